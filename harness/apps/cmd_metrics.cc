@@ -1,0 +1,7 @@
+#include "harness/apps/commands.h"
+
+namespace flnas::apps {
+
+void add_metrics(CLI::App&, int&) {}
+
+}  // namespace flnas::apps

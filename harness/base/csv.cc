@@ -1,0 +1,141 @@
+#include "harness/base/csv.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <set>
+
+#include "harness/base/error.h"
+#include "harness/base/files.h"
+#include "harness/base/names.h"
+
+namespace flnas {
+namespace {
+
+/// Cuts CSV text into records, one call each.
+class Reader {
+ public:
+  Reader(std::string_view text, const std::string& where) : text_(text), where_(where) {
+    if (text_.substr(0, 3) == "\xEF\xBB\xBF") text_.remove_prefix(3);
+  }
+
+  std::size_t line() const { return line_; }
+
+  bool next(std::vector<std::string>& fields) {
+    fields.clear();
+    if (at_ >= text_.size()) return false;
+    std::string field;
+    for (;;) {
+      if (at_ < text_.size() && text_[at_] == '"') {
+        quoted(field);
+      }
+      while (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\n') field += text_[at_++];
+      const bool end = at_ >= text_.size() || text_[at_] == '\n';
+      if (end && !field.empty() && field.back() == '\r') field.pop_back();
+      fields.push_back(std::move(field));
+      field.clear();
+      if (end) break;
+      ++at_;
+    }
+    if (at_ < text_.size()) ++at_;
+    ++line_;
+    return true;
+  }
+
+ private:
+  void quoted(std::string& field) {
+    const std::size_t start = line_;
+    for (++at_; at_ < text_.size(); ++at_) {
+      if (text_[at_] == '"') {
+        if (at_ + 1 >= text_.size() || text_[at_ + 1] != '"') {
+          ++at_;
+          return;
+        }
+        ++at_;
+      }
+      if (text_[at_] == '\n') ++line_;
+      field += text_[at_];
+    }
+    throw DataError(fmt::format("{}:{}: a quote is never closed", where_, start));
+  }
+
+  std::string_view text_;
+  const std::string& where_;
+  std::size_t at_ = 0;
+  std::size_t line_ = 1;
+};
+
+}  // namespace
+
+Csv Csv::read(const std::filesystem::path& file) {
+  if (!std::filesystem::is_regular_file(file)) throw DataError(fmt::format("{}: no such file", file.string()));
+  return parse(read_file(file), file.string());
+}
+
+Csv Csv::parse(std::string_view text, std::string where) {
+  Csv csv;
+  csv.where_ = std::move(where);
+  Reader reader(text, csv.where_);
+  if (!reader.next(csv.header_)) throw DataError(fmt::format("{}: empty; expected a header row", csv.where_));
+  std::set<std::string> seen;
+  for (const auto& name : csv.header_) {
+    if (!seen.insert(name).second) throw DataError(fmt::format("{}:1: column '{}' appears twice", csv.where_, name));
+  }
+  std::vector<std::string> fields;
+  for (std::size_t line = reader.line(); reader.next(fields); line = reader.line()) {
+    if (fields.size() == 1 && fields[0].empty()) continue;
+    if (fields.size() != csv.header_.size()) {
+      throw DataError(
+          fmt::format("{}:{}: {} fields where the header has {}", csv.where_, line, fields.size(), csv.header_.size()));
+    }
+    csv.rows_.push_back(fields);
+    csv.lines_.push_back(line);
+  }
+  return csv;
+}
+
+std::optional<std::size_t> Csv::find(std::string_view column) const {
+  const auto found = std::find(header_.begin(), header_.end(), column);
+  if (found == header_.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - header_.begin());
+}
+
+std::size_t Csv::column(std::string_view name) const {
+  if (const auto found = find(name)) return *found;
+  throw DataError(fmt::format("{}:1: no column '{}'; nearest is '{}' (columns: {})", where_, name,
+                              nearest_name(name, header_), fmt::join(header_, ", ")));
+}
+
+double Csv::number(std::size_t row, std::size_t column) const {
+  const std::string& text = at(row, column);
+  double value = 0;
+  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (code != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) {
+    throw DataError(
+        fmt::format("{}:{}: '{}' in column '{}' is not a number", where_, line(row), text, header_[column]));
+  }
+  return value;
+}
+
+std::string csv_field(std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == text.npos) return std::string(text);
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + "\"";
+}
+
+std::string csv_row(const std::vector<std::string>& fields) {
+  std::string row;
+  for (const auto& field : fields) {
+    if (&field != &fields.front()) row += ',';
+    row += csv_field(field);
+  }
+  return row;
+}
+
+}  // namespace flnas

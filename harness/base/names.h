@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace flnas {
+
+/// The valid name with the smallest edit distance, or an empty string when `valid` is empty.
+std::string nearest_name(std::string_view name, const std::vector<std::string>& valid);
+
+/// "unknown model 'resnet81'; did you mean 'resnet18'? (valid: a, b, c)": the text of a ConfigError or DataError.
+std::string unknown_name(std::string_view kind, std::string_view name, const std::vector<std::string>& valid);
+
+/// The index of `name` in `valid`; throws ConfigError with `unknown_name`.
+std::size_t find_name(std::string_view kind, std::string_view name, const std::vector<std::string>& valid);
+
+}  // namespace flnas

@@ -1,0 +1,84 @@
+# flnas_library, flnas_program, flnas_test, flnas_resources: one line per target, a target links what its layer may use.
+
+add_library(flnas_warnings INTERFACE)
+target_compile_options(flnas_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wimplicit-fallthrough)
+if(FLNAS_WERROR)
+  target_compile_options(flnas_warnings INTERFACE -Werror)
+endif()
+
+# One precompiled header for all libtorch code: it costs half a minute once and saves half of each unit after.
+function(_flnas_precompile target)
+  if(FLNAS_PCH)
+    target_precompile_headers(${target} REUSE_FROM flnas_torch_pch)
+  endif()
+endfunction()
+
+# flnas_library(NAME [TORCH] SOURCES a.cc ... [DEPS flnas_base ...] [PRIVATE_DEPS ...])
+# TORCH: the library's sources use libtorch.
+function(flnas_library name)
+  cmake_parse_arguments(arg "TORCH" "" "SOURCES;DEPS;PRIVATE_DEPS" ${ARGN})
+  add_library(${name} STATIC ${arg_SOURCES})
+  target_link_libraries(${name} PUBLIC ${arg_DEPS} PRIVATE flnas_warnings ${arg_PRIVATE_DEPS})
+  target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
+  if(arg_TORCH)
+    target_link_libraries(${name} PUBLIC flnas::torch)
+    _flnas_precompile(${name})
+  endif()
+endfunction()
+
+# flnas_program(NAME [TORCH] [INSTALL] SOURCES ... DEPS ...)
+function(flnas_program name)
+  cmake_parse_arguments(arg "TORCH;INSTALL" "" "SOURCES;DEPS" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE flnas_warnings ${arg_DEPS})
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
+  if(arg_TORCH)
+    target_link_libraries(${name} PRIVATE flnas::torch)
+    _flnas_precompile(${name})
+  endif()
+  if(arg_INSTALL)
+    install(TARGETS ${name} RUNTIME)
+  endif()
+endfunction()
+
+# flnas_test(FOLDER [TORCH] SOURCES x_test.cc ... DEPS ... [LABELS unit])
+# One Boost.Test program per folder of tests, registered under its labels.
+function(flnas_test folder)
+  cmake_parse_arguments(arg "TORCH" "" "SOURCES;DEPS;LABELS" ${ARGN})
+  string(REPLACE "/" "_" name ${folder}_test)
+  add_executable(${name} ${PROJECT_SOURCE_DIR}/tests/main.cc ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE flnas_warnings ${arg_DEPS} Boost::unit_test_framework)
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
+  target_compile_definitions(${name} PRIVATE BOOST_TEST_DYN_LINK FLNAS_TESTS_DIR="${PROJECT_SOURCE_DIR}/tests")
+  if(arg_TORCH)
+    target_link_libraries(${name} PRIVATE flnas::torch)
+    _flnas_precompile(${name})
+  endif()
+  if(NOT arg_LABELS)
+    set(arg_LABELS unit)
+  endif()
+  add_test(NAME ${folder} COMMAND ${name} --log_level=test_suite --report_level=short)
+  set_tests_properties(${folder} PROPERTIES LABELS "${arg_LABELS}")
+endfunction()
+
+# flnas_resources(TARGET NAMESPACE FILES file ...)
+# Builds the files into the program, so that it can be moved and installed freely:
+# `std::optional<std::string_view> NAMESPACE::resource(std::string_view name)`, the name being the path from the
+# project's root, and `std::vector<std::string> NAMESPACE::resource_names()`. Header: "resources/NAMESPACE.h".
+function(flnas_resources target namespace)
+  cmake_parse_arguments(arg "" "" "FILES" ${ARGN})
+  set(header ${PROJECT_BINARY_DIR}/generated/resources/${namespace}.h)
+  set(source ${PROJECT_BINARY_DIR}/generated/resources/${namespace}.cc)
+  set(files)
+  foreach(file ${arg_FILES})
+    get_filename_component(file ${file} ABSOLUTE BASE_DIR ${CMAKE_CURRENT_SOURCE_DIR})
+    list(APPEND files ${file})
+  endforeach()
+  add_custom_command(
+    OUTPUT ${header} ${source}
+    COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR} -DNAMESPACE=${namespace} -DHEADER=${header} -DSOURCE=${source}
+            "-DFILES=${files}" -P ${PROJECT_SOURCE_DIR}/harness/cmake/embed.cmake
+    DEPENDS ${files} ${PROJECT_SOURCE_DIR}/harness/cmake/embed.cmake
+    COMMENT "Embedding the files of ${namespace}" VERBATIM)
+  target_sources(${target} PRIVATE ${header} ${source})
+endfunction()

@@ -1,0 +1,119 @@
+#include "harness/metrics/bootstrap.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+
+#include "harness/base/random.h"
+
+namespace flnas::metrics {
+namespace {
+
+/// Rows that no metric can tell apart: same groups, label and prediction.
+struct Cell {
+  std::vector<int> group;
+  int label;
+  int prediction;
+  auto operator<=>(const Cell&) const = default;
+};
+
+/// The rows as cells, and each lesion as the cells of its rows: one resample then adds a few integers per lesion.
+struct Cells {
+  explicit Cells(const Outcomes& outcomes) : starts(static_cast<std::size_t>(lesion_count(outcomes)) + 1) {
+    const std::size_t rows = outcomes.labels.size();
+    std::map<Cell, std::uint32_t> index;
+    std::vector<std::uint32_t> of_row(rows);
+    for (std::size_t row = 0; row < rows; ++row) {
+      Cell cell{{}, outcomes.labels[row], outcomes.predictions[row]};
+      for (const auto& column : outcomes.groups) cell.group.push_back(column[row]);
+      of_row[row] = index.emplace(cell, static_cast<std::uint32_t>(index.size())).first->second;
+      ++starts[static_cast<std::size_t>(outcomes.lesions[row]) + 1];
+    }
+    for (std::size_t lesion = 1; lesion < starts.size(); ++lesion) starts[lesion] += starts[lesion - 1];
+    of_lesion.resize(rows);
+    std::vector<std::uint32_t> next(starts.begin(), starts.end() - 1);
+    for (std::size_t row = 0; row < rows; ++row) {
+      of_lesion[next[static_cast<std::size_t>(outcomes.lesions[row])]++] = of_row[row];
+    }
+    cells.resize(index.size());
+    for (const auto& [cell, at] : index) cells[at] = cell;
+  }
+
+  std::vector<Cell> cells;
+  std::vector<std::uint32_t> of_lesion;  // the cells of lesion i: starts[i] until starts[i + 1]
+  std::vector<std::uint32_t> starts;
+};
+
+std::vector<double> flatten(const MetricSet<double>& set) {
+  std::vector<double> values;
+  MetricSet<double>::for_each_value(set, [&](double value) { values.push_back(value); });
+  return values;
+}
+
+/// One column per metric, one value per resample in which it is defined.
+std::vector<std::vector<double>> resample(const Outcomes& outcomes, std::size_t metrics,
+                                          const BootstrapConfig& config) {
+  const Cells rows(outcomes);
+  const auto lesions = static_cast<std::uint64_t>(rows.starts.size() - 1);
+  std::vector<std::vector<double>> columns(metrics);
+  std::vector<std::int64_t> times(rows.cells.size());
+  Tally tally(outcomes);
+  Random random(config.seed);
+  for (int b = 0; b < config.resamples; ++b) {
+    std::fill(times.begin(), times.end(), 0);
+    for (std::uint64_t draw = 0; draw < lesions; ++draw) {
+      const auto lesion = static_cast<std::size_t>(random.below(lesions));
+      for (std::uint32_t at = rows.starts[lesion]; at < rows.starts[lesion + 1]; ++at) ++times[rows.of_lesion[at]];
+    }
+    tally.clear();
+    for (std::size_t cell = 0; cell < times.size(); ++cell) {
+      if (times[cell] == 0) continue;
+      tally.add(rows.cells[cell].group, rows.cells[cell].label, rows.cells[cell].prediction, times[cell]);
+    }
+    const auto values = flatten(evaluate(outcomes, tally));
+    for (std::size_t m = 0; m < metrics; ++m) {
+      if (!std::isnan(values[m])) columns[m].push_back(values[m]);
+    }
+  }
+  return columns;
+}
+
+Estimate interval(double value, std::vector<double>& column, const BootstrapConfig& config) {
+  const double undefined = static_cast<double>(config.resamples) - static_cast<double>(column.size());
+  if (std::isnan(value) || column.empty() || undefined > config.most_undefined * config.resamples) {
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    return {value, nan, nan};
+  }
+  std::sort(column.begin(), column.end());
+  const double tail = (1 - config.level) / 2;
+  return {value, quantile(column, tail), quantile(column, 1 - tail)};
+}
+
+}  // namespace
+
+double quantile(const std::vector<double>& sorted, double share) {
+  if (sorted.empty()) return std::numeric_limits<double>::quiet_NaN();
+  const double at = share * static_cast<double>(sorted.size() - 1);
+  const auto below = std::min(static_cast<std::size_t>(at), sorted.size() - 1);
+  const auto above = std::min(below + 1, sorted.size() - 1);
+  return sorted[below] + (at - static_cast<double>(below)) * (sorted[above] - sorted[below]);
+}
+
+MetricSet<Estimate> bootstrap(const Outcomes& outcomes, const BootstrapConfig& config) {
+  check(outcomes);
+  const auto point = evaluate(outcomes, tally(outcomes));
+  const auto values = flatten(point);
+  auto columns = resample(outcomes, values.size(), config);
+  MetricSet<Estimate> set;
+  set.recall.resize(point.recall.size());
+  set.groups.resize(point.groups.size());
+  std::size_t at = 0;
+  MetricSet<Estimate>::for_each_value(set, [&](Estimate& estimate) {
+    estimate = interval(values[at], columns[at], config);
+    ++at;
+  });
+  return set;
+}
+
+}  // namespace flnas::metrics

@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "harness/base/error.h"
 
 namespace flnas {
-namespace {
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
@@ -23,8 +23,6 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   }
   return row.back();
 }
-
-}  // namespace
 
 std::string nearest_name(std::string_view name, const std::vector<std::string>& valid) {
   const auto best = std::min_element(valid.begin(), valid.end(), [&](const std::string& a, const std::string& b) {

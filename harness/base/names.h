@@ -6,6 +6,9 @@
 
 namespace flnas {
 
+/// Insertions, deletions and substitutions of one character that turn `a` into `b`.
+std::size_t edit_distance(std::string_view a, std::string_view b);
+
 /// The valid name with the smallest edit distance, or an empty string when `valid` is empty.
 std::string nearest_name(std::string_view name, const std::vector<std::string>& valid);
 

@@ -1,0 +1,84 @@
+// Datasets layer: image sets in their published layouts, splits, the image cache, synthetic lesions, downloads.
+// It does not know models, training, metrics or records. This library reads tables only and links no image library.
+#pragma once
+
+#include <filesystem>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "harness/base/json.h"
+
+namespace flnas {
+
+/// One group of an attribute: listed texts (a category), or an interval of numbers.
+struct Group {
+  std::string name;
+  std::vector<std::string> values;
+  double low = -std::numeric_limits<double>::infinity();
+  double high = std::numeric_limits<double>::infinity();
+  bool low_included = true;
+  bool high_included = true;
+
+  bool holds(double value) const;
+};
+
+/// A property of the person, such as sex or age, cut into groups.
+struct Attribute {
+  std::string name;    ///< as in predictions.csv
+  std::string column;  ///< as in the metadata file
+  bool numeric = false;
+  std::vector<Group> groups;
+
+  std::vector<std::string> group_names() const;
+};
+
+/// The index into attribute.groups for a cell of a table: a raw value ("55", "male"), a group's name ("middle"),
+/// or -1 for unknown (blank, "unknown", "nan", "na"). Case does not matter.
+/// Throws DataError for any other text, and for a number that lies in no group.
+int group_of(const Attribute& attribute, std::string_view text);
+
+/// What a network is asked: a partition of the data set's classes.
+struct Task {
+  std::string name;
+  std::vector<std::string> classes;  ///< in the order of the network's outputs
+  std::vector<int> class_of;         ///< class of the data set -> class of the task
+  int positive = -1;                 ///< the positive class of a binary task; -1 where there is none
+};
+
+/// An image set described by data (a JSON file such as datasets/isic2019.json), so that another one with other
+/// attributes is a new file and not new code. All paths are relative to the data folder.
+///
+///     labels:      a file with one column per class, of which one holds 1 ("classes"; "ignored" rows are dropped),
+///                  or with the class's name in "column"
+///     metadata:    a file (the same one will do) with the lesion, which may be left out, and the attributes' columns
+///     images:      a folder; an image's file is its id plus the first suffix that exists
+///     tasks:       {} for all classes as they are, or a map from new classes to old ones
+///     attributes:  groups are lists of texts, or intervals {"from": >=, "above": >, "to": <=, "below": <}
+///     pairs:       the groups between which gaps are measured; both of one attribute
+struct Adapter {
+  std::string name;
+  std::string title;
+  std::string labels_file, labels_image, labels_column;
+  std::vector<std::string> classes, ignored;
+  std::string metadata_file, metadata_image, metadata_lesion;
+  std::string image_folder;
+  std::vector<std::string> suffixes;
+  std::vector<Task> tasks;
+  std::vector<Attribute> attributes;
+  std::vector<std::pair<std::string, std::string>> pairs;
+
+  /// Throws ConfigError naming the nearest task.
+  const Task& task(std::string_view task_name) const;
+};
+
+/// An embedded adapter by its name ("isic2019"), or a file that ends in .json.
+/// Throws ConfigError for an unknown name and for a file whose keys or values are wrong, naming file and key.
+Adapter load_adapter(const std::string& name_or_file);
+
+/// Parses an adapter; `where` is named in errors.
+Adapter parse_adapter(const Json& json, const std::string& where);
+
+}  // namespace flnas

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "datasets/adapter.h"
+
+namespace flnas {
+
+/// One labelled image.
+struct Row {
+  std::string image;                ///< id, as in the labels file
+  std::filesystem::path file;       ///< empty where the folder has no such image
+  int label = 0;                    ///< index into Adapter::classes
+  std::string lesion;               ///< may be empty
+  std::vector<std::string> values;  ///< raw text per attribute, empty where missing
+  std::vector<int> groups;          ///< group per attribute (group_of), -1 for unknown
+
+  /// The unit that must not be cut by a split: the lesion, or the image itself where that is missing.
+  std::string unit() const { return lesion.empty() ? "image " + image : "lesion " + lesion; }
+};
+
+/// A data set's tables, joined, in the order of the labels file.
+struct Table {
+  Adapter adapter;
+  std::filesystem::path folder;
+  std::string name;         ///< the folder's name
+  std::string fingerprint;  ///< SHA-256 over the contents of the labels and metadata files
+  bool synthetic = false;   ///< drawn by `flnas dataset synth`
+  std::vector<Row> rows;
+  std::vector<std::string> ignored;  ///< images of an ignored class (UNK), which are not among the rows
+
+  std::vector<std::filesystem::path> unlabelled;  ///< image files that no row of the labels file names
+  std::size_t without_label = 0;                  ///< metadata rows that no row of the labels file names
+
+  /// Row numbers of the image ids, in their order; throws DataError for an id that is not here.
+  std::vector<std::size_t> find(const std::vector<std::string>& images) const;
+};
+
+/// Name of the file that marks a folder as synthetic.
+inline constexpr char kSyntheticMark[] = "synthetic.json";
+
+/// Reads the tables and looks for the images' files; the images themselves are not opened, and the image folder may
+/// be absent (splits need none). Throws DataError naming file, line and fix: a missing file or column, an unknown
+/// class, no label or two on one row, an image twice, a label without metadata, a value that is in no group.
+Table read_table(const std::filesystem::path& folder, const Adapter& adapter);
+
+/// Throws DataError naming the first row among `rows` whose image file is missing, and their number.
+void require_images(const Table& table, const std::vector<std::size_t>& rows);
+
+}  // namespace flnas

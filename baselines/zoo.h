@@ -1,0 +1,14 @@
+// Baselines: one paper, one .cc, one row of zoo.cc.
+// This layer does not know the searches, data sets, metrics or records.
+#pragma once
+
+#include <vector>
+
+#include "harness/nn/registry.h"
+
+namespace flnas::baselines {
+
+/// The baselines of Table I, in its order.
+std::vector<nn::ModelEntry> zoo();
+
+}  // namespace flnas::baselines

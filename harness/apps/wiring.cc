@@ -1,0 +1,14 @@
+#include "harness/apps/wiring.h"
+
+#include "baselines/zoo.h"
+#include "searches/architectures.h"
+
+namespace flnas::apps {
+
+nn::Registry all_models() {
+  std::vector<nn::ModelEntry> models = baselines::zoo();
+  for (auto& model : searches::searched_models()) models.push_back(std::move(model));
+  return nn::Registry(std::move(models));
+}
+
+}  // namespace flnas::apps

@@ -1,0 +1,47 @@
+#include "harness/nn/registry.h"
+
+#include <fmt/format.h>
+
+#include "harness/base/error.h"
+#include "harness/base/names.h"
+
+namespace flnas::nn {
+
+const char* to_string(Match match) {
+  switch (match) {
+    case Match::kExact:
+      return "exact";
+    case Match::kLike:
+      return "like";
+    case Match::kNone:
+      break;
+  }
+  return "none";
+}
+
+std::vector<std::string> Registry::names() const {
+  std::vector<std::string> names;
+  for (const auto& entry : entries_) names.push_back(entry.name);
+  return names;
+}
+
+const ModelEntry* Registry::find(std::string_view name) const {
+  for (const auto& entry : entries_) {
+    if (entry.name == name) return &entry;
+  }
+  return nullptr;
+}
+
+const ModelEntry& Registry::at(std::string_view name) const { return entries_[find_name("model", name, names())]; }
+
+void require_geometry(std::string_view model, const ModelOptions& options, std::int64_t least_size) {
+  if (options.classes < 2) {
+    throw ConfigError(fmt::format("{}: {} classes; a classifier needs at least 2", model, options.classes));
+  }
+  if (options.size < least_size) {
+    throw ConfigError(
+        fmt::format("{}: images of {} px are too small; use at least {} px (--size)", model, options.size, least_size));
+  }
+}
+
+}  // namespace flnas::nn

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace flnas::nn {
+
+class Classifier;
+
+/// What a model is built for.
+struct ModelOptions {
+  std::int64_t classes = 2;  ///< outputs, at least 2
+  std::int64_t size = 224;   ///< images are [3, size, size]
+};
+
+/// The geometry of Table I: every count and every hardware column is taken here.
+inline constexpr ModelOptions kPaperGeometry{.classes = 2, .size = 224};
+
+/// How a model relates to a row of Table I.
+enum class Match {
+  kNone,   ///< no row
+  kLike,   ///< a row whose architecture is not identifiable; ours resembles it
+  kExact,  ///< the same parameter count at the paper's geometry, by an identified architecture
+};
+/// "none", "like", "exact"
+const char* to_string(Match match);
+
+/// A row of the zoo: facts and a factory.
+struct ModelEntry {
+  std::string name;                              ///< "resnet18"
+  std::string title;                             ///< "ResNet-18"
+  std::string source;                            ///< the paper
+  std::optional<std::int64_t> paper_parameters;  ///< Table I's count
+  /// The strongest match that this model can claim; `kExact` still has to be earned by its count.
+  Match claim = Match::kNone;
+  /// Builds it in training mode with random weights from libtorch's generator; throws ConfigError where the
+  /// options do not fit.
+  std::function<std::shared_ptr<Classifier>(const ModelOptions&)> make;
+};
+
+/// The models that a program knows, in the order of its listings. An explicit table, built in harness/apps/wiring.cc.
+class Registry {
+ public:
+  explicit Registry(std::vector<ModelEntry> entries) : entries_(std::move(entries)) {}
+
+  const std::vector<ModelEntry>& entries() const { return entries_; }
+  std::vector<std::string> names() const;
+  /// nullptr when there is no such name.
+  const ModelEntry* find(std::string_view name) const;
+  /// Throws ConfigError naming the nearest model.
+  const ModelEntry& at(std::string_view name) const;
+
+ private:
+  std::vector<ModelEntry> entries_;
+};
+
+/// Throws ConfigError unless there are at least two classes and the images have at least `least_size` pixels a side.
+void require_geometry(std::string_view model, const ModelOptions& options, std::int64_t least_size);
+
+}  // namespace flnas::nn

@@ -1,0 +1,103 @@
+#include "harness/train/checkpoint.h"
+
+#include <fmt/format.h>
+#include <torch/nn/module.h>
+#include <torch/optim/adam.h>
+#include <torch/serialize.h>
+
+#include "harness/base/error.h"
+#include "harness/base/files.h"
+
+namespace flnas {
+namespace {
+
+void write_tensors(torch::serialize::OutputArchive& archive, const std::string& prefix, const NamedTensors& tensors) {
+  for (std::size_t i = 0; i < tensors.size(); ++i) archive.write(fmt::format("{}{}", prefix, i), tensors[i].second);
+}
+
+void read_tensors(torch::serialize::InputArchive& archive, const std::string& prefix, NamedTensors& tensors) {
+  const at::NoGradGuard no_grad;
+  for (std::size_t i = 0; i < tensors.size(); ++i) {
+    at::Tensor stored;
+    archive.read(fmt::format("{}{}", prefix, i), stored);
+    tensors[i].second.copy_(stored);
+  }
+}
+
+/// Names and shapes: what has to agree before tensors are copied.
+Json describe(const NamedTensors& tensors) {
+  Json shapes = Json::object();
+  for (const auto& [name, tensor] : tensors) shapes[name] = tensor.sizes().vec();
+  return shapes;
+}
+
+}  // namespace
+
+NamedTensors state_view(const torch::nn::Module& model) {
+  NamedTensors state;
+  for (const auto& item : model.named_parameters()) state.emplace_back(item.key(), item.value().detach());
+  for (const auto& item : model.named_buffers()) state.emplace_back(item.key(), item.value());
+  return state;
+}
+
+NamedTensors copy_state(const torch::nn::Module& model) {
+  NamedTensors state = state_view(model);
+  for (auto& [name, tensor] : state) tensor = tensor.clone();
+  return state;
+}
+
+void load_state(torch::nn::Module& model, const NamedTensors& state) {
+  const at::NoGradGuard no_grad;
+  NamedTensors own = state_view(model);
+  for (std::size_t i = 0; i < own.size(); ++i) own[i].second.copy_(state[i].second);
+}
+
+void write_checkpoint(const std::filesystem::path& file, const Json& meta, const NamedTensors& model,
+                      const NamedTensors& best, const torch::optim::Adam& optimizer) {
+  Json full = meta;
+  full["tensors"] = describe(model);
+  torch::serialize::OutputArchive archive;
+  archive.write("meta", c10::IValue(full.dump()));
+  write_tensors(archive, "model", model);
+  write_tensors(archive, "best", best);
+  torch::serialize::OutputArchive adam(archive.compilation_unit());
+  optimizer.save(adam);
+  archive.write("adam", adam);
+  write_file(file, [&](const std::filesystem::path& temporary) {
+    try {
+      archive.save_to(temporary.string());
+    } catch (const c10::Error& error) {
+      throw IoError(fmt::format("{}: cannot write the checkpoint ({}); free some space and run the same command again",
+                                file.string(), error.what_without_backtrace()));
+    }
+  });
+}
+
+Json read_checkpoint(const std::filesystem::path& file, const std::string& config, NamedTensors& model,
+                     NamedTensors& best, torch::optim::Adam& optimizer, const c10::Device& device) {
+  try {
+    torch::serialize::InputArchive archive;
+    archive.load_from(file.string(), device);
+    c10::IValue text;
+    archive.read("meta", text);
+    Json meta = parse_json(text.toStringRef(), file.string());
+    if (meta.at("config") != config || meta.at("tensors") != describe(model)) {
+      throw ConfigError(
+          fmt::format("{}: the checkpoint belongs to another configuration; choose another --out, or "
+                      "delete the folder to start again",
+                      file.string()));
+    }
+    read_tensors(archive, "model", model);
+    read_tensors(archive, "best", best);
+    torch::serialize::InputArchive adam;
+    archive.read("adam", adam);
+    optimizer.load(adam);
+    return meta;
+  } catch (const c10::Error&) {
+    throw DataError(fmt::format("{}: damaged, cannot be read; delete it to start the run again", file.string()));
+  } catch (const Json::exception&) {
+    throw DataError(fmt::format("{}: not a checkpoint of flnas; delete it to start the run again", file.string()));
+  }
+}
+
+}  // namespace flnas

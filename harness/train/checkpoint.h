@@ -1,0 +1,42 @@
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "harness/base/json.h"
+
+namespace torch {
+namespace nn {
+class Module;
+}
+namespace optim {
+class Adam;
+}
+}  // namespace torch
+
+namespace flnas {
+
+/// Parameters, then buffers, in the order in which the model registered them.
+using NamedTensors = std::vector<std::pair<std::string, at::Tensor>>;
+
+/// The model's own tensors: writing to them changes the model.
+NamedTensors state_view(const torch::nn::Module& model);
+/// Copies of them.
+NamedTensors copy_state(const torch::nn::Module& model);
+/// Copies `state` into the model's tensors.
+void load_state(torch::nn::Module& model, const NamedTensors& state);
+
+/// Writes a checkpoint whole or not at all; throws IoError.
+void write_checkpoint(const std::filesystem::path& file, const Json& meta, const NamedTensors& model,
+                      const NamedTensors& best, const torch::optim::Adam& optimizer);
+
+/// Reads one into the given tensors and the optimiser, and returns its meta data. Throws ConfigError where
+/// meta.config is not `config` or a tensor's name or shape differs, DataError where the file is damaged.
+Json read_checkpoint(const std::filesystem::path& file, const std::string& config, NamedTensors& model,
+                     NamedTensors& best, torch::optim::Adam& optimizer, const c10::Device& device);
+
+}  // namespace flnas

@@ -1,0 +1,114 @@
+#include "harness/train/device.h"
+
+#include <ATen/Context.h>
+#include <ATen/Parallel.h>
+#include <ATen/Version.h>
+#include <ATen/autocast_mode.h>
+#include <dlfcn.h>
+#include <torch/version.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#ifdef FLNAS_CUDA
+#include <ATen/cuda/CUDAContext.h>
+#include <c10/cuda/CUDAFunctions.h>
+#endif
+
+namespace flnas {
+namespace {
+
+#if TORCH_VERSION_MAJOR >= 2
+void set_autocast(bool cuda, bool on) {
+  const auto type = cuda ? at::kCUDA : at::kCPU;
+  if (on) at::autocast::set_autocast_dtype(type, at::kBFloat16);
+  at::autocast::set_autocast_enabled(type, on);
+}
+bool autocast_is_on(bool cuda) { return at::autocast::is_autocast_enabled(cuda ? at::kCUDA : at::kCPU); }
+#else
+void set_autocast(bool cuda, bool on) {
+  if (cuda) {
+    at::autocast::set_autocast_gpu_dtype(at::kBFloat16);
+    at::autocast::set_enabled(on);
+  } else {
+    at::autocast::set_autocast_cpu_dtype(at::kBFloat16);
+    at::autocast::set_cpu_enabled(on);
+  }
+}
+bool autocast_is_on(bool cuda) { return cuda ? at::autocast::is_enabled() : at::autocast::is_cpu_enabled(); }
+#endif
+
+/// The file that provides the BLAS that libtorch calls: its name tells the reference one from OpenBLAS.
+Json blas_library() {
+  void* symbol = ::dlsym(RTLD_DEFAULT, "sgemm_");
+  Dl_info info{};
+  if (symbol == nullptr || ::dladdr(symbol, &info) == 0) return "inside libtorch";
+  std::error_code failed;
+  const auto file = std::filesystem::canonical(info.dli_fname, failed);
+  return failed ? Json(info.dli_fname) : Json(file.parent_path().filename() / file.filename());
+}
+
+/// "AVX512", from libtorch's own description of its build.
+Json cpu_capability() {
+  const std::string text = at::show_config();
+  const std::string key = "CPU capability usage: ";
+  const auto start = text.find(key);
+  if (start == text.npos) return nullptr;
+  return text.substr(start + key.size(), text.find('\n', start) - start - key.size());
+}
+
+Json environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? Json(nullptr) : Json(value);
+}
+
+}  // namespace
+
+DeviceSetup use_device(const TrainConfig& effective) {
+  at::set_num_threads(effective.threads);
+  DeviceSetup setup;
+  setup.device = c10::Device(effective.device == "cuda" ? c10::kCUDA : c10::kCPU);
+  setup.memory_format =
+      effective.memory_format == "channels_last" ? c10::MemoryFormat::ChannelsLast : c10::MemoryFormat::Contiguous;
+  setup.bfloat16 = effective.precision == "bfloat16";
+  if (setup.device.is_cuda()) at::globalContext().setBenchmarkCuDNN(true);
+  return setup;
+}
+
+void synchronise([[maybe_unused]] const c10::Device& device) {
+#ifdef FLNAS_CUDA
+  if (device.is_cuda()) c10::cuda::device_synchronize();
+#endif
+}
+
+Autocast::Autocast(const DeviceSetup& setup) : cuda_(setup.device.is_cuda()), active_(setup.bfloat16) {
+  if (!active_) return;
+  before_ = autocast_is_on(cuda_);
+  at::autocast::increment_nesting();
+  set_autocast(cuda_, true);
+}
+
+Autocast::~Autocast() {
+  if (!active_) return;
+  if (at::autocast::decrement_nesting() == 0) at::autocast::clear_cache();
+  set_autocast(cuda_, before_);
+}
+
+Json describe_libtorch(const c10::Device& device) {
+  Json json;
+  json["version"] = TORCH_VERSION;
+  json["device"] = device.str();
+#ifdef FLNAS_CUDA
+  if (device.is_cuda()) json["gpu"] = at::cuda::getCurrentDeviceProperties()->name;
+#endif
+  json["threads"] = at::get_num_threads();
+  json["capability"] = cpu_capability();
+  json["blas"] = blas_library();
+  json["onednn"] = at::globalContext().userEnabledMkldnn();
+  json["ATEN_CPU_CAPABILITY"] = environment("ATEN_CPU_CAPABILITY");
+  json["DNNL_MAX_CPU_ISA"] = environment("DNNL_MAX_CPU_ISA");
+  return json;
+}
+
+}  // namespace flnas

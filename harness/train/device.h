@@ -1,0 +1,42 @@
+#pragma once
+
+#include <c10/core/Device.h>
+#include <c10/core/MemoryFormat.h>
+
+#include "harness/base/json.h"
+#include "harness/train/config.h"
+
+namespace flnas {
+
+/// Where and how tensors live during a run.
+struct DeviceSetup {
+  c10::Device device = c10::Device(c10::kCPU);
+  c10::MemoryFormat memory_format = c10::MemoryFormat::Contiguous;
+  bool bfloat16 = false;
+};
+
+/// Sets the thread count and cuDNN's flags for this process and returns the setup; takes an effective config.
+DeviceSetup use_device(const TrainConfig& effective);
+
+/// Waits until the device has finished its work (CUDA); nothing to do on the CPU.
+void synchronise(const c10::Device& device);
+
+/// Autocast to bfloat16 on the device while alive, where the setup asks for it. Restores the state that it found.
+class Autocast {
+ public:
+  explicit Autocast(const DeviceSetup& setup);
+  ~Autocast();
+  Autocast(const Autocast&) = delete;
+  Autocast& operator=(const Autocast&) = delete;
+
+ private:
+  bool cuda_;
+  bool active_;
+  bool before_ = false;
+};
+
+/// What numerics depend on: {version, blas, capability, onednn, cuda, device, threads, malloc}.
+/// Results are bit-identical only where all of it is.
+Json describe_libtorch(const c10::Device& device);
+
+}  // namespace flnas

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+#include "harness/results/summaries.h"
+#include "harness/train/config.h"
+#include "harness/train/device.h"
+#include "harness/train/pixels.h"
+
+namespace flnas {
+namespace nn {
+class Classifier;
+}
+
+/// Trains a model, an epoch at a time, and can be put down and picked up between epochs:
+///
+///     order(seed, epoch) -> batches -> augment(seed, epoch, batch) -> step | validation -> best so far
+///                                                                        save / load
+///
+/// Everything random depends on (seed, epoch, batch) only and not on what ran before, so a run that is loaded from a
+/// checkpoint ends bit-identical to one that was never interrupted (same machine, threads and libraries).
+class Trainer {
+ public:
+  /// Keeps references to `model` and `data`; moves the model to the device.
+  Trainer(nn::Classifier& model, const PixelData& data, const TrainConfig& effective, const DeviceSetup& setup);
+  ~Trainer();
+
+  /// All epochs are done, or the validation loss has not fallen for `patience` epochs.
+  bool finished() const;
+  bool stopped_early() const;
+  /// Trains one epoch and evaluates it. Throws Error when the loss is no longer a number.
+  const Epoch& run_epoch();
+
+  const std::vector<Epoch>& history() const;
+  /// The epoch with the lowest validation loss, from 1; 0 before the first.
+  int best_epoch() const;
+  /// Puts the best epoch's weights into the model.
+  void restore_best();
+
+  /// Model, best weights, Adam's state and history in one file, whole or not at all.
+  void save(const std::filesystem::path& file) const;
+  /// Throws ConfigError for a checkpoint of another configuration or model, DataError for a damaged file.
+  void load(const std::filesystem::path& file);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace flnas

@@ -1,7 +1,55 @@
+#include <fmt/format.h>
+
+#include <memory>
+#include <string>
+
 #include "harness/apps/commands.h"
+#include "harness/base/json.h"
+#include "harness/results/verify.h"
 
 namespace flnas::apps {
+namespace {
 
-void add_verify(CLI::App&, int&) {}
+Json verification_json(const Verification& found) {
+  Json json{{"verdict", found.failures.empty() ? "VALID" : "INVALID"}, {"failures", Json::array()}};
+  for (const auto& failure : found.failures) {
+    json["failures"].push_back(
+        {{"file", failure.file}, {"where", failure.where}, {"rule", failure.rule}, {"message", failure.message}});
+  }
+  json["skipped"] = found.skipped;
+  json["records"] = found.records;
+  return json;
+}
+
+std::string verification_text(const Verification& found) {
+  std::string text;
+  for (const auto& why : found.skipped) text += "skipped " + why + "\n";
+  for (const auto& failure : found.failures) {
+    text += fmt::format("{}{}{}: {} [{}]\n", failure.file, failure.where.empty() ? "" : ", ", failure.where,
+                        failure.message, failure.rule);
+  }
+  if (found.failures.empty()) return text + fmt::format("VALID: {} records recomputed\n", found.records);
+  return text + fmt::format("INVALID: {} failures in {} records\n", found.failures.size(), found.records);
+}
+
+void run(const std::string& folder, bool json, int& exit_code) {
+  const Verification found = verify(folder);
+  fmt::print("{}", json ? verification_json(found).dump(2) + "\n" : verification_text(found));
+  exit_code = found.failures.empty() ? 0 : 1;
+}
+
+}  // namespace
+
+void add_verify(CLI::App& app, int& exit_code) {
+  auto* command =
+      app.add_subcommand("verify", "recompute every figure from the raw samples: VALID, or INVALID and why");
+  auto folder = std::make_shared<std::string>();
+  auto json = std::make_shared<bool>(false);
+  command->add_option("folder", *folder, "a reproduction, a run, or a folder that holds some")
+      ->required()
+      ->option_text("DIR");
+  command->add_flag("--json", *json, "print JSON");
+  command->callback([folder, json, &exit_code] { run(*folder, *json, exit_code); });
+}
 
 }  // namespace flnas::apps

@@ -83,6 +83,24 @@ std::string line(const std::string& name, const Json& metric, const std::string&
   return text.substr(0, text.find_last_not_of(' ') + 1) + "\n";
 }
 
+/// Which terms the pairwise metrics lack; groups without any row speak for themselves and are not listed.
+std::string left_out_text(const Json& metrics) {
+  const Json& pairs = metrics["pairs"];
+  const Json& left_out = pairs["left_out"];
+  std::string text =
+      fmt::format("\npairwise terms: {}; left out for an empty denominator: eodd {}, eopp1 {}, eopp2 {}\n",
+                  pairs["terms"].get<int>(), left_out["eodd"].get<int>(), left_out["eopp1"].get<int>(),
+                  left_out["eopp2"].get<int>());
+  for (const auto& empty : pairs["empty"]) {
+    const auto group = empty["group"].get<std::string>();
+    if (metrics["groups"][group]["n"] == 0) continue;
+    text += fmt::format("  {} has no row {} {}: {} left out of {} pairs\n", group,
+                        empty["rate"] == "tpr" ? "of" : "outside", empty["class"].get<std::string>(),
+                        empty["rate"].get<std::string>(), empty["terms"].get<int>());
+  }
+  return text;
+}
+
 }  // namespace
 
 Json evaluate_predictions(const Predictions& predictions, const Adapter& adapter, const Task& task,
@@ -135,16 +153,7 @@ std::string metrics_text(const Json& metrics) {
   for (const auto& [name, group] : metrics["groups"].items()) {
     text += line("  " + name, group["accuracy"], fmt::format("{} rows", group["n"].get<int>()));
   }
-  const Json& pairs = metrics["pairs"];
-  text += fmt::format(
-      "\nterms of the pairwise metrics: {}; left out for an empty denominator: eodd {}, eopp1 {}, eopp2 {}\n",
-      pairs["terms"].get<int>(), pairs["left_out"]["eodd"].get<int>(), pairs["left_out"]["eopp1"].get<int>(),
-      pairs["left_out"]["eopp2"].get<int>());
-  for (const auto& empty : pairs["empty"]) {
-    text += fmt::format("  {}: {} of {} has no rows ({} terms)\n", empty["group"].get<std::string>(),
-                        empty["rate"].get<std::string>(), empty["class"].get<std::string>(), empty["terms"].get<int>());
-  }
-  return text;
+  return text + left_out_text(metrics);
 }
 
 }  // namespace flnas

@@ -1,5 +1,8 @@
 #include "baselines/zoo.h"
 
+#include "baselines/fahana.h"
+#include "baselines/mobilenet_v1.h"
+#include "baselines/mobilenet_v2.h"
 #include "baselines/resnet.h"
 #include "harness/nn/classifier.h"
 
@@ -18,6 +21,11 @@ std::vector<nn::ModelEntry> zoo() {
        [](const ModelOptions& o) {
          return make_resnet({3, 4, 6, 3}, o);
        }},
+      {"mobilenet_v1", "MobileNetV1", "Howard et al., arXiv 1704.04861", 3'199'106, Match::kExact, make_mobilenet_v1},
+      {"mobilenet_v2", "MobileNetV2", "Sandler et al., CVPR 2018, arXiv 1801.04381", 7'054'850, Match::kExact,
+       make_mobilenet_v2},
+      {"fahana_fair", "FaHaNa-Fair (like)", "after Sheng et al., DAC 2022, arXiv 2202.11317", 5'532'866, Match::kLike,
+       make_fahana_fair},
   };
 }
 

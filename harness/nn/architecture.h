@@ -38,7 +38,7 @@ enum class Reduce { kFlatten, kGlobalAverage };
 
 /// One stage: the form, then pooling, then dropout (of whole channels).
 struct Stage {
-  std::int64_t channels = 0;            ///< 1..4096; a multiple of 8 for group norm
+  std::int64_t channels = 0;            ///< 1..4096
   std::int64_t kernel = 3;              ///< 1..15; odd for the residual form
   std::int64_t stride = 1;              ///< 1..8
   std::optional<std::int64_t> padding;  ///< 0..kernel/2; default (kernel - 1) / 2, the only value of the residual form

@@ -177,10 +177,6 @@ Stage parse_stage(const Json& json, const std::string& place, std::vector<std::s
     reader.problem("padding", fmt::format("{} does not keep the shape; form residual needs {}", *stage.padding,
                                           (stage.kernel - 1) / 2));
   }
-  if (stage.norm == Norm::kGroup && stage.channels % kNormGroups != 0) {
-    reader.problem("channels",
-                   fmt::format("{} is not a multiple of {}, which norm group needs", stage.channels, kNormGroups));
-  }
   return stage;
 }
 

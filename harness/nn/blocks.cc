@@ -1,9 +1,8 @@
 #include "harness/nn/blocks.h"
 
-#include <fmt/format.h>
 #include <torch/nn/init.h>
 
-#include "harness/base/error.h"
+#include <numeric>
 
 namespace flnas::nn {
 namespace {
@@ -17,10 +16,8 @@ torch::nn::Conv2d make_conv(const ConvOptions& o) {
 }
 
 torch::nn::GroupNorm make_group_norm(Norm norm, std::int64_t channels) {
-  if (norm == Norm::kGroup && channels % kNormGroups != 0) {
-    throw ConfigError(fmt::format("group norm over {} channels: use a multiple of {}", channels, kNormGroups));
-  }
-  return torch::nn::GroupNorm(torch::nn::GroupNormOptions(norm == Norm::kGroup ? kNormGroups : 1, channels));
+  const std::int64_t groups = norm == Norm::kGroup ? std::gcd(std::int64_t{8}, channels) : 1;
+  return torch::nn::GroupNorm(torch::nn::GroupNormOptions(groups, channels));
 }
 
 bool is_group_norm(Norm norm) { return norm == Norm::kGroup || norm == Norm::kLayer; }
@@ -135,7 +132,7 @@ torch::Tensor InvertedResidualImpl::forward(const torch::Tensor& x) {
 
 void initialise_convs(torch::nn::Module& module, Fan fan) {
   const torch::NoGradGuard no_grad;
-  for (const auto& child : module.modules()) {
+  for (const auto& child : module.modules(false)) {
     auto* conv = child->as<torch::nn::Conv2dImpl>();
     if (conv == nullptr) continue;
     if (fan == Fan::kIn) {

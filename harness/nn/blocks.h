@@ -14,11 +14,9 @@ namespace flnas::nn {
 // Building blocks of the baselines and of searched architectures. All take and give [N, C, H, W]. The names of
 // their parameters are torchvision's, so that state dicts can be compared and copied.
 
+/// kGroup: 8 groups, or as many as divide both 8 and the channels; kLayer: one group, over channels, height and width.
 enum class Norm { kNone, kBatch, kGroup, kLayer };
 enum class Activation { kNone, kRelu, kRelu6, kLeakyRelu, kElu, kGelu, kSilu, kHardswish, kTanh };
-
-/// Groups of `Norm::kGroup`. `Norm::kLayer` is group norm with a single group: over channels, height and width.
-inline constexpr std::int64_t kNormGroups = 8;
 
 /// May work in place: the result replaces `x`.
 torch::Tensor activate_(torch::Tensor x, Activation activation);
@@ -36,7 +34,6 @@ struct ConvOptions {
 };
 
 /// Convolution "0", norm "1" (absent for Norm::kNone), activation. torchvision's Conv2dNormActivation.
-/// Throws ConfigError when `Norm::kGroup` meets channels that are not a multiple of 8.
 class ConvNormActImpl : public torch::nn::Module {
  public:
   explicit ConvNormActImpl(const ConvOptions& options);

@@ -1,0 +1,171 @@
+#include "harness/nn/torchscript.h"
+
+#include <fmt/format.h>
+#include <torch/csrc/jit/frontend/tracer.h>
+#include <torch/csrc/jit/passes/inliner.h>
+#include <torch/script.h>
+
+#include "harness/base/error.h"
+#include "harness/base/files.h"
+#include "harness/nn/classifier.h"
+
+namespace flnas::nn {
+namespace {
+
+/// libtorch's message up to its stack trace.
+std::string first_line(const std::exception& error) {
+  std::string_view text = error.what();
+  return std::string(text.substr(0, text.find('\n')));
+}
+
+/// The tree of parameters and buffers of `module` as a script module that shares the tensors.
+torch::jit::Module mirror(const torch::nn::Module& module, const std::string& class_name,
+                          const std::shared_ptr<torch::jit::CompilationUnit>& unit) {
+  torch::jit::Module script(c10::QualifiedName(class_name), unit);
+  script.register_attribute("training", c10::BoolType::get(), false);
+  for (const auto& parameter : module.named_parameters(false)) {
+    script.register_parameter(parameter.key(), parameter.value(), false);
+  }
+  for (const auto& buffer : module.named_buffers(false)) script.register_buffer(buffer.key(), buffer.value());
+  for (const auto& child : module.named_children()) {
+    script.register_module(child.key(), mirror(*child.value(), class_name + "_" + child.key(), unit));
+  }
+  return script;
+}
+
+/// Batch norm or dropout whose mode was fixed to evaluation when the module was traced.
+bool is_fixed_to_evaluation(const torch::jit::Block* block) {
+  for (const torch::jit::Node* node : block->nodes()) {
+    const std::string name = node->kind().toQualString();
+    const std::size_t at = name == "aten::batch_norm" ? 5 : name == "aten::dropout" ? 2 : 0;
+    if (at > 0 && node->inputs().size() > at) {
+      const auto training = torch::jit::toIValue(node->inputs()[at]);
+      if (training && training->isBool() && !training->toBool()) return true;
+    }
+    for (const torch::jit::Block* inner : node->blocks()) {
+      if (is_fixed_to_evaluation(inner)) return true;
+    }
+  }
+  return false;
+}
+
+bool is_fixed_to_evaluation(const torch::jit::Module& script) {
+  const auto graph = script.get_method("forward").graph()->copy();
+  torch::jit::Inline(*graph);
+  return is_fixed_to_evaluation(graph->block());
+}
+
+/// The state of a script module and its children, registered as libtorch's own modules register theirs.
+class ScriptState : public torch::nn::Module {
+ public:
+  explicit ScriptState(const torch::jit::Module& script) { fill(*this, script); }
+  static void fill(torch::nn::Module& module, const torch::jit::Module& script);
+};
+
+void ScriptState::fill(torch::nn::Module& module, const torch::jit::Module& script) {
+  for (const auto& parameter : script.named_parameters(false)) {
+    module.register_parameter(parameter.name, parameter.value, parameter.value.requires_grad());
+  }
+  for (const auto& buffer : script.named_buffers(false)) module.register_buffer(buffer.name, buffer.value);
+  for (const auto& child : script.named_children()) {
+    module.register_module(child.name, std::make_shared<ScriptState>(child.value));
+  }
+}
+
+class ScriptClassifier : public Classifier {
+ public:
+  ScriptClassifier(torch::jit::Module script, std::string where)
+      : script_(std::move(script)), where_(std::move(where)), fixed_(is_fixed_to_evaluation(script_)) {
+    ScriptState::fill(*this, script_);
+    train(!fixed_);
+  }
+
+  torch::Tensor forward(const torch::Tensor& images) override {
+    // The optimising executor changes its kernels after the first calls, and a resumed run would differ in the last
+    // bits from an uninterrupted one.
+    const torch::jit::GraphOptimizerEnabledGuard unoptimised(false);
+    return script_.forward({images}).toTensor();
+  }
+
+  void train(bool on) override {
+    if (on && fixed_) {
+      throw ConfigError(
+          fmt::format("{}: was traced in evaluation mode and cannot be trained; export it with "
+                      "torch.jit.script",
+                      where_));
+    }
+    Classifier::train(on);
+    script_.train(on);
+  }
+
+  const torch::jit::Module& script() const { return script_; }
+
+ private:
+  torch::jit::Module script_;
+  std::string where_;
+  bool fixed_;
+};
+
+}  // namespace
+
+torch::jit::Module trace_classifier(Classifier& model, const ModelOptions& options) {
+  const EvalMode eval(model);
+  const torch::NoGradGuard no_grad;
+  const auto parameters = model.parameters();
+  const torch::Device device = parameters.empty() ? torch::Device(torch::kCPU) : parameters.front().device();
+  const torch::Tensor images =
+      torch::full({2, 3, options.size, options.size}, 0.5, torch::TensorOptions().device(device));
+  torch::jit::Module script = mirror(model, "__torch__.Classifier", std::make_shared<torch::jit::CompilationUnit>());
+  const auto [state, outputs] = torch::jit::tracer::trace(
+      {images}, [&](torch::jit::Stack inputs) { return torch::jit::Stack{model.forward(inputs.at(0).toTensor())}; },
+      [](const torch::Tensor&) { return std::string(); }, true, false, &script, {"images"});
+  auto* function = script._ivalue()->compilation_unit()->create_function(
+      c10::QualifiedName(*script.type()->name(), "forward"), state->graph);
+  script.type()->addMethod(function);
+  return script;
+}
+
+void save_torchscript(Classifier& model, const ModelOptions& options, const std::filesystem::path& file) {
+  auto* loaded = dynamic_cast<ScriptClassifier*>(&model);
+  torch::jit::Module script = (loaded != nullptr ? loaded->script() : trace_classifier(model, options)).deepcopy();
+  script.eval();
+  script.to(torch::kCPU);
+  write_file(file, [&](const std::filesystem::path& temporary) {
+    try {
+      script.save(temporary.string());
+    } catch (const c10::Error& error) {
+      throw IoError(fmt::format("{}: cannot be written ({})", file.string(), first_line(error)));
+    }
+  });
+}
+
+std::shared_ptr<Classifier> load_torchscript(const std::filesystem::path& file, const ModelOptions& options) {
+  const std::string where = file.string();
+  if (!std::filesystem::is_regular_file(file)) throw ConfigError(fmt::format("{}: no such TorchScript file", where));
+  std::shared_ptr<ScriptClassifier> model;
+  try {
+    model = std::make_shared<ScriptClassifier>(torch::jit::load(where, torch::Device(torch::kCPU)), where);
+  } catch (const c10::Error& error) {
+    throw DataError(fmt::format("{}: not a TorchScript module with a forward method ({})", where, first_line(error)));
+  }
+  require_geometry(where, options, 1);
+  const EvalMode eval(*model);
+  const torch::NoGradGuard no_grad;
+  torch::Tensor logits;
+  try {
+    logits = model->forward(torch::zeros({2, 3, options.size, options.size}));
+  } catch (const std::exception& error) {
+    throw ConfigError(fmt::format("{}: does not take images [N, 3, {}, {}]; give the --size that it was made for ({})",
+                                  where, options.size, options.size, first_line(error)));
+  }
+  if (logits.dim() != 2 || logits.size(0) != 2) {
+    throw ConfigError(fmt::format("{}: returns no [N, classes] logits; export a classifier", where));
+  }
+  if (logits.size(1) != options.classes) {
+    throw ConfigError(fmt::format("{}: has {} classes where {} are needed; export it with --classes {}", where,
+                                  logits.size(1), options.classes, options.classes));
+  }
+  return model;
+}
+
+}  // namespace flnas::nn

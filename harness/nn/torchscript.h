@@ -1,0 +1,35 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "harness/nn/registry.h"
+
+namespace torch::jit {
+struct Module;
+}
+
+namespace flnas::nn {
+
+class Classifier;
+
+// TorchScript in and out: a trained model as a file that Python's torch.jit.load runs, and models of other programs
+// (baselines/torchvision/export.py) as classifiers.
+
+/// The model in evaluation mode as a TorchScript module that shares its parameters under the same names; takes any
+/// batch size. `options` is what the model was built for. The model's mode is restored.
+torch::jit::Module trace_classifier(Classifier& model, const ModelOptions& options);
+
+/// Writes `trace_classifier`'s module on the CPU, whole or not at all; a model that came from a TorchScript file is
+/// written with its code as it was. Throws IoError.
+void save_torchscript(Classifier& model, const ModelOptions& options, const std::filesystem::path& file);
+
+/// A TorchScript file as a classifier: trained, evaluated and measured like any other. Its parameters and buffers
+/// are those of the file, under the file's names, on the CPU, in training mode where it can be trained.
+/// A file that was traced in evaluation mode with batch norm or dropout in it (such as a run's model.pt) can be
+/// evaluated, but `train()` throws ConfigError: use a scripted file.
+/// Throws ConfigError: no such file; wrong number of classes; does not take [N, 3, size, size] and return
+/// [N, C]; DataError: not a TorchScript file.
+std::shared_ptr<Classifier> load_torchscript(const std::filesystem::path& file, const ModelOptions& options);
+
+}  // namespace flnas::nn

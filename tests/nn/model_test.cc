@@ -1,0 +1,87 @@
+#include "harness/nn/model.h"
+
+#include <torch/types.h>
+
+#include <boost/test/unit_test.hpp>
+#include <filesystem>
+#include <fstream>
+
+#include "harness/base/error.h"
+#include "harness/nn/architecture.h"
+#include "harness/nn/classifier.h"
+
+namespace {
+
+using namespace flnas;
+namespace fs = std::filesystem;
+
+std::shared_ptr<nn::Classifier> tiny(const nn::ModelOptions& options) {
+  static const nn::Architecture architecture = nn::parse_architecture(
+      Json::parse(R"({"stages": [{"channels": 4}], "head": {"reduce": "global_average"}})"), "tiny");
+  return nn::build_classifier(architecture, options);
+}
+constexpr std::int64_t kTinyAtTwoClasses = 4 * 27 + 4 + 4 * 2 + 2;
+
+nn::Registry registry() {
+  return nn::Registry({{"first", "First", "paper", kTinyAtTwoClasses, nn::Match::kExact, tiny},
+                       {"resembling", "Like", "paper", kTinyAtTwoClasses, nn::Match::kLike, tiny},
+                       {"wrong_count", "Wrong", "paper", 1000, nn::Match::kExact, tiny},
+                       {"own", "Own", "us", std::nullopt, nn::Match::kNone, tiny}});
+}
+
+BOOST_AUTO_TEST_SUITE(model)
+
+BOOST_AUTO_TEST_CASE(an_unknown_name_is_an_error_that_names_the_nearest) {
+  BOOST_CHECK_EXCEPTION(nn::find_model(registry(), "frist"), ConfigError, [](const ConfigError& error) {
+    return std::string(error.what()).find("did you mean 'first'") != std::string::npos;
+  });
+}
+
+BOOST_AUTO_TEST_CASE(a_missing_file_is_a_configuration_error) {
+  for (const char* name : {"none.json", "none.pt", "some/folder"}) {
+    BOOST_CHECK_THROW(nn::find_model(registry(), name), ConfigError);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_architecture_file_is_a_model) {
+  const fs::path file = fs::temp_directory_path() / ("flnas_model_" + std::to_string(::getpid()) + ".json");
+  std::ofstream(file) << R"({"stages": [{"channels": 4}], "head": {"reduce": "global_average"}})";
+  const nn::ModelEntry entry = nn::find_model(registry(), file.string());
+  BOOST_TEST(entry.name == file.stem().string());
+  BOOST_TEST(nn::describe_model(entry, {.classes = 2, .size = 8}).parameters == kTinyAtTwoClasses);
+  std::ofstream(file) << R"({"stages": [{"channels": 4}], "heads": {}})";
+  BOOST_CHECK_THROW(nn::find_model(registry(), file.string()), ConfigError);
+  std::ofstream(file) << "{";
+  BOOST_CHECK_THROW(nn::find_model(registry(), file.string()), DataError);
+  fs::remove(file);
+}
+
+BOOST_AUTO_TEST_CASE(exact_is_earned_by_the_count_at_two_classes) {
+  const nn::Registry models = registry();
+  const auto match = [&](const char* name) {
+    return std::string(nn::to_string(nn::describe_model(models.at(name), {.classes = 8, .size = 16}).match));
+  };
+  BOOST_TEST(match("first") == "exact");
+  BOOST_TEST(match("resembling") == "like");
+  BOOST_TEST(match("wrong_count") == "none");
+  BOOST_TEST(match("own") == "none");
+}
+
+BOOST_AUTO_TEST_CASE(the_json_form_has_the_documented_keys_in_order) {
+  const auto info = nn::describe_model(registry().at("own"), {.classes = 8, .size = 16});
+  BOOST_TEST(nn::to_json(info).dump() ==
+             R"({"name":"own","title":"Own","source":"us","classes":8,"input":[3,16,16],"parameters":152,)"
+             R"("macs":27680,"paper_parameters":null,"match":"none"})");
+}
+
+BOOST_AUTO_TEST_CASE(describing_a_model_leaves_the_random_generator_alone) {
+  torch::manual_seed(5);
+  const torch::Tensor expected = torch::rand({4});
+  torch::manual_seed(5);
+  nn::describe_model(registry().at("first"), {.classes = 8, .size = 16});
+  BOOST_TEST(torch::rand({4}).equal(expected));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace

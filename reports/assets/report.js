@@ -1,0 +1,36 @@
+"use strict";
+// Light or dark: the reader's system decides, the button overrides.
+const root = document.documentElement;
+const prefersDark = window.matchMedia("(prefers-color-scheme: dark)");
+const setTheme = (dark) => root.setAttribute("data-theme", dark ? "dark" : "light");
+setTheme(prefersDark.matches);
+prefersDark.addEventListener("change", (event) => setTheme(event.matches));
+document.getElementById("theme").addEventListener("click", () => setTheme(root.getAttribute("data-theme") !== "dark"));
+
+// Sorting: ascending, descending, then the order of the paper again. Cells without a number stay last.
+for (const table of document.querySelectorAll("table.data")) {
+  const body = table.tBodies[0];
+  const original = [...body.rows];
+  const heads = [...table.tHead.rows[0].cells];
+  heads.forEach((head, column) => {
+    head.querySelector("button").addEventListener("click", () => {
+      const next = { none: "ascending", ascending: "descending", descending: "none" }[head.getAttribute("aria-sort") || "none"];
+      for (const other of heads) other.removeAttribute("aria-sort");
+      if (next === "none") {
+        body.replaceChildren(...original);
+        return;
+      }
+      head.setAttribute("aria-sort", next);
+      const sign = next === "ascending" ? 1 : -1;
+      const rows = original.filter((row) => !row.classList.contains("group"));
+      const key = (row) => row.cells[column].dataset.sort;
+      const numeric = rows.some((row) => key(row) !== undefined);
+      rows.sort((a, b) => {
+        if (!numeric) return sign * a.cells[column].textContent.localeCompare(b.cells[column].textContent);
+        if (key(a) === undefined || key(b) === undefined) return (key(a) === undefined) - (key(b) === undefined);
+        return sign * (key(a) - key(b));
+      });
+      body.replaceChildren(...rows);
+    });
+  });
+}

@@ -1,0 +1,200 @@
+#include "reports/evidence.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "harness/base/error.h"
+#include "harness/base/text.h"
+#include "harness/results/store.h"
+
+namespace flnas::reports {
+namespace {
+
+const Json kNull;
+
+/// The value at a JSON pointer of our own making; null where there is none.
+const Json& value_at(const Json& json, const std::string& key) {
+  const Json::json_pointer pointer(key);
+  return json.contains(pointer) ? json.at(pointer) : kNull;
+}
+
+std::string text_at(const Json& json, const std::string& key) {
+  const Json& value = value_at(json, key);
+  return value.is_string() ? value.get<std::string>() : "";
+}
+
+/// Status and reason as one clause; empty when the numbers can be shown.
+std::string problem_of(const Json& json) {
+  const std::string status = text_at(json, "/status");
+  if (status == kPassed || status == kMistrusted) return {};
+  const std::string reason = text_at(json, "/reason");
+  return reason.empty() ? status : status + ": " + reason;
+}
+
+template <class Read>
+Record read_record(const std::filesystem::path& root, const std::string& folder, Read&& read) {
+  Record record{folder, Json::object(), ""};
+  const auto file = root / folder / "run.json";
+  if (!std::filesystem::exists(file)) {
+    record.problem = fmt::format("no record: {}/run.json is missing", folder);
+    return record;
+  }
+  try {
+    read(root / folder);
+    record.json = read_json(file);
+    record.problem = problem_of(record.json);
+  } catch (const DataError& error) {
+    // The message names the file by its full path; a report must not depend on where the records lie.
+    std::string message = error.what();
+    const std::string prefix = root.string() + "/";
+    for (auto at = message.find(prefix); at != message.npos; at = message.find(prefix))
+      message.erase(at, prefix.size());
+    record.problem = "damaged record: " + message;
+  }
+  return record;
+}
+
+}  // namespace
+
+bool Record::mistrusted() const { return text("/status") == kMistrusted; }
+
+std::string Record::model() const { return text("/model/name"); }
+
+const Json& Record::at(const std::string& key) const { return value_at(json, key); }
+
+std::string Record::text(const std::string& key) const { return text_at(json, key); }
+
+std::optional<double> Record::number(const std::string& key) const {
+  const Json& value = at(key);
+  if (!value.is_number()) return std::nullopt;
+  return value.get<double>();
+}
+
+std::string Evidence::text(const std::string& key) const { return text_at(reproduce, key); }
+
+std::vector<Model> Evidence::models() const {
+  std::vector<Model> rows;
+  for (const PaperRow& row : fl_nas().rows) rows.push_back({row.model, row.title, row.group, &row, !row.identified});
+  const auto add = [&](const std::string& name, const std::string& title) {
+    const auto same = [&](const Model& row) { return row.name == name; };
+    if (!name.empty() && std::none_of(rows.begin(), rows.end(), same)) {
+      rows.push_back({name, title.empty() ? name : title, "Not in Table I", nullptr, false});
+    }
+  };
+  for (const Record& run : runs) add(run.model(), run.text("/model/title"));
+  for (const Json& name : value_at(reproduce, "/models")) add(name.get<std::string>(), "");
+  return rows;
+}
+
+std::vector<const Record*> Evidence::runs_of(const std::string& model) const {
+  std::vector<const Record*> found;
+  for (const Record& run : runs) {
+    if (run.model() == model) found.push_back(&run);
+  }
+  std::stable_sort(found.begin(), found.end(), [](const Record* a, const Record* b) {
+    return a->number("/seed").value_or(0) < b->number("/seed").value_or(0);
+  });
+  return found;
+}
+
+const Record* Evidence::run_of(const std::string& model) const {
+  const auto found = runs_of(model);
+  const auto usable = std::find_if(found.begin(), found.end(), [](const Record* run) { return run->usable(); });
+  if (usable != found.end()) return *usable;
+  return found.empty() ? nullptr : found.front();
+}
+
+const Record* Evidence::hardware_of(const std::string& model) const {
+  for (const Record& record : hardware) {
+    if (record.model() == model || record.folder == "hardware/" + model) return &record;
+  }
+  return nullptr;
+}
+
+std::string Evidence::why_missing(const std::string& model) const {
+  if (const Record* run = run_of(model)) return run->problem;
+  const Json& asked = value_at(reproduce, "/models");
+  if (std::find(asked.begin(), asked.end(), Json(model)) == asked.end()) return "not among the models of this run";
+  for (const Record& run : runs) {
+    if (!run.usable() && run.folder.rfind("runs/" + model + "-s", 0) == 0) return run.problem;
+  }
+  return value_at(reproduce, "/finished").is_null() ? "the reproduction has not come to it" : "no record";
+}
+
+Evidence read_evidence(const std::filesystem::path& root) {
+  if (!std::filesystem::is_regular_file(root / "reproduce.json")) {
+    throw DataError(
+        fmt::format("{}: no reproduce.json; give the folder that `flnas reproduce --out` wrote", root.string()));
+  }
+  read_reproduction(root);
+  Evidence evidence;
+  evidence.root = root;
+  evidence.reproduce = read_json(root / "reproduce.json");
+  std::vector<std::string> folders;
+  value_at(evidence.reproduce, "/runs").get_to(folders);
+  if (std::find(folders.begin(), folders.end(), "runs/constant") == folders.end() &&
+      std::filesystem::exists(root / "runs/constant/run.json")) {
+    folders.emplace_back("runs/constant");
+  }
+  for (const auto& folder : folders) {
+    Record record = read_record(root, folder, read_run);
+    const bool constant = record.text("/kind") == "constant" || folder == "runs/constant";
+    if (constant) {
+      evidence.constant = std::move(record);
+    } else {
+      evidence.runs.push_back(std::move(record));
+    }
+  }
+  for (const Json& folder : value_at(evidence.reproduce, "/hardware")) {
+    evidence.hardware.push_back(read_record(root, folder.get<std::string>(), read_hardware));
+  }
+  return evidence;
+}
+
+std::vector<Epoch> history_of(const Evidence& evidence, const Record& run) {
+  try {
+    return read_history(evidence.root / run.folder / "history.jsonl");
+  } catch (const Error&) {
+    return {};
+  }
+}
+
+std::vector<std::string> reasons_not_comparable(const Evidence& evidence) {
+  std::vector<std::string> reasons;
+  const Json& reproduce = evidence.reproduce;
+  if (value_at(reproduce, "/data/synthetic") == true) {
+    reasons.emplace_back("the images are synthetic; Table I is on ISIC 2019");
+  } else if (const auto adapter = evidence.text("/data/adapter"); adapter != "isic2019") {
+    reasons.push_back(fmt::format("the images come from the data set {}; Table I is on ISIC 2019", adapter));
+  }
+  if (const auto task = evidence.text("/task"); task != "binary") {
+    reasons.push_back(
+        fmt::format("the task is {}; Table I's networks have two outputs, so only binary can be compared", task));
+  }
+  if (value_at(reproduce, "/profile/comparable") != true) {
+    const auto note = evidence.text("/profile/note");
+    reasons.push_back(fmt::format("the profile {} is not meant for comparison{}{}", evidence.text("/profile/name"),
+                                  note.empty() ? "" : ": ", note));
+  }
+  // Fewer models or seeds, and where and how fast it ran, leave each model's training as it is.
+  constexpr std::array kHarmless{"--models", "--seeds",   "--jobs", "--slurm",
+                                 "--device", "--threads", "--out",  "--data"};
+  for (const Json& item : value_at(reproduce, "/narrowed")) {
+    const auto flag = split(item.get<std::string>(), ' ');
+    const auto same = [&](const char* harmless) { return !flag.empty() && flag.front() == harmless; };
+    if (std::any_of(kHarmless.begin(), kHarmless.end(), same)) continue;
+    reasons.push_back(
+        fmt::format("the profile was narrowed by {}, which changes the training", item.get<std::string>()));
+  }
+  for (const Record& run : evidence.runs) {
+    const auto size = run.number("/effective/size");
+    if (!run.usable() || !size || *size == 224) continue;
+    reasons.push_back(fmt::format("images of {0:.0f}x{0:.0f} pixels were used; Table I's are 224x224", *size));
+    break;
+  }
+  return reasons;
+}
+
+}  // namespace flnas::reports

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/base/json.h"
+#include "harness/results/summaries.h"
+#include "reports/paper.h"
+#include "reports/table.h"
+
+namespace flnas::reports {
+
+/// One run.json as it was found.
+struct Record {
+  std::string folder;   ///< Relative to the reproduction: "runs/search3-s1-0a1b2c3d".
+  Json json;            ///< An empty object when the file is missing or damaged.
+  std::string problem;  ///< Why there are no numbers; empty for a run that passed or is mistrusted.
+
+  bool usable() const { return problem.empty(); }
+  bool mistrusted() const;
+  std::string model() const;
+  /// The value at a JSON pointer; null where there is none.
+  const Json& at(const std::string& key) const;
+  std::string text(const std::string& key) const;  ///< "" where there is none
+  std::optional<double> number(const std::string& key) const;
+};
+
+/// A row of the report's tables: a model of the paper, or another one that was run.
+struct Model {
+  std::string name;
+  std::string title;
+  std::string group;
+  const PaperRow* paper = nullptr;  ///< null: not in Table I
+  bool like = false;
+};
+
+/// Everything a report may draw on: the records of one reproduction.
+struct Evidence {
+  std::filesystem::path root;
+  Json reproduce;
+  std::vector<Record> runs;      ///< kind `train`, in the order of reproduce.json
+  std::vector<Record> hardware;  ///< kind `hardware`
+  std::optional<Record> constant;
+
+  /// Table I's models in its order, then any other that was run.
+  std::vector<Model> models() const;
+  /// The runs of a model, first seed first.
+  std::vector<const Record*> runs_of(const std::string& model) const;
+  /// The run that stands in Table I: the model's first usable one, else its first, else null.
+  const Record* run_of(const std::string& model) const;
+  const Record* hardware_of(const std::string& model) const;
+  /// Why a model has no number: its run's problem, or that it was not asked for or not reached.
+  std::string why_missing(const std::string& model) const;
+
+  std::string text(const std::string& key) const;  ///< of reproduce.json, by JSON pointer
+};
+
+/// Reads DIR/reproduce.json and every record it lists. A record that is missing or damaged becomes a `problem`, not
+/// an error. Throws DataError when reproduce.json itself is missing or damaged.
+Evidence read_evidence(const std::filesystem::path& root);
+
+/// The run's history.jsonl; empty when it is missing or damaged.
+std::vector<Epoch> history_of(const Evidence& evidence, const Record& run);
+
+/// Why these numbers cannot be set against Table I, each reason a clause for people; empty when they can.
+std::vector<std::string> reasons_not_comparable(const Evidence& evidence);
+
+}  // namespace flnas::reports

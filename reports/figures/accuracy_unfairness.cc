@@ -1,0 +1,206 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "reports/figures/figures.h"
+#include "reports/figures/labels.h"
+#include "reports/figures/script.h"
+#include "reports/inline.h"
+#include "reports/measures.h"
+
+namespace flnas::reports {
+namespace {
+
+constexpr int kWidth = 860, kHeight = 520;
+constexpr int kLeft = 64, kRight = 24, kTop = 44, kBottom = 58;
+
+struct Point {
+  std::string title;
+  std::string group;
+  double x, x_low, x_high, y, y_low, y_high;  // unfairness; accuracy in per cent
+  std::optional<double> paper_x, paper_y;
+};
+
+/// Limits of an axis with a tenth of air on both sides.
+struct Axis {
+  double low, high;
+  double at(double value, double from, double to) const { return from + (to - from) * (value - low) / (high - low); }
+};
+
+template <class Values>
+Axis axis_over(const std::vector<Point>& points, Values&& values, double floor) {
+  Axis axis{1e300, -1e300};
+  for (const Point& point : points) {
+    for (const double value : values(point)) {
+      axis.low = std::min(axis.low, value);
+      axis.high = std::max(axis.high, value);
+    }
+  }
+  const double air = std::max(0.07 * (axis.high - axis.low), 1e-3);
+  return {std::max(axis.low - air, floor), axis.high + air};
+}
+
+std::optional<Point> point_of(const Record* run, const std::string& title, const std::string& group) {
+  const Cell x = measured(run, "/metrics/unfairness_sum", "");
+  const Cell y = measured(run, "/metrics/accuracy", "", 100);
+  if (!x.value || !y.value) return std::nullopt;
+  return Point{title,
+               group,
+               *x.value,
+               x.low.value_or(*x.value),
+               x.high.value_or(*x.value),
+               *y.value,
+               y.low.value_or(*y.value),
+               y.high.value_or(*y.value),
+               {},
+               {}};
+}
+
+std::vector<Point> points_of(const Evidence& evidence) {
+  std::vector<Point> points;
+  for (const Model& model : evidence.models()) {
+    auto point = point_of(evidence.run_of(model.name), model.title, model.group);
+    if (!point) continue;
+    if (model.like) point->title += " (like)";
+    if (model.paper != nullptr) {
+      point->paper_x = model.paper->value("unfairness");
+      point->paper_y = model.paper->value("accuracy");
+      if (point->paper_y) *point->paper_y *= 100;
+    }
+    points.push_back(*point);
+  }
+  if (evidence.constant && !points.empty()) {
+    if (auto point = point_of(&*evidence.constant, "Constant", "Reference")) points.push_back(*point);
+  }
+  return points;
+}
+
+struct Look {
+  const char* group;  // "" takes what is left
+  const char* title;
+  Shape shape;
+  const char* colour;
+};
+constexpr Look kLooks[] = {
+    {"Baselines", "baselines", kCircle, kBlue},
+    {"FL-NAS", "searched (FL-NAS)", kDiamond, kVermilion},
+    {"Reference", "constant predictor", kSquare, kSoft},
+    {"", "others", kTriangle, kGreen},
+};
+
+const Look& look_of(const Point& point) {
+  for (const Look& look : kLooks) {
+    if (point.group == look.group) return look;
+  }
+  return kLooks[3];
+}
+
+void add_labels(Script& script, const std::vector<Point>& points, const Axis& x_axis, const Axis& y_axis) {
+  const auto x_pixel = [&](double value) { return x_axis.at(value, kLeft, kWidth - kRight); };
+  const auto y_pixel = [&](double value) { return y_axis.at(value, kBottom, kHeight - kTop); };
+  std::vector<std::string> texts;
+  std::vector<double> x, y;
+  std::vector<Area> obstacles;
+  for (const Point& point : points) {
+    texts.push_back(point.title);
+    x.push_back(x_pixel(point.x));
+    y.push_back(y_pixel(point.y));
+    obstacles.push_back({x_pixel(point.x_low), y.back() - 2, x_pixel(point.x_high), y.back() + 2});
+    obstacles.push_back({x.back() - 2, y_pixel(point.y_low), x.back() + 2, y_pixel(point.y_high)});
+    if (point.paper_x && point.paper_y) {
+      const double px = x_pixel(*point.paper_x), py = y_pixel(*point.paper_y);
+      obstacles.push_back({px - 6, py - 6, px + 6, py + 6});
+    }
+  }
+  const Area plot{kLeft, kBottom, kWidth - kRight, kHeight - kTop};
+  const auto places = place_labels(texts, x, y, obstacles, plot);
+  constexpr const char* kAlign[] = {"left", "center", "right"};
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const std::string position =
+        fmt::format("screen {},{}", Script::number(places[i].x / kWidth), Script::number(places[i].y / kHeight));
+    script.label(texts[i], position,
+                 fmt::format("{} textcolor rgb '{}' front", kAlign[places[i].align + 1], look_of(points[i]).colour));
+  }
+}
+
+std::string plots(Script& script, const std::vector<Point>& points) {
+  std::vector<std::string> plots;
+  std::vector<std::vector<double>> links;
+  for (const Look& look : kLooks) {
+    std::vector<std::vector<double>> ours, paper;
+    for (const Point& point : points) {
+      if (&look_of(point) != &look) continue;
+      ours.push_back({point.x, point.y, point.x_low, point.x_high, point.y_low, point.y_high});
+      if (point.paper_x && point.paper_y) {
+        paper.push_back({*point.paper_x, *point.paper_y});
+        links.push_back({*point.paper_x, *point.paper_y, point.x - *point.paper_x, point.y - *point.paper_y});
+      }
+    }
+    if (ours.empty()) continue;
+    const std::string name = fmt::format("ours{}", &look - kLooks);
+    script.data(name, ours);
+    plots.push_back(
+        fmt::format("${} using 1:2:3:4:5:6 with xyerrorbars pointtype 0 linecolor rgb '{}' linewidth 1.1 notitle", name,
+                    look.colour));
+    plots.push_back(fmt::format("${} using 1:2 with points pointtype {} pointsize 1.1 linecolor rgb '{}' title {}",
+                                name, look.shape.filled, look.colour, Script::quote(look.title)));
+    if (paper.empty()) continue;
+    const std::string paper_name = fmt::format("paper{}", &look - kLooks);
+    script.data(paper_name, paper);
+    plots.push_back(
+        fmt::format("${} using 1:2 with points pointtype {} pointsize 1.0 linecolor rgb '{}' linewidth 1.4 title {}",
+                    paper_name, look.shape.hollow, look.colour, Script::quote(std::string(look.title) + ", paper")));
+  }
+  if (!links.empty()) {
+    script.data("links", links);
+    plots.insert(
+        plots.begin(),
+        fmt::format("$links using 1:2:3:4 with vectors nohead linecolor rgb '{}' linewidth 0.7 dashtype 3 notitle",
+                    kSoft));
+  }
+  return fmt::format("plot {}", fmt::join(plots, ", \\\n     "));
+}
+
+}  // namespace
+
+std::optional<Figure> accuracy_unfairness_figure(const Evidence& evidence) {
+  const auto points = points_of(evidence);
+  if (points.empty()) return std::nullopt;
+  const Axis x_axis = axis_over(
+      points,
+      [](const Point& p) {
+        return std::vector{p.x, p.x_low, p.x_high, p.paper_x.value_or(p.x)};
+      },
+      0);
+  const Axis y_axis = axis_over(
+      points,
+      [](const Point& p) {
+        return std::vector{p.y, p.y_low, p.y_high, p.paper_y.value_or(p.y)};
+      },
+      0);
+  Script script(kWidth, kHeight);
+  script.margins(kLeft, kRight, kTop, kBottom);
+  script.line(fmt::format("set xrange [{}:{}]", Script::number(x_axis.low), Script::number(x_axis.high)));
+  script.line(
+      fmt::format("set yrange [{}:{}]", Script::number(y_axis.low), Script::number(std::min(y_axis.high, 101.0))));
+  script.line(fmt::format("set xlabel 'Unfairness, sum over groups (fairer to the left)' textcolor rgb '{}'", kInk));
+  script.line(fmt::format("set ylabel 'Accuracy (%)' textcolor rgb '{}'", kInk));
+  script.line(
+      fmt::format("set key at screen 0.5,0.985 center top horizontal samplen 1 width 1 textcolor rgb '{}'", kInk));
+  add_labels(script, points, x_axis, {y_axis.low, std::min(y_axis.high, 101.0)});
+  script.line(plots(script, points));
+
+  Figure figure;
+  figure.id = "accuracy_unfairness";
+  figure.title = "Accuracy against unfairness";
+  const bool comparable = reasons_not_comparable(evidence).empty();
+  figure.caption = "Filled: ours with 95 % intervals; hollow: the paper's Table I, joined to ours by a dotted line" +
+                   std::string(comparable ? "." : ", which was made under other conditions and is not comparable.") +
+                   " Better is up and to the left. Points whose bars overlap cannot be told apart by this test set.";
+  figure.alternative = "Scatter plot of accuracy over unfairness; numbers in Table I(a).";
+  figure.script = script.text();
+  return figure;
+}
+
+}  // namespace flnas::reports

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "reports/document.h"
+#include "reports/evidence.h"
+
+namespace flnas::reports {
+
+// Each figure is a gnuplot script made from the same records as the tables; none where there is nothing to draw.
+
+/// Accuracy over unfairness_sum with both intervals, the paper's points beside ours, and the constant predictor.
+std::optional<Figure> accuracy_unfairness_figure(const Evidence& evidence);
+/// Accuracy of each group for each model, with intervals.
+std::optional<Figure> group_accuracy_figure(const Evidence& evidence, const std::vector<std::string>& groups);
+/// Parameter counts on a log axis, paper and ours.
+std::optional<Figure> parameters_figure(const Evidence& evidence);
+/// Latency at batch 2 on a log axis: this machine, and the paper's A10 and Raspberry Pi 4.
+std::optional<Figure> latency_figure(const Evidence& evidence);
+/// Training and validation loss by epoch, a panel for each model.
+std::optional<Figure> training_figure(const Evidence& evidence);
+
+}  // namespace flnas::reports

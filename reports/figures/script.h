@@ -1,0 +1,61 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace flnas::reports {
+
+// Colours that readers with any colour vision can tell apart (after Okabe and Ito), used together with shapes.
+// report.css exchanges exactly these for lighter ones on a dark page.
+inline constexpr char kInk[] = "#222222";
+inline constexpr char kSoft[] = "#6f6f6f";
+inline constexpr char kGrid[] = "#e2e2e2";
+inline constexpr char kBlue[] = "#0072b2";
+inline constexpr char kVermilion[] = "#d55e00";
+inline constexpr char kGreen[] = "#009e73";
+inline constexpr char kPurple[] = "#aa4499";
+inline constexpr char kAmber[] = "#b87a00";
+
+/// gnuplot's point types, filled and hollow.
+struct Shape {
+  int filled;
+  int hollow;
+};
+inline constexpr Shape kCircle{7, 6};
+inline constexpr Shape kSquare{5, 4};
+inline constexpr Shape kTriangle{9, 8};
+inline constexpr Shape kTriangleDown{11, 10};
+inline constexpr Shape kDiamond{13, 12};
+
+/// A gnuplot script that is put together piece by piece. The canvas is in pixels; the plot's area is fixed, so that
+/// positions can be computed here.
+class Script {
+ public:
+  Script(int width, int height);
+
+  /// Margins of the plot's area in pixels.
+  void margins(int left, int right, int top, int bottom);
+  void line(const std::string& text) { text_ += text + "\n"; }
+  /// `$name << EOD`, a row a line, NaN for what is missing.
+  void data(const std::string& name, const std::vector<std::vector<double>>& rows);
+  void label(const std::string& text, const std::string& position, const std::string& style);
+  const std::string& text() const { return text_; }
+
+  /// 'text' as gnuplot reads it back: nothing in it is a command or a variable.
+  static std::string quote(std::string_view text);
+  static std::string number(double value);
+
+ private:
+  int width_;
+  int height_;
+  std::string text_;
+};
+
+/// Rows of models from top to bottom: ytics, range and light lines. Row i (from 0) is at y = rows - i.
+void model_axis(Script& script, const std::vector<std::string>& titles);
+
+/// Ticks of a log axis at 1, 10, 100, ... as "1", "10", "1,000", "1 million".
+std::string log_ticks(double low, double high);
+
+}  // namespace flnas::reports

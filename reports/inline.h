@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace flnas::reports {
+
+// Marks inside a text. They are control characters, so that nothing which a record holds can be taken for one: a
+// builder writes `code(name)`, and a renderer gets spans.
+
+std::string code(std::string_view text);
+std::string strong(std::string_view text);
+/// A reference to the table, figure or section with that id.
+std::string reference(std::string_view id);
+
+struct Span {
+  enum class Kind { kPlain, kCode, kStrong, kReference };
+  Kind kind = Kind::kPlain;
+  std::string text;
+};
+
+/// The text's spans; other control characters become spaces.
+std::vector<Span> spans(std::string_view text);
+
+/// `text` without control characters, for what comes from a record.
+std::string without_controls(std::string_view text);
+
+}  // namespace flnas::reports

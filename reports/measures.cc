@@ -1,0 +1,135 @@
+#include "reports/measures.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "harness/base/text.h"
+
+namespace flnas::reports {
+namespace {
+
+std::optional<double> scaled(const Json& value, double factor) {
+  if (!value.is_number()) return std::nullopt;
+  return value.get<double>() * factor;
+}
+
+std::optional<double> member(const Json& object, const char* key, double factor) {
+  const auto found = object.find(key);
+  return found == object.end() ? std::nullopt : scaled(*found, factor);
+}
+
+/// Differences of decimal numbers without the digits that binary arithmetic adds.
+double tidy(double value) { return std::round(value * 1e10) / 1e10; }
+
+/// The value at `key`, an object's "value" or a plain number.
+std::optional<double> point(const Record& record, const std::string& key) {
+  const auto value = record.number(key + "/value");
+  return value ? value : record.number(key);
+}
+
+}  // namespace
+
+Cell measured(const Record* record, const std::string& key, const std::string& why_missing, double factor) {
+  Cell cell;
+  if (record == nullptr || !record->usable()) {
+    cell.mark = Mark::kNotMeasured;
+    cell.reason = why_missing;
+    return cell;
+  }
+  cell.provenance = {record->folder, "run.json", key};
+  const Json& found = record->at(key);
+  if (found.is_object()) {
+    cell.value = member(found, "value", factor);
+    cell.low = member(found, "low", factor);
+    cell.high = member(found, "high", factor);
+    if (const auto n = member(found, "n", 1)) cell.n = std::llround(*n);
+  } else {
+    cell.value = scaled(found, factor);
+  }
+  if (!cell.n && key.size() > 9 && key.ends_with("/accuracy")) {
+    if (const auto n = record->number(key.substr(0, key.size() - 9) + "/n")) cell.n = std::llround(*n);
+  }
+  if (!cell.value) {
+    cell.text = "undefined";
+    cell.reason = "the record holds no value: its denominator is empty";
+  }
+  if (record->mistrusted()) {
+    cell.mark = Mark::kMistrusted;
+    cell.reason = record->text("/reason");
+  }
+  return cell;
+}
+
+Cell measured_with_seeds(const Evidence& evidence, const Model& model, const std::string& key) {
+  Cell cell = measured(evidence.run_of(model.name), key, evidence.why_missing(model.name));
+  std::vector<double> values;
+  for (const Record* run : evidence.runs_of(model.name)) {
+    if (!run->usable()) continue;
+    if (const auto value = point(*run, key)) values.push_back(*value);
+  }
+  if (!cell.value || values.size() < 2) return cell;
+  SeedSpread spread{static_cast<int>(values.size()), 0, 0};
+  for (const double value : values) spread.mean += value / spread.n;
+  for (const double value : values) spread.sd += (value - spread.mean) * (value - spread.mean) / (spread.n - 1);
+  spread.sd = tidy(std::sqrt(spread.sd));
+  spread.mean = tidy(spread.mean);
+  cell.seeds = spread;
+  return cell;
+}
+
+void compare(Cell& cell, std::optional<double> paper, bool comparable) {
+  if (!paper) return;
+  cell.paper = paper;
+  if (!cell.value) return;
+  cell.difference = tidy(*cell.value - *paper);
+  if (cell.mark == Mark::kMistrusted) return;
+  if (!comparable) {
+    cell.mark = Mark::kNotComparable;
+  } else if (cell.low && cell.high) {
+    cell.within = *cell.low <= *paper && *paper <= *cell.high;
+    cell.mark = *cell.within ? Mark::kWithin : Mark::kDiffers;
+  }
+}
+
+std::string not_above_constant(const Record& run, const Record& constant) {
+  const auto fails = [&](const char* key) {
+    const auto ours = point(run, key);
+    const auto theirs = point(constant, key);
+    return ours && theirs && *ours <= *theirs;
+  };
+  const bool accuracy = fails("/metrics/accuracy");
+  const bool balanced = fails("/metrics/balanced_accuracy");
+  if (accuracy && balanced) return "both";
+  if (accuracy) return "accuracy";
+  return balanced ? "balanced accuracy" : "";
+}
+
+std::string sample_size(const Evidence& evidence, const std::string& key) {
+  std::optional<double> common;
+  for (const Record& run : evidence.runs) {
+    if (!run.usable()) continue;
+    const auto n = run.number(key);
+    if (!n || (common && *common != *n)) return {};
+    common = n;
+  }
+  return common ? fmt::format("n = {}", with_thousands(std::llround(*common))) : "";
+}
+
+Row model_row(const Evidence& evidence, const Model& model) {
+  Row row{model.name, model.title, {}, "", model.group, {}};
+  const Record* run = evidence.run_of(model.name);
+  const Record* hardware = evidence.hardware_of(model.name);
+  const bool like = model.like || (run != nullptr && run->text("/model/match") == "like") ||
+                    (hardware != nullptr && hardware->text("/model/match") == "like");
+  if (like) row.marks.push_back(Mark::kLike);
+  if (run != nullptr && run->mistrusted()) {
+    row.marks.push_back(Mark::kMistrusted);
+    row.note = run->text("/reason");
+  }
+  return row;
+}
+
+Row constant_row() { return {"constant", "Constant (majority class)", {}, "", "Reference", {}}; }
+
+}  // namespace flnas::reports

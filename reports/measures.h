@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+
+#include "reports/evidence.h"
+#include "reports/table.h"
+
+namespace flnas::reports {
+
+/// The number at `key` of a record: a number, or an object {value, low, high} with, for groups and classes, n in the
+/// object or (for {n, accuracy: {...}}) beside it. Times `factor`. `why_missing` is the reason that a null record or
+/// one without numbers leaves; a null value in a good record is "undefined".
+Cell measured(const Record* record, const std::string& key, const std::string& why_missing, double factor = 1);
+
+/// The model's run in Table I and, where it has several usable ones, mean and standard deviation over their seeds.
+Cell measured_with_seeds(const Evidence& evidence, const Model& model, const std::string& key);
+
+/// Puts the paper's value beside ours: difference, and the verdict from our interval where the two can be compared.
+void compare(Cell& cell, std::optional<double> paper, bool comparable);
+
+/// Which measures of the constant predictor the run does not exceed: "", "accuracy", "balanced accuracy" or "both".
+/// By point estimates: a model beats it by accuracy and by balanced accuracy. Empty too where one of the two is
+/// missing.
+std::string not_above_constant(const Record& run, const Record& constant);
+
+/// "n = 412" where all usable runs have the same number at `key`, for the head of a column; else "".
+std::string sample_size(const Evidence& evidence, const std::string& key);
+
+/// A row for the model with its marks; cells are left to the caller.
+Row model_row(const Evidence& evidence, const Model& model);
+
+/// The last row of quality tables; call only where evidence.constant has a value.
+Row constant_row();
+
+}  // namespace flnas::reports

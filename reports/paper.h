@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/base/json.h"
+
+namespace flnas::reports {
+
+/// One row of a paper's table.
+struct PaperRow {
+  std::string model;  ///< Name in our zoo.
+  std::string title;
+  std::string group;
+  bool identified = true;  ///< False: the architecture cannot be known, ours is `like` it.
+  Json values;             ///< As in the JSON file.
+
+  /// A column of reports/paper/fl_nas.json; none where the paper gives none.
+  std::optional<double> value(const std::string& key) const;
+};
+
+struct PaperNote {
+  std::string id;
+  std::string title;
+  std::string text;  ///< Names in `backquotes` are code.
+};
+
+/// What a paper reports, as data.
+struct Paper {
+  std::string title;
+  std::string arxiv;
+  std::vector<PaperRow> rows;
+  std::vector<PaperNote> notes;
+
+  const PaperRow* find(const std::string& model) const;
+};
+
+/// FL-NAS (arXiv 2402.06696), Table I: reports/paper/fl_nas.json, which is part of the program.
+const Paper& fl_nas();
+
+}  // namespace flnas::reports

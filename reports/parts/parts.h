@@ -1,0 +1,53 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "reports/document.h"
+#include "reports/evidence.h"
+
+namespace flnas::reports {
+
+/// One section of the report. A new table or figure is one file here and one row in parts.cc.
+struct Part {
+  const char* id;
+  const char* title;
+  void (*add)(const Evidence& evidence, Section& section);
+};
+const std::vector<Part>& parts();
+
+/// The whole document; figures are not drawn yet (reports/figures/draw.h). Depends on the records alone.
+Document build_document(const Evidence& evidence);
+
+void add_summary(const Evidence& evidence, Section& section);
+void add_table_one(const Evidence& evidence, Section& section);
+void add_fairness(const Evidence& evidence, Section& section);
+void add_recall(const Evidence& evidence, Section& section);
+void add_hardware(const Evidence& evidence, Section& section);
+void add_training(const Evidence& evidence, Section& section);
+void add_settings(const Evidence& evidence, Section& section);
+void add_provenance(const Evidence& evidence, Section& section);
+void add_definitions(const Evidence& evidence, Section& section);
+void add_paper_notes(const Evidence& evidence, Section& section);
+
+/// Metrics of Table I in its order.
+struct Metric {
+  const char* key;    ///< in run.json under "metrics"
+  const char* paper;  ///< key in reports/paper/fl_nas.json; "" where the paper has none
+  const char* title;
+  const char* note;
+  NumberFormat format;
+
+  std::string pointer() const { return std::string("/metrics/") + key; }
+};
+const std::vector<Metric>& table_metrics();
+
+/// "binary" as code with what it means, for readers who have not read the documentation.
+std::string describe_task(const Evidence& evidence);
+std::string describe_protocol(const Evidence& evidence);
+std::string describe_profile(const Evidence& evidence);
+std::string describe_data(const Evidence& evidence);
+/// The devices that the runs used and the processor: "cpu (AMD EPYC, 2 cores)".
+std::string describe_device(const Evidence& evidence);
+
+}  // namespace flnas::reports

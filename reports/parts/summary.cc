@@ -1,0 +1,242 @@
+// What was run and what can be concluded, in plain words, from the records.
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "harness/base/text.h"
+#include "reports/cell_text.h"
+#include "reports/inline.h"
+#include "reports/measures.h"
+#include "reports/parts/parts.h"
+
+namespace flnas::reports {
+namespace {
+
+std::string capitalised(std::string text) {
+  if (!text.empty()) text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+  return text;
+}
+
+long long images(const Evidence& evidence, const char* subset) {
+  const Json split = evidence.reproduce.value("split", Json::object());
+  return split.value("images", Json::object()).value(subset, 0LL);
+}
+
+Callout conditions(const Evidence& evidence) {
+  const auto reasons = reasons_not_comparable(evidence);
+  if (reasons.empty()) {
+    return {
+        Callout::Tone::kGood,
+        "Made to be compared with Table I",
+        {"Same data set, two classes, 224x224 pixels and the models' exact parameter counts; every verdict below "
+         "asks whether the paper's value lies within our 95 % interval.",
+         "The paper does not disclose its images, split and training settings, so a difference may come from those."}};
+  }
+  Callout callout{Callout::Tone::kWarning, "Accuracy and fairness here are not comparable with Table I", {}};
+  for (const auto& reason : reasons) callout.lines.push_back(capitalised(without_controls(reason)) + ".");
+  callout.lines.emplace_back(
+      "Parameters and memory are taken at the paper's geometry (two classes, 224x224) whatever the profile, and can be "
+      "compared.");
+  return callout;
+}
+
+/// Models with numbers, and those without.
+struct Outcome {
+  std::vector<const Model*> measured;
+  std::vector<std::string> missing;  // titles
+};
+
+Outcome outcome_of(const Evidence& evidence, const std::vector<Model>& models) {
+  Outcome outcome;
+  for (const Model& model : models) {
+    const Record* run = evidence.run_of(model.name);
+    if (run != nullptr && run->usable()) {
+      outcome.measured.push_back(&model);
+    } else {
+      outcome.missing.push_back(model.title);
+    }
+  }
+  return outcome;
+}
+
+std::string what_was_run(const Evidence& evidence, const Outcome& outcome, std::size_t asked) {
+  const std::string protocol = evidence.text("/protocol");
+  const std::string guided =
+      protocol == "inferred"
+          ? fmt::format("and tested on the same {} images that guided early stopping",
+                        with_thousands(images(evidence, "test")))
+          : fmt::format("stopped early by {} others and tested on {} that neither saw",
+                        with_thousands(images(evidence, "validation")), with_thousands(images(evidence, "test")));
+  const auto seeds = evidence.reproduce.value("seeds", Json::array()).size();
+  return fmt::format("{} of {} models were trained on {} images{}, {}.", outcome.measured.size(), asked,
+                     with_thousands(images(evidence, "train")),
+                     seeds > 1 ? fmt::format(" with {} seeds each", seeds) : "", guided);
+}
+
+std::string agreement(const Evidence& evidence, const Outcome& outcome) {
+  std::vector<std::string> parts;
+  for (const Metric& metric : table_metrics()) {
+    int within = 0, judged = 0;
+    for (const Model* model : outcome.measured) {
+      if (model->paper == nullptr || *metric.paper == '\0') continue;
+      Cell cell = measured(evidence.run_of(model->name), metric.pointer(), "");
+      compare(cell, model->paper->value(metric.paper), true);
+      judged += cell.within ? 1 : 0;
+      within += cell.within && *cell.within ? 1 : 0;
+    }
+    if (judged > 0) parts.push_back(fmt::format("{} {} of {}", metric.title, within, judged));
+  }
+  if (parts.empty()) return {};
+  return strong("Agreement.") + fmt::format(
+                                    " The paper's value lies within our 95 % interval for: {}. A wide interval "
+                                    "agrees easily: read it together with its width.",
+                                    fmt::join(parts, "; "));
+}
+
+std::string against_constant(const Evidence& evidence, const Outcome& outcome) {
+  if (!evidence.constant || !evidence.constant->usable()) return {};
+  const Cell accuracy = measured(&*evidence.constant, "/metrics/accuracy", "");
+  const Cell balanced = measured(&*evidence.constant, "/metrics/balanced_accuracy", "");
+  if (!accuracy.value || !balanced.value) return {};
+  int above = 0, by_accuracy = 0, by_balanced = 0;
+  for (const Model* model : outcome.measured) {
+    const std::string fails = not_above_constant(*evidence.run_of(model->name), *evidence.constant);
+    above += fails.empty() ? 1 : 0;
+    by_accuracy += fails == "accuracy" || fails == "both" ? 1 : 0;
+    by_balanced += fails == "balanced accuracy" || fails == "both" ? 1 : 0;
+  }
+  return strong("Constant predictor.") +
+         fmt::format(
+             " Always answering with the most frequent class gives {:.1f} % accuracy and {:.1f} % balanced "
+             "accuracy. {} of {} models exceed both; {} fall short by accuracy, {} by balanced accuracy.",
+             *accuracy.value * 100, *balanced.value * 100, above, outcome.measured.size(), by_accuracy, by_balanced);
+}
+
+struct Best {
+  const Model* model = nullptr;
+  Cell cell;
+};
+
+Best best_of(const Evidence& evidence, const Outcome& outcome, const std::string& key, const std::string& group,
+             bool high) {
+  Best best;
+  for (const Model* model : outcome.measured) {
+    if (model->group != group) continue;
+    const Cell cell = measured(evidence.run_of(model->name), key, "");
+    if (!cell.value) continue;
+    const bool better =
+        best.model == nullptr || (high ? *cell.value > *best.cell.value : *cell.value < *best.cell.value);
+    if (better) best = {model, cell};
+  }
+  return best;
+}
+
+/// The best searched model against the best baseline, and whether their intervals overlap.
+std::string searched_against_baselines(const Evidence& evidence, const Outcome& outcome, const Metric& metric,
+                                       const char* name, bool high) {
+  const Best searched = best_of(evidence, outcome, metric.pointer(), "FL-NAS", high);
+  const Best baseline = best_of(evidence, outcome, metric.pointer(), "Baselines", high);
+  if (searched.model == nullptr || baseline.model == nullptr) return {};
+  const auto show = [&](const Best& best) {
+    const CellText text = cell_text(best.cell, {"", "", "", "", metric.format});
+    return fmt::format("{} {}{}", best.model->title, text.value, text.interval.empty() ? "" : " " + text.interval);
+  };
+  std::string verdict = "no interval is known";
+  if (searched.cell.low && searched.cell.high && baseline.cell.low && baseline.cell.high) {
+    const bool overlap = *searched.cell.low <= *baseline.cell.high && *baseline.cell.low <= *searched.cell.high;
+    const bool ahead = high ? *searched.cell.value > *baseline.cell.value : *searched.cell.value < *baseline.cell.value;
+    verdict = overlap ? "the intervals overlap, so this test set does not settle which is better"
+              : ahead ? "the intervals are apart: the searched model is better here"
+                      : "the intervals are apart: the baseline is better here";
+  }
+  return fmt::format("{} searched {}, baseline {}; {}.", strong(name), show(searched), show(baseline), verdict);
+}
+
+std::string hardware(const Evidence& evidence, const std::vector<Model>& models) {
+  int exact = 0, like = 0, differs = 0;
+  Best fastest, slowest;
+  for (const Model& model : models) {
+    const Record* record = evidence.hardware_of(model.name);
+    if (record == nullptr || !record->usable()) continue;
+    const std::string match = record->text("/model/match");
+    exact += match == "exact" ? 1 : 0;
+    like += match == "like" ? 1 : 0;
+    differs += match == "none" && model.paper != nullptr ? 1 : 0;
+    const Cell cell = measured(record, "/latency/median_us", "", 1e-3);
+    if (!cell.value) continue;
+    if (fastest.model == nullptr || *cell.value < *fastest.cell.value) fastest = {&model, cell};
+    if (slowest.model == nullptr || *cell.value > *slowest.cell.value) slowest = {&model, cell};
+  }
+  if (exact + like + differs == 0) return {};
+  std::string text =
+      strong("Size and speed.") + fmt::format(" {} models have exactly the paper's parameter count", exact);
+  if (like > 0) text += fmt::format(", {} has it but is only like the paper's", like);
+  if (differs > 0) text += fmt::format(", {} differ", differs);
+  text += ".";
+  if (fastest.model != slowest.model) {
+    text += fmt::format(" On this machine a batch of two takes {} ms ({}) to {} ms ({}), a factor of {}.",
+                        format_number(*fastest.cell.value, {2, 1, true}), fastest.model->title,
+                        format_number(*slowest.cell.value, {2, 1, true}), slowest.model->title,
+                        format_number(*slowest.cell.value / *fastest.cell.value, {0, 1, true}));
+  }
+  return text;
+}
+
+Facts facts(const Evidence& evidence) {
+  Facts facts;
+  facts.items = {{"Profile", describe_profile(evidence)},
+                 {"Task", describe_task(evidence)},
+                 {"Protocol", describe_protocol(evidence)},
+                 {"Data", describe_data(evidence)},
+                 {"Device", describe_device(evidence)}};
+  std::string seeds;
+  for (const Json& seed : evidence.reproduce.value("seeds", Json::array()))
+    seeds += (seeds.empty() ? "" : ", ") + seed.dump();
+  facts.items.emplace_back("Seeds", seeds);
+  facts.items.emplace_back(
+      "Images", fmt::format("{} training, {} validation, {} test", with_thousands(images(evidence, "train")),
+                            with_thousands(images(evidence, "validation")), with_thousands(images(evidence, "test"))));
+  for (const Record& run : evidence.runs) {
+    const auto resamples = run.number("/metrics/bootstrap/resamples");
+    if (!run.usable() || !resamples) continue;
+    facts.items.emplace_back("Intervals", fmt::format("95 %, percentile bootstrap over lesions, {} resamples",
+                                                      with_thousands(std::llround(*resamples))));
+    break;
+  }
+  const std::string finished = evidence.text("/finished");
+  facts.items.emplace_back("Run", finished.empty() ? evidence.text("/started") + ", not finished"
+                                                   : fmt::format("{} to {}", evidence.text("/started"), finished));
+  return facts;
+}
+
+}  // namespace
+
+void add_summary(const Evidence& evidence, Section& section) {
+  const auto models = evidence.models();
+  const Outcome outcome = outcome_of(evidence, models);
+  section.blocks.emplace_back(conditions(evidence));
+  if (evidence.text("/finished").empty()) {
+    section.blocks.emplace_back(Callout{Callout::Tone::kWarning,
+                                        "This reproduction is not finished",
+                                        {"What is missing is marked; the same command continues it."}});
+  }
+  section.blocks.emplace_back(Paragraph{what_was_run(evidence, outcome, models.size())});
+  List list;
+  const auto add = [&](const std::string& item) {
+    if (!item.empty()) list.items.push_back(item);
+  };
+  if (reasons_not_comparable(evidence).empty()) add(agreement(evidence, outcome));
+  add(against_constant(evidence, outcome));
+  add(searched_against_baselines(evidence, outcome, table_metrics()[0], "Highest accuracy (%):", true));
+  add(searched_against_baselines(evidence, outcome, table_metrics()[1], "Highest balanced accuracy (%):", true));
+  add(searched_against_baselines(evidence, outcome, table_metrics()[2], "Lowest unfairness (sum):", false));
+  add(hardware(evidence, models));
+  if (!outcome.missing.empty()) {
+    add(strong("Without numbers:") + fmt::format(" {}; the reasons stand under ", fmt::join(outcome.missing, ", ")) +
+        reference("table1") + ".");
+  }
+  if (!list.items.empty()) section.blocks.emplace_back(std::move(list));
+  section.blocks.emplace_back(facts(evidence));
+}
+
+}  // namespace flnas::reports

@@ -1,0 +1,181 @@
+#include <fmt/format.h>
+
+#include "reports/figures/figures.h"
+#include "reports/inline.h"
+#include "reports/measures.h"
+#include "reports/parts/parts.h"
+
+namespace flnas::reports {
+namespace {
+
+constexpr double kMebi = 1.0 / (1024 * 1024);
+constexpr const char* kQuality = "Accuracy and fairness";
+constexpr const char* kHardware = "Hardware efficiency, at the paper's geometry: two classes, 3x224x224";
+
+struct HardwareColumn {
+  const char* key;
+  const char* title;
+  const char* note;
+  NumberFormat format;
+  bool interval;
+  bool compared;
+};
+
+constexpr HardwareColumn kHardwareColumns[] = {
+    {"parameters", "Parameters", "", {0, 1, true}, false, true},
+    {"macs", "MACs", "10^9 per image", {3, 1e-9, false}, false, false},
+    {"memory_training_mib", "Training-step memory", "MiB, batch 8; paper: Mem, MB", {1, 1, true}, false, true},
+    {"memory_inference_mib", "Inference memory", "MiB, batch 2", {1, 1, true}, false, false},
+    {"latency_host_ms", "Latency, this machine", "ms per batch of 2", {2, 1, true}, true, false},
+    {"latency_host_image_ms", "per image", "ms, this machine", {2, 1, true}, true, false},
+    {"latency_a10_ms", "Latency, A10", "ms", {2, 1, true}, false, true},
+    {"latency_pi4_ms", "Latency, Pi 4", "ms", {0, 1, true}, false, true},
+};
+
+Cell latency(const Record* record, const std::string& why, double factor) {
+  Cell cell = measured(record, "/latency/median_us", why, factor);
+  if (!cell.value) return cell;
+  const auto scaled = [&](const char* key) -> std::optional<double> {
+    const auto value = record->number(key);
+    return value ? std::optional(*value * factor) : std::nullopt;
+  };
+  cell.low = scaled("/latency/low_us");
+  cell.high = scaled("/latency/high_us");
+  if (cell.mark == Mark::kMistrusted) return cell;
+  const Mark mark = mark_from_name(record->text("/latency/mark"));
+  cell.mark = mark == Mark::kMeasured && record->text("/device") == "host" ? Mark::kHost : mark;
+  return cell;
+}
+
+Cell on_host(Cell cell) {
+  if (cell.value && cell.mark == Mark::kNone) cell.mark = Mark::kHost;
+  return cell;
+}
+
+Cell only_paper(std::optional<double> seconds, const char* device) {
+  Cell cell;
+  cell.mark = Mark::kNotMeasured;
+  cell.reason = fmt::format("these records hold no measurement on {}", device);
+  if (seconds) cell.paper = *seconds * 1000;
+  return cell;
+}
+
+std::optional<double> paper_value(const Model& model, const char* key) {
+  return model.paper == nullptr ? std::nullopt : model.paper->value(key);
+}
+
+void add_hardware_cells(const Evidence& evidence, const Model& model, Row& row) {
+  const Record* record = evidence.hardware_of(model.name);
+  const std::string why = record == nullptr ? "no hardware record" : record->problem;
+  Cell parameters = measured(record, "/model/parameters", why);
+  compare(parameters, paper_value(model, "parameters"), true);
+  if (parameters.paper && parameters.value) {
+    const std::string match = record->text("/model/match");
+    parameters.mark = match == "like" ? Mark::kLike : *parameters.difference == 0 ? Mark::kExact : Mark::kDiffers;
+  }
+  row.cells.push_back(parameters);
+  row.cells.push_back(measured(record, "/model/macs", why));
+  Cell memory = on_host(measured(record, "/memory/training_step/peak_bytes", why, kMebi));
+  const Mark mark = memory.mark;
+  compare(memory, paper_value(model, "memory_mb"), true);
+  memory.mark = mark;
+  row.cells.push_back(memory);
+  row.cells.push_back(on_host(measured(record, "/memory/inference/peak_bytes", why, kMebi)));
+  row.cells.push_back(latency(record, why, 1e-3));
+  const double batch = record == nullptr ? 2 : record->number("/latency/batch").value_or(2);
+  row.cells.push_back(latency(record, why, 1e-3 / batch));
+  row.cells.push_back(only_paper(paper_value(model, "a10_s"), "an NVIDIA A10"));
+  row.cells.push_back(only_paper(paper_value(model, "pi4_s"), "a Raspberry Pi 4"));
+}
+
+void add_columns(Table& table) {
+  for (const Metric& metric : table_metrics()) {
+    table.columns.push_back(
+        {metric.key, metric.title, metric.note, kQuality, metric.format, true, false, *metric.paper != '\0', false});
+  }
+  table.columns.push_back(
+      {"beats_constant", "Beats constant", "by both accuracies", kQuality, {}, false, false, false, true});
+  for (const HardwareColumn& column : kHardwareColumns) {
+    table.columns.push_back({column.key, column.title, column.note, kHardware, column.format, column.interval, false,
+                             column.compared, false});
+  }
+}
+
+Cell beats_constant(const Evidence& evidence, const Model& model, Row& row) {
+  const Record* run = evidence.run_of(model.name);
+  if (run == nullptr || !run->usable() || !evidence.constant || !evidence.constant->usable()) return words("");
+  const std::string fails = not_above_constant(*run, *evidence.constant);
+  if (fails.empty()) return words("yes");
+  row.marks.push_back(Mark::kBelowConstant);
+  return words("no: " + fails);
+}
+
+Row constant(const Evidence& evidence, const Table& table) {
+  Row row = constant_row();
+  for (const Metric& metric : table_metrics()) {
+    row.cells.push_back(measured(&*evidence.constant, metric.pointer(), evidence.constant->problem));
+  }
+  row.cells.push_back(words(""));
+  row.cells.push_back(measured(&*evidence.constant, "/model/parameters", evidence.constant->problem));
+  row.cells.resize(table.columns.size());
+  return row;
+}
+
+std::string caption(const Evidence& evidence, bool comparable) {
+  std::string text = fmt::format(
+      "Ours above, with its 95 % interval over lesions of the test set; the paper's value (arXiv {}) below, with the "
+      "difference ours minus paper. Accuracies in per cent. The paper's one Unfairness is set against both "
+      "definitions: "
+      "the sum, which its numbers imply, and the mean, which its formula says.",
+      fl_nas().arxiv);
+  if (!comparable)
+    text += " No verdict is given on accuracy and fairness: the conditions differ from the paper's (see " +
+            reference("summary") + ").";
+  bool several = false;
+  for (const Model& model : evidence.models()) several = several || evidence.runs_of(model.name).size() > 1;
+  if (several) {
+    text +=
+        " Value, interval and verdict are those of the first seed; mean and standard deviation over the seeds stand "
+        "apart, since they say nothing of sampling error.";
+  }
+  return text + " Beats constant: by accuracy and by balanced accuracy, point estimates.";
+}
+
+}  // namespace
+
+const std::vector<Metric>& table_metrics() {
+  constexpr NumberFormat kPercent{2, 100, false};
+  constexpr NumberFormat kShare{4, 1, false};
+  static const std::vector<Metric> metrics{
+      {"accuracy", "accuracy", "Accuracy", "%", kPercent},
+      {"balanced_accuracy", "", "Balanced accuracy", "%", kPercent},
+      {"unfairness_sum", "unfairness", "Unfairness, sum", "lower is fairer", kShare},
+      {"unfairness_mean", "unfairness", "Unfairness, mean", "lower is fairer", kShare},
+      {"eodd", "eodd", "EODD", "lower is fairer", kShare},
+      {"eopp1", "eopp1", "EOPP1", "lower is fairer", kShare},
+      {"eopp2", "eopp2", "EOPP2", "lower is fairer", kShare},
+  };
+  return metrics;
+}
+
+void add_table_one(const Evidence& evidence, Section& section) {
+  const bool comparable = reasons_not_comparable(evidence).empty();
+  Table table{"table1", "Paper and reproduction", caption(evidence, comparable), "Model", {}, {}};
+  add_columns(table);
+  for (const Model& model : evidence.models()) {
+    Row row = model_row(evidence, model);
+    for (const Metric& metric : table_metrics()) {
+      Cell cell = measured_with_seeds(evidence, model, metric.pointer());
+      compare(cell, paper_value(model, metric.paper), comparable);
+      row.cells.push_back(std::move(cell));
+    }
+    row.cells.push_back(beats_constant(evidence, model, row));
+    add_hardware_cells(evidence, model, row);
+    table.rows.push_back(std::move(row));
+  }
+  if (evidence.constant) table.rows.push_back(constant(evidence, table));
+  section.blocks.emplace_back(std::move(table));
+  if (auto figure = accuracy_unfairness_figure(evidence)) section.blocks.emplace_back(std::move(*figure));
+}
+
+}  // namespace flnas::reports

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "harness/base/json.h"
+#include "reports/document.h"
+
+namespace flnas::reports {
+
+// One document, several formats. All render from the same cells (reports/cell_text.h), so they cannot disagree.
+
+/// GitHub's Markdown; figures as figures/<id>.svg.
+std::string to_markdown(const Document& document);
+/// One table alone, with its caption.
+std::string to_markdown(const Document& document, const Table& table);
+
+/// One self-contained page: styles, script and figures inside, nothing fetched.
+std::string to_html(const Document& document);
+
+/// A whole document for pdflatex (booktabs); figures as figures/<id>.pdf where they exist.
+std::string to_latex(const Document& document);
+/// One table environment, to \input; needs booktabs.
+std::string to_latex(const Document& document, const Table& table);
+
+/// A row per model or item; a column of numbers is followed by those of its interval, count, seeds, paper,
+/// difference, within and mark, as far as it has them. Numbers in full, not as printed.
+std::string to_csv(const Table& table);
+
+/// {"schema", "id", "title", "columns": [...], "rows": [{"key", "label", "marks", "cells": {KEY: {"value", "low",
+/// "high", "paper", "difference", "within", "mark", "provenance": {"run", "file", "key"}, ...}}}]}; every cell has
+/// these eight, null where there is none.
+Json to_json(const Table& table);
+
+// Shared by the renderers of prose.
+std::string escape_html(std::string_view text);
+std::string escape_latex(std::string_view text);
+std::string escape_markdown(std::string_view text);
+/// HTML of one table, without the document around it (render/html_table.cc).
+std::string html_table(const Document& document, const Table& table);
+/// Inline marks as HTML.
+std::string html_inline(const Document& document, std::string_view text);
+
+}  // namespace flnas::reports

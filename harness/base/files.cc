@@ -101,7 +101,7 @@ void write_file(const fs::path& file, std::string_view content) {
 
 void append_line(const fs::path& file, std::string_view line) {
   if (file.has_parent_path()) create_folder(file.parent_path());
-  if (fs::exists(file)) {
+  if (fs::is_regular_file(file)) {
     const std::string content = read_file(file);
     const std::size_t whole = content.rfind('\n') == content.npos ? 0 : content.rfind('\n') + 1;
     if (whole != content.size()) fs::resize_file(file, whole);

@@ -1,0 +1,39 @@
+#include "harness/base/json.h"
+
+#include <cmath>
+
+#include "harness/base/error.h"
+#include "harness/base/files.h"
+#include "tests/base/fixture.h"
+
+namespace flnas {
+namespace {
+
+using test::contains;
+using test::message_of;
+
+BOOST_AUTO_TEST_SUITE(json)
+
+BOOST_AUTO_TEST_CASE(keys_keep_their_order_and_nan_is_null) {
+  const test::TemporaryFolder folder;
+  Json value;
+  value["z"] = 1;
+  value["a"] = std::nan("");
+  write_json(folder / "v.json", value);
+  BOOST_TEST(read_file(folder / "v.json") == "{\n  \"z\": 1,\n  \"a\": null\n}\n");
+  BOOST_TEST(read_json(folder / "v.json")["a"].is_null());
+}
+
+BOOST_AUTO_TEST_CASE(broken_json_is_named_with_its_place) {
+  const auto message = message_of<DataError>([] { parse_json("{\n \"a\": }", "v.json"); });
+  BOOST_TEST(contains(message, "v.json: not valid JSON (at line 2, column"));
+}
+
+BOOST_AUTO_TEST_CASE(a_missing_file_is_a_data_error) {
+  BOOST_TEST(contains(message_of<DataError>([] { read_json("/nowhere/v.json"); }), "/nowhere/v.json: no such file"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace flnas

@@ -62,8 +62,17 @@ Rate rate_of(std::string_view name, Values inputs) {
   return {};
 }
 
-template <class Value>
-void collect_tensors(const Value& value, std::vector<torch::Tensor>& tensors) {
+/// TorchScript's interpreter hands over its whole stack: an operator's own values are the last ones.
+Values own_values(Values values, std::size_t count) {
+  return count < values.size() ? values.slice(values.size() - count) : values;
+}
+Values inputs_of(const at::RecordFunction& function) { return own_values(function.inputs(), function.num_inputs()); }
+Values outputs_of(const at::RecordFunction& function) {
+  const std::vector<c10::IValue>& values = function.outputs();
+  return own_values(Values(values.data(), values.size()), function.num_outputs());
+}
+
+void collect_tensors(const c10::IValue& value, std::vector<torch::Tensor>& tensors) {
   if (value.isTensor() && value.toTensor().defined()) tensors.push_back(value.toTensor());
   if (value.isTensorList()) {
     for (const torch::Tensor& tensor : value.toTensorVector()) tensors.push_back(tensor);
@@ -111,12 +120,12 @@ class Recorder {
     Call call;
     call.counted = !calls_.empty() && calls_.back().counted;
     if (!call.counted) {
-      call.rate = rate_of(plain_name(function), function.inputs());
+      call.rate = rate_of(plain_name(function), inputs_of(function));
       call.counted = call.rate.macs > 0;
     }
     if (calls_.empty()) {
       operation_ = {};
-      for (const auto& value : function.inputs()) collect_tensors(value, call.inputs);
+      for (const auto& value : inputs_of(function)) collect_tensors(value, call.inputs);
     }
     calls_.push_back(std::move(call));
   }
@@ -125,7 +134,7 @@ class Recorder {
     const Call call = std::move(calls_.back());
     calls_.pop_back();
     std::vector<torch::Tensor> outputs;
-    for (const auto& value : function.outputs()) collect_tensors(value, outputs);
+    for (const auto& value : outputs_of(function)) collect_tensors(value, outputs);
     if (call.rate.macs > 0 && !outputs.empty()) {
       const std::int64_t elements = call.rate.elements > 0 ? call.rate.elements : outputs.front().numel();
       operation_.macs += call.rate.macs * elements;

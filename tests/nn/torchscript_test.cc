@@ -40,8 +40,8 @@ struct Fixture {
   void write_scripted() {
     torch::jit::Module block("__torch__.Block");
     block.register_attribute("training", c10::BoolType::get(), true);
-    block.register_parameter("weight", torch::ones({3}), false);
-    block.register_parameter("bias", torch::zeros({3}), false);
+    block.register_parameter("weight", torch::ones({3}).requires_grad_(), false);
+    block.register_parameter("bias", torch::zeros({3}).requires_grad_(), false);
     block.register_buffer("running_mean", torch::zeros({3}));
     block.register_buffer("running_var", torch::ones({3}));
     block.define(R"(
@@ -51,7 +51,7 @@ struct Fixture {
     torch::jit::Module net("__torch__.Net");
     net.register_attribute("training", c10::BoolType::get(), true);
     net.register_module("norm", block);
-    net.register_parameter("weight", torch::rand({3, 3}), false);
+    net.register_parameter("weight", torch::rand({3, 3}).requires_grad_(), false);
     net.define(R"(
       def forward(self, x):
         return torch.matmul(self.norm.forward(x).relu().mean([2, 3]), self.weight)

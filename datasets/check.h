@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "datasets/table.h"
+#include "harness/base/json.h"
+
+namespace flnas {
+
+/// What `flnas dataset check` finds out about a data set.
+struct CheckReport {
+  std::size_t images = 0;   ///< labelled rows
+  std::size_t lesions = 0;  ///< distinct units (a row without lesion is its own)
+  bool synthetic = false;
+  std::string fingerprint;
+
+  std::vector<std::pair<std::string, std::string>> unreadable;  ///< image id, reason
+  std::vector<std::string> without_image;                       ///< labelled ids whose file is missing
+  std::vector<std::string> without_label;                       ///< image files that no row names
+  std::vector<std::vector<std::string>> exact;                  ///< ids whose files have the same bytes
+  std::vector<std::pair<std::string, std::string>> near;        ///< nearly equal images of different lesions
+  std::size_t near_views = 0;                                   ///< nearly equal pairs within one lesion: expected
+  std::vector<std::pair<std::string, std::size_t>> missing;     ///< "lesion", then each attribute: blank cells
+
+  Json counts;                        ///< class -> {"images", attribute -> {group -> images}}
+  std::vector<std::string> problems;  ///< each makes the set unusable
+  std::vector<std::string> warnings;  ///< each is worth knowing
+
+  bool usable() const { return problems.empty(); }
+};
+
+/// Opens and decodes every image. Problems: an unreadable image, a label without image, a group without any image.
+/// Warnings: exact or near duplicates that a split by lesion may put on both sides, images without label, classes
+/// without image. Tables that cannot be read are thrown as DataError by read_table before this.
+CheckReport check_dataset(const Table& table, unsigned threads = 0);
+
+Json report_to_json(const CheckReport& report);
+
+/// For people: facts, the table of classes by groups, warnings, problems, and a last line with the verdict. Long
+/// lists are cut after `most` entries.
+std::string report_to_text(const CheckReport& report, std::size_t most = 5);
+
+}  // namespace flnas

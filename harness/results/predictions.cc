@@ -22,15 +22,21 @@ std::string lower(std::string text) {
   return text;
 }
 
+/// A slip of the pen ("leison", "Age") or the name in another file ("lesion_id", "age_approx").
+bool looks_like(const std::string& name, const std::string& known) {
+  const std::string text = lower(name);
+  const std::size_t edits = edit_distance(text, known);
+  return edits <= 1 || (edits == 2 && text[0] == known[0]) || text.rfind(known + "_", 0) == 0;
+}
+
 /// Throws where a column that would be ignored looks like one that is missing.
 void check_spelling(const Csv& csv, const std::vector<std::string>& optional) {
   for (const auto& name : csv.header()) {
+    if (name.empty() || std::find(optional.begin(), optional.end(), name) != optional.end()) continue;
     for (const auto& known : optional) {
-      if (csv.find(known) || std::find(optional.begin(), optional.end(), name) != optional.end()) continue;
-      if (edit_distance(lower(name), known) <= (known.size() > 3 ? 2 : 1)) {
-        throw DataError(
-            fmt::format("{}:1: column '{}' looks like '{}'; rename it, or remove it", csv.where(), name, known));
-      }
+      if (csv.find(known) || !looks_like(name, known)) continue;
+      throw DataError(
+          fmt::format("{}:1: column '{}' looks like '{}'; rename it, or remove it", csv.where(), name, known));
     }
   }
 }

@@ -36,7 +36,8 @@ void check_images(Check& check, const Predictions& predictions, const std::strin
   std::sort(found.begin(), found.end());
   if (found == expected) return;
   const auto [ours, theirs] = std::mismatch(found.begin(), found.end(), expected.begin(), expected.end());
-  check.fail("predictions.csv", ours == found.end() ? *theirs : *ours, "split",
+  const bool missing = ours == found.end() || (theirs != expected.end() && *theirs < *ours);
+  check.fail("predictions.csv", missing ? *theirs : *ours, "split",
              fmt::format("its {} {} images are not the split's {}; the first that differs is named here", found.size(),
                          subset, expected.size()));
 }

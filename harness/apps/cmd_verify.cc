@@ -4,11 +4,27 @@
 #include <string>
 
 #include "harness/apps/commands.h"
-#include "harness/base/json.h"
+#include "harness/results/store.h"
 #include "harness/results/verify.h"
+#include "reports/report.h"
 
 namespace flnas::apps {
 namespace {
+
+/// The tables of every report that lies beside its records.
+void add_tables(Verification& found, const std::filesystem::path& folder) {
+  for (const auto& out : find_reproductions(folder)) {
+    const auto prefix = out.lexically_normal().lexically_relative(folder.lexically_normal());
+    try {
+      for (Failure failure : reports::verify_tables(out)) {
+        failure.file = (prefix / failure.file).lexically_normal().string();
+        found.failures.push_back(failure);
+      }
+    } catch (const Error& error) {
+      found.failures.push_back({(prefix / "report").lexically_normal().string(), "", "table", error.what()});
+    }
+  }
+}
 
 Json verification_json(const Verification& found) {
   Json json{{"verdict", found.failures.empty() ? "VALID" : "INVALID"}, {"failures", Json::array()}};
@@ -33,7 +49,8 @@ std::string verification_text(const Verification& found) {
 }
 
 void run(const std::string& folder, bool json, int& exit_code) {
-  const Verification found = verify(folder);
+  Verification found = verify(folder);
+  add_tables(found, folder);
   fmt::print("{}", json ? verification_json(found).dump(2) + "\n" : verification_text(found));
   exit_code = found.failures.empty() ? 0 : 1;
 }

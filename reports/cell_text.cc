@@ -41,10 +41,11 @@ CellText cell_text(const Cell& cell, const Column& column) {
       text.interval = fmt::format("[{}, {}]", format_number(*cell.low, format), format_number(*cell.high, format));
     }
     if (cell.seeds) {
-      text.seeds = fmt::format("{} ± {} over {} seeds", format_number(cell.seeds->mean, format),
+      text.seeds = fmt::format("{} ± {} ({})", format_number(cell.seeds->mean, format),
                                format_number(cell.seeds->sd, format), cell.seeds->n);
     }
-    if (cell.difference) text.difference = signed_number(*cell.difference, format);
+    if (cell.difference && (*cell.difference != 0 || cell.low))
+      text.difference = signed_number(*cell.difference, format);
     text.mark = mark_name(cell.mark);
   } else if (cell.mark == Mark::kNotMeasured) {
     text.value = mark_name(cell.mark);

@@ -13,7 +13,7 @@ namespace flnas::reports {
 namespace {
 
 constexpr int kWidth = 860, kHeight = 520;
-constexpr int kLeft = 64, kRight = 24, kTop = 44, kBottom = 58;
+constexpr int kLeft = 70, kRight = 24, kTop = 44, kBottom = 64;
 
 struct Point {
   std::string title;
@@ -149,8 +149,8 @@ std::string plots(Script& script, const std::vector<Point>& points) {
     const std::string paper_name = fmt::format("paper{}", &look - kLooks);
     script.data(paper_name, paper);
     plots.push_back(
-        fmt::format("${} using 1:2 with points pointtype {} pointsize 1.0 linecolor rgb '{}' linewidth 1.4 title {}",
-                    paper_name, look.shape.hollow, look.colour, Script::quote(std::string(look.title) + ", paper")));
+        fmt::format("${} using 1:2 with points pointtype {} pointsize 1.0 linecolor rgb '{}' linewidth 1.4 notitle",
+                    paper_name, look.shape.hollow, look.colour));
   }
   if (!links.empty()) {
     script.data("links", links);
@@ -184,10 +184,11 @@ std::optional<Figure> accuracy_unfairness_figure(const Evidence& evidence) {
   script.line(fmt::format("set xrange [{}:{}]", Script::number(x_axis.low), Script::number(x_axis.high)));
   script.line(
       fmt::format("set yrange [{}:{}]", Script::number(y_axis.low), Script::number(std::min(y_axis.high, 101.0))));
-  script.line(fmt::format("set xlabel 'Unfairness, sum over groups (fairer to the left)' textcolor rgb '{}'", kInk));
-  script.line(fmt::format("set ylabel 'Accuracy (%)' textcolor rgb '{}'", kInk));
-  script.line(
-      fmt::format("set key at screen 0.5,0.985 center top horizontal samplen 1 width 1 textcolor rgb '{}'", kInk));
+  script.line(fmt::format(
+      "set xlabel 'Unfairness, sum over groups (fairer to the left)' offset 0,0.3 textcolor rgb '{}'", kInk));
+  script.line(fmt::format("set ylabel 'Accuracy (%)' offset 0.8,0 textcolor rgb '{}'", kInk));
+  script.line(fmt::format(
+      "set key at screen 0.5,0.985 center top horizontal maxrows 1 samplen 1 width 1 textcolor rgb '{}'", kInk));
   add_labels(script, points, x_axis, {y_axis.low, std::min(y_axis.high, 101.0)});
   script.line(plots(script, points));
 

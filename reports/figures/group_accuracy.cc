@@ -38,11 +38,12 @@ std::optional<Figure> group_accuracy_figure(const Evidence& evidence, const std:
   const double step = 0.72 / lanes;
   const int height = 110 + static_cast<int>(rows) * std::max(34, 11 * static_cast<int>(lanes));
   Script script(860, height);
-  script.margins(130, 24, 46, 56);
+  script.margins(134, 24, 46, 60);
   model_axis(script, titles);
-  script.line(fmt::format("set xlabel 'Accuracy (%)' textcolor rgb '{}'", kInk));
-  script.line(fmt::format("set key at screen 0.5,{} center top horizontal samplen 1 width 1 textcolor rgb '{}'",
-                          Script::number(1 - 8.0 / height), kInk));
+  script.line(fmt::format("set xlabel 'Accuracy (%)' offset 0,0.3 textcolor rgb '{}'", kInk));
+  script.line(
+      fmt::format("set key at screen 0.5,{} center top horizontal maxrows 1 samplen 1 width 1 textcolor rgb '{}'",
+                  Script::number(1 - 8.0 / height), kInk));
   double low = 100, high = 0;
   std::vector<std::string> plots;
   std::vector<std::vector<double>> overall;
@@ -53,7 +54,7 @@ std::optional<Figure> group_accuracy_figure(const Evidence& evidence, const std:
     if (i % 2 == 1) {
       script.line(
           fmt::format("set object rectangle from graph 0, first {} to graph 1, first {} behind fillcolor rgb '{}' "
-                      "fillstyle solid 0.35 noborder",
+                      "fillstyle transparent solid 0.35 noborder",
                       Script::number(row - 0.5), Script::number(row + 0.5), kGrid));
     }
   }

@@ -21,16 +21,17 @@ struct Limits {
 };
 
 Script log_script(const std::vector<std::string>& titles, const Limits& limits, int right, const char* axis) {
-  const int height = 112 + 34 * static_cast<int>(titles.size());
+  const int height = 116 + 34 * static_cast<int>(titles.size());
   Script script(860, height);
-  script.margins(130, right, 46, 56);
+  script.margins(134, right, 46, 60);
   model_axis(script, titles);
   script.line("set logscale x");
   script.line("set xtics (" + log_ticks(limits.low, limits.high) + ")");
   script.line(fmt::format("set xrange [{}:{}]", Script::number(limits.low / 1.6), Script::number(limits.high * 1.6)));
-  script.line(fmt::format("set xlabel {} textcolor rgb '{}'", Script::quote(axis), kInk));
-  script.line(fmt::format("set key at screen 0.5,{} center top horizontal samplen 1 width 1 textcolor rgb '{}'",
-                          Script::number(1 - 8.0 / height), kInk));
+  script.line(fmt::format("set xlabel {} offset 0,0.3 textcolor rgb '{}'", Script::quote(axis), kInk));
+  script.line(
+      fmt::format("set key at screen 0.5,{} center top horizontal maxrows 1 samplen 1 width 1 textcolor rgb '{}'",
+                  Script::number(1 - 8.0 / height), kInk));
   return script;
 }
 

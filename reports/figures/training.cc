@@ -71,11 +71,12 @@ std::optional<Figure> training_figure(const Evidence& evidence) {
   for (std::size_t i = 0; i < curves.size(); ++i) {
     const int column = static_cast<int>(i) % columns;
     const int row = static_cast<int>(i) / columns;
-    const int cell = (width - 46) / columns;
-    const int left = 46 + column * cell;
+    const int cell = (width - 62) / columns;
+    const int left = 62 + column * cell;
     const int panel_top = 44 + row * 178;
-    script.margins(left, width - left - cell + 16, panel_top + 14, height - panel_top - 142);
-    script.line(column == 0 ? fmt::format("set ylabel 'loss' offset 1.5,0 textcolor rgb '{}'", kInk) : "unset ylabel");
+    script.margins(left, width - left - cell + 18, panel_top + 14, height - panel_top - 142);
+    script.line(column == 0 ? fmt::format("set ylabel 'loss' offset 0.8,0 textcolor rgb '{}'", kInk) : "unset ylabel");
+    script.line(column == 0 ? "set format y '%g'" : "set format y ''");  // one scale for all
     const bool lowest = i + static_cast<std::size_t>(columns) >= curves.size();
     script.line(lowest ? fmt::format("set xlabel 'epoch' offset 0,0.7 textcolor rgb '{}'", kInk) : "unset xlabel");
     script.label(curves[i].title, "graph 0.5,1.06", fmt::format("center textcolor rgb '{}'", kInk));

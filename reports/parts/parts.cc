@@ -15,9 +15,9 @@ const std::vector<Part>& parts() {
       {"hardware", "Size and speed", add_hardware},
       {"training", "Training", add_training},
       {"settings", "Settings", add_settings},
-      {"provenance", "Environment, commands and hashes", add_provenance},
+      {"provenance", "Environment and hashes", add_provenance},
       {"definitions", "Definitions", add_definitions},
-      {"paper", "What to know about the paper's table", add_paper_notes},
+      {"paper", "About the paper's table", add_paper_notes},
   };
   return table;
 }

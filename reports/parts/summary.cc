@@ -22,6 +22,13 @@ long long images(const Evidence& evidence, const char* subset) {
   return split.value("images", Json::object()).value(subset, 0LL);
 }
 
+/// "2026-11-22T06:07:08Z" as "2026-11-22 06:07".
+std::string readable_time(std::string utc) {
+  if (utc.size() < 16) return utc;
+  utc[10] = ' ';
+  return utc.substr(0, 16);
+}
+
 Callout conditions(const Evidence& evidence) {
   const auto reasons = reasons_not_comparable(evidence);
   if (reasons.empty()) {
@@ -203,9 +210,9 @@ Facts facts(const Evidence& evidence) {
                                                       with_thousands(std::llround(*resamples))));
     break;
   }
-  const std::string finished = evidence.text("/finished");
-  facts.items.emplace_back("Run", finished.empty() ? evidence.text("/started") + ", not finished"
-                                                   : fmt::format("{} to {}", evidence.text("/started"), finished));
+  const std::string started = readable_time(evidence.text("/started"));
+  const std::string finished = readable_time(evidence.text("/finished"));
+  facts.items.emplace_back("Run (UTC)", finished.empty() ? started + ", not finished" : started + " to " + finished);
   return facts;
 }
 

@@ -23,7 +23,7 @@ struct HardwareColumn {
 
 constexpr HardwareColumn kHardwareColumns[] = {
     {"parameters", "Parameters", "", {0, 1, true}, false, true},
-    {"macs", "MACs", "10^9 per image", {3, 1e-9, false}, false, false},
+    {"macs", "GMACs", "per image", {3, 1e-9, false}, false, false},
     {"memory_training_mib", "Training-step memory", "MiB, batch 8; paper: Mem, MB", {1, 1, true}, false, true},
     {"memory_inference_mib", "Inference memory", "MiB, batch 2", {1, 1, true}, false, false},
     {"latency_host_ms", "Latency, this machine", "ms per batch of 2", {2, 1, true}, true, false},
@@ -94,7 +94,7 @@ void add_columns(Table& table) {
         {metric.key, metric.title, metric.note, kQuality, metric.format, true, false, *metric.paper != '\0', false});
   }
   table.columns.push_back(
-      {"beats_constant", "Beats constant", "by both accuracies", kQuality, {}, false, false, false, true});
+      {"beats_constant", "Beats constant", "accuracy and balanced", kQuality, {}, false, false, false, true});
   for (const HardwareColumn& column : kHardwareColumns) {
     table.columns.push_back({column.key, column.title, column.note, kHardware, column.format, column.interval, false,
                              column.compared, false});
@@ -135,8 +135,8 @@ std::string caption(const Evidence& evidence, bool comparable) {
   for (const Model& model : evidence.models()) several = several || evidence.runs_of(model.name).size() > 1;
   if (several) {
     text +=
-        " Value, interval and verdict are those of the first seed; mean and standard deviation over the seeds stand "
-        "apart, since they say nothing of sampling error.";
+        " Value, interval and verdict are those of the first seed that finished; mean ± standard deviation (number of "
+        "seeds) stand apart, since they say nothing of sampling error.";
   }
   return text + " Beats constant: by accuracy and by balanced accuracy, point estimates.";
 }

@@ -52,7 +52,7 @@ struct BlockWriter {
               "\">" + figure.svg + "</div>";
     }
     html += fmt::format(
-        "<figcaption><a class=\"anchor\" href=\"#{0}\">{1}</a> <strong>{2}.</strong> {3}</figcaption></figure>\n",
+        "<figcaption><a class=\"anchor\" href=\"#{0}\">{1}.</a> <strong>{2}.</strong> {3}</figcaption></figure>\n",
         escape_html(figure.id), reference_text(document, figure.id), text(figure.title), text(figure.caption));
   }
 };

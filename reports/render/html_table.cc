@@ -108,6 +108,21 @@ std::string row_head(const Document& document, const Row& row) {
   return html + "</th>";
 }
 
+/// Explains the small plots, where the table has any.
+std::string plot_key(const Table& table) {
+  bool intervals = false, paper = false;
+  for (const Row& row : table.rows) {
+    for (const Cell& cell : row.cells) {
+      const bool drawn = cell.value && cell.low && cell.high;
+      intervals = intervals || drawn;
+      paper = paper || (drawn && cell.paper);
+    }
+  }
+  if (!intervals) return {};
+  return std::string(" Small plots: the dot is our value, the bar its interval") +
+         (paper ? ", the diamond the paper's value; one scale for each column." : "; one scale for each column.");
+}
+
 std::string panel_html(const Document& document, const Table& table, const Panel& panel, const std::string& title) {
   std::string html = R"(<div class="scroll" tabindex="0" role="region" aria-label=")" + escape_html(title) + "\">";
   html += "<table class=\"data\">\n<thead><tr>" + head_html(document, table.row_title, "", true);
@@ -136,9 +151,10 @@ std::string panel_html(const Document& document, const Table& table, const Panel
 std::string html_table(const Document& document, const Table& table) {
   const std::string number = reference_text(document, table.id);
   std::string html = fmt::format(
-      "<figure class=\"table\" id=\"{0}\"><figcaption><a class=\"anchor\" href=\"#{0}\">{1}</a> <strong>{2}.</strong> "
-      "{3}</figcaption>\n",
-      escape_html(table.id), number, html_inline(document, table.title), html_inline(document, table.caption));
+      "<figure class=\"table\" id=\"{0}\"><figcaption><a class=\"anchor\" href=\"#{0}\">{1}.</a> <strong>{2}.</strong> "
+      "{3}{4}</figcaption>\n",
+      escape_html(table.id), number, html_inline(document, table.title), html_inline(document, table.caption),
+      plot_key(table));
   const auto parts = panels(table);
   for (std::size_t i = 0; i < parts.size(); ++i) {
     std::string title = number;

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -21,6 +22,11 @@ constexpr const char* kPreamble = R"(\documentclass[10pt,a4paper]{article}
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{0.5\baselineskip}
 \setlength{\emergencystretch}{3em}
+\setcounter{topnumber}{4}
+\setcounter{totalnumber}{6}
+\renewcommand{\topfraction}{0.95}
+\renewcommand{\textfraction}{0.02}
+\renewcommand{\floatpagefraction}{0.7}
 \begin{document}
 )";
 
@@ -132,40 +138,79 @@ void add_row(const Document& document, const Row& row, const Panel& panel, const
   }
 }
 
-/// Column types: numbers flush right; words share the width that is left.
+bool only_words(const Table& table) {
+  return std::all_of(table.columns.begin(), table.columns.end(), [](const Column& column) { return column.words; });
+}
+
+/// Column types: numbers flush right, words flush left; a table of words alone fills the width of the page.
 std::string column_types(const Table& table, const Panel& panel) {
-  double wordy = 0;
-  for (const std::size_t i : panel.columns) wordy += table.columns[i].words ? 1 : 0;
-  const auto numeric = static_cast<double>(panel.columns.size()) - wordy;
-  const double width = wordy > 0 ? (0.76 - 0.08 * numeric) / wordy : 0;
-  std::string types = wordy > 0 ? ">{\\raggedright\\arraybackslash}p{0.2\\linewidth}" : "l";
-  for (const std::size_t i : panel.columns) {
-    types +=
-        table.columns[i].words ? fmt::format(">{{\\raggedright\\arraybackslash}}p{{{:.3f}\\linewidth}}", width) : "r";
+  if (!only_words(table)) {
+    std::string types = "l";
+    for (const std::size_t i : panel.columns) types += table.columns[i].words ? "l" : "r";
+    return types;
+  }
+  const auto paragraph = [](double width) {
+    return fmt::format(">{{\\raggedright\\arraybackslash}}p{{{:.3f}\\linewidth}}", width);
+  };
+  const bool wide_label = panel.columns.size() == 1 && table.rows.size() > 24;
+  const double label = wide_label ? 0.42 : 0.22;
+  std::string types = paragraph(label);
+  for (std::size_t i = 0; i < panel.columns.size(); ++i) {
+    types += paragraph((0.95 - label) / static_cast<double>(panel.columns.size()));
   }
   return types;
 }
 
-void add_panel(const Document& document, const Table& table, const Panel& panel, std::string& text) {
-  const bool is_long = table.rows.size() > 24;
-  const std::string environment = is_long ? "longtable" : "tabular";
-  text += fmt::format("\\begin{{{}}}{{@{{}}{}@{{}}}}\n\\toprule\n", environment, column_types(table, panel));
-  std::string head = inline_text(document, table.row_title);
-  std::string units;
-  bool any_unit = false;
+/// Words only, and too many rows for one page.
+bool is_long(const Table& table) { return only_words(table) && table.rows.size() > 24; }
+
+std::string head(const Document& document, const Table& table, const Panel& panel) {
+  std::string titles = inline_text(document, table.row_title);
+  std::string notes;
+  bool any_note = false;
   for (const std::size_t i : panel.columns) {
-    head += " & " + inline_text(document, table.columns[i].title);
-    units += " & " + inline_text(document, table.columns[i].note);
-    any_unit = any_unit || !table.columns[i].note.empty();
+    titles += " & " + inline_text(document, table.columns[i].title);
+    notes += " & " + inline_text(document, table.columns[i].note);
+    any_note = any_note || !table.columns[i].note.empty();
   }
-  text += head + " \\\\\n" + (any_unit ? units + " \\\\\n" : "") + "\\midrule\n" + (is_long ? "\\endhead\n" : "");
+  return "\\toprule\n" + titles + " \\\\\n" + (any_note ? notes + " \\\\\n" : "") + "\\midrule\n";
+}
+
+std::string body(const Document& document, const Table& table, const Panel& panel) {
+  std::string text;
   std::string group = table.rows.empty() ? "" : table.rows.front().group;
   for (const Row& row : table.rows) {
     if (row.group != group) text += "\\midrule\n";
     group = row.group;
     add_row(document, row, panel, table, text);
   }
-  text += fmt::format("\\bottomrule\n\\end{{{}}}\n", environment);
+  return text + "\\bottomrule\n";
+}
+
+std::string notes(const Document& document, const Table& table) {
+  const auto lines = table_notes(table);
+  if (lines.empty()) return {};
+  std::string text = "\\par\\smallskip\\begin{minipage}{\\linewidth}\\raggedright\n";
+  for (const auto& line : lines) text += inline_text(document, line) + "\\par\n";
+  return text + "\\end{minipage}\n";
+}
+
+/// A table over several pages.
+std::string long_table(const Document& document, const Table& table, const std::string& caption) {
+  const Panel panel = panels(table).front();
+  std::string text =
+      "{\\scriptsize\\setlength{\\tabcolsep}{3pt}\n\\begin{longtable}{@{}" + column_types(table, panel) + "@{}}\n";
+  text += "\\caption{" + caption + "}\\\\\n" + head(document, table, panel) + "\\endhead\n";
+  return text + body(document, table, panel) + "\\end{longtable}\n" + notes(document, table) + "}\n\n";
+}
+
+/// A float; made smaller where it is wider than the page.
+std::string float_table(const Document& document, const Table& table, const Panel& panel, const std::string& caption) {
+  std::string text =
+      "\\begin{table}[htbp]\n\\centering\\scriptsize\\setlength{\\tabcolsep}{3pt}\n\\caption{" + caption + "}\n";
+  text += "\\sbox0{\\begin{tabular}{@{}" + column_types(table, panel) + "@{}}\n" + head(document, table, panel);
+  text += body(document, table, panel) + "\\end{tabular}}\n";
+  return text + "\\ifdim\\wd0>\\linewidth\\resizebox{\\linewidth}{!}{\\usebox0}\\else\\usebox0\\fi\n";
 }
 
 struct BlockWriter {
@@ -238,28 +283,24 @@ std::string escape_latex(std::string_view text) {
 }
 
 std::string to_latex(const Document& document, const Table& table) {
-  const auto parts = panels(table);
-  std::string text;
-  const bool is_long = table.rows.size() > 24;
-  text += is_long ? "{\\scriptsize\\setlength{\\tabcolsep}{3pt}\n"
-                  : "\\begin{table}[htbp]\n\\centering\\scriptsize\\setlength{\\tabcolsep}{3pt}\n";
   const std::string caption =
       fmt::format("\\textbf{{{}.}} {}", inline_text(document, table.title), inline_text(document, table.caption));
-  text += is_long ? "\\captionof{table}{" + caption + "}\n" : "\\caption{" + caption + "}\n";
+  if (is_long(table)) return long_table(document, table, caption);
+  const auto parts = panels(table);
+  std::string text;
   for (std::size_t i = 0; i < parts.size(); ++i) {
+    std::string title = caption;
     if (parts.size() > 1) {
-      text += fmt::format("\\par\\medskip\\textbf{{({})}} {}\\par\\smallskip\n", static_cast<char>('a' + i),
-                          inline_text(document, parts[i].title));
+      title = fmt::format("\\textbf{{({}) {}.}} {}", static_cast<char>('a' + i), inline_text(document, parts[i].title),
+                          i == 0 ? caption : "");
     }
-    add_panel(document, table, parts[i], text);
+    // the parts of one table share its number
+    if (i > 0) text += "\\addtocounter{table}{-1}\n";
+    text += float_table(document, table, parts[i], title);
+    if (i + 1 == parts.size()) text += notes(document, table);
+    text += "\\end{table}\n\n";
   }
-  const auto notes = table_notes(table);
-  if (!notes.empty()) {
-    text += "\\par\\smallskip\\begin{minipage}{\\linewidth}\\raggedright\n";
-    for (const auto& note : notes) text += inline_text(document, note) + "\\\\\n";
-    text += "\\end{minipage}\n";
-  }
-  return text + (is_long ? "}\n\n" : "\\end{table}\n\n");
+  return text;
 }
 
 std::string to_latex(const Document& document) {

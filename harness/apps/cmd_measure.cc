@@ -1,7 +1,100 @@
+#include <fmt/format.h>
+#include <torch/utils.h>
+
+#include <filesystem>
+#include <memory>
+
 #include "harness/apps/commands.h"
+#include "harness/apps/options.h"
+#include "harness/apps/wiring.h"
+#include "harness/base/error.h"
+#include "harness/base/fields.h"
+#include "harness/base/hash.h"
+#include "harness/base/system.h"
+#include "harness/base/text.h"
+#include "harness/latency/measure.h"
+#include "harness/nn/classifier.h"
+#include "harness/nn/model.h"
+#include "harness/train/device.h"
 
 namespace flnas::apps {
+namespace {
 
-void add_measure(CLI::App&, int&) {}
+/// The paper's geometry: two outputs, 224 px, training at batch 8 and inference at batch 2.
+constexpr int kTrainingBatch = 8;
+
+struct MeasureArguments {
+  std::string model;
+  std::filesystem::path out;
+  LatencyConfig latency;
+  TrainConfig config;
+};
+
+std::string repeat(const MeasureArguments& arguments) {
+  std::vector<std::string> words = {"flnas", "measure", arguments.model, "--out", arguments.out.string()};
+  for (auto& flag : changed_flags(arguments.config)) words.push_back(std::move(flag));
+  return command_line(words);
+}
+
+HardwareRecord measure(const MeasureArguments& arguments) {
+  require_valid(arguments.config.problems());
+  const TrainConfig config = effective_config(arguments.config);
+  const nn::ModelEntry entry = nn::find_model(all_models(), arguments.model);
+  const nn::ModelOptions options = nn::kPaperGeometry;
+  const auto size = static_cast<int>(options.size);
+  const auto make = [&] { return entry.make(options); };
+
+  HardwareRecord record;
+  record.started = utc_now();
+  record.command = repeat(arguments);
+  record.model = record_from_json<ModelInfo>(nn::to_json(nn::describe_model(entry, options)), "model");
+  torch::manual_seed(config.seed);
+  record.memory.inference = measure_inference_peak(make, size, arguments.latency.batch, config);
+  record.memory.training_step =
+      measure_training_peak(make, static_cast<int>(options.classes), size, kTrainingBatch, config);
+  const LatencySamples samples = measure_latency(*make(), arguments.latency, config);
+  write_latency(arguments.out / "latency.json", samples);
+  record.latency = summarise_latency(samples);
+  record.files["latency.json"] = sha256_file(arguments.out / "latency.json");
+  record.environment = {{"machine", describe_machine()},
+                        {"build", describe_build()},
+                        {"libtorch", describe_libtorch(use_device(config).device)}};
+  if (!build_is_optimised()) {
+    record.status = kMistrusted;
+    record.reason = "a debug or sanitizer build: its latency means nothing";
+  }
+  record.finished = utc_now();
+  write_hardware(arguments.out, record);
+  return record;
+}
+
+void run(const MeasureArguments& arguments) {
+  const HardwareRecord record = measure(arguments);
+  fmt::print(
+      "{}: {} parameters, {} MACs; training step at batch {} peaks at {}, inference at batch {} at {}; "
+      "latency at batch {} {:.2f} ms [{:.2f}, {:.2f}] on this host\n",
+      record.model.name, with_thousands(*record.model.parameters), with_thousands(*record.model.macs),
+      record.memory.training_step->batch, format_bytes(static_cast<double>(record.memory.training_step->peak_bytes)),
+      record.memory.inference->batch, format_bytes(static_cast<double>(record.memory.inference->peak_bytes)),
+      record.latency->batch, record.latency->median_us / 1e3, record.latency->low_us / 1e3,
+      record.latency->high_us / 1e3);
+}
+
+}  // namespace
+
+void add_measure(CLI::App& app, int&) {
+  auto* command = app.add_subcommand(
+      "measure", "hardware columns of one model on this machine, at Table I's geometry (2 classes, 224 px)");
+  auto arguments = std::make_shared<MeasureArguments>();
+  command->add_option("model", arguments->model, "a zoo name, an architecture .json or a TorchScript .pt")
+      ->required()
+      ->option_text("MODEL");
+  command->add_option("--out", arguments->out, "folder for run.json and latency.json")->required();
+  command->add_option("--seconds", arguments->latency.seconds, "how long samples are taken")->capture_default_str();
+  command->add_option("--device", arguments->config.device, "auto, cpu or cuda")->capture_default_str();
+  command->add_option("--precision", arguments->config.precision, "auto, float32 or bfloat16")->capture_default_str();
+  command->add_option("--threads", arguments->config.threads, "CPU threads; 0: one per core")->capture_default_str();
+  command->callback([arguments] { run(*arguments); });
+}
 
 }  // namespace flnas::apps

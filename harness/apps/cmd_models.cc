@@ -1,7 +1,78 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <memory>
+#include <optional>
+
 #include "harness/apps/commands.h"
+#include "harness/apps/wiring.h"
+#include "harness/base/progress.h"
+#include "harness/base/text.h"
+#include "harness/nn/model.h"
 
 namespace flnas::apps {
+namespace {
 
-void add_models(CLI::App&, int&) {}
+struct ModelsCommand {
+  std::vector<std::string> models;
+  nn::ModelOptions options;
+  bool json = false;
+};
+
+std::string count(const std::optional<std::int64_t>& value) { return value ? with_thousands(*value) : "-"; }
+
+void print_table(const std::vector<nn::ModelInfo>& infos) {
+  std::vector<std::array<std::string, 6>> rows = {{"model", "parameters", "MACs", "Table I", "match", "source"}};
+  for (const auto& info : infos) {
+    rows.push_back({info.name, with_thousands(info.parameters), with_thousands(info.macs), count(info.paper_parameters),
+                    nn::to_string(info.match), info.source});
+  }
+  std::array<std::size_t, 6> widths{};
+  for (const auto& row : rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
+  }
+  for (const auto& row : rows) {
+    fmt::print("{:<{}}  {:>{}}  {:>{}}  {:>{}}  {:<{}}  {}\n", row[0], widths[0], row[1], widths[1], row[2], widths[2],
+               row[3], widths[3], row[4], widths[4], row[5]);
+  }
+}
+
+void run(const ModelsCommand& command) {
+  const nn::Registry registry = all_models();
+  const std::vector<std::string> names = command.models.empty() ? registry.names() : command.models;
+  std::vector<nn::ModelEntry> entries;
+  for (const auto& name : names) entries.push_back(nn::find_model(registry, name));
+  std::vector<nn::ModelInfo> infos;
+  {
+    Progress progress("models", static_cast<std::int64_t>(entries.size()));
+    for (const auto& entry : entries) {
+      progress.update(static_cast<std::int64_t>(infos.size()), entry.name);
+      infos.push_back(nn::describe_model(entry, command.options));
+    }
+  }
+  if (!command.json) {
+    print_table(infos);
+    fmt::print(
+        "\nFor {} classes and one image of 3x{}x{}. match: the count at 2 classes and 224 px against Table I's.\n",
+        command.options.classes, command.options.size, command.options.size);
+    return;
+  }
+  Json list = Json::array();
+  for (const auto& info : infos) list.push_back(nn::to_json(info));
+  fmt::print("{}\n", list.dump(2));
+}
+
+}  // namespace
+
+void add_models(CLI::App& app, int&) {
+  auto command = std::make_shared<ModelsCommand>();
+  CLI::App* sub = app.add_subcommand("models", "List the models: source, parameters, MACs, match with the paper");
+  sub->add_option("MODEL", command->models, "Names, architecture .json or TorchScript .pt files; default: the zoo");
+  sub->add_option("--classes", command->options.classes, "Outputs")->capture_default_str();
+  sub->add_option("--size", command->options.size, "Images are 3 x SIZE x SIZE")->capture_default_str();
+  sub->add_flag("--json", command->json, "A JSON array on stdout");
+  sub->callback([command] { run(*command); });
+}
 
 }  // namespace flnas::apps

@@ -5,6 +5,7 @@
 #include <ATen/Version.h>
 #include <ATen/autocast_mode.h>
 #include <dlfcn.h>
+#include <torch/nn/module.h>
 #include <torch/version.h>
 
 #include <cstdlib>
@@ -74,6 +75,13 @@ DeviceSetup use_device(const TrainConfig& effective) {
   setup.bfloat16 = effective.precision == "bfloat16";
   if (setup.device.is_cuda()) at::globalContext().setBenchmarkCuDNN(true);
   return setup;
+}
+
+void place(torch::nn::Module& model, const DeviceSetup& setup) {
+  model.to(setup.device);
+  for (auto& parameter : model.parameters()) {
+    if (parameter.dim() == 4) parameter.set_data(parameter.contiguous(setup.memory_format));
+  }
 }
 
 void synchronise([[maybe_unused]] const c10::Device& device) {

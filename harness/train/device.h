@@ -6,6 +6,10 @@
 #include "harness/base/json.h"
 #include "harness/train/config.h"
 
+namespace torch::nn {
+class Module;
+}
+
 namespace flnas {
 
 /// Where and how tensors live during a run.
@@ -17,6 +21,9 @@ struct DeviceSetup {
 
 /// Sets the thread count and cuDNN's flags for this process and returns the setup; takes an effective config.
 DeviceSetup use_device(const TrainConfig& effective);
+
+/// Moves a model to the device and its convolutions' weights into the memory format.
+void place(torch::nn::Module& model, const DeviceSetup& setup);
 
 /// Waits until the device has finished its work (CUDA); nothing to do on the CPU.
 void synchronise(const c10::Device& device);

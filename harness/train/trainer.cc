@@ -106,10 +106,7 @@ struct Trainer::State {
 };
 
 Trainer::Trainer(nn::Classifier& model, const PixelData& data, const TrainConfig& effective, const DeviceSetup& setup) {
-  model.to(setup.device);
-  for (auto& parameter : model.parameters()) {
-    if (parameter.dim() == 4) parameter.set_data(parameter.contiguous(setup.memory_format));
-  }
+  place(model, setup);
   state_ = std::make_unique<State>(model, data, effective, setup);
 }
 

@@ -1,0 +1,64 @@
+# flnas: the front door. Each target sets up what it lacks; on a set-up machine that check takes a second.
+#
+#   make reproduce                     Table I's eight models on synthetic images, with a report (minutes)
+#   make reproduce DATA=DIR            the same on a folder in ISIC 2019 layout
+#   make reproduce PROFILE=paper DATA=DIR TASK=binary PROTOCOL=clean ARGS="--models search1,search2"
+#   make test                          all tests
+#   LIBTORCH=DIR                       with any target: an unpacked libtorch, or the folder of a pip-installed torch
+
+PROFILE  ?= quick
+DATA     ?=
+TASK     ?=
+PROTOCOL ?=
+ARGS     ?=
+LIBTORCH ?=
+JOBS     ?= $(shell nproc)
+# One build folder per libtorch and kind of build, so that switching does not rebuild.
+BUILD    ?= build$(if $(LIBTORCH),-libtorch)
+OUT      ?= out/$(PROFILE)$(if $(DATA),-$(notdir $(patsubst %/,%,$(DATA))))$(if $(TASK),-$(TASK))$(if $(PROTOCOL),-$(PROTOCOL))
+
+FLNAS     = $(BUILD)/bin/flnas
+CONFIGURE = cmake -S . -G Ninja -DLIBTORCH="$(LIBTORCH)" $(if $(CI),-DFLNAS_WERROR=ON)
+
+.PHONY: setup build test reproduce report bench asan tidy format install clean
+.DEFAULT_GOAL := build
+
+setup:
+	@harness/setup.sh $(if $(LIBTORCH),--own-libtorch)
+
+build: setup
+	@test -f $(BUILD)/build.ninja || $(CONFIGURE) -B $(BUILD)
+	@cmake --build $(BUILD) -j $(JOBS)
+
+test: build
+	@cd $(BUILD) && ctest --output-on-failure -j $(JOBS) $(if $(LABEL),-L $(LABEL))
+
+reproduce: build
+	$(FLNAS) reproduce --profile $(PROFILE) $(if $(DATA),--data "$(DATA)") $(if $(TASK),--task $(TASK)) \
+	  $(if $(PROTOCOL),--protocol $(PROTOCOL)) $(ARGS) --out "$(OUT)"
+
+report: build
+	$(FLNAS) report "$(OUT)" --out "$(OUT)/report"
+
+bench: build
+	harness/bench/run.sh $(BUILD)
+
+# Everything again with AddressSanitizer and UndefinedBehaviorSanitizer, in a folder of its own.
+asan: setup
+	@test -f $(BUILD)-asan/build.ninja || $(CONFIGURE) -B $(BUILD)-asan -DCMAKE_BUILD_TYPE=RelWithDebInfo \
+	  -DFLNAS_SANITIZE=address,undefined
+	@cmake --build $(BUILD)-asan -j $(JOBS)
+	@cd $(BUILD)-asan && ASAN_OPTIONS=detect_leaks=0:detect_odr_violation=0 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
+	  ctest --output-on-failure -j $(JOBS)
+
+tidy: build
+	@git ls-files '*.cc' | xargs -P $(JOBS) -n 4 clang-tidy -p $(BUILD) --quiet
+
+format:
+	@git ls-files '*.h' '*.cc' | xargs clang-format -i
+
+install: build
+	cmake --install $(BUILD)
+
+clean:
+	rm -rf build build-*

@@ -1,0 +1,39 @@
+#!/bin/sh
+# Installs what flnas needs on Debian 12 or a recent Ubuntu, by apt; as root or with sudo. On a machine that has it all
+# this takes a fraction of a second.
+#   --own-libtorch   leave out Debian's libtorch (LIBTORCH names another one)
+#   --print          only list the packages
+set -eu
+
+packages="g++ cmake ninja-build ccache git ca-certificates
+  libopenblas0-openmp nlohmann-json3-dev libfmt-dev libcli11-dev libboost-test-dev libbenchmark-dev
+  libssl-dev libcurl4-openssl-dev libarchive-dev libturbojpeg0-dev libopencv-imgproc-dev libcpp-httplib-dev
+  gnuplot-nox"
+libtorch="libtorch-dev"
+
+for argument in "$@"; do
+  case "$argument" in
+    --own-libtorch) libtorch="" ;;
+    --print) printf '%s\n' $packages $libtorch; exit 0 ;;
+    *) echo "setup.sh: unknown option $argument (--own-libtorch, --print)" >&2; exit 2 ;;
+  esac
+done
+
+if ! command -v dpkg-query >/dev/null 2>&1; then
+  echo "setup.sh: no apt on this system; install by hand:" $packages $libtorch >&2
+  exit 0
+fi
+missing=""
+for package in $packages $libtorch; do
+  dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+sudo=""
+if [ "$(id -u)" != 0 ]; then
+  command -v sudo >/dev/null 2>&1 || { echo "setup.sh: run as root, or install:$missing" >&2; exit 1; }
+  sudo="sudo"
+fi
+echo "setup.sh: installing$missing" >&2
+$sudo apt-get update -q
+DEBIAN_FRONTEND=noninteractive $sudo apt-get install -q -y --no-install-recommends $missing

@@ -1,0 +1,83 @@
+#include "harness/train/predict.h"
+
+#include <ATen/Functions.h>
+
+#include <algorithm>
+
+#include "harness/nn/classifier.h"
+#include "harness/train/augment.h"
+#include "harness/train/batches.h"
+
+namespace flnas {
+namespace {
+
+constexpr int kBatch = 32;
+
+/// [N, C] float32 on the CPU.
+at::Tensor probabilities(nn::Classifier& model, const PixelRows& pixels, const DeviceSetup& setup) {
+  const nn::EvalMode evaluation(model);
+  const at::NoGradGuard no_grad;
+  BatchReader reader(pixels, in_order(pixels.count()), kBatch, setup.device.is_cuda());
+  std::vector<at::Tensor> parts;
+  for (Batch batch; reader.next(batch);) {
+    const at::Tensor images = to_unit_range(batch.images.to(setup.device)).contiguous(setup.memory_format);
+    const Autocast autocast(setup);
+    parts.push_back(at::softmax(model.forward(images).to(at::kFloat), 1).cpu());
+  }
+  return at::cat(parts).contiguous();
+}
+
+Predictions with_metadata(const RunData& data, const std::string& subset) {
+  Predictions predictions;
+  predictions.classes = data.task().classes;
+  for (const auto& attribute : data.table().adapter.attributes) predictions.attributes.push_back(attribute.name);
+  for (const std::size_t index : data.rows(subset)) {
+    const Row& row = data.table().rows[index];
+    PredictionRow out;
+    out.image = row.image;
+    out.lesion = row.lesion;
+    out.subset = subset;
+    out.label =
+        data.task().classes[static_cast<std::size_t>(data.task().class_of[static_cast<std::size_t>(row.label)])];
+    out.attributes = row.values;
+    predictions.rows.push_back(std::move(out));
+  }
+  return predictions;
+}
+
+void answer(PredictionRow& row, const std::vector<std::string>& classes, std::vector<float> shares) {
+  const auto best = std::max_element(shares.begin(), shares.end()) - shares.begin();
+  row.prediction = classes[static_cast<std::size_t>(best)];
+  row.probabilities = std::move(shares);
+}
+
+}  // namespace
+
+Predictions predict(nn::Classifier& model, const RunData& data, const std::string& subset, const DeviceSetup& setup) {
+  Predictions predictions = with_metadata(data, subset);
+  const PixelData pixels = data.pixels();
+  const PixelRows& rows = subset == "train" ? pixels.train : subset == "validation" ? pixels.validation : pixels.test;
+  const at::Tensor shares = probabilities(model, rows, setup);
+  const auto classes = static_cast<std::size_t>(shares.size(1));
+  for (std::size_t i = 0; i < predictions.rows.size(); ++i) {
+    const float* row = shares.data_ptr<float>() + i * classes;
+    answer(predictions.rows[i], predictions.classes, {row, row + classes});
+  }
+  return predictions;
+}
+
+Predictions predict_constant(const RunData& data, const std::string& subset, int class_index) {
+  Predictions predictions = with_metadata(data, subset);
+  std::vector<float> certain(predictions.classes.size(), 0.0F);
+  certain[static_cast<std::size_t>(class_index)] = 1;
+  for (auto& row : predictions.rows) answer(row, predictions.classes, certain);
+  return predictions;
+}
+
+int majority_class(const RunData& data) {
+  std::vector<int> counts(data.task().classes.size(), 0);
+  for (const std::int64_t label : data.pixels().train.label) ++counts[static_cast<std::size_t>(label)];
+  return static_cast<int>(std::max_element(counts.begin(), counts.end()) - counts.begin());
+}
+
+}  // namespace flnas

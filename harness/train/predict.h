@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+
+#include "harness/results/predictions.h"
+#include "harness/train/device.h"
+#include "harness/train/run_data.h"
+
+namespace flnas {
+namespace nn {
+class Classifier;
+}
+
+/// The model's answers for one subset, in the subset's order, with the metadata that metrics need. Probabilities are
+/// the softmax of the logits in float32; the prediction is the class with the largest one.
+Predictions predict(nn::Classifier& model, const RunData& data, const std::string& subset, const DeviceSetup& setup);
+
+/// The same rows with one class predicted for all, with certainty.
+Predictions predict_constant(const RunData& data, const std::string& subset, int class_index);
+
+/// The task's class that has the most images in the training subset.
+int majority_class(const RunData& data);
+
+}  // namespace flnas

@@ -1,0 +1,181 @@
+#include "harness/train/run.h"
+
+#include <fmt/format.h>
+#include <torch/utils.h>
+
+#include "harness/base/error.h"
+#include "harness/base/fields.h"
+#include "harness/base/files.h"
+#include "harness/base/hash.h"
+#include "harness/base/progress.h"
+#include "harness/base/random.h"
+#include "harness/base/system.h"
+#include "harness/nn/classifier.h"
+#include "harness/nn/torchscript.h"
+#include "harness/results/evaluate.h"
+#include "harness/results/summaries.h"
+#include "harness/train/device.h"
+#include "harness/train/memory.h"
+#include "harness/train/predict.h"
+#include "harness/train/trainer.h"
+
+namespace flnas {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr char kNotFinished[] = "not finished; the same command continues it";
+
+RunRecord new_record(const RunRequest& request, const TrainConfig& effective, const RunData& data) {
+  RunRecord record;
+  record.status = kFailed;
+  record.reason = kNotFinished;
+  record.started = utc_now();
+  record.command = request.command;
+  record.model = request.model;
+  record.requested = config_to_json(request.config);
+  record.effective = config_to_json(effective);
+  record.seed = request.config.seed;
+  record.data = data.info();
+  record.inputs = data.input_hashes();
+  return record;
+}
+
+Json environment(const DeviceSetup& setup) {
+  return {{"machine", describe_machine()}, {"build", describe_build()}, {"libtorch", describe_libtorch(setup.device)}};
+}
+
+/// Throws ConfigError naming the first thing in which the folder's run differs from the one asked for.
+void require_same_run(const fs::path& folder, const RunRecord& found, const RunRecord& asked) {
+  const auto require = [&](const std::string& what, const Json& before, const Json& now) {
+    if (before == now) return;
+    throw ConfigError(
+        fmt::format("{}: holds a run with {} {} where this one has {}; choose another --out, or delete "
+                    "the folder",
+                    folder.string(), what, before.dump(), now.dump()));
+  };
+  require("model", found.model.name, asked.model.name);
+  require("parameters", Json(found.model.parameters.value_or(0)), Json(asked.model.parameters.value_or(0)));
+  for (const auto& [key, value] : asked.effective.items()) {
+    require(key, found.effective.value(key, Json(nullptr)), value);
+  }
+  require("data", found.data.fingerprint, asked.data.fingerprint);
+  require("split", found.data.split_sha256, asked.data.split_sha256);
+}
+
+void write_history(const fs::path& file, const std::vector<Epoch>& history) {
+  std::string lines;
+  for (const auto& epoch : history) lines += record_to_json(epoch).dump() + "\n";
+  write_file(file, lines);
+}
+
+void log_epoch(const RunRequest& request, const TrainConfig& config, const Epoch& epoch, bool best) {
+  if (request.quiet) return;
+  fmt::print(stderr,
+             "{} epoch {}/{}: train loss {:.4f} accuracy {:.3f}, validation loss {:.4f} accuracy {:.3f}{}, {}\n",
+             request.model.name, epoch.epoch, config.epochs, epoch.train_loss.value_or(0),
+             epoch.train_accuracy.value_or(0), epoch.validation_loss.value_or(0), epoch.validation_accuracy.value_or(0),
+             best ? " (best)" : "", format_duration(epoch.seconds));
+}
+
+/// The epochs; ends with the best weights in the model.
+TrainingSummary train(const RunRequest& request, const TrainConfig& config, const DeviceSetup& setup,
+                      const RunData& data, nn::Classifier& model) {
+  const PixelData pixels = data.pixels();
+  Trainer trainer(model, pixels, config, setup);
+  const fs::path checkpoint = request.out / "checkpoint.pt";
+  if (fs::exists(checkpoint)) {
+    trainer.load(checkpoint);
+    write_history(request.out / "history.jsonl", trainer.history());
+    if (!request.quiet)
+      fmt::print(stderr, "{}: continues after epoch {}\n", request.model.name, trainer.history().size());
+  }
+  reset_peak_bytes(setup.device);
+  while (!trainer.finished()) {
+    const Epoch& epoch = trainer.run_epoch();
+    trainer.save(checkpoint);
+    write_history(request.out / "history.jsonl", trainer.history());
+    log_epoch(request, config, epoch, trainer.best_epoch() == epoch.epoch);
+  }
+  trainer.restore_best();
+  TrainingSummary summary = summarise_training(trainer.history(), config.epochs);
+  summary.peak_bytes = peak_bytes(setup.device);
+  return summary;
+}
+
+/// Metrics of predictions.csv as it is read back: what `flnas metrics` and `flnas verify` will see.
+Json write_and_evaluate(const fs::path& folder, const Predictions& predictions, const RunData& data) {
+  const fs::path file = folder / "predictions.csv";
+  write_predictions(file, predictions);
+  const Adapter& adapter = data.table().adapter;
+  return evaluate_predictions(read_predictions(file, attribute_columns(adapter)), adapter, data.task(), "test");
+}
+
+void finish(RunRecord& record, const fs::path& folder, const RunData& data, const std::vector<std::string>& files) {
+  for (const auto& name : files) record.files[name] = sha256_file(folder / name);
+  record.status = kPassed;
+  record.reason.clear();
+  if (data.input_hashes() != record.inputs) {
+    record.status = kMistrusted;
+    record.reason = "labels, metadata or split changed while the run was going on";
+  }
+  record.finished = utc_now();
+  write_run(folder, record);
+}
+
+}  // namespace
+
+RunRecord run_training(const RunRequest& request) {
+  require_valid(request.config.problems());
+  const TrainConfig config = effective_config(request.config);
+  const DeviceSetup setup = use_device(config);
+  const RunData data(request.data, config.task, config.size);
+  RunRecord record = new_record(request, config, data);
+  record.environment = environment(setup);
+  if (fs::exists(request.out / "run.json")) {
+    const RunRecord found = read_run(request.out);
+    require_same_run(request.out, found, record);
+    if (found.status == kPassed || found.status == kMistrusted) return found;
+  } else if (fs::exists(request.out) && !fs::is_empty(request.out)) {
+    throw ConfigError(fmt::format("{}: not empty and not a run; choose another --out", request.out.string()));
+  }
+  write_run(request.out, record);
+  try {
+    torch::manual_seed(mix_seed(config.seed, 0));
+    const auto model = request.make();
+    record.training = train(request, config, setup, data, *model);
+    record.metrics = write_and_evaluate(request.out, predict(*model, data, "test", setup), data);
+    model->to(at::kCPU);
+    nn::save_torchscript(*model, {.classes = request.model.classes, .size = config.size}, request.out / "model.pt");
+    finish(record, request.out, data, {"predictions.csv", "history.jsonl", "checkpoint.pt", "model.pt"});
+  } catch (const std::exception& error) {
+    const std::string_view text = error.what();  // libtorch adds a stack trace after the first line
+    record.reason = text.substr(0, text.find('\n'));
+    write_run(request.out, record);
+    throw;
+  }
+  return record;
+}
+
+RunRecord run_constant(const DataSource& source, const TrainConfig& config, const fs::path& out,
+                       const std::string& command) {
+  const RunData data(source, config.task, config.size);
+  const int majority = majority_class(data);
+  RunRequest request;
+  request.config = config;
+  request.command = command;
+  request.model.name = "constant";
+  request.model.title = fmt::format("Constant ({})", data.task().classes[static_cast<std::size_t>(majority)]);
+  request.model.source = "predicts the majority class of the training images";
+  request.model.classes = static_cast<int>(data.task().classes.size());
+  request.model.parameters = 0;
+  request.model.macs = 0;
+  RunRecord record = new_record(request, config, data);
+  record.kind = "constant";
+  record.environment = {{"machine", describe_machine()}, {"build", describe_build()}};
+  record.metrics = write_and_evaluate(out, predict_constant(data, "test", majority), data);
+  finish(record, out, data, {"predictions.csv"});
+  return record;
+}
+
+}  // namespace flnas

@@ -1,0 +1,69 @@
+#include "harness/train/run_data.h"
+
+#include <algorithm>
+
+#include "harness/base/hash.h"
+
+namespace flnas {
+
+namespace {
+
+Split everything_is_test(const Table& table) {
+  Split split;
+  split.protocol = "none";
+  for (const Row& row : table.rows) split.test.push_back(row.image);
+  std::sort(split.test.begin(), split.test.end());
+  return split;
+}
+
+}  // namespace
+
+RunData::RunData(const DataSource& source, const std::string& task, int size)
+    : source_(source),
+      table_(read_table(source.folder, load_adapter(source.adapter))),
+      split_(source.split.empty() ? everything_is_test(table_) : read_split(source.split, table_)),
+      task_(table_.adapter.task(task)),
+      cached_rows_(table_.find(split_.images())),
+      cache_(ImageCache::open_or_build(table_, cached_rows_, size)) {}
+
+std::vector<std::size_t> RunData::rows(const std::string& subset) const { return table_.find(split_.subset(subset)); }
+
+PixelRows RunData::pixel_rows(const std::string& subset) const {
+  std::map<std::size_t, std::int64_t> place;
+  for (std::size_t i = 0; i < cached_rows_.size(); ++i) place[cached_rows_[i]] = static_cast<std::int64_t>(i);
+  PixelRows pixels{cache_.data(), cache_.side(), {}, {}};
+  for (const std::size_t row : rows(subset)) {
+    pixels.row.push_back(place.at(row));
+    pixels.label.push_back(task_.class_of[static_cast<std::size_t>(table_.rows[row].label)]);
+  }
+  return pixels;
+}
+
+PixelData RunData::pixels() const {
+  return {pixel_rows("train"), pixel_rows("validation"), pixel_rows("test"), task_.classes};
+}
+
+DataInfo RunData::info() const {
+  DataInfo info;
+  info.adapter = table_.adapter.name;
+  info.name = table_.name;
+  info.fingerprint = table_.fingerprint;
+  info.synthetic = table_.synthetic;
+  info.task = task_.name;
+  info.protocol = split_.protocol;
+  info.classes = task_.classes;
+  if (!source_.split.empty()) info.split_sha256 = sha256_file(source_.split);
+  info.images = {static_cast<std::int64_t>(split_.train.size()), static_cast<std::int64_t>(split_.validation.size()),
+                 static_cast<std::int64_t>(split_.test.size())};
+  return info;
+}
+
+std::map<std::string, std::string> RunData::input_hashes() const {
+  std::map<std::string, std::string> hashes = {
+      {"labels", sha256_file(table_.folder / table_.adapter.labels_file)},
+      {"metadata", sha256_file(table_.folder / table_.adapter.metadata_file)}};
+  if (!source_.split.empty()) hashes["split"] = sha256_file(source_.split);
+  return hashes;
+}
+
+}  // namespace flnas

@@ -108,6 +108,19 @@ BOOST_AUTO_TEST_CASE(a_pair_without_positives_leaves_eodd_and_eopp1_but_not_eopp
   BOOST_TEST(set.unfairness_sum == 0.0);             // 3 of 4 right in each age
 }
 
+BOOST_AUTO_TEST_CASE(a_pair_without_negatives_leaves_eodd_and_eopp2_but_not_eopp1) {
+  Outcomes rows = empty_outcomes({"benign", "malignant"});
+  // TPR 1/2 and 1; female has no benign row.
+  add(rows, 1, {kMale}, kMalignant, kMalignant);
+  add(rows, 1, {kMale}, kMalignant, kBenign);
+  add(rows, 1, {kMale}, kBenign, kBenign);
+  add(rows, 1, {kFemale}, kMalignant, kMalignant);
+  const auto set = metrics_of(rows);
+  BOOST_TEST(set.eopp1 == 0.5);
+  BOOST_TEST(std::isnan(set.eodd));
+  BOOST_TEST(std::isnan(set.eopp2));
+}
+
 BOOST_AUTO_TEST_CASE(left_out_pairs_are_counted_with_the_group_and_class_that_caused_it) {
   Outcomes rows = empty_outcomes({"benign", "malignant"}, true);
   for (const int age : {0, 1, 2}) {

@@ -65,6 +65,28 @@ BOOST_AUTO_TEST_CASE(one_changed_byte_is_found_in_every_file) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_record_that_was_laid_out_anew_is_not_as_it_was_written) {
+  const FakeReproduction reproduction;
+  const Json json = read_json(reproduction.run() / "run.json");
+  write_file(reproduction.run() / "run.json", json.dump(4) + "\n");
+  const auto found = verify(reproduction.out());
+  BOOST_REQUIRE(found.failures.size() == 1u);
+  BOOST_TEST(found.failures[0].rule == "digest");
+}
+
+BOOST_AUTO_TEST_CASE(the_split_is_checked_where_no_run_refers_to_it) {
+  const FakeReproduction reproduction;
+  Reproduction changed = read_reproduction(reproduction.out());
+  changed.runs.clear();
+  write_reproduction(reproduction.out(), changed);
+  fs::remove_all(reproduction.out() / "runs");
+  BOOST_TEST(verify(reproduction.out()).failures.empty());
+  write_file(reproduction.out() / "split.json", "{}\n");
+  BOOST_TEST(has(broken(verify(reproduction.out()), "split.json"), "sha256"));
+  fs::remove(reproduction.out() / "split.json");
+  BOOST_TEST(has(broken(verify(reproduction.out()), "split.json"), "present"));
+}
+
 BOOST_AUTO_TEST_CASE(a_run_or_a_folder_of_reproductions_can_be_verified_too) {
   const FakeReproduction reproduction;
   BOOST_TEST(verify(reproduction.run()).records == 1);

@@ -2,8 +2,10 @@
 // It does not know models, training, metrics or records. This library reads tables only and links no image library.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -48,6 +50,18 @@ struct Task {
   int positive = -1;                 ///< the positive class of a binary task; -1 where there is none
 };
 
+/// Where the official files are: base + "/" + name. Size and SHA-256 are checked where the adapter knows them.
+struct RemoteFiles {
+  struct File {
+    std::string name;
+    std::optional<std::uint64_t> bytes;
+    std::string sha256;   ///< empty: not known
+    bool unpack = false;  ///< a zip archive that holds the image folder
+  };
+  std::string base;
+  std::vector<File> files;
+};
+
 /// An image set described by data (a JSON file such as datasets/isic2019.json), so that another one with other
 /// attributes is a new file and not new code. All paths are relative to the data folder.
 ///
@@ -58,6 +72,8 @@ struct Task {
 ///     tasks:       {} for all classes as they are, or a map from new classes to old ones
 ///     attributes:  groups are lists of texts, or intervals {"from": >=, "above": >, "to": <=, "below": <}
 ///     pairs:       the groups between which gaps are measured; both of one attribute
+///     download:    may be left out; for `flnas dataset fetch`: base address and files, each with "bytes" and "sha256"
+///                  (null where not known) and "unpack" for an archive
 struct Adapter {
   std::string name;
   std::string title;
@@ -69,6 +85,7 @@ struct Adapter {
   std::vector<Task> tasks;
   std::vector<Attribute> attributes;
   std::vector<std::pair<std::string, std::string>> pairs;
+  RemoteFiles download;
 
   /// Throws ConfigError naming the nearest task.
   const Task& task(std::string_view task_name) const;

@@ -36,6 +36,7 @@ class Node {
 
   bool has(const std::string& key) const { return json_.contains(key); }
   Node at(const std::string& key) const { return {json_.at(key), where_ + "." + key}; }
+  Node item(const Json& element) const { return {element, where_}; }
   const Json& json() const { return json_; }
 
   std::string text(const std::string& key, const std::string& missing = {}) const {
@@ -161,6 +162,23 @@ void read_files(const Node& root, Adapter& adapter) {
   if (adapter.suffixes.empty()) images.at("suffixes").fail("no suffix");
 }
 
+void read_download(const Node& node, Adapter& adapter) {
+  node.keys({"base", "files"});
+  adapter.download.base = node.text("base");
+  const Node files = node.at("files");
+  if (!files.json().is_array()) files.fail("expected a list");
+  for (const auto& item : files.json()) {
+    const Node entry = files.item(item);
+    entry.keys({"name", "bytes", "sha256"}, {"unpack"});
+    RemoteFiles::File file{.name = entry.text("name"), .bytes = {}, .sha256 = {}};
+    if (file.name.empty() || file.name.find('/') != file.name.npos) entry.at("name").fail("expected a file's name");
+    if (!entry.at("bytes").json().is_null()) file.bytes = entry.at("bytes").as<std::uint64_t>("a number of bytes");
+    if (!entry.at("sha256").json().is_null()) file.sha256 = entry.text("sha256");
+    if (entry.has("unpack")) file.unpack = entry.at("unpack").as<bool>("true or false");
+    adapter.download.files.push_back(std::move(file));
+  }
+}
+
 void read_pairs(const Node& root, Adapter& adapter) {
   std::set<std::string> names = {"unknown"};
   for (const Attribute& attribute : adapter.attributes) {
@@ -185,7 +203,7 @@ void read_pairs(const Node& root, Adapter& adapter) {
 
 Adapter parse_adapter(const Json& json, const std::string& where) {
   const Node root(json, where);
-  root.keys({"format", "name", "labels", "metadata", "images", "tasks", "attributes", "pairs"}, {"title"});
+  root.keys({"format", "name", "labels", "metadata", "images", "tasks", "attributes", "pairs"}, {"title", "download"});
   if (root.text("format") != "flnas-adapter/1") root.at("format").fail("expected \"flnas-adapter/1\"");
   Adapter adapter;
   adapter.name = root.text("name");
@@ -198,6 +216,7 @@ Adapter parse_adapter(const Json& json, const std::string& where) {
     adapter.attributes.push_back(read_attribute(name, node));
   }
   read_pairs(root, adapter);
+  if (root.has("download")) read_download(root.at("download"), adapter);
   return adapter;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <map>
 #include <numeric>
@@ -90,10 +91,13 @@ Rows select(const Table& table, const SplitConfig& config, std::size_t wanted, s
 struct Unit {
   std::vector<int> stratum;  ///< class, then the group of each attribute
   Rows rows;
+  /// 0 for 1 image, 1 for 2, 2 for 3 and 4, 3 for 5 to 8, ...
+  int magnitude() const { return static_cast<int>(std::bit_width(rows.size() - 1)); }
 };
 
-/// Lesions in order of class, then groups, shuffled within each stratum. Each goes to the subset that lags its ratio
-/// the most, counted in images; so every contiguous part, hence every class and group, is close to the ratios.
+/// Lesions from those with many images to those with one, within that by class, then groups, shuffled within each
+/// such stratum. Each goes to the subset that lags its ratio the most, counted in images; so every contiguous part,
+/// hence every class and group, is close to the ratios, and no subset gets more than its share of large lesions.
 void divide_by_lesion(const Table& table, const Rows& selected, Random& random, Rows (&subsets)[3]) {
   std::map<std::string, Unit> by_name;
   for (const std::size_t row : selected) {
@@ -107,7 +111,10 @@ void divide_by_lesion(const Table& table, const Rows& selected, Random& random, 
   std::vector<Unit> units;
   for (auto& [name, unit] : by_name) units.push_back(std::move(unit));
   random.shuffle(units);
-  std::stable_sort(units.begin(), units.end(), [](const Unit& a, const Unit& b) { return a.stratum < b.stratum; });
+  std::stable_sort(units.begin(), units.end(), [](const Unit& a, const Unit& b) {
+    const int order = a.magnitude() - b.magnitude();
+    return order != 0 ? order > 0 : a.stratum < b.stratum;
+  });
   double seen = 0;
   for (const Unit& unit : units) {
     seen += static_cast<double>(unit.rows.size());

@@ -44,12 +44,17 @@ BOOST_AUTO_TEST_CASE(five_thousand_of_the_whole_set_are_balanced_and_lesions_sta
   BOOST_TEST((counts[{0, 0}]) == 796);  // all young men there are; the other five share what is left
   for (const auto& [groups, count] : counts) BOOST_TEST((count == 796 || count == 840 || count == 841));
   std::map<std::string, std::string> subset_of;
+  std::map<std::string, double> lesions;
   for (const char* name : {"train", "validation", "test"}) {
     for (const auto row : table.find(split.subset(name))) {
       const auto [known, added] = subset_of.emplace(table.rows[row].unit(), name);
       BOOST_REQUIRE(known->second == name);
+      lesions[name] += added;
     }
   }
+  const double all = lesions["train"] + lesions["validation"] + lesions["test"];
+  BOOST_TEST(lesions["train"] == 0.7 * all, boost::test_tools::tolerance(0.005));
+  BOOST_TEST(lesions["test"] == 0.1 * all, boost::test_tools::tolerance(0.02));
   BOOST_TEST(static_cast<double>(split.train.size()) == 3500.0, boost::test_tools::tolerance(0.002));
   BOOST_TEST(static_cast<double>(split.validation.size()) == 1000.0, boost::test_tools::tolerance(0.005));
   BOOST_TEST(static_cast<double>(split.test.size()) == 500.0, boost::test_tools::tolerance(0.01));

@@ -48,6 +48,10 @@ BOOST_AUTO_TEST_CASE(clean_keeps_lesions_whole_and_ratios_in_every_class_and_gro
   BOOST_TEST(apart(train, validation));
   BOOST_TEST(apart(train, test));
   BOOST_TEST(apart(validation, test));
+  // Large lesions are shared out like small ones.
+  const auto lesions = static_cast<double>(train.size() + validation.size() + test.size());
+  BOOST_TEST(static_cast<double>(train.size()) / lesions == 0.7, boost::test_tools::tolerance(0.01));
+  BOOST_TEST(static_cast<double>(test.size()) / lesions == 0.1, boost::test_tools::tolerance(0.03));
   const auto share = [&](const std::vector<std::string>& images, auto&& belongs) {
     const auto count = [&](const std::vector<std::string>& of) {
       const auto rows = table.find(of);

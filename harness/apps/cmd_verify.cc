@@ -48,8 +48,8 @@ std::string verification_text(const Verification& found) {
   return text + fmt::format("INVALID: {} failures in {} records\n", found.failures.size(), found.records);
 }
 
-void run(const std::string& folder, bool json, int& exit_code) {
-  Verification found = verify(folder);
+void run(const std::string& folder, const std::string& adapter, bool json, int& exit_code) {
+  Verification found = verify(folder, adapter);
   add_tables(found, folder);
   fmt::print("{}", json ? verification_json(found).dump(2) + "\n" : verification_text(found));
   exit_code = found.failures.empty() ? 0 : 1;
@@ -61,12 +61,15 @@ void add_verify(CLI::App& app, int& exit_code) {
   auto* command =
       app.add_subcommand("verify", "recompute every figure from the raw samples: VALID, or INVALID and why");
   auto folder = std::make_shared<std::string>();
+  auto adapter = std::make_shared<std::string>();
   auto json = std::make_shared<bool>(false);
   command->add_option("folder", *folder, "a reproduction, a run, or a folder that holds some")
       ->required()
       ->option_text("DIR");
+  command->add_option("--adapter", *adapter,
+                      "data set: the adapter .json that the runs were made with (default: by name)");
   command->add_flag("--json", *json, "print JSON");
-  command->callback([folder, json, &exit_code] { run(*folder, *json, exit_code); });
+  command->callback([folder, adapter, json, &exit_code] { run(*folder, *adapter, *json, exit_code); });
 }
 
 }  // namespace flnas::apps

@@ -16,6 +16,7 @@ namespace flnas {
 namespace {
 
 constexpr std::string_view kProbability = "p_";
+constexpr double kRounding = 1e-6;  // a softmax in float may end just above 1
 
 std::string lower(std::string text) {
   for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -92,7 +93,7 @@ std::string class_cell(const Csv& csv, std::size_t row, std::size_t column, cons
 
 float probability(const Csv& csv, std::size_t row, std::size_t column) {
   const double value = csv.number(row, column);
-  if (value < 0 || value > 1) {
+  if (value < 0 || value > 1 + kRounding) {
     throw DataError(fmt::format("{}:{}: {} in column '{}' is not a probability; it has to lie in 0 to 1", csv.where(),
                                 csv.line(row), csv.at(row, column), csv.header()[column]));
   }

@@ -16,11 +16,15 @@ namespace fs = std::filesystem;
 
 bool finished(const std::string& status) { return status == kPassed || status == kMistrusted; }
 
-/// The split.json of the reproduction that holds a run, or one beside the run; empty where there is none.
-fs::path split_of(const fs::path& run) {
+/// The split of the reproduction that holds a run, or one near the run with the recorded hash; empty where there is
+/// none.
+fs::path split_of(const fs::path& run, const std::string& recorded) {
   const fs::path folder = fs::absolute(run).lexically_normal();
-  for (const fs::path& candidate : {folder.parent_path().parent_path(), folder.parent_path(), folder}) {
-    if (fs::is_regular_file(candidate / "split.json")) return candidate / "split.json";
+  const fs::path out = folder.parent_path().parent_path();
+  if (fs::is_regular_file(out / "reproduce.json")) return out / "split.json";
+  for (const fs::path& near : {folder, folder.parent_path(), out}) {
+    const fs::path file = near / "split.json";
+    if (fs::is_regular_file(file) && sha256_file(file) == recorded) return file;
   }
   return {};
 }
@@ -43,7 +47,7 @@ void check_images(Check& check, const Predictions& predictions, const std::strin
 }
 
 void check_split(Check& check, const RunRecord& record, const Predictions& predictions) {
-  const fs::path file = split_of(check.folder());
+  const fs::path file = split_of(check.folder(), record.data.split_sha256);
   if (file.empty()) return check.skip("split.json", "not here, the predicted images were not compared with it");
   if (const std::string found = sha256_file(file); found != record.data.split_sha256) {
     return check.fail("run.json", "data.split_sha256", "split",
@@ -85,7 +89,7 @@ void require_listed(Check& check, const std::map<std::string, std::string>& file
   if (files.count(name) == 0) check.fail("run.json", "files", "present", fmt::format("{} is not listed", name));
 }
 
-void check_run(Check& check) {
+void check_run(Check& check, const std::string& adapter_file) {
   const RunRecord record = read_run(check.folder());
   check.digest("run.json");
   check.hashes(record.files);
@@ -98,7 +102,8 @@ void check_run(Check& check) {
   if (!record.metrics.is_null()) {
     require_listed(check, record.files, "predictions.csv");
     check.guarded("predictions.csv", "metrics", [&] {
-      const Adapter adapter = load_adapter(record.data.adapter);
+      const Adapter adapter = load_adapter(adapter_file.empty() ? record.data.adapter : adapter_file);
+      check.same("run.json", "data.adapter", "task", record.data.adapter, adapter.name);
       const auto predictions = read_predictions(check.folder() / "predictions.csv", attribute_columns(adapter));
       check.guarded("predictions.csv", "metrics", [&] { check_metrics(check, record, predictions, adapter); });
       check.guarded("split.json", "split", [&] { check_split(check, record, predictions); });
@@ -126,13 +131,13 @@ void check_hardware(Check& check) {
   });
 }
 
-void check_record(Verification& result, const fs::path& root, const fs::path& folder) {
+void check_record(Verification& result, const fs::path& root, const fs::path& folder, const std::string& adapter) {
   Check check(result, root, folder);
   ++result.records;
   check.guarded("run.json", "schema", [&] {
     const Json json = read_json(folder / "run.json");
     const bool hardware = json.is_object() && json.contains("kind") && json["kind"] == "hardware";
-    hardware ? check_hardware(check) : check_run(check);
+    hardware ? check_hardware(check) : check_run(check, adapter);
   });
 }
 
@@ -179,7 +184,7 @@ std::vector<fs::path> find_records(const fs::path& folder) {
 
 }  // namespace
 
-Verification verify(const fs::path& folder) {
+Verification verify(const fs::path& folder, const std::string& adapter) {
   if (!fs::is_directory(folder)) throw DataError(fmt::format("{}: no such folder", folder.string()));
   const auto reproductions = find_reproductions(folder);
   const auto records = find_records(folder);
@@ -190,7 +195,7 @@ Verification verify(const fs::path& folder) {
   }
   Verification result;
   for (const auto& out : reproductions) check_reproduction(result, folder, out);
-  for (const auto& record : records) check_record(result, folder, record);
+  for (const auto& record : records) check_record(result, folder, record, adapter);
   return result;
 }
 

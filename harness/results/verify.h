@@ -23,7 +23,8 @@ struct Verification {
 /// Recomputes everything that a record says from the raw files beside it: the SHA-256 of every listed file, metrics
 /// from predictions.csv, the training summary from history.jsonl, latency from latency.json's samples, the split's
 /// hash and that the predicted images are the split's. `folder` is a reproduction (reproduce.json), a run (run.json),
-/// or a folder that contains some. Throws DataError when it holds none.
-Verification verify(const std::filesystem::path& folder);
+/// or a folder that contains some. `adapter` names the data set's file where a record's name alone does not find it.
+/// Throws DataError when the folder holds no record.
+Verification verify(const std::filesystem::path& folder, const std::string& adapter = {});
 
 }  // namespace flnas

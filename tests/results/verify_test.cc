@@ -156,6 +156,32 @@ BOOST_AUTO_TEST_CASE(predicted_images_have_to_be_the_splits_test_images) {
   BOOST_TEST(found.failures[0].where == "IMG_03");
 }
 
+BOOST_AUTO_TEST_CASE(a_run_on_its_own_is_compared_with_its_split_where_that_is_near) {
+  const FakeReproduction reproduction;
+  const test::TemporaryFolder alone;
+  fs::copy(reproduction.run(), alone / "run", fs::copy_options::recursive);
+  write_file(alone / "split.json", "{}");  // of something else
+  const auto without = verify(alone / "run");
+  BOOST_TEST(without.failures.empty());
+  BOOST_TEST(without.skipped.size() == 2u);
+  fs::copy(reproduction.out() / "split.json", alone / "split.json", fs::copy_options::overwrite_existing);
+  BOOST_TEST(verify(alone / "run").skipped.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(runs_of_another_data_set_are_verified_with_its_adapter_file) {
+  const FakeReproduction reproduction;
+  Json adapter = read_json(std::string(FLNAS_TESTS_DIR) + "/../datasets/isic2019.json");
+  adapter["name"] = "mine";
+  const test::TemporaryFolder folder;
+  write_json(folder / "mine.json", adapter);
+  forge(reproduction.run(), [](RunRecord& record) { record.data.adapter = "mine"; });
+  BOOST_TEST(contains(verify(reproduction.run()).failures.at(0).message, "mine"));
+  BOOST_TEST(verify(reproduction.run(), (folder / "mine.json").string()).failures.empty());
+  adapter["name"] = "other";
+  write_json(folder / "other.json", adapter);
+  BOOST_TEST(verify(reproduction.run(), (folder / "other.json").string()).failures.at(0).where == "data.adapter");
+}
+
 BOOST_AUTO_TEST_CASE(a_run_of_other_data_does_not_belong_to_the_reproduction) {
   const FakeReproduction reproduction;
   forge(reproduction.run(), [](RunRecord& record) { record.data.fingerprint = "other"; });

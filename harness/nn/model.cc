@@ -42,8 +42,9 @@ ModelEntry torchscript_entry(const std::filesystem::path& file) {
   if (!std::filesystem::is_regular_file(file)) {
     throw ConfigError(fmt::format("{}: no such TorchScript file", file.string()));
   }
-  return {.name = file.stem().string(),
-          .title = file.stem().string(),
+  // With the extension: "resnet18.pt" of other programs is not the zoo's "resnet18".
+  return {.name = file.filename().string(),
+          .title = file.filename().string(),
           .source = "TorchScript " + file.filename().string(),
           .paper_parameters = std::nullopt,
           .claim = Match::kNone,

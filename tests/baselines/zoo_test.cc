@@ -1,12 +1,17 @@
 #include "baselines/zoo.h"
 
 #include <fmt/format.h>
-#include <torch/cuda.h>
+#include <fmt/ranges.h>
+#include <torch/types.h>
 
 #include <boost/test/unit_test.hpp>
+#include <fstream>
+#include <map>
 
 #include "harness/base/error.h"
 #include "harness/nn/classifier.h"
+#include "harness/nn/cost.h"
+#include "harness/nn/model.h"
 #include "searches/architectures.h"
 
 namespace {
@@ -19,20 +24,84 @@ std::vector<nn::ModelEntry> all_entries() {
   return entries;
 }
 
-std::int64_t parameters(nn::Classifier& model) {
-  std::int64_t count = 0;
-  for (const auto& parameter : model.parameters()) count += parameter.numel();
-  return count;
+/// What FACTS of the papers and hand calculation give at two classes and 224 px; 10^9 MACs to three digits.
+const std::map<std::string, double> kGigaMacs = {{"resnet18", 27.2},     {"resnet34", 56.8},    {"mobilenet_v1", 2.27},
+                                                 {"mobilenet_v2", 1.06}, {"fahana_fair", 1.41}, {"search1", 0.198},
+                                                 {"search2", 0.506},     {"search3", 0.195}};
+
+/// Name and shape of each line of a golden file.
+std::vector<std::pair<std::string, std::string>> golden_keys(const std::string& model) {
+  std::ifstream file(std::string(FLNAS_TESTS_DIR) + "/baselines/golden/torchvision_" + model + "_keys.txt");
+  std::vector<std::pair<std::string, std::string>> keys;
+  for (std::string name, shape; file >> name >> shape;) keys.emplace_back(name, shape);
+  return keys;
+}
+
+std::string shape_text(const torch::Tensor& tensor) {
+  return tensor.dim() == 0 ? "-" : fmt::format("{}", fmt::join(tensor.sizes(), "x"));
+}
+
+/// The state dict as the golden files write it, keyed by name.
+std::map<std::string, std::string> state_keys(const nn::Classifier& model) {
+  std::map<std::string, std::string> keys;
+  for (const auto& parameter : model.named_parameters()) keys[parameter.key()] = shape_text(parameter.value());
+  for (const auto& buffer : model.named_buffers()) keys[buffer.key()] = shape_text(buffer.value());
+  return keys;
 }
 
 BOOST_AUTO_TEST_SUITE(zoo)
 
-BOOST_AUTO_TEST_CASE(every_model_has_exactly_the_papers_parameter_count) {
+BOOST_AUTO_TEST_CASE(every_model_has_the_papers_parameter_count_and_the_known_macs) {
   for (const auto& entry : all_entries()) {
     BOOST_TEST_CONTEXT(entry.name) {
-      BOOST_TEST_REQUIRE(entry.paper_parameters.has_value());
-      BOOST_TEST(parameters(*entry.make(nn::kPaperGeometry)) == *entry.paper_parameters);
+      const nn::ModelInfo info = nn::describe_model(entry, nn::kPaperGeometry);
+      BOOST_TEST_REQUIRE(info.paper_parameters.has_value());
+      BOOST_TEST(info.parameters == *info.paper_parameters);
+      BOOST_TEST(static_cast<double>(info.macs) / 1e9 == kGigaMacs.at(entry.name), boost::test_tools::tolerance(0.005));
+      BOOST_TEST(nn::to_string(info.match) == (entry.name == "fahana_fair" ? "like" : "exact"));
     }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(search3_has_the_macs_counted_by_hand) {
+  const std::int64_t convolutions =
+      224 * 224 * (3 * 9 * 16) + 112 * 112 * (16 * 9 * 32) + 56 * 56 * (32 * 9 * 64) + 28 * 28 * (64 * 9 * 128);
+  const auto model = searches::searched_models().back().make(nn::kPaperGeometry);
+  BOOST_TEST(nn::measure_cost(*model, 224).macs == convolutions + 128 * 14 * 14 * 2);
+}
+
+BOOST_AUTO_TEST_CASE(resnets_have_torchvisions_names_and_all_its_shapes_but_the_stems) {
+  const auto zoo = baselines::zoo();
+  for (const std::size_t i : {0, 1}) {
+    auto keys = state_keys(*zoo.at(i).make(nn::kPaperGeometry));
+    BOOST_TEST(keys.at("conv1.weight") == "64x3x3x3");
+    keys["conv1.weight"] = "64x3x7x7";
+    const auto golden = golden_keys(zoo.at(i).name);
+    BOOST_TEST(golden.size() > 100u);
+    BOOST_TEST((keys == std::map<std::string, std::string>(golden.begin(), golden.end())));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(mobilenet_v2_has_torchvisions_names_and_shapes_but_no_last_convolution) {
+  const auto keys = state_keys(*baselines::zoo().at(3).make(nn::kPaperGeometry));
+  std::map<std::string, std::string> expected;
+  for (const auto& [name, shape] : golden_keys("mobilenet_v2")) {
+    if (name.rfind("features.18.", 0) != 0) expected[name] = shape;
+  }
+  BOOST_TEST(expected.at("classifier.1.weight") == "2x2560");
+  expected["classifier.1.weight"] = "2x640";
+  BOOST_TEST((keys == expected));
+}
+
+BOOST_AUTO_TEST_CASE(parameters_are_registered_in_torchvisions_order) {
+  for (const std::size_t i : {0, 3}) {
+    const auto entry = baselines::zoo().at(i);
+    std::vector<std::string> golden;
+    const auto ours = entry.make(nn::kPaperGeometry)->named_parameters().keys();
+    for (const auto& [name, shape] : golden_keys(entry.name)) {
+      if (std::find(ours.begin(), ours.end(), name) != ours.end()) golden.push_back(name);
+    }
+    BOOST_TEST(ours == golden, boost::test_tools::per_element());
   }
 }
 
@@ -42,8 +111,8 @@ BOOST_AUTO_TEST_CASE(every_model_gives_one_logit_per_class_at_other_classes_and_
       const auto model = entry.make({.classes = 8, .size = 32});
       const nn::EvalMode eval(*model);
       const torch::NoGradGuard no_grad;
-      const torch::Tensor logits = model->forward(torch::rand({3, 3, 32, 32}));
-      BOOST_TEST((logits.sizes() == torch::IntArrayRef{3, 8}));
+      const torch::Tensor logits = model->forward(torch::rand({2, 3, 32, 32}));
+      BOOST_TEST((logits.sizes() == torch::IntArrayRef{2, 8}));
       BOOST_TEST(logits.isfinite().all().item<bool>());
     }
   }
@@ -53,8 +122,8 @@ BOOST_AUTO_TEST_CASE(every_parameter_of_every_model_gets_a_gradient) {
   for (const auto& entry : all_entries()) {
     BOOST_TEST_CONTEXT(entry.name) {
       torch::manual_seed(1);
-      const auto model = entry.make({.classes = 3, .size = 64});
-      model->forward(torch::rand({4, 3, 64, 64})).square().sum().backward();
+      const auto model = entry.make({.classes = 3, .size = 32});
+      model->forward(torch::rand({4, 3, 32, 32})).square().sum().backward();
       for (const auto& parameter : model->named_parameters()) {
         BOOST_TEST_CONTEXT(parameter.key()) {
           BOOST_TEST_REQUIRE(parameter.value().grad().defined());

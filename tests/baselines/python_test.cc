@@ -1,0 +1,110 @@
+// Python on the other side: it runs what C++ wrote, and C++ runs what it wrote. Skipped, with a message, where
+// the interpreter (FLNAS_PYTHON, else /usr/bin/python3) has no torch or torchvision.
+#include <fmt/format.h>
+#include <sys/wait.h>
+#include <torch/types.h>
+
+#include <boost/test/unit_test.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "baselines/zoo.h"
+#include "harness/base/text.h"
+#include "harness/nn/classifier.h"
+#include "harness/nn/cost.h"
+#include "harness/nn/torchscript.h"
+#include "searches/architectures.h"
+
+namespace {
+
+using namespace flnas;
+namespace fs = std::filesystem;
+
+constexpr int kSkipped = 77;
+
+struct Fixture {
+  fs::path folder = fs::temp_directory_path() / ("flnas_python_" + std::to_string(::getpid()));
+  Fixture() { fs::create_directories(folder); }
+  ~Fixture() { fs::remove_all(folder); }
+};
+
+int run_python(const std::string& arguments) {
+  const char* python = std::getenv("FLNAS_PYTHON");
+  const int status = std::system((shell_quote(python ? python : "/usr/bin/python3") + " " + arguments).c_str());
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+void write_floats(const fs::path& file, const torch::Tensor& tensor) {
+  const torch::Tensor values = tensor.contiguous();
+  std::ofstream(file, std::ios::binary)
+      .write(reinterpret_cast<const char*>(values.data_ptr<float>()),
+             static_cast<std::streamsize>(values.numel() * sizeof(float)));
+}
+
+BOOST_FIXTURE_TEST_SUITE(python, Fixture)
+
+BOOST_AUTO_TEST_CASE(python_runs_every_saved_model_with_the_same_logits) {
+  constexpr nn::ModelOptions kOptions{.classes = 3, .size = 32};
+  auto entries = baselines::zoo();
+  for (auto& entry : searches::searched_models()) entries.push_back(entry);
+  torch::manual_seed(1);
+  for (const auto& entry : entries) {
+    const auto model = entry.make(kOptions);
+    model->forward(torch::rand({2, 3, 32, 32}));  // running statistics move
+    nn::save_torchscript(*model, kOptions, folder / (entry.name + ".pt"));
+    const nn::EvalMode eval(*model);
+    const torch::NoGradGuard no_grad;
+    const torch::Tensor images = torch::rand({5, 3, 32, 32});
+    write_floats(folder / (entry.name + ".images"), images);
+    write_floats(folder / (entry.name + ".logits"), model->forward(images));
+  }
+  const std::string script = std::string(FLNAS_TESTS_DIR) + "/baselines/golden/run_torchscript.py";
+  const int code = run_python(fmt::format("{} {} 32", shell_quote(script), shell_quote(folder.string())));
+  if (code == kSkipped) {
+    BOOST_TEST_MESSAGE("skipped: this python3 has no torch");
+    return;
+  }
+  BOOST_TEST(code == 0);
+}
+
+BOOST_AUTO_TEST_CASE(torchvisions_scripted_models_train_evaluate_and_count) {
+  if (run_python("-c 'import torchvision' 2>&1") != 0) {
+    BOOST_TEST_MESSAGE("skipped: this python3 has no torchvision");
+    return;
+  }
+  const std::string script = std::string(FLNAS_TESTS_DIR) + "/../baselines/torchvision/export.py";
+  BOOST_TEST(run_python(fmt::format("{} --out {} --classes 2 resnet18 mobilenet_v2", shell_quote(script),
+                                    shell_quote(folder.string()))) == 0);
+  constexpr nn::ModelOptions kOptions{.classes = 2, .size = 64};
+  const struct {
+    const char* name;
+    std::int64_t parameters, macs;  // macs: torchvision's published 1.81 and 0.30 GMACs at 224 px, by (64 / 224)^2
+  } models[] = {{"resnet18", 11'177'538, 148'000'000}, {"mobilenet_v2", 2'226'434, 24'500'000}};
+  for (const auto& expected : models) {
+    BOOST_TEST_CONTEXT(expected.name) {
+      const auto model = nn::load_torchscript(folder / (std::string(expected.name) + ".pt"), kOptions);
+      const nn::Cost cost = nn::measure_cost(*model, 64);
+      BOOST_TEST(cost.parameters == expected.parameters);
+      BOOST_TEST(static_cast<double>(cost.macs) == static_cast<double>(expected.macs),
+                 boost::test_tools::tolerance(0.03));
+      BOOST_TEST(model->is_training());
+      const torch::Tensor images = torch::rand({4, 3, 64, 64});
+      const torch::Tensor weight = model->parameters().front();
+      const torch::Tensor before = weight.clone();
+      model->forward(images).square().sum().backward();
+      {
+        const torch::NoGradGuard no_grad;
+        for (auto& parameter : model->parameters()) parameter -= 0.01 * parameter.grad();
+      }
+      BOOST_TEST(!weight.equal(before));
+      const nn::EvalMode eval(*model);
+      const torch::NoGradGuard no_grad;
+      BOOST_TEST(model->forward(images).equal(model->forward(images)));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace

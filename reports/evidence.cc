@@ -188,6 +188,14 @@ std::vector<std::string> reasons_not_comparable(const Evidence& evidence) {
     reasons.push_back(
         fmt::format("the profile was narrowed by {}, which changes the training", item.get<std::string>()));
   }
+  const auto count = [&](const char* subset) {
+    const Json& value = value_at(reproduce, std::string("/split/images/") + subset);
+    return value.is_number() ? value.get<long long>() : 0LL;
+  };
+  // under the protocol `inferred` validation and test are the same images
+  const long long images =
+      count("train") + count("test") + (evidence.text("/protocol") == "inferred" ? 0 : count("validation"));
+  if (images < 4500) reasons.push_back(fmt::format("{} images were used; Table I is on 5,000", with_thousands(images)));
   for (const Record& run : evidence.runs) {
     const auto size = run.number("/effective/size");
     if (!run.usable() || !size || *size == 224) continue;

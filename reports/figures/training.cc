@@ -104,7 +104,7 @@ std::optional<Figure> training_figure(const Evidence& evidence) {
   script.line("unset multiplot");
 
   Figure figure;
-  figure.id = "training";
+  figure.id = "training_curves";
   figure.title = "Training curves";
   figure.caption =
       "Loss by epoch of each model's first seed, on one scale; the class weights enter both. Losses above the "

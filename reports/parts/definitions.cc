@@ -9,7 +9,7 @@ void add_definitions(const Evidence& evidence, Section& section) {
   for (const Record& run : evidence.runs) {
     const Json& definitions = run.at("/metrics/definitions");
     if (!run.usable() || !definitions.is_object()) continue;
-    Table table{"definitions",
+    Table table{"metric_definitions",
                 "Metrics as computed",
                 "From the records; name and version travel with every number.",
                 "Metric",

@@ -65,4 +65,10 @@ std::string describe_device(const Evidence& evidence) {
   return text;
 }
 
+std::string describe_conditions(const Evidence& evidence) {
+  return fmt::format("Profile {}, task {}, protocol {}, data {}, device {}.", describe_profile(evidence),
+                     code(evidence.text("/task")), code(evidence.text("/protocol")), describe_data(evidence),
+                     describe_device(evidence));
+}
+
 }  // namespace flnas::reports

@@ -1,9 +1,5 @@
 #include "reports/parts/parts.h"
 
-#include <fmt/format.h>
-
-#include "reports/inline.h"
-
 namespace flnas::reports {
 
 const std::vector<Part>& parts() {
@@ -11,6 +7,7 @@ const std::vector<Part>& parts() {
       {"summary", "Summary", add_summary},
       {"table-i", "Table I, side by side", add_table_one},
       {"fairness", "Fairness by group", add_fairness},
+      {"fairness", "Fairness by group", add_pruning_sums},
       {"recall", "Recall by class", add_recall},
       {"hardware", "Size and speed", add_hardware},
       {"training", "Training", add_training},
@@ -25,13 +22,12 @@ const std::vector<Part>& parts() {
 Document build_document(const Evidence& evidence) {
   Document document;
   document.title = "FL-NAS, Table I: a reproduction";
-  document.subtitle = fmt::format("Profile {}, task {}, protocol {}, data {}, device {}.", describe_profile(evidence),
-                                  code(evidence.text("/task")), code(evidence.text("/protocol")),
-                                  describe_data(evidence), describe_device(evidence));
+  document.subtitle = describe_conditions(evidence);
   for (const Part& part : parts()) {
-    Section section{part.id, part.title, {}};
-    part.add(evidence, section);
-    if (!section.blocks.empty()) document.sections.push_back(std::move(section));
+    const bool continues = !document.sections.empty() && document.sections.back().id == part.id;
+    if (!continues) document.sections.push_back({part.id, part.title, {}});
+    part.add(evidence, document.sections.back());
+    if (document.sections.back().blocks.empty()) document.sections.pop_back();
   }
   return document;
 }

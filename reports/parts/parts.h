@@ -8,10 +8,10 @@
 
 namespace flnas::reports {
 
-/// One section of the report. A new table or figure is one file here and one row in parts.cc.
+/// A piece of the report: a new table or figure is one file here and one row in parts.cc.
 struct Part {
-  const char* id;
-  const char* title;
+  const char* id;     ///< Of the section; parts that follow each other under one id share it.
+  const char* title;  ///< Of the section; the first part's counts.
   void (*add)(const Evidence& evidence, Section& section);
 };
 const std::vector<Part>& parts();
@@ -22,6 +22,7 @@ Document build_document(const Evidence& evidence);
 void add_summary(const Evidence& evidence, Section& section);
 void add_table_one(const Evidence& evidence, Section& section);
 void add_fairness(const Evidence& evidence, Section& section);
+void add_pruning_sums(const Evidence& evidence, Section& section);
 void add_recall(const Evidence& evidence, Section& section);
 void add_hardware(const Evidence& evidence, Section& section);
 void add_training(const Evidence& evidence, Section& section);
@@ -49,5 +50,7 @@ std::string describe_profile(const Evidence& evidence);
 std::string describe_data(const Evidence& evidence);
 /// The devices that the runs used and the processor: "cpu (AMD EPYC, 2 cores)".
 std::string describe_device(const Evidence& evidence);
+/// All of these in a sentence: what stands at the head of the report and of Table I.
+std::string describe_conditions(const Evidence& evidence);
 
 }  // namespace flnas::reports

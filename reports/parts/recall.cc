@@ -15,7 +15,7 @@ void add_recall(const Evidence& evidence, Section& section) {
     break;
   }
   if (classes.empty()) return;
-  Table table{"recall",
+  Table table{"class_recall",
               "Recall by class",
               "Share of a class's test images that were recognised, in per cent with its 95 % interval; the interval's "
               "width tells how few images a rare class has.",

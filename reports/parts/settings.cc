@@ -54,7 +54,7 @@ std::vector<std::string> keys_of(const Evidence& evidence) {
 
 void add_settings(const Evidence& evidence, Section& section) {
   Table table{
-      "settings",
+      "training_settings",
       "Training settings",
       "As asked for and as used (automatic choices resolved). The paper discloses almost none of them; they are the "
       "same for all models unless a model is named.",

@@ -122,15 +122,17 @@ Row constant(const Evidence& evidence, const Table& table) {
 }
 
 std::string caption(const Evidence& evidence, bool comparable) {
-  std::string text = fmt::format(
-      "Ours above, with its 95 % interval over lesions of the test set; the paper's value (arXiv {}) below, with the "
+  std::string text = describe_conditions(evidence);
+  text += fmt::format(
+      " Ours above, with its 95 % interval over lesions of the test set; the paper's value (arXiv {}) below, with the "
       "difference ours minus paper. Accuracies in per cent. The paper's one Unfairness is set against both "
       "definitions: "
       "the sum, which its numbers imply, and the mean, which its formula says.",
       fl_nas().arxiv);
-  if (!comparable)
-    text += " No verdict is given on accuracy and fairness: the conditions differ from the paper's (see " +
-            reference("summary") + ").";
+  if (!comparable) {
+    text += fmt::format(" No verdict is given on accuracy and fairness, since the conditions are not the paper's: {}.",
+                        fmt::join(reasons_not_comparable(evidence), "; "));
+  }
   bool several = false;
   for (const Model& model : evidence.models()) several = several || evidence.runs_of(model.name).size() > 1;
   if (several) {

@@ -62,6 +62,7 @@ void add_training(const Evidence& evidence, Section& section) {
     row.cells.push_back(words(run.text("/status").empty() ? "missing" : run.text("/status")));
     for (const RunColumn& column : kColumns) {
       row.cells.push_back(measured(&run, column.pointer, run.problem, column.factor));
+      if (row.cells.back().mark == Mark::kMistrusted) row.cells.back().mark = Mark::kNone;  // its status says so
     }
     const Json& early = run.at("/training/stopped_early");
     row.cells.push_back(words(early.is_boolean() ? (early.get<bool>() ? "yes" : "no") : ""));

@@ -16,17 +16,13 @@ constexpr const char* kPreamble = R"(\documentclass[10pt,a4paper]{article}
 \usepackage[utf8]{inputenc}
 \usepackage{lmodern}
 \usepackage[a4paper,margin=18mm]{geometry}
-\usepackage{booktabs,longtable,array,graphicx,xcolor}
+\usepackage{booktabs,longtable,array,float,graphicx,xcolor}
+\usepackage[font=small,skip=4pt]{caption}
 \usepackage[hidelinks]{hyperref}
 \renewcommand{\thetable}{\Roman{table}}
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{0.5\baselineskip}
 \setlength{\emergencystretch}{3em}
-\setcounter{topnumber}{4}
-\setcounter{totalnumber}{6}
-\renewcommand{\topfraction}{0.95}
-\renewcommand{\textfraction}{0.02}
-\renewcommand{\floatpagefraction}{0.7}
 \begin{document}
 )";
 
@@ -115,7 +111,7 @@ Lines label_lines(const Document& document, const Row& row) {
   lines[1] = "95\\,\\% interval";
   lines[2] = "over seeds";
   lines[3] = "paper (difference)";
-  lines[4] = "verdict";
+  lines[4] = "verdict, mark";
   return lines;
 }
 
@@ -177,10 +173,15 @@ std::string head(const Document& document, const Table& table, const Panel& pane
 }
 
 std::string body(const Document& document, const Table& table, const Panel& panel) {
+  const bool has_numbers = !only_words(table);
   std::string text;
   std::string group = table.rows.empty() ? "" : table.rows.front().group;
   for (const Row& row : table.rows) {
-    if (row.group != group) text += "\\midrule\n";
+    if (row.group != group) {
+      text += "\\midrule\n";
+    } else if (has_numbers && &row != &table.rows.front()) {
+      text += "\\addlinespace[2pt]\n";
+    }
     group = row.group;
     add_row(document, row, panel, table, text);
   }
@@ -207,7 +208,7 @@ std::string long_table(const Document& document, const Table& table, const std::
 /// A float; made smaller where it is wider than the page.
 std::string float_table(const Document& document, const Table& table, const Panel& panel, const std::string& caption) {
   std::string text =
-      "\\begin{table}[htbp]\n\\centering\\scriptsize\\setlength{\\tabcolsep}{3pt}\n\\caption{" + caption + "}\n";
+      "\\begin{table}[H]\n\\centering\\scriptsize\\setlength{\\tabcolsep}{3pt}\n\\caption{" + caption + "}\n";
   text += "\\sbox0{\\begin{tabular}{@{}" + column_types(table, panel) + "@{}}\n" + head(document, table, panel);
   text += body(document, table, panel) + "\\end{tabular}}\n";
   return text + "\\ifdim\\wd0>\\linewidth\\resizebox{\\linewidth}{!}{\\usebox0}\\else\\usebox0\\fi\n";
@@ -245,7 +246,7 @@ struct BlockWriter {
   void operator()(const Table& table) const { tex += to_latex(document, table); }
   void operator()(const Figure& figure) const {
     tex += fmt::format(
-        "\\begin{{figure}}[htbp]\n\\centering\n\\IfFileExists{{figures/{0}.pdf}}"
+        "\\begin{{figure}}[H]\n\\centering\n\\IfFileExists{{figures/{0}.pdf}}"
         "{{\\includegraphics[width=\\linewidth]{{figures/{0}.pdf}}}}{{\\emph{{(figure not drawn)}}}}\n"
         "\\caption{{\\textbf{{{1}.}} {2}}}\n\\end{{figure}}\n\n",
         figure.id, text(figure.title), text(figure.caption));

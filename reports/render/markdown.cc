@@ -14,13 +14,12 @@ std::string inline_text(const Document& document, std::string_view text) {
       case Span::Kind::kPlain:
         result += escape_markdown(span.text);
         break;
-      case Span::Kind::kCode: {
-        // A code span ends at its own number of backquotes, and a bar would end a table's cell.
-        std::string inside = span.text;
-        for (auto at = inside.find('|'); at != inside.npos; at = inside.find('|', at + 2)) inside.insert(at, "\\");
-        result += inside.find('`') == inside.npos ? "`" + inside + "`" : "`` " + inside + " ``";
+      case Span::Kind::kCode:
+        // a code span cannot hold its own delimiter, and inside a table no bar
+        result += span.text.find_first_of("`|<>&") == std::string::npos
+                      ? "`" + span.text + "`"
+                      : "<code>" + escape_markdown(span.text) + "</code>";
         break;
-      }
       case Span::Kind::kStrong:
         result += "**" + escape_markdown(span.text) + "**";
         break;

@@ -1,0 +1,94 @@
+#include "reports/document.h"
+
+#include <boost/test/unit_test.hpp>
+#include <set>
+
+#include "reports/cell_text.h"
+#include "reports/render/render.h"
+#include "tests/reports/support.h"
+
+namespace flnas::reports {
+namespace {
+
+using namespace tests;
+
+BOOST_AUTO_TEST_SUITE(document)
+
+BOOST_AUTO_TEST_CASE(ids_are_unique_and_every_row_has_a_cell_for_each_column) {
+  Document whole = build_document(read_evidence(fixture()));
+  std::set<std::string> ids;
+  std::size_t count = 0;
+  for (const Section& section : whole.sections) ids.insert(section.id), ++count;
+  for (const Table* table : tables(whole)) {
+    ids.insert(table->id), ++count;
+    for (const Row& row : table->rows) BOOST_TEST(row.cells.size() == table->columns.size());
+  }
+  for (const Figure* figure : figures(whole)) ids.insert(figure->id), ++count;
+  BOOST_TEST(ids.size() == count);
+}
+
+BOOST_AUTO_TEST_CASE(references_have_numbers) {
+  const Document whole = build_document(read_evidence(fixture()));
+  BOOST_TEST(reference_text(whole, "table1") == "Table I");
+  BOOST_TEST(reference_text(whole, "groups") == "Table II");
+  BOOST_TEST(reference_text(whole, "accuracy_unfairness") == "Figure 1");
+  BOOST_TEST(reference_text(whole, "summary") == "Summary");
+  BOOST_TEST(reference_text(whole, "nothing").empty());
+  BOOST_TEST(roman(4) == "IV");
+  BOOST_TEST(roman(19) == "XIX");
+}
+
+BOOST_AUTO_TEST_CASE(the_summary_comes_first_and_table_one_second) {
+  const Document whole = build_document(read_evidence(fixture()));
+  BOOST_TEST(whole.sections.at(0).id == "summary");
+  BOOST_TEST(std::get<Table>(whole.sections.at(1).blocks.at(0)).id == "table1");
+}
+
+BOOST_AUTO_TEST_CASE(numbers_are_printed_with_their_digits) {
+  BOOST_TEST(format_number(0.66666, {2, 100, false}) == "66.67");
+  BOOST_TEST(format_number(11169858, {0, 1, true}) == "11,169,858");
+  BOOST_TEST(format_number(12864.62, {1, 1, true}) == "12,864.6");
+  BOOST_TEST(format_number(-0.5, {1, 1, false}) == "\u22120.5");
+  BOOST_TEST(format_number(-0.0001, {2, 1, false}) == "0.00");  // no minus before a zero
+  BOOST_TEST(format_number(1e300, {0, 1, true}) == "1.000e+300");
+}
+
+BOOST_AUTO_TEST_CASE(a_cells_text_has_every_part_once) {
+  Cell cell;
+  cell.value = 0.65, cell.low = 0.61, cell.high = 0.69, cell.paper = 0.6667, cell.difference = -0.0167;
+  cell.seeds = SeedSpread{2, 0.67, 0.028};
+  cell.mark = Mark::kWithin;
+  const CellText text = cell_text(cell, {"accuracy", "", "", "", {2, 100, false}});
+  BOOST_TEST(text.value == "65.00");
+  BOOST_TEST(text.interval == "[61.00, 69.00]");
+  BOOST_TEST(text.seeds == "67.00 ± 2.80 (2)");
+  BOOST_TEST(text.paper == "66.67");
+  BOOST_TEST(text.difference == "\u22121.67");
+  BOOST_TEST(text.mark == "within");
+}
+
+BOOST_AUTO_TEST_CASE(json_has_the_promised_fields_for_every_cell) {
+  const Document whole = build_document(read_evidence(fixture()));
+  for (const Table* table : tables(whole)) {
+    for (const Json& row : to_json(*table).at("rows")) {
+      for (const auto& [key, cell] : row.at("cells").items()) {
+        for (const char* field : {"value", "low", "high", "paper", "difference", "within", "mark", "provenance"}) {
+          BOOST_TEST(cell.contains(field));
+        }
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(marks_have_names_that_lead_back) {
+  for (int i = 0; i <= static_cast<int>(Mark::kBelowConstant); ++i) {
+    const Mark mark = static_cast<Mark>(i);
+    BOOST_TEST((mark_from_name(mark_name(mark)) == mark));
+  }
+  BOOST_TEST((mark_from_name("invented") == Mark::kNone));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace flnas::reports

@@ -1,0 +1,40 @@
+set terminal svg size 860,520 dynamic noenhanced font 'Helvetica,Arial,sans-serif,13' background '#ffffff'
+set encoding utf8
+set border 3 linecolor rgb '#6f6f6f' linewidth 0.8
+set tics nomirror out scale 0.5 textcolor rgb '#222222'
+set grid noxtics ytics linetype 1 linecolor rgb '#e2e2e2' linewidth 0.8
+set key off
+set pointintervalbox 0
+set lmargin at screen 0.0813953
+set rmargin at screen 0.972093
+set tmargin at screen 0.915385
+set bmargin at screen 0.123077
+set xrange [0.0632:0.3368]
+set yrange [59.04:90.96]
+set xlabel 'Unfairness, sum over groups (fairer to the left)' offset 0,0.3 textcolor rgb '#222222'
+set ylabel 'Accuracy (%)' offset 0.8,0 textcolor rgb '#222222'
+set key at screen 0.5,0.985 center top horizontal maxrows 1 samplen 1 width 1 textcolor rgb '#222222'
+set label 'ResNet-18' at screen 0.536047,0.292168 left textcolor rgb '#0072b2' front
+set label 'FaHaNa-Fair (like)' at screen 0.470937,0.813423 left textcolor rgb '#0072b2' front
+set label 'Constant' at screen 0.387223,0.76378 right textcolor rgb '#6f6f6f' front
+$ours0 << EOD
+0.2 65 0.12 0.3 61 69
+0.18 86 0.1 0.28 83 89
+EOD
+$paper0 << EOD
+0.32 66.67
+0.257 71.73
+EOD
+$ours2 << EOD
+0.16 84 0.08 0.26 81 87
+EOD
+$links << EOD
+0.32 66.67 -0.12 -1.67
+0.257 71.73 -0.077 14.27
+EOD
+plot $links using 1:2:3:4 with vectors nohead linecolor rgb '#6f6f6f' linewidth 0.7 dashtype 3 notitle, \
+     $ours0 using 1:2:3:4:5:6 with xyerrorbars pointtype 0 linecolor rgb '#0072b2' linewidth 1.1 notitle, \
+     $ours0 using 1:2 with points pointtype 7 pointsize 1.1 linecolor rgb '#0072b2' title 'baselines', \
+     $paper0 using 1:2 with points pointtype 6 pointsize 1.0 linecolor rgb '#0072b2' linewidth 1.4 notitle, \
+     $ours2 using 1:2:3:4:5:6 with xyerrorbars pointtype 0 linecolor rgb '#6f6f6f' linewidth 1.1 notitle, \
+     $ours2 using 1:2 with points pointtype 5 pointsize 1.1 linecolor rgb '#6f6f6f' title 'constant predictor'

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "harness/base/process.h"
+#include "reports/evidence.h"
+#include "reports/parts/parts.h"
+#include "reports/table.h"
+
+namespace flnas::reports::tests {
+
+/// A reproduction of three models, small and made by hand: ResNet-18 with two seeds, FaHaNa-like, a failed Search-3.
+inline std::filesystem::path fixture() { return std::filesystem::path(FLNAS_TESTS_DIR) / "reports/fixtures/small"; }
+
+/// A folder of its own, removed at the end.
+class TemporaryFolder {
+ public:
+  TemporaryFolder();
+  ~TemporaryFolder();
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// gnuplot and latexmk that can be missing or fail.
+class FakeProcesses : public Processes {
+ public:
+  std::set<std::string> installed;
+  int exit_code = 0;
+  std::vector<std::vector<std::string>> commands;
+
+  bool has(std::string_view program) const override { return installed.contains(std::string(program)); }
+  /// gnuplot draws one rectangle, whatever the script says.
+  ProcessResult run(const std::vector<std::string>& command, const std::filesystem::path& folder,
+                    std::string_view input, std::chrono::seconds limit) override;
+};
+
+/// Table I of the evidence.
+Table table_one(const Evidence& evidence);
+const Table& find_table(const Document& document, const std::string& id);
+const Row& find_row(const Table& table, const std::string& key);
+const Cell& find_cell(const Table& table, const std::string& row, const std::string& column);
+/// The evidence's record of a training run, to be changed by a test.
+Record& run_of(Evidence& evidence, const std::string& model, int seed = 1);
+
+}  // namespace flnas::reports::tests

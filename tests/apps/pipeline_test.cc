@@ -1,0 +1,57 @@
+#include <boost/test/unit_test.hpp>
+
+#include "harness/base/json.h"
+#include "tests/apps/fixture.h"
+
+using namespace flnas;
+using flnas::tests::contains;
+
+BOOST_FIXTURE_TEST_SUITE(pipeline, tests::Program)
+
+BOOST_AUTO_TEST_CASE(train_evaluate_and_metrics_agree) {
+  BOOST_TEST(run(tests::Program::train("r")).exit_code == 0);
+  BOOST_TEST(run("evaluate r --data data --split split.json --out again.csv").exit_code == 0);
+  const auto metrics = run("metrics again.csv --json");
+  BOOST_TEST(metrics.exit_code == 0);
+  const Json again = parse_json(metrics.output, "metrics"), stored = read_json(root / "r/run.json").at("metrics");
+  BOOST_TEST(again.at("accuracy") == stored.at("accuracy"));
+  BOOST_TEST(again.at("unfairness_sum") == stored.at("unfairness_sum"));
+}
+
+BOOST_AUTO_TEST_CASE(a_reproduction_reports_verifies_and_notices_a_changed_byte) {
+  const std::string command = "reproduce --data data --models search3 --size 16 --epochs 1 --out out";
+  const auto first = run(command);
+  BOOST_TEST_INFO(first.output);
+  BOOST_TEST(first.exit_code == 0);
+  BOOST_TEST(contains(first.output, "Search-3"));
+  BOOST_TEST(std::filesystem::exists(root / "out/report/report.html"));
+  BOOST_TEST(run("verify out").exit_code == 0);
+
+  const auto second = run(command);
+  BOOST_TEST(second.exit_code == 0);
+  BOOST_TEST(!contains(second.output, "epoch 1/1"));
+
+  const std::string predictions = "out/runs/constant/predictions.csv";
+  std::string changed = text(predictions);
+  changed[changed.find("benign")] = 'x';
+  write_file(root / predictions, changed);
+  const auto invalid = run("verify out");
+  BOOST_TEST(invalid.exit_code == 1);
+  BOOST_TEST(contains(invalid.output, "INVALID"));
+  BOOST_TEST(contains(invalid.output, "runs/constant"));
+}
+
+BOOST_AUTO_TEST_CASE(the_zoo_lists_table_ones_counts) {
+  const auto listing = run("models --json");
+  BOOST_TEST(listing.exit_code == 0);
+  const Json models = parse_json(listing.output, "models");
+  BOOST_TEST(models.size() == 8U);
+  int exact = 0;
+  for (const auto& model : models) {
+    BOOST_TEST(model.at("parameters") == model.at("paper_parameters"));
+    exact += model.at("match") == "exact" ? 1 : 0;
+  }
+  BOOST_TEST(exact == 7);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -5,6 +5,8 @@
 #include <torch/optim/adam.h>
 #include <torch/serialize.h>
 
+#include <fstream>
+
 #include "harness/base/error.h"
 #include "harness/base/files.h"
 
@@ -64,11 +66,19 @@ void write_checkpoint(const std::filesystem::path& file, const Json& meta, const
   optimizer.save(adam);
   archive.write("adam", adam);
   write_file(file, [&](const std::filesystem::path& temporary) {
+    // By a stream: given a path, libtorch writes the (temporary) file's name into the archive.
+    std::ofstream out(temporary, std::ios::binary);
     try {
-      archive.save_to(temporary.string());
-    } catch (const c10::Error& error) {
-      throw IoError(fmt::format("{}: cannot write the checkpoint ({}); free some space and run the same command again",
-                                file.string(), error.what_without_backtrace()));
+      archive.save_to(out);
+    } catch (const c10::Error&) {
+      out.setstate(std::ios::badbit);
+    }
+    out.close();
+    if (!out) {
+      throw IoError(
+          fmt::format("{}: cannot write the checkpoint; free some space, or choose another folder, and run "
+                      "the same command again",
+                      file.string()));
     }
   });
 }

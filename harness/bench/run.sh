@@ -1,0 +1,21 @@
+#!/bin/sh
+# `make bench`: the Google Benchmark programs, and their Python counterparts where Python has torch and torchvision.
+# Leave the machine alone while it runs. $1: the build folder.
+set -eu
+build=${1:-build}
+here=$(dirname "$0")
+
+echo "## Decoding and resizing"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+datasets/bench/run.sh "$build" "$work"
+
+echo
+echo "## Training steps"
+"$build/bin/train_step_bench"
+if /usr/bin/python3 -c 'import torch' 2>/dev/null; then
+  echo
+  "$here/compare.py" "$build/bin/train_step_bench"
+else
+  echo "(for the comparison with Python: apt-get install python3-torch python3-torchvision)"
+fi

@@ -161,7 +161,7 @@ std::vector<Epoch> history_of(const Evidence& evidence, const Record& run) {
   }
 }
 
-std::vector<std::string> reasons_not_comparable(const Evidence& evidence) {
+std::vector<std::string> reasons_not_comparable(const Evidence& evidence, bool brief) {
   std::vector<std::string> reasons;
   const Json& reproduce = evidence.reproduce;
   if (value_at(reproduce, "/data/synthetic") == true) {
@@ -174,7 +174,7 @@ std::vector<std::string> reasons_not_comparable(const Evidence& evidence) {
         fmt::format("the task is {}; Table I's networks have two outputs, so only binary can be compared", task));
   }
   if (value_at(reproduce, "/profile/comparable") != true) {
-    const auto note = evidence.text("/profile/note");
+    const auto note = brief ? "" : evidence.text("/profile/note");
     reasons.push_back(fmt::format("the profile {} is not meant for comparison{}{}", evidence.text("/profile/name"),
                                   note.empty() ? "" : ": ", note));
   }

@@ -65,6 +65,7 @@ Evidence read_evidence(const std::filesystem::path& root);
 std::vector<Epoch> history_of(const Evidence& evidence, const Record& run);
 
 /// Why these numbers cannot be set against Table I, each reason a clause for people; empty when they can.
-std::vector<std::string> reasons_not_comparable(const Evidence& evidence);
+/// `brief` leaves out the profile's own words.
+std::vector<std::string> reasons_not_comparable(const Evidence& evidence, bool brief = false);
 
 }  // namespace flnas::reports

@@ -124,9 +124,9 @@ std::optional<Figure> latency_figure(const Evidence& evidence) {
   script.data("pi4", pi4);
   script.line(fmt::format(
       "plot $host using 1:2:3:4 with xerrorbars pointtype 0 linecolor rgb '{}' linewidth 1.2 notitle, \\", kBlue));
-  script.line("     " + points("host", kCircle.filled, 0.95, kBlue, "ours, this machine (host)") + ", \\\n     " +
-              points("a10", kTriangle.hollow, 1.1, kVermilion, "paper, NVIDIA A10") + ", \\\n     " +
-              points("pi4", kSquare.hollow, 1.0, kGreen, "paper, Raspberry Pi 4"));
+  script.line("     " + points("host", kCircle.filled, 0.95, kBlue, "this machine (host)") + ", \\\n     " +
+              points("a10", kTriangle.hollow, 1.1, kVermilion, "paper, A10") + ", \\\n     " +
+              points("pi4", kSquare.hollow, 1.0, kGreen, "paper, Pi 4"));
   Figure figure;
   figure.id = "latency";
   figure.title = "Latency";

@@ -131,7 +131,7 @@ std::string caption(const Evidence& evidence, bool comparable) {
       fl_nas().arxiv);
   if (!comparable) {
     text += fmt::format(" No verdict is given on accuracy and fairness, since the conditions are not the paper's: {}.",
-                        fmt::join(reasons_not_comparable(evidence), "; "));
+                        fmt::join(reasons_not_comparable(evidence, true), "; "));
   }
   bool several = false;
   for (const Model& model : evidence.models()) several = several || evidence.runs_of(model.name).size() > 1;

@@ -19,20 +19,15 @@ struct RunColumn {
 
 constexpr RunColumn kColumns[] = {
     {"epochs_run", "Epochs", "run", "/training/epochs_run", {0, 1, false}, 1},
-    {"best_epoch", "Best epoch", "lowest validation loss", "/training/best_epoch", {0, 1, false}, 1},
-    {"train_accuracy", "Train accuracy", "%, best epoch", "/training/train_accuracy", {1, 100, false}, 1},
-    {"validation_accuracy",
-     "Validation accuracy",
-     "%, best epoch",
-     "/training/validation_accuracy",
-     {1, 100, false},
-     1},
+    {"best_epoch", "Best", "epoch", "/training/best_epoch", {0, 1, false}, 1},
+    {"train_accuracy", "Train accuracy", "%", "/training/train_accuracy", {1, 100, false}, 1},
+    {"validation_accuracy", "Validation accuracy", "%", "/training/validation_accuracy", {1, 100, false}, 1},
     {"test_accuracy", "Test accuracy", "%", "/metrics/accuracy/value", {1, 100, false}, 1},
-    {"test_balanced_accuracy", "Test balanced", "%", "/metrics/balanced_accuracy/value", {1, 100, false}, 1},
+    {"test_balanced_accuracy", "Test, balanced", "%", "/metrics/balanced_accuracy/value", {1, 100, false}, 1},
     {"unfairness_sum", "Unfairness, sum", "test", "/metrics/unfairness_sum/value", {4, 1, false}, 1},
     {"seconds", "Time", "s", "/training/seconds", {1, 1, true}, 1},
-    {"data_wait_share", "Waiting for data", "% of time", "/training/data_wait_share", {1, 100, false}, 1},
-    {"peak_mib", "Peak memory", "MiB, allocator", "/training/peak_bytes", {1, 1, true}, 1.0 / (1024 * 1024)},
+    {"data_wait_share", "Data wait", "% of time", "/training/data_wait_share", {1, 100, false}, 1},
+    {"peak_mib", "Peak memory", "MiB", "/training/peak_bytes", {1, 1, true}, 1.0 / (1024 * 1024)},
 };
 
 std::string seed_text(const Record& run) {
@@ -43,12 +38,14 @@ std::string seed_text(const Record& run) {
 }  // namespace
 
 void add_training(const Evidence& evidence, Section& section) {
-  Table table{"runs",
-              "Every run",
-              "One row for each model and seed. Early stopping keeps the epoch with the lowest validation loss.",
-              "Model",
-              {},
-              {}};
+  Table table{
+      "runs",
+      "Every run",
+      "One row for each model and seed. Kept is the epoch with the lowest validation loss; training and validation "
+      "figures are that epoch's. Memory is counted at the allocator.",
+      "Model",
+      {},
+      {}};
   table.columns.push_back({"seed", "Seed", "", "", {}, false, false, false, true});
   table.columns.push_back({"status", "Status", "", "", {}, false, false, false, true});
   for (const RunColumn& column : kColumns) {

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
-#include <array>
+#include <algorithm>
 #include <utility>
 
 #include "harness/base/error.h"
@@ -152,6 +153,16 @@ class ObjectReader {
   std::vector<std::string> known_;
 };
 
+/// It becomes the name of a folder.
+bool is_plain_name(const std::string& name) {
+  const auto is_alphanumeric = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  };
+  return name.size() <= 64 && is_alphanumeric(name.front()) && std::all_of(name.begin(), name.end(), [&](char c) {
+           return is_alphanumeric(c) || c == '.' || c == '-' || c == '_';
+         });
+}
+
 Stage parse_stage(const Json& json, const std::string& place, std::vector<std::string>& problems) {
   Stage stage;
   ObjectReader reader(json, place, problems);
@@ -198,6 +209,9 @@ Architecture parse_architecture(const Json& json, std::string_view where) {
   std::vector<std::string> problems;
   ObjectReader reader(json, "", problems);
   reader.read("name", architecture.name);
+  if (!architecture.name.empty() && !is_plain_name(architecture.name)) {
+    reader.problem("name", "use up to 64 letters, digits, '.', '-' and '_', a letter or digit first");
+  }
   reader.read("title", architecture.title);
   reader.read("source", architecture.source);
   const Json* stages = reader.find("stages");

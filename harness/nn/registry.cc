@@ -38,6 +38,10 @@ void require_geometry(std::string_view model, const ModelOptions& options, std::
   if (options.classes < 2) {
     throw ConfigError(fmt::format("{}: {} classes; a classifier needs at least 2", model, options.classes));
   }
+  if (options.classes > kMostClasses || options.size > kMostPixels) {
+    throw ConfigError(fmt::format("{}: {} classes at {} px; the most are {} classes and {} px", model, options.classes,
+                                  options.size, kMostClasses, kMostPixels));
+  }
   if (options.size < least_size) {
     throw ConfigError(
         fmt::format("{}: images of {} px are too small; use at least {} px (--size)", model, options.size, least_size));

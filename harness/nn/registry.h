@@ -59,7 +59,12 @@ class Registry {
   std::vector<ModelEntry> entries_;
 };
 
-/// Throws ConfigError unless there are at least two classes and the images have at least `least_size` pixels a side.
+/// Bounds that catch a slip of the hand before memory is taken.
+inline constexpr std::int64_t kMostClasses = 100'000;
+inline constexpr std::int64_t kMostPixels = 4096;
+
+/// Throws ConfigError unless there are at least two classes and the images have at least `least_size` pixels a side,
+/// both within the bounds above.
 void require_geometry(std::string_view model, const ModelOptions& options, std::int64_t least_size);
 
 }  // namespace flnas::nn

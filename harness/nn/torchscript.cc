@@ -49,7 +49,16 @@ bool is_fixed_to_evaluation(const torch::jit::Block* block) {
   return false;
 }
 
+/// A frozen module has lost the attribute that tells its mode.
+bool has_mode(const torch::jit::Module& script) {
+  for (const torch::jit::Module& module : script.modules()) {
+    if (!module.hasattr("training")) return false;
+  }
+  return true;
+}
+
 bool is_fixed_to_evaluation(const torch::jit::Module& script) {
+  if (!has_mode(script)) return true;
   const auto graph = script.get_method("forward").graph()->copy();
   torch::jit::Inline(*graph);
   return is_fixed_to_evaluation(graph->block());
@@ -90,12 +99,12 @@ class ScriptClassifier : public Classifier {
   void train(bool on) override {
     if (on && fixed_) {
       throw ConfigError(
-          fmt::format("{}: was traced in evaluation mode and cannot be trained; export it with "
-                      "torch.jit.script",
+          fmt::format("{}: was traced or frozen in evaluation mode and cannot be trained; export it "
+                      "with torch.jit.script",
                       where_));
     }
     Classifier::train(on);
-    script_.train(on);
+    if (has_mode(script_)) script_.train(on);
   }
 
   const torch::jit::Module& script() const { return script_; }
@@ -128,7 +137,7 @@ torch::jit::Module trace_classifier(Classifier& model, const ModelOptions& optio
 void save_torchscript(Classifier& model, const ModelOptions& options, const std::filesystem::path& file) {
   auto* loaded = dynamic_cast<ScriptClassifier*>(&model);
   torch::jit::Module script = (loaded != nullptr ? loaded->script() : trace_classifier(model, options)).deepcopy();
-  script.eval();
+  if (has_mode(script)) script.eval();
   script.to(torch::kCPU);
   write_file(file, [&](const std::filesystem::path& temporary) {
     try {

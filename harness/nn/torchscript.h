@@ -26,8 +26,8 @@ void save_torchscript(Classifier& model, const ModelOptions& options, const std:
 
 /// A TorchScript file as a classifier: trained, evaluated and measured like any other. Its parameters and buffers
 /// are those of the file, under the file's names, on the CPU, in training mode where it can be trained.
-/// A file that was traced in evaluation mode with batch norm or dropout in it (such as a run's model.pt) can be
-/// evaluated, but `train()` throws ConfigError: use a scripted file.
+/// A file that was frozen, or traced in evaluation mode with batch norm or dropout in it (such as a run's model.pt),
+/// can be evaluated, but `train()` throws ConfigError: use a scripted file.
 /// Throws ConfigError: no such file; wrong number of classes; does not take [N, 3, size, size] and return
 /// [N, C]; DataError: not a TorchScript file.
 std::shared_ptr<Classifier> load_torchscript(const std::filesystem::path& file, const ModelOptions& options);

@@ -73,7 +73,8 @@ BOOST_AUTO_TEST_CASE(every_problem_is_reported_at_once_with_its_place) {
 BOOST_AUTO_TEST_CASE(wrong_shapes_of_json_are_errors_not_crashes) {
   for (const char* text : {"[]", "null", "3", R"({"stages": {}})", R"({"stages": []})", R"({"stages": [3]})",
                            R"({"stages": [{"channels": 18446744073709551615}]})", R"({"stages": [{"channels": -8}]})",
-                           R"({"stages": [{"channels": 8}], "head": []})", "{}"}) {
+                           R"({"stages": [{"channels": 8}], "head": []})",
+                           R"({"stages": [{"channels": 8}], "name": "../escape"})", "{}"}) {
     BOOST_TEST_CONTEXT(text) { BOOST_TEST(problem(Json::parse(text)) != ""); }
   }
 }

@@ -43,6 +43,11 @@ BOOST_AUTO_TEST_CASE(a_missing_file_is_a_configuration_error) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(absurd_geometry_is_a_configuration_error) {
+  BOOST_CHECK_THROW(registry().at("first").make({.classes = 2, .size = 1'000'000}), ConfigError);
+  BOOST_CHECK_THROW(registry().at("first").make({.classes = 1'000'000, .size = 8}), ConfigError);
+}
+
 BOOST_AUTO_TEST_CASE(an_architecture_file_is_a_model) {
   const fs::path file = fs::temp_directory_path() / ("flnas_model_" + std::to_string(::getpid()) + ".json");
   std::ofstream(file) << R"({"stages": [{"channels": 4}], "head": {"reduce": "global_average"}})";

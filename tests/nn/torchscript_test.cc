@@ -144,6 +144,16 @@ BOOST_AUTO_TEST_CASE(a_traced_model_with_batch_norm_is_for_evaluation_only) {
   });
 }
 
+BOOST_AUTO_TEST_CASE(a_frozen_model_is_for_evaluation_only) {
+  write_scripted();
+  torch::jit::Module script = torch::jit::load(file.string());
+  script.eval();
+  torch::jit::freeze(script).save(file.string());
+  const auto model = nn::load_torchscript(file, kOptions);
+  BOOST_TEST(logits_of(*model, torch::rand({2, 3, 16, 16})).size(1) == 3);
+  BOOST_CHECK_THROW(model->train(), ConfigError);
+}
+
 BOOST_AUTO_TEST_CASE(wrong_files_classes_and_sizes_are_clear_errors) {
   const auto message = [&](const fs::path& path, const nn::ModelOptions& options) {
     try {

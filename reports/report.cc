@@ -68,6 +68,9 @@ std::vector<std::string> write_report(const fs::path& dir, const fs::path& out, 
   auto problems = draw_figures(document, processes);
   const Files files = render(document);
   create_folder(out / "figures");
+  // what an earlier report had and this one may not
+  fs::remove(out / "report.pdf");
+  for (const Figure* figure : figures(document)) fs::remove(out / "figures" / (figure->id + ".svg"));
   Json hashes = Json::object();
   for (const auto& [name, content] : files) {
     write_file(out / name, content);

@@ -22,14 +22,14 @@ struct Point {
   std::optional<double> paper_x, paper_y;
 };
 
-/// Limits of an axis with a tenth of air on both sides.
+/// Limits of an axis with some air on both sides; neither measure goes below zero.
 struct Axis {
   double low, high;
   double at(double value, double from, double to) const { return from + (to - from) * (value - low) / (high - low); }
 };
 
 template <class Values>
-Axis axis_over(const std::vector<Point>& points, Values&& values, double floor) {
+Axis axis_over(const std::vector<Point>& points, Values&& values) {
   Axis axis{1e300, -1e300};
   for (const Point& point : points) {
     for (const double value : values(point)) {
@@ -38,7 +38,7 @@ Axis axis_over(const std::vector<Point>& points, Values&& values, double floor) 
     }
   }
   const double air = std::max(0.07 * (axis.high - axis.low), 1e-3);
-  return {std::max(axis.low - air, floor), axis.high + air};
+  return {std::max(axis.low - air, 0.0), axis.high + air};
 }
 
 std::optional<Point> point_of(const Record* run, const std::string& title, const std::string& group) {
@@ -124,33 +124,28 @@ void add_labels(Script& script, const std::vector<Point>& points, const Axis& x_
   }
 }
 
-std::string plots(Script& script, const std::vector<Point>& points) {
+void add_plots(Script& script, const std::vector<Point>& all) {
   std::vector<std::string> plots;
   std::vector<std::vector<double>> links;
   for (const Look& look : kLooks) {
     std::vector<std::vector<double>> ours, paper;
-    for (const Point& point : points) {
+    for (const Point& point : all) {
       if (&look_of(point) != &look) continue;
       ours.push_back({point.x, point.y, point.x_low, point.x_high, point.y_low, point.y_high});
-      if (point.paper_x && point.paper_y) {
-        paper.push_back({*point.paper_x, *point.paper_y});
-        links.push_back({*point.paper_x, *point.paper_y, point.x - *point.paper_x, point.y - *point.paper_y});
-      }
+      if (!point.paper_x || !point.paper_y) continue;
+      paper.push_back({*point.paper_x, *point.paper_y});
+      links.push_back({*point.paper_x, *point.paper_y, point.x - *point.paper_x, point.y - *point.paper_y});
     }
     if (ours.empty()) continue;
     const std::string name = fmt::format("ours{}", &look - kLooks);
     script.data(name, ours);
-    plots.push_back(
-        fmt::format("${} using 1:2:3:4:5:6 with xyerrorbars pointtype 0 linecolor rgb '{}' linewidth 1.1 notitle", name,
-                    look.colour));
-    plots.push_back(fmt::format("${} using 1:2 with points pointtype {} pointsize 1.1 linecolor rgb '{}' title {}",
-                                name, look.shape.filled, look.colour, Script::quote(look.title)));
+    plots.push_back(fmt::format("${} using 1:2:3:4:5:6 with xyerrorbars pointtype 0 linecolor rgb '{}' notitle", name,
+                                look.colour));
+    plots.push_back(points(name, look.shape.filled, 1.1, look.colour, look.title));
     if (paper.empty()) continue;
     const std::string paper_name = fmt::format("paper{}", &look - kLooks);
     script.data(paper_name, paper);
-    plots.push_back(
-        fmt::format("${} using 1:2 with points pointtype {} pointsize 1.0 linecolor rgb '{}' linewidth 1.4 notitle",
-                    paper_name, look.shape.hollow, look.colour));
+    plots.push_back(points(paper_name, look.shape.hollow, 1.0, look.colour, ""));
   }
   if (!links.empty()) {
     script.data("links", links);
@@ -159,49 +154,37 @@ std::string plots(Script& script, const std::vector<Point>& points) {
         fmt::format("$links using 1:2:3:4 with vectors nohead linecolor rgb '{}' linewidth 0.7 dashtype 3 notitle",
                     kSoft));
   }
-  return fmt::format("plot {}", fmt::join(plots, ", \\\n     "));
+  script.plot(plots);
 }
 
 }  // namespace
 
 std::optional<Figure> accuracy_unfairness_figure(const Evidence& evidence) {
-  const auto points = points_of(evidence);
-  if (points.empty()) return std::nullopt;
-  const Axis x_axis = axis_over(
-      points,
-      [](const Point& p) {
-        return std::vector{p.x, p.x_low, p.x_high, p.paper_x.value_or(p.x)};
-      },
-      0);
-  const Axis y_axis = axis_over(
-      points,
-      [](const Point& p) {
-        return std::vector{p.y, p.y_low, p.y_high, p.paper_y.value_or(p.y)};
-      },
-      0);
+  const auto all = points_of(evidence);
+  if (all.empty()) return std::nullopt;
+  const Axis x_axis = axis_over(all, [](const Point& p) {
+    return std::vector{p.x_low, p.x_high, p.paper_x.value_or(p.x)};
+  });
+  Axis y_axis = axis_over(all, [](const Point& p) { return std::vector{p.y_low, p.y_high, p.paper_y.value_or(p.y)}; });
+  y_axis.high = std::min(y_axis.high, 101.0);
   Script script(kWidth, kHeight);
   script.margins(kLeft, kRight, kTop, kBottom);
   script.line(fmt::format("set xrange [{}:{}]", Script::number(x_axis.low), Script::number(x_axis.high)));
-  script.line(
-      fmt::format("set yrange [{}:{}]", Script::number(y_axis.low), Script::number(std::min(y_axis.high, 101.0))));
-  script.line(fmt::format(
-      "set xlabel 'Unfairness, sum over groups (fairer to the left)' offset 0,0.3 textcolor rgb '{}'", kInk));
-  script.line(fmt::format("set ylabel 'Accuracy (%)' offset 0.8,0 textcolor rgb '{}'", kInk));
-  script.line(fmt::format(
-      "set key at screen 0.5,0.985 center top horizontal maxrows 1 samplen 1 width 1 textcolor rgb '{}'", kInk));
-  add_labels(script, points, x_axis, {y_axis.low, std::min(y_axis.high, 101.0)});
-  script.line(plots(script, points));
-
-  Figure figure;
-  figure.id = "accuracy_unfairness";
-  figure.title = "Accuracy against unfairness";
+  script.line(fmt::format("set yrange [{}:{}]", Script::number(y_axis.low), Script::number(y_axis.high)));
+  script.axis_title("x", "Unfairness, sum over groups (fairer to the left)");
+  script.axis_title("y", "Accuracy (%)");
+  script.key();
+  add_labels(script, all, x_axis, y_axis);
+  add_plots(script, all);
   const bool comparable = reasons_not_comparable(evidence).empty();
-  figure.caption = "Filled: ours with 95 % intervals; hollow: the paper's Table I, joined to ours by a dotted line" +
-                   std::string(comparable ? "." : ", which was made under other conditions and is not comparable.") +
-                   " Better is up and to the left. Points whose bars overlap cannot be told apart by this test set.";
-  figure.alternative = "Scatter plot of accuracy over unfairness; numbers in Table I(a).";
-  figure.script = script.text();
-  return figure;
+  return Figure{"accuracy_unfairness",
+                "Accuracy against unfairness",
+                "Filled: ours with 95 % intervals; hollow: the paper's Table I, joined to ours by a dotted line" +
+                    std::string(comparable ? "." : ", which was made under other conditions and is not comparable.") +
+                    " Better is up and to the left. Points whose bars overlap cannot be told apart by this test set.",
+                "Scatter plot of accuracy over unfairness; numbers in Table I(a).",
+                script.text(),
+                ""};
 }
 
 }  // namespace flnas::reports

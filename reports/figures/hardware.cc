@@ -28,16 +28,9 @@ Script log_script(const std::vector<std::string>& titles, const Limits& limits, 
   script.line("set logscale x");
   script.line("set xtics (" + log_ticks(limits.low, limits.high) + ")");
   script.line(fmt::format("set xrange [{}:{}]", Script::number(limits.low / 1.6), Script::number(limits.high * 1.6)));
-  script.line(fmt::format("set xlabel {} offset 0,0.3 textcolor rgb '{}'", Script::quote(axis), kInk));
-  script.line(
-      fmt::format("set key at screen 0.5,{} center top horizontal maxrows 1 samplen 1 width 1 textcolor rgb '{}'",
-                  Script::number(1 - 8.0 / height), kInk));
+  script.axis_title("x", axis);
+  script.key();
   return script;
-}
-
-std::string points(const std::string& name, int type, double size, const char* colour, const std::string& title) {
-  return fmt::format("${} using 1:2 with points pointtype {} pointsize {} linecolor rgb '{}' linewidth 1.4 title {}",
-                     name, type, Script::number(size), colour, Script::quote(title));
 }
 
 using Rows = std::vector<std::vector<double>>;
@@ -77,17 +70,15 @@ std::optional<Figure> parameters_figure(const Evidence& evidence) {
   }
   script.data("ours", ours);
   script.data("paper", paper);
-  script.line("plot " + points("ours", kCircle.filled, 0.9, kBlue, "ours") + ", \\\n     " +
-              points("paper", kCircle.hollow, 1.5, kVermilion, "paper"));
-  Figure figure;
-  figure.id = "parameters";
-  figure.title = "Parameters";
-  figure.caption =
-      "Two classes, 224x224. A dot inside its ring has the paper's count. FaHaNa-Fair cannot be identified: "
-      "ours is like it, and has its count by construction.";
-  figure.alternative = "Dot plot of parameter counts on a log axis; numbers in Table I(b).";
-  figure.script = script.text();
-  return figure;
+  script.plot(
+      {points("ours", kCircle.filled, 0.9, kBlue, "ours"), points("paper", kCircle.hollow, 1.5, kVermilion, "paper")});
+  return Figure{"parameters",
+                "Parameters",
+                "Two classes, 224x224. A dot inside its ring has the paper's count. FaHaNa-Fair cannot be identified: "
+                "ours is like it, and has its count by construction.",
+                "Dot plot of parameter counts on a log axis; numbers in Table I(b).",
+                script.text(),
+                ""};
 }
 
 std::optional<Figure> latency_figure(const Evidence& evidence) {
@@ -122,20 +113,16 @@ std::optional<Figure> latency_figure(const Evidence& evidence) {
   script.data("host", host);
   script.data("a10", a10);
   script.data("pi4", pi4);
-  script.line(fmt::format(
-      "plot $host using 1:2:3:4 with xerrorbars pointtype 0 linecolor rgb '{}' linewidth 1.2 notitle, \\", kBlue));
-  script.line("     " + points("host", kCircle.filled, 0.95, kBlue, "this machine (host)") + ", \\\n     " +
-              points("a10", kTriangle.hollow, 1.1, kVermilion, "paper, A10") + ", \\\n     " +
-              points("pi4", kSquare.hollow, 1.0, kGreen, "paper, Pi 4"));
-  Figure figure;
-  figure.id = "latency";
-  figure.title = "Latency";
-  figure.caption =
-      "Median with 95 % interval on this machine (mark: host), beside what the paper prints for two other "
-      "devices. Only the order of the models can be compared between devices.";
-  figure.alternative = "Dot plot of latency on a log axis; numbers in Table I(b).";
-  figure.script = script.text();
-  return figure;
+  script.plot({x_intervals("host", kBlue), points("host", kCircle.filled, 0.95, kBlue, "this machine (host)"),
+               points("a10", kTriangle.hollow, 1.1, kVermilion, "paper, A10"),
+               points("pi4", kSquare.hollow, 1.0, kGreen, "paper, Pi 4")});
+  return Figure{"latency",
+                "Latency",
+                "Median with 95 % interval on this machine (mark: host), beside what the paper prints for two other "
+                "devices. Only the order of the models can be compared between devices.",
+                "Dot plot of latency on a log axis; numbers in Table I(b).",
+                script.text(),
+                ""};
 }
 
 }  // namespace flnas::reports

@@ -39,6 +39,20 @@ void Script::data(const std::string& name, const std::vector<std::vector<double>
   line("EOD");
 }
 
+void Script::axis_title(const std::string& axis, const std::string& text) {
+  const std::string offset = axis == "x" ? "0,0.3" : "0.8,0";
+  line(fmt::format("set {}label {} offset {} textcolor rgb '{}'", axis, quote(text), offset, kInk));
+}
+
+void Script::key() {
+  line(fmt::format("set key at screen 0.5,{} center top horizontal maxrows 1 samplen 1 width 1 textcolor rgb '{}'",
+                   number(1 - 8.0 / height_), kInk));
+}
+
+void Script::plot(const std::vector<std::string>& what) {
+  line(fmt::format("plot {}", fmt::join(what, ", \\\n     ")));
+}
+
 void Script::label(const std::string& text, const std::string& position, const std::string& style) {
   line("set label " + quote(text) + " at " + position + " " + style);
 }
@@ -53,6 +67,16 @@ std::string Script::quote(std::string_view text) {
 }
 
 std::string Script::number(double value) { return std::isfinite(value) ? fmt::format("{:.6g}", value) : "NaN"; }
+
+std::string points(const std::string& name, int type, double size, const char* colour, const std::string& title) {
+  return fmt::format("${} using 1:2 with points pointtype {} pointsize {} linecolor rgb '{}' linewidth 1.4 {}", name,
+                     type, Script::number(size), colour, title.empty() ? "notitle" : "title " + Script::quote(title));
+}
+
+std::string x_intervals(const std::string& name, const char* colour) {
+  return fmt::format("${} using 1:2:3:4 with xerrorbars pointtype 0 linecolor rgb '{}' linewidth 1.1 notitle", name,
+                     colour);
+}
 
 void model_axis(Script& script, const std::vector<std::string>& titles) {
   std::string ticks;

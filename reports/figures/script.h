@@ -39,6 +39,12 @@ class Script {
   void line(const std::string& text) { text_ += text + "\n"; }
   /// `$name << EOD`, a row a line, NaN for what is missing.
   void data(const std::string& name, const std::vector<std::vector<double>>& rows);
+  /// "x" or "y".
+  void axis_title(const std::string& axis, const std::string& text);
+  /// The key on one line above the plot, made from the titles of what is plotted.
+  void key();
+  /// `plot` of all these at once.
+  void plot(const std::vector<std::string>& what);
   void label(const std::string& text, const std::string& position, const std::string& style);
   const std::string& text() const { return text_; }
 
@@ -51,6 +57,10 @@ class Script {
   int height_;
   std::string text_;
 };
+
+// What to plot from data that `Script::data` wrote. Columns: x, y, and for intervals low and high of x.
+std::string points(const std::string& name, int type, double size, const char* colour, const std::string& title);
+std::string x_intervals(const std::string& name, const char* colour);
 
 /// Rows of models from top to bottom: ytics, range and light lines. Row i (from 0) is at y = rows - i.
 void model_axis(Script& script, const std::vector<std::string>& titles);

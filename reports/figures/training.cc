@@ -103,15 +103,14 @@ std::optional<Figure> training_figure(const Evidence& evidence) {
   }
   script.line("unset multiplot");
 
-  Figure figure;
-  figure.id = "training_curves";
-  figure.title = "Training curves";
-  figure.caption =
+  return Figure{
+      "training_curves",
+      "Training curves",
       "Loss by epoch of each model's first seed, on one scale; the class weights enter both. Losses above the "
-      "frame are cut off.";
-  figure.alternative = "Small panels of training and validation loss by epoch, one for each model.";
-  figure.script = script.text();
-  return figure;
+      "frame are cut off.",
+      "Small panels of training and validation loss by epoch, one for each model.",
+      script.text(),
+      ""};
 }
 
 }  // namespace flnas::reports

@@ -38,7 +38,8 @@ std::string escape_latex(std::string_view text);
 std::string escape_markdown(std::string_view text);
 /// HTML of one table, without the document around it (render/html_table.cc).
 std::string html_table(const Document& document, const Table& table);
-/// Inline marks as HTML.
+/// Inline marks as LaTeX and as HTML.
+std::string latex_inline(const Document& document, std::string_view text);
 std::string html_inline(const Document& document, std::string_view text);
 
 }  // namespace flnas::reports

@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "harness/base/error.h"
 #include "harness/base/files.h"
 #include "reports/figures/draw.h"
 #include "reports/figures/labels.h"
@@ -46,6 +47,24 @@ BOOST_AUTO_TEST_CASE(latexmk_makes_a_pdf_and_leaves_nothing_else) {
   BOOST_TEST(write_report(fixture(), folder.path(), fake).empty());
   BOOST_TEST(fs::exists(folder.path() / "report.pdf"));
   BOOST_TEST(!fs::exists(folder.path() / "pdf.tmp"));
+}
+
+BOOST_AUTO_TEST_CASE(a_new_report_leaves_no_figure_of_an_older_one) {
+  const TemporaryFolder folder;
+  FakeProcesses fake;
+  fake.installed = {"gnuplot", "latexmk"};
+  write_report(fixture(), folder.path(), fake);
+  fake.installed.clear();
+  write_report(fixture(), folder.path(), fake);
+  BOOST_TEST(!fs::exists(folder.path() / "figures/parameters.svg"));
+  BOOST_TEST(!fs::exists(folder.path() / "report.pdf"));
+}
+
+BOOST_AUTO_TEST_CASE(a_report_that_cannot_be_written_is_an_error) {
+  const TemporaryFolder folder;
+  write_file(folder.path() / "file", "in the way");
+  FakeProcesses nothing;
+  BOOST_CHECK_THROW(write_report(fixture(), folder.path() / "file", nothing), IoError);
 }
 
 BOOST_AUTO_TEST_CASE(the_real_gnuplot_draws_every_figure_and_the_same_bytes_twice) {

@@ -13,7 +13,7 @@ set xrange [0.0632:0.3368]
 set yrange [59.04:90.96]
 set xlabel 'Unfairness, sum over groups (fairer to the left)' offset 0,0.3 textcolor rgb '#222222'
 set ylabel 'Accuracy (%)' offset 0.8,0 textcolor rgb '#222222'
-set key at screen 0.5,0.985 center top horizontal maxrows 1 samplen 1 width 1 textcolor rgb '#222222'
+set key at screen 0.5,0.984615 center top horizontal maxrows 1 samplen 1 width 1 textcolor rgb '#222222'
 set label 'ResNet-18' at screen 0.536047,0.292168 left textcolor rgb '#0072b2' front
 set label 'FaHaNa-Fair (like)' at screen 0.470937,0.813423 left textcolor rgb '#0072b2' front
 set label 'Constant' at screen 0.387223,0.76378 right textcolor rgb '#6f6f6f' front
@@ -33,8 +33,8 @@ $links << EOD
 0.257 71.73 -0.077 14.27
 EOD
 plot $links using 1:2:3:4 with vectors nohead linecolor rgb '#6f6f6f' linewidth 0.7 dashtype 3 notitle, \
-     $ours0 using 1:2:3:4:5:6 with xyerrorbars pointtype 0 linecolor rgb '#0072b2' linewidth 1.1 notitle, \
-     $ours0 using 1:2 with points pointtype 7 pointsize 1.1 linecolor rgb '#0072b2' title 'baselines', \
-     $paper0 using 1:2 with points pointtype 6 pointsize 1.0 linecolor rgb '#0072b2' linewidth 1.4 notitle, \
-     $ours2 using 1:2:3:4:5:6 with xyerrorbars pointtype 0 linecolor rgb '#6f6f6f' linewidth 1.1 notitle, \
-     $ours2 using 1:2 with points pointtype 5 pointsize 1.1 linecolor rgb '#6f6f6f' title 'constant predictor'
+     $ours0 using 1:2:3:4:5:6 with xyerrorbars pointtype 0 linecolor rgb '#0072b2' notitle, \
+     $ours0 using 1:2 with points pointtype 7 pointsize 1.1 linecolor rgb '#0072b2' linewidth 1.4 title 'baselines', \
+     $paper0 using 1:2 with points pointtype 6 pointsize 1 linecolor rgb '#0072b2' linewidth 1.4 notitle, \
+     $ours2 using 1:2:3:4:5:6 with xyerrorbars pointtype 0 linecolor rgb '#6f6f6f' notitle, \
+     $ours2 using 1:2 with points pointtype 5 pointsize 1.1 linecolor rgb '#6f6f6f' linewidth 1.4 title 'constant predictor'

@@ -43,12 +43,12 @@ EOD
 set xrange [47.5:100.5]
 plot $overall using 1:2:3:4 with vectors nohead linecolor rgb '#6f6f6f' linewidth 1.2 title 'all', \
      $group0 using 1:2:3:4 with xerrorbars pointtype 0 linecolor rgb '#0072b2' linewidth 1.1 notitle, \
-     $group0 using 1:2 with points pointtype 7 pointsize 0.75 linecolor rgb '#0072b2' title 'male', \
+     $group0 using 1:2 with points pointtype 7 pointsize 0.75 linecolor rgb '#0072b2' linewidth 1.4 title 'male', \
      $group1 using 1:2:3:4 with xerrorbars pointtype 0 linecolor rgb '#d55e00' linewidth 1.1 notitle, \
-     $group1 using 1:2 with points pointtype 5 pointsize 0.75 linecolor rgb '#d55e00' title 'female', \
+     $group1 using 1:2 with points pointtype 5 pointsize 0.75 linecolor rgb '#d55e00' linewidth 1.4 title 'female', \
      $group2 using 1:2:3:4 with xerrorbars pointtype 0 linecolor rgb '#009e73' linewidth 1.1 notitle, \
-     $group2 using 1:2 with points pointtype 9 pointsize 0.75 linecolor rgb '#009e73' title 'young', \
+     $group2 using 1:2 with points pointtype 9 pointsize 0.75 linecolor rgb '#009e73' linewidth 1.4 title 'young', \
      $group3 using 1:2:3:4 with xerrorbars pointtype 0 linecolor rgb '#aa4499' linewidth 1.1 notitle, \
-     $group3 using 1:2 with points pointtype 13 pointsize 0.75 linecolor rgb '#aa4499' title 'middle', \
+     $group3 using 1:2 with points pointtype 13 pointsize 0.75 linecolor rgb '#aa4499' linewidth 1.4 title 'middle', \
      $group4 using 1:2:3:4 with xerrorbars pointtype 0 linecolor rgb '#b87a00' linewidth 1.1 notitle, \
-     $group4 using 1:2 with points pointtype 11 pointsize 0.75 linecolor rgb '#b87a00' title 'old'
+     $group4 using 1:2 with points pointtype 11 pointsize 0.75 linecolor rgb '#b87a00' linewidth 1.4 title 'old'

@@ -42,7 +42,7 @@ $pi4 << EOD
 150 2
 80 1
 EOD
-plot $host using 1:2:3:4 with xerrorbars pointtype 0 linecolor rgb '#0072b2' linewidth 1.2 notitle, \
+plot $host using 1:2:3:4 with xerrorbars pointtype 0 linecolor rgb '#0072b2' linewidth 1.1 notitle, \
      $host using 1:2 with points pointtype 7 pointsize 0.95 linecolor rgb '#0072b2' linewidth 1.4 title 'this machine (host)', \
      $a10 using 1:2 with points pointtype 8 pointsize 1.1 linecolor rgb '#d55e00' linewidth 1.4 title 'paper, A10', \
      $pi4 using 1:2 with points pointtype 4 pointsize 1 linecolor rgb '#009e73' linewidth 1.4 title 'paper, Pi 4'

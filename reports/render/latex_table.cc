@@ -1,0 +1,161 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "reports/cell_text.h"
+#include "reports/render/render.h"
+
+namespace flnas::reports {
+namespace {
+
+/// The lines that a row takes, one under the other: the value, its interval, the seeds, the paper's value with the
+/// difference, the mark.
+using Lines = std::array<std::string, 5>;
+
+Lines cell_lines(const Document& document, const Cell& cell, const Column& column) {
+  const CellText text = cell_text(cell, column);
+  Lines lines;
+  lines[0] = cell.value ? escape_latex(text.value) : latex_inline(document, text.value);
+  lines[1] = escape_latex(text.interval);
+  lines[2] = escape_latex(text.seeds);
+  lines[3] = escape_latex(text.paper);
+  if (!text.difference.empty()) lines[3] += " (" + escape_latex(text.difference) + ")";
+  lines[4] = text.mark.empty() ? "" : "\\emph{" + text.mark + "}";
+  if (text.value.empty() && text.paper.empty() && text.mark.empty()) lines[0] = "--";
+  return lines;
+}
+
+Lines label_lines(const Document& document, const Row& row) {
+  Lines lines;
+  lines[0] = latex_inline(document, row.label);
+  lines[1] = "95\\,\\% interval";
+  lines[2] = "over seeds";
+  lines[3] = "paper (difference)";
+  lines[4] = "verdict, mark";
+  return lines;
+}
+
+/// Only lines that some cell of the row fills; a first column that would name a line nobody has is left out.
+void add_row(const Document& document, const Row& row, const Panel& panel, const Table& table, std::string& text) {
+  std::vector<Lines> cells;
+  for (const std::size_t i : panel.columns) cells.push_back(cell_lines(document, row.cells[i], table.columns[i]));
+  const Lines labels = label_lines(document, row);
+  std::string marks;
+  for (const Mark mark : row.marks) marks += (marks.empty() ? "" : ", ") + mark_name(mark);
+  for (std::size_t line = 0; line < labels.size(); ++line) {
+    bool used = line == 0;
+    for (const Lines& cell : cells) used = used || !cell[line].empty();
+    if (!used) continue;
+    std::string label = line == 0 ? labels[0] : "\\quad{\\color{gray}" + labels[line] + "}";
+    if (line == 0 && !marks.empty()) label += " (\\emph{" + marks + "})";
+    text += label;
+    for (const Lines& cell : cells) text += " & " + cell[line];
+    text += " \\\\\n";
+  }
+}
+
+bool only_words(const Table& table) {
+  return std::all_of(table.columns.begin(), table.columns.end(), [](const Column& column) { return column.words; });
+}
+
+/// Column types: numbers flush right, words flush left; a table of words alone fills the width of the page.
+std::string column_types(const Table& table, const Panel& panel) {
+  if (!only_words(table)) {
+    std::string types = "l";
+    for (const std::size_t i : panel.columns) types += table.columns[i].words ? "l" : "r";
+    return types;
+  }
+  const auto paragraph = [](double width) {
+    return fmt::format(">{{\\raggedright\\arraybackslash}}p{{{:.3f}\\linewidth}}", width);
+  };
+  const bool wide_label = panel.columns.size() == 1 && table.rows.size() > 24;
+  const double label = wide_label ? 0.42 : 0.22;
+  std::string types = paragraph(label);
+  for (std::size_t i = 0; i < panel.columns.size(); ++i) {
+    types += paragraph((0.95 - label) / static_cast<double>(panel.columns.size()));
+  }
+  return types;
+}
+
+/// Words only, and too many rows for one page.
+bool is_long(const Table& table) { return only_words(table) && table.rows.size() > 24; }
+
+std::string head(const Document& document, const Table& table, const Panel& panel) {
+  std::string titles = latex_inline(document, table.row_title);
+  std::string notes;
+  bool any_note = false;
+  for (const std::size_t i : panel.columns) {
+    titles += " & " + latex_inline(document, table.columns[i].title);
+    notes += " & " + latex_inline(document, table.columns[i].note);
+    any_note = any_note || !table.columns[i].note.empty();
+  }
+  return "\\toprule\n" + titles + " \\\\\n" + (any_note ? notes + " \\\\\n" : "") + "\\midrule\n";
+}
+
+std::string body(const Document& document, const Table& table, const Panel& panel) {
+  const bool has_numbers = !only_words(table);
+  std::string text;
+  std::string group = table.rows.empty() ? "" : table.rows.front().group;
+  for (const Row& row : table.rows) {
+    if (row.group != group) {
+      text += "\\midrule\n";
+    } else if (has_numbers && &row != &table.rows.front()) {
+      text += "\\addlinespace[2pt]\n";
+    }
+    group = row.group;
+    add_row(document, row, panel, table, text);
+  }
+  return text + "\\bottomrule\n";
+}
+
+std::string notes(const Document& document, const Table& table) {
+  const auto lines = table_notes(table);
+  if (lines.empty()) return {};
+  std::string text = "\\par\\smallskip\\begin{minipage}{\\linewidth}\\raggedright\n";
+  for (const auto& line : lines) text += latex_inline(document, line) + "\\par\n";
+  return text + "\\end{minipage}\n";
+}
+
+/// A table over several pages.
+std::string long_table(const Document& document, const Table& table, const std::string& caption) {
+  const Panel panel = panels(table).front();
+  std::string text =
+      "{\\scriptsize\\setlength{\\tabcolsep}{3pt}\n\\begin{longtable}{@{}" + column_types(table, panel) + "@{}}\n";
+  text += "\\caption{" + caption + "}\\\\\n" + head(document, table, panel) + "\\endhead\n";
+  return text + body(document, table, panel) + "\\end{longtable}\n" + notes(document, table) + "}\n\n";
+}
+
+/// A float; made smaller where it is wider than the page.
+std::string float_table(const Document& document, const Table& table, const Panel& panel, const std::string& caption) {
+  std::string text =
+      "\\begin{table}[H]\n\\centering\\scriptsize\\setlength{\\tabcolsep}{3pt}\n\\caption{" + caption + "}\n";
+  text += "\\sbox0{\\begin{tabular}{@{}" + column_types(table, panel) + "@{}}\n" + head(document, table, panel);
+  text += body(document, table, panel) + "\\end{tabular}}\n";
+  return text + "\\ifdim\\wd0>\\linewidth\\resizebox{\\linewidth}{!}{\\usebox0}\\else\\usebox0\\fi\n";
+}
+
+}  // namespace
+
+std::string to_latex(const Document& document, const Table& table) {
+  const std::string caption =
+      fmt::format("\\textbf{{{}.}} {}", latex_inline(document, table.title), latex_inline(document, table.caption));
+  if (is_long(table)) return long_table(document, table, caption);
+  const auto parts = panels(table);
+  std::string text;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    std::string title = caption;
+    if (parts.size() > 1) {
+      title = fmt::format("\\textbf{{({}) {}.}} {}", static_cast<char>('a' + i), latex_inline(document, parts[i].title),
+                          i == 0 ? caption : "");
+    }
+    // the parts of one table share its number
+    if (i > 0) text += "\\addtocounter{table}{-1}\n";
+    text += float_table(document, table, parts[i], title);
+    if (i + 1 == parts.size()) text += notes(document, table);
+    text += "\\end{table}\n\n";
+  }
+  return text;
+}
+
+}  // namespace flnas::reports

@@ -8,6 +8,7 @@
 #include "harness/base/error.h"
 #include "harness/base/text.h"
 #include "harness/results/store.h"
+#include "reports/inline.h"
 
 namespace flnas::reports {
 namespace {
@@ -22,7 +23,7 @@ const Json& value_at(const Json& json, const std::string& key) {
 
 std::string text_at(const Json& json, const std::string& key) {
   const Json& value = value_at(json, key);
-  return value.is_string() ? value.get<std::string>() : "";
+  return value.is_string() ? without_controls(value.get<std::string>()) : "";
 }
 
 /// Status and reason as one clause; empty when the numbers can be shown.
@@ -182,11 +183,11 @@ std::vector<std::string> reasons_not_comparable(const Evidence& evidence, bool b
   constexpr std::array kHarmless{"--models", "--seeds",   "--jobs", "--slurm",
                                  "--device", "--threads", "--out",  "--data"};
   for (const Json& item : value_at(reproduce, "/narrowed")) {
-    const auto flag = split(item.get<std::string>(), ' ');
+    const auto flag = split(without_controls(item.get<std::string>()), ' ');
     const auto same = [&](const char* harmless) { return !flag.empty() && flag.front() == harmless; };
     if (std::any_of(kHarmless.begin(), kHarmless.end(), same)) continue;
-    reasons.push_back(
-        fmt::format("the profile was narrowed by {}, which changes the training", item.get<std::string>()));
+    reasons.push_back(fmt::format("the profile was narrowed by {}, which changes the training",
+                                  without_controls(item.get<std::string>())));
   }
   const auto count = [&](const char* subset) {
     const Json& value = value_at(reproduce, std::string("/split/images/") + subset);

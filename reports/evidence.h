@@ -23,7 +23,7 @@ struct Record {
   std::string model() const;
   /// The value at a JSON pointer; null where there is none.
   const Json& at(const std::string& key) const;
-  std::string text(const std::string& key) const;  ///< "" where there is none
+  std::string text(const std::string& key) const;  ///< "" where there is none; without control characters
   std::optional<double> number(const std::string& key) const;
 };
 

@@ -82,7 +82,9 @@ void model_axis(Script& script, const std::vector<std::string>& titles) {
   std::string ticks;
   const auto rows = static_cast<int>(titles.size());
   for (int i = 0; i < rows; ++i) {
-    ticks += fmt::format("{}{} {}", i == 0 ? "" : ", ", Script::quote(titles[static_cast<std::size_t>(i)]), rows - i);
+    std::string title;
+    for (const char c : titles[static_cast<std::size_t>(i)]) title += c == '%' ? "%%" : std::string(1, c);  // a format
+    ticks += fmt::format("{}{} {}", i == 0 ? "" : ", ", Script::quote(title), rows - i);
   }
   script.line("set ytics (" + ticks + ") scale 0");
   script.line(fmt::format("set yrange [0.4:{}.6]", rows));

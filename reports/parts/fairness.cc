@@ -57,7 +57,7 @@ void add_fairness(const Evidence& evidence, Section& section) {
       {"overall", "overall", sample_size(evidence, "/metrics/n"), "", kPercent, true, true, false, false});
   for (const auto& group : groups) {
     const auto size = sample_size(evidence, "/metrics/groups/" + group + "/n");
-    table.columns.push_back({group, group, size, "", kPercent, true, true, false, false});
+    table.columns.push_back({group, without_controls(group), size, "", kPercent, true, true, false, false});
   }
   table.columns.push_back({"worst_group", "Worst group", "", "", {}, false, false, false, true});
   for (const Model& model : evidence.models()) {

@@ -34,7 +34,7 @@ Table environment_table(const Evidence& evidence) {
   std::vector<std::pair<std::string, std::string>> leaves;
   flatten(evidence.reproduce.value("environment", Json::object()), "", leaves);
   for (const auto& [name, text] : leaves) {
-    Row row{name, name, {}, "", "", {words(without_controls(text))}};
+    Row row{name, without_controls(name), {}, "", "", {words(without_controls(text))}};
     row.cells.front().provenance = {"", "reproduce.json", "/environment"};
     table.rows.push_back(std::move(row));
   }

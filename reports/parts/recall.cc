@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "reports/inline.h"
 #include "reports/measures.h"
 #include "reports/parts/parts.h"
 
@@ -24,7 +25,7 @@ void add_recall(const Evidence& evidence, Section& section) {
               {}};
   for (const auto& name : classes) {
     const auto size = sample_size(evidence, "/metrics/recall/" + name + "/n");
-    table.columns.push_back({name, name, size, "", {1, 100, false}, true, true, false, false});
+    table.columns.push_back({name, without_controls(name), size, "", {1, 100, false}, true, true, false, false});
   }
   const auto add = [&](Row row, const Record* run, const std::string& why) {
     for (const auto& name : classes) row.cells.push_back(measured(run, "/metrics/recall/" + name, why));

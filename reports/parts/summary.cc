@@ -112,11 +112,14 @@ std::string against_constant(const Evidence& evidence, const Outcome& outcome) {
     by_accuracy += fails == "accuracy" || fails == "both" ? 1 : 0;
     by_balanced += fails == "balanced accuracy" || fails == "both" ? 1 : 0;
   }
-  return strong("Constant predictor.") +
-         fmt::format(
-             " Always answering with the most frequent class gives {:.1f} % accuracy and {:.1f} % balanced "
-             "accuracy. {} of {} models exceed both; {} fall short by accuracy, {} by balanced accuracy.",
-             *accuracy.value * 100, *balanced.value * 100, above, outcome.measured.size(), by_accuracy, by_balanced);
+  std::string text = strong("Constant predictor.") +
+                     fmt::format(
+                         " Always answering with the most frequent class gives {:.1f} % accuracy and {:.1f} % "
+                         "balanced accuracy.",
+                         *accuracy.value * 100, *balanced.value * 100);
+  if (outcome.measured.empty()) return text;
+  return text + fmt::format(" {} of {} models exceed both; {} fall short by accuracy, {} by balanced accuracy.", above,
+                            outcome.measured.size(), by_accuracy, by_balanced);
 }
 
 struct Best {
@@ -175,10 +178,10 @@ std::string hardware(const Evidence& evidence, const std::vector<Model>& models)
     if (slowest.model == nullptr || *cell.value > *slowest.cell.value) slowest = {&model, cell};
   }
   if (exact + like + differs == 0) return {};
-  std::string text =
-      strong("Size and speed.") + fmt::format(" {} models have exactly the paper's parameter count", exact);
-  if (like > 0) text += fmt::format(", {} has it but is only like the paper's", like);
-  if (differs > 0) text += fmt::format(", {} differ", differs);
+  std::string text = strong("Size and speed.") +
+                     fmt::format(" Parameter count: exactly the paper's for {} of {}", exact, exact + like + differs);
+  if (like > 0) text += fmt::format(", equal by construction in {} that is only like the paper's", like);
+  if (differs > 0) text += fmt::format(", another in {}", differs);
   text += ".";
   if (fastest.model != slowest.model) {
     text += fmt::format(" On this machine a batch of two takes {} ms ({}) to {} ms ({}), a factor of {}.",

@@ -2,6 +2,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "harness/base/csv.h"
+#include "reports/figures/draw.h"
 #include "reports/figures/script.h"
 #include "reports/inline.h"
 #include "reports/render/render.h"
@@ -76,10 +77,20 @@ BOOST_AUTO_TEST_CASE(a_record_cannot_forge_the_documents_own_marks) {
                  "b"));
   BOOST_TEST(found.size() == 1U);
   BOOST_TEST(found.front().text == "a b");
+  BOOST_TEST(!contains(to_html(build_document(hostile_evidence())), "<code>z</code>"));
 }
 
 BOOST_AUTO_TEST_CASE(gnuplot_strings_hold_no_command) {
   BOOST_TEST(Script::quote("it's `rm` \n system('x')") == "'it''s `rm`   system(''x'')'");
+}
+
+BOOST_AUTO_TEST_CASE(gnuplot_draws_hostile_names) {
+  if (!system_processes().has("gnuplot")) return;
+  Evidence evidence = hostile_evidence();
+  for (Record& record : evidence.hardware) record.json["model"]["name"] = kHostile;
+  Document document = build_document(evidence);
+  BOOST_TEST(draw_figures(document, system_processes()).empty());
+  for (const Figure* figure : figures(document)) BOOST_TEST(!contains(figure->svg, "<script>"));
 }
 
 BOOST_AUTO_TEST_CASE(latex_gets_only_characters_that_its_font_has) {

@@ -65,7 +65,7 @@ const Cell& find_cell(const Table& table, const std::string& row, const std::str
 
 Record& run_of(Evidence& evidence, const std::string& model, int seed) {
   for (Record& run : evidence.runs) {
-    if (run.model() == model && run.json.at("seed") == seed) return run;
+    if (run.json.at("model").at("name") == model && run.json.at("seed") == seed) return run;
   }
   throw std::runtime_error("no run of " + model);
 }

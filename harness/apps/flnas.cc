@@ -70,7 +70,7 @@ int main(int argc, char** argv) {
   } catch (const CLI::Success& success) {
     return app.exit(success);
   } catch (const CLI::ParseError& error) {
-    fmt::print(stderr, "error: {}\n(flnas --help, flnas COMMAND --help)\n", explain(app, error));
+    fmt::print(stderr, "error: {} (see flnas --help, flnas COMMAND --help)\n", explain(app, error));
     return 2;
   } catch (const flnas::Error& error) {
     fmt::print(stderr, "error: {}\n", error.what());

@@ -19,8 +19,8 @@ struct Profile {
   std::string protocol = "clean";
   int images = 5000;                  ///< selected by the split
   int seeds = 1;                      ///< runs per model, with seeds 1, 2, ...
-  Json synthetic;                     ///< SynthConfig, used without --data
-  Json train;                         ///< TrainConfig, the same for all models but for
+  Json synthetic = Json::object();    ///< SynthConfig, used without --data
+  Json train = Json::object();        ///< TrainConfig, the same for all models but for
   std::map<std::string, int> epochs;  ///< fewer epochs for the models named here
 
   template <class Self, class Visit>

@@ -27,8 +27,11 @@ namespace fs = std::filesystem;
 
 class Descriptor {
  public:
-  Descriptor(const fs::path& path, int flags) : fd_(::open(path.c_str(), flags | O_CLOEXEC, 0644)), path_(path) {
-    if (fd_ < 0) fail("cannot open", path, errno);
+  Descriptor(const fs::path& path, int flags) : Descriptor(path, flags, path) {}
+  /// Errors name `shown`: the file that the user asked for, not the temporary one beside it.
+  Descriptor(const fs::path& path, int flags, fs::path shown)
+      : fd_(::open(path.c_str(), flags | O_CLOEXEC, 0644)), path_(std::move(shown)) {
+    if (fd_ < 0) fail("cannot open", path_, errno);
   }
   ~Descriptor() {
     if (fd_ >= 0) ::close(fd_);
@@ -85,7 +88,7 @@ void write_file(const fs::path& file, const std::function<void(const fs::path&)>
   create_folder(folder);
   Temporary temporary{folder / fmt::format(".{}.{}.tmp", file.filename().string(), ::getpid())};
   write(temporary.path);
-  Descriptor(temporary.path, O_RDWR).sync();
+  Descriptor(temporary.path, O_RDWR, file).sync();
   if (::rename(temporary.path.c_str(), file.c_str()) != 0) fail("cannot write", file, errno);
   temporary.path.clear();
   Descriptor(folder, O_RDONLY | O_DIRECTORY).sync();
@@ -93,9 +96,18 @@ void write_file(const fs::path& file, const std::function<void(const fs::path&)>
 
 void write_file(const fs::path& file, std::string_view content) {
   write_file(file, [&](const fs::path& temporary) {
-    Descriptor out(temporary, O_WRONLY | O_CREAT | O_TRUNC);
+    Descriptor out(temporary, O_WRONLY | O_CREAT | O_TRUNC, file);
     out.write(content);
     out.close();
+  });
+}
+
+void write_stream(const fs::path& file, const std::function<void(std::ostream&)>& write) {
+  write_file(file, [&](const fs::path& temporary) {
+    std::ofstream out(temporary, std::ios::binary);
+    write(out);
+    out.close();
+    if (!out) fail("cannot write", file, errno != 0 ? errno : EIO);
   });
 }
 

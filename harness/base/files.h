@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <iosfwd>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,9 @@ void write_file(const std::filesystem::path& file, std::string_view content);
 
 /// The same for writers that need a path: `write` gets the temporary path and fills it.
 void write_file(const std::filesystem::path& file, const std::function<void(const std::filesystem::path&)>& write);
+
+/// The same for writers that need a stream. What they write does not depend on the temporary file's name.
+void write_stream(const std::filesystem::path& file, const std::function<void(std::ostream&)>& write);
 
 /// Appends one line and a newline in a single write, then fsync. A torn last line (killed while writing) is
 /// cut off first, so that the file is whole lines always.

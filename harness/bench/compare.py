@@ -2,7 +2,7 @@
 """Training steps, C++ against Python with the same libtorch, in turn and in one run: prints medians and ratios.
 
 `tuned` Python has the same memory format and malloc settings as the C++ program; `default` is as a user would run it.
-A ratio above 1: C++ is faster. FaHaNa-like has no Python twin and is left out.
+A ratio above 1: C++ is faster.
 """
 import argparse
 import json
@@ -44,7 +44,7 @@ def main():
     print("|:--|--:|--:|--:|--:|--:|")
     for line in names.split():
         name = line.replace("/min_time:1.000", "").replace("/real_time", "")
-        if options.filter not in name or name.startswith("fahana"):
+        if options.filter not in name:
             continue
         rounds = [(cpp(options.program, name), python(options.python, name, True, threads),
                    python(options.python, name, False, threads)) for _ in range(options.rounds)]

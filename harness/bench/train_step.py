@@ -81,6 +81,24 @@ def mobilenet_v2():
     return pooled_head(layers, 640)
 
 
+def fahana_fair():
+    layers, cin = [conv_bn(3, 40, 3, 2, act=nn.ReLU)], 40
+    plan = [("MB", 40, 1, 1), ("MB", 56, 2, 3), ("DB", 112, 2, 3), ("RB", 240, 2, 3), ("CB", 408, 2, 1), ("CB", 440, 1, 1)]
+    for kind, cout, stride, n in plan:
+        for i in range(n):
+            step = stride if i == 0 else 1
+            if kind == "MB":
+                layers.append(Inverted(cin, cout, 6, step))
+            elif kind == "DB":
+                layers += [conv_bn(cin, cin, 3, step, groups=cin, act=nn.ReLU), conv_bn(cin, cout, 1, act=nn.ReLU)]
+            elif kind == "RB":
+                layers.append(Basic(cin, cout, step))
+            else:
+                layers.append(conv_bn(cin, cout, 3, step, act=nn.ReLU))
+            cin = cout
+    return pooled_head(layers, cin)
+
+
 def searched(name, size):
     spec = json.loads((ROOT / "searches" / "architectures" / f"{name}.json").read_text())
     layers, cin = [], 3
@@ -104,6 +122,7 @@ MODELS = {
     "resnet34": lambda size: resnet((3, 4, 6, 3)),
     "mobilenet_v1": lambda size: mobilenet_v1(),
     "mobilenet_v2": lambda size: mobilenet_v2(),
+    "fahana_fair": lambda size: fahana_fair(),
     "search1": lambda size: searched("search1", size),
     "search2": lambda size: searched("search2", size),
     "search3": lambda size: searched("search3", size),

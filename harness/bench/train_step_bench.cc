@@ -39,7 +39,8 @@ void train(benchmark::State& state, const nn::ModelEntry& entry, int size, int b
 
 int main(int argc, char** argv) {
   apps::set_up_process();
-  for (const auto& entry : apps::all_models().entries()) {
+  const nn::Registry models = apps::all_models();
+  for (const auto& entry : models.entries()) {
     for (const int size : {64, 224}) {
       // At 224 px the baselines take seconds a step; their ratio at 64 px says the same.
       if (size == 224 && entry.name.rfind("search", 0) != 0) continue;

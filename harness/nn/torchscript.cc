@@ -139,9 +139,10 @@ void save_torchscript(Classifier& model, const ModelOptions& options, const std:
   torch::jit::Module script = (loaded != nullptr ? loaded->script() : trace_classifier(model, options)).deepcopy();
   if (has_mode(script)) script.eval();
   script.to(torch::kCPU);
-  write_file(file, [&](const std::filesystem::path& temporary) {
+  // By a stream: given a path, libtorch writes the (temporary) file's name into the archive.
+  write_stream(file, [&](std::ostream& out) {
     try {
-      script.save(temporary.string());
+      script.save(out);
     } catch (const c10::Error& error) {
       throw IoError(fmt::format("{}: cannot be written ({})", file.string(), first_line(error)));
     }

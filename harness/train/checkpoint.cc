@@ -5,7 +5,7 @@
 #include <torch/optim/adam.h>
 #include <torch/serialize.h>
 
-#include <fstream>
+#include <ostream>
 
 #include "harness/base/error.h"
 #include "harness/base/files.h"
@@ -65,20 +65,12 @@ void write_checkpoint(const std::filesystem::path& file, const Json& meta, const
   torch::serialize::OutputArchive adam(archive.compilation_unit());
   optimizer.save(adam);
   archive.write("adam", adam);
-  write_file(file, [&](const std::filesystem::path& temporary) {
-    // By a stream: given a path, libtorch writes the (temporary) file's name into the archive.
-    std::ofstream out(temporary, std::ios::binary);
+  // By a stream: given a path, libtorch writes the (temporary) file's name into the archive.
+  write_stream(file, [&](std::ostream& out) {
     try {
       archive.save_to(out);
     } catch (const c10::Error&) {
-      out.setstate(std::ios::badbit);
-    }
-    out.close();
-    if (!out) {
-      throw IoError(
-          fmt::format("{}: cannot write the checkpoint; free some space, or choose another folder, and run "
-                      "the same command again",
-                      file.string()));
+      out.setstate(std::ios::badbit);  // the disk, not the archive: write_stream says which file and why
     }
   });
 }

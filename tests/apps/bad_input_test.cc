@@ -28,7 +28,7 @@ BOOST_AUTO_TEST_CASE(unknown_names_are_answered_with_the_nearest_valid_one) {
         {"unknown flag", "did you mean '--epochs'"});
   check(run("train resnet81 --data data --split split.json --out r"), 2, {"unknown model 'resnet81'", "resnet18"});
   check(run("reproduce --profile quikc --out r"), 2, {"unknown profile 'quikc'", "quick"});
-  check(run(tests::Program::train("r", "--task binry")), 2, {"binry", "binary"});
+  check(run("train search3 --data data --split split.json --out r --task binry"), 2, {"binry", "binary"});
 }
 
 BOOST_AUTO_TEST_CASE(every_wrong_setting_is_named_at_once) {

@@ -32,7 +32,7 @@ BOOST_AUTO_TEST_CASE(ctrl_c_ends_a_reproduction_with_130_and_its_children_with_i
   const auto result =
       shell(command +
             " & pid=$!; while [ -z \"$(ls out/runs/search3* 2>/dev/null)\" ]; do sleep 0.01; done;"
-            "kill -INT $pid; wait $pid; echo code $?; sleep 0.3; pgrep -f 'out/runs/search3' || echo none left");
+            "kill -INT $pid; wait $pid; echo code $?; sleep 0.3; pgrep -f 'flnas [t]rain search3' || echo none left");
   BOOST_TEST_INFO(result.output);
   BOOST_TEST(contains(result.output, "code 130"));
   BOOST_TEST_INFO(result.output);

@@ -115,6 +115,9 @@ BOOST_AUTO_TEST_CASE(the_seed_decides_and_nothing_else) {
     const Json first = split_to_json(make_split(table, config));
     BOOST_TEST(first == split_to_json(make_split(table, config)));
     BOOST_TEST(first["subsets"] != split_to_json(make_split(table, {protocol, 900, 8}))["subsets"]);
+    // The seed decides which images are selected, and also how the same images are divided.
+    BOOST_TEST((make_split(table, config).images() != make_split(table, {protocol, 900, 8}).images()));
+    BOOST_TEST((make_split(table, {protocol, 0, 7}).test != make_split(table, {protocol, 0, 8}).test));
     Table reversed = table;
     std::reverse(reversed.rows.begin(), reversed.rows.end());
     BOOST_TEST(first == split_to_json(make_split(reversed, config)));
@@ -177,6 +180,10 @@ BOOST_AUTO_TEST_CASE(a_written_split_reads_back_and_is_checked) {
   changed = json;
   changed["protocol"] = "stated";
   expect_refused(changed, {"is in two subsets (validation, test)"});
+  const Json stated = split_to_json(make_split(table, {.protocol = "stated", .images = 300, .seed = 5}));
+  changed = stated;
+  changed["subsets"]["test"] = stated["subsets"]["train"];
+  expect_refused(changed, {"is in two subsets (train, test)"});
   changed = json;
   changed.erase("unit");
   expect_refused(changed, {"not a flnas-split/1 file"});

@@ -9,20 +9,20 @@
 #include "harness/base/files.h"
 #include "harness/base/process.h"
 #include "harness/base/text.h"
+#include "tests/base/fixture.h"
 
 namespace flnas::tests {
 
 /// A folder with a small synthetic data set and a split, and the program to run on them.
 struct Program {
-  std::filesystem::path root = std::filesystem::temp_directory_path() / "flnas_apps_test";
+  test::TemporaryFolder folder;
+  std::filesystem::path root = folder.path;
 
   Program() {
-    std::filesystem::remove_all(root);
     ::setenv("FLNAS_CACHE", (root / "cache").c_str(), 1);
     write_synthetic(root / "data", {.images = 100, .size = 16, .seed = 3});
     run("dataset split data --out split.json --images 0");
   }
-  ~Program() { std::filesystem::remove_all(root); }
 
   /// The program with these arguments, in the folder; output is stdout and stderr together.
   ProcessResult run(const std::string& arguments) const { return shell(std::string(FLNAS_PROGRAM) + " " + arguments); }

@@ -4,6 +4,7 @@
 
 #include "harness/base/error.h"
 #include "harness/base/files.h"
+#include "tests/base/fixture.h"
 
 using namespace flnas;
 
@@ -32,12 +33,12 @@ BOOST_AUTO_TEST_CASE(a_profile_may_train_heavy_models_for_fewer_epochs) {
 }
 
 BOOST_AUTO_TEST_CASE(an_unknown_key_is_named_with_the_nearest) {
-  const auto file = std::filesystem::temp_directory_path() / "flnas_profile_test.json";
+  const test::TemporaryFolder folder;
+  const auto file = folder / "mine.json";
   write_file(file, R"({"name": "mine", "train": {"epoch": 3}})");
   BOOST_CHECK_EXCEPTION(apps::load_profile(file), ConfigError, [](const ConfigError& error) {
     return std::string(error.what()).find("did you mean 'epochs'") != std::string::npos;
   });
-  std::filesystem::remove(file);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -6,16 +6,14 @@
 
 #include "harness/base/error.h"
 #include "harness/base/files.h"
+#include "tests/base/fixture.h"
 
 namespace {
 
 namespace fs = std::filesystem;
 using flnas::Job;
 
-struct Folder {
-  fs::path path = fs::temp_directory_path() / "flnas_pool_test";
-  Folder() { fs::remove_all(path); }
-  ~Folder() { fs::remove_all(path); }
+struct Folder : flnas::test::TemporaryFolder {
   Job shell(const std::string& name, const std::string& script) const {
     return {name, {"sh", "-c", script}, path / (name + ".log")};
   }

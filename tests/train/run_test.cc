@@ -14,6 +14,7 @@
 #include "harness/results/verify.h"
 #include "harness/train/predict.h"
 #include "searches/architectures.h"
+#include "tests/base/fixture.h"
 
 namespace {
 
@@ -22,18 +23,17 @@ using namespace flnas;
 
 /// Synthetic images with a split, and a run of Search-3 on them at 16 px.
 struct Fixture {
-  fs::path root = fs::temp_directory_path() / "flnas_run_test";
+  test::TemporaryFolder folder;
+  fs::path root = folder.path;
   nn::ModelEntry entry = searches::searched_models().back();
   nn::ModelOptions options{.classes = 2, .size = 16};
 
   Fixture() {
-    fs::remove_all(root);
     ::setenv("FLNAS_CACHE", (root / "cache").c_str(), 1);
     write_synthetic(root / "data", {.images = 120, .size = 16, .seed = 3});
     const Table table = read_table(root / "data", load_adapter("isic2019"));
     write_json(root / "split.json", split_to_json(make_split(table, {.protocol = "clean", .images = 0})));
   }
-  ~Fixture() { fs::remove_all(root); }
 
   RunRequest request(const std::string& out) const {
     RunRequest request;

@@ -11,6 +11,7 @@
 #include "harness/nn/architecture.h"
 #include "harness/nn/classifier.h"
 #include "harness/train/checkpoint.h"
+#include "tests/base/fixture.h"
 
 namespace {
 
@@ -76,11 +77,7 @@ bool same_state(const Run& a, const Run& b) {
   return left.size() == right.size();
 }
 
-struct Folder {
-  std::filesystem::path path = std::filesystem::temp_directory_path() / "flnas_trainer_test";
-  Folder() { std::filesystem::create_directories(path); }
-  ~Folder() { std::filesystem::remove_all(path); }
-};
+using Folder = flnas::test::TemporaryFolder;
 
 }  // namespace
 

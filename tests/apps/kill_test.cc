@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include <boost/test/unit_test.hpp>
 
 #include "tests/apps/fixture.h"
@@ -27,12 +29,14 @@ BOOST_AUTO_TEST_CASE(a_run_killed_before_its_first_epoch_starts_again) {
 }
 
 BOOST_AUTO_TEST_CASE(ctrl_c_ends_a_reproduction_with_130_and_its_children_with_it) {
+  const std::string out = "out" + std::to_string(::getpid());  // finds this test's processes among all
   const std::string command =
-      std::string(FLNAS_PROGRAM) + " reproduce --data data --models search3 --size 16 --epochs 300 --out out";
+      std::string(FLNAS_PROGRAM) + " reproduce --data data --models search3 --size 16 --epochs 300 --out " + out;
   const auto result =
-      shell(command +
-            " & pid=$!; while [ -z \"$(ls out/runs/search3* 2>/dev/null)\" ]; do sleep 0.01; done;"
-            "kill -INT $pid; wait $pid; echo code $?; sleep 0.3; pgrep -f 'flnas [t]rain search3' || echo none left");
+      shell(command + " & pid=$!; while [ -z \"$(ls " + out +
+            "/runs/search3* 2>/dev/null)\" ]; do sleep 0.01; done; kill -INT $pid; wait $pid; echo code $?;"
+            "for i in $(seq 100); do pgrep -f '" +
+            out + "/runs/[s]earch3-' >/dev/null || { echo none left; break; }; sleep 0.1; done");
   BOOST_TEST_INFO(result.output);
   BOOST_TEST(contains(result.output, "code 130"));
   BOOST_TEST_INFO(result.output);

@@ -50,6 +50,15 @@ BOOST_AUTO_TEST_CASE(every_scale_gives_the_same_picture) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(resizing_averages_over_areas) {
+  Picture stripes{.width = 96, .height = 96, .pixels = {}};  // one pixel wide; 96 px are not scaled while decoding
+  for (int i = 0; i < 96 * 96; ++i) stripes.pixels.insert(stripes.pixels.end(), 3, i % 2 == 0 ? 255 : 0);
+  const Bytes out = decode(encode_jpeg(stripes, 95), 56);
+  const auto [low, high] = std::minmax_element(out.begin(), out.end());
+  BOOST_TEST(int{*low} > 60);
+  BOOST_TEST(int{*high} < 195);
+}
+
 BOOST_AUTO_TEST_CASE(pixels_are_red_green_blue_by_rows) {
   Picture picture{.width = 32, .height = 32, .pixels = Bytes(32 * 32 * 3)};
   for (int y = 0; y < 32; ++y) {

@@ -83,7 +83,9 @@ struct JpegDecoder::State {
 };
 
 JpegDecoder::JpegDecoder() : state_(std::make_unique<State>()) {
-  cv::setNumThreads(1);  // one decoder per thread is the parallelism here
+  // One decoder per thread is the parallelism here. Once only: OpenCV's setter must not run in two threads.
+  static const bool single = (cv::setNumThreads(1), true);
+  static_cast<void>(single);
 }
 JpegDecoder::~JpegDecoder() = default;
 JpegDecoder::JpegDecoder(JpegDecoder&&) noexcept = default;

@@ -110,7 +110,8 @@ void add_reproduce(CLI::App& app, int& exit_code) {
   auto* command =
       app.add_subcommand("reproduce", "train and measure Table I's models, and report them beside the paper");
   auto arguments = std::make_shared<ReproduceArguments>();
-  command->add_option("--profile", arguments->profile, "quick, small, paper, or a profile's .json")->capture_default_str();
+  command->add_option("--profile", arguments->profile, "quick, small, paper, or a profile's .json")
+      ->capture_default_str();
   command->add_option("--data", arguments->data.folder, "folder in ISIC 2019 layout; without it, synthetic images");
   command->add_option("--adapter", arguments->data.adapter, "data set: a known name or an adapter .json")
       ->capture_default_str();

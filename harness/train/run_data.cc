@@ -59,9 +59,8 @@ DataInfo RunData::info() const {
 }
 
 std::map<std::string, std::string> RunData::input_hashes() const {
-  std::map<std::string, std::string> hashes = {
-      {"labels", sha256_file(table_.folder / table_.adapter.labels_file)},
-      {"metadata", sha256_file(table_.folder / table_.adapter.metadata_file)}};
+  std::map<std::string, std::string> hashes = {{"labels", sha256_file(table_.folder / table_.adapter.labels_file)},
+                                               {"metadata", sha256_file(table_.folder / table_.adapter.metadata_file)}};
   if (!source_.split.empty()) hashes["split"] = sha256_file(source_.split);
   return hashes;
 }

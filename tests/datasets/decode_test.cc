@@ -1,9 +1,11 @@
 #include "datasets/decode.h"
 
 #include <algorithm>
+#include <atomic>
 #include <boost/test/unit_test.hpp>
 #include <cmath>
 #include <cstring>
+#include <thread>
 
 #include "tests/datasets/fixture.h"
 #include "tests/datasets/pictures.h"
@@ -104,6 +106,17 @@ BOOST_AUTO_TEST_CASE(rotten_bytes_are_refused_and_padding_is_not) {
   Bytes padded = jpeg;
   padded.resize(padded.size() + 3000);
   BOOST_TEST(decode(padded, 32) == decode(jpeg, 32), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(decoders_start_and_work_in_several_threads) {
+  const Bytes jpeg = encode_jpeg(gradient(50, 40), 90);
+  const Bytes expected = decode(jpeg, 16);
+  std::atomic<int> wrong = 0;
+  for (int round = 0; round < 100; ++round) {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 4; ++i) threads.emplace_back([&] { wrong += decode(jpeg, 16) != expected; });
+  }
+  BOOST_TEST(wrong == 0);
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_file_is_named) {

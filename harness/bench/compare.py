@@ -19,7 +19,7 @@ TUNED = {"MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": str(2**62)}
 def cpp(program, name):
     command = [program, f"--benchmark_filter=^{name}", "--benchmark_format=json"]
     out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return json.loads(out)["benchmarks"][0]["real_time"]
+    return json.loads(out)["benchmarks"][0]["median_ms"]
 
 
 def python(interpreter, name, tuned, threads):
@@ -33,7 +33,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program", help="train_step_bench")
     parser.add_argument("--python", default="/usr/bin/python3", help="an interpreter with the same libtorch's torch")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--filter", default="", help="only names that contain this")
     options = parser.parse_args()
     if subprocess.run([options.python, "-c", "import torch"], capture_output=True).returncode != 0:

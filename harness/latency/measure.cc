@@ -1,11 +1,11 @@
 #include "harness/latency/measure.h"
 
 #include <ATen/Functions.h>
-#include <torch/optim/adam.h>
 
 #include <chrono>
 
 #include "harness/nn/classifier.h"
+#include "harness/train/adam.h"
 #include "harness/train/device.h"
 #include "harness/train/memory.h"
 #include "harness/train/step.h"
@@ -58,7 +58,7 @@ PeakMemory measure_training_peak(const std::function<std::shared_ptr<nn::Classif
   const auto model = make();
   place(*model, setup);
   model->train();
-  torch::optim::Adam adam(model->parameters(), torch::optim::AdamOptions(effective.lr));
+  Adam adam(model->parameters());
   const at::Tensor weights = at::ones({classes}).to(setup.device);
   const auto step = [&](int images) {
     const at::Tensor labels = at::arange(images).remainder(classes).to(setup.device);

@@ -2,27 +2,32 @@
 
 #include <fmt/format.h>
 #include <torch/nn/module.h>
-#include <torch/optim/adam.h>
 #include <torch/serialize.h>
 
 #include <ostream>
 
 #include "harness/base/error.h"
 #include "harness/base/files.h"
+#include "harness/train/adam.h"
 
 namespace flnas {
 namespace {
 
-void write_tensors(torch::serialize::OutputArchive& archive, const std::string& prefix, const NamedTensors& tensors) {
-  for (std::size_t i = 0; i < tensors.size(); ++i) archive.write(fmt::format("{}{}", prefix, i), tensors[i].second);
+const at::Tensor& tensor_of(const at::Tensor& tensor) { return tensor; }
+const at::Tensor& tensor_of(const NamedTensors::value_type& named) { return named.second; }
+
+template <class Tensors>
+void write_tensors(torch::serialize::OutputArchive& archive, const std::string& prefix, const Tensors& tensors) {
+  for (std::size_t i = 0; i < tensors.size(); ++i) archive.write(fmt::format("{}{}", prefix, i), tensor_of(tensors[i]));
 }
 
-void read_tensors(torch::serialize::InputArchive& archive, const std::string& prefix, NamedTensors& tensors) {
+template <class Tensors>
+void read_tensors(torch::serialize::InputArchive& archive, const std::string& prefix, const Tensors& tensors) {
   const at::NoGradGuard no_grad;
   for (std::size_t i = 0; i < tensors.size(); ++i) {
     at::Tensor stored;
     archive.read(fmt::format("{}{}", prefix, i), stored);
-    tensors[i].second.copy_(stored);
+    tensor_of(tensors[i]).copy_(stored);
   }
 }
 
@@ -55,16 +60,16 @@ void load_state(torch::nn::Module& model, const NamedTensors& state) {
 }
 
 void write_checkpoint(const std::filesystem::path& file, const Json& meta, const NamedTensors& model,
-                      const NamedTensors& best, const torch::optim::Adam& optimizer) {
+                      const NamedTensors& best, const Adam& optimizer) {
   Json full = meta;
   full["tensors"] = describe(model);
   torch::serialize::OutputArchive archive;
   archive.write("meta", c10::IValue(full.dump()));
   write_tensors(archive, "model", model);
   write_tensors(archive, "best", best);
-  torch::serialize::OutputArchive adam(archive.compilation_unit());
-  optimizer.save(adam);
-  archive.write("adam", adam);
+  archive.write("steps", c10::IValue(optimizer.state().steps));
+  write_tensors(archive, "mean", optimizer.state().mean);
+  write_tensors(archive, "variance", optimizer.state().uncentred_variance);
   // By a stream: given a path, libtorch writes the (temporary) file's name into the archive.
   write_stream(file, [&](std::ostream& out) {
     try {
@@ -76,7 +81,7 @@ void write_checkpoint(const std::filesystem::path& file, const Json& meta, const
 }
 
 Json read_checkpoint(const std::filesystem::path& file, const std::string& config, NamedTensors& model,
-                     NamedTensors& best, torch::optim::Adam& optimizer, const c10::Device& device) {
+                     NamedTensors& best, Adam& optimizer, const c10::Device& device) {
   try {
     torch::serialize::InputArchive archive;
     archive.load_from(file.string(), device);
@@ -91,9 +96,11 @@ Json read_checkpoint(const std::filesystem::path& file, const std::string& confi
     }
     read_tensors(archive, "model", model);
     read_tensors(archive, "best", best);
-    torch::serialize::InputArchive adam;
-    archive.read("adam", adam);
-    optimizer.load(adam);
+    c10::IValue steps;
+    archive.read("steps", steps);
+    optimizer.state().steps = steps.toInt();
+    read_tensors(archive, "mean", optimizer.state().mean);
+    read_tensors(archive, "variance", optimizer.state().uncentred_variance);
     return meta;
   } catch (const c10::Error&) {
     throw DataError(fmt::format("{}: damaged, cannot be read; delete it to start the run again", file.string()));

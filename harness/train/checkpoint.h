@@ -9,16 +9,12 @@
 
 #include "harness/base/json.h"
 
-namespace torch {
-namespace nn {
+namespace torch::nn {
 class Module;
 }
-namespace optim {
-class Adam;
-}
-}  // namespace torch
 
 namespace flnas {
+class Adam;
 
 /// Parameters, then buffers, in the order in which the model registered them.
 using NamedTensors = std::vector<std::pair<std::string, at::Tensor>>;
@@ -32,11 +28,11 @@ void load_state(torch::nn::Module& model, const NamedTensors& state);
 
 /// Writes a checkpoint whole or not at all; throws IoError.
 void write_checkpoint(const std::filesystem::path& file, const Json& meta, const NamedTensors& model,
-                      const NamedTensors& best, const torch::optim::Adam& optimizer);
+                      const NamedTensors& best, const Adam& optimizer);
 
 /// Reads one into the given tensors and the optimiser, and returns its meta data. Throws ConfigError where
 /// meta.config is not `config` or a tensor's name or shape differs, DataError where the file is damaged.
 Json read_checkpoint(const std::filesystem::path& file, const std::string& config, NamedTensors& model,
-                     NamedTensors& best, torch::optim::Adam& optimizer, const c10::Device& device);
+                     NamedTensors& best, Adam& optimizer, const c10::Device& device);
 
 }  // namespace flnas

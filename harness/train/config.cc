@@ -1,6 +1,7 @@
 #include "harness/train/config.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <torch/cuda.h>
 
 #include <algorithm>

@@ -1,9 +1,9 @@
 #include "harness/train/step.h"
 
 #include <ATen/Functions.h>
-#include <torch/optim/adam.h>
 
 #include "harness/nn/classifier.h"
+#include "harness/train/adam.h"
 
 namespace flnas {
 namespace {
@@ -27,13 +27,6 @@ Forward forward(nn::Classifier& model, const at::Tensor& images, const at::Tenso
   return {loss, {loss.detach() * weight, weight, logits.argmax(1).eq(labels).sum()}};
 }
 
-/// Frees them rather than filling them with zeros, which is faster and keeps them out of the forward's peak.
-void release_gradients(torch::optim::Adam& optimizer) {
-  for (auto& group : optimizer.param_groups()) {
-    for (auto& parameter : group.params()) parameter.mutable_grad().reset();
-  }
-}
-
 }  // namespace
 
 void StepSums::add(const StepSums& other) {
@@ -51,10 +44,10 @@ MeanLoss mean_loss(const StepSums& sums, std::size_t images) {
   return {loss.item<double>(), sums.correct.cpu().item<double>() / static_cast<double>(images)};
 }
 
-StepSums train_step(nn::Classifier& model, torch::optim::Adam& optimizer, const at::Tensor& images,
-                    const at::Tensor& labels, const at::Tensor& class_weights, const DeviceSetup& setup) {
+StepSums train_step(nn::Classifier& model, Adam& optimizer, const at::Tensor& images, const at::Tensor& labels,
+                    const at::Tensor& class_weights, const DeviceSetup& setup) {
   Forward result = forward(model, images, labels, class_weights, setup);
-  release_gradients(optimizer);
+  optimizer.release_gradients();
   result.loss.backward();
   optimizer.step();
   return result.sums;

@@ -4,11 +4,8 @@
 
 #include "harness/train/device.h"
 
-namespace torch::optim {
-class Adam;
-}
-
 namespace flnas {
+class Adam;
 namespace nn {
 class Classifier;
 }
@@ -31,8 +28,8 @@ MeanLoss mean_loss(const StepSums& sums, std::size_t images);
 
 /// One optimisation step: forward (autocast where the setup asks for it), cross-entropy with class weights, backward,
 /// Adam. Shapes: images [B, 3, S, S] float32 in [0, 1], labels [B] int64, class_weights [C] float32, all on the device.
-StepSums train_step(nn::Classifier& model, torch::optim::Adam& optimizer, const at::Tensor& images,
-                    const at::Tensor& labels, const at::Tensor& class_weights, const DeviceSetup& setup);
+StepSums train_step(nn::Classifier& model, Adam& optimizer, const at::Tensor& images, const at::Tensor& labels,
+                    const at::Tensor& class_weights, const DeviceSetup& setup);
 
 /// The same sums without learning; the caller sets evaluation mode and turns gradients off.
 StepSums evaluate_step(nn::Classifier& model, const at::Tensor& images, const at::Tensor& labels,

@@ -2,7 +2,6 @@
 
 #include <ATen/Functions.h>
 #include <fmt/format.h>
-#include <torch/optim/adam.h>
 #include <torch/utils.h>
 
 #include <chrono>
@@ -14,6 +13,7 @@
 #include "harness/base/progress.h"
 #include "harness/base/random.h"
 #include "harness/nn/classifier.h"
+#include "harness/train/adam.h"
 #include "harness/train/augment.h"
 #include "harness/train/batches.h"
 #include "harness/train/checkpoint.h"
@@ -53,7 +53,7 @@ struct Trainer::State {
   TrainConfig config;
   DeviceSetup setup;
   at::Tensor weights;
-  torch::optim::Adam optimizer;
+  Adam optimizer;
   std::vector<Epoch> history;
   NamedTensors best;
 
@@ -62,8 +62,7 @@ struct Trainer::State {
         data(pixels),
         config(effective),
         setup(device),
-        optimizer(classifier.parameters(),
-                  torch::optim::AdamOptions(effective.lr).weight_decay(effective.weight_decay)) {
+        optimizer(classifier.parameters(), effective.lr, effective.weight_decay) {
     const auto balanced = class_weights(data.train, data.classes.size(), config.class_weights == "balanced");
     weights = at::tensor(balanced).to(setup.device);
   }
@@ -126,9 +125,7 @@ const Epoch& Trainer::run_epoch() {
   Epoch record;
   record.epoch = static_cast<int>(state_->history.size()) + 1;
   record.lr = learning_rate(state_->config, record.epoch);
-  for (auto& group : state_->optimizer.param_groups()) {
-    static_cast<torch::optim::AdamOptions&>(group.options()).lr(record.lr);
-  }
+  state_->optimizer.set_lr(record.lr);
   const MeanLoss train = state_->train(record.epoch, record.data_wait_seconds);
   const MeanLoss validation = state_->validate();
   if (!std::isfinite(train.loss) || !std::isfinite(validation.loss)) {
@@ -152,7 +149,7 @@ void Trainer::restore_best() { load_state(state_->model, state_->best); }
 void Trainer::save(const std::filesystem::path& file) const {
   Json history = Json::array();
   for (const auto& record : state_->history) history.push_back(record_to_json(record));
-  const Json meta = {{"format", "flnas-checkpoint/1"}, {"config", config_hash(state_->config)}, {"history", history}};
+  const Json meta = {{"format", "flnas-checkpoint/2"}, {"config", config_hash(state_->config)}, {"history", history}};
   write_checkpoint(file, meta, state_view(state_->model), state_->best, state_->optimizer);
 }
 

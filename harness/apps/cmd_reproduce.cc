@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <memory>
@@ -15,58 +16,56 @@
 namespace flnas::apps {
 namespace {
 
+/// Slurm jobs that wait or run at a time, unless --jobs says so.
+constexpr int kMostQueued = 64;
+
 struct ReproduceArguments {
   std::string profile = "quick";
   DataSource data;
   std::string task, protocol, device;
   std::vector<std::string> models;
   int images = 0, seeds = 0, epochs = 0, size = 0;
-  int jobs = 1;
+  int jobs = 0;
+  bool slurm = false;
+  std::string slurm_options;
   std::string out;
 };
 
-/// Puts what the command line asks for in place of the profile's setting, and remembers it where it narrows.
-class Narrowing {
- public:
-  explicit Narrowing(ReproduceRequest& request) : request_(request) {}
-
-  void note(const std::string& flag) { request_.narrowed.push_back(flag); }
-  void number(const char* flag, int value, int& setting) {
-    if (value == 0) return;
-    if (value < 0) throw ConfigError(fmt::format("{} must be above 0, not {}", flag, value));
-    if (value != setting) note(fmt::format("{} {}", flag, value));
-    setting = value;
-  }
-
- private:
-  ReproduceRequest& request_;
-};
+/// Puts what the command line asks for in place of the profile's setting; returns whether that changed it.
+bool narrow(const char* flag, int value, int& setting, std::vector<std::string>& narrowed) {
+  if (value < 0) throw ConfigError(fmt::format("{} must be above 0, not {}", flag, value));
+  if (value == 0 || value == setting) return false;
+  narrowed.push_back(fmt::format("{} {}", flag, value));
+  setting = value;
+  return true;
+}
 
 ReproduceRequest make_request(const ReproduceArguments& arguments) {
   ReproduceRequest request;
   request.profile = load_profile(arguments.profile);
   request.data = arguments.data;
   request.out = arguments.out;
-  request.jobs = arguments.jobs;
+  request.slurm = arguments.slurm;
+  request.slurm_options = arguments.slurm_options;
+  request.jobs = arguments.jobs > 0 ? arguments.jobs : arguments.slurm ? kMostQueued : 1;
   Profile& profile = request.profile;
-  Narrowing narrowing(request);
   if (!arguments.task.empty()) profile.task = arguments.task;
   if (!arguments.protocol.empty()) profile.protocol = arguments.protocol;
   if (!arguments.device.empty()) profile.train["device"] = arguments.device;
-  narrowing.number("--images", arguments.images, profile.images);
-  narrowing.number("--seeds", arguments.seeds, profile.seeds);
-  if (arguments.size != 0 && profile.train.value("size", 0) != arguments.size) {
-    narrowing.note(fmt::format("--size {}", arguments.size));
-    profile.train["size"] = arguments.size;
-  }
-  if (arguments.epochs != 0) {
-    narrowing.note(fmt::format("--epochs {}", arguments.epochs));
-    profile.train["epochs"] = arguments.epochs;
-    for (auto& [model, epochs] : profile.epochs) epochs = std::min(epochs, arguments.epochs);
+  narrow("--images", arguments.images, profile.images, request.narrowed);
+  narrow("--seeds", arguments.seeds, profile.seeds, request.narrowed);
+  int size = profile.train.value("size", TrainConfig{}.size),
+      epochs = profile.train.value("epochs", TrainConfig{}.epochs);
+  if (narrow("--size", arguments.size, size, request.narrowed)) profile.train["size"] = size;
+  if (narrow("--epochs", arguments.epochs, epochs, request.narrowed)) {
+    profile.train["epochs"] = epochs;
+    for (auto& [model, own] : profile.epochs) own = std::min(own, epochs);
   }
   const nn::Registry registry = all_models();
   request.models = arguments.models.empty() ? registry.names() : arguments.models;
-  if (!arguments.models.empty()) narrowing.note(fmt::format("--models {}", fmt::join(arguments.models, ",")));
+  if (!arguments.models.empty()) {
+    request.narrowed.push_back(fmt::format("--models {}", fmt::join(arguments.models, ",")));
+  }
   for (const auto& model : request.models) nn::find_model(registry, model);
   return request;
 }
@@ -124,7 +123,11 @@ void add_reproduce(CLI::App& app, int& exit_code) {
   command->add_option("--epochs", arguments->epochs, "epochs at most (default: the profile's)");
   command->add_option("--size", arguments->size, "side of the input in training (default: the profile's)");
   command->add_option("--device", arguments->device, "auto, cpu or cuda");
-  command->add_option("--jobs", arguments->jobs, "runs at a time; they share the cores")->capture_default_str();
+  command->add_option("--jobs", arguments->jobs, "runs at a time; on one machine (default: 1) they share its cores")
+      ->check(CLI::PositiveNumber);
+  auto* slurm = command->add_flag("--slurm", arguments->slurm, "each run as a Slurm job, by srun");
+  command->add_option("--slurm-options", arguments->slurm_options, "for srun: \"--partition=gpu --gres=gpu:1\"")
+      ->needs(slurm);
   command->add_option("--out", arguments->out, "folder of the reproduction")->required();
   command->callback([arguments, &exit_code] { run(*arguments, exit_code); });
 }

@@ -12,6 +12,7 @@
 #include "harness/base/progress.h"
 #include "harness/base/system.h"
 #include "harness/jobs/pool.h"
+#include "harness/jobs/slurm.h"
 #include "harness/train/run.h"
 
 namespace flnas::apps {
@@ -82,7 +83,7 @@ struct PlannedRun {
 PlannedRun plan_run(const ReproduceRequest& request, const DataSource& source, const std::string& model,
                     std::uint64_t seed) {
   TrainConfig config = request.profile.train_config(model, seed);
-  if (request.jobs > 1 && config.threads == 0) {
+  if (request.jobs > 1 && config.threads == 0 && !request.slurm) {
     const int cores = static_cast<int>(std::thread::hardware_concurrency());
     config.threads = std::max(1, cores / request.jobs);
   }
@@ -129,6 +130,7 @@ int run_all(const ReproduceRequest& request, const std::vector<PlannedRun>& plan
   for (const auto& run : planned) {
     if (!is_finished(request.out / run.folder)) jobs.push_back(run.job);
   }
+  if (request.slurm) jobs = through_slurm(std::move(jobs), request.slurm_options);
   Progress progress("reproduce", static_cast<std::int64_t>(jobs.size()));
   int failed = 0;
   std::int64_t done = 0;

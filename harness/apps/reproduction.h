@@ -18,6 +18,8 @@ struct ReproduceRequest {
   std::vector<std::string> models;    ///< in the report's order
   DataSource data;                    ///< folder empty: synthetic images
   int jobs = 1;                       ///< runs at a time
+  bool slurm = false;                 ///< each run as a Slurm job
+  std::string slurm_options;          ///< for srun
   std::filesystem::path out;
   std::string command;
 };

@@ -41,6 +41,23 @@ BOOST_AUTO_TEST_CASE(a_reproduction_reports_verifies_and_notices_a_changed_byte)
   BOOST_TEST(contains(invalid.output, "runs/constant"));
 }
 
+BOOST_AUTO_TEST_CASE(runs_go_through_slurm_with_the_users_options) {
+  // Slurm's srun takes the place of its options and runs the rest.
+  write_file(root / "bin/srun",
+             "#!/bin/sh\necho \"$@\" >> srun.log\nwhile case $1 in -*) true ;; *) false ;; esac; do shift; done\nexec "
+             "\"$@\"\n");
+  std::filesystem::permissions(root / "bin/srun", std::filesystem::perms::owner_all);
+  const auto result = shell("PATH=$PWD/bin:$PATH " FLNAS_PROGRAM
+                            " reproduce --data data --models search3 --size 16 --epochs 1 --out out --slurm "
+                            "--slurm-options '--partition=gpu --gres=gpu:1'");
+  BOOST_TEST_INFO(result.output);
+  BOOST_TEST(result.exit_code == 0);
+  const std::string calls = text("srun.log");
+  BOOST_TEST(std::count(calls.begin(), calls.end(), '\n') == 2);  // the run and its measurement
+  BOOST_TEST(contains(calls, "--partition=gpu --gres=gpu:1"));
+  BOOST_TEST(run("reproduce --data data --out out2 --slurm-options x").exit_code == 2);
+}
+
 BOOST_AUTO_TEST_CASE(the_zoo_lists_table_ones_counts) {
   const auto listing = run("models --json");
   BOOST_TEST(listing.exit_code == 0);

@@ -1,6 +1,7 @@
 #include "harness/base/csv.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>

@@ -1,3 +1,5 @@
+cmake_minimum_required(VERSION 3.22)
+
 # Writes build_info.h with the commit that is being built; touched only when it changes.
 execute_process(COMMAND git -C ${ROOT} describe --always --dirty --abbrev=12 --exclude=*
                 OUTPUT_VARIABLE commit OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET RESULT_VARIABLE failed)

@@ -1,6 +1,7 @@
 #include "harness/results/pareto_points.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>

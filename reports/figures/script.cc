@@ -1,6 +1,7 @@
 #include "reports/figures/script.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cmath>
 

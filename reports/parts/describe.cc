@@ -1,5 +1,6 @@
 // The conditions of a reproduction in words.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <set>
 

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "reports/inline.h"
 #include "reports/measures.h"

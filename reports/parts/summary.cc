@@ -1,5 +1,6 @@
 // What was run and what can be concluded, in plain words, from the records.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cmath>
 

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "reports/figures/figures.h"
 #include "reports/inline.h"

@@ -94,6 +94,24 @@ BOOST_AUTO_TEST_CASE(a_selection_fills_its_cells_evenly) {
   BOOST_TEST((counts[{-1, 1}]) == 40);
 }
 
+BOOST_AUTO_TEST_CASE(a_class_of_few_large_lesions_does_not_upset_the_ratios) {
+  // 100 lesions of one image, and three of thirty in the last class: they have to be placed while there is room.
+  std::vector<Sample> samples;
+  const std::vector<std::string> ages = {"20", "45", "80"};
+  for (int i = 0; i < 190; ++i) {
+    const bool large = i >= 100;
+    const std::string lesion = large ? fmt::format("LARGE_{}", i % 3) : fmt::format("SMALL_{}", i);
+    samples.push_back({fmt::format("ISIC_{:07}", i), large ? "SCC" : "NV",
+                       large ? "45" : ages[static_cast<std::size_t>(i % 3)], lesion,
+                       !large && i % 2 == 0 ? "female" : "male"});
+  }
+  write_tables(folder.path, samples);
+  const Split split = make_split(read(), {.protocol = "clean", .images = 0, .seed = 1});
+  BOOST_TEST(split.train.size() == 133u);
+  BOOST_TEST(split.validation.size() == 38u);
+  BOOST_TEST(split.test.size() == 19u);
+}
+
 BOOST_AUTO_TEST_CASE(stated_and_inferred_have_the_papers_sizes) {
   const Table table = read();
   const Split stated = make_split(table, {.protocol = "stated", .images = 1000, .seed = 1});

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "datasets/split.h"
+#include "datasets/synth_look.h"
 #include "tests/datasets/fixture.h"
 #include "tests/datasets/pictures.h"
 
@@ -128,14 +129,21 @@ BOOST_AUTO_TEST_CASE(class_and_person_shift_the_pictures) {
   BOOST_TEST(redness(rows, "VASC") > redness(rows, "NV") + 10);
   BOOST_TEST(redness(rows, "AK") > redness(rows, "MEL") + 10);
   BOOST_TEST(dark_share(rows, true) > 1.5 * dark_share(rows, false));
-  double young_blue = 0, old_blue = 0, young = 0, old = 0;  // a corner of skin: age yellows it
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const Picture picture = draw_lesion(rows[i], 16);
-    const double blue = picture.pixels[(3 * 16 + 3) * 3 + 2] / (1.0 + picture.pixels[(3 * 16 + 3) * 3]);
-    if (rows[i].years < 30) young_blue += blue, ++young;
-    if (rows[i].years > 65) old_blue += blue, ++old;
+}
+
+BOOST_AUTO_TEST_CASE(age_yellows_and_wrinkles_the_skin) {
+  SynthRow young, old;
+  young.years = 10;
+  old.years = 80;
+  double wrinkles = 0;
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    Random same(seed), again(seed);
+    const flnas::synth::Skin fresh = flnas::synth::draw_skin(young, same), aged = flnas::synth::draw_skin(old, again);
+    BOOST_TEST(fresh.red == aged.red);
+    BOOST_TEST(fresh.blue > aged.blue + 0.03);
+    wrinkles += aged.wrinkles - fresh.wrinkles;
   }
-  BOOST_TEST(young_blue / young > old_blue / old + 0.02);
+  BOOST_TEST(wrinkles / 20 > 0.3);
 }
 
 BOOST_AUTO_TEST_CASE(the_same_set_is_kept_and_anything_else_is_not_overwritten) {

@@ -20,7 +20,7 @@ OUT      ?= out/$(PROFILE)$(if $(DATA),-$(notdir $(patsubst %/,%,$(DATA))))$(if 
 FLNAS     = $(BUILD)/bin/flnas
 CONFIGURE = cmake -S . -G Ninja -DLIBTORCH="$(LIBTORCH)" $(if $(CI),-DFLNAS_WERROR=ON)
 
-.PHONY: setup build test reproduce report bench asan tidy format install clean
+.PHONY: setup build test reproduce report readme bench asan tidy format install clean
 .DEFAULT_GOAL := build
 
 setup:
@@ -39,6 +39,10 @@ reproduce: build
 
 report: build
 	$(FLNAS) report "$(OUT)" --out "$(OUT)/report"
+
+# The README's tables, from the reports under reports/results.
+readme:
+	@reports/readme.sh
 
 bench: build
 	harness/bench/run.sh $(BUILD)

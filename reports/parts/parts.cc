@@ -6,6 +6,7 @@ const std::vector<Part>& parts() {
   static const std::vector<Part> table{
       {"summary", "Summary", add_summary},
       {"table-i", "Table I, side by side", add_table_one},
+      {"table-i", "Table I, side by side", add_short_table},
       {"fairness", "Fairness by group", add_fairness},
       {"fairness", "Fairness by group", add_pruning_sums},
       {"recall", "Recall by class", add_recall},

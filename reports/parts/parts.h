@@ -21,6 +21,7 @@ Document build_document(const Evidence& evidence);
 
 void add_summary(const Evidence& evidence, Section& section);
 void add_table_one(const Evidence& evidence, Section& section);
+void add_short_table(const Evidence& evidence, Section& section);
 void add_fairness(const Evidence& evidence, Section& section);
 void add_pruning_sums(const Evidence& evidence, Section& section);
 void add_recall(const Evidence& evidence, Section& section);
@@ -42,6 +43,9 @@ struct Metric {
   std::string pointer() const { return std::string("/metrics/") + key; }
 };
 const std::vector<Metric>& table_metrics();
+
+/// Table I beside the paper, with every column.
+Table table_one(const Evidence& evidence);
 
 /// "binary" as code with what it means, for readers who have not read the documentation.
 std::string describe_task(const Evidence& evidence);

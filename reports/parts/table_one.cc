@@ -161,7 +161,7 @@ const std::vector<Metric>& table_metrics() {
   return metrics;
 }
 
-void add_table_one(const Evidence& evidence, Section& section) {
+Table table_one(const Evidence& evidence) {
   const bool comparable = reasons_not_comparable(evidence).empty();
   Table table{"table1", "Paper and reproduction", caption(evidence, comparable), "Model", {}, {}};
   add_columns(table);
@@ -177,7 +177,11 @@ void add_table_one(const Evidence& evidence, Section& section) {
     table.rows.push_back(std::move(row));
   }
   if (evidence.constant) table.rows.push_back(constant(evidence, table));
-  section.blocks.emplace_back(std::move(table));
+  return table;
+}
+
+void add_table_one(const Evidence& evidence, Section& section) {
+  section.blocks.emplace_back(table_one(evidence));
   if (auto figure = accuracy_unfairness_figure(evidence)) section.blocks.emplace_back(std::move(*figure));
 }
 

@@ -30,7 +30,7 @@ BOOST_AUTO_TEST_CASE(ids_are_unique_and_every_row_has_a_cell_for_each_column) {
 BOOST_AUTO_TEST_CASE(references_have_numbers) {
   const Document whole = build_document(read_evidence(fixture()));
   BOOST_TEST(reference_text(whole, "table1") == "Table I");
-  BOOST_TEST(reference_text(whole, "groups") == "Table II");
+  BOOST_TEST(reference_text(whole, "groups") == "Table III");
   BOOST_TEST(reference_text(whole, "accuracy_unfairness") == "Figure 1");
   BOOST_TEST(reference_text(whole, "summary") == "Summary");
   BOOST_TEST(reference_text(whole, "nothing").empty());

@@ -36,12 +36,6 @@ ProcessResult FakeProcesses::run(const std::vector<std::string>& command, const 
   return {};
 }
 
-Table table_one(const Evidence& evidence) {
-  Section section{"table-i", "", {}};
-  add_table_one(evidence, section);
-  return std::get<Table>(section.blocks.front());
-}
-
 const Table& find_table(const Document& document, const std::string& id) {
   for (const Table* table : tables(document)) {
     if (table->id == id) return *table;

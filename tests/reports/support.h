@@ -40,8 +40,6 @@ class FakeProcesses : public Processes {
                     std::string_view input, std::chrono::seconds limit) override;
 };
 
-/// Table I of the evidence.
-Table table_one(const Evidence& evidence);
 const Table& find_table(const Document& document, const std::string& id);
 const Row& find_row(const Table& table, const std::string& key);
 const Cell& find_cell(const Table& table, const std::string& row, const std::string& column);

@@ -50,7 +50,7 @@ bench: build
 # Everything again with AddressSanitizer and UndefinedBehaviorSanitizer, in a folder of its own.
 asan: setup
 	@test -f $(BUILD)-asan/build.ninja || $(CONFIGURE) -B $(BUILD)-asan -DCMAKE_BUILD_TYPE=RelWithDebInfo \
-	  -DFLNAS_SANITIZE=address,undefined
+	  -DCMAKE_CXX_FLAGS_RELWITHDEBINFO="-O1 -g1" -DFLNAS_SANITIZE=address,undefined
 	@cmake --build $(BUILD)-asan -j $(JOBS)
 	@cd $(BUILD)-asan && ASAN_OPTIONS=detect_leaks=0:detect_odr_violation=0 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
 	  ctest --output-on-failure -j $(JOBS)

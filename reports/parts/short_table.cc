@@ -24,10 +24,13 @@ Cell without_verdict(Cell cell) {
 void add_short_table(const Evidence& evidence, Section& section) {
   const Table full = table_one(evidence);
   Table table{"table1_short", "The main columns", "", full.row_title, {}, {}};
-  table.caption = describe_conditions(evidence) +
-                  " Ours with 95 % interval; the paper's value below. Parameters, memory and latency (of this machine, "
-                  "the host) at the paper's geometry. Everything else is in " +
-                  reference("table1") + ".";
+  table.caption = describe_conditions(evidence) + " Ours with 95 % interval; the paper's value below.";
+  if (!reasons_not_comparable(evidence).empty()) {
+    table.caption +=
+        " Accuracy and fairness are not comparable with the paper's; " + reference("table1") + " says why.";
+  }
+  table.caption +=
+      " Parameters, memory and latency (of this machine, the host) are at the paper's geometry, and can be compared.";
   for (const Row& row : full.rows) table.rows.push_back({row.key, row.label, row.marks, row.note, row.group, {}});
   for (std::size_t c = 0; c < full.columns.size(); ++c) {
     if (std::find(kColumns.begin(), kColumns.end(), full.columns[c].key) == kColumns.end()) continue;

@@ -1,0 +1,54 @@
+set terminal svg size 860,388 dynamic noenhanced font 'Helvetica,Arial,sans-serif,13' background '#ffffff'
+set encoding utf8
+set border 3 linecolor rgb '#6f6f6f' linewidth 0.8
+set tics nomirror out scale 0.5 textcolor rgb '#222222'
+set grid noxtics ytics linetype 1 linecolor rgb '#e2e2e2' linewidth 0.8
+set key off
+set pointintervalbox 0
+set lmargin at screen 0.155814
+set rmargin at screen 0.972093
+set tmargin at screen 0.881443
+set bmargin at screen 0.154639
+set ytics ('ResNet-18' 8, 'ResNet-34' 7, 'MobileNetV1' 6, 'MobileNetV2' 5, 'FaHaNa-Fair (like)' 4, 'Search-1' 3, 'Search-2' 2, 'Search-3' 1) scale 0
+set yrange [0.4:8.6]
+set grid xtics noytics linetype 1 linecolor rgb '#e2e2e2' linewidth 0.8
+set border 1
+set logscale x
+set xtics ('1' 1, '10' 10, '100' 100, '1,000' 1000, '10,000' 10000, '100,000' 100000)
+set xrange [0.6875:18016]
+set xlabel 'Latency in ms, batch of 2 (log scale)' offset 0,0.3 textcolor rgb '#222222'
+set key at screen 0.5,0.979381 center top horizontal maxrows 1 samplen 1 width 1 textcolor rgb '#222222'
+$host << EOD
+521.728 8 506.097 592.394
+979.228 7 957.299 1061.99
+71.1807 6 70.4629 72.3529
+54.2023 5 53.3323 54.9603
+59.6376 4 58.6342 59.9749
+8.94277 3 8.87097 9.03101
+12.4992 2 12.4433 12.576
+6.83137 1 6.62685 8.38631
+EOD
+$a10 << EOD
+7.63 8
+14.5 7
+5.94 6
+15.63 5
+6.44 4
+2.73 3
+1.1 2
+2.41 1
+EOD
+$pi4 << EOD
+5640 8
+11260 7
+1310 6
+1620 5
+3420 4
+110 3
+150 2
+80 1
+EOD
+plot $host using 1:2:3:4 with xerrorbars pointtype 0 linecolor rgb '#0072b2' linewidth 1.1 notitle, \
+     $host using 1:2 with points pointtype 7 pointsize 0.95 linecolor rgb '#0072b2' linewidth 1.4 title 'this machine (host)', \
+     $a10 using 1:2 with points pointtype 8 pointsize 1.1 linecolor rgb '#d55e00' linewidth 1.4 title 'paper, A10', \
+     $pi4 using 1:2 with points pointtype 4 pointsize 1 linecolor rgb '#009e73' linewidth 1.4 title 'paper, Pi 4'

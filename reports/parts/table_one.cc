@@ -48,8 +48,12 @@ Cell latency(const Record* record, const std::string& why, double factor) {
   return cell;
 }
 
-Cell on_host(Cell cell) {
-  if (cell.value && cell.mark == Mark::kNone) cell.mark = Mark::kHost;
+/// Bytes are counted: what makes the record's latency untrustworthy does not touch them.
+Cell counted_on_host(Cell cell) {
+  if (cell.value && (cell.mark == Mark::kNone || cell.mark == Mark::kMistrusted)) {
+    cell.mark = Mark::kHost;
+    cell.reason.clear();
+  }
   return cell;
 }
 
@@ -76,12 +80,12 @@ void add_hardware_cells(const Evidence& evidence, const Model& model, Row& row) 
   }
   row.cells.push_back(parameters);
   row.cells.push_back(measured(record, "/model/macs", why));
-  Cell memory = on_host(measured(record, "/memory/training_step/peak_bytes", why, kMebi));
+  Cell memory = counted_on_host(measured(record, "/memory/training_step/peak_bytes", why, kMebi));
   const Mark mark = memory.mark;
   compare(memory, paper_value(model, "memory_mb"), true);
   memory.mark = mark;
   row.cells.push_back(memory);
-  row.cells.push_back(on_host(measured(record, "/memory/inference/peak_bytes", why, kMebi)));
+  row.cells.push_back(counted_on_host(measured(record, "/memory/inference/peak_bytes", why, kMebi)));
   row.cells.push_back(latency(record, why, 1e-3));
   const double batch = record == nullptr ? 2 : record->number("/latency/batch").value_or(2);
   row.cells.push_back(latency(record, why, 1e-3 / batch));

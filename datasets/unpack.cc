@@ -107,7 +107,7 @@ void write_entry(const fs::path& file, struct archive* archive, const fs::path& 
   la_int64_t offset = 0;
   int result = ARCHIVE_OK;
   while ((result = archive_read_data_block(archive, &block, &length, &offset)) == ARCHIVE_OK) {
-    if (std::fwrite(block, 1, length, out.get()) != length) fail();
+    if (length > 0 && std::fwrite(block, 1, length, out.get()) != length) fail();
   }
   if (result != ARCHIVE_EOF) check_result(result, archive, file);
   if (std::fflush(out.get()) != 0) fail();

@@ -47,6 +47,8 @@ if(Libtorch_FOUND AND NOT TARGET flnas::torch)
   # A CUDA build's libtorch_cpu needs libraries (the CUDA runtime among them) that pip keeps in folders of their own
   # and finds by its run path; the linker need not look for them.
   target_link_options(flnas_torch INTERFACE -Wl,--allow-shlib-undefined)
+  # Its headers have members that only its own debug builds know: without NDEBUG they would not fit the library.
+  target_compile_definitions(flnas_torch INTERFACE $<$<NOT:$<CONFIG:Release>>:NDEBUG>)
   # pip's torch brings a newer fmt among its headers, whose library it does not: its units use the headers alone.
   if(EXISTS "${LIBTORCH_INCLUDE}/fmt/format.h")
     target_compile_definitions(flnas_torch INTERFACE FMT_HEADER_ONLY=1)

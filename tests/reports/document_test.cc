@@ -70,7 +70,8 @@ BOOST_AUTO_TEST_CASE(a_cells_text_has_every_part_once) {
 BOOST_AUTO_TEST_CASE(json_has_the_promised_fields_for_every_cell) {
   const Document whole = build_document(read_evidence(fixture()));
   for (const Table* table : tables(whole)) {
-    for (const Json& row : to_json(*table).at("rows")) {
+    const Json json = to_json(*table);
+    for (const Json& row : json.at("rows")) {
       for (const auto& [key, cell] : row.at("cells").items()) {
         for (const char* field : {"value", "low", "high", "paper", "difference", "within", "mark", "provenance"}) {
           BOOST_TEST(cell.contains(field));

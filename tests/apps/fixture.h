@@ -27,7 +27,9 @@ struct Program {
   }
 
   /// The program with these arguments, in the folder; output is stdout and stderr together.
-  ProcessResult run(const std::string& arguments) const { return shell(fmt::format("{} {}", FLNAS_PROGRAM, arguments)); }
+  ProcessResult run(const std::string& arguments) const {
+    return shell(fmt::format("{} {}", FLNAS_PROGRAM, arguments));
+  }
   ProcessResult shell(const std::string& script) const {
     return system_processes().run({"sh", "-c", script}, root, "", std::chrono::seconds(120));
   }

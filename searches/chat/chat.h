@@ -1,0 +1,44 @@
+// Chat layer: one exchange with a language model, whoever answers: a server, a person with a file, a recording.
+// It does not know architectures, prompts, searches or records.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace flnas::searches {
+
+/// One message of a conversation.
+struct ChatMessage {
+  std::string role;  ///< "system", "user" or "assistant"
+  std::string content;
+  bool operator==(const ChatMessage&) const = default;
+};
+
+/// What is asked. Everything in it is data: two equal requests to a replay get the same reply.
+struct ChatRequest {
+  std::vector<ChatMessage> messages;
+  std::string model;
+  double temperature = 1.0;  ///< 0 to 2
+  std::uint64_t seed = 0;
+  int max_tokens = 2048;  ///< of the reply
+};
+
+struct ChatReply {
+  std::string text;   ///< valid UTF-8
+  std::string model;  ///< as the server names it; may be more precise than the request's
+  std::optional<std::int64_t> prompt_tokens, completion_tokens;  ///< where the server counts them
+  double seconds = 0;  ///< from the first attempt to the reply, waits included
+};
+
+/// Somebody who answers.
+class ChatClient {
+ public:
+  virtual ~ChatClient() = default;
+  /// One exchange. Throws ConfigError for what the user has to change (key, URL, model, a recording that does not
+  /// fit) and RemoteError for what went wrong elsewhere and may work later.
+  virtual ChatReply ask(const ChatRequest& request) = 0;
+};
+
+}  // namespace flnas::searches

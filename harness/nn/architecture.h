@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "harness/base/json.h"
-#include "harness/nn/blocks.h"
+#include "harness/nn/norm_activation.h"
 #include "harness/nn/registry.h"
 
 namespace flnas::nn {
@@ -68,6 +68,9 @@ struct Architecture {
 /// type and value out of range at once.
 Architecture parse_architecture(const Json& json, std::string_view where);
 
+/// The same for those who want the problems one by one: appends them, and returns what could be read.
+Architecture parse_architecture(const Json& json, std::vector<std::string>& problems);
+
 /// Reads a file; throws ConfigError when it is missing, DataError when it is not JSON.
 Architecture read_architecture(const std::filesystem::path& file);
 
@@ -84,6 +87,7 @@ std::vector<MapShape> map_shapes(const Architecture& architecture, std::int64_t 
 
 /// The network in training mode, with PyTorch's default initialisation. Parameters: "stages.<i>.<block>", "head.<j>".
 /// Throws ConfigError where the geometry does not fit, or a single linear layer would exceed 2^31 weights.
+/// The only function here that needs libtorch: it is in flnas_nn, the others are in flnas_architecture.
 std::shared_ptr<Classifier> build_classifier(const Architecture& architecture, const ModelOptions& options);
 
 /// The schema's text, as published in harness/nn/architecture.schema.json.

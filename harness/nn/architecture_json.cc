@@ -204,9 +204,8 @@ Head parse_head(const Json& json, std::vector<std::string>& problems) {
 
 }  // namespace
 
-Architecture parse_architecture(const Json& json, std::string_view where) {
+Architecture parse_architecture(const Json& json, std::vector<std::string>& problems) {
   Architecture architecture;
-  std::vector<std::string> problems;
   ObjectReader reader(json, "", problems);
   reader.read("name", architecture.name);
   if (!architecture.name.empty() && !is_plain_name(architecture.name)) {
@@ -224,6 +223,12 @@ Architecture parse_architecture(const Json& json, std::string_view where) {
   }
   if (const Json* head = reader.find("head")) architecture.head = parse_head(*head, problems);
   reader.finish();
+  return architecture;
+}
+
+Architecture parse_architecture(const Json& json, std::string_view where) {
+  std::vector<std::string> problems;
+  Architecture architecture = parse_architecture(json, problems);
   if (!problems.empty()) throw ConfigError(fmt::format("{}: {}", where, fmt::join(problems, "; ")));
   return architecture;
 }

@@ -9,14 +9,12 @@
 #include <string>
 #include <vector>
 
+#include "harness/nn/norm_activation.h"
+
 namespace flnas::nn {
 
 // Building blocks of the baselines and of searched architectures. All take and give [N, C, H, W]. The names of
 // their parameters are torchvision's, so that state dicts can be compared and copied.
-
-/// kGroup: 8 groups, or as many as divide both 8 and the channels; kLayer: one group, over channels, height and width.
-enum class Norm { kNone, kBatch, kGroup, kLayer };
-enum class Activation { kNone, kRelu, kRelu6, kLeakyRelu, kElu, kGelu, kSilu, kHardswish, kTanh };
 
 /// May work in place: the result replaces `x`.
 torch::Tensor activate_(torch::Tensor x, Activation activation);

@@ -44,6 +44,18 @@ OperationKind kind_of(std::string_view name) {
   return OperationKind::kOther;
 }
 
+bool is_transposed(Values inputs) { return inputs.size() > 6 && inputs[6].isBool() && inputs[6].toBool(); }
+
+/// Kernel and groups, which tell dense, pointwise and depthwise convolutions apart.
+void describe_convolution(Values inputs, Operation& operation) {
+  if (is_transposed(inputs)) return;
+  const torch::Tensor input = inputs[0].toTensor(), weight = inputs[1].toTensor();
+  const auto sides = weight.sizes().slice(2);
+  operation.kernel = sides.empty() ? 1 : *std::max_element(sides.begin(), sides.end());
+  const std::int64_t channels = input.size(input.dim() - weight.dim() + 1);
+  operation.groups = channels / std::max<std::int64_t>(1, weight.size(1));
+}
+
 /// Multiply-accumulates per element of the output (of the input, for a transposed convolution); 0: not counted.
 struct Rate {
   std::int64_t macs = 0;
@@ -54,8 +66,7 @@ Rate rate_of(std::string_view name, Values inputs) {
   if (is_one_of(name, kConvolutions)) {
     const torch::Tensor weight = inputs[1].toTensor();
     const std::int64_t macs = weight.numel() / std::max<std::int64_t>(1, weight.size(0));
-    const bool transposed = inputs.size() > 6 && inputs[6].isBool() && inputs[6].toBool();
-    return {macs, transposed ? inputs[0].toTensor().numel() : 0};
+    return {macs, is_transposed(inputs) ? inputs[0].toTensor().numel() : 0};
   }
   if (is_one_of(name, kProducts)) return {inputs[0].toTensor().size(-1), 0};
   if (is_one_of(name, kAddedProducts)) return {inputs[1].toTensor().size(-1), 0};
@@ -126,6 +137,7 @@ class Recorder {
     if (calls_.empty()) {
       operation_ = {};
       for (const auto& value : inputs_of(function)) collect_tensors(value, call.inputs);
+      if (is_one_of(plain_name(function), kConvolutions)) describe_convolution(inputs_of(function), operation_);
     }
     calls_.push_back(std::move(call));
   }

@@ -59,6 +59,8 @@ BOOST_AUTO_TEST_CASE(operations_are_listed_in_order_with_kind_shape_and_bytes) {
   BOOST_TEST(relu.name == "relu_");
   BOOST_TEST((relu.kind == nn::OperationKind::kActivation));
   BOOST_TEST(relu.bytes == 4 * 2 * 4 * 16);
+  BOOST_TEST((conv.kernel == 3 && conv.groups == 1));
+  BOOST_TEST((cost.operations.at(3).kernel == 1 && cost.operations.at(3).groups == 2));
   std::int64_t macs = 0, bytes = 0;
   for (const auto& operation : cost.operations) {
     macs += operation.macs;

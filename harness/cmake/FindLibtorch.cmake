@@ -3,8 +3,8 @@
 #   LIBTORCH   an unpacked libtorch, a prefix, or the folder of a pip-installed torch. Empty: Debian's libtorch-dev.
 #
 # libtorch's own CMake package is not used: for a CUDA build of pip's torch it insists on a CUDA toolkit, although
-# the CPU libraries of that build need none. CUDA is on where libtorch_cuda, the toolkit's headers and its runtime
-# are all there (FLNAS_CUDA = ON), else the same code is built for the CPU.
+# the CPU libraries of that build need none. CUDA is on (FLNAS_CUDA = ON) where the toolkit's headers and runtime are
+# there and libtorch_cuda with all that it loads; else the same code is built for the CPU.
 
 set(LIBTORCH "" CACHE PATH "An unpacked libtorch or a pip-installed torch; empty for the system's")
 if(LIBTORCH AND NOT IS_DIRECTORY "${LIBTORCH}")
@@ -35,7 +35,16 @@ set(FLNAS_CUDA OFF)
 if(LIBTORCH_CUDA_LIBRARY AND LIBTORCH_C10_CUDA_LIBRARY)
   find_package(CUDAToolkit QUIET)
   if(CUDAToolkit_FOUND)
-    set(FLNAS_CUDA ON)
+    # Linked with a libtorch_cuda whose own libraries are missing, no program would start.
+    execute_process(COMMAND ldd ${LIBTORCH_CUDA_LIBRARY} OUTPUT_VARIABLE _loaded ERROR_QUIET)
+    string(REGEX MATCHALL "[^ \t\n]+ => not found" _missing "${_loaded}")
+    if(_missing)
+      string(REPLACE " => not found" "" _missing "${_missing}")
+      string(REPLACE ";" ", " _missing "${_missing}")
+      message(STATUS "CUDA is off: ${LIBTORCH_CUDA_LIBRARY} needs ${_missing}, not found")
+    else()
+      set(FLNAS_CUDA ON)
+    endif()
   endif()
 endif()
 

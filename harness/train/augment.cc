@@ -1,6 +1,7 @@
 #include "harness/train/augment.h"
 
 #include <ATen/Functions.h>
+#include <ATen/TensorOperators.h>
 
 #include "harness/base/random.h"
 

@@ -29,6 +29,7 @@ function(flnas_library name)
 endfunction()
 
 # flnas_program(NAME [TORCH] [INSTALL] SOURCES ... DEPS ...)
+# INSTALL: as a component of the same name.
 function(flnas_program name)
   cmake_parse_arguments(arg "TORCH;INSTALL" "" "SOURCES;DEPS" ${ARGN})
   add_executable(${name} ${arg_SOURCES})
@@ -39,7 +40,7 @@ function(flnas_program name)
     _flnas_precompile(${name})
   endif()
   if(arg_INSTALL)
-    install(TARGETS ${name} RUNTIME)
+    install(TARGETS ${name} RUNTIME COMPONENT ${name})
   endif()
 endfunction()
 

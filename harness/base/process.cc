@@ -8,8 +8,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 
@@ -42,18 +44,28 @@ void open_pipe(Descriptor& read_end, Descriptor& write_end) {
   write_end.fd = ends[1];
 }
 
-pid_t start(const std::vector<std::string>& command, const std::filesystem::path& folder, int input, int output) {
+/// The child's ends of the pipes.
+struct ChildFiles {
+  Descriptor input, output, errors;  ///< `errors` empty: stderr joins stdout
+};
+
+pid_t start(const std::vector<std::string>& command, const std::filesystem::path& folder, const ChildFiles& files,
+            bool own_group) {
   std::vector<char*> arguments;
   for (const auto& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
   arguments.push_back(nullptr);
   posix_spawn_file_actions_t actions;
   ::posix_spawn_file_actions_init(&actions);
   ::posix_spawn_file_actions_addchdir_np(&actions, folder.c_str());
-  ::posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
-  ::posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
-  ::posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO);
+  ::posix_spawn_file_actions_adddup2(&actions, files.input.fd, STDIN_FILENO);
+  ::posix_spawn_file_actions_adddup2(&actions, files.output.fd, STDOUT_FILENO);
+  ::posix_spawn_file_actions_adddup2(&actions, files.errors.fd >= 0 ? files.errors.fd : files.output.fd, STDERR_FILENO);
+  posix_spawnattr_t attributes;
+  ::posix_spawnattr_init(&attributes);
+  if (own_group) ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
   pid_t child = 0;
-  const int failed = ::posix_spawnp(&child, arguments[0], &actions, nullptr, arguments.data(), environ);
+  const int failed = ::posix_spawnp(&child, arguments[0], &actions, &attributes, arguments.data(), environ);
+  ::posix_spawnattr_destroy(&attributes);
   ::posix_spawn_file_actions_destroy(&actions);
   if (failed != 0) {
     throw IoError(fmt::format("cannot start '{}' in {}: {}", command[0], folder.string(), std::strerror(failed)));
@@ -61,28 +73,44 @@ pid_t start(const std::vector<std::string>& command, const std::filesystem::path
   return child;
 }
 
-/// Feeds `input` and gathers the output until the child closes it; false when the time was up.
-bool exchange(Descriptor& to_child, Descriptor& from_child, std::string_view input, Clock::time_point end,
-              std::string& output) {
+/// A pipe from the child and who gets what comes through it.
+struct Source {
+  Descriptor pipe;
+  std::function<void(std::string_view)> show;
+};
+
+enum class End { kClosed, kLimit, kStopped };
+
+/// Feeds `input` and shows the output until the child closes its ends.
+End exchange(Descriptor& to_child, std::array<Source, 2>& sources, std::string_view input, Clock::time_point end,
+             const std::function<bool()>& stop) {
+  constexpr std::int64_t kMostWaitMs = 500;
   ::fcntl(to_child.fd, F_SETFL, O_NONBLOCK);
   std::array<char, 65536> buffer{};
-  for (;;) {
+  while (sources[0].pipe.fd >= 0 || sources[1].pipe.fd >= 0) {
+    if (stop && stop()) return End::kStopped;
     if (input.empty()) to_child.reset();
-    std::array<pollfd, 2> watched{pollfd{from_child.fd, POLLIN, 0}, pollfd{to_child.fd, POLLOUT, 0}};
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now()).count();
-    if (left <= 0) return false;
-    if (::poll(watched.data(), watched.size(), static_cast<int>(left)) < 0 && errno != EINTR) return false;
-    if (watched[1].revents != 0) {
+    std::array<pollfd, 3> watched{pollfd{sources[0].pipe.fd, POLLIN, 0}, pollfd{sources[1].pipe.fd, POLLIN, 0},
+                                  pollfd{to_child.fd, POLLOUT, 0}};
+    const std::int64_t left = std::chrono::duration_cast<std::chrono::milliseconds>(end - Clock::now()).count();
+    if (left <= 0) return End::kLimit;
+    if (::poll(watched.data(), watched.size(), static_cast<int>(std::min(left, kMostWaitMs))) < 0) {
+      if (errno == EINTR) continue;
+      return End::kLimit;
+    }
+    if (watched[2].revents != 0) {
       const ssize_t written = ::write(to_child.fd, input.data(), input.size());
       if (written > 0) input.remove_prefix(static_cast<std::size_t>(written));
       if (written < 0 && errno != EAGAIN && errno != EINTR) input = {};
     }
-    if (watched[0].revents != 0) {
-      const ssize_t got = ::read(from_child.fd, buffer.data(), buffer.size());
-      if (got == 0) return true;
-      if (got > 0) output.append(buffer.data(), static_cast<std::size_t>(got));
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+      if (watched[i].revents == 0) continue;
+      const ssize_t got = ::read(sources[i].pipe.fd, buffer.data(), buffer.size());
+      if (got == 0) sources[i].pipe.reset();
+      if (got > 0) sources[i].show({buffer.data(), static_cast<std::size_t>(got)});
     }
   }
+  return End::kClosed;
 }
 
 class SystemProcesses : public Processes {
@@ -97,28 +125,60 @@ class SystemProcesses : public Processes {
 
   ProcessResult run(const std::vector<std::string>& command, const std::filesystem::path& folder,
                     std::string_view input, std::chrono::seconds limit) override {
-    Descriptor child_input, to_child, from_child, child_output;
-    open_pipe(child_input, to_child);
-    open_pipe(from_child, child_output);
+    return execute(command, folder, input, limit, nullptr);
+  }
+
+  ProcessResult run_watched(const std::vector<std::string>& command, const std::filesystem::path& folder,
+                            std::string_view input, std::chrono::seconds limit, const ProcessWatch& watch) override {
+    return execute(command, folder, input, limit, &watch);
+  }
+
+ private:
+  static ProcessResult execute(const std::vector<std::string>& command, const std::filesystem::path& folder,
+                               std::string_view input, std::chrono::seconds limit, const ProcessWatch* watch) {
+    ProcessResult result;
+    ChildFiles files;
+    Descriptor to_child;
+    std::array<Source, 2> sources;
+    open_pipe(files.input, to_child);
+    open_pipe(sources[0].pipe, files.output);
+    const auto keep = [&](std::string_view text) { result.output += text; };
+    sources[0].show = keep;
+    if (watch != nullptr) {
+      open_pipe(sources[1].pipe, files.errors);
+      sources[0].show = [&](std::string_view text) {
+        if (watch->output) watch->output(text);
+      };
+      sources[1].show = [&](std::string_view text) {
+        keep(text);
+        if (watch->errors) watch->errors(text);
+      };
+    }
     // A child that ends before it has read its input must not end this program.
     auto* const before = ::signal(SIGPIPE, SIG_IGN);
-    const pid_t child = start(command, folder, child_input.fd, child_output.fd);
-    child_input.reset();
-    child_output.reset();
-    ProcessResult result;
-    const bool ended = exchange(to_child, from_child, input, Clock::now() + limit, result.output);
-    if (!ended) ::kill(child, SIGKILL);
+    const pid_t child = start(command, folder, files, watch != nullptr);
+    files.input.reset(), files.output.reset(), files.errors.reset();
+    const End end = exchange(to_child, sources, input, Clock::now() + limit, watch != nullptr ? watch->stop : nullptr);
+    if (end != End::kClosed) ::kill(watch != nullptr ? -child : child, SIGKILL);
     int status = 0;
     while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
     ::signal(SIGPIPE, before);
     result.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-    if (!ended) result.exit_code = 124;
+    if (end == End::kLimit) result.exit_code = 124;
+    if (end == End::kStopped) result.exit_code = 130;
     return result;
   }
 };
 
 }  // namespace
+
+ProcessResult Processes::run_watched(const std::vector<std::string>& command, const std::filesystem::path& folder,
+                                     std::string_view input, std::chrono::seconds limit, const ProcessWatch& watch) {
+  ProcessResult result = run(command, folder, input, limit);
+  if (watch.output) watch.output(result.output);
+  return result;
+}
 
 Processes& system_processes() {
   static SystemProcesses processes;

@@ -46,6 +46,33 @@ BOOST_AUTO_TEST_CASE(a_missing_program_is_known_beforehand_and_an_error_when_run
   BOOST_CHECK_THROW(system_processes().run({"no-such-program-anywhere"}, ".", "", seconds(1)), IoError);
 }
 
+BOOST_AUTO_TEST_CASE(a_watched_program_is_seen_while_it_runs_stdout_and_stderr_apart) {
+  std::string output, errors;
+  bool early = false;
+  ProcessWatch watch;
+  watch.output = [&](std::string_view text) { output += text; };
+  watch.errors = [&](std::string_view text) {
+    errors += text;
+    early = early || output.find("end") == std::string::npos;
+  };
+  const auto result = system_processes().run_watched(
+      {"sh", "-c", "echo begin; echo oops >&2; sleep 0.2; echo end; exit 3"}, ".", "", seconds(20), watch);
+  BOOST_TEST(result.exit_code == 3);
+  BOOST_TEST(output == "begin\nend\n");
+  BOOST_TEST(errors == "oops\n");
+  BOOST_TEST(result.output == "oops\n");
+  BOOST_TEST(early);
+}
+
+BOOST_AUTO_TEST_CASE(a_watched_program_ends_with_its_children_when_it_is_to_stop) {
+  const auto start = std::chrono::steady_clock::now();
+  ProcessWatch watch;
+  watch.stop = [] { return true; };
+  const auto result = system_processes().run_watched({"sh", "-c", "sleep 60; true"}, ".", "", seconds(50), watch);
+  BOOST_TEST(result.exit_code == 130);
+  BOOST_TEST((std::chrono::steady_clock::now() - start < seconds(10)));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

@@ -124,6 +124,15 @@ std::optional<double> foreign_cores(const MachineState& before, const MachineSta
   return std::max(0.0, others / seconds);
 }
 
+std::optional<double> available_memory(const fs::path& root) {
+  std::ifstream in(root / "proc/meminfo");
+  for (std::string name; in >> name; in.ignore(256, '\n')) {
+    double kibibytes = 0;
+    if (name == "MemAvailable:" && in >> kibibytes) return kibibytes * 1024;
+  }
+  return std::nullopt;
+}
+
 std::string why_not_trusted(const MachineState& before, const MachineState& after) {
   if (const auto foreign = foreign_cores(before, after); foreign && *foreign > kMostForeignCores) {
     return fmt::format("other processes used {:.2f} cores meanwhile (at most {} is trusted)", *foreign,

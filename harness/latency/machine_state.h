@@ -31,6 +31,9 @@ Json to_json(const MachineState& state);
 /// How many cores' worth of CPU other processes used between two readings; empty where the machine does not tell.
 std::optional<double> foreign_cores(const MachineState& before, const MachineState& after);
 
+/// Bytes that new processes can have without swapping; empty where the machine does not tell.
+std::optional<double> available_memory(const std::filesystem::path& root = "/");
+
 /// More than this makes a latency untrustworthy.
 constexpr double kMostForeignCores = 0.1;
 constexpr double kMostStolenCores = 0.05;

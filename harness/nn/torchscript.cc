@@ -134,10 +134,15 @@ torch::jit::Module trace_classifier(Classifier& model, const ModelOptions& optio
   return script;
 }
 
-void save_torchscript(Classifier& model, const ModelOptions& options, const std::filesystem::path& file) {
+torch::jit::Module to_torchscript(Classifier& model, const ModelOptions& options) {
   auto* loaded = dynamic_cast<ScriptClassifier*>(&model);
   torch::jit::Module script = (loaded != nullptr ? loaded->script() : trace_classifier(model, options)).deepcopy();
   if (has_mode(script)) script.eval();
+  return script;
+}
+
+void save_torchscript(Classifier& model, const ModelOptions& options, const std::filesystem::path& file) {
+  torch::jit::Module script = to_torchscript(model, options);
   script.to(torch::kCPU);
   // By a stream: given a path, libtorch writes the (temporary) file's name into the archive.
   write_stream(file, [&](std::ostream& out) {

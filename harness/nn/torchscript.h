@@ -20,7 +20,11 @@ class Classifier;
 /// batch size. `options` is what the model was built for. The model's mode is restored.
 torch::jit::Module trace_classifier(Classifier& model, const ModelOptions& options);
 
-/// Writes `trace_classifier`'s module on the CPU, whole or not at all; a model that came from a TorchScript file is
+/// The model as a TorchScript module of its own in evaluation mode, on the device where it is; one that came from a
+/// TorchScript file keeps its code as it was.
+torch::jit::Module to_torchscript(Classifier& model, const ModelOptions& options);
+
+/// Writes `to_torchscript`'s module on the CPU, whole or not at all; a model that came from a TorchScript file is
 /// written with its code as it was. Throws IoError.
 void save_torchscript(Classifier& model, const ModelOptions& options, const std::filesystem::path& file);
 

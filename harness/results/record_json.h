@@ -38,6 +38,10 @@ template <class T>
 struct OptionalOf : std::false_type {};
 template <class T>
 struct OptionalOf<std::optional<T>> : std::true_type {};
+template <class T>
+struct RecordsOf : std::false_type {};
+template <IsRecord T>
+struct RecordsOf<std::vector<T>> : std::true_type {};
 
 template <class T>
 Json to_json(const T& value) {
@@ -45,6 +49,10 @@ Json to_json(const T& value) {
     return value ? to_json(*value) : Json(nullptr);
   } else if constexpr (IsRecord<T>) {
     return record_to_json(value);
+  } else if constexpr (RecordsOf<T>::value) {
+    Json list = Json::array();
+    for (const auto& record : value) list.push_back(record_to_json(record));
+    return list;
   } else if constexpr (std::is_floating_point_v<T>) {
     return std::isfinite(value) ? Json(value) : Json(nullptr);
   } else {
@@ -93,6 +101,11 @@ void from_json(const Json& json, const std::string& where, T& value) {
     from_json(json, where, value.emplace());
   } else if constexpr (IsRecord<T>) {
     value = record_from_json<T>(json, where);
+  } else if constexpr (RecordsOf<T>::value) {
+    if (!json.is_array()) throw DataError(fmt::format("{}: expected a list, not {}", where, json.type_name()));
+    for (std::size_t i = 0; i < json.size(); ++i) {
+      value.push_back(record_from_json<typename T::value_type>(json[i], fmt::format("{}[{}]", where, i)));
+    }
   } else if constexpr (std::is_same_v<T, Json>) {
     value = json;
   } else {

@@ -28,6 +28,14 @@ double variation(const std::vector<double>& values) {
   return values.size() < 2 ? 0 : std::sqrt(squares / static_cast<double>(values.size() - 1)) / centre;
 }
 
+/// The median, as quantile() of sorted values gives it; rearranges them.
+double median(std::vector<double>& values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  if (values.size() % 2 == 0) std::iter_swap(std::max_element(values.begin(), middle), middle - 1);
+  return metrics::quantile(values, 0.5);
+}
+
 /// Sorted medians of resamples of sorted values.
 std::vector<double> resampled_medians(const std::vector<double>& sorted) {
   Random random(kSeed);
@@ -35,8 +43,7 @@ std::vector<double> resampled_medians(const std::vector<double>& sorted) {
   std::vector<double> drawn(sorted.size());
   for (int b = 0; b < kResamples; ++b) {
     for (double& value : drawn) value = sorted[random.below(sorted.size())];
-    std::sort(drawn.begin(), drawn.end());
-    medians.push_back(metrics::quantile(drawn, 0.5));
+    medians.push_back(median(drawn));
   }
   std::sort(medians.begin(), medians.end());
   return medians;

@@ -103,12 +103,28 @@ Autocast::~Autocast() {
   set_autocast(cuda_, before_);
 }
 
+std::vector<std::string> cuda_device_names() {
+  std::vector<std::string> names;
+#ifdef FLNAS_CUDA
+  for (int device = 0; device < c10::cuda::device_count(); ++device) {
+    names.emplace_back(at::cuda::getDeviceProperties(device)->name);
+  }
+#endif
+  return names;
+}
+
 Json describe_libtorch(const c10::Device& device) {
   Json json;
   json["version"] = TORCH_VERSION;
   json["device"] = device.str();
 #ifdef FLNAS_CUDA
-  if (device.is_cuda()) json["gpu"] = at::cuda::getCurrentDeviceProperties()->name;
+  if (device.is_cuda()) {
+    json["gpu"] = at::cuda::getCurrentDeviceProperties()->name;
+    json["tf32_matmul"] = at::globalContext().allowTF32CuBLAS();
+    json["tf32_cudnn"] = at::globalContext().allowTF32CuDNN();
+    json["cudnn_benchmark"] = at::globalContext().benchmarkCuDNN();
+    json["cudnn"] = at::detail::getCUDAHooks().versionCuDNN();
+  }
 #endif
   json["threads"] = at::get_num_threads();
   json["capability"] = cpu_capability();

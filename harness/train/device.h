@@ -3,6 +3,9 @@
 #include <c10/core/Device.h>
 #include <c10/core/MemoryFormat.h>
 
+#include <string>
+#include <vector>
+
 #include "harness/base/json.h"
 #include "harness/train/config.h"
 
@@ -41,6 +44,9 @@ class Autocast {
   bool active_;
   bool before_ = false;
 };
+
+/// The names of the CUDA devices that are here ("NVIDIA A10"); empty without one, or in a build for the CPU.
+std::vector<std::string> cuda_device_names();
 
 /// What numerics depend on: {version, blas, capability, onednn, cuda, device, threads, malloc}.
 /// Results are bit-identical only where all of it is.

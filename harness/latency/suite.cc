@@ -1,0 +1,163 @@
+#include "harness/latency/suite.h"
+
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "harness/base/error.h"
+#include "harness/base/system.h"
+#include "harness/latency/measure.h"
+#include "harness/nn/classifier.h"
+
+namespace flnas {
+
+/// The paper's memory column is a training step at this batch size.
+constexpr int kTrainingBatch = 8;
+
+struct Suite::Entry {
+  TimingCase timing;
+  LatencyResult result;
+  MachineState before;
+  bool ran = false;
+};
+
+namespace {
+
+std::string first_line(const std::exception& error) {
+  const std::string_view text = error.what();  // libtorch appends a stack trace
+  return std::string(text.substr(0, text.find('\n')));
+}
+
+void show(benchmark::State& state, const LatencyStatistics& latency, double images_per_second) {
+  state.counters["p50_us"] = latency.p50_us;
+  state.counters["p90_us"] = latency.p90_us;
+  state.counters["min_us"] = latency.minimum_us;
+  state.counters["images_per_second"] = images_per_second;
+}
+
+}  // namespace
+
+std::string why_distrusted(const LatencyStatistics& latency, const MachineState& before, const MachineState& after) {
+  if (std::string reason = why_not_trusted(before, after); !reason.empty()) return reason;
+  const double width = (latency.p50_high_us - latency.p50_low_us) / latency.p50_us;
+  if (width <= kMostWidth) return {};
+  return fmt::format("unstable: the median's 95 % interval is {:.0f} % of it wide (at most {:.0f} % is trusted)",
+                     100 * width, 100 * kMostWidth);
+}
+
+Suite::Suite(SuiteConfig config, std::vector<TimingCase> cases) : config_(std::move(config)) {
+  for (auto& timing : cases) {
+    entries_.push_back(std::make_unique<Entry>());
+    entries_.back()->timing = std::move(timing);
+  }
+}
+
+Suite::~Suite() = default;
+
+void Suite::register_benchmarks() {
+  for (const auto& entry : entries_) {
+    benchmark::RegisterBenchmark(entry->timing.name().c_str(),
+                                 [this, chosen = entry.get()](benchmark::State& state) { run(state, *chosen); })
+        ->Unit(benchmark::kMillisecond)
+        ->UseRealTime()
+        ->MeasureProcessCPUTime();
+  }
+}
+
+std::optional<std::int64_t> Suite::training_peak(const TimingCase& timing) {
+  if (!config_.training_memory) return std::nullopt;
+  if (training_peak_of_ == timing.model.name) return training_peak_;
+  training_peak_of_ = timing.model.name;
+  training_peak_.reset();
+  try {
+    training_peak_ = measure_training_peak([&] { return timing.model.make(timing.options); },
+                                           static_cast<int>(timing.options.classes),
+                                           static_cast<int>(timing.options.size), kTrainingBatch, timing.config)
+                         .peak_bytes;
+  } catch (const ConfigError&) {
+    // A frozen TorchScript file cannot be trained: there is no such figure.
+  }
+  return training_peak_;
+}
+
+bool Suite::prepare(Entry& entry) {
+  if (prepared_ != &entry) {
+    model_.reset();
+    prepared_ = nullptr;
+    entry.ran = true;
+    try {
+      const auto peak = training_peak(entry.timing);
+      model_ = std::make_unique<TimedModel>(entry.timing);
+      const int attempts = entry.result.attempts;
+      entry.result = model_->facts();
+      entry.result.attempts = attempts;
+      entry.result.training_step_peak_bytes = peak;
+    } catch (const std::exception& error) {
+      entry.result.benchmark = entry.timing.name();
+      entry.result.model = entry.timing.model.name;
+      entry.result.batch = entry.timing.batch;
+      entry.result.threads = entry.timing.config.threads;
+      entry.result.form = to_string(entry.timing.form);
+      entry.result.status = kFailed;
+      entry.result.reason = first_line(error);
+      return false;
+    }
+    entry.result.mark = config_.mark;
+    prepared_ = &entry;
+  }
+  return entry.result.status != kFailed;
+}
+
+void Suite::run(benchmark::State& state, Entry& entry) {
+  if (!prepare(entry)) {
+    state.SkipWithError(entry.result.reason.c_str());
+    return;
+  }
+  // Google Benchmark calls with more and more iterations until they take long enough; every sample counts.
+  std::vector<double>& samples = entry.result.samples_us;
+  if (samples.empty()) {
+    entry.before = read_machine_state();
+    ++entry.result.attempts;
+  }
+  for ([[maybe_unused]] auto unused : state) samples.push_back(model_->time_us());
+  while (static_cast<int>(samples.size()) < config_.least_samples) samples.push_back(model_->time_us());
+  conclude(entry);
+  show(state, *entry.result.latency, *entry.result.images_per_second);
+}
+
+void Suite::conclude(Entry& entry) {
+  const MachineState after = read_machine_state();
+  LatencyResult& result = entry.result;
+  result.latency = summarise_samples(result.samples_us);
+  result.images_per_second = 1e6 * result.batch / result.latency->p50_us;
+  const auto foreign = foreign_cores(entry.before, after);
+  result.state = {{"before", to_json(entry.before)},
+                  {"after", to_json(after)},
+                  {"foreign_cores", foreign ? Json(*foreign) : Json(nullptr)}};
+  result.reason = build_is_optimised() ? why_distrusted(*result.latency, entry.before, after)
+                                       : "a debug or sanitizer build: its latency means nothing";
+  result.status = result.reason.empty() ? kPassed : kMistrusted;
+}
+
+std::vector<std::string> Suite::distrusted() {
+  std::vector<std::string> names;
+  if (!build_is_optimised()) return names;
+  for (const auto& entry : entries_) {
+    LatencyResult& result = entry->result;
+    if (!entry->ran || result.status != kMistrusted || result.attempts > config_.retries) continue;
+    result.samples_us.clear();
+    names.push_back(result.benchmark);
+  }
+  return names;
+}
+
+std::vector<LatencyResult> Suite::results() const {
+  std::vector<LatencyResult> results;
+  for (const auto& entry : entries_) {
+    if (entry->ran) results.push_back(entry->result);
+  }
+  return results;
+}
+
+}  // namespace flnas

@@ -1,0 +1,70 @@
+// Latency of many models with Google Benchmark, and what speaks for or against each figure. It does not know data
+// sets, training runs or tables.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/latency/machine_state.h"
+#include "harness/latency/timed_model.h"
+#include "harness/results/latency_suite.h"
+
+namespace benchmark {
+class State;
+}
+
+namespace flnas {
+
+struct SuiteConfig {
+  int least_samples = 15;       ///< for each benchmark, whatever Google Benchmark's minimum time gives
+  int retries = 2;              ///< how often a benchmark that cannot be trusted is measured again
+  bool training_memory = true;  ///< also the peak of a training step
+  std::string mark = "measured";
+};
+
+/// One Google Benchmark for each case. Samples are taken inside its loop, one per iteration, and kept whole.
+///
+///     register_benchmarks -> [Google Benchmark runs them -> distrusted()]... -> results
+///
+/// One model is held at a time. A case that cannot be prepared becomes a failed result and a benchmark that reports an
+/// error; it does not stop the others.
+class Suite {
+ public:
+  Suite(SuiteConfig config, std::vector<TimingCase> cases);
+  ~Suite();
+
+  /// Once, before benchmark::RunSpecifiedBenchmarks. The suite must outlive the runs.
+  void register_benchmarks();
+
+  /// Those that ran and are not to be trusted, while they may still be measured again. Asking counts as an attempt:
+  /// the next run of these takes new samples.
+  std::vector<std::string> distrusted();
+
+  /// Of every benchmark that ran, in the order of the cases.
+  std::vector<LatencyResult> results() const;
+
+ private:
+  struct Entry;
+
+  void run(benchmark::State& state, Entry& entry);
+  bool prepare(Entry& entry);
+  void conclude(Entry& entry);
+  std::optional<std::int64_t> training_peak(const TimingCase& timing);
+
+  SuiteConfig config_;
+  std::vector<std::unique_ptr<Entry>> entries_;
+  Entry* prepared_ = nullptr;
+  std::unique_ptr<TimedModel> model_;
+  std::string training_peak_of_;
+  std::optional<std::int64_t> training_peak_;
+};
+
+/// Why these samples should not be believed: see machine_state.h, or the 95 % interval of the median is wider than
+/// kMostWidth of it. Empty where nothing speaks against them.
+constexpr double kMostWidth = 0.1;
+std::string why_distrusted(const LatencyStatistics& latency, const MachineState& before, const MachineState& after);
+
+}  // namespace flnas

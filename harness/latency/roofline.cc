@@ -19,6 +19,17 @@ void require_positive(const std::string& where, const char* key, double value) {
   }
 }
 
+/// Bytes that the unrolled input of one convolution has beyond the cache, all images together.
+double unrolled_bytes(const nn::Operation& operation, const Efficiency& efficiency) {
+  if (efficiency.unrolled == 0 || operation.shape.size() < 2 || work_class(operation) != WorkClass::kConvolution)
+    return 0;
+  const double images = static_cast<double>(operation.shape[0]), channels = static_cast<double>(operation.shape[1]);
+  if (images == 0 || channels == 0) return 0;
+  // A row per pixel of the output: as many elements as multiply-accumulates go into one of its channels, in each group.
+  const double elements = static_cast<double>(operation.macs * operation.groups) / (images * channels);
+  return images * std::max(0.0, elements * sizeof(float) - efficiency.unroll_cache_kib * 1024);
+}
+
 /// Share of the peak arithmetic rate.
 double compute_share(WorkClass work, const Efficiency& efficiency) {
   switch (work) {
@@ -75,7 +86,8 @@ Efficiency efficiency_from_json(const Json& json, const std::string& where) {
                                                                    {"ratio_high", efficiency.ratio_high}}};
   for (const auto& [key, value] : positive) require_positive(where, key, value);
   for (const auto& [key, value] :
-       {std::pair("overhead_us", efficiency.overhead_us), std::pair("median_error", efficiency.median_error)}) {
+       {std::pair("unrolled", efficiency.unrolled), std::pair("unroll_cache_kib", efficiency.unroll_cache_kib),
+        std::pair("overhead_us", efficiency.overhead_us), std::pair("median_error", efficiency.median_error)}) {
     if (!(value >= 0)) throw DataError(fmt::format("{}: {} is {}, but it cannot be negative", where, key, value));
   }
   if (efficiency.ratio_low > efficiency.ratio_high) {
@@ -94,11 +106,14 @@ double estimate_operation_us(const nn::Operation& operation, const Rates& rates,
   if (work == WorkClass::kNormActivation && efficiency.folded) return 0;
   const double cores = threads > 0 ? std::min(threads, rates.cores) : rates.cores;
   const double flops_per_us = rates.float32_gflops * 1e3 * (cores / rates.cores);
+  const double bandwidth = rates.bandwidth_gb_s * 1e3;  // bytes a microsecond
   const double memory_share = work == WorkClass::kPooling ? efficiency.pooling : efficiency.memory;
   const double compute_us =
       2.0 * static_cast<double>(operation.macs) / (flops_per_us * compute_share(work, efficiency));
-  const double memory_us = static_cast<double>(operation.bytes) / (rates.bandwidth_gb_s * 1e3 * memory_share);
-  return efficiency.overhead_us + std::max(compute_us, memory_us);
+  const double memory_us = static_cast<double>(operation.bytes) / (bandwidth * memory_share);
+  const double unrolled = unrolled_bytes(operation, efficiency);
+  const double unroll_us = unrolled > 0 ? 2 * unrolled / (bandwidth * efficiency.unrolled) : 0;
+  return efficiency.overhead_us + unroll_us + std::max(compute_us, memory_us);
 }
 
 LatencyEstimate estimate_latency(const nn::Cost& cost, const Rates& rates, const Efficiency& efficiency, int threads) {

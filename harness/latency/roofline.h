@@ -43,9 +43,13 @@ struct Efficiency {
   double pointwise = 0;
   double depthwise = 0;
   double linear = 0;
-  double memory = 0;       ///< share of the bandwidth, above 0; above 1 is possible (caches)
-  double pooling = 0;      ///< the same, of pooling operations, which no runtime vectorises as well as a copy
-  double overhead_us = 0;  ///< for each operation that runs: launch, dispatch
+  double memory = 0;   ///< share of the bandwidth, above 0; above 1 is possible (caches)
+  double pooling = 0;  ///< the same, of pooling operations, which no runtime vectorises as well as a copy
+  /// Convolutions larger than 1x1 that are products of matrices unroll their input first (im2col), a pass of its own:
+  /// what an image's unrolled input has beyond the cache is written and read again at this share of the bandwidth.
+  double unrolled = 0;          ///< 0: inputs are not unrolled
+  double unroll_cache_kib = 0;  ///< an unrolled input up to this size costs nothing
+  double overhead_us = 0;       ///< for each operation that runs: launch, dispatch
   /// Norms and activations are folded into the operation before them and cost nothing, as in TensorFlow Lite.
   bool folded = false;
 
@@ -63,6 +67,8 @@ struct Efficiency {
     visit("linear", self.linear);
     visit("memory", self.memory);
     visit("pooling", self.pooling);
+    visit("unrolled", self.unrolled);
+    visit("unroll_cache_kib", self.unroll_cache_kib);
     visit("overhead_us", self.overhead_us);
     visit("folded", self.folded);
     visit("median_error", self.median_error);
@@ -85,8 +91,8 @@ struct LatencyEstimate {
   double high_us = 0;
 };
 
-/// Microseconds of one operation: overhead + max(2 MACs / (peak share of its class), bytes / bandwidth share).
-/// `threads` as for `estimate_latency`.
+/// Microseconds of one operation: overhead + unrolling + max(2 MACs / (peak share of its class), bytes / bandwidth
+/// share). `threads` as for `estimate_latency`.
 double estimate_operation_us(const nn::Operation& operation, const Rates& rates, const Efficiency& efficiency,
                              int threads = 0);
 

@@ -20,8 +20,8 @@ void add_compare(CLI::App& app, int&) {
   command->add_flag("--force", arguments->force, "also across devices, networks and forms");
   command->add_flag("--json", arguments->json, "as JSON");
   command->callback([arguments] {
-    const auto ratios =
-        compare_suites(read_latency_suite(arguments->first), read_latency_suite(arguments->second), arguments->force);
+    const LatencySuite first = read_latency_suite(arguments->first), second = read_latency_suite(arguments->second);
+    const auto ratios = compare_suites(first, second, arguments->force);
     if (!arguments->json) return fmt::print("{}", ratios_text(ratios));
     Json list = Json::array();
     for (const auto& ratio : ratios) list.push_back(record_to_json(ratio));

@@ -1,0 +1,111 @@
+#include <boost/test/unit_test.hpp>
+
+#include "harness/base/json.h"
+#include "harness/results/latency_suite.h"
+#include "tests/apps/fixture.h"
+
+using namespace flnas;
+using flnas::tests::contains;
+
+namespace {
+
+/// flnas-bench in a folder of its own. Whether this machine is quiet enough for VALID (0) or not (1) does not matter.
+struct Bench : test::TemporaryFolder {
+  ProcessResult run(const std::string& arguments) const {
+    return system_processes().run({"sh", "-c", fmt::format("{} {}", FLNAS_BENCH, arguments)}, path, "",
+                                  std::chrono::seconds(120));
+  }
+  ProcessResult suite(const std::string& arguments) const {
+    return run("--models search3 --size 32 --batch 1 --threads 1 --retries 0 --benchmark_min_time=0.01 " + arguments);
+  }
+  void fails(const std::string& arguments, int exit_code, const std::vector<std::string>& parts) const {
+    const ProcessResult result = run(arguments);
+    BOOST_TEST_CONTEXT(arguments << "\n" << result.output) {
+      BOOST_TEST(result.exit_code == exit_code);
+      BOOST_TEST(contains(result.output, "error: "));
+      for (const auto& part : parts) BOOST_TEST(contains(result.output, part), "no '" << part << "'");
+      BOOST_TEST(!std::filesystem::exists(path / "latency.json"));
+    }
+  }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(bench, Bench)
+
+BOOST_AUTO_TEST_CASE(a_suite_measures_every_form_and_its_files_hold_every_sample) {
+  const ProcessResult result = suite("--out l.json --benchmark_out=g.json");
+  BOOST_TEST_INFO(result.output);
+  BOOST_REQUIRE(result.exit_code <= 1);
+  const LatencySuite suite = read_latency_suite(path / "l.json");
+  BOOST_REQUIRE(suite.results.size() == 3U);
+  BOOST_TEST((suite.verdict == kValid) == (result.exit_code == 0));
+  BOOST_TEST(suite.results[0].samples_us.size() >= 15U);
+  BOOST_TEST(suite.device == "host");
+  BOOST_TEST(suite.results[0].training_step_peak_bytes.value_or(1) > 0);
+  // Google Benchmark's own schema.
+  const Json google = read_json(path / "g.json");
+  BOOST_TEST(google.at("context").contains("library_build_type"));
+  BOOST_REQUIRE(google.at("benchmarks").size() == 3U);
+  BOOST_TEST(google["benchmarks"][0].at("name") == "search3/batch:1/threads:1/form:eager/process_time/real_time");
+  BOOST_TEST(google["benchmarks"][0].at("real_time").is_number());
+
+  const ProcessResult compared = run("compare l.json l.json --json");
+  BOOST_TEST_INFO(compared.output);
+  BOOST_REQUIRE(compared.exit_code == 0);
+  BOOST_TEST(parse_json(compared.output, "compare").at(0).at("ratio") == 1.0);
+}
+
+BOOST_AUTO_TEST_CASE(google_benchmarks_own_flags_work) {
+  const ProcessResult listed = suite("--benchmark_list_tests --out none.json");
+  BOOST_TEST(listed.output ==
+             "search3/batch:1/threads:1/form:eager/process_time/real_time\n"
+             "search3/batch:1/threads:1/form:frozen/process_time/real_time\n"
+             "search3/batch:1/threads:1/form:optimised/process_time/real_time\n");
+  BOOST_TEST(!std::filesystem::exists(path / "none.json"));
+  const ProcessResult json = suite("--benchmark_format=json --benchmark_filter=eager --out l.json 2>/dev/null");
+  BOOST_TEST(parse_json(json.output, "stdout").at("benchmarks").size() == 1U);
+  BOOST_TEST(read_latency_suite(path / "l.json").results.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_board_that_is_not_here_is_estimated_or_an_error) {
+  fails("--platform pi4 --models search3 --require-device", 1, {"this machine is no Raspberry Pi 4"});
+  const ProcessResult result = suite("--platform pi4 --forms eager --out l.json");
+  BOOST_TEST_INFO(result.output);
+  BOOST_TEST(contains(result.output, "Raspberry Pi 4 Model B is not here"));
+  const LatencySuite suite = read_latency_suite(path / "l.json");
+  BOOST_TEST(suite.platform == "pi4");
+  BOOST_TEST(suite.device == "host");
+  for (const auto& estimate : suite.estimates) {
+    BOOST_TEST(estimate.mark == "estimated");
+    BOOST_TEST(estimate.low_us < estimate.median_us);
+    BOOST_TEST(estimate.median_us < estimate.high_us);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_emulated_processor_never_gives_a_devices_latency) {
+  ::setenv("FLNAS_EMULATED", "1", 1);
+  const ProcessResult result = suite("--platform host --forms eager --out l.json");
+  ::unsetenv("FLNAS_EMULATED");
+  BOOST_TEST_INFO(result.output);
+  BOOST_TEST(result.exit_code == 1);
+  const LatencySuite suite = read_latency_suite(path / "l.json");
+  BOOST_TEST(suite.verdict == kInvalid);
+  BOOST_TEST(suite.results.at(0).mark == "emulated");
+}
+
+BOOST_AUTO_TEST_CASE(bad_input_is_answered_in_one_line_and_leaves_nothing) {
+  fails("--platform pi44", 2, {"unknown platform 'pi44'", "did you mean 'pi4'"});
+  fails("--models serch3", 2, {"unknown model 'serch3'", "search3"});
+  fails("--models none.pt", 2, {"none.pt", "no such"});
+  fails("--modls search3", 2, {"unknown flag '--modls'", "did you mean '--models'"});
+  fails("search3", 2, {"unexpected argument 'search3'"});
+  fails("--models search3 --forms frosen", 2, {"did you mean 'frozen'"});
+  fails("--models search3 --batch 0", 2, {"--batch must be above 0"});
+  fails("--models search3 --benchmark_no_such=1", 2, {"Google Benchmark does not know --benchmark_no_such=1"});
+  fails("--models search3 --benchmark_format=xml", 2, {"unknown benchmark format 'xml'"});
+  fails("compare a.json b.json", 3, {"a.json"});
+  fails("compare --frce a.json b.json", 2, {"unknown flag '--frce'"});
+}
+
+BOOST_AUTO_TEST_SUITE_END()

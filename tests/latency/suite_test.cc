@@ -1,0 +1,179 @@
+#include "harness/latency/suite.h"
+
+#include <ATen/Functions.h>
+#include <ATen/TensorOperators.h>
+#include <benchmark/benchmark.h>
+#include <torch/nn/modules/linear.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include "harness/base/error.h"
+#include "harness/latency/collecting_reporter.h"
+#include "harness/nn/classifier.h"
+#include "harness/nn/cost.h"
+#include "searches/architectures.h"
+#include "tests/base/fixture.h"
+
+namespace {
+
+using namespace flnas;
+using test::contains;
+
+const nn::ModelEntry kSearch3 = searches::searched_models().back();
+
+/// Answers differently each time, so that no traced form of it can agree.
+struct Fickle : nn::Classifier {
+  torch::nn::Linear head{register_module("head", torch::nn::Linear(1, 2))};
+  int calls = 0;
+  torch::Tensor forward(const torch::Tensor& images) override {
+    return head(images.mean({1, 2, 3}).unsqueeze(1)) + ++calls;
+  }
+};
+
+nn::ModelEntry entry(const std::string& name, std::function<std::shared_ptr<nn::Classifier>()> make) {
+  nn::ModelEntry model;
+  model.name = name;
+  model.make = [make = std::move(make)](const nn::ModelOptions&) { return make(); };
+  return model;
+}
+
+TimingCase timing(const nn::ModelEntry& model, Form form) {
+  TrainConfig config;
+  config.threads = 1;
+  config.device = "cpu";
+  return {model, {.classes = 2, .size = 32}, 2, effective_config(config), form};
+}
+
+SuiteConfig quick() { return {.least_samples = 7, .retries = 0, .training_memory = true}; }
+
+/// Runs a suite silently.
+void run(Suite& suite) {
+  static std::vector<std::string> words = {"latency_test", "--benchmark_min_time=0.001"};
+  std::vector<char*> argv = {words[0].data(), words[1].data()};
+  int argc = 2;
+  benchmark::Initialize(&argc, argv.data());
+  benchmark::ClearRegisteredBenchmarks();
+  suite.register_benchmarks();
+  CollectingReporter silent(nullptr);
+  benchmark::RunSpecifiedBenchmarks(&silent);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(suite)
+
+BOOST_AUTO_TEST_CASE(every_form_is_timed_and_agrees_with_eager) {
+  std::vector<TimingCase> cases;
+  for (const Form form : forms_of(false)) cases.push_back(timing(kSearch3, form));
+  Suite suite(quick(), cases);
+  run(suite);
+  const auto results = suite.results();
+  BOOST_REQUIRE(results.size() == 3U);
+  for (const auto& result : results) {
+    BOOST_TEST_CONTEXT(result.benchmark << " " << result.reason) {
+      BOOST_TEST(result.status != kFailed);
+      BOOST_TEST(result.samples_us.size() >= 7U);
+      BOOST_TEST(result.latency.value().samples == static_cast<std::int64_t>(result.samples_us.size()));
+      BOOST_TEST(result.largest_difference.value() < 1e-4);
+      BOOST_TEST(result.warm_up_us.size() >= 3U);
+      BOOST_TEST(result.load_us > 0);
+      BOOST_TEST(result.first_call_us > 0);
+      BOOST_TEST(result.images_per_second.value() == 2e6 / result.latency->p50_us, boost::test_tools::tolerance(1e-9));
+      BOOST_TEST(result.parameters == nn::count_parameters(*kSearch3.make({.classes = 2, .size = 32})));
+      BOOST_TEST(result.model_sha256 == results[0].model_sha256);
+      BOOST_TEST(result.training_step_peak_bytes.has_value());
+    }
+  }
+  BOOST_TEST(results[1].benchmark == "search3/batch:2/threads:1/form:frozen");
+  BOOST_TEST(results[0].largest_difference.value() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_form_whose_answers_differ_from_eager_fails) {
+  Suite suite(quick(), {timing(entry("fickle", [] { return std::make_shared<Fickle>(); }), Form::kFrozen)});
+  run(suite);
+  BOOST_TEST(suite.results().at(0).status == kFailed);
+  BOOST_TEST(contains(suite.results()[0].reason, "differ from eager's"));
+  BOOST_TEST(!suite.results()[0].latency);
+}
+
+BOOST_AUTO_TEST_CASE(a_model_that_cannot_be_built_fails_alone) {
+  const auto broken = entry("broken", []() -> std::shared_ptr<nn::Classifier> { throw ConfigError("too small"); });
+  Suite suite(quick(), {timing(broken, Form::kEager), timing(kSearch3, Form::kEager)});
+  run(suite);
+  const auto results = suite.results();
+  BOOST_REQUIRE(results.size() == 2U);
+  BOOST_TEST(results[0].status == kFailed);
+  BOOST_TEST(results[0].reason == "too small");
+  BOOST_TEST(results[1].latency.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(what_cannot_be_trusted_is_named_as_often_as_retries_allow) {
+  SuiteConfig config = quick();
+  config.retries = 1;
+  Suite suite(config, {timing(kSearch3, Form::kEager)});
+  run(suite);
+  // Whether this machine is quiet is not ours to say; both ways it ends, with one more attempt at most.
+  if (!suite.distrusted().empty()) {
+    run(suite);
+    BOOST_TEST(suite.results()[0].attempts == 2);
+    BOOST_TEST(suite.distrusted().empty());
+  } else {
+    BOOST_TEST(suite.results()[0].attempts == 1);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_wide_interval_or_a_busy_machine_is_distrusted) {
+  LatencyStatistics steady;
+  steady.p50_us = 100, steady.p50_low_us = 96, steady.p50_high_us = 105;
+  MachineState before, after;
+  after.seconds = 10;
+  BOOST_TEST(why_distrusted(steady, before, after).empty());
+  steady.p50_high_us = 107;
+  BOOST_TEST(contains(why_distrusted(steady, before, after), "unstable: the median's 95 % interval is 11 %"));
+  steady.p50_high_us = 105;
+  before.busy_seconds = 0, after.busy_seconds = 20, after.own_seconds = 10;
+  BOOST_TEST(contains(why_distrusted(steady, before, after), "other processes used 1.00 cores"));
+}
+
+BOOST_AUTO_TEST_CASE(a_cuda_graph_needs_cuda) {
+  BOOST_CHECK_THROW(make_forward(Form::kCudaGraph, kSearch3.make({.classes = 2, .size = 32}),
+                                 {.classes = 2, .size = 32}, DeviceSetup{}, at::rand({1, 3, 32, 32})),
+                    ConfigError);
+  BOOST_TEST(contains(test::message_of<ConfigError>([] { form_from_name("frosen"); }), "did you mean 'frozen'"));
+}
+
+BOOST_AUTO_TEST_CASE(a_later_round_takes_the_place_of_an_earlier_one) {
+  CollectingReporter collected(nullptr);
+  benchmark::BenchmarkReporter::Context context;
+  collected.ReportContext(context);
+  const auto report = [&](const std::string& name, double seconds) {
+    benchmark::BenchmarkReporter::Run one;
+    one.run_name.function_name = name;
+    one.real_accumulated_time = seconds;
+    one.iterations = 1;
+    collected.ReportRuns({one});
+  };
+  report("a", 1), report("b", 2), report("a", 3);
+  struct Names : benchmark::BenchmarkReporter {
+    std::vector<std::string> seen;
+    bool ReportContext(const Context&) override { return true; }
+    void ReportRuns(const std::vector<Run>& runs) override {
+      for (const Run& one : runs) seen.push_back(fmt::format("{}={}", one.run_name.str(), one.real_accumulated_time));
+    }
+  } names;
+  collected.write(names);
+  BOOST_TEST(names.seen == (std::vector<std::string>{"a=3", "b=2"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(output_flags_are_taken_and_the_others_left) {
+  std::vector<std::string> flags = {"--benchmark_out=x.json", "--benchmark_format=csv", "--benchmark_filter=a"};
+  const BenchmarkOutput output = take_output_flags(flags);
+  BOOST_TEST(output.file == "x.json");
+  BOOST_TEST(output.file_format == "json");
+  BOOST_TEST(output.display_format == "csv");
+  BOOST_TEST(flags == (std::vector<std::string>{"--benchmark_format=csv", "--benchmark_filter=a"}),
+             boost::test_tools::per_element());
+  BOOST_CHECK_THROW(make_reporter("jsn"), ConfigError);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -42,7 +42,7 @@ class Sum {
     saved_ += elements;
     largest_ = std::max(largest_, elements);
   }
-  std::int64_t memory(int batch) const { return 4 * 4 * parameters + 4 * batch * (saved_ + 2 * largest_); }
+  std::int64_t memory(int batch) const { return 4 * 4 * parameters + 4 * batch * (saved_ + largest_); }
 
   std::int64_t parameters = 0;
   std::int64_t macs = 0;

@@ -13,7 +13,7 @@ struct Estimate {
   std::int64_t parameters = 0;  ///< exactly nn::measure_cost's
   std::int64_t macs = 0;        ///< of one image; exactly nn::measure_cost's
   /// Peak of a training step with Adam in float32: weights, gradients, two moments, the activations that the backward
-  /// pass needs, and twice the largest one. Within a quarter of what the counting allocator measures.
+  /// pass needs, and the gradient of the largest one. Within three tenths of the counted one.
   std::int64_t memory_bytes = 0;
 };
 

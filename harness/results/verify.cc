@@ -59,7 +59,8 @@ void check_split(Check& check, const RunRecord& record, const Predictions& predi
   sizes.validation = static_cast<std::int64_t>(split.at("subsets").at("validation").size());
   sizes.test = static_cast<std::int64_t>(split.at("subsets").at("test").size());
   check.same("run.json", "data.images", "split", record_to_json(record.data.images), record_to_json(sizes));
-  std::set<std::string> subsets{"test"};
+  const Json& evaluated = record.metrics.at("subset");
+  std::set<std::string> subsets{evaluated.is_null() ? std::string("test") : evaluated.get<std::string>()};
   for (const auto& row : predictions.rows) subsets.insert(row.subset);
   for (const auto& subset : subsets) check_images(check, predictions, subset, split);
 }

@@ -104,11 +104,12 @@ TrainingSummary train(const RunRequest& request, const TrainConfig& config, cons
 }
 
 /// Metrics of predictions.csv as it is read back: what `flnas metrics` and `flnas verify` will see.
-Json write_and_evaluate(const fs::path& folder, const Predictions& predictions, const RunData& data) {
+Json write_and_evaluate(const fs::path& folder, const Predictions& predictions, const RunData& data,
+                        const std::string& subset) {
   const fs::path file = folder / "predictions.csv";
   write_predictions(file, predictions);
   const Adapter& adapter = data.table().adapter;
-  return evaluate_predictions(read_predictions(file, attribute_columns(adapter)), adapter, data.task(), "test");
+  return evaluate_predictions(read_predictions(file, attribute_columns(adapter)), adapter, data.task(), subset);
 }
 
 void finish(RunRecord& record, const fs::path& folder, const RunData& data, const std::vector<std::string>& files) {
@@ -144,7 +145,8 @@ RunRecord run_training(const RunRequest& request) {
     torch::manual_seed(mix_seed(config.seed, 0));
     const auto model = request.make();
     record.training = train(request, config, setup, data, *model);
-    record.metrics = write_and_evaluate(request.out, predict(*model, data, "test", setup), data);
+    record.metrics =
+        write_and_evaluate(request.out, predict(*model, data, request.subset, setup), data, request.subset);
     model->to(at::kCPU);
     nn::save_torchscript(*model, {.classes = request.model.classes, .size = config.size}, request.out / "model.pt");
     finish(record, request.out, data, {"predictions.csv", "history.jsonl", "checkpoint.pt", "model.pt"});
@@ -173,7 +175,7 @@ RunRecord run_constant(const DataSource& source, const TrainConfig& config, cons
   RunRecord record = new_record(request, config, data);
   record.kind = "constant";
   record.environment = {{"machine", describe_machine()}, {"build", describe_build()}};
-  record.metrics = write_and_evaluate(out, predict_constant(data, "test", majority), data);
+  record.metrics = write_and_evaluate(out, predict_constant(data, "test", majority), data, "test");
   finish(record, out, data, {"predictions.csv"});
   return record;
 }

@@ -20,15 +20,16 @@ struct RunRequest {
   std::function<std::shared_ptr<nn::Classifier>()> make;
   TrainConfig config;  ///< as requested
   DataSource data;
-  std::filesystem::path out;  ///< the run's folder
-  std::string command;        ///< repeats the run
-  bool quiet = false;         ///< no line per epoch on stderr
+  std::filesystem::path out;    ///< the run's folder
+  std::string subset = "test";  ///< that predictions.csv and the metrics are of; searches take validation
+  std::string command;          ///< repeats the run
+  bool quiet = false;           ///< no line per epoch on stderr
 };
 
 /// Trains a model in its folder, or continues there where an earlier call was killed:
 ///
 ///     run.json (status failed: not finished) -> epochs: checkpoint.pt, history.jsonl -> best weights
-///         -> predictions.csv (test) -> model.pt -> run.json (status passed)
+///         -> predictions.csv -> model.pt -> run.json (status passed)
 ///
 /// On a finished run it returns the record at once. A run that fails is recorded as failed, with the reason, and the
 /// error is rethrown. Throws ConfigError where the folder holds a run of another model, configuration or split.

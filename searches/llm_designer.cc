@@ -1,0 +1,68 @@
+#include "searches/llm_designer.h"
+
+#include "harness/base/random.h"
+#include "searches/reply/read_reply.h"
+
+namespace flnas::searches {
+namespace {
+
+constexpr std::size_t kMostReply = 8000;  ///< bytes that are kept and sent back
+
+/// At most `most` bytes, without cutting through a character of UTF-8.
+std::string cut(const std::string& text, std::size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
+  return text.substr(0, most);
+}
+
+template <class T>
+Json or_null(const std::optional<T>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+}  // namespace
+
+LlmDesigner::LlmDesigner(ChatClient& chat, PromptTemplate prompt, PromptSetting setting, LlmConfig config,
+                         nn::ModelOptions options)
+    : chat_(chat),
+      prompt_(std::move(prompt)),
+      setting_(std::move(setting)),
+      config_(std::move(config)),
+      options_(options) {}
+
+ChatRequest LlmDesigner::request(const History& history, int round, int attempt) const {
+  ChatRequest request;
+  const auto messages = prompt_.fill(setting_, history);
+  if (!messages.system.empty()) request.messages.push_back({"system", messages.system});
+  request.messages.push_back({"user", messages.user});
+  if (attempt > 1) {
+    // Of the refused attempts only the last one, so that the conversation stays short.
+    const Proposal& refused = history.proposals.back();
+    request.messages.push_back({"assistant", refused.memo.value("reply", "")});
+    request.messages.push_back({"user", refusal(refused)});
+  }
+  request.model = config_.model;
+  request.temperature = config_.temperature;
+  request.max_tokens = config_.max_tokens;
+  // Servers take 32 bits, and not all of them unsigned.
+  request.seed =
+      mix_seed(mix_seed(config_.seed, static_cast<std::uint64_t>(round)), static_cast<std::uint64_t>(attempt)) &
+      0x7fffffff;
+  return request;
+}
+
+Answer LlmDesigner::propose(const History& history, int round, int attempt) {
+  const ChatReply reply = chat_.ask(request(history, round, attempt));
+  ReadReply read = read_reply(reply.text, options_);
+  Answer answer;
+  if (read.architecture) answer.proposal = std::move(*read.architecture);
+  answer.problems = std::move(read.problems);
+  answer.memo = {{"reply", cut(reply.text, kMostReply)},
+                 {"model", reply.model},
+                 {"prompt_tokens", or_null(reply.prompt_tokens)},
+                 {"completion_tokens", or_null(reply.completion_tokens)}};
+  answer.seconds = reply.seconds;
+  return answer;
+}
+
+}  // namespace flnas::searches

@@ -1,0 +1,98 @@
+#include "searches/llm_designer.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include "searches/search.h"
+#include "tests/searches/fixture.h"
+
+namespace {
+
+using namespace flnas;
+using namespace flnas::tests;
+using flnas::test::contains;
+
+/// Answers from a list and keeps what it was asked.
+class ScriptedChat : public ChatClient {
+ public:
+  explicit ScriptedChat(std::vector<std::string> replies) : replies_(std::move(replies)) {}
+  ChatReply ask(const ChatRequest& request) override {
+    requests.push_back(request);
+    if (requests.size() > replies_.size()) throw RemoteError("the server closed the connection");
+    return {.text = replies_[requests.size() - 1], .model = "script-1", .prompt_tokens = 100, .seconds = 2};
+  }
+  std::vector<ChatRequest> requests;
+
+ private:
+  std::vector<std::string> replies_;
+};
+
+struct Fixture {
+  test::TemporaryFolder folder;
+  Space space = load_space();
+  nn::ModelOptions options{.classes = 2, .size = 64};
+  Validator validator{space, options, 8};
+  TableEvaluator evaluator;
+
+  SearchOutcome run(ChatClient& chat, int iterations) {
+    PromptSetting setting{.data = "d", .classes = {"a", "b"}, .size = 64, .device = "host", .space = space};
+    setting.rule = BestRule::for_classes(2);
+    LlmDesigner designer(chat, PromptTemplate::load(), setting, {.model = "m", .seed = 7}, options);
+    Archive archive(folder / "archive.jsonl");
+    return run_search(designer, validator, evaluator, archive, {.iterations = iterations}, [](const Evaluation&) {});
+  }
+  History history() const { return Archive(folder / "archive.jsonl").history(); }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(llm_designer, Fixture)
+
+BOOST_AUTO_TEST_CASE(broken_rules_go_back_until_the_design_is_valid) {
+  ScriptedChat chat({"I cannot decide.", "```json\n" + design(7).dump() + "\n```", "Here: " + design(16).dump()});
+  run(chat, 1);
+  BOOST_TEST_REQUIRE(chat.requests.size() == 3u);
+  BOOST_TEST(chat.requests[0].messages.size() == 2u);
+  BOOST_TEST(chat.requests[0].messages[0].role == "system");
+  BOOST_TEST_REQUIRE(chat.requests[1].messages.size() == 4u);
+  BOOST_TEST(chat.requests[1].messages[2].content == "I cannot decide.");
+  BOOST_TEST_REQUIRE(chat.requests[2].messages.size() == 4u);
+  BOOST_TEST(contains(chat.requests[2].messages[3].content, "stages[0].channels: 7 is not among the choices"));
+  BOOST_TEST(chat.requests[0].messages[1].content == chat.requests[2].messages[1].content);
+  BOOST_TEST(chat.requests[0].seed != chat.requests[1].seed);
+  const History all = history();
+  BOOST_TEST(all.proposals[0].verdict == kUnreadable);
+  BOOST_TEST(!all.proposals[0].violations.empty());
+  BOOST_TEST(all.proposals[1].verdict == kInvalid);
+  BOOST_TEST(all.proposals[2].verdict == searches::kValid);
+  BOOST_TEST(all.proposals[2].memo["prompt_tokens"] == 100);
+  BOOST_TEST(all.proposals[2].memo["completion_tokens"].is_null());
+  BOOST_TEST(all.proposals[2].seconds == 2);
+}
+
+BOOST_AUTO_TEST_CASE(the_next_round_tells_of_the_best_design) {
+  ScriptedChat chat({design(16).dump(), design(24).dump()});
+  run(chat, 2);
+  BOOST_TEST(!contains(chat.requests[0].messages[1].content, "Tried before"));
+  BOOST_TEST(contains(chat.requests[1].messages[1].content, "- d001: 16k3s1"));
+}
+
+BOOST_AUTO_TEST_CASE(a_server_that_gives_up_ends_the_search_and_the_next_call_asks_the_same_question) {
+  ScriptedChat first({design(16).dump(), "no idea"});
+  BOOST_CHECK_THROW(run(first, 2), RemoteError);
+  ScriptedChat second({design(24).dump()});
+  run(second, 2);
+  BOOST_TEST((first.requests.back().messages == second.requests.front().messages));
+  BOOST_TEST(first.requests.back().seed == second.requests.front().seed);
+  BOOST_TEST(evaluator.calls == 2);
+}
+
+BOOST_AUTO_TEST_CASE(an_endless_reply_is_cut_before_it_is_kept_and_sent_back) {
+  std::string endless;
+  while (endless.size() < 200'000) endless += "\xc3\xa9";
+  ScriptedChat chat({"x" + endless, design(16).dump()});
+  run(chat, 1);
+  BOOST_TEST(chat.requests[1].messages[2].content.size() <= 8000u);
+  BOOST_TEST(history().proposals[0].memo["reply"].get<std::string>().size() == 7999u);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -107,9 +107,10 @@ const Record* Evidence::run_of(const std::string& model) const {
   return found.empty() ? nullptr : found.front();
 }
 
-const Record* Evidence::hardware_of(const std::string& model) const {
+const Record* Evidence::hardware_of(const std::string& model, const std::string& device) const {
+  const std::string folder = "hardware/" + model + (device == "host" ? "" : "-" + device);
   for (const Record& record : hardware) {
-    if (record.model() == model || record.folder == "hardware/" + model) return &record;
+    if ((record.model() == model && record.text("/device") == device) || record.folder == folder) return &record;
   }
   return nullptr;
 }

@@ -50,7 +50,8 @@ struct Evidence {
   std::vector<const Record*> runs_of(const std::string& model) const;
   /// The run that stands in Table I: the model's first usable one, else its first, else null.
   const Record* run_of(const std::string& model) const;
-  const Record* hardware_of(const std::string& model) const;
+  /// The hardware columns of a model on a device: this machine, or a platform by its name ("a10", "pi4").
+  const Record* hardware_of(const std::string& model, const std::string& device = "host") const;
   /// Why a model has no number: its run's problem, or that it was not asked for or not reached.
   std::string why_missing(const std::string& model) const;
 

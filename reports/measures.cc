@@ -105,6 +105,30 @@ std::string not_above_constant(const Record& run, const Record& constant) {
   return balanced ? "balanced accuracy" : "";
 }
 
+Cell latency_on(const Evidence& evidence, const std::string& model, const std::string& device, double factor) {
+  const Record* record = evidence.hardware_of(model, device);
+  const std::string why = record != nullptr  ? record->problem
+                          : device == "host" ? "no hardware record"
+                                             : "these records hold neither a measurement nor an estimate for it";
+  Cell cell = measured(record, "/latency/median_us", why, factor);
+  if (!cell.value) return cell;
+  const auto times_factor = [&](const char* key) -> std::optional<double> {
+    const auto value = record->number(key);
+    return value ? std::optional(*value * factor) : std::nullopt;
+  };
+  cell.low = times_factor("/latency/low_us");
+  cell.high = times_factor("/latency/high_us");
+  if (cell.mark == Mark::kMistrusted) return cell;
+  const Mark mark = mark_from_name(record->text("/latency/mark"));
+  cell.mark = mark == Mark::kMeasured && device == "host" ? Mark::kHost : mark;
+  return cell;
+}
+
+double latency_batch(const Evidence& evidence, const std::string& model, const std::string& device) {
+  const Record* record = evidence.hardware_of(model, device);
+  return record == nullptr ? 2 : record->number("/latency/batch").value_or(2);
+}
+
 std::string sample_size(const Evidence& evidence, const std::string& key) {
   std::optional<double> common;
   for (const Record& run : evidence.runs) {

@@ -15,6 +15,12 @@ Cell measured(const Record* record, const std::string& key, const std::string& w
 /// The model's run in Table I and, where it has several usable ones, mean and standard deviation over their seeds.
 Cell measured_with_seeds(const Evidence& evidence, const Model& model, const std::string& key);
 
+/// The model's median latency on a device times `factor` (1e-3: milliseconds a batch), with its interval, or an
+/// estimate's band, and its mark: host, measured, estimated, emulated, mistrusted.
+Cell latency_on(const Evidence& evidence, const std::string& model, const std::string& device, double factor);
+/// Images in the batch that it was taken with; 2, the paper's, where there is none.
+double latency_batch(const Evidence& evidence, const std::string& model, const std::string& device);
+
 /// Puts the paper's value beside ours: difference, and the verdict from our interval where the two can be compared.
 void compare(Cell& cell, std::optional<double> paper, bool comparable);
 

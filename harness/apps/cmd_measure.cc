@@ -12,8 +12,10 @@
 #include "harness/base/hash.h"
 #include "harness/base/system.h"
 #include "harness/base/text.h"
+#include "harness/latency/estimates.h"
 #include "harness/latency/machine_state.h"
 #include "harness/latency/measure.h"
+#include "harness/latency/platform.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/model.h"
 #include "harness/train/device.h"
@@ -28,6 +30,7 @@ constexpr double kMostWidth = 0.1;
 
 struct MeasureArguments {
   std::string model;
+  std::string platform = "host";
   std::filesystem::path out;
   LatencyConfig latency;
   TrainConfig config;
@@ -35,6 +38,7 @@ struct MeasureArguments {
 
 std::string repeat(const MeasureArguments& arguments) {
   std::vector<std::string> words = {"flnas", "measure", arguments.model, "--out", arguments.out.string()};
+  if (arguments.platform != "host") words.insert(words.end(), {"--platform", arguments.platform});
   for (auto& flag : changed_flags(arguments.config)) words.push_back(std::move(flag));
   return command_line(words);
 }
@@ -70,18 +74,45 @@ Attempt measure_steadily(nn::Classifier& model, const LatencyConfig& latency, co
   return second.problem().empty() || second.width() < first.width() ? second : first;
 }
 
-HardwareRecord measure(const MeasureArguments& arguments) {
-  require_valid(arguments.config.problems());
-  const TrainConfig config = effective_config(arguments.config);
-  const nn::ModelEntry entry = nn::find_model(all_models(), arguments.model);
+HardwareRecord begin(const MeasureArguments& arguments, const nn::ModelEntry& entry, const Platform& platform) {
+  HardwareRecord record;
+  record.started = utc_now();
+  record.command = repeat(arguments);
+  record.model = record_from_json<ModelInfo>(nn::to_json(nn::describe_model(entry, nn::kPaperGeometry)), "model");
+  record.device = platform.name;
+  return record;
+}
+
+/// For a platform that is not here, on all of its cores.
+HardwareRecord estimate(const MeasureArguments& arguments, const nn::ModelEntry& entry, const Platform& platform) {
+  HardwareRecord record = begin(arguments, entry, platform);
+  const EstimateInputs inputs = estimate_inputs(platform, entry, nn::kPaperGeometry, arguments.latency.batch, 0);
+  const LatencyEstimate estimated = estimate_of(inputs);
+  record.latency.emplace();
+  record.latency->mark = "estimated";
+  record.latency->batch = inputs.batch;
+  record.latency->threads = platform.rates->cores;
+  record.latency->median_us = estimated.median_us;
+  record.latency->low_us = estimated.low_us;
+  record.latency->high_us = estimated.high_us;
+  write_estimate(arguments.out / "estimate.json", inputs);
+  record.files["estimate.json"] = sha256_file(arguments.out / "estimate.json");
+  record.environment = {{"build", describe_build()}};
+  record.finished = utc_now();
+  write_hardware(arguments.out, record);
+  return record;
+}
+
+HardwareRecord measure(const MeasureArguments& arguments, const nn::ModelEntry& entry, const Platform& platform) {
+  TrainConfig requested = arguments.config;
+  if (!platform.recognised_by.any_machine()) requested.device = platform.device;
+  require_valid(requested.problems());
+  const TrainConfig config = effective_config(requested);
   const nn::ModelOptions options = nn::kPaperGeometry;
   const auto size = static_cast<int>(options.size);
   const auto make = [&] { return entry.make(options); };
 
-  HardwareRecord record;
-  record.started = utc_now();
-  record.command = repeat(arguments);
-  record.model = record_from_json<ModelInfo>(nn::to_json(nn::describe_model(entry, options)), "model");
+  HardwareRecord record = begin(arguments, entry, platform);
   torch::manual_seed(config.seed);
   record.memory.inference = measure_inference_peak(make, size, arguments.latency.batch, config);
   record.memory.training_step =
@@ -101,29 +132,47 @@ HardwareRecord measure(const MeasureArguments& arguments) {
   return record;
 }
 
+std::string latency_text(const HardwareRecord& record) {
+  const LatencySummary& latency = *record.latency;
+  return fmt::format("latency at batch {} {:.2f} ms [{:.2f}, {:.2f}] on {}, {}", latency.batch, latency.median_us / 1e3,
+                     latency.low_us / 1e3, latency.high_us / 1e3, record.device, latency.mark);
+}
+
 void run(const MeasureArguments& arguments) {
-  const HardwareRecord record = measure(arguments);
+  const Platform platform = load_platform(arguments.platform);
+  const nn::ModelEntry entry = nn::find_model(all_models(), arguments.model);
+  MachineIdentity machine = read_machine_identity();
+  machine.cuda = cuda_device_names();
+  if (!is_present(platform, machine)) {
+    const HardwareRecord record = estimate(arguments, entry, platform);
+    fmt::print("{}: {}\n", record.model.name, latency_text(record));
+    return;
+  }
+  const HardwareRecord record = measure(arguments, entry, platform);
   fmt::print(
       "{}: {} parameters, {} MACs; training step at batch {} peaks at {}, inference at batch {} at {}; "
-      "latency at batch {} {:.2f} ms [{:.2f}, {:.2f}] on this host\n",
+      "{}\n",
       record.model.name, with_thousands(*record.model.parameters), with_thousands(*record.model.macs),
       record.memory.training_step->batch, format_bytes(static_cast<double>(record.memory.training_step->peak_bytes)),
       record.memory.inference->batch, format_bytes(static_cast<double>(record.memory.inference->peak_bytes)),
-      record.latency->batch, record.latency->median_us / 1e3, record.latency->low_us / 1e3,
-      record.latency->high_us / 1e3);
+      latency_text(record));
   if (record.status == kMistrusted) fmt::print(stderr, "mistrusted: {}\n", record.reason);
 }
 
 }  // namespace
 
 void add_measure(CLI::App& app, int&) {
-  auto* command = app.add_subcommand(
-      "measure", "hardware columns of one model on this machine, at Table I's geometry (2 classes, 224 px)");
+  auto* command =
+      app.add_subcommand("measure",
+                         "hardware columns of one model at Table I's geometry (2 classes, 224 px): measured here, or "
+                         "estimated for a platform that is not here");
   auto arguments = std::make_shared<MeasureArguments>();
   command->add_option("model", arguments->model, "a zoo name, an architecture .json or a TorchScript .pt")
       ->required()
       ->option_text("MODEL");
   command->add_option("--out", arguments->out, "folder for run.json and latency.json")->required();
+  command->add_option("--platform", arguments->platform, "a name (flnas-bench platforms), or a platform's .json")
+      ->capture_default_str();
   command->add_option("--seconds", arguments->latency.seconds, "how long samples are taken")->capture_default_str();
   command->add_option("--device", arguments->config.device, "auto, cpu or cuda")->capture_default_str();
   command->add_option("--precision", arguments->config.precision, "auto, float32 or bfloat16")->capture_default_str();

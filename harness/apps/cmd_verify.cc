@@ -1,9 +1,12 @@
 #include <fmt/format.h>
 
+#include <cmath>
 #include <memory>
 #include <string>
 
 #include "harness/apps/commands.h"
+#include "harness/base/error.h"
+#include "harness/latency/estimate_file.h"
 #include "harness/results/store.h"
 #include "harness/results/verify.h"
 #include "reports/report.h"
@@ -22,6 +25,30 @@ void add_tables(Verification& found, const std::filesystem::path& folder) {
       }
     } catch (const Error& error) {
       found.failures.push_back({(prefix / "report").lexically_normal().string(), "", "table", error.what()});
+    }
+  }
+}
+
+/// Estimates, computed again from what lies beside them.
+void add_estimates(Verification& found, const std::filesystem::path& folder) {
+  const auto fail = [&](const std::filesystem::path& record, const std::string& message) {
+    const auto file = (record / "run.json").lexically_normal().lexically_relative(folder.lexically_normal());
+    found.failures.push_back({file.string(), "latency", "estimate", message});
+  };
+  const auto close = [](double a, double b) { return std::abs(a - b) <= 1e-9 * std::abs(b); };
+  for (const auto& record_folder : find_records(folder)) {
+    try {
+      if (read_json(record_folder / "run.json").value("kind", "") != "hardware") continue;
+      const HardwareRecord record = read_hardware(record_folder);
+      if (!record.latency || record.latency->mark != "estimated") continue;
+      const LatencyEstimate again = estimate_of(read_estimate(record_folder / "estimate.json"));
+      const LatencySummary& latency = *record.latency;
+      if (!close(latency.median_us, again.median_us) || !close(latency.low_us, again.low_us) ||
+          !close(latency.high_us, again.high_us)) {
+        fail(record_folder, fmt::format("recorded {} us, computed {} us", latency.median_us, again.median_us));
+      }
+    } catch (const Error& error) {
+      fail(record_folder, error.what());
     }
   }
 }
@@ -50,6 +77,7 @@ std::string verification_text(const Verification& found) {
 
 void run(const std::string& folder, const std::string& adapter, bool json, int& exit_code) {
   Verification found = verify(folder, adapter);
+  add_estimates(found, folder);
   add_tables(found, folder);
   fmt::print("{}", json ? verification_json(found).dump(2) + "\n" : verification_text(found));
   exit_code = found.failures.empty() ? 0 : 1;

@@ -107,14 +107,22 @@ PlannedRun plan_run(const ReproduceRequest& request, const DataSource& source, c
   return run;
 }
 
-PlannedRun plan_measurement(const ReproduceRequest& request, const std::string& model) {
-  const std::string name = fs::path(model).stem().string();
+/// Table I's devices, after this machine; one that is not here is estimated.
+constexpr const char* kPlatforms[] = {"host", "a10", "pi4"};
+
+PlannedRun plan_measurement(const ReproduceRequest& request, const std::string& model, const std::string& platform) {
+  const bool host = platform == "host";
+  const std::string name = fs::path(model).stem().string() + (host ? "" : "-" + platform);
   PlannedRun run{"hardware/" + name, {}};
   run.job.name = "hardware of " + name;
   run.job.log = request.out / "logs" / ("hardware-" + name + ".log");
   run.job.command = {own_path(), "measure", model, "--out", (request.out / run.folder).string()};
+  const auto add = [&](const char* flag, const std::string& value) {
+    run.job.command.insert(run.job.command.end(), {flag, value});
+  };
   const TrainConfig config = request.profile.train_config(model, 1);
-  if (config.device != TrainConfig{}.device) run.job.command.insert(run.job.command.end(), {"--device", config.device});
+  if (!host) add("--platform", platform);
+  if (host && config.device != TrainConfig{}.device) add("--device", config.device);
   return run;
 }
 
@@ -172,7 +180,7 @@ int reproduce(const ReproduceRequest& request) {
 
   std::vector<PlannedRun> runs, measurements;
   for (const auto& model : request.models) {
-    measurements.push_back(plan_measurement(request, model));
+    for (const char* platform : kPlatforms) measurements.push_back(plan_measurement(request, model, platform));
     for (const std::uint64_t seed : record.seeds) runs.push_back(plan_run(request, source, model, seed));
   }
   record.runs = {"runs/constant"};

@@ -11,6 +11,10 @@ trap 'rm -rf "$work"' EXIT
 datasets/bench/run.sh "$build" "$work"
 
 echo
+echo "## What flnas-bench adds to a latency: p50_us by suite less p50_us by hand"
+"$build/bin/overhead_bench"
+
+echo
 echo "## Training steps"
 "$build/bin/train_step_bench"
 if /usr/bin/python3 -c 'import torch' 2>/dev/null; then

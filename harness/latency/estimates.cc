@@ -8,12 +8,31 @@
 
 namespace flnas {
 
+namespace {
+
+void require_rates(const Platform& platform) {
+  if (platform.can_be_estimated()) return;
+  throw ConfigError(fmt::format("platform {}: its file has no rates and efficiencies to estimate by", platform.name));
+}
+
+}  // namespace
+
+EstimateInputs estimate_inputs(const Platform& platform, const nn::ModelEntry& model, const nn::ModelOptions& options,
+                               int batch, int threads) {
+  require_rates(platform);
+  const auto network = model.make(options);
+  return {platform.name,
+          batch,
+          threads,
+          *platform.rates,
+          *platform.efficiency,
+          nn::measure_cost(*network, options.size, batch).operations};
+}
+
 std::vector<LatencyEstimateResult> estimate_on(const Platform& platform, const nn::ModelEntry& model,
                                                const nn::ModelOptions& options, const std::vector<int>& batch,
                                                const std::vector<int>& threads) {
-  if (!platform.can_be_estimated()) {
-    throw ConfigError(fmt::format("platform {}: its file has no rates and efficiencies to estimate by", platform.name));
-  }
+  require_rates(platform);
   const auto network = model.make(options);
   std::vector<LatencyEstimateResult> results;
   for (const int images : batch) {

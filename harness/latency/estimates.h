@@ -2,11 +2,16 @@
 
 #include <vector>
 
+#include "harness/latency/estimate_file.h"
 #include "harness/latency/platform.h"
 #include "harness/nn/registry.h"
 #include "harness/results/latency_suite.h"
 
 namespace flnas {
+
+/// All that an estimate of this batch is computed from. Builds the model to count its operations. Throws as below.
+EstimateInputs estimate_inputs(const Platform& platform, const nn::ModelEntry& model, const nn::ModelOptions& options,
+                               int batch, int threads);
 
 /// What the roofline (roofline.h) expects of the model on a platform that is not here, for each batch size and thread
 /// count (0: all of the platform's cores). Builds the model once to count its operations.

@@ -19,6 +19,7 @@ struct Suite::Entry {
   TimingCase timing;
   LatencyResult result;
   MachineState before;
+  double joules = 0;  ///< that the samples took
   bool ran = false;
 };
 
@@ -51,6 +52,8 @@ Suite::Suite(SuiteConfig config, std::vector<TimingCase> cases) : config_(std::m
     entries_.push_back(std::make_unique<Entry>());
     entries_.back()->timing = std::move(timing);
   }
+  const bool cuda = !entries_.empty() && entries_.front()->timing.config.device == "cuda";
+  energy_ = find_energy_meter(cuda);
 }
 
 Suite::~Suite() = default;
@@ -118,10 +121,13 @@ void Suite::run(benchmark::State& state, Entry& entry) {
   std::vector<double>& samples = entry.result.samples_us;
   if (samples.empty()) {
     entry.before = read_machine_state();
+    entry.joules = 0;
     ++entry.result.attempts;
   }
+  const double joules = energy_ ? energy_->joules() : 0;
   for ([[maybe_unused]] auto unused : state) samples.push_back(model_->time_us());
   while (static_cast<int>(samples.size()) < config_.least_samples) samples.push_back(model_->time_us());
+  if (energy_) entry.joules += energy_->joules() - joules;
   conclude(entry);
   show(state, *entry.result.latency, *entry.result.images_per_second);
 }
@@ -131,6 +137,10 @@ void Suite::conclude(Entry& entry) {
   LatencyResult& result = entry.result;
   result.latency = summarise_samples(result.samples_us);
   result.images_per_second = 1e6 * result.batch / result.latency->p50_us;
+  if (energy_) {
+    result.joules_per_call = entry.joules / static_cast<double>(result.samples_us.size());
+    result.energy_source = energy_->source();
+  }
   const auto foreign = foreign_cores(entry.before, after);
   result.state = {{"before", to_json(entry.before)},
                   {"after", to_json(after)},

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/latency/energy.h"
 #include "harness/latency/machine_state.h"
 #include "harness/latency/timed_model.h"
 #include "harness/results/latency_suite.h"
@@ -58,6 +59,7 @@ class Suite {
   std::vector<std::unique_ptr<Entry>> entries_;
   Entry* prepared_ = nullptr;
   std::unique_ptr<TimedModel> model_;
+  std::unique_ptr<EnergyMeter> energy_;  ///< null: this device tells nothing
   std::string training_peak_of_;
   std::optional<std::int64_t> training_peak_;
 };

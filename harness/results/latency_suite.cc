@@ -25,9 +25,9 @@ LatencyStatistics summarise_samples(const std::vector<double>& samples_us) {
   statistics.p50_us = summary.median_us;
   statistics.p50_low_us = summary.low_us;
   statistics.p50_high_us = summary.high_us;
-  statistics.p90_us = summary.p90_us;
+  statistics.p90_us = *summary.p90_us;
   if (sorted.size() >= kLeastSamplesForP99) statistics.p99_us = metrics::quantile(sorted, 0.99);
-  statistics.cv = summary.cv;
+  statistics.cv = *summary.cv;
   return statistics;
 }
 

@@ -62,7 +62,9 @@ struct LatencyResult {
   std::optional<std::int64_t> inference_peak_bytes;      ///< weights included, at this batch
   std::optional<std::int64_t> training_step_peak_bytes;  ///< of the eager model at batch 8
   std::optional<double> largest_difference;              ///< of a logit from eager's, relative to the largest or to 1
+  std::vector<double> logits;                            ///< one image after the other; see TimedModel
   std::optional<double> joules_per_call;                 ///< null: not measured
+  std::string energy_source;                             ///< what told it: "RAPL, 1 package(s)"
   Json state = Json::object();                           ///< of the machine: {before, after, foreign_cores}
   std::vector<double> samples_us;
 
@@ -77,7 +79,9 @@ struct LatencyResult {
     visit("warm_up_us", self.warm_up_us), visit("images_per_second", self.images_per_second);
     visit("inference_peak_bytes", self.inference_peak_bytes);
     visit("training_step_peak_bytes", self.training_step_peak_bytes);
-    visit("largest_difference", self.largest_difference), visit("joules_per_call", self.joules_per_call);
+    visit("largest_difference", self.largest_difference), visit("logits", self.logits);
+    visit("joules_per_call", self.joules_per_call);
+    visit("energy_source", self.energy_source);
     visit("state", self.state), visit("samples_us", self.samples_us);
   }
 };

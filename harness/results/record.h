@@ -146,7 +146,8 @@ struct MemoryFigures {
   }
 };
 
-/// One sample is one forward of the whole batch.
+/// One sample is one forward of the whole batch. An estimate has no samples: its interval is the band in which 95 % of
+/// measured medians are expected, and its form is blank.
 struct LatencySummary {
   std::string mark = "measured";  // measured, estimated, emulated
   int batch = 0;
@@ -155,9 +156,9 @@ struct LatencySummary {
   double median_us = 0;
   double low_us = 0;  // 95 % percentile bootstrap of the median
   double high_us = 0;
-  double p90_us = 0;
+  std::optional<double> p90_us;
   std::int64_t samples = 0;
-  double cv = 0;  // standard deviation / mean
+  std::optional<double> cv;  // standard deviation / mean
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {

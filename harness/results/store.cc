@@ -25,6 +25,18 @@ void read_all(Store& store, const std::vector<std::string>& folders, std::vector
   }
 }
 
+/// `folder` and those below it that hold such a file.
+std::vector<fs::path> folders_with(const char* file, const fs::path& folder) {
+  std::vector<fs::path> found;
+  if (fs::is_regular_file(folder / file)) found.push_back(folder);
+  if (!fs::is_directory(folder)) return found;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_directory() && fs::is_regular_file(entry.path() / file)) found.push_back(entry.path());
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
 }  // namespace
 
 void write_reproduction(const fs::path& out, const Reproduction& reproduction) {
@@ -42,15 +54,8 @@ Store Store::open(const fs::path& out) {
   return store;
 }
 
-std::vector<fs::path> find_reproductions(const fs::path& folder) {
-  std::vector<fs::path> found;
-  if (fs::is_regular_file(folder / kFile)) found.push_back(folder);
-  if (!fs::is_directory(folder)) return found;
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.is_directory() && fs::is_regular_file(entry.path() / kFile)) found.push_back(entry.path());
-  }
-  std::sort(found.begin(), found.end());
-  return found;
-}
+std::vector<fs::path> find_reproductions(const fs::path& folder) { return folders_with(kFile, folder); }
+
+std::vector<fs::path> find_records(const fs::path& folder) { return folders_with("run.json", folder); }
 
 }  // namespace flnas

@@ -97,4 +97,7 @@ struct Store {
 /// The reproductions at or below `folder` (those with a reproduce.json), sorted.
 std::vector<std::filesystem::path> find_reproductions(const std::filesystem::path& folder);
 
+/// The folders of records at or below `folder` (those with a run.json), sorted.
+std::vector<std::filesystem::path> find_records(const std::filesystem::path& folder);
+
 }  // namespace flnas

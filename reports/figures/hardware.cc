@@ -81,46 +81,72 @@ std::optional<Figure> parameters_figure(const Evidence& evidence) {
                 ""};
 }
 
+namespace {
+
+/// A device's points: ours with their intervals, and the paper's.
+struct DevicePoints {
+  const char* device;
+  const char* paper;
+  Rows ours, theirs;
+  bool estimated = false;
+};
+
+void add_points(const Evidence& evidence, const Model& model, double y, DevicePoints& points, Limits& limits) {
+  if (const Cell cell = latency_on(evidence, model.name, points.device, 1e-3); cell.value) {
+    const double low = cell.low.value_or(*cell.value), high = cell.high.value_or(*cell.value);
+    points.ours.push_back({*cell.value, y, low, high});
+    points.estimated = points.estimated || cell.mark == Mark::kEstimated;
+    limits.include(low);
+    limits.include(high);
+  }
+  if (model.paper == nullptr || *points.paper == '\0') return;
+  if (const auto seconds = model.paper->value(points.paper)) {
+    points.theirs.push_back({*seconds * 1000, y});
+    limits.include(*seconds * 1000);
+  }
+}
+
+}  // namespace
+
 std::optional<Figure> latency_figure(const Evidence& evidence) {
+  DevicePoints host{"host", "", {}, {}}, a10{"a10", "a10_s", {}, {}}, pi4{"pi4", "pi4_s", {}, {}};
   std::vector<std::string> titles;
-  Rows host, a10, pi4;
   Limits limits;
   const auto models = evidence.models();
   const auto rows = static_cast<double>(models.size());
   for (std::size_t i = 0; i < models.size(); ++i) {
     const double y = rows - static_cast<double>(i);
     titles.push_back(models[i].title + (models[i].like ? " (like)" : ""));
-    const Record* record = evidence.hardware_of(models[i].name);
-    if (const Cell cell = measured(record, "/latency/median_us", "", 1e-3); cell.value) {
-      const double low = record->number("/latency/low_us").value_or(*cell.value * 1e3) / 1e3;
-      const double high = record->number("/latency/high_us").value_or(*cell.value * 1e3) / 1e3;
-      host.push_back({*cell.value, y, low, high});
-      limits.include(low);
-      limits.include(high);
-    }
-    if (models[i].paper == nullptr) continue;
-    const auto add = [&](const char* key, Rows& data) {
-      if (const auto seconds = models[i].paper->value(key)) {
-        data.push_back({*seconds * 1000, y});
-        limits.include(*seconds * 1000);
-      }
-    };
-    add("a10_s", a10);
-    add("pi4_s", pi4);
+    add_points(evidence, models[i], y, host, limits);
+    add_points(evidence, models[i], y, a10, limits);
+    add_points(evidence, models[i], y, pi4, limits);
   }
-  if (host.empty()) return std::nullopt;
+  if (host.ours.empty()) return std::nullopt;
   Script script = log_script(titles, limits, 24, "Latency in ms, batch of 2 (log scale)");
-  script.data("host", host);
-  script.data("a10", a10);
-  script.data("pi4", pi4);
-  script.plot({x_intervals("host", kBlue), points("host", kCircle.filled, 0.95, kBlue, "this machine (host)"),
-               points("a10", kTriangle.hollow, 1.1, kVermilion, "paper, A10"),
-               points("pi4", kSquare.hollow, 1.0, kGreen, "paper, Pi 4")});
+  std::vector<std::string> plots;
+  const auto add = [&](const DevicePoints& device, const Shape& shape, const char* colour, const std::string& title) {
+    if (!device.ours.empty()) {
+      script.data(device.device, device.ours);
+      plots.push_back(x_intervals(device.device, colour));
+      plots.push_back(points(device.device, device.estimated ? shape.hollow : shape.filled, 0.95, colour,
+                             title + (device.estimated ? ", estimated" : "")));
+    }
+    if (!device.theirs.empty()) {
+      const std::string name = std::string("paper_") + device.device;
+      script.data(name, device.theirs);
+      plots.push_back(points(name, kCross, 0.9, colour, "paper, " + title));
+    }
+  };
+  add(host, kCircle, kBlue, "host");
+  add(a10, kTriangle, kVermilion, "A10");
+  add(pi4, kSquare, kGreen, "Pi 4");
+  script.plot(plots);
   return Figure{"latency",
                 "Latency",
-                "Median with 95 % interval on this machine (mark: host), beside what the paper prints for two other "
-                "devices. Only the order of the models can be compared between devices.",
-                "Dot plot of latency on a log axis; numbers in Table I(b).",
+                "Filled: median with 95 % interval, measured (host: this machine). Hollow: estimated, with the band in "
+                "which 95 % of measurements are expected. Crosses: what the paper prints for two devices. Only the "
+                "order of the models can be compared between devices.",
+                "Dot plot of latency on a log axis; numbers in the table of latency by device.",
                 script.text(),
                 ""};
 }

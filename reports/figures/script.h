@@ -27,6 +27,7 @@ inline constexpr Shape kSquare{5, 4};
 inline constexpr Shape kTriangle{9, 8};
 inline constexpr Shape kTriangleDown{11, 10};
 inline constexpr Shape kDiamond{13, 12};
+inline constexpr int kCross = 2;
 
 /// A gnuplot script that is put together piece by piece. The canvas is in pixels; the plot's area is fixed, so that
 /// positions can be computed here.

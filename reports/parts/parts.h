@@ -47,6 +47,9 @@ const std::vector<Metric>& table_metrics();
 /// Table I beside the paper, with every column.
 Table table_one(const Evidence& evidence);
 
+/// Latency per batch and per image on each device, beside the paper.
+Table latency_table(const Evidence& evidence);
+
 /// "binary" as code with what it means, for readers who have not read the documentation.
 std::string describe_task(const Evidence& evidence);
 std::string describe_protocol(const Evidence& evidence);

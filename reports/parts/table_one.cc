@@ -29,24 +29,9 @@ constexpr HardwareColumn kHardwareColumns[] = {
     {"memory_inference_mib", "Inference memory", "MiB, batch 2", {1, 1, true}, false, false},
     {"latency_host_ms", "Latency, this machine", "ms per batch of 2", {2, 1, true}, true, false},
     {"latency_host_image_ms", "per image", "ms, this machine", {2, 1, true}, true, false},
-    {"latency_a10_ms", "Latency, A10", "ms", {2, 1, true}, false, true},
-    {"latency_pi4_ms", "Latency, Pi 4", "ms", {0, 1, true}, false, true},
+    {"latency_a10_ms", "Latency, A10", "ms per batch of 2", {2, 1, true}, true, true},
+    {"latency_pi4_ms", "Latency, Pi 4", "ms per batch of 2", {0, 1, true}, true, true},
 };
-
-Cell latency(const Record* record, const std::string& why, double factor) {
-  Cell cell = measured(record, "/latency/median_us", why, factor);
-  if (!cell.value) return cell;
-  const auto scaled = [&](const char* key) -> std::optional<double> {
-    const auto value = record->number(key);
-    return value ? std::optional(*value * factor) : std::nullopt;
-  };
-  cell.low = scaled("/latency/low_us");
-  cell.high = scaled("/latency/high_us");
-  if (cell.mark == Mark::kMistrusted) return cell;
-  const Mark mark = mark_from_name(record->text("/latency/mark"));
-  cell.mark = mark == Mark::kMeasured && record->text("/device") == "host" ? Mark::kHost : mark;
-  return cell;
-}
 
 /// Bytes are counted: what makes the record's latency untrustworthy does not touch them.
 Cell counted_on_host(Cell cell) {
@@ -54,14 +39,6 @@ Cell counted_on_host(Cell cell) {
     cell.mark = Mark::kHost;
     cell.reason.clear();
   }
-  return cell;
-}
-
-Cell only_paper(std::optional<double> seconds, const char* device) {
-  Cell cell;
-  cell.mark = Mark::kNotMeasured;
-  cell.reason = fmt::format("these records hold no measurement on {}", device);
-  if (seconds) cell.paper = *seconds * 1000;
   return cell;
 }
 
@@ -86,11 +63,16 @@ void add_hardware_cells(const Evidence& evidence, const Model& model, Row& row) 
   memory.mark = mark;
   row.cells.push_back(memory);
   row.cells.push_back(counted_on_host(measured(record, "/memory/inference/peak_bytes", why, kMebi)));
-  row.cells.push_back(latency(record, why, 1e-3));
-  const double batch = record == nullptr ? 2 : record->number("/latency/batch").value_or(2);
-  row.cells.push_back(latency(record, why, 1e-3 / batch));
-  row.cells.push_back(only_paper(paper_value(model, "a10_s"), "an NVIDIA A10"));
-  row.cells.push_back(only_paper(paper_value(model, "pi4_s"), "a Raspberry Pi 4"));
+  row.cells.push_back(latency_on(evidence, model.name, "host", 1e-3));
+  row.cells.push_back(latency_on(evidence, model.name, "host", 1e-3 / latency_batch(evidence, model.name, "host")));
+  for (const char* device : {"a10", "pi4"}) {
+    Cell cell = latency_on(evidence, model.name, device, 1e-3);
+    const auto seconds = paper_value(model, device == std::string("a10") ? "a10_s" : "pi4_s");
+    const Mark mark_of_device = cell.mark;
+    compare(cell, seconds ? std::optional(*seconds * 1000) : std::nullopt, true);
+    cell.mark = mark_of_device;
+    row.cells.push_back(std::move(cell));
+  }
 }
 
 void add_columns(Table& table) {

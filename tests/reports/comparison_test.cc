@@ -108,10 +108,43 @@ BOOST_AUTO_TEST_CASE(latency_of_this_machine_is_marked_host_per_batch_and_per_im
   BOOST_TEST(find_cell(table, "resnet18", "latency_host_image_ms").value.value() == 25.0);
 }
 
-BOOST_AUTO_TEST_CASE(an_estimated_latency_keeps_its_mark) {
+/// The evidence with a record of ResNet-18 on another device: twice as slow as on the host.
+Evidence with_device(const std::string& device, const std::string& mark) {
   Evidence evidence = read_evidence(fixture());
-  evidence.hardware.front().json["latency"]["mark"] = "estimated";
-  BOOST_TEST(find_cell(table_one(evidence), "resnet18", "latency_host_ms").mark == Mark::kEstimated);
+  Record record = *evidence.hardware_of("resnet18");
+  record.folder = "hardware/resnet18-" + device;
+  record.json["device"] = device;
+  record.json["latency"]["mark"] = mark;
+  for (const char* key : {"median_us", "low_us", "high_us"}) {
+    record.json["latency"][key] = 2 * record.json["latency"][key].get<double>();
+  }
+  evidence.hardware.push_back(record);
+  return evidence;
+}
+
+BOOST_AUTO_TEST_CASE(an_estimated_latency_keeps_its_mark_and_its_band_beside_the_papers_value) {
+  const Evidence evidence = with_device("pi4", "estimated");
+  const Cell& cell = find_cell(table_one(evidence), "resnet18", "latency_pi4_ms");
+  BOOST_TEST(cell.mark == Mark::kEstimated);
+  BOOST_TEST(cell.value.value() == 100.0);
+  BOOST_TEST(cell.low.value() == 95.0);
+  BOOST_TEST(cell.paper.value() == 5640.0, boost::test_tools::tolerance(1e-9));
+  // The host's own column is not touched by it.
+  BOOST_TEST(find_cell(table_one(evidence), "resnet18", "latency_host_ms").value.value() == 50.0);
+}
+
+BOOST_AUTO_TEST_CASE(latency_by_device_shows_both_readings_of_the_papers_number) {
+  const Evidence evidence = with_device("a10", "measured");
+  const Table table = latency_table(evidence);
+  const Cell& batch = find_cell(table, "resnet18", "a10_batch_ms");
+  const Cell& image = find_cell(table, "resnet18", "a10_image_ms");
+  BOOST_TEST(batch.mark == Mark::kMeasured);
+  BOOST_TEST(batch.value.value() == 100.0);
+  BOOST_TEST(image.value.value() == 50.0);
+  BOOST_TEST(batch.paper.value() == image.paper.value());
+  BOOST_TEST(find_cell(table, "resnet18", "host_batch_ms").mark == Mark::kHost);
+  BOOST_TEST(find_cell(table, "resnet18", "pi4_batch_ms").mark == Mark::kNotMeasured);
+  BOOST_TEST(find_cell(table, "resnet18", "pi4_batch_ms").paper.value() == 5640.0, boost::test_tools::tolerance(1e-9));
 }
 
 BOOST_AUTO_TEST_CASE(memory_is_in_mib_beside_the_papers_mb) {

@@ -22,7 +22,7 @@ $host << EOD
 50 8 47.5 52.5
 30 4 28.5 31.5
 EOD
-$a10 << EOD
+$paper_a10 << EOD
 7.63 8
 14.5 7
 5.94 6
@@ -32,7 +32,7 @@ $a10 << EOD
 1.1 2
 2.41 1
 EOD
-$pi4 << EOD
+$paper_pi4 << EOD
 5640 8
 11260 7
 1310 6
@@ -43,6 +43,6 @@ $pi4 << EOD
 80 1
 EOD
 plot $host using 1:2:3:4 with xerrorbars pointtype 0 linecolor rgb '#0072b2' linewidth 1.1 notitle, \
-     $host using 1:2 with points pointtype 7 pointsize 0.95 linecolor rgb '#0072b2' linewidth 1.4 title 'this machine (host)', \
-     $a10 using 1:2 with points pointtype 8 pointsize 1.1 linecolor rgb '#d55e00' linewidth 1.4 title 'paper, A10', \
-     $pi4 using 1:2 with points pointtype 4 pointsize 1 linecolor rgb '#009e73' linewidth 1.4 title 'paper, Pi 4'
+     $host using 1:2 with points pointtype 7 pointsize 0.95 linecolor rgb '#0072b2' linewidth 1.4 title 'host', \
+     $paper_a10 using 1:2 with points pointtype 2 pointsize 0.9 linecolor rgb '#d55e00' linewidth 1.4 title 'paper, A10', \
+     $paper_pi4 using 1:2 with points pointtype 2 pointsize 0.9 linecolor rgb '#009e73' linewidth 1.4 title 'paper, Pi 4'

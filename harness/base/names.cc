@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "harness/base/error.h"
+#include "harness/base/text.h"
 
 namespace flnas {
 
@@ -33,8 +34,8 @@ std::string nearest_name(std::string_view name, const std::vector<std::string>& 
 }
 
 std::string unknown_name(std::string_view kind, std::string_view name, const std::vector<std::string>& valid) {
-  return fmt::format("unknown {} '{}'; did you mean '{}'? (valid: {})", kind, name, nearest_name(name, valid),
-                     fmt::join(valid, ", "));
+  return fmt::format("unknown {} '{}'; did you mean '{}'? (valid: {})", kind, one_line(name, 100),
+                     nearest_name(name, valid), fmt::join(valid, ", "));
 }
 
 std::size_t find_name(std::string_view kind, std::string_view name, const std::vector<std::string>& valid) {

@@ -25,6 +25,12 @@ BOOST_AUTO_TEST_CASE(the_nearest_name_is_suggested) {
   BOOST_TEST(message == "unknown model 'resnet81'; did you mean 'resnet18'? (valid: resnet18, resnet34, mobilenet_v1)");
 }
 
+BOOST_AUTO_TEST_CASE(foreign_names_stay_on_one_line) {
+  const std::string text = unknown_name("key", "c\nels" + std::string(500, 'x'), {"channels"});
+  BOOST_TEST(text.rfind("unknown key 'c els", 0) == 0u);
+  BOOST_TEST(text.size() < 200u);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

@@ -35,6 +35,22 @@ BOOST_AUTO_TEST_CASE(bytes_and_durations_have_readable_units) {
   BOOST_TEST(format_duration(3725) == "1 h 02 min");
 }
 
+BOOST_AUTO_TEST_CASE(utf_8_is_told_from_other_bytes) {
+  for (const char* text : {"", "plain", "\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x98\x80", "\xed\x9f\xbf"})
+    BOOST_TEST(is_utf8(text));
+  for (const char* text : {"\x80", "\xff", "\xc0\x80", "\xc3", "\xe2\x82", "\xe0\x80\x80", "\xed\xa0\x80",
+                           "\xf0\x80\x80\x80", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "a\xe2z\xac"}) {
+    BOOST_TEST(!is_utf8(text));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(foreign_text_becomes_one_line) {
+  BOOST_TEST(one_line("  two\r\n\t lines\x01 ", 80) == "two lines");
+  BOOST_TEST(one_line("caf\xc3\xa9 \xff\xc3", 80) == "caf\xc3\xa9 ??");
+  BOOST_TEST(one_line("caf\xc3\xa9s", 4) == "caf...");
+  BOOST_TEST(one_line("cafe", 4) == "cafe");
+}
+
 BOOST_AUTO_TEST_CASE(a_shell_reads_a_quoted_argument_back) {
   BOOST_TEST(shell_quote("--out=/a/b.c") == "--out=/a/b.c");
   BOOST_TEST(shell_quote("") == "''");

@@ -20,7 +20,7 @@ OUT      ?= out/$(PROFILE)$(if $(DATA),-$(notdir $(patsubst %/,%,$(DATA))))$(if 
 FLNAS     = $(BUILD)/bin/flnas
 CONFIGURE = cmake -S . -G Ninja -DLIBTORCH="$(LIBTORCH)" $(if $(CI),-DFLNAS_WERROR=ON)
 
-.PHONY: setup build test reproduce report readme bench asan tidy format install clean
+.PHONY: setup build test reproduce report readme bench asan fuzz tidy format install clean
 .DEFAULT_GOAL := build
 
 setup:
@@ -54,6 +54,18 @@ asan: setup
 	@cmake --build $(BUILD)-asan -j $(JOBS)
 	@cd $(BUILD)-asan && ASAN_OPTIONS=detect_leaks=0:detect_odr_violation=0 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
 	  ctest --output-on-failure -j $(JOBS)
+
+# libFuzzer on everything that reads foreign text: replies of a language model, the validator. Needs clang; a build of
+# its own, without libtorch. FUZZ_RUNS=10000000 takes about half an hour with FUZZ_SANITIZERS=undefined.
+FUZZ_RUNS       ?= 1000000
+FUZZ_SANITIZERS ?= address,undefined
+fuzz:
+	@command -v clang++ >/dev/null || { echo "make fuzz needs clang: apt-get install clang libclang-rt-dev" >&2; exit 2; }
+	@cmake -S tests/fuzz -B build-fuzz -G Ninja -DCMAKE_CXX_COMPILER=clang++ -DFLNAS_FUZZ_SANITIZERS=$(FUZZ_SANITIZERS)
+	@cmake --build build-fuzz -j $(JOBS)
+	@mkdir -p build-fuzz/found
+	cd build-fuzz && ./reply_fuzz -runs=$(FUZZ_RUNS) -max_len=2048 -timeout=5 -rss_limit_mb=1024 -malloc_limit_mb=64 \
+	  -print_final_stats=1 -dict=../tests/fuzz/reply.dict found ../tests/fuzz/corpus
 
 tidy: build
 	@git ls-files '*.cc' | xargs -P $(JOBS) -n 4 clang-tidy -p $(BUILD) --quiet

@@ -5,15 +5,17 @@
 #include <algorithm>
 #include <cstdint>
 #include <sstream>
+#include <vector>
 
 namespace flnas::searches {
 namespace {
 
-constexpr int kDeepest = 32;
+constexpr std::size_t kDeepest = 32;
+constexpr int kMostKeys = 100;  // looking for one takes as long as there are others
 constexpr std::size_t kWorkPerByte = 64;
 constexpr int kMostAttempts = 10'000;
 
-/// Walks over one value without keeping it: stops at the depth limit, remembers the first error.
+/// Walks over one value without keeping it: stops at the limits, remembers the first error.
 class Walker : public nlohmann::json_sax<Json> {
  public:
   bool null() override { return true; }
@@ -23,11 +25,15 @@ class Walker : public nlohmann::json_sax<Json> {
   bool number_float(double, const std::string&) override { return true; }
   bool string(std::string&) override { return true; }
   bool binary(Json::binary_t&) override { return true; }
-  bool key(std::string&) override { return true; }
+  bool key(std::string&) override {
+    if (++keys_.back() <= kMostKeys) return true;
+    error = fmt::format("more than {} keys in one object", kMostKeys);
+    return false;
+  }
   bool start_object(std::size_t) override { return deeper(); }
   bool start_array(std::size_t) override { return deeper(); }
-  bool end_object() override { return --depth_, true; }
-  bool end_array() override { return --depth_, true; }
+  bool end_object() override { return keys_.pop_back(), true; }
+  bool end_array() override { return keys_.pop_back(), true; }
   bool parse_error(std::size_t, const std::string&, const Json::exception& exception) override {
     error = exception.what();
     if (const auto reason = error.find("column "); reason != error.npos) {
@@ -40,11 +46,12 @@ class Walker : public nlohmann::json_sax<Json> {
 
  private:
   bool deeper() {
-    if (++depth_ <= kDeepest) return true;
+    keys_.push_back(0);
+    if (keys_.size() <= kDeepest) return true;
     error = fmt::format("nested more than {} deep", kDeepest);
     return false;
   }
-  int depth_ = 0;
+  std::vector<int> keys_;  ///< so far, of each value around this place
 };
 
 /// The last object with the key, in the order of the text.

@@ -15,8 +15,8 @@ struct FoundJson {
   std::string error;             ///< of the object that came furthest before it broke off; blank where none did
 };
 
-/// Looks at each '{' outside of complete objects. Objects nest at most 32 deep; at most 10,000 starts are
-/// tried, and the work is at most 64 times the text.
+/// Looks at each '{' outside of complete objects. Objects nest at most 32 deep and have at most 100 keys; at most
+/// 10,000 starts are tried, and the work is at most 64 times the text.
 FoundJson find_json(std::string_view text, const std::string& key);
 
 }  // namespace flnas::searches

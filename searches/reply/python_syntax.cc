@@ -173,7 +173,8 @@ class Parser {
       PyValue value = this->value();
       if (is("=") && value.kind == Kind::kName && value.text != "?") {
         take();
-        call.named.emplace_back(std::move(value.text), this->value());
+        std::string name = std::move(value.text);
+        call.named.push_back({std::move(name), this->value()});
       } else {
         call.items.push_back(std::move(value));
       }

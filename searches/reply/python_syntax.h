@@ -4,10 +4,11 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace flnas::searches {
+
+struct PyArgument;
 
 /// A value in Python's syntax, as far as layer lists need it: names, calls, numbers and arithmetic on them, texts,
 /// True, False, None, tuples and lists. Names are not looked up, calls are not made.
@@ -15,12 +16,17 @@ struct PyValue {
   enum class Kind { kInteger, kFloat, kBool, kNone, kText, kName, kCall, kList };
 
   Kind kind = Kind::kNone;
-  std::int64_t integer = 0;    ///< kInteger, and kBool as 0 or 1; between -10^15 and 10^15
-  double number = 0;           ///< kInteger and kFloat
-  std::string text;            ///< kText; kName and kCall: the last part of a dotted name; "?" for other expressions
-  std::vector<PyValue> items;  ///< kCall: positional arguments; kList: elements
-  std::vector<std::pair<std::string, PyValue>> named;  ///< kCall: keyword arguments
-  std::size_t line = 0;                                ///< in the whole text, from 1
+  std::int64_t integer = 0;       ///< kInteger, and kBool as 0 or 1; between -10^15 and 10^15
+  double number = 0;              ///< kInteger and kFloat
+  std::string text;               ///< kText; kName and kCall: the last part of a dotted name; "?" for other expressions
+  std::vector<PyValue> items;     ///< kCall: positional arguments; kList: elements
+  std::vector<PyArgument> named;  ///< kCall: keyword arguments
+  std::size_t line = 0;           ///< in the whole text, from 1
+};
+
+struct PyArgument {
+  std::string name;
+  PyValue value;
 };
 
 /// The value as Python would write it, without the arguments of calls.

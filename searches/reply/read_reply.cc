@@ -11,10 +11,11 @@ namespace flnas::searches {
 namespace {
 
 constexpr std::size_t kMostProblems = 40;
+constexpr std::size_t kLongestProblem = 1000;
 
 ReadReply failed(std::string problem) {
   ReadReply reply;
-  reply.problems.push_back(std::move(problem));
+  reply.problems.push_back(one_line(problem, kLongestProblem));
   return reply;
 }
 
@@ -26,6 +27,7 @@ ReadReply read_reply(std::string_view text, const nn::ModelOptions& options) {
                               format_bytes(static_cast<double>(text.size())),
                               format_bytes(static_cast<double>(kMostReplyBytes))));
   }
+  if (!is_utf8(text)) return failed("the reply is not valid UTF-8");
   ReadReply reply;
   FoundJson json = find_json(text, "stages");
   if (json.with_key) {
@@ -35,6 +37,7 @@ ReadReply read_reply(std::string_view text, const nn::ModelOptions& options) {
   const FoundCall call = find_call(text, "Sequential");
   if (call.found) {
     reply.architecture = read_sequential(call.call, options, reply.problems);
+    for (auto& problem : reply.problems) problem = one_line(problem, kLongestProblem);
     if (reply.problems.size() > kMostProblems) {
       const std::size_t more = reply.problems.size() - kMostProblems;
       reply.problems.resize(kMostProblems);

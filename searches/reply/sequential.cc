@@ -48,7 +48,7 @@ void flatten(const PyValue& value, std::vector<TorchLayer>& layers, std::size_t&
 /// Norm and activation after a convolution.
 struct Tail {
   std::string norm = "none", activation = "none";
-  bool operator==(const Tail&) const = default;
+  bool one_group = false;  ///< channels that allow one group only: "layer" and "group" are the same
 };
 
 class Reader {
@@ -149,7 +149,7 @@ class Reader {
   }
 
   /// The second half of a depthwise-separable stage.
-  bool pointwise(Json& json, const Tail& tail) {
+  bool pointwise(Json& json, Tail& tail) {
     if (!at({"Conv2d"})) return false;
     const TorchLayer& conv = take();
     expect(conv, "in_channels", channels_);
@@ -158,7 +158,10 @@ class Reader {
     const bool plain = conv.integer("kernel_size", problems_) == 1 && conv.integer("stride", problems_) == 1 &&
                        padding(conv, 1, 1) == 0 && conv.known_integer("groups", problems_).value_or(1) == 1;
     const bool same_bias = conv.boolean("bias", problems_) == json["bias"].get<bool>();
-    return read_tail() == tail && plain && same_bias;
+    Tail second = read_tail();
+    if (tail.one_group && second.norm == "group") tail.norm = "group";
+    if (second.one_group && tail.norm == "group") second.norm = "group";
+    return second.norm == tail.norm && second.activation == tail.activation && plain && same_bias;
   }
 
   Tail read_tail() {
@@ -175,6 +178,7 @@ class Reader {
         problem(norm, fmt::format("num_groups is {}; 1 and {} are possible", *groups, most));
       }
       tail.norm = groups == 1 ? "layer" : "group";
+      tail.one_group = groups == 1 && most == 1;
     }
     if (more() && !activation_word(layers_[next_]).empty()) tail.activation = activation_word(take());
     return tail;

@@ -48,6 +48,9 @@ BOOST_AUTO_TEST_CASE(depth_is_limited_and_work_stays_linear) {
   for (int i = 0; i < 60000; ++i) deep += "{\"a\":";
   for (int i = 0; i < 60000; ++i) flat += "{},";
   for (int i = 0; i < 60000; ++i) comments += "{//";
+  std::string wide = "{";
+  for (int i = 0; i < 20000; ++i) wide += "\"key" + std::to_string(i) + "\": 1,";
+  BOOST_TEST(has(find_json(wide + "\"stages\": 1}", "stages").error, "more than 100 keys"));
   BOOST_TEST(has(find_json(deep, "stages").error, "nested more than 32 deep"));
   BOOST_TEST(!find_json(flat, "stages").with_key);
   BOOST_TEST(!find_json(comments, "stages").with_key);

@@ -30,8 +30,8 @@ BOOST_AUTO_TEST_CASE(arguments_are_read_by_kind) {
                                              "'b'", "z",    "(1, 2)", "(3)",   "g(...)", "h"};
   BOOST_REQUIRE(call.items.size() == expected.size());
   for (std::size_t i = 0; i < expected.size(); ++i) BOOST_TEST(searches::describe(call.items[i]) == expected[i]);
-  BOOST_TEST(call.named.at(0).first == "k");
-  BOOST_TEST(call.named.at(0).second.integer == 5);
+  BOOST_TEST(call.named.at(0).name == "k");
+  BOOST_TEST(call.named.at(0).value.integer == 5);
   BOOST_TEST((call.items[9].kind == Kind::kList));
 }
 

@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "harness/base/text.h"
 #include "tests/base/fixture.h"
 
 namespace {
@@ -19,7 +20,7 @@ std::string problem_of(const std::string& text) {
   const auto reply = read_reply(text, kOptions);
   BOOST_TEST(!reply.architecture.has_value());
   BOOST_REQUIRE(reply.problems.size() == 1u);
-  BOOST_TEST(reply.problems[0].find('\n') == std::string::npos);
+  BOOST_TEST(one_line(reply.problems[0], 1000) == reply.problems[0]);
   return reply.problems[0];
 }
 
@@ -54,6 +55,8 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_one_clear_problem) {
   BOOST_TEST(contains(problem_of("<html>502 {bad} gateway</html>"), "the JSON object cannot be read: line 1"));
   BOOST_TEST(contains(problem_of("{\"stages\": [{\"channels"), "the JSON object cannot be read: line 1"));
   BOOST_TEST(contains(problem_of("nn.Sequential(\n  nn.Conv2d(3, "), "line 2: the text ends too early"));
+  BOOST_TEST(contains(problem_of("{\"stages\": \"\xff\"}"), "not valid UTF-8"));
+  BOOST_TEST(contains(problem_of("{\"stages\": \xe2\x82\xac}"), "the JSON object cannot be read: line 1"));
   BOOST_TEST(contains(problem_of(std::string(300 * 1024, 'x')), "the reply has 300.0 KiB"));
 }
 

@@ -185,8 +185,6 @@ Json random_architecture(Random& random) {
                               {"form", pick({"plain", "depthwise_separable", "residual"})}});
     auto& stage = json["stages"].back();
     if (stage["form"] != "residual") stage["padding"] = random.below(static_cast<std::uint64_t>(kernel / 2 + 1));
-    // Three channels have one group only: there "group" is "layer".
-    if (i == 0 && stage["form"] == "depthwise_separable" && stage["norm"] == "group") stage["norm"] = "layer";
   }
   json["head"] = {{"reduce", pick({"flatten", "global_average"})},
                   {"hidden", pick({Json::array(), {32}, {64, 7}})},

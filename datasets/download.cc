@@ -9,13 +9,13 @@
 #include <memory>
 #include <thread>
 
-#include "datasets/http.h"
 #include "harness/base/error.h"
 #include "harness/base/files.h"
 #include "harness/base/hash.h"
 #include "harness/base/json.h"
 #include "harness/base/progress.h"
 #include "harness/base/text.h"
+#include "harness/http/http.h"
 
 namespace flnas {
 namespace {
@@ -153,7 +153,7 @@ class Job {
     }
     refused_.clear();
     bool opened = false;
-    const http::Response response = http::get(request, [&](const http::Response& so_far, std::string_view bytes) {
+    const http::Response response = http::send(request, [&](const http::Response& so_far, std::string_view bytes) {
       if (so_far.status != 200 && so_far.status != 206) return;
       if (!std::exchange(opened, true)) open(so_far);
       if (!out_) return;

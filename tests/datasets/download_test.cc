@@ -5,7 +5,7 @@
 #include "harness/base/hash.h"
 #include "harness/base/json.h"
 #include "tests/datasets/fixture.h"
-#include "tests/datasets/raw_server.h"
+#include "tests/support/raw_server.h"
 
 using namespace flnas;
 using namespace flnas::test;

@@ -9,7 +9,7 @@
 #include "datasets/unpack.h"
 #include "harness/base/hash.h"
 #include "tests/datasets/fixture.h"
-#include "tests/datasets/raw_server.h"
+#include "tests/support/raw_server.h"
 
 using namespace flnas;
 using namespace flnas::test;

@@ -17,8 +17,8 @@ namespace flnas::test {
 /// closes: so it can break off, lie about lengths and talk nonsense.
 class RawServer {
  public:
-  /// `handler` gets the request's head and its number, from 0.
-  using Handler = std::function<std::string(const std::string& head, int number)>;
+  /// `handler` gets the request, head and body, and its number, from 0.
+  using Handler = std::function<std::string(const std::string& request, int number)>;
 
   explicit RawServer(Handler handler) : handler_(std::move(handler)), socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
     sockaddr_in address{};
@@ -38,13 +38,21 @@ class RawServer {
   }
 
   std::string url(const std::string& path = "") const { return fmt::format("http://127.0.0.1:{}{}", port_, path); }
-  /// Heads of the requests so far.
+  /// The requests so far.
   std::vector<std::string> requests() {
     const std::lock_guard lock(mutex_);
     return heads_;
   }
 
  private:
+  /// Bytes of a whole request, more than there are while they are not known.
+  static std::size_t whole(const std::string& request) {
+    if (request.starts_with('\x16')) return request.size();  // a TLS handshake has no lines
+    const auto end = request.find("\r\n\r\n");
+    if (end == request.npos) return request.size() + 1;
+    const auto length = request.find("Content-Length: ");
+    return end + 4 + (length < end ? std::stoul(request.substr(length + 16)) : 0);
+  }
   void serve() {
     for (int number = 0;; ++number) {
       const int client = ::accept(socket_, nullptr, nullptr);
@@ -52,7 +60,7 @@ class RawServer {
       std::string head;
       char buffer[4096];
       ssize_t got = 0;
-      while (head.find("\r\n\r\n") == head.npos && (got = ::read(client, buffer, sizeof(buffer))) > 0) {
+      while (head.size() < whole(head) && (got = ::read(client, buffer, sizeof(buffer))) > 0) {
         head.append(buffer, static_cast<std::size_t>(got));
       }
       {

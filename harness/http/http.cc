@@ -1,4 +1,4 @@
-#include "datasets/http.h"
+#include "harness/http/http.h"
 
 #include <curl/curl.h>
 
@@ -58,6 +58,28 @@ std::size_t on_body(char* data, std::size_t, std::size_t length, void* user) {
   }
 }
 
+Failure failure_of(CURLcode code) {
+  switch (code) {
+    case CURLE_OK:
+      return Failure::kNone;
+    case CURLE_URL_MALFORMAT:
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_RESOLVE_PROXY:
+      return Failure::kAddress;
+    case CURLE_COULDNT_CONNECT:
+      return Failure::kConnect;
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CACERT_BADFILE:
+      return Failure::kTls;
+    case CURLE_OPERATION_TIMEDOUT:
+      return Failure::kTimeout;
+    default:
+      return Failure::kBroken;
+  }
+}
+
 }  // namespace
 
 std::string Response::header(const std::string& name) const {
@@ -73,7 +95,7 @@ std::optional<std::uint64_t> Response::number(const std::string& name) const {
   return value;
 }
 
-Response get(const Request& request, const Sink& sink) {
+Response send(const Request& request, const Sink& sink) {
   static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
   const std::unique_ptr<CURL, CurlDeleter> curl(started == CURLE_OK ? curl_easy_init() : nullptr);
   if (!curl) throw RemoteError("libcurl cannot start; free some memory");
@@ -85,7 +107,12 @@ Response get(const Request& request, const Sink& sink) {
   set(CURLOPT_URL, request.url.c_str());
   set(CURLOPT_HTTPHEADER, headers.get());
   set(CURLOPT_USERAGENT, "flnas");
-  set(CURLOPT_FOLLOWLOCATION, 1L);
+  if (request.body) {
+    set(CURLOPT_POST, 1L);
+    set(CURLOPT_POSTFIELDS, request.body->data());
+    set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body->size()));
+  }
+  set(CURLOPT_FOLLOWLOCATION, request.follow_redirects ? 1L : 0L);
   set(CURLOPT_MAXREDIRS, 5L);
 #if LIBCURL_VERSION_NUM >= 0x075500
   set(CURLOPT_PROTOCOLS_STR, "http,https");
@@ -94,10 +121,13 @@ Response get(const Request& request, const Sink& sink) {
   set(CURLOPT_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
   set(CURLOPT_REDIR_PROTOCOLS, static_cast<long>(CURLPROTO_HTTP | CURLPROTO_HTTPS));
 #endif
+  set(CURLOPT_SSL_VERIFYPEER, 1L);
+  set(CURLOPT_SSL_VERIFYHOST, 2L);
   set(CURLOPT_NOSIGNAL, 1L);
-  set(CURLOPT_CONNECTTIMEOUT, static_cast<long>(request.connect_timeout.count()));
+  set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request.connect_timeout.count()));
+  set(CURLOPT_TIMEOUT_MS, static_cast<long>(request.total_timeout.count()));
   set(CURLOPT_LOW_SPEED_LIMIT, 1L);
-  set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(request.stall_timeout.count()));
+  set(CURLOPT_LOW_SPEED_TIME, std::max(1L, static_cast<long>(request.stall_timeout.count() / 1000)));
   set(CURLOPT_HEADERFUNCTION, &on_header);
   set(CURLOPT_HEADERDATA, &transfer);
   set(CURLOPT_WRITEFUNCTION, &on_body);
@@ -108,6 +138,7 @@ Response get(const Request& request, const Sink& sink) {
   curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &status);
   transfer.response.status = static_cast<int>(status);
   if (code != CURLE_OK) transfer.response.error = curl_easy_strerror(code);
+  transfer.response.failure = failure_of(code);
   return std::move(transfer.response);
 }
 

@@ -26,10 +26,13 @@ struct ChatRequest {
 };
 
 struct ChatReply {
-  std::string text;   ///< valid UTF-8
+  std::string text;   ///< valid UTF-8, without secrets
   std::string model;  ///< as the server names it; may be more precise than the request's
   std::optional<std::int64_t> prompt_tokens, completion_tokens;  ///< where the server counts them
-  double seconds = 0;  ///< from the first attempt to the reply, waits included
+  double seconds = 0;     ///< from the first attempt to the reply, waits included
+  int retries = 0;        ///< attempts before the one that succeeded
+  std::string source;     ///< who answered: the server's host, "file" (a person), or "scripted" (no model at all)
+  bool recorded = false;  ///< out of a recording: nobody was asked, nothing was paid
 };
 
 /// Somebody who answers.

@@ -1,0 +1,65 @@
+#include "searches/chat/ledger.h"
+
+#include "harness/base/error.h"
+#include "tests/searches/chat/fixture.h"
+
+namespace {
+
+using namespace flnas;
+using searches::LedgerChat;
+
+/// Answers what it is told to.
+struct ToldChat : searches::ChatClient {
+  searches::ChatReply ask(const searches::ChatRequest&) override {
+    if (fails) throw RemoteError("broken");
+    return reply;
+  }
+  searches::ChatReply reply;
+  bool fails = false;
+};
+
+BOOST_AUTO_TEST_SUITE(ledger)
+
+BOOST_AUTO_TEST_CASE(calls_tokens_seconds_and_cost_are_summed) {
+  test::CountingChat chat;
+  LedgerChat ledger(chat, {.prompt = 2.0, .completion = 10.0});
+  for (int i = 0; i < 3; ++i) ledger.ask(test::question("x"));
+  BOOST_TEST(ledger.to_json() ==
+             Json::parse(R"({"calls": 3, "recorded": 0, "failed": 0, "retries": 3, "prompt_tokens": 33,
+      "completion_tokens": 15, "uncounted": 0, "seconds": 1.5, "cost": 0.000216, "sources": ["api.example.org"]})"));
+}
+
+BOOST_AUTO_TEST_CASE(failures_and_recorded_replies_are_counted_apart) {
+  ToldChat chat;
+  chat.reply = {
+      .text = "x", .prompt_tokens = 5, .completion_tokens = 5, .seconds = 9, .source = "scripted", .recorded = true};
+  LedgerChat ledger(chat, {});
+  ledger.ask(test::question("x"));
+  chat.fails = true;
+  BOOST_CHECK_THROW(ledger.ask(test::question("x")), RemoteError);
+  const Json json = ledger.to_json();
+  BOOST_TEST(json["calls"] == 0);
+  BOOST_TEST(json["recorded"] == 1);
+  BOOST_TEST(json["failed"] == 1);
+  BOOST_TEST(json["prompt_tokens"] == 0);
+  BOOST_TEST(json["seconds"] == 0.0);
+  BOOST_TEST(json["cost"].is_null());
+}
+
+BOOST_AUTO_TEST_CASE(without_the_servers_count_there_is_no_cost) {
+  ToldChat chat;
+  LedgerChat ledger(chat, {.prompt = 1.0, .completion = 1.0});
+  ledger.ask(test::question("x"));
+  BOOST_TEST(ledger.to_json()["uncounted"] == 1);
+  BOOST_TEST(ledger.to_json()["cost"].is_null());
+}
+
+BOOST_AUTO_TEST_CASE(half_a_price_is_refused) {
+  ToldChat chat;
+  BOOST_CHECK_THROW(LedgerChat(chat, {.prompt = 1.0, .completion = {}}), ConfigError);
+  BOOST_CHECK_THROW(LedgerChat(chat, {.prompt = -1.0, .completion = 1.0}), ConfigError);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace

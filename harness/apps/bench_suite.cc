@@ -5,7 +5,9 @@
 #include <fstream>
 #include <memory>
 
+#include "harness/apps/bench_arguments.h"
 #include "harness/apps/bench_commands.h"
+#include "harness/apps/bench_remote.h"
 #include "harness/apps/bench_text.h"
 #include "harness/apps/options.h"
 #include "harness/apps/program.h"
@@ -28,19 +30,6 @@ namespace {
 constexpr const char* kMinimumTime = "--benchmark_min_time=1";
 /// Tensors of ResNet-34's training step and the rest of a system: below this it is not tried.
 constexpr double kMemoryForTraining = 6.0 * (1 << 30);
-
-struct BenchArguments {
-  std::string platform = "host";
-  bool require_device = false;
-  std::vector<std::string> models, forms;
-  std::vector<int> batch, threads;
-  int classes = static_cast<int>(nn::kPaperGeometry.classes), size = static_cast<int>(nn::kPaperGeometry.size);
-  std::string precision;
-  int retries = SuiteConfig{}.retries;
-  bool no_training_memory = false;
-  std::string out = "latency.json";
-  std::vector<std::string> benchmark;  ///< Google Benchmark's flags
-};
 
 MachineIdentity this_machine() {
   MachineIdentity machine = read_machine_identity();
@@ -143,30 +132,6 @@ bool run_benchmarks(Suite& suite, const BenchArguments& arguments) {
   return !collected.empty();
 }
 
-std::string repeat(const BenchArguments& arguments) {
-  const BenchArguments defaults;
-  std::vector<std::string> words = {"flnas-bench", "--platform", arguments.platform};
-  const auto list = [&](const char* flag, const auto& values) {
-    if (!values.empty()) words.insert(words.end(), {flag, fmt::format("{}", fmt::join(values, ","))});
-  };
-  const auto number = [&](const char* flag, int value, int unless) {
-    if (value != unless) words.insert(words.end(), {flag, std::to_string(value)});
-  };
-  list("--models", arguments.models);
-  list("--batch", arguments.batch);
-  list("--threads", arguments.threads);
-  list("--forms", arguments.forms);
-  number("--classes", arguments.classes, defaults.classes);
-  number("--size", arguments.size, defaults.size);
-  number("--retries", arguments.retries, defaults.retries);
-  if (!arguments.precision.empty()) words.insert(words.end(), {"--precision", arguments.precision});
-  if (arguments.require_device) words.emplace_back("--require-device");
-  if (arguments.no_training_memory) words.emplace_back("--no-training-memory");
-  words.insert(words.end(), arguments.benchmark.begin(), arguments.benchmark.end());
-  words.insert(words.end(), {"--out", arguments.out});
-  return command_line(words);
-}
-
 /// Where the estimates begin and the measurements end.
 void explain_absence(const Platform& platform, const std::string& name) {
   fmt::print(
@@ -193,7 +158,7 @@ LatencySuite run_suite(const BenchArguments& arguments) {
 
   LatencySuite record;
   record.started = utc_now();
-  record.command = repeat(arguments);
+  record.command = command_line(words_of(arguments));
   record.platform = platform.name;
   record.device = here.name;
   SuiteConfig config;
@@ -225,6 +190,11 @@ LatencySuite run_suite(const BenchArguments& arguments) {
 }
 
 void run(const BenchArguments& arguments, int& exit_code) {
+  if (!arguments.remote.host.empty()) {
+    chosen_models(arguments);  // a name that is none is told before anything is copied
+    exit_code = run_suite_remotely(arguments);
+    return;
+  }
   const LatencySuite suite = run_suite(arguments);
   if (suite.results.empty()) return;
   fmt::print(stderr, "{}", suite_text(suite));
@@ -254,6 +224,12 @@ void add_suite(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   app.add_flag("--no-training-memory", arguments->no_training_memory, "leave out the peak of a training step");
   app.add_option("--out", arguments->out, "file for every sample, the verdict and its reasons")->capture_default_str();
+  auto* host = app.add_option("--host", arguments->remote.host,
+                              "measure there, over ssh: USER@BOARD, or a name of ~/.ssh/config");
+  app.add_option("--program", arguments->remote.program,
+                 "a flnas-bench to copy there (build-pi4/bin/flnas-bench); default: the one that is installed there")
+      ->needs(host);
+  app.add_option("--ssh-config", arguments->remote.ssh_config, "read instead of ~/.ssh/config, as ssh -F")->needs(host);
   app.allow_extras();
   app.footer(
       "Google Benchmark's own flags work too: --benchmark_filter=REGEX, --benchmark_min_time=SECONDS,\n"

@@ -75,13 +75,15 @@ std::string ratios_text(const std::vector<LatencyRatio>& ratios) {
   std::string text = fmt::format("{:<{}}  {:>10}  {:>10}  {:>7}  {:>16}  {:>8}\n", "benchmark", width, "first ms",
                                  "second ms", "ratio", "95 % interval", "p");
   for (const auto& ratio : ratios) {
-    text += fmt::format("{:<{}}  {:>10}  {:>10}  {:>7.3f}  {:>16}  {:>8.2g}  {}{}\n", ratio.benchmark, width,
-                        milliseconds(ratio.first_us), milliseconds(ratio.second_us), ratio.ratio,
-                        fmt::format("[{:.3f}, {:.3f}]", ratio.low, ratio.high), ratio.p_value,
-                        !ratio.significant ? "no difference"
-                        : ratio.ratio < 1  ? "faster"
-                                           : "slower",
-                        ratio.trusted ? "" : ", not to be trusted");
+    text +=
+        fmt::format("{:<{}}  {:>10}  {:>10}  {:>7.3f}  {:>16}  {:>8.2g}  {}{}{}\n", ratio.benchmark, width,
+                    milliseconds(ratio.first_us), milliseconds(ratio.second_us), ratio.ratio,
+                    fmt::format("[{:.3f}, {:.3f}]", ratio.low, ratio.high), ratio.p_value,
+                    !ratio.significant ? "no difference"
+                    : ratio.ratio < 1  ? "faster"
+                                       : "slower",
+                    ratio.trusted ? "" : ", not to be trusted",
+                    ratio.largest_difference ? fmt::format(", logits within {:.1e}", *ratio.largest_difference) : "");
   }
   return text;
 }

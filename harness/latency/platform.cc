@@ -61,6 +61,13 @@ std::string read_cpu(const fs::path& file) {
   return found;
 }
 
+/// User-mode QEMU shows a program the host's /proc, but the process is named after the emulator.
+bool runs_in_qemu(const fs::path& comm) {
+  std::ifstream in(comm);
+  std::string name;
+  return in >> name && name.rfind("qemu-", 0) == 0;
+}
+
 }  // namespace
 
 std::vector<std::string> platform_names() {
@@ -84,7 +91,7 @@ MachineIdentity read_machine_identity(const fs::path& root) {
   MachineIdentity machine;
   machine.device_tree = read_device_tree(root / "proc/device-tree/model");
   machine.cpu = read_cpu(root / "proc/cpuinfo");
-  machine.emulated = std::getenv("FLNAS_EMULATED") != nullptr;
+  machine.emulated = std::getenv("FLNAS_EMULATED") != nullptr || runs_in_qemu(root / "proc/self/comm");
   return machine;
 }
 

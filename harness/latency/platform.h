@@ -61,8 +61,8 @@ struct MachineIdentity {
   bool emulated = false;          ///< another processor pretends to be this one: its times are no device's
 };
 
-/// From /proc under `root`. Emulated: where FLNAS_EMULATED is set (by who starts the emulator, since user-mode QEMU
-/// shows a program the host's /proc).
+/// From /proc under `root`. Emulated: under user-mode QEMU, or where FLNAS_EMULATED is set (by who starts another
+/// emulator).
 MachineIdentity read_machine_identity(const std::filesystem::path& root = "/");
 
 Json to_json(const MachineIdentity& machine);

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "harness/base/error.h"
 #include "harness/base/files.h"
@@ -70,10 +71,12 @@ Bundle bundle_of(const RemoteRun& run) {
                                     file.string(), run.host));
     }
   }
+  std::set<std::string> results;
   for (const auto& result : run.results) {
-    if (!bundle.contains(result.filename().string())) continue;
+    const std::string name = result.filename().string();
+    if (!bundle.contains(name) && results.insert(name).second) continue;
     throw ConfigError(
-        fmt::format("the result {} has the name of a file that is copied there; rename one", result.string()));
+        fmt::format("the result {} has the name of another file on {}; rename one", result.string(), run.host));
   }
   return bundle;
 }

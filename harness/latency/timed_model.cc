@@ -94,6 +94,8 @@ TimedModel::TimedModel(const TimingCase& timing) : timing_(timing), setup_(use_d
   synchronise(setup_.device);
   facts_.inference_peak_bytes = peak_bytes(setup_.device) - before;
   facts_.largest_difference = largest_difference(logits, expected);
+  const at::Tensor values = logits.to(at::kCPU, at::kDouble).flatten().contiguous();
+  facts_.logits.assign(values.data_ptr<double>(), values.data_ptr<double>() + values.numel());
   if (!(*facts_.largest_difference <= most_difference(setup_))) {
     facts_.status = kFailed;
     facts_.reason = fmt::format("its logits differ from eager's by {:.1e} (at most {:.0e} is rounding)",

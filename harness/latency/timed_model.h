@@ -22,8 +22,8 @@ struct TimingCase {
   std::string name() const;
 };
 
-/// A model in its form, checked and warmed up: only calls remain to be timed. Weights are drawn with seed 1, images
-/// are random, both once.
+/// A model in its form, checked and warmed up: only calls remain to be timed. Weights and then images, uniform in [0,
+/// 1], are drawn once from seed 1: the same weights give the same logits on every device, up to rounding.
 class TimedModel {
  public:
   /// Loads, measures the first call, compares the logits with the eager form's, and calls until both `kWarmUpCalls` and

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <set>
 
 #include "harness/base/error.h"
@@ -47,6 +48,18 @@ double resampled_median(const std::vector<double>& sorted, Random& random, std::
   return metrics::quantile(drawn, 0.5);
 }
 
+/// Of two devices' answers to the same question.
+std::optional<double> largest_difference(const LatencyResult& a, const LatencyResult& b) {
+  if (a.model_sha256 != b.model_sha256 || !alike(a, b)) return std::nullopt;
+  if (a.logits.empty() || a.logits.size() != b.logits.size()) return std::nullopt;
+  double scale = 1, largest = 0;
+  for (std::size_t i = 0; i < a.logits.size(); ++i) {
+    scale = std::max(scale, std::abs(a.logits[i]));
+    largest = std::max(largest, std::abs(a.logits[i] - b.logits[i]));
+  }
+  return largest / scale;
+}
+
 LatencyRatio ratio_of(const LatencyResult& first, const LatencyResult& second) {
   LatencyRatio ratio;
   ratio.benchmark = same(first, second) ? first.benchmark : first.benchmark + " -> " + second.benchmark;
@@ -67,6 +80,7 @@ LatencyRatio ratio_of(const LatencyResult& first, const LatencyResult& second) {
   ratio.p_value = mann_whitney_p(a, b);
   ratio.significant = ratio.p_value < kSignificance;
   ratio.trusted = first.status == kPassed && second.status == kPassed;
+  ratio.largest_difference = largest_difference(first, second);
   return ratio;
 }
 

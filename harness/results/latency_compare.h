@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,12 +19,15 @@ struct LatencyRatio {
   double p_value = 0;        ///< Mann-Whitney U, two-sided, normal approximation with ties
   bool significant = false;  ///< p below 0.05
   bool trusted = false;      ///< both passed
+  /// Of a logit, relative to the first's largest or to 1; null where the weights or the images are not the same.
+  std::optional<double> largest_difference;
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
     visit("benchmark", self.benchmark), visit("first_us", self.first_us), visit("second_us", self.second_us);
     visit("ratio", self.ratio), visit("low", self.low), visit("high", self.high), visit("p_value", self.p_value);
-    visit("significant", self.significant), visit("trusted", self.trusted);
+    visit("significant", self.significant), visit("trusted", self.trusted),
+        visit("largest_difference", self.largest_difference);
   }
 };
 

@@ -43,6 +43,15 @@ BOOST_AUTO_TEST_CASE(a_raspberry_pi_is_told_by_its_device_tree) {
   BOOST_TEST(is_present(load_platform("host"), machine));
 }
 
+BOOST_AUTO_TEST_CASE(a_processor_that_qemu_pretends_to_be_is_no_board) {
+  const Board board("Raspberry Pi 4 Model B Rev 1.4", "");
+  write_file(board.path / "proc/self/comm", "flnas-bench\n");
+  BOOST_TEST(is_present(load_platform("pi4"), read_machine_identity(board.path)));
+  write_file(board.path / "proc/self/comm", "qemu-aarch64-st\n");
+  BOOST_TEST(read_machine_identity(board.path).emulated);
+  BOOST_TEST(!is_present(load_platform("pi4"), read_machine_identity(board.path)));
+}
+
 BOOST_AUTO_TEST_CASE(a_pc_is_only_the_host) {
   const Board board("", "processor\t: 0\nmodel name\t: Some Processor @ 2 GHz\n");
   const MachineIdentity machine = read_machine_identity(board.path);

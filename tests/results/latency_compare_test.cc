@@ -45,6 +45,15 @@ BOOST_AUTO_TEST_CASE(mann_whitney_agrees_with_scipy) {
   BOOST_TEST(mann_whitney_p({}, {1}) == 1);
 }
 
+BOOST_AUTO_TEST_CASE(the_same_weights_on_two_devices_have_to_answer_the_same) {
+  LatencyResult here = result("eager", {1, 2, 3}), there = here;
+  BOOST_TEST(!compare_suites(suite({here}), suite({there}))[0].largest_difference);
+  here.logits = {4, -1}, there.logits = {4, -1.5};
+  BOOST_TEST(compare_suites(suite({here}), suite({there}))[0].largest_difference.value() == 0.125);
+  there.model_sha256 = "others";
+  BOOST_TEST(!compare_suites(suite({here}), suite({there}), true)[0].largest_difference);
+}
+
 BOOST_AUTO_TEST_CASE(half_the_time_is_a_ratio_of_one_half_and_significant) {
   const std::vector<double> slow = {10.1, 10.4, 9.9, 10.0, 10.2, 10.3};
   std::vector<double> fast = slow;

@@ -13,9 +13,9 @@
 #include "harness/base/system.h"
 #include "harness/base/text.h"
 #include "harness/latency/estimates.h"
-#include "harness/latency/machine_state.h"
 #include "harness/latency/measure.h"
 #include "harness/latency/platform.h"
+#include "harness/latency/trust.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/model.h"
 #include "harness/train/device.h"
@@ -25,8 +25,6 @@ namespace {
 
 /// The paper's geometry: two outputs, 224 px, training at batch 8 and inference at batch 2.
 constexpr int kTrainingBatch = 8;
-/// Of the latency's interval, as a share of the median: wider is unstable.
-constexpr double kMostWidth = 0.1;
 
 struct MeasureArguments {
   std::string model;
@@ -49,12 +47,9 @@ struct Attempt {
   LatencySamples samples;
   LatencySummary summary;
 
-  double width() const { return (summary.high_us - summary.low_us) / summary.median_us; }
+  double width() const { return summary.high_us - summary.low_us; }
   std::string problem() const {
-    if (const std::string reason = why_not_trusted(before, after); !reason.empty()) return reason;
-    if (width() <= kMostWidth) return {};
-    return fmt::format("unstable: the median's 95 % interval is {:.0f} % of it wide (at most {:.0f} % is trusted)",
-                       100 * width(), 100 * kMostWidth);
+    return why_distrusted(summary.median_us, summary.low_us, summary.high_us, before, after);
   }
 };
 

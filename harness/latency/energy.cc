@@ -5,22 +5,15 @@
 
 #include <atomic>
 #include <chrono>
-#include <fstream>
-#include <optional>
 #include <thread>
 #include <vector>
+
+#include "harness/latency/sysfs.h"
 
 namespace flnas {
 namespace {
 
 namespace fs = std::filesystem;
-
-template <class T>
-std::optional<T> read(const fs::path& file) {
-  std::ifstream in(file);
-  T value{};
-  return in >> value ? std::optional(value) : std::nullopt;
-}
 
 std::vector<fs::path> children(const fs::path& folder) {
   std::vector<fs::path> found;
@@ -35,8 +28,8 @@ class Rapl : public EnergyMeter {
   static std::unique_ptr<EnergyMeter> find(const fs::path& root) {
     auto meter = std::make_unique<Rapl>();
     for (const auto& zone : children(root / "sys/class/powercap")) {
-      if (read<std::string>(zone / "name").value_or("").rfind("package", 0) != 0) continue;
-      const auto now = read<double>(zone / "energy_uj"), range = read<double>(zone / "max_energy_range_uj");
+      if (read_value<std::string>(zone / "name").value_or("").rfind("package", 0) != 0) continue;
+      const auto now = read_value<double>(zone / "energy_uj"), range = read_value<double>(zone / "max_energy_range_uj");
       if (now && range) meter->packages_.push_back({zone / "energy_uj", *range, *now, 0});
     }
     if (meter->packages_.empty()) return nullptr;
@@ -46,7 +39,7 @@ class Rapl : public EnergyMeter {
   double joules() override {
     double sum = 0;
     for (Package& package : packages_) {
-      const double now = read<double>(package.file).value_or(package.last);
+      const double now = read_value<double>(package.file).value_or(package.last);
       package.used += now - package.last + (now < package.last ? package.range : 0);
       package.last = now;
       sum += package.used;
@@ -79,9 +72,9 @@ class Rail : public EnergyMeter {
   /// The rail that feeds the whole board.
   static std::unique_ptr<EnergyMeter> find(const fs::path& root) {
     for (const auto& monitor : children(root / "sys/class/hwmon")) {
-      if (read<std::string>(monitor / "name").value_or("") != "ina3221") continue;
+      if (read_value<std::string>(monitor / "name").value_or("") != "ina3221") continue;
       for (int channel = 1; channel <= 3; ++channel) {
-        const auto label = read<std::string>(monitor / fmt::format("in{}_label", channel)).value_or("");
+        const auto label = read_value<std::string>(monitor / fmt::format("in{}_label", channel)).value_or("");
         if (label != "VDD_IN" && label != "POM_5V_IN" && label != "VIN_SYS_5V0") continue;
         return std::make_unique<Rail>(monitor / fmt::format("in{}_input", channel),
                                       monitor / fmt::format("curr{}_input", channel), label);
@@ -101,7 +94,7 @@ class Rail : public EnergyMeter {
     while (!stop_) {
       std::this_thread::sleep_for(kPeriod);
       const auto now = std::chrono::steady_clock::now();
-      const double watts = 1e-6 * read<double>(volts_).value_or(0) * read<double>(amperes_).value_or(0);
+      const double watts = 1e-6 * read_value<double>(volts_).value_or(0) * read_value<double>(amperes_).value_or(0);
       joules_ = joules_ + watts * std::chrono::duration<double>(now - last).count();
       last = now;
     }

@@ -11,17 +11,12 @@
 #include <sstream>
 #include <vector>
 
+#include "harness/latency/sysfs.h"
+
 namespace flnas {
 namespace {
 
 namespace fs = std::filesystem;
-
-template <class T>
-std::optional<T> read(const fs::path& file) {
-  std::ifstream in(file);
-  T value{};
-  return in >> value ? std::optional(value) : std::nullopt;
-}
 
 /// The folders under `parent` whose names begin with `prefix` and go on with a digit.
 std::vector<fs::path> numbered(const fs::path& parent, const std::string& prefix) {
@@ -63,7 +58,7 @@ std::optional<double> mean_frequency_mhz(const fs::path& cpus) {
   double sum = 0;
   int count = 0;
   for (const auto& cpu : numbered(cpus, "cpu")) {
-    if (const auto khz = read<double>(cpu / "cpufreq/scaling_cur_freq")) sum += *khz / 1000, ++count;
+    if (const auto khz = read_value<double>(cpu / "cpufreq/scaling_cur_freq")) sum += *khz / 1000, ++count;
   }
   return count > 0 ? std::optional(sum / count) : std::nullopt;
 }
@@ -71,14 +66,14 @@ std::optional<double> mean_frequency_mhz(const fs::path& cpus) {
 std::optional<double> hottest_zone(const fs::path& thermal) {
   std::optional<double> hottest;
   for (const auto& zone : numbered(thermal, "thermal_zone")) {
-    const auto milli = read<double>(zone / "temp");
+    const auto milli = read_value<double>(zone / "temp");
     if (milli) hottest = std::max(hottest.value_or(*milli / 1000), *milli / 1000);
   }
   return hottest;
 }
 
 std::optional<std::uint32_t> throttled_bits(const fs::path& root) {
-  const auto text = read<std::string>(root / "sys/devices/platform/soc/soc:firmware/get_throttled");
+  const auto text = read_value<std::string>(root / "sys/devices/platform/soc/soc:firmware/get_throttled");
   if (!text) return std::nullopt;
   std::uint32_t bits = 0;
   return std::istringstream(*text) >> std::hex >> bits ? std::optional(bits) : std::nullopt;
@@ -100,9 +95,9 @@ MachineState read_machine_state(const fs::path& root) {
   state.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
   read_cpu_time(root / "proc/stat", state);
   state.own_seconds = own_cpu_seconds();
-  state.load = read<double>(root / "proc/loadavg");
+  state.load = read_value<double>(root / "proc/loadavg");
   const fs::path cpus = root / "sys/devices/system/cpu";
-  state.governor = read<std::string>(cpus / "cpu0/cpufreq/scaling_governor");
+  state.governor = read_value<std::string>(cpus / "cpu0/cpufreq/scaling_governor");
   state.frequency_mhz = mean_frequency_mhz(cpus);
   state.temperature_c = hottest_zone(root / "sys/class/thermal");
   state.throttled = throttled_bits(root);

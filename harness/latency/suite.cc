@@ -8,6 +8,7 @@
 #include "harness/base/error.h"
 #include "harness/base/system.h"
 #include "harness/latency/measure.h"
+#include "harness/latency/trust.h"
 #include "harness/nn/classifier.h"
 
 namespace flnas {
@@ -38,14 +39,6 @@ void show(benchmark::State& state, const LatencyStatistics& latency, double imag
 }
 
 }  // namespace
-
-std::string why_distrusted(const LatencyStatistics& latency, const MachineState& before, const MachineState& after) {
-  if (std::string reason = why_not_trusted(before, after); !reason.empty()) return reason;
-  const double width = (latency.p50_high_us - latency.p50_low_us) / latency.p50_us;
-  if (width <= kMostWidth) return {};
-  return fmt::format("unstable: the median's 95 % interval is {:.0f} % of it wide (at most {:.0f} % is trusted)",
-                     100 * width, 100 * kMostWidth);
-}
 
 Suite::Suite(SuiteConfig config, std::vector<TimingCase> cases) : config_(std::move(config)) {
   for (auto& timing : cases) {
@@ -145,7 +138,8 @@ void Suite::conclude(Entry& entry) {
   result.state = {{"before", to_json(entry.before)},
                   {"after", to_json(after)},
                   {"foreign_cores", foreign ? Json(*foreign) : Json(nullptr)}};
-  result.reason = build_is_optimised() ? why_distrusted(*result.latency, entry.before, after)
+  result.reason = build_is_optimised() ? why_distrusted(result.latency->p50_us, result.latency->p50_low_us,
+                                                        result.latency->p50_high_us, entry.before, after)
                                        : "a debug or sanitizer build: its latency means nothing";
   result.status = result.reason.empty() ? kPassed : kMistrusted;
 }

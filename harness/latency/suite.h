@@ -64,9 +64,4 @@ class Suite {
   std::optional<std::int64_t> training_peak_;
 };
 
-/// Why these samples should not be believed: see machine_state.h, or the 95 % interval of the median is wider than
-/// kMostWidth of it. Empty where nothing speaks against them.
-constexpr double kMostWidth = 0.1;
-std::string why_distrusted(const LatencyStatistics& latency, const MachineState& before, const MachineState& after);
-
 }  // namespace flnas

@@ -9,6 +9,7 @@
 
 #include "harness/base/error.h"
 #include "harness/latency/collecting_reporter.h"
+#include "harness/latency/trust.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/cost.h"
 #include "searches/architectures.h"
@@ -123,16 +124,12 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_trusted_is_named_as_often_as_retries_allow) 
 }
 
 BOOST_AUTO_TEST_CASE(a_wide_interval_or_a_busy_machine_is_distrusted) {
-  LatencyStatistics steady;
-  steady.p50_us = 100, steady.p50_low_us = 96, steady.p50_high_us = 105;
   MachineState before, after;
   after.seconds = 10;
-  BOOST_TEST(why_distrusted(steady, before, after).empty());
-  steady.p50_high_us = 107;
-  BOOST_TEST(contains(why_distrusted(steady, before, after), "unstable: the median's 95 % interval is 11 %"));
-  steady.p50_high_us = 105;
+  BOOST_TEST(why_distrusted(100, 96, 105, before, after).empty());
+  BOOST_TEST(contains(why_distrusted(100, 96, 107, before, after), "unstable: the median's 95 % interval is 11 %"));
   before.busy_seconds = 0, after.busy_seconds = 20, after.own_seconds = 10;
-  BOOST_TEST(contains(why_distrusted(steady, before, after), "other processes used 1.00 cores"));
+  BOOST_TEST(contains(why_distrusted(100, 96, 105, before, after), "other processes used 1.00 cores"));
 }
 
 BOOST_AUTO_TEST_CASE(a_cuda_graph_needs_cuda) {

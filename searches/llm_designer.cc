@@ -59,6 +59,9 @@ Answer LlmDesigner::propose(const History& history, int round, int attempt) {
   answer.problems = std::move(read.problems);
   answer.memo = {{"reply", cut(reply.text, kMostReply)},
                  {"model", reply.model},
+                 {"source", reply.source},
+                 {"recorded", reply.recorded},
+                 {"retries", reply.retries},
                  {"prompt_tokens", or_null(reply.prompt_tokens)},
                  {"completion_tokens", or_null(reply.completion_tokens)}};
   answer.seconds = reply.seconds;

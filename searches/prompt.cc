@@ -76,7 +76,7 @@ PromptTemplate PromptTemplate::load(const fs::path& file) {
   return parse(read_file(file), file.string());
 }
 
-PromptTemplate PromptTemplate::parse(std::string text, std::string where) {
+PromptTemplate PromptTemplate::parse(std::string text, const std::string& where) {
   std::vector<std::string> open;
   std::size_t at = 0;
   for (Mark mark; next_mark(text, at, mark); at = mark.end) {
@@ -96,7 +96,6 @@ PromptTemplate PromptTemplate::parse(std::string text, std::string where) {
   if (!open.empty()) throw ConfigError(fmt::format("{}: {{{{#{}}}}} is never closed", where, open.back()));
   PromptTemplate prompt;
   prompt.text_ = std::move(text);
-  prompt.where_ = std::move(where);
   return prompt;
 }
 

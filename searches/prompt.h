@@ -47,7 +47,9 @@ class PromptTemplate {
   /// Blank: the built-in searches/prompts/design.txt. Throws ConfigError: no such file; a name that is unknown
   /// (naming the nearest), opened and not closed, or closed and not opened.
   static PromptTemplate load(const std::filesystem::path& file = {});
-  static PromptTemplate parse(std::string text, std::string where);
+  static PromptTemplate parse(std::string text, const std::string& where);
+
+  const std::string& text() const { return text_; }
 
   struct Messages {
     std::string system, user;
@@ -58,7 +60,7 @@ class PromptTemplate {
   Messages fill(const PromptSetting& setting, const History& history) const;
 
  private:
-  std::string text_, where_;
+  std::string text_;
 };
 
 /// What goes back to a designer whose proposal was refused: the broken rules, at most 20.

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/base/json.h"
+#include "searches/best.h"
+#include "searches/design.h"
+
+namespace flnas::searches {
+
+/// What a history amounts to, as search.json holds it:
+///
+///     {"counts": {...}, "invalid_rate": share of the proposals that were no valid design, repetitions included,
+///      "tokens": {"prompt", "completion"}, "models": [who answered], "sources": [from where: a host, "file",
+///      "scripted"], "waiting_seconds", "evaluating_seconds",
+///      "diversity": {"designs": distinct ones that were evaluated, "macs_spread": sd of log10 of their MACs},
+///      "trajectory": [{"name", "round", ..., "best": name of the best so far, "best_unfairness", ...}],
+///      "best": {"name", "hash", "meets_floor", "design", "scores", "cost"} or null, "front": [names], "top": [names]}
+Json summarise(const History& history, const BestRule& rule);
+
+/// A table of the designs, the best one and the counts, for a terminal.
+std::string summary_text(const Json& summary);
+
+/// One of several searches at the same budget: a designer or a prompt, with a seed.
+struct Arm {
+  std::string name;
+  std::uint64_t seed = 0;
+  History history;
+  Json test;  ///< metrics of its best design on the test subset, or null
+};
+
+/// Arms beside each other, each cut to the smallest budget that all of them reached:
+///
+///     {"budget": N, "seeds": [...], "arms": [{"name", "searches", "unfairness": {"mean", "low", "high"}, "accuracy",
+///      "balanced_accuracy", "macs", "parameters", "test_unfairness", "test_accuracy", "designs", "macs_spread",
+///      "invalid_rate", "retries", "tokens", "meets_floor": share, "difference": {metric: to the first arm}}]}
+///
+/// Figures are of each search's best design by the rule; means over seeds with 95 % t intervals, null below two seeds.
+/// Differences to the first arm are paired by seed.
+Json compare(const std::vector<Arm>& arms, const BestRule& rule);
+
+std::string comparison_text(const Json& comparison);
+
+}  // namespace flnas::searches

@@ -1,0 +1,90 @@
+#include "searches/summary.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include "tests/searches/fixture.h"
+
+namespace {
+
+using namespace flnas;
+using namespace flnas::tests;
+using flnas::test::contains;
+
+const BestRule kRule = BestRule::for_classes(2);
+
+/// One round: a refused proposal, then a design with this unfairness.
+void add_round(History& history, int channels, double unfairness, std::int64_t macs) {
+  const int round = static_cast<int>(history.evaluations.size()) + 1;
+  Proposal refused{.round = round, .attempt = 1, .verdict = kInvalid};
+  refused.memo = {{"model", "m-1"}, {"prompt_tokens", 100}, {"completion_tokens", nullptr}};
+  Proposal valid{.round = round, .attempt = 2, .verdict = searches::kValid};
+  valid.design = canonical(nn::parse_architecture(design(channels), "test"));
+  valid.hash = design_hash(valid.design);
+  valid.seconds = 2;
+  Evaluation evaluation = evaluated(fmt::format("d{:03}", round), unfairness, 0.7, 0.6, macs);
+  evaluation.hash = valid.hash;
+  evaluation.round = round;
+  history.proposals.push_back(refused);
+  history.proposals.push_back(valid);
+  history.evaluations.push_back(evaluation);
+}
+
+Arm arm(const std::string& name, std::uint64_t seed, std::vector<double> unfairness) {
+  Arm made{.name = name, .seed = seed};
+  int channels = 8;
+  for (const double value : unfairness) add_round(made.history, channels += 8, value, 1000);
+  return made;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(summary)
+
+BOOST_AUTO_TEST_CASE(a_summary_tells_counts_trajectory_best_and_front) {
+  History history;
+  add_round(history, 16, 0.3, 1000);
+  add_round(history, 24, 0.1, 100000);
+  add_round(history, 32, 0.4, 10000);
+  const Json found = summarise(history, kRule);
+  BOOST_TEST(found["counts"]["invalid"] == 3);
+  BOOST_TEST(found["counts"]["retries"] == 3);
+  BOOST_TEST(found["invalid_rate"] == 0.5);
+  BOOST_TEST(found["tokens"]["prompt"] == 300);
+  BOOST_TEST(found["models"] == Json::array({"m-1"}));
+  BOOST_TEST(found["waiting_seconds"] == 6);
+  BOOST_TEST(found["diversity"]["macs_spread"] == 1);
+  BOOST_TEST(found["trajectory"][0]["best"] == "d001");
+  BOOST_TEST(found["trajectory"][2]["best"] == "d002");
+  BOOST_TEST(found["best"]["name"] == "d002");
+  BOOST_TEST(found["front"] == Json::array({"d001", "d002"}));
+  BOOST_TEST(found["top"] == Json::array({"d002", "d001", "d003"}));
+  BOOST_TEST(contains(summary_text(found), "* d002"));
+}
+
+BOOST_AUTO_TEST_CASE(a_search_without_a_design_has_no_best) {
+  const Json found = summarise({}, kRule);
+  BOOST_TEST(found["best"].is_null());
+  BOOST_TEST(contains(summary_text(found), "no design could be trained"));
+}
+
+BOOST_AUTO_TEST_CASE(arms_are_compared_at_the_smallest_budget_by_means_with_t_intervals) {
+  const Json found = compare({arm("full", 1, {0.5, 0.2, 0.1}), arm("full", 2, {0.5, 0.4}), arm("none", 1, {0.5, 0.3}),
+                              arm("none", 2, {0.5, 0.5, 0.1})},
+                             kRule);
+  BOOST_TEST(found["budget"] == 2);
+  const Json& full = found["arms"][0]["unfairness"];
+  BOOST_TEST(full["mean"].get<double>() == 0.3, boost::test_tools::tolerance(1e-9));
+  BOOST_TEST(full["high"].get<double>() == 0.3 + 12.706 * 0.1, boost::test_tools::tolerance(1e-9));
+  const Json& difference = found["arms"][1]["difference"]["unfairness"];
+  BOOST_TEST(difference["mean"].get<double>() == 0.1, boost::test_tools::tolerance(1e-9));
+  BOOST_TEST(difference["low"].get<double>() == 0.1, boost::test_tools::tolerance(1e-9));
+  BOOST_TEST(found["arms"][0]["difference"].empty());
+  BOOST_TEST(contains(comparison_text(found), "after 2 evaluated designs"));
+}
+
+BOOST_AUTO_TEST_CASE(a_single_seed_has_no_interval) {
+  const Json found = compare({arm("full", 1, {0.5})}, kRule);
+  BOOST_TEST(found["arms"][0]["unfairness"]["low"].is_null());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -8,9 +8,13 @@
 namespace flnas::searches {
 namespace {
 
-nn::ModelEntry entry(const char* file, std::int64_t paper_parameters) {
-  const std::string where = std::string("searches/architectures/") + file;
-  const nn::Architecture architecture = nn::parse_architecture(parse_json(*resource(where), where), where);
+nn::Architecture architecture_of(const std::string& name) {
+  const std::string where = "searches/architectures/" + name + ".json";
+  return nn::parse_architecture(parse_json(*resource(where), where), where);
+}
+
+nn::ModelEntry entry(const char* name, std::int64_t paper_parameters) {
+  const nn::Architecture architecture = architecture_of(name);
   return {.name = architecture.name,
           .title = architecture.title,
           .source = architecture.source,
@@ -22,7 +26,14 @@ nn::ModelEntry entry(const char* file, std::int64_t paper_parameters) {
 }  // namespace
 
 std::vector<nn::ModelEntry> searched_models() {
-  return {entry("search1.json", 3'309'570), entry("search2.json", 293'954), entry("search3.json", 148'098)};
+  return {entry("search1", 3'309'570), entry("search2", 293'954), entry("search3", 148'098)};
+}
+
+std::optional<nn::Architecture> searched_architecture(std::string_view name) {
+  for (const char* known : {"search1", "search2", "search3"}) {
+    if (name == known) return architecture_of(known);
+  }
+  return std::nullopt;
 }
 
 }  // namespace flnas::searches

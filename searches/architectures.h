@@ -2,8 +2,11 @@
 // This layer does not know the baselines.
 #pragma once
 
+#include <optional>
+#include <string_view>
 #include <vector>
 
+#include "harness/nn/architecture.h"
 #include "harness/nn/registry.h"
 
 namespace flnas::searches {
@@ -12,5 +15,8 @@ namespace flnas::searches {
 /// Expected parameters at two classes and 224 px: 3,309,570, 293,954 and 148,098.
 /// Source: FL-NAS, arXiv 2402.06696, Table I. Differs: none known; identified by their parameter counts.
 std::vector<nn::ModelEntry> searched_models();
+
+/// One of them as an architecture, by its name ("search1"); empty for any other name.
+std::optional<nn::Architecture> searched_architecture(std::string_view name);
 
 }  // namespace flnas::searches

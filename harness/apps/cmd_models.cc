@@ -2,14 +2,19 @@
 
 #include <CLI/CLI.hpp>
 #include <array>
+#include <filesystem>
 #include <memory>
 #include <optional>
 
 #include "harness/apps/commands.h"
 #include "harness/apps/wiring.h"
+#include "harness/base/error.h"
 #include "harness/base/progress.h"
 #include "harness/base/text.h"
+#include "harness/nn/architecture.h"
 #include "harness/nn/model.h"
+#include "harness/nn/pytorch_source.h"
+#include "searches/architectures.h"
 
 namespace flnas::apps {
 namespace {
@@ -18,6 +23,7 @@ struct ModelsCommand {
   std::vector<std::string> models;
   nn::ModelOptions options;
   bool json = false;
+  bool pytorch = false;
 };
 
 std::string count(const std::optional<std::int64_t>& value) { return value ? with_thousands(*value) : "-"; }
@@ -38,7 +44,25 @@ void print_table(const std::vector<nn::ModelInfo>& infos) {
   }
 }
 
+/// Only what is described by an architecture can be written as PyTorch.
+nn::Architecture architecture_of(const std::string& model) {
+  if (std::filesystem::path(model).extension() == ".json") return nn::read_architecture(model);
+  if (auto architecture = searches::searched_architecture(model)) return std::move(*architecture);
+  throw ConfigError(
+      fmt::format("--pytorch: '{}' is not described by an architecture; give search1, search2, search3 or "
+                  "an architecture .json",
+                  model));
+}
+
+void print_pytorch(const ModelsCommand& command) {
+  if (command.models.size() != 1 || command.json) {
+    throw ConfigError("--pytorch prints one model: give one name or architecture .json, without --json");
+  }
+  fmt::print("{}", nn::pytorch_source(architecture_of(command.models[0]), command.options));
+}
+
 void run(const ModelsCommand& command) {
+  if (command.pytorch) return print_pytorch(command);
   const nn::Registry registry = all_models();
   const std::vector<std::string> names = command.models.empty() ? registry.names() : command.models;
   std::vector<nn::ModelEntry> entries;
@@ -72,6 +96,8 @@ void add_models(CLI::App& app, int&) {
   sub->add_option("--classes", command->options.classes, "Outputs")->capture_default_str();
   sub->add_option("--size", command->options.size, "Images are 3 x SIZE x SIZE")->capture_default_str();
   sub->add_flag("--json", command->json, "A JSON array on stdout");
+  sub->add_flag("--pytorch", command->pytorch,
+                "The PyTorch source of one searched model or architecture .json on stdout");
   sub->callback([command] { run(*command); });
 }
 

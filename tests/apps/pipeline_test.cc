@@ -41,6 +41,19 @@ BOOST_AUTO_TEST_CASE(a_reproduction_reports_verifies_and_notices_a_changed_byte)
   BOOST_TEST(contains(invalid.output, "runs/constant"));
 }
 
+BOOST_AUTO_TEST_CASE(a_searched_model_is_written_as_pytorch) {
+  const auto named = run("models search3 --pytorch --classes 8 --size 64");
+  BOOST_TEST(named.exit_code == 0);
+  BOOST_TEST(contains(named.output, "class Search3(nn.Module):"));
+  BOOST_TEST(contains(named.output, "nn.Linear(2048, classes)"));
+  write_file(root / "mine.json", R"({"name": "mine", "stages": [{"channels": 8, "form": "residual"}]})");
+  BOOST_TEST(contains(run("models mine.json --pytorch").output, "BasicBlock(3, 8,"));
+  const auto foreign = run("models resnet18 --pytorch");
+  BOOST_TEST(foreign.exit_code == 2);
+  BOOST_TEST(contains(foreign.output, "'resnet18' is not described by an architecture"));
+  BOOST_TEST(run("models --pytorch").exit_code == 2);
+}
+
 BOOST_AUTO_TEST_CASE(runs_go_through_slurm_with_the_users_options) {
   // Slurm's srun takes the place of its options and runs the rest.
   write_file(root / "bin/srun",

@@ -11,8 +11,10 @@
 
 #include "baselines/zoo.h"
 #include "harness/base/text.h"
+#include "harness/nn/architecture.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/cost.h"
+#include "harness/nn/pytorch_source.h"
 #include "harness/nn/torchscript.h"
 #include "searches/architectures.h"
 
@@ -60,6 +62,56 @@ BOOST_AUTO_TEST_CASE(python_runs_every_saved_model_with_the_same_logits) {
     write_floats(folder / (entry.name + ".logits"), model->forward(images));
   }
   const std::string script = std::string(FLNAS_TESTS_DIR) + "/baselines/golden/run_torchscript.py";
+  const int code = run_python(fmt::format("{} {} 32", shell_quote(script), shell_quote(folder.string())));
+  if (code == kSkipped) {
+    BOOST_TEST_MESSAGE("skipped: this python3 has no torch");
+    return;
+  }
+  BOOST_TEST(code == 0);
+}
+
+/// Every form, norm and activation between them.
+constexpr const char* kMixed[] = {
+    R"({"name": "plain", "stages": [
+         {"channels": 8, "kernel": 5, "stride": 2, "padding": 1, "bias": false, "norm": "batch", "activation": "silu"},
+         {"channels": 12, "kernel": 2, "norm": "group", "activation": "elu", "pooling": "average"},
+         {"channels": 16, "norm": "layer", "activation": "leaky_relu", "pooling": "max", "dropout": 0.5}],
+        "head": {"hidden": [7, 5], "activation": "gelu", "dropout": 0.3}})",
+    R"({"name": "separable", "stages": [
+         {"channels": 8, "norm": "batch", "activation": "relu6", "form": "depthwise_separable"},
+         {"channels": 24, "kernel": 5, "stride": 2, "bias": false, "norm": "group", "activation": "hardswish",
+          "form": "depthwise_separable", "pooling": "max"}], "head": {"reduce": "global_average"}})",
+    R"({"name": "none", "title": "\"\"\" + quotes", "stages": [
+         {"channels": 8, "norm": "batch", "activation": "tanh", "form": "residual"},
+         {"channels": 8, "norm": "group", "activation": "relu", "form": "residual", "bias": false},
+         {"channels": 16, "norm": "layer", "activation": "none", "form": "residual", "stride": 2},
+         {"channels": 16, "activation": "gelu", "form": "residual"}], "head": {"reduce": "global_average"}})"};
+
+BOOST_AUTO_TEST_CASE(pytorch_source_with_the_same_weights_gives_the_same_logits) {
+  constexpr nn::ModelOptions kOptions{.classes = 3, .size = 32};
+  std::vector<nn::Architecture> architectures;
+  for (const char* name : {"search1", "search2", "search3"}) {
+    architectures.push_back(*searches::searched_architecture(name));
+  }
+  for (const char* text : kMixed) architectures.push_back(nn::parse_architecture(Json::parse(text), "test"));
+  torch::manual_seed(1);
+  for (const auto& architecture : architectures) {
+    const auto model = nn::build_classifier(architecture, kOptions);
+    model->forward(torch::rand({2, 3, 32, 32}));  // running statistics move
+    std::vector<torch::Tensor> tensors;
+    for (const auto& parameter : model->parameters()) tensors.push_back(parameter.detach().flatten());
+    for (const auto& buffer : model->buffers()) {
+      if (buffer.is_floating_point()) tensors.push_back(buffer.flatten());
+    }
+    const nn::EvalMode eval(*model);
+    const torch::NoGradGuard no_grad;
+    const torch::Tensor images = torch::rand({5, 3, 32, 32});
+    write_floats(folder / (architecture.name + ".weights"), torch::cat(tensors));
+    write_floats(folder / (architecture.name + ".images"), images);
+    write_floats(folder / (architecture.name + ".logits"), model->forward(images));
+    std::ofstream(folder / (architecture.name + ".py")) << nn::pytorch_source(architecture, kOptions);
+  }
+  const std::string script = std::string(FLNAS_TESTS_DIR) + "/baselines/golden/run_pytorch_source.py";
   const int code = run_python(fmt::format("{} {} 32", shell_quote(script), shell_quote(folder.string())));
   if (code == kSkipped) {
     BOOST_TEST_MESSAGE("skipped: this python3 has no torch");

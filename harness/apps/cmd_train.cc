@@ -18,6 +18,7 @@ struct TrainArguments {
   std::string model;
   DataSource data;
   std::string out;
+  std::string subset = "test";
   TrainConfig config;
 };
 
@@ -32,12 +33,14 @@ std::string repeat(const TrainArguments& arguments) {
                                     "--out",
                                     arguments.out};
   if (arguments.data.adapter != DataSource{}.adapter) words.insert(words.end(), {"--adapter", arguments.data.adapter});
+  if (arguments.subset != "test") words.insert(words.end(), {"--subset", arguments.subset});
   for (auto& flag : changed_flags(arguments.config)) words.push_back(std::move(flag));
   return command_line(words);
 }
 
 void run(const TrainArguments& arguments) {
   require_valid(arguments.config.problems());
+  find_name("subset", arguments.subset, {"train", "validation", "test"});
   const nn::ModelEntry entry = nn::find_model(all_models(), arguments.model);
   const Adapter adapter = load_adapter(arguments.data.adapter);
   const auto classes = static_cast<std::int64_t>(adapter.task(arguments.config.task).classes.size());
@@ -49,6 +52,7 @@ void run(const TrainArguments& arguments) {
   request.config = arguments.config;
   request.data = arguments.data;
   request.out = arguments.out;
+  request.subset = arguments.subset;
   request.command = repeat(arguments);
   const RunRecord record = run_training(request);
   fmt::print("{}: {} after {} epochs (best {}); {}\n", record.model.name, record.status, record.training->epochs_run,
@@ -68,6 +72,8 @@ void add_train(CLI::App& app, int&) {
   command->add_option("--split", arguments->data.split, "file that `flnas dataset split` wrote")->required();
   command->add_option("--out", arguments->out, "the run's folder")->required();
   command->add_option("--adapter", arguments->data.adapter, "data set: a known name or an adapter .json")
+      ->capture_default_str();
+  command->add_option("--subset", arguments->subset, "of the predictions and metrics: train, validation or test")
       ->capture_default_str();
   add_config_options(*command, arguments->config);
   command->callback([arguments] { run(*arguments); });

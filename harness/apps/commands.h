@@ -16,6 +16,7 @@ void add_measure(CLI::App& app, int& exit_code);
 void add_pareto(CLI::App& app, int& exit_code);
 void add_reproduce(CLI::App& app, int& exit_code);
 void add_report(CLI::App& app, int& exit_code);
+void add_search(CLI::App& app, int& exit_code);
 void add_verify(CLI::App& app, int& exit_code);
 
 }  // namespace flnas::apps

@@ -1,0 +1,262 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <filesystem>
+#include <memory>
+
+#include "harness/apps/commands.h"
+#include "harness/apps/options.h"
+#include "harness/apps/search_session.h"
+#include "harness/base/error.h"
+#include "harness/base/names.h"
+#include "searches/summary.h"
+
+namespace flnas::apps {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct SearchArguments {
+  std::string strategy;                ///< the subcommand
+  std::string designer = "llm";        ///< of `flnas search flnas`
+  std::vector<std::string> designers;  ///< of `flnas search compare`
+  bool ablate = false;                 ///< `flnas search flnas` with parts of the prompt removed
+  int seeds = 3;                       ///< of these two
+  SearchRequest request;
+  bool json = false;
+};
+
+std::string repeat(const SearchArguments& arguments) {
+  const SearchRequest& request = arguments.request;
+  std::vector<std::string> words = {"flnas", "search", arguments.strategy};
+  const auto add = [&](const char* flag, const std::string& value, const std::string& unchanged = "") {
+    if (value != unchanged) words.insert(words.end(), {flag, value});
+  };
+  add("--data", request.data.folder.string());
+  add("--split", request.data.split.string());
+  add("--out", request.out.string());
+  add("--adapter", request.data.adapter, DataSource{}.adapter);
+  if (arguments.strategy == "flnas") add("--designer", arguments.designer);
+  if (arguments.ablate) words.emplace_back("--ablate");
+  if (arguments.strategy == "compare") add("--designers", fmt::format("{}", fmt::join(arguments.designers, ",")));
+  if (arguments.strategy == "compare" || arguments.ablate) add("--seeds", fmt::format("{}", arguments.seeds));
+  const searches::SearchConfig unchanged;
+  add("--iterations", fmt::format("{}", request.search.iterations), fmt::format("{}", unchanged.iterations));
+  add("--attempts", fmt::format("{}", request.search.attempts), fmt::format("{}", unchanged.attempts));
+  add("--target", request.target, SearchRequest{}.target);
+  add("--best", request.best, SearchRequest{}.best);
+  add("--prompt", request.prompt.string());
+  add("--template", request.template_file.string());
+  add("--choices", request.choices_file.string());
+  add("--frozen-head", fmt::format("{}", request.frozen_head), "0");
+  const ChatRequestOptions& chat = request.chat;
+  const ChatRequestOptions usual;
+  add("--llm-url", chat.url);
+  add("--llm-model", chat.model);
+  add("--llm-temperature", fmt::format("{}", chat.temperature), fmt::format("{}", usual.temperature));
+  add("--llm-max-tokens", fmt::format("{}", chat.max_tokens), fmt::format("{}", usual.max_tokens));
+  add("--llm-timeout", fmt::format("{}", chat.timeout), fmt::format("{}", usual.timeout));
+  add("--llm-prices", fmt::format("{}", fmt::join(chat.prices, ",")));
+  add("--record", chat.record.string());
+  add("--replay", chat.replay.string());
+  for (auto& flag : changed_flags(request.train)) words.push_back(std::move(flag));
+  return command_line(words);
+}
+
+std::string reported_text(const Json& record) {
+  if (!record.contains("reported")) return {};
+  std::string text = "on the test subset, which the search has not seen [95 % intervals]:\n";
+  const auto cell = [](const Json& metric) {
+    if (metric["value"].is_null()) return std::string("-");
+    if (metric["low"].is_null()) return fmt::format("{:.4f}", metric["value"].get<double>());
+    return fmt::format("{:.4f} [{:.4f}, {:.4f}]", metric["value"].get<double>(), metric["low"].get<double>(),
+                       metric["high"].get<double>());
+  };
+  for (const Json& design : record["reported"]) {
+    const Json& test = design["test"];
+    text += fmt::format("  {}  accuracy {}  balanced {}  Unfairness {}\n", design["name"].get<std::string>(),
+                        cell(test["accuracy"]), cell(test["balanced_accuracy"]), cell(test["unfairness_sum"]));
+  }
+  return text;
+}
+
+/// Whether the budget was used up; says on stderr why not.
+bool is_complete(const std::string& name, const Json& record) {
+  if (record["status"] == "finished") return true;
+  fmt::print(stderr, "error: {} ended early: {}\n", name, record["reason"].get<std::string>());
+  return false;
+}
+
+void run_one(const SearchArguments& arguments, int& exit_code) {
+  const SearchRequest& request = arguments.request;
+  const std::string designer = arguments.strategy == "flnas" ? arguments.designer : arguments.strategy;
+  if (request.frozen_head > 0 && designer != "fahana") {
+    throw ConfigError(fmt::format("--frozen-head is for designer fahana, not {}", designer));
+  }
+  const SearchSession session(request);
+  const auto evaluator = session.evaluator(request.out, request.train.seed);
+  SearchArm arm;
+  arm.name = arm.designer = designer;
+  arm.seed = request.train.seed;
+  arm.folder = request.out;
+  const Json record = session.run(arm, *evaluator);
+  if (arguments.json) {
+    fmt::print("{}\n", record.dump(2));
+  } else {
+    fmt::print("{}{}", searches::summary_text(record), reported_text(record));
+    if (!record["best"].is_null()) fmt::print("design: {}\n", (request.out / "best.json").string());
+  }
+  if (!is_complete(designer, record)) exit_code = 1;
+}
+
+/// All arms with all seeds, and the table that compares them.
+void run_arms(const SearchArguments& arguments, const std::vector<SearchArm>& arms, int& exit_code) {
+  const SearchRequest& request = arguments.request;
+  const SearchSession session(request);
+  std::vector<searches::Arm> done;
+  for (int i = 0; i < arguments.seeds; ++i) {
+    const std::uint64_t seed = request.train.seed + static_cast<std::uint64_t>(i);
+    const fs::path folder = request.out / fmt::format("seed-{}", seed);
+    const auto evaluator = session.evaluator(folder, seed);
+    for (SearchArm arm : arms) {
+      arm.seed = seed;
+      arm.folder = folder / arm.name;
+      const Json record = session.run(arm, *evaluator);
+      if (!is_complete(fmt::format("{}, seed {}", arm.name, seed), record)) exit_code = 1;
+      const bool reported = record.contains("reported") && !record["reported"].empty();
+      done.push_back({.name = arm.name,
+                      .seed = seed,
+                      .history = searches::Archive(arm.folder / "archive.jsonl").history(),
+                      .test = reported ? record["reported"][0]["test"] : Json(nullptr)});
+    }
+  }
+  Json comparison = {{"schema", kRecordSchema}, {"kind", "comparison"}, {"command", request.command}};
+  comparison.update(searches::compare(done, session.rule()));
+  write_json(request.out / "comparison.json", comparison);
+  fmt::print("{}", arguments.json ? comparison.dump(2) + "\n" : searches::comparison_text(comparison));
+}
+
+SearchArm make_arm(const std::string& name, const std::string& designer) {
+  SearchArm arm;
+  arm.name = name;
+  arm.designer = designer;
+  return arm;
+}
+
+/// The prompt as it is, and without one part each; fairness at two lower levels of detail.
+std::vector<SearchArm> ablation(const std::string& designer) {
+  std::vector<SearchArm> arms;
+  for (const char* name :
+       {"full", "brief-fairness", "no-fairness", "no-hardware", "no-metrics", "no-groups", "no-history"}) {
+    arms.push_back(make_arm(name, designer));
+  }
+  arms[1].parts.fairness = "brief";
+  arms[2].parts.fairness = "none";
+  arms[3].parts.hardware = false;
+  arms[4].parts.metrics = false;
+  arms[5].parts.groups = false;
+  arms[6].parts.history = false;
+  return arms;
+}
+
+void run(const SearchArguments& given, int& exit_code) {
+  SearchArguments arguments = given;
+  arguments.request.command = repeat(arguments);
+  if (arguments.strategy == "flnas") {
+    find_name("designer", arguments.designer, designer_names());
+    arguments.request.chat.require_for(arguments.designer);
+  }
+  if (arguments.ablate) {
+    if (!needs_chat(arguments.designer)) {
+      throw ConfigError(
+          fmt::format("--ablate: designer {} reads no prompt; take llm, file or replay", arguments.designer));
+    }
+    return run_arms(arguments, ablation(arguments.designer), exit_code);
+  }
+  if (arguments.strategy != "compare") return run_one(arguments, exit_code);
+  std::vector<SearchArm> arms;
+  for (const auto& name : arguments.designers) {
+    find_name("designer", name, designer_names());
+    if (needs_chat(name)) arguments.request.chat.require_for(name);
+    arms.push_back(make_arm(name, name));
+  }
+  run_arms(arguments, arms, exit_code);
+}
+
+void add_chat_options(CLI::App& command, SearchRequest& request) {
+  ChatRequestOptions& chat = request.chat;
+  command.add_option("--llm-url", chat.url, "base of an OpenAI-compatible server; its key comes from FLNAS_LLM_KEY");
+  command.add_option("--llm-model", chat.model, "as the server calls it");
+  command.add_option("--llm-temperature", chat.temperature, "0 to 2")->capture_default_str();
+  command.add_option("--llm-max-tokens", chat.max_tokens, "of a reply")->capture_default_str();
+  command.add_option("--llm-timeout", chat.timeout, "seconds, for one attempt")->capture_default_str();
+  command.add_option("--llm-prices", chat.prices, "for a million tokens, any currency: PROMPT,COMPLETION")
+      ->delimiter(',');
+  command.add_option("--record", chat.record, "append every exchange to this file");
+  command.add_option("--replay", chat.replay, "recording that answers (--designer replay)");
+  command.add_option("--prompt", request.prompt, "template of the prompt (default: searches/prompts/design.txt)");
+}
+
+void add_strategy(CLI::App& search, const std::string& name, const std::string& help, int& exit_code) {
+  auto* command = search.add_subcommand(name, help);
+  auto arguments = std::make_shared<SearchArguments>();
+  arguments->strategy = name;
+  SearchRequest& request = arguments->request;
+  command->add_option("--data", request.data.folder, "folder with the images and their tables")->required();
+  command->add_option("--split", request.data.split, "file that `flnas dataset split` wrote")->required();
+  command->add_option("--out", request.out, "the search's folder")->required();
+  command->add_option("--adapter", request.data.adapter, "data set: a known name or an adapter .json")
+      ->capture_default_str();
+  if (name == "flnas") {
+    command
+        ->add_option("--designer", arguments->designer,
+                     "who proposes: llm (a server), file (a person), replay (a recording), evolution, random or fahana")
+        ->capture_default_str();
+    command->add_flag("--ablate", arguments->ablate, "repeat with parts of the prompt removed, and compare");
+  }
+  if (name == "flnas" || name == "compare") {
+    command->add_option("--seeds", arguments->seeds, "searches of each arm of a comparison or ablation, from --seed on")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    add_chat_options(*command, request);
+  }
+  if (name == "compare") {
+    arguments->designers = {"evolution", "random", "fahana"};
+    command->add_option("--designers", arguments->designers, "to be compared, the first being what others differ from")
+        ->delimiter(',')
+        ->capture_default_str();
+  }
+  command->add_option("--iterations", request.search.iterations, "distinct valid designs to evaluate")
+      ->capture_default_str();
+  command->add_option("--attempts", request.search.attempts, "proposals of a paid designer before a round is given up")
+      ->capture_default_str();
+  command->add_option("--target", request.target, "device of the latencies: a platform's name or .json")
+      ->capture_default_str();
+  command->add_option("--best", request.best, "designs to report: paper (top three) or pareto (the front)")
+      ->capture_default_str();
+  command->add_option("--template", request.template_file, "architecture .json to start from (default: built in)");
+  command->add_option("--choices", request.choices_file, "choices .json (default: searches/spaces/choices.json)");
+  if (name == "flnas" || name == "fahana") {
+    command
+        ->add_option("--frozen-head", request.frozen_head,
+                     "fahana: stages of the trained template that every design begins with, frozen")
+        ->capture_default_str();
+  }
+  command->add_flag("--json", arguments->json, "print the record");
+  add_config_options(*command, request.train);
+  command->callback([arguments, &exit_code] { run(*arguments, exit_code); });
+}
+
+}  // namespace
+
+void add_search(CLI::App& app, int& exit_code) {
+  auto* search = app.add_subcommand("search", "search for fair, small networks");
+  search->require_subcommand(1);
+  add_strategy(*search, "flnas", "FL-NAS's loop with the designer of your choice", exit_code);
+  add_strategy(*search, "evolution", "the same loop with regularised evolution", exit_code);
+  add_strategy(*search, "random", "the same loop with random designs", exit_code);
+  add_strategy(*search, "fahana", "the same loop with a FaHaNa-like REINFORCE controller", exit_code);
+  add_strategy(*search, "compare", "several designers at equal budget, over seeds", exit_code);
+}
+
+}  // namespace flnas::apps

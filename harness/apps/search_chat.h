@@ -1,0 +1,45 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "harness/base/json.h"
+#include "searches/chat/ledger.h"
+
+namespace flnas::apps {
+
+/// Who answers the designers with words.
+struct ChatRequestOptions {
+  std::string url;    ///< base of an OpenAI-compatible server
+  std::string model;  ///< as the server calls it
+  double temperature = 1.0;
+  int max_tokens = 4096;
+  double timeout = 600;          ///< seconds, for one attempt
+  std::vector<double> prices;    ///< for a million tokens: prompt, completion
+  std::filesystem::path record;  ///< every exchange is appended to it
+  std::filesystem::path replay;  ///< a recording that answers
+
+  /// Throws ConfigError where something is missing, or not meant, for the designer.
+  void require_for(const std::string& designer) const;
+};
+
+/// llm, file and replay ask somebody; the other designers do not.
+bool needs_chat(const std::string& designer);
+
+/// A client with its ledger, and its recorder where there is one.
+class SearchChat {
+ public:
+  /// `exchange`: folder of the prompts and replies of designer `file`.
+  SearchChat(const std::string& designer, const ChatRequestOptions& options, const std::filesystem::path& exchange);
+
+  searches::ChatClient& client() { return *ledger_; }
+  Json ledger() const { return ledger_->to_json(); }
+
+ private:
+  std::unique_ptr<searches::ChatClient> answers_, recorder_;
+  std::unique_ptr<searches::LedgerChat> ledger_;
+};
+
+}  // namespace flnas::apps

@@ -32,7 +32,8 @@ std::vector<Exchange> read_recording(const std::filesystem::path& file);
 std::unique_ptr<ChatClient> make_recording_chat(ChatClient& inner, const std::filesystem::path& file);
 
 /// Answers from a recording and from nowhere else: with the next exchange of the same messages that was not used yet,
-/// in the file's order (a search that continues skips what it has). Model, temperature and seed are not compared.
+/// in the file's order (a search that continues skips what it has); where several have the same messages, with the one
+/// of the same seed. Model, temperature and other seeds are not compared.
 /// Throws ConfigError where there is none, showing where the messages differ from the next recorded ones.
 std::unique_ptr<ChatClient> make_replay_chat(const std::filesystem::path& file);
 

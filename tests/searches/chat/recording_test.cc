@@ -81,6 +81,21 @@ BOOST_AUTO_TEST_CASE(other_settings_replay_but_are_asked_again_when_recording) {
   BOOST_TEST(make_recording_chat(chat, file)->ask(other).text == "reply 2");
 }
 
+BOOST_AUTO_TEST_CASE(among_equal_prompts_the_seed_decides) {
+  const auto recorder = make_recording_chat(chat, file);
+  auto request = question("same");
+  for (const std::uint64_t seed : {1, 2, 3}) {
+    request.seed = seed;
+    recorder->ask(request);
+  }
+  const auto replay = make_replay_chat(file);
+  request.seed = 2;
+  BOOST_TEST(replay->ask(request).text == "reply 2");
+  request.seed = 9;
+  BOOST_TEST(replay->ask(request).text == "reply 3");
+  BOOST_TEST(replay->ask(request).text == "reply 1");
+}
+
 BOOST_AUTO_TEST_CASE(a_killed_search_run_again_pays_for_nothing_twice) {
   record({"one", "two"});
   record({"one", "two", "three"});

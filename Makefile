@@ -20,7 +20,7 @@ OUT      ?= out/$(PROFILE)$(if $(DATA),-$(notdir $(patsubst %/,%,$(DATA))))$(if 
 FLNAS     = $(BUILD)/bin/flnas
 CONFIGURE = cmake -S . -G Ninja -DLIBTORCH="$(LIBTORCH)" $(if $(CI),-DFLNAS_WERROR=ON)
 
-.PHONY: setup build test reproduce report readme bench asan fuzz tidy format install clean
+.PHONY: setup build test reproduce search report readme bench asan fuzz tidy format install clean
 .DEFAULT_GOAL := build
 
 setup:
@@ -36,6 +36,19 @@ test: build
 reproduce: build
 	$(FLNAS) reproduce --profile $(PROFILE) $(if $(DATA),--data "$(DATA)") $(if $(TASK),--task $(TASK)) \
 	  $(if $(PROTOCOL),--protocol $(PROTOCOL)) $(ARGS) --out "$(OUT)"
+
+# Searches on synthetic images, offline, in minutes: evolution, random and fahana at equal budget over two seeds, and
+# FL-NAS's loop with the replay of a recording that a script made (no language model is behind it).
+SEARCH_OUT  ?= out/search
+SEARCH_ARGS ?=
+SEARCH_SET   = --data "$(SEARCH_OUT)/data" --split "$(SEARCH_OUT)/split.json" --task binary --size 32
+search: build
+	$(FLNAS) dataset synth --out "$(SEARCH_OUT)/data" --images 400 --size 32
+	$(FLNAS) dataset split "$(SEARCH_OUT)/data" --out "$(SEARCH_OUT)/split.json" --images 0
+	$(FLNAS) search compare $(SEARCH_SET) --designers evolution,random,fahana --seeds 2 --iterations 8 --epochs 3 \
+	  --choices searches/spaces/small.json --out "$(SEARCH_OUT)/designers" $(SEARCH_ARGS)
+	$(FLNAS) search flnas --designer replay --replay searches/recordings/scripted.jsonl \
+	  --prompt searches/recordings/scripted.prompt.txt $(SEARCH_SET) --iterations 5 --epochs 3 --out "$(SEARCH_OUT)/scripted"
 
 report: build
 	$(FLNAS) report "$(OUT)" --out "$(OUT)/report"

@@ -54,12 +54,14 @@ struct DesignCost {
   std::optional<double> latency_us;      ///< of one image; median
   std::optional<double> latency_low_us;  ///< measured: 95 % interval of the median; estimated: the model's error
   std::optional<double> latency_high_us;
+  std::string latency_reason;  ///< why a measured latency should not be believed (harness/latency/trust.h)
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
     visit("parameters", self.parameters), visit("macs", self.macs), visit("memory_bytes", self.memory_bytes);
     visit("target", self.target), visit("latency_mark", self.latency_mark), visit("latency_us", self.latency_us);
     visit("latency_low_us", self.latency_low_us), visit("latency_high_us", self.latency_high_us);
+    visit("latency_reason", self.latency_reason);
   }
 };
 

@@ -81,7 +81,9 @@ std::string row_text(const Json& row, const std::string& best) {
                                  row["name"].get<std::string>(), with_thousands(cost["parameters"].get<std::int64_t>()),
                                  with_thousands(cost["macs"].get<std::int64_t>()));
   text += fmt::format("{:>12}{}", latency.is_null() ? "-" : fmt::format("{:.3f}", latency.get<double>() / 1e3),
-                      cost["latency_mark"] == "estimated" ? "~" : " ");
+                      cost["latency_mark"] == "estimated" ? "~"
+                      : cost["latency_reason"] == ""      ? " "
+                                                          : "?");
   if (row["status"] == kFailed) return text + "  failed: " + row["reason"].get<std::string>() + "\n";
   for (const char* name : {"accuracy", "balanced_accuracy", "unfairness_sum", "eodd"}) {
     text += fmt::format("{:>11}", share(scores[name]));
@@ -131,6 +133,7 @@ std::string summary_text(const Json& summary) {
   for (const Json& row : summary["trajectory"]) {
     text += row_text(row, best.is_null() ? "" : best["name"].get<std::string>());
   }
+  text += "(* best, ~ estimated, ? not to be trusted: the machine was busy, or the times scattered)\n";
   text += fmt::format(
       "{} designs evaluated ({} could not be trained), {} proposals: {} invalid, {} repeated, {} "
       "unreadable; {} retries, {} rounds given up\n",

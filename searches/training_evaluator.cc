@@ -10,6 +10,7 @@
 #include "harness/base/fields.h"
 #include "harness/latency/estimates.h"
 #include "harness/latency/measure.h"
+#include "harness/latency/trust.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/torchscript.h"
 #include "harness/results/evaluate.h"
@@ -176,8 +177,11 @@ void TrainingEvaluator::add_latency(DesignCost& cost, const nn::Architecture& ar
   if (is_present(target, config_.machine)) {
     const TrainConfig effective = effective_config(config_.train);
     const LatencyConfig latency{.batch = 1, .size = effective.size, .seconds = config_.latency_seconds};
-    const LatencySummary summary =
-        summarise_latency(measure_latency(*nn::build_classifier(architecture, options_), latency, effective));
+    const auto model = nn::build_classifier(architecture, options_);
+    const MachineState before = read_machine_state();
+    const LatencySummary summary = summarise_latency(measure_latency(*model, latency, effective));
+    cost.latency_reason =
+        why_distrusted(summary.median_us, summary.low_us, summary.high_us, before, read_machine_state());
     cost.latency_mark = summary.mark;
     cost.latency_us = summary.median_us;
     cost.latency_low_us = summary.low_us;

@@ -230,7 +230,7 @@ void add_strategy(CLI::App& search, const std::string& name, const std::string& 
       ->capture_default_str();
   command->add_option("--attempts", request.search.attempts, "proposals of a paid designer before a round is given up")
       ->capture_default_str();
-  command->add_option("--target", request.target, "device of the latencies: a platform's name or .json")
+  command->add_option("--target", request.target, "device of the latencies: a platform's name or .json, or none")
       ->capture_default_str();
   command->add_option("--best", request.best, "designs to report: paper (top three) or pareto (the front)")
       ->capture_default_str();

@@ -26,6 +26,16 @@ namespace fs = std::filesystem;
 using namespace searches;
 
 constexpr char kRecord[] = "search.json";
+constexpr char kNoTarget[] = "none";
+
+/// A platform that no machine is and that cannot be estimated, so that designs have no latency.
+Platform no_target() {
+  Platform platform;
+  platform.name = kNoTarget;
+  platform.title = "no device in particular";
+  platform.recognised_by.device_tree = {kNoTarget};
+  return platform;
+}
 
 /// Throws ConfigError naming the first setting in which the folder's search differs from the one asked for.
 void require_same_search(const fs::path& folder, const Json& found, const Json& asked) {
@@ -93,7 +103,7 @@ SearchSession::SearchSession(SearchRequest request) : request_(std::move(request
   find_name("--best", request_.best, {"paper", "pareto"});
   space_ = load_space(request_.template_file, request_.choices_file);
   prompt_ = PromptTemplate::load(request_.prompt);
-  target_ = load_platform(request_.target);
+  target_ = request_.target == kNoTarget ? no_target() : load_platform(request_.target);
   machine_ = read_machine_identity();
   machine_.cuda = cuda_device_names();
   const RunData data(request_.data, request_.train.task, request_.train.size);
@@ -102,7 +112,7 @@ SearchSession::SearchSession(SearchRequest request) : request_(std::move(request
   options_ = {.classes = static_cast<std::int64_t>(data_.classes.size()), .size = request_.train.size};
   rule_ = BestRule::for_classes(data_.classes.size());
   Validator(space_, options_, request_.train.batch).require_members();
-  if (!is_present(target_, machine_)) {
+  if (target_.name != kNoTarget && !is_present(target_, machine_)) {
     fmt::print(stderr, "{} is not here: latencies of designs are {}\n", target_.title,
                target_.can_be_estimated() ? "estimated, and marked so"
                                           : "not known, since its file has no rates and efficiencies to estimate by");

@@ -25,8 +25,10 @@ struct SearchRequest {
   TrainConfig train;  ///< the same for every design; its seed is the search's too
   std::filesystem::path out;
   searches::SearchConfig search;
-  std::string target = "host";  ///< a platform of harness/latency/platforms, or its file
-  std::string best = "paper";   ///< which designs are reported: paper (the first three by its priorities) or pareto
+  /// A platform of harness/latency/platforms, or its file; `none`: designs have no latency. Measured latencies differ
+  /// each time, and with them the prompts: a recording that is to be replayed needs `none` or an estimated platform.
+  std::string target = "host";
+  std::string best = "paper";  ///< which designs are reported: paper (the first three by its priorities) or pareto
   std::filesystem::path prompt, template_file, choices_file;  ///< blank: built in
   int frozen_head = 0;                                        ///< fahana: stages of the trained template that stay
   ChatRequestOptions chat;                                    ///< for the designers with words

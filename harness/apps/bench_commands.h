@@ -9,6 +9,7 @@ namespace flnas::apps {
 /// flags through, which the commands should not.
 void add_suite(CLI::App& app, int& exit_code);
 
+void add_calibrate(CLI::App& app, int& exit_code);
 void add_compare(CLI::App& app, int& exit_code);
 void add_platforms(CLI::App& app, int& exit_code);
 

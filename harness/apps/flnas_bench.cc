@@ -9,6 +9,7 @@ int main(int argc, char** argv) {
   app.name("flnas-bench");
   app.require_subcommand(0, 1);
   int exit_code = 0;
+  flnas::apps::add_calibrate(app, exit_code);
   flnas::apps::add_compare(app, exit_code);
   flnas::apps::add_platforms(app, exit_code);
   flnas::apps::add_suite(app, exit_code);

@@ -19,15 +19,24 @@ void require_positive(const std::string& where, const char* key, double value) {
   }
 }
 
-/// Bytes that the unrolled input of one convolution has beyond the cache, all images together.
-double unrolled_bytes(const nn::Operation& operation, const Efficiency& efficiency) {
-  if (efficiency.unrolled == 0 || operation.shape.size() < 2 || work_class(operation) != WorkClass::kConvolution)
-    return 0;
-  const double images = static_cast<double>(operation.shape[0]), channels = static_cast<double>(operation.shape[1]);
-  if (images == 0 || channels == 0) return 0;
+/// Of bytes that all images of a batch move, those beyond the cache.
+double beyond_cache(double bytes, const nn::Operation& operation, const Efficiency& efficiency) {
+  const double images = operation.shape.empty() ? 1 : static_cast<double>(operation.shape[0]);
+  return std::max(0.0, bytes - images * efficiency.cache_kib * 1024);
+}
+
+double moved_bytes(const nn::Operation& operation, WorkClass work, const Efficiency& efficiency) {
+  const double bytes = static_cast<double>(operation.bytes);
+  const bool cached = work == WorkClass::kNormActivation || work == WorkClass::kOther;
+  return cached ? beyond_cache(bytes, operation, efficiency) : bytes;
+}
+
+double unrolled_bytes(const nn::Operation& operation, WorkClass work, const Efficiency& efficiency) {
+  if (efficiency.unrolled == 0 || work != WorkClass::kConvolution || operation.shape.size() < 2) return 0;
   // A row per pixel of the output: as many elements as multiply-accumulates go into one of its channels, in each group.
-  const double elements = static_cast<double>(operation.macs * operation.groups) / (images * channels);
-  return images * std::max(0.0, elements * sizeof(float) - efficiency.unroll_cache_kib * 1024);
+  const double channels = static_cast<double>(std::max<std::int64_t>(1, operation.shape[1]));
+  const double elements = static_cast<double>(operation.macs * operation.groups) / channels;
+  return beyond_cache(elements * sizeof(float), operation, efficiency);
 }
 
 /// Share of the peak arithmetic rate.
@@ -86,8 +95,9 @@ Efficiency efficiency_from_json(const Json& json, const std::string& where) {
                                                                    {"ratio_high", efficiency.ratio_high}}};
   for (const auto& [key, value] : positive) require_positive(where, key, value);
   for (const auto& [key, value] :
-       {std::pair("unrolled", efficiency.unrolled), std::pair("unroll_cache_kib", efficiency.unroll_cache_kib),
-        std::pair("overhead_us", efficiency.overhead_us), std::pair("median_error", efficiency.median_error)}) {
+       {std::pair("unrolled", efficiency.unrolled), std::pair("cache_kib", efficiency.cache_kib),
+        std::pair("overhead_us", efficiency.overhead_us),
+        std::pair("median_error", efficiency.median_error.value_or(0))}) {
     if (!(value >= 0)) throw DataError(fmt::format("{}: {} is {}, but it cannot be negative", where, key, value));
   }
   if (efficiency.ratio_low > efficiency.ratio_high) {
@@ -110,8 +120,8 @@ double estimate_operation_us(const nn::Operation& operation, const Rates& rates,
   const double memory_share = work == WorkClass::kPooling ? efficiency.pooling : efficiency.memory;
   const double compute_us =
       2.0 * static_cast<double>(operation.macs) / (flops_per_us * compute_share(work, efficiency));
-  const double memory_us = static_cast<double>(operation.bytes) / (bandwidth * memory_share);
-  const double unrolled = unrolled_bytes(operation, efficiency);
+  const double memory_us = moved_bytes(operation, work, efficiency) / (bandwidth * memory_share);
+  const double unrolled = unrolled_bytes(operation, work, efficiency);
   const double unroll_us = unrolled > 0 ? 2 * unrolled / (bandwidth * efficiency.unrolled) : 0;
   return efficiency.overhead_us + unroll_us + std::max(compute_us, memory_us);
 }

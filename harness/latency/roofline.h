@@ -1,8 +1,8 @@
 // Latency of a model on a device that is not here. It knows neither networks nor devices, only counts and rates.
 #pragma once
 
+#include <optional>
 #include <string>
-#include <string_view>
 
 #include "harness/base/json.h"
 #include "harness/nn/cost.h"
@@ -46,16 +46,18 @@ struct Efficiency {
   double memory = 0;   ///< share of the bandwidth, above 0; above 1 is possible (caches)
   double pooling = 0;  ///< the same, of pooling operations, which no runtime vectorises as well as a copy
   /// Convolutions larger than 1x1 that are products of matrices unroll their input first (im2col), a pass of its own:
-  /// what an image's unrolled input has beyond the cache is written and read again at this share of the bandwidth.
-  double unrolled = 0;          ///< 0: inputs are not unrolled
-  double unroll_cache_kib = 0;  ///< an unrolled input up to this size costs nothing
-  double overhead_us = 0;       ///< for each operation that runs: launch, dispatch
+  /// the unrolled input is written and read again at this share of the bandwidth. 0: inputs are not unrolled.
+  double unrolled = 0;
+  /// What stays in the cache and moves for nothing, for each image: of unrolled inputs, and of the tensors of norms,
+  /// activations and other operations without arithmetic worth the name.
+  double cache_kib = 0;
+  double overhead_us = 0;  ///< for each operation that runs: launch, dispatch
   /// Norms and activations are folded into the operation before them and cost nothing, as in TensorFlow Lite.
   bool folded = false;
 
   // The error, from a validation on networks that were not fitted on.
-  double median_error = 0;  ///< of |measured / estimated - 1|
-  double ratio_low = 0;     ///< measured / estimated: 95 % of the networks lie between these two
+  std::optional<double> median_error;  ///< of |measured / estimated - 1|; null: not validated, and the band is a guess
+  double ratio_low = 0;                ///< measured / estimated: 95 % of the networks lie between these two
   double ratio_high = 0;
   std::string fitted_on;  ///< data, networks and seed; or, for a default, its reasons
 
@@ -68,7 +70,7 @@ struct Efficiency {
     visit("memory", self.memory);
     visit("pooling", self.pooling);
     visit("unrolled", self.unrolled);
-    visit("unroll_cache_kib", self.unroll_cache_kib);
+    visit("cache_kib", self.cache_kib);
     visit("overhead_us", self.overhead_us);
     visit("folded", self.folded);
     visit("median_error", self.median_error);

@@ -92,17 +92,28 @@ BOOST_AUTO_TEST_CASE(an_unrolled_input_beyond_the_cache_is_written_and_read) {
   Efficiency e = efficiency();
   const double before = estimate_operation_us(convolution(3), kRates, e);
   e.unrolled = 0.25;
-  e.unroll_cache_kib = 20;
+  e.cache_kib = 20;
   // 16 * 9 values for each of 64 pixels: 36 KiB an image, 16 KiB beyond the cache, twice, two images.
   BOOST_TEST(estimate_operation_us(convolution(3), kRates, e) == before + 2 * 2 * 16 * 1024 / 250.);
-  e.unroll_cache_kib = 36;
+  e.cache_kib = 36;
   BOOST_TEST(estimate_operation_us(convolution(3), kRates, e) == before);
-  e.unroll_cache_kib = 0;
+  e.cache_kib = 0;
   // In two groups: half the arithmetic, the same values to unroll.
   BOOST_TEST(estimate_operation_us(convolution(3, 2), kRates, e) == 3 + 589824 / 5e3 + 2 * 2 * 36 * 1024 / 250.);
   const Efficiency unchanged = efficiency();
   BOOST_TEST(estimate_operation_us(convolution(1), kRates, e) ==
              estimate_operation_us(convolution(1), kRates, unchanged));
+}
+
+BOOST_AUTO_TEST_CASE(what_stays_in_the_cache_moves_for_nothing_but_for_pooling) {
+  Efficiency e = efficiency();
+  e.cache_kib = 2;
+  nn::Operation addition = plain(OperationKind::kElementwise, 6096);
+  addition.shape = {2, 8};
+  BOOST_TEST(estimate_operation_us(addition, kRates, e) == 3 + (6096 - 2 * 2048) / 500.);
+  addition.bytes = 4000;
+  BOOST_TEST(estimate_operation_us(addition, kRates, e) == 3.);
+  BOOST_TEST(estimate_operation_us(plain(OperationKind::kPooling, 4000), kRates, e) == 3 + 20.);
 }
 
 BOOST_AUTO_TEST_CASE(an_estimate_is_the_sum_and_carries_its_band) {
@@ -117,8 +128,11 @@ BOOST_AUTO_TEST_CASE(an_estimate_is_the_sum_and_carries_its_band) {
 
 BOOST_AUTO_TEST_CASE(json_carries_both_unchanged) {
   Efficiency e = efficiency();
-  e.folded = true, e.unrolled = 0.3, e.unroll_cache_kib = 256;
+  e.folded = true, e.unrolled = 0.3, e.cache_kib = 256;
   BOOST_TEST(to_json(efficiency_from_json(to_json(e), "e")).dump() == to_json(e).dump());
+  e.median_error.reset();
+  BOOST_TEST(to_json(e)["median_error"].is_null());
+  BOOST_TEST(!efficiency_from_json(to_json(e), "e").median_error);
   BOOST_TEST(to_json(rates_from_json(to_json(kRates), "r")).dump() == to_json(kRates).dump());
 }
 

@@ -119,4 +119,11 @@ class Sshd {
   pid_t server_ = 0;
 };
 
+/// The precondition of tests that need it.
+inline boost::test_tools::assertion_result sshd_is_there(boost::unit_test::test_unit_id) {
+  boost::test_tools::assertion_result there(Sshd::is_there());
+  if (!there) there.message() << "no sshd here: apt install openssh-server";
+  return there;
+}
+
 }  // namespace flnas::test

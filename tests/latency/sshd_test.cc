@@ -13,12 +13,6 @@ namespace {
 namespace fs = std::filesystem;
 using std::chrono::milliseconds;
 
-boost::test_tools::assertion_result sshd_is_there(boost::unit_test::test_unit_id) {
-  boost::test_tools::assertion_result there(test::Sshd::is_there());
-  if (!there) there.message() << "no sshd here: apt install openssh-server";
-  return there;
-}
-
 struct Fixture {
   test::Sshd server;
   RemoteRun run;
@@ -52,7 +46,7 @@ struct Fixture {
   }
 };
 
-BOOST_AUTO_TEST_SUITE(sshd, *boost::unit_test::precondition(sshd_is_there))
+BOOST_AUTO_TEST_SUITE(sshd, *boost::unit_test::precondition(test::sshd_is_there))
 
 BOOST_FIXTURE_TEST_CASE(a_bundle_runs_there_its_results_come_back_and_arguments_arrive_as_they_are, Fixture) {
   use("{ cat model.json; printf '%s|' \"$@\"; } >latency.json; exit 1");

@@ -20,7 +20,7 @@ OUT      ?= out/$(PROFILE)$(if $(DATA),-$(notdir $(patsubst %/,%,$(DATA))))$(if 
 FLNAS     = $(BUILD)/bin/flnas
 CONFIGURE = cmake -S . -G Ninja -DLIBTORCH="$(LIBTORCH)" $(if $(CI),-DFLNAS_WERROR=ON)
 
-.PHONY: setup build test reproduce search report readme bench asan fuzz tidy format install clean
+.PHONY: setup build test reproduce search report readme bench pi4 pi4-check asan fuzz tidy format install clean
 .DEFAULT_GOAL := build
 
 setup:
@@ -59,6 +59,20 @@ readme:
 
 bench: build
 	harness/bench/run.sh $(BUILD)
+
+# flnas-bench for the Raspberry Pi 4 and its package, build-pi4/flnas_*_arm64.deb: cross-compiled on x86-64 Debian 12
+# against Debian's arm64 libtorch (a gigabyte in ~/.cache/flnas, fetched once).
+pi4:
+	@harness/setup.sh --pi4
+	@sysroot=$$(harness/pi4/sysroot.sh) && { test -f build-pi4/build.ninja || \
+	  cmake -S . -G Ninja -B build-pi4 --toolchain harness/cmake/pi4.cmake -DFLNAS_SYSROOT="$$sysroot" \
+	    -DBUILD_TESTING=OFF $(if $(CI),-DFLNAS_WERROR=ON); }
+	@cmake --build build-pi4 -j $(JOBS) --target flnas-bench
+	@harness/pi4/package.sh build-pi4
+
+# The arm64 program on an emulated processor against this machine's.
+pi4-check: build pi4
+	harness/pi4/emulate.sh $(BUILD) build-pi4
 
 # Everything again with AddressSanitizer and UndefinedBehaviorSanitizer, in a folder of its own.
 asan: setup

@@ -8,7 +8,7 @@ build=$1
 sysroot=$(sed -n 's/^FLNAS_SYSROOT:PATH=//p' "$build/CMakeCache.txt")
 staged=$build/package
 rm -rf "$staged"
-mkdir -p "$staged/debian"
+mkdir -p "$staged/debian/flnas/DEBIAN"  # by which dpkg-shlibdeps knows a package's folder
 printf 'Source: flnas\n\nPackage: flnas\nArchitecture: arm64\n' >"$staged/debian/control"
 cmake --install "$build" --component flnas-bench --prefix "$staged/debian/flnas/usr" >/dev/null
 depends=$(cd "$staged" && DEB_HOST_ARCH=arm64 dpkg-shlibdeps -O --admindir="$sysroot/var/lib/dpkg" \

@@ -14,7 +14,7 @@ if [ "$(cat "$sysroot/.flnas-sysroot" 2>/dev/null)" = "$version" ]; then
   echo "$sysroot"
   exit 0
 fi
-if [ -d "$sysroot" ] && [ -n "$(ls -A "$sysroot")" ] && ! [ -e "$sysroot/var/lib/dpkg/arch" ]; then
+if [ $# -gt 0 ] && [ -d "$sysroot" ] && [ -n "$(ls -A "$sysroot")" ] && ! [ -e "$sysroot/var/lib/dpkg/arch" ]; then
   echo "sysroot.sh: $sysroot is there and no sysroot; give another folder" >&2
   exit 1
 fi

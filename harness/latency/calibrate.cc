@@ -164,6 +164,9 @@ Json calibrate(const CalibrationConfig& config, const Rates& rates, const std::f
   if (config.seeds < 1 || config.sample < 1 || config.threads < 1) {
     throw ConfigError("the numbers of seeds, of networks to fit on and of threads have to be above 0");
   }
+  if (!(config.overhead_us >= 0) || !(config.cache_kib >= 0)) {
+    throw ConfigError("the overhead and the cache's size cannot be negative");
+  }
   const Calibration calibration(config, rates);
   const std::string sample = fmt::format("{} {} of {}", config.sample, to_string(config.choice), config.data_set);
   std::vector<std::vector<Agreement>> agreements(calibration.tables().size());

@@ -287,6 +287,8 @@ BOOST_AUTO_TEST_CASE(a_calibration_reports_every_table_that_is_there) {
   BOOST_CHECK_THROW(calibrate(config, kRates, [](int) {}), ConfigError);
   config.seeds = 1, config.sample = 99;
   BOOST_CHECK_THROW(calibrate(config, kRates, [](int) {}), DataError);
+  config.sample = 10, config.overhead_us = -1;
+  BOOST_CHECK_THROW(calibrate(config, kRates, [](int) {}), ConfigError);
   fs::remove_all(folder);
 }
 

@@ -43,12 +43,12 @@ SEARCH_OUT  ?= out/search
 SEARCH_ARGS ?=
 SEARCH_SET   = --data "$(SEARCH_OUT)/data" --split "$(SEARCH_OUT)/split.json" --task binary --size 32
 search: build
-	$(FLNAS) dataset synth --out "$(SEARCH_OUT)/data" --images 400 --size 32
+	$(FLNAS) dataset synth --out "$(SEARCH_OUT)/data" --images 300 --size 32
 	$(FLNAS) dataset split "$(SEARCH_OUT)/data" --out "$(SEARCH_OUT)/split.json" --images 0
-	$(FLNAS) search compare $(SEARCH_SET) --designers evolution,random,fahana --seeds 2 --iterations 8 --epochs 3 \
+	$(FLNAS) search compare $(SEARCH_SET) --designers evolution,random,fahana --seeds 2 --iterations 6 --epochs 2 \
 	  --choices searches/spaces/small.json --out "$(SEARCH_OUT)/designers" $(SEARCH_ARGS)
 	$(FLNAS) search flnas --designer replay --replay searches/recordings/scripted.jsonl \
-	  --prompt searches/recordings/scripted.prompt.txt $(SEARCH_SET) --iterations 5 --epochs 3 --out "$(SEARCH_OUT)/scripted"
+	  --prompt searches/recordings/scripted.prompt.txt $(SEARCH_SET) --iterations 5 --epochs 2 --out "$(SEARCH_OUT)/scripted"
 
 report: build
 	$(FLNAS) report "$(OUT)" --out "$(OUT)/report"

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 #include "harness/base/error.h"
 #include "harness/base/names.h"
 #include "searches/space.h"

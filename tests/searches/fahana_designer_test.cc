@@ -1,6 +1,7 @@
 #include "searches/fahana_designer.h"
 
 #include <boost/test/unit_test.hpp>
+#include <set>
 
 #include "harness/base/random.h"
 #include "searches/search.h"

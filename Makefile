@@ -83,7 +83,7 @@ asan: setup
 	  ctest --output-on-failure -j $(JOBS)
 
 # libFuzzer on everything that reads foreign text: replies of a language model, the validator. Needs clang; a build of
-# its own, without libtorch. FUZZ_RUNS=10000000 takes about half an hour with FUZZ_SANITIZERS=undefined.
+# its own, without libtorch. FUZZ_RUNS=10000000 take about an hour with FUZZ_SANITIZERS=undefined.
 FUZZ_RUNS       ?= 1000000
 FUZZ_SANITIZERS ?= address,undefined
 fuzz:

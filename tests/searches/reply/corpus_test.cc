@@ -10,9 +10,7 @@ namespace {
 BOOST_AUTO_TEST_CASE(promises_hold_for_the_fuzzers_corpus) {
   int files = 0;
   for (const auto& entry : std::filesystem::directory_iterator(std::string(FLNAS_TESTS_DIR) + "/fuzz/corpus")) {
-    BOOST_TEST_CONTEXT(entry.path()) {
-      BOOST_CHECK_NO_THROW(flnas::test::check_reply(flnas::read_file(entry.path())));
-    }
+    BOOST_TEST_CONTEXT(entry.path()) { BOOST_CHECK_NO_THROW(flnas::test::check_reply(flnas::read_file(entry.path()))); }
     ++files;
   }
   BOOST_TEST(files >= 10);

@@ -66,7 +66,8 @@ BOOST_AUTO_TEST_CASE(runs_go_through_slurm_with_the_users_options) {
   BOOST_TEST_INFO(result.output);
   BOOST_TEST(result.exit_code == 0);
   const std::string calls = text("srun.log");
-  BOOST_TEST(std::count(calls.begin(), calls.end(), '\n') == 4);  // the run, its measurement here, and the estimates of two devices
+  BOOST_TEST(std::count(calls.begin(), calls.end(), '\n') ==
+             4);  // the run, its measurement here, and the estimates of two devices
   BOOST_TEST(contains(calls, "--partition=gpu --gres=gpu:1"));
   BOOST_TEST(run("reproduce --data data --out out2 --slurm-options x").exit_code == 2);
 }

@@ -70,6 +70,16 @@ BOOST_AUTO_TEST_CASE(choices_shapes_and_limits_are_told_together) {
   BOOST_TEST(contains(finding.violations[2], "memory_bytes: "));
 }
 
+BOOST_AUTO_TEST_CASE(a_limit_may_be_met_but_not_passed) {
+  Space space = load_space();
+  const nn::ModelOptions options{.classes = 2, .size = 64};
+  const std::int64_t parameters = Validator(space, options, 8).judge(small(), {}).estimate.parameters;
+  space.choices.limits.parameters = parameters;
+  BOOST_TEST(Validator(space, options, 8).judge(small(), {}).verdict == searches::kValid);
+  space.choices.limits.parameters = parameters - 1;
+  BOOST_TEST(Validator(space, options, 8).judge(small(), {}).verdict == kInvalid);
+}
+
 BOOST_AUTO_TEST_CASE(an_evaluated_design_is_repeated_whatever_it_calls_itself) {
   Json again = small();
   again["name"] = "new", again["stages"][0]["kernel"] = 3;

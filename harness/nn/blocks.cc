@@ -37,7 +37,7 @@ torch::Tensor activate_(torch::Tensor x, Activation activation) {
     case Activation::kRelu:
       return x.relu_();
     case Activation::kRelu6:
-      return torch::hardtanh_(x, 0, 6);
+      return torch::hardtanh_(x, 0.0, 6.0);  // optimize_for_inference refuses integers
     case Activation::kLeakyRelu:
       return torch::leaky_relu_(x);
     case Activation::kElu:

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes the arm64 sysroot that `make pi4` compiles against, from Debian 12's packages, and prints its folder:
 #   sysroot.sh [FOLDER]   default ${XDG_CACHE_HOME:-~/.cache}/flnas/sysroot-arm64; 1 GB, a minute
-# Nothing is done where it is there already. FLNAS_DEBIAN_MIRROR names another mirror than deb.debian.org.
+# Nothing is done where it is there already. FLNAS_DEBIAN_MIRROR names another mirror than mmdebstrap's default.
 set -eu
 
 sysroot=${1:-${XDG_CACHE_HOME:-$HOME/.cache}/flnas/sysroot-arm64}

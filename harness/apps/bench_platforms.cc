@@ -4,9 +4,8 @@
 #include <memory>
 
 #include "harness/apps/bench_commands.h"
-#include "harness/latency/platform.h"
+#include "harness/latency/this_machine.h"
 #include "harness/results/record_json.h"
-#include "harness/train/device.h"
 
 namespace flnas::apps {
 
@@ -16,8 +15,7 @@ void add_platforms(CLI::App& app, int&) {
   auto json = std::make_shared<bool>(false);
   command->add_flag("--json", *json, "as JSON");
   command->callback([json] {
-    MachineIdentity machine = read_machine_identity();
-    machine.cuda = cuda_device_names();
+    const MachineIdentity machine = this_machine();
     Json list = Json::array();
     for (const auto& name : platform_names()) {
       const Platform platform = load_platform(name);

@@ -20,6 +20,7 @@
 #include "harness/latency/estimates.h"
 #include "harness/latency/platform.h"
 #include "harness/latency/suite.h"
+#include "harness/latency/this_machine.h"
 #include "harness/nn/model.h"
 #include "harness/train/device.h"
 
@@ -30,12 +31,6 @@ namespace {
 constexpr const char* kMinimumTime = "--benchmark_min_time=1";
 /// Tensors of ResNet-34's training step and the rest of a system: below this it is not tried.
 constexpr double kMemoryForTraining = 6.0 * (1 << 30);
-
-MachineIdentity this_machine() {
-  MachineIdentity machine = read_machine_identity();
-  machine.cuda = cuda_device_names();
-  return machine;
-}
 
 /// The cases on the device that is here: the platform's, or else this host's.
 std::vector<TimingCase> make_cases(const BenchArguments& arguments, const Platform& here,

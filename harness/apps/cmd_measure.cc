@@ -14,7 +14,7 @@
 #include "harness/base/text.h"
 #include "harness/latency/estimates.h"
 #include "harness/latency/measure.h"
-#include "harness/latency/platform.h"
+#include "harness/latency/this_machine.h"
 #include "harness/latency/trust.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/model.h"
@@ -136,9 +136,7 @@ std::string latency_text(const HardwareRecord& record) {
 void run(const MeasureArguments& arguments) {
   const Platform platform = load_platform(arguments.platform);
   const nn::ModelEntry entry = nn::find_model(all_models(), arguments.model);
-  MachineIdentity machine = read_machine_identity();
-  machine.cuda = cuda_device_names();
-  if (!is_present(platform, machine)) {
+  if (!is_present(platform, this_machine())) {
     const HardwareRecord record = estimate(arguments, entry, platform);
     fmt::print("{}: {}\n", record.model.name, latency_text(record));
     return;

@@ -10,9 +10,9 @@
 #include "harness/base/files.h"
 #include "harness/base/hash.h"
 #include "harness/base/system.h"
+#include "harness/latency/this_machine.h"
 #include "harness/nn/pytorch_source.h"
 #include "harness/results/digest.h"
-#include "harness/train/device.h"
 #include "searches/evolution_designer.h"
 #include "searches/fahana_designer.h"
 #include "searches/llm_designer.h"
@@ -104,8 +104,7 @@ SearchSession::SearchSession(SearchRequest request) : request_(std::move(request
   space_ = load_space(request_.template_file, request_.choices_file);
   prompt_ = PromptTemplate::load(request_.prompt);
   target_ = request_.target == kNoTarget ? no_target() : load_platform(request_.target);
-  machine_ = read_machine_identity();
-  machine_.cuda = cuda_device_names();
+  machine_ = this_machine();
   const RunData data(request_.data, request_.train.task, request_.train.size);
   data_ = data.info();
   data_title_ = data.table().adapter.title;

@@ -51,34 +51,6 @@ std::vector<double> flatten(const MetricSet<double>& set) {
   return values;
 }
 
-/// One column per metric, one value per resample in which it is defined.
-std::vector<std::vector<double>> resample(const Outcomes& outcomes, std::size_t metrics,
-                                          const BootstrapConfig& config) {
-  const Cells rows(outcomes);
-  const auto lesions = static_cast<std::uint64_t>(rows.starts.size() - 1);
-  std::vector<std::vector<double>> columns(metrics);
-  std::vector<std::int64_t> times(rows.cells.size());
-  Tally tally(outcomes);
-  Random random(config.seed);
-  for (int b = 0; b < config.resamples; ++b) {
-    std::fill(times.begin(), times.end(), 0);
-    for (std::uint64_t draw = 0; draw < lesions; ++draw) {
-      const auto lesion = static_cast<std::size_t>(random.below(lesions));
-      for (std::uint32_t at = rows.starts[lesion]; at < rows.starts[lesion + 1]; ++at) ++times[rows.of_lesion[at]];
-    }
-    tally.clear();
-    for (std::size_t cell = 0; cell < times.size(); ++cell) {
-      if (times[cell] == 0) continue;
-      tally.add(rows.cells[cell].group, rows.cells[cell].label, rows.cells[cell].prediction, times[cell]);
-    }
-    const auto values = flatten(evaluate(outcomes, tally));
-    for (std::size_t m = 0; m < metrics; ++m) {
-      if (!std::isnan(values[m])) columns[m].push_back(values[m]);
-    }
-  }
-  return columns;
-}
-
 Estimate interval(double value, std::vector<double>& column, const BootstrapConfig& config) {
   const double undefined = static_cast<double>(config.resamples) - static_cast<double>(column.size());
   if (std::isnan(value) || column.empty() || undefined > config.most_undefined * config.resamples) {
@@ -100,20 +72,51 @@ double quantile(const std::vector<double>& sorted, double share) {
   return sorted[below] + (at - static_cast<double>(below)) * (sorted[above] - sorted[below]);
 }
 
-MetricSet<Estimate> bootstrap(const Outcomes& outcomes, const BootstrapConfig& config) {
+Resampled resample(const Outcomes& outcomes, const BootstrapConfig& config) {
   check(outcomes);
   const auto point = evaluate(outcomes, tally(outcomes));
-  const auto values = flatten(point);
-  auto columns = resample(outcomes, values.size(), config);
+  Resampled resampled{flatten(point), {}, point.recall.size(), point.groups.size()};
+  resampled.draws.reserve(static_cast<std::size_t>(config.resamples));
+  const Cells rows(outcomes);
+  const auto lesions = static_cast<std::uint64_t>(rows.starts.size() - 1);
+  std::vector<std::int64_t> times(rows.cells.size());
+  Tally tally(outcomes);
+  Random random(config.seed);
+  for (int b = 0; b < config.resamples; ++b) {
+    std::fill(times.begin(), times.end(), 0);
+    for (std::uint64_t draw = 0; draw < lesions; ++draw) {
+      const auto lesion = static_cast<std::size_t>(random.below(lesions));
+      for (std::uint32_t at = rows.starts[lesion]; at < rows.starts[lesion + 1]; ++at) ++times[rows.of_lesion[at]];
+    }
+    tally.clear();
+    for (std::size_t cell = 0; cell < times.size(); ++cell) {
+      if (times[cell] == 0) continue;
+      tally.add(rows.cells[cell].group, rows.cells[cell].label, rows.cells[cell].prediction, times[cell]);
+    }
+    resampled.draws.push_back(flatten(evaluate(outcomes, tally)));
+  }
+  return resampled;
+}
+
+MetricSet<Estimate> intervals(const Resampled& resampled, const BootstrapConfig& config) {
   MetricSet<Estimate> set;
-  set.recall.resize(point.recall.size());
-  set.groups.resize(point.groups.size());
-  std::size_t at = 0;
+  set.recall.resize(resampled.recalls);
+  set.groups.resize(resampled.groups);
+  std::size_t metric = 0;
   MetricSet<Estimate>::for_each_value(set, [&](Estimate& estimate) {
-    estimate = interval(values[at], columns[at], config);
-    ++at;
+    std::vector<double> defined;
+    defined.reserve(resampled.draws.size());
+    for (const auto& draw : resampled.draws) {
+      if (!std::isnan(draw[metric])) defined.push_back(draw[metric]);
+    }
+    estimate = interval(resampled.point[metric], defined, config);
+    ++metric;
   });
   return set;
+}
+
+MetricSet<Estimate> bootstrap(const Outcomes& outcomes, const BootstrapConfig& config) {
+  return intervals(resample(outcomes, config), config);
 }
 
 }  // namespace flnas::metrics

@@ -9,12 +9,11 @@
 
 #include <bit>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <memory>
-#include <optional>
 #include <utility>
 
+#include "datasets/cache_folder.h"
 #include "datasets/decode.h"
 #include "datasets/parallel.h"
 #include "harness/base/error.h"
@@ -124,17 +123,7 @@ std::string cache_key(const Table& table, const std::vector<std::size_t>& rows, 
 
 }  // namespace
 
-fs::path ImageCache::default_folder() {
-  const auto set = [](const char* name) -> std::optional<fs::path> {
-    const char* value = std::getenv(name);
-    if (value == nullptr || *value == '\0') return std::nullopt;
-    return fs::path(value);
-  };
-  if (const auto folder = set("FLNAS_CACHE")) return *folder;
-  if (const auto folder = set("XDG_CACHE_HOME")) return *folder / "flnas";
-  if (const auto folder = set("HOME")) return *folder / ".cache" / "flnas";
-  return fs::temp_directory_path() / "flnas";
-}
+fs::path ImageCache::default_folder() { return cache_folder(); }
 
 /// Maps the file if it is whole: right header, right length, right checksum.
 bool ImageCache::open(const std::string& key, unsigned threads) {

@@ -27,7 +27,7 @@ class ImageCache {
   static ImageCache open_or_build(const Table& table, const std::vector<std::size_t>& rows, int side,
                                   const std::filesystem::path& folder = default_folder(), unsigned threads = 0);
 
-  /// $FLNAS_CACHE, else $XDG_CACHE_HOME/flnas, else ~/.cache/flnas.
+  /// cache_folder().
   static std::filesystem::path default_folder();
 
   ImageCache(ImageCache&& other) noexcept;

@@ -7,6 +7,7 @@
 
 #include "harness/base/error.h"
 #include "harness/base/text.h"
+#include "harness/results/statistics.h"
 #include "harness/results/store.h"
 #include "reports/inline.h"
 
@@ -36,7 +37,7 @@ std::string problem_of(const Json& json) {
 
 template <class Read>
 Record read_record(const std::filesystem::path& root, const std::string& folder, Read&& read) {
-  Record record{folder, Json::object(), ""};
+  Record record{folder, Json::object(), "", "run.json"};
   const auto file = root / folder / "run.json";
   if (!std::filesystem::exists(file)) {
     record.problem = fmt::format("no record: {}/run.json is missing", folder);
@@ -55,6 +56,15 @@ Record read_record(const std::filesystem::path& root, const std::string& folder,
     record.problem = "damaged record: " + message;
   }
   return record;
+}
+
+std::optional<Record> read_statistics(const std::filesystem::path& root) {
+  if (!std::filesystem::exists(root / kStatisticsFile)) return std::nullopt;
+  try {
+    return Record{"", read_json(root / kStatisticsFile), "", kStatisticsFile};
+  } catch (const DataError&) {
+    return std::nullopt;  // `flnas verify` names the file; a report does without its tables
+  }
 }
 
 }  // namespace
@@ -152,6 +162,7 @@ Evidence read_evidence(const std::filesystem::path& root) {
   for (const Json& folder : value_at(evidence.reproduce, "/hardware")) {
     evidence.hardware.push_back(read_record(root, folder.get<std::string>(), read_hardware));
   }
+  evidence.statistics = read_statistics(root);
   return evidence;
 }
 

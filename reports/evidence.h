@@ -12,11 +12,12 @@
 
 namespace flnas::reports {
 
-/// One run.json as it was found.
+/// A record's file as it was found.
 struct Record {
-  std::string folder;   ///< Relative to the reproduction: "runs/search3-s1-0a1b2c3d".
+  std::string folder;   ///< Relative to the reproduction: "runs/search3-s1-0a1b2c3d"; blank: the reproduction's own.
   Json json;            ///< An empty object when the file is missing or damaged.
   std::string problem;  ///< Why there are no numbers; empty for a run that passed or is mistrusted.
+  std::string file = "run.json";
 
   bool usable() const { return problem.empty(); }
   bool mistrusted() const;
@@ -43,6 +44,7 @@ struct Evidence {
   std::vector<Record> runs;      ///< kind `train`, in the order of reproduce.json
   std::vector<Record> hardware;  ///< kind `hardware`
   std::optional<Record> constant;
+  std::optional<Record> statistics;  ///< statistics.json; none where the reproduction was interrupted before it
 
   /// Table I's models in its order, then any other that was run.
   std::vector<Model> models() const;

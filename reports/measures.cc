@@ -37,7 +37,7 @@ Cell measured(const Record* record, const std::string& key, const std::string& w
     cell.reason = why_missing;
     return cell;
   }
-  cell.provenance = {record->folder, "run.json", key};
+  cell.provenance = {record->folder, record->file, key};
   const Json& found = record->at(key);
   if (found.is_object()) {
     cell.value = member(found, "value", factor);

@@ -35,6 +35,7 @@ constexpr std::array kMarks{
     MarkRow{Mark::kMistrusted, "mistrusted", "measured, but its record says why it should not be believed"},
     MarkRow{Mark::kBelowConstant, "below constant",
             "does not beat the predictor that always answers with the most frequent class"},
+    MarkRow{Mark::kSmall, "small", "fewer than 10 images: one other answer moves a rate by a tenth or more"},
 };
 
 }  // namespace

@@ -21,6 +21,7 @@ enum class Mark {
   kEmulated,       ///< run under an emulator
   kMistrusted,     ///< measured, but the record says why not to believe it
   kBelowConstant,  ///< does not beat the constant predictor
+  kSmall,          ///< a count so low that rates taken from it mean little
 };
 
 /// "not comparable", and what it means in a sentence.

@@ -13,6 +13,7 @@
 #include "harness/base/system.h"
 #include "harness/jobs/pool.h"
 #include "harness/jobs/slurm.h"
+#include "harness/results/statistics.h"
 #include "harness/train/run.h"
 
 namespace flnas::apps {
@@ -195,6 +196,7 @@ int reproduce(const ReproduceRequest& request) {
   int failed = run_all(request, runs, request.jobs);
   // One at a time: latencies need the machine for themselves.
   failed += run_all(request, measurements, 1);
+  write_statistics(request.out);
   record.finished = utc_now();
   write_reproduction(request.out, record);
   return failed;

@@ -27,7 +27,8 @@ struct ReproduceRequest {
 /// Trains and measures every model in a folder, or continues there:
 ///
 ///     data (synthetic unless given) -> split.json -> runs/constant, runs/<model>-s<seed>-<hash> (child processes)
-///         -> hardware/<model>, <model>-a10, <model>-pi4 (child processes, one at a time) -> reproduce.json
+///         -> hardware/<model>, <model>-a10, <model>-pi4 (child processes, one at a time) -> statistics.json
+///         -> reproduce.json
 ///
 /// A run that fails is recorded and does not stop the others; the number of failures is returned. Throws ConfigError
 /// where the folder holds another reproduction.

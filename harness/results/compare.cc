@@ -46,6 +46,9 @@ void compare(const Json& first, const Json& second, const std::string& where, st
 std::vector<Difference> differences(const Json& first, const Json& second, const std::string& where) {
   std::vector<Difference> found;
   compare(first, second, where, found);
+  for (auto& difference : found) {
+    if (where.empty() && difference.where.starts_with('.')) difference.where.erase(0, 1);
+  }
   return found;
 }
 

@@ -6,6 +6,7 @@
 #include "harness/base/hash.h"
 #include "harness/results/check.h"
 #include "harness/results/evaluate.h"
+#include "harness/results/statistics.h"
 #include "harness/results/store.h"
 #include "harness/results/summaries.h"
 
@@ -168,13 +169,30 @@ void check_members(Check& check, const Reproduction& reproduction) {
   }
 }
 
-void check_reproduction(Verification& result, const fs::path& root, const fs::path& out) {
+/// The comparisons of the models, again from all predictions.
+void check_statistics(Check& check, const Reproduction& reproduction, const std::string& adapter) {
+  const fs::path file = check.folder() / kStatisticsFile;
+  if (!fs::is_regular_file(file)) {
+    if (reproduction.finished) {
+      check.fail(kStatisticsFile, "", "present", "a finished reproduction has one; run the same command again");
+    }
+    return;
+  }
+  check.digest(kStatisticsFile);
+  Json recorded = read_json(file);
+  recorded.erase("digest");
+  check.same(kStatisticsFile, "", "statistics", recorded,
+             reproduction_statistics(Store::open(check.folder()), adapter));
+}
+
+void check_reproduction(Verification& result, const fs::path& root, const fs::path& out, const std::string& adapter) {
   Check check(result, root, out);
   check.guarded("reproduce.json", "schema", [&] {
     const Reproduction reproduction = read_reproduction(out);
     check.digest("reproduce.json");
     check.hash(reproduction.split.file, reproduction.split.sha256, "reproduce.json");
     check_members(check, reproduction);
+    check.guarded(kStatisticsFile, "statistics", [&] { check_statistics(check, reproduction, adapter); });
   });
 }
 
@@ -190,7 +208,7 @@ Verification verify(const fs::path& folder, const std::string& adapter) {
                     folder.string()));
   }
   Verification result;
-  for (const auto& out : reproductions) check_reproduction(result, folder, out);
+  for (const auto& out : reproductions) check_reproduction(result, folder, out, adapter);
   for (const auto& record : records) check_record(result, folder, record, adapter);
   return result;
 }

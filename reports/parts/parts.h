@@ -24,6 +24,10 @@ void add_table_one(const Evidence& evidence, Section& section);
 void add_short_table(const Evidence& evidence, Section& section);
 void add_fairness(const Evidence& evidence, Section& section);
 void add_pruning_sums(const Evidence& evidence, Section& section);
+void add_noise_floor(const Evidence& evidence, Section& section);
+void add_pairs(const Evidence& evidence, Section& section);
+void add_group_counts(const Evidence& evidence, Section& section);
+void add_comparisons(const Evidence& evidence, Section& section);
 void add_recall(const Evidence& evidence, Section& section);
 void add_hardware(const Evidence& evidence, Section& section);
 void add_training(const Evidence& evidence, Section& section);
@@ -39,6 +43,7 @@ struct Metric {
   const char* title;
   const char* note;
   NumberFormat format;
+  bool fairness;  ///< lower is fairer
 
   std::string pointer() const { return std::string("/metrics/") + key; }
 };

@@ -136,13 +136,13 @@ const std::vector<Metric>& table_metrics() {
   constexpr NumberFormat kPercent{2, 100, false};
   constexpr NumberFormat kShare{4, 1, false};
   static const std::vector<Metric> metrics{
-      {"accuracy", "accuracy", "Accuracy", "%", kPercent},
-      {"balanced_accuracy", "", "Balanced accuracy", "%", kPercent},
-      {"unfairness_sum", "unfairness", "Unfairness, sum", "lower is fairer", kShare},
-      {"unfairness_mean", "unfairness", "Unfairness, mean", "lower is fairer", kShare},
-      {"eodd", "eodd", "EODD", "lower is fairer", kShare},
-      {"eopp1", "eopp1", "EOPP1", "lower is fairer", kShare},
-      {"eopp2", "eopp2", "EOPP2", "lower is fairer", kShare},
+      {"accuracy", "accuracy", "Accuracy", "%", kPercent, false},
+      {"balanced_accuracy", "", "Balanced accuracy", "%", kPercent, false},
+      {"unfairness_sum", "unfairness", "Unfairness, sum", "lower is fairer", kShare, true},
+      {"unfairness_mean", "unfairness", "Unfairness, mean", "lower is fairer", kShare, true},
+      {"eodd", "eodd", "EODD", "lower is fairer", kShare, true},
+      {"eopp1", "eopp1", "EOPP1", "lower is fairer", kShare, true},
+      {"eopp2", "eopp2", "EOPP2", "lower is fairer", kShare, true},
   };
   return metrics;
 }

@@ -4,6 +4,7 @@
 #include "harness/base/hash.h"
 #include "harness/base/random.h"
 #include "harness/results/evaluate.h"
+#include "harness/results/statistics.h"
 #include "harness/results/store.h"
 #include "harness/results/summaries.h"
 #include "tests/base/fixture.h"
@@ -67,6 +68,7 @@ class FakeReproduction {
     reproduction.runs = {"runs/search3-s1-0123456789ab", "runs/constant"};
     reproduction.hardware = {"hardware/search3"};
     write_reproduction(out(), reproduction);
+    write_statistics(out());
   }
 
   const std::filesystem::path& out() const { return folder_.path; }

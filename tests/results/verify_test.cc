@@ -1,5 +1,7 @@
 #include "harness/results/verify.h"
 
+#include "harness/results/digest.h"
+
 #include "tests/results/fixture.h"
 
 namespace flnas {
@@ -57,10 +59,10 @@ BOOST_AUTO_TEST_CASE(a_reproduction_as_written_is_valid_and_says_which_weights_a
 
 BOOST_AUTO_TEST_CASE(one_changed_byte_is_found_in_every_file) {
   const FakeReproduction reproduction;
-  for (const fs::path& file :
-       {reproduction.run() / "run.json", reproduction.run() / "predictions.csv", reproduction.run() / "history.jsonl",
-        reproduction.hardware() / "run.json", reproduction.hardware() / "latency.json",
-        reproduction.out() / "split.json", reproduction.out() / "reproduce.json"}) {
+  for (const fs::path& file : {reproduction.run() / "run.json", reproduction.run() / "predictions.csv",
+                               reproduction.run() / "history.jsonl", reproduction.hardware() / "run.json",
+                               reproduction.hardware() / "latency.json", reproduction.out() / "split.json",
+                               reproduction.out() / "reproduce.json", reproduction.out() / kStatisticsFile}) {
     tamper(reproduction.out(), file);
   }
 }
@@ -78,8 +80,10 @@ BOOST_AUTO_TEST_CASE(the_split_is_checked_where_no_run_refers_to_it) {
   const FakeReproduction reproduction;
   Reproduction changed = read_reproduction(reproduction.out());
   changed.runs.clear();
+  changed.finished.reset();
   write_reproduction(reproduction.out(), changed);
   fs::remove_all(reproduction.out() / "runs");
+  fs::remove(reproduction.out() / kStatisticsFile);
   BOOST_TEST(verify(reproduction.out()).failures.empty());
   write_file(reproduction.out() / "split.json", "{}\n");
   BOOST_TEST(has(broken(verify(reproduction.out()), "split.json"), "sha256"));
@@ -150,6 +154,7 @@ BOOST_AUTO_TEST_CASE(predicted_images_have_to_be_the_splits_test_images) {
     config.resamples = 50;
     record.metrics = evaluate_predictions(predictions, adapter, adapter.task("binary"), "test", config);
   });
+  write_statistics(reproduction.out());
   const auto found = verify(reproduction.out());
   BOOST_REQUIRE(found.failures.size() == 1u);
   BOOST_TEST(found.failures[0].rule == "split");
@@ -197,6 +202,19 @@ BOOST_AUTO_TEST_CASE(a_listed_run_that_is_not_there_is_a_failure) {
   BOOST_TEST(has(broken(verify(reproduction.out()), "hardware/search3"), "present"));
 }
 
+BOOST_AUTO_TEST_CASE(comparisons_of_models_are_recomputed_from_their_predictions) {
+  const FakeReproduction reproduction;
+  Json statistics = reproduction_statistics(Store::open(reproduction.out()));
+  statistics["models"]["search3"]["noise"]["eodd"]["p"] = 0.9999;
+  write_with_digest(reproduction.out() / kStatisticsFile, statistics);
+  const auto found = verify(reproduction.out());
+  BOOST_REQUIRE(found.failures.size() == 1u);
+  BOOST_TEST(found.failures[0].rule == "statistics");
+  BOOST_TEST(found.failures[0].where == "models.search3.noise.eodd.p");
+  fs::remove(reproduction.out() / kStatisticsFile);
+  BOOST_TEST(has(broken(verify(reproduction.out()), kStatisticsFile), "present"));
+}
+
 BOOST_AUTO_TEST_CASE(a_failed_run_is_valid_without_metrics_and_a_passed_one_is_not) {
   const FakeReproduction reproduction;
   forge(reproduction.run(), [](RunRecord& record) {
@@ -205,6 +223,7 @@ BOOST_AUTO_TEST_CASE(a_failed_run_is_valid_without_metrics_and_a_passed_one_is_n
     record.metrics = nullptr;
     record.training.reset();
   });
+  write_statistics(reproduction.out());
   BOOST_TEST(verify(reproduction.out()).failures.empty());
   forge(reproduction.run(), [](RunRecord& record) { record.status = kPassed; });
   BOOST_TEST(verify(reproduction.out()).failures.size() == 2u);

@@ -1,0 +1,103 @@
+#include <fmt/format.h>
+
+#include "reports/measures.h"
+#include "reports/parts/parts.h"
+
+namespace flnas::reports {
+namespace {
+
+struct Compared {
+  const char* key;
+  const char* title;
+  const char* note;
+  NumberFormat format;
+};
+constexpr Compared kCompared[] = {
+    {"accuracy", "Accuracy", "points", {2, 100, false}},
+    {"balanced_accuracy", "Balanced accuracy", "points", {2, 100, false}},
+    {"unfairness_sum", "Unfairness, sum", "lower is fairer", {4, 1, false}},
+    {"eodd", "EODD", "lower is fairer", {4, 1, false}},
+    {"eopp1", "EOPP1", "lower is fairer", {4, 1, false}},
+    {"eopp2", "EOPP2", "lower is fairer", {4, 1, false}},
+    {"worst_group", "Worst group's accuracy", "points", {2, 100, false}},
+};
+constexpr NumberFormat kP{3, 1, false};
+constexpr const char* kRight = "Right answers";
+
+void add_columns(Table& table) {
+  table.columns.push_back({"only_first", "First alone right", "images", kRight, {0, 1, true}});
+  table.columns.push_back({"only_second", "Second alone right", "images", kRight, {0, 1, true}});
+  table.columns.push_back({"mcnemar_p", "McNemar's p", "Holm-corrected", kRight, kP});
+  for (const Compared& metric : kCompared) {
+    table.columns.push_back(
+        {metric.key, "First - second", metric.note, metric.title, metric.format, true, false, false, false});
+    table.columns.push_back({std::string(metric.key) + "_p", "p", "Holm-corrected", metric.title, kP});
+  }
+}
+
+/// The models that were compared, in the report's order, the constant predictor last.
+std::vector<Model> compared_models(const Evidence& evidence) {
+  std::vector<Model> models;
+  for (const Model& model : evidence.models()) {
+    if (evidence.statistics->at("/models/" + model.name).is_object()) models.push_back(model);
+  }
+  if (evidence.statistics->at("/models/constant").is_object()) {
+    models.push_back({"constant", "Constant predictor", "Reference", nullptr, false});
+  }
+  return models;
+}
+
+/// The record compares each pair once; the table's order may be the other one.
+Cell oriented(const Record& statistics, const std::string& key, bool swapped) {
+  Cell cell = measured(&statistics, key, "");
+  if (!swapped) return cell;
+  if (cell.value) cell.value = -*cell.value;
+  const auto low = cell.low;
+  cell.low = cell.high ? std::optional(-*cell.high) : std::nullopt;
+  cell.high = low ? std::optional(-*low) : std::nullopt;
+  return cell;
+}
+
+}  // namespace
+
+void add_comparisons(const Evidence& evidence, Section& section) {
+  if (!evidence.statistics) return;
+  const Record& statistics = *evidence.statistics;
+  const auto models = compared_models(evidence);
+  Table table{
+      "comparisons",
+      "Models compared pairwise on the same test images",
+      "Differences first minus second with 95 % intervals of a paired bootstrap over lesions: each resample "
+      "takes the same lesions for both. Right answers: McNemar's exact test. All p are corrected for the number "
+      "of pairs of models (Holm), metric by metric; an interval is not corrected, so that it may leave out zero "
+      "where p is above 0.05. One training run of each model: the luck of its seed is not in these intervals.",
+      "First, second",
+      {},
+      {}};
+  add_columns(table);
+  for (std::size_t i = 0; i < models.size(); ++i) {
+    for (std::size_t j = i + 1; j < models.size(); ++j) {
+      const auto pointer = [](const Model& a, const Model& b) { return "/comparisons/" + a.name + "/" + b.name; };
+      const bool swapped = !statistics.at(pointer(models[i], models[j])).is_object();
+      const std::string pair = swapped ? pointer(models[j], models[i]) : pointer(models[i], models[j]);
+      if (!statistics.at(pair).is_object()) continue;
+      Row row{models[i].name + "-" + models[j].name,
+              models[i].title + ", " + models[j].title,
+              {},
+              "",
+              models[i].title + " against",
+              {}};
+      row.cells.push_back(measured(&statistics, pair + (swapped ? "/only_second" : "/only_first"), ""));
+      row.cells.push_back(measured(&statistics, pair + (swapped ? "/only_first" : "/only_second"), ""));
+      row.cells.push_back(measured(&statistics, pair + "/mcnemar/p_holm", ""));
+      for (const Compared& metric : kCompared) {
+        row.cells.push_back(oriented(statistics, pair + "/" + metric.key, swapped));
+        row.cells.push_back(measured(&statistics, pair + "/" + metric.key + "/p_holm", ""));
+      }
+      table.rows.push_back(std::move(row));
+    }
+  }
+  if (!table.rows.empty()) section.blocks.emplace_back(std::move(table));
+}
+
+}  // namespace flnas::reports

@@ -1,0 +1,41 @@
+#include "reports/inline.h"
+#include "reports/measures.h"
+#include "reports/parts/parts.h"
+
+namespace flnas::reports {
+namespace {
+
+/// Below this a rate moves by a tenth or more when one image is answered otherwise.
+constexpr double kSmall = 10;
+
+}  // namespace
+
+void add_group_counts(const Evidence& evidence, Section& section) {
+  if (!evidence.statistics) return;
+  const Record& statistics = *evidence.statistics;
+  const Json& counts = statistics.at("/counts");
+  if (!counts.is_object() || counts.empty()) return;
+  Table table{
+      "group_counts",
+      "Test images by group and class",
+      "What every rate of a group is taken from. Rows of unknown sex or age stand in no group of that attribute.",
+      "Group",
+      {},
+      {}};
+  for (const auto& [name, unused] : counts.begin()->items()) {
+    table.columns.push_back({name, without_controls(name), "images", "", {0, 1, true}});
+  }
+  for (const auto& [group, classes] : counts.items()) {
+    if (group.find_first_of("/~") != group.npos) continue;
+    Row row{group, without_controls(group), {}, "", "", {}};
+    for (const Column& column : table.columns) {
+      Cell cell = measured(&statistics, "/counts/" + group + "/" + column.key, "");
+      if (cell.value && *cell.value < kSmall) cell.mark = Mark::kSmall;
+      row.cells.push_back(std::move(cell));
+    }
+    table.rows.push_back(std::move(row));
+  }
+  section.blocks.emplace_back(std::move(table));
+}
+
+}  // namespace flnas::reports

@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <map>
 #include <set>
 
+#include "harness/metrics/mean_interval.h"
 #include "harness/results/record.h"
 #include "searches/search.h"
 #include "searches/summary.h"
@@ -15,26 +15,12 @@ namespace {
 
 using Figures = std::map<std::string, double>;  ///< of one search; one that is not defined is not there
 
-/// 97.5 % quantile of Student's t with 1 to 30 degrees of freedom, then the normal's.
-double t_quantile(std::size_t freedom) {
-  static constexpr std::array<double, 30> kTable = {
-      12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131,
-      2.120,  2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042};
-  return freedom <= kTable.size() ? kTable[freedom - 1] : 1.96;
-}
-
 /// {"mean", "low", "high", "n"}; null without values, no interval for a single one.
 Json interval(const std::vector<double>& values) {
   if (values.empty()) return nullptr;
-  const auto n = static_cast<double>(values.size());
-  double mean = 0, squares = 0;
-  for (const double value : values) mean += value / n;
-  for (const double value : values) squares += (value - mean) * (value - mean);
-  Json json = {{"mean", mean}, {"low", nullptr}, {"high", nullptr}, {"n", values.size()}};
-  if (values.size() < 2) return json;
-  const double half = t_quantile(values.size() - 1) * std::sqrt(squares / (n - 1) / n);
-  json["low"] = mean - half, json["high"] = mean + half;
-  return json;
+  const auto [mean, low, high, n] = metrics::mean_interval(values);
+  const auto or_null = [](double value) { return std::isnan(value) ? Json(nullptr) : Json(value); };
+  return {{"mean", mean}, {"low", or_null(low)}, {"high", or_null(high)}, {"n", n}};
 }
 
 History first_designs(const History& history, std::size_t budget) {

@@ -1,0 +1,74 @@
+#include "harness/results/nas_search.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <map>
+
+#include "harness/base/error.h"
+#include "harness/base/files.h"
+#include "harness/metrics/mean_interval.h"
+#include "harness/results/digest.h"
+
+namespace flnas {
+namespace {
+
+/// One figure of one strategy: by seed, its value on each pair.
+using BySeed = std::map<std::uint64_t, std::vector<double>>;
+
+/// Seeds that lack a pair are left out.
+NasMean mean_over_seeds(const BySeed& figures, std::size_t pairs) {
+  std::vector<double> means;
+  for (const auto& [seed, values] : figures) {
+    if (values.size() != pairs) continue;
+    double mean = 0;
+    for (const double value : values) mean += value / static_cast<double>(pairs);
+    means.push_back(mean);
+  }
+  const auto [mean, low, high, n] = metrics::mean_interval(means);
+  const auto or_null = [](double value) { return std::isnan(value) ? std::nullopt : std::optional(value); };
+  return {or_null(mean), or_null(low), or_null(high), static_cast<std::int64_t>(n)};
+}
+
+}  // namespace
+
+void write_nas_search(const std::filesystem::path& file, const NasSearchRecord& record) {
+  Json json = record_to_json(record);
+  json["digest"] = record_digest(json);
+  write_file(file, json.dump() + "\n");
+}
+
+NasSearchRecord read_nas_search(const std::filesystem::path& file) {
+  auto record = read_with_schema<NasSearchRecord>(file);
+  if (record.kind != NasSearchRecord{}.kind) {
+    throw DataError(
+        fmt::format("{}: kind '{}', not what `flnas search llmnas --tables` wrote", file.string(), record.kind));
+  }
+  return record;
+}
+
+std::vector<NasSummary> summarise_nas_search(const NasSearchRecord& record, int pair) {
+  std::vector<NasSummary> rows;
+  for (const NasStrategy& strategy : record.strategies) {
+    if (strategy.status != kPassed) continue;
+    BySeed hypervolume, share, igd, seconds, evaluations;
+    std::size_t pairs = 0;
+    for (std::size_t i = 0; i < record.pairs.size(); ++i) {
+      if (pair >= 0 && static_cast<std::size_t>(pair) != i) continue;
+      ++pairs;
+      for (const NasSearchResult& search : record.pairs[i].searches) {
+        if (search.strategy != strategy.name || search.status != kPassed) continue;
+        if (search.hypervolume) hypervolume[search.seed].push_back(*search.hypervolume);
+        if (search.hypervolume_share) share[search.seed].push_back(*search.hypervolume_share);
+        if (search.igd) igd[search.seed].push_back(*search.igd);
+        seconds[search.seed].push_back(search.seconds);
+        evaluations[search.seed].push_back(static_cast<double>(search.evaluations));
+      }
+    }
+    rows.push_back({strategy.name, mean_over_seeds(hypervolume, pairs), mean_over_seeds(share, pairs),
+                    mean_over_seeds(igd, pairs), mean_over_seeds(seconds, pairs), mean_over_seeds(evaluations, pairs)});
+  }
+  return rows;
+}
+
+}  // namespace flnas

@@ -56,6 +56,20 @@ void describe_convolution(Values inputs, Operation& operation) {
   operation.groups = channels / std::max<std::int64_t>(1, weight.size(1));
 }
 
+/// The window of a pooling (its kernel) or of a mean over dimensions (their sizes); empty for others.
+std::vector<std::int64_t> window_of(std::string_view name, Values inputs) {
+  if (inputs.size() < 2 || !inputs[1].isIntList()) return {};
+  std::vector<std::int64_t> window = inputs[1].toIntVector();
+  if (name == "avg_pool2d" || name == "max_pool2d") {
+    if (window.size() == 1) window.push_back(window[0]);
+    return window;
+  }
+  if (name != "mean") return {};
+  const torch::Tensor input = inputs[0].toTensor();
+  for (auto& side : window) side = input.size(side);
+  return window;
+}
+
 /// Multiply-accumulates per element of the output (of the input, for a transposed convolution); 0: not counted.
 struct Rate {
   std::int64_t macs = 0;
@@ -138,6 +152,7 @@ class Recorder {
       operation_ = {};
       for (const auto& value : inputs_of(function)) collect_tensors(value, call.inputs);
       if (is_one_of(plain_name(function), kConvolutions)) describe_convolution(inputs_of(function), operation_);
+      operation_.window = window_of(plain_name(function), inputs_of(function));
     }
     calls_.push_back(std::move(call));
   }

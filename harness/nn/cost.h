@@ -22,9 +22,10 @@ struct Operation {
   OperationKind kind = OperationKind::kOther;
   std::vector<std::int64_t> shape;  ///< of its (first) output
   std::int64_t macs = 0;
-  std::int64_t bytes = 0;   ///< every tensor read or written, once
-  std::int64_t kernel = 0;  ///< of a convolution: the longest side of its kernel; 0 of transposed ones
-  std::int64_t groups = 1;  ///< of a convolution; 1 of transposed ones
+  std::int64_t bytes = 0;            ///< every tensor read or written, once
+  std::int64_t kernel = 0;           ///< of a convolution: the longest side of its kernel; 0 of transposed ones
+  std::int64_t groups = 1;           ///< of a convolution; 1 of transposed ones
+  std::vector<std::int64_t> window;  ///< of an average or maximum: the sides of what one output sees
 };
 
 /// What one forward pass in evaluation mode takes. Views move nothing and are left out.

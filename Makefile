@@ -4,6 +4,7 @@
 #   make reproduce DATA=DIR            the same on a folder in ISIC 2019 layout
 #   make reproduce PROFILE=paper DATA=DIR TASK=binary PROTOCOL=clean ARGS="--models search1,search2"
 #   make test                          all tests
+#   make test LABEL=torch              those that use libtorch; what the others need is not built
 #   LIBTORCH=DIR                       with any target: an unpacked libtorch, or the folder of a pip-installed torch
 
 PROFILE  ?= quick
@@ -28,7 +29,7 @@ setup:
 
 build: setup
 	@test -f $(BUILD)/build.ninja || $(CONFIGURE) -B $(BUILD)
-	@cmake --build $(BUILD) -j $(JOBS)
+	@cmake --build $(BUILD) -j $(JOBS) $(if $(LABEL),--target tests_$(LABEL))
 
 test: build
 	@cd $(BUILD) && ctest --output-on-failure -j $(JOBS) $(if $(LABEL),-L $(LABEL))

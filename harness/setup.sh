@@ -9,7 +9,7 @@ set -eu
 packages="g++ cmake ninja-build ccache git ca-certificates
   libopenblas0-openmp nlohmann-json3-dev libfmt-dev libcli11-dev libboost-test-dev libbenchmark-dev
   libssl-dev libcurl4-openssl-dev libarchive-dev libturbojpeg0-dev libopencv-imgproc-dev
-  libxgboost-dev gnuplot-nox"
+  libxgboost-dev libmuparser-dev gnuplot-nox"
 libtorch="libtorch-dev"
 pi4="mmdebstrap debian-archive-keyring crossbuild-essential-arm64 dpkg-dev qemu-user-static"
 

@@ -1,13 +1,13 @@
 #include "reports/paper.h"
 
 #include "harness/base/error.h"
-#include "resources/report_files.h"
+#include "resources/papers.h"
 
 namespace flnas::reports {
 namespace {
 
 Paper read_paper(std::string_view name) {
-  const auto text = report_files::resource(name);
+  const auto text = papers::resource(name);
   if (!text) throw DataError(std::string(name) + ": not built into this program");
   const Json json = parse_json(*text, name);
   Paper paper;

@@ -28,6 +28,7 @@ void add_noise_floor(const Evidence& evidence, Section& section);
 void add_pairs(const Evidence& evidence, Section& section);
 void add_group_counts(const Evidence& evidence, Section& section);
 void add_comparisons(const Evidence& evidence, Section& section);
+void add_claims(const Evidence& evidence, Section& section);
 void add_recall(const Evidence& evidence, Section& section);
 void add_hardware(const Evidence& evidence, Section& section);
 void add_training(const Evidence& evidence, Section& section);
@@ -51,6 +52,9 @@ const std::vector<Metric>& table_metrics();
 
 /// Table I beside the paper, with every column.
 Table table_one(const Evidence& evidence);
+
+/// Each claim of the paper with its verdicts on the paper's table and on ours.
+Table claims_table(const Evidence& evidence);
 
 /// Latency per batch and per image on each device, beside the paper.
 Table latency_table(const Evidence& evidence);

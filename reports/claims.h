@@ -1,0 +1,52 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace flnas::reports {
+
+/// One way to read a claim, as a formula over a table's columns.
+///
+/// Formulas are muParser's: + - * /, comparisons, && and ||, min(...), max(...), abs(), rint(). A variable is
+/// MODEL.COLUMN; `searched.COLUMN` and `baselines.COLUMN` stand for the list of all models of the group and belong into
+/// min() or max().
+struct Reading {
+  std::string text;
+  std::string value;  ///< formula of a number; blank for readings with `every`, and for claims that no table can show
+  std::string holds;  ///< condition on `value`
+  std::string every;  ///< instead: a condition on one row's columns, by their bare names
+};
+
+struct Claim {
+  std::string id;
+  std::string text;
+  std::vector<Reading> readings;
+};
+
+/// The claims of FL-NAS: reports/paper/fl_nas_claims.json, which is part of the program.
+const std::vector<Claim>& fl_nas_claims();
+
+/// The table that formulas look into.
+struct ClaimTable {
+  std::vector<std::string> searched, baselines;
+  /// A model's column; none where it was not measured.
+  std::function<std::optional<double>(const std::string& model, const std::string& column)> value;
+};
+
+/// What a reading comes to on a table.
+struct Audit {
+  std::optional<double> value;  ///< for `every`: in how many rows it holds
+  std::optional<int> rows;      ///< for `every`: of how many
+  std::optional<bool> holds;
+  std::vector<std::string> missing;  ///< variables without a value; then neither value nor verdict
+};
+
+/// Throws DataError for a formula that cannot be computed, naming it.
+Audit audit(const Reading& reading, const ClaimTable& table);
+
+/// The columns that a reading looks at: "accuracy", "a10_s".
+std::vector<std::string> columns_of(const Reading& reading);
+
+}  // namespace flnas::reports

@@ -1,0 +1,141 @@
+#include "reports/claims.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "reports/cell_text.h"
+#include "reports/inline.h"
+#include "reports/measures.h"
+#include "reports/parts/parts.h"
+
+namespace flnas::reports {
+namespace {
+
+constexpr const char* kSearched = "FL-NAS";
+constexpr const char* kBaselines = "Baselines";
+
+/// Our cell for a column of the paper's table. Latencies are seconds for the batch, as ratios do not mind.
+Cell our_cell(const Evidence& evidence, const std::string& model, const std::string& column) {
+  if (column == "parameters") return measured(evidence.hardware_of(model), "/model/parameters", "");
+  if (column == "memory_mb") return measured(evidence.hardware_of(model), "/memory/training_step/peak_bytes", "");
+  if (column == "a10_s") return latency_on(evidence, model, "a10", 1e-6);
+  if (column == "pi4_s") return latency_on(evidence, model, "pi4", 1e-6);
+  const std::string metric = column == "unfairness" ? "unfairness_sum" : column;
+  return measured(evidence.run_of(model), "/metrics/" + metric, "");
+}
+
+ClaimTable papers_table() {
+  ClaimTable table;
+  for (const PaperRow& row : fl_nas().rows)
+    (row.group == kSearched ? table.searched : table.baselines).push_back(row.model);
+  table.value = [](const std::string& model, const std::string& column) -> std::optional<double> {
+    const PaperRow* row = fl_nas().find(model);
+    return row == nullptr ? std::nullopt : row->value(column);
+  };
+  return table;
+}
+
+/// Ours over the same models; what was not run is missing.
+ClaimTable our_table(const Evidence& evidence) {
+  ClaimTable table = papers_table();
+  table.value = [&evidence](const std::string& model, const std::string& column) {
+    return our_cell(evidence, model, column).value;
+  };
+  return table;
+}
+
+bool uses(const Reading& reading, const std::vector<std::string>& some) {
+  const auto columns = columns_of(reading);
+  return std::any_of(columns.begin(), columns.end(), [&](const std::string& column) {
+    return std::find(some.begin(), some.end(), column) != some.end();
+  });
+}
+
+bool on_hardware(const Reading& reading) { return uses(reading, {"parameters", "memory_mb", "a10_s", "pi4_s"}); }
+
+/// The mark that the least certain of the latencies behind a reading has.
+Mark latency_mark(const Evidence& evidence, const Reading& reading) {
+  Mark mark = Mark::kNone;
+  for (const char* column : {"a10_s", "pi4_s"}) {
+    if (!uses(reading, {column})) continue;
+    for (const Model& model : evidence.models()) {
+      const Cell cell = our_cell(evidence, model.name, column);
+      if (cell.value && (mark == Mark::kNone || cell.mark == Mark::kEstimated)) mark = cell.mark;
+    }
+  }
+  return mark;
+}
+
+Cell value_cell(const Audit& found, const std::string& why_not) {
+  Cell cell;
+  if (!found.value) {
+    cell.mark = Mark::kNotMeasured;
+    cell.reason = why_not;
+  } else if (found.rows) {
+    cell = words(fmt::format("{:.0f} of {}", *found.value, *found.rows));
+  } else {
+    cell.value = found.value;
+  }
+  return cell;
+}
+
+std::string verdict(const Audit& found) { return !found.holds ? "" : *found.holds ? "holds" : "fails"; }
+
+std::string formula(const Reading& reading) {
+  if (!reading.every.empty()) return code(reading.every);
+  if (reading.value.empty()) return "";
+  std::string condition = reading.holds;
+  if (condition.rfind("value ", 0) == 0) condition.erase(0, 6);
+  return code(reading.value + " " + condition);
+}
+
+Row row_of(const Evidence& evidence, const Claim& claim, const Reading& reading, std::size_t number, bool comparable) {
+  Row row{claim.id + "-" + std::to_string(number), reading.text, {}, "", claim.text, {}};
+  const Audit papers = audit(reading, papers_table());
+  row.cells.push_back(value_cell(papers, "the paper gives no figures for it"));
+  row.cells.push_back(words(verdict(papers)));
+  const Audit ours = audit(reading, our_table(evidence));
+  Cell cell = value_cell(ours, reading.value.empty() && reading.every.empty() ? "nothing to compute it from"
+                                                                              : "models or devices are missing");
+  if (cell.mark == Mark::kNone) {
+    const bool not_comparable = !comparable && !on_hardware(reading) && reading.every.empty();
+    cell.mark = not_comparable ? Mark::kNotComparable : latency_mark(evidence, reading);
+  }
+  row.cells.push_back(std::move(cell));
+  row.cells.push_back(words(verdict(ours)));
+  row.cells.push_back(words(formula(reading)));
+  return row;
+}
+
+}  // namespace
+
+Table claims_table(const Evidence& evidence) {
+  Table table{
+      "claims",
+      "The paper's claims, audited",
+      "Each claim in its possible readings, as a formula over Table I's columns: computed once from the paper's "
+      "own table and once from these records (Unfairness: the sum; Memory: a training step). Verdicts go by "
+      "the values themselves; " +
+          reference("comparisons") + " says which differences of ours are more than chance.",
+      "Claim and reading",
+      {},
+      {}};
+  constexpr NumberFormat kTwo{2, 1, true};
+  table.columns = {{"paper", "Paper's table", "", "", kTwo},
+                   {"paper_verdict", "Verdict", "on the paper's own table", "", {}, false, false, false, true},
+                   {"ours", "Ours", "", "", kTwo},
+                   {"ours_verdict", "Verdict", "on these records", "", {}, false, false, false, true},
+                   {"formula", "Formula and condition", "", "", {}, false, false, false, true}};
+  const bool comparable = reasons_not_comparable(evidence).empty();
+  for (const Claim& claim : fl_nas_claims()) {
+    for (std::size_t i = 0; i < claim.readings.size(); ++i) {
+      table.rows.push_back(row_of(evidence, claim, claim.readings[i], i + 1, comparable));
+    }
+  }
+  return table;
+}
+
+void add_claims(const Evidence& evidence, Section& section) { section.blocks.emplace_back(claims_table(evidence)); }
+
+}  // namespace flnas::reports

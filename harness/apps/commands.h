@@ -14,6 +14,7 @@ void add_evaluate(CLI::App& app, int& exit_code);
 void add_metrics(CLI::App& app, int& exit_code);
 void add_measure(CLI::App& app, int& exit_code);
 void add_pareto(CLI::App& app, int& exit_code);
+void add_proxies(CLI::App& app, int& exit_code);
 void add_reproduce(CLI::App& app, int& exit_code);
 void add_report(CLI::App& app, int& exit_code);
 void add_search(CLI::App& app, int& exit_code);

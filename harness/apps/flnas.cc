@@ -15,6 +15,7 @@ int main(int argc, char** argv) {
   flnas::apps::add_evaluate(app, exit_code);
   flnas::apps::add_metrics(app, exit_code);
   flnas::apps::add_pareto(app, exit_code);
+  flnas::apps::add_proxies(app, exit_code);
   flnas::apps::add_measure(app, exit_code);
   flnas::apps::add_search(app, exit_code);
   flnas::apps::add_reproduce(app, exit_code);

@@ -20,9 +20,11 @@ ChatReply LedgerChat::ask(const ChatRequest& request) {
   try {
     reply = inner_.ask(request);
   } catch (...) {
+    const std::lock_guard lock(mutex_);
     ++failed_;
     throw;
   }
+  const std::lock_guard lock(mutex_);
   if (std::find(sources_.begin(), sources_.end(), reply.source) == sources_.end()) sources_.push_back(reply.source);
   if (reply.recorded) {
     ++recorded_;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <mutex>
 #include <optional>
 
 #include "harness/base/json.h"
@@ -13,7 +14,8 @@ struct TokenPrices {
   std::optional<double> prompt, completion;
 };
 
-/// Counts what questions take. Passes them on to `inner`, of which it keeps a reference.
+/// Counts what questions take. Passes them on to `inner`, of which it keeps a reference, and which may be asked by
+/// several threads at once where this client is.
 class LedgerChat : public ChatClient {
  public:
   /// Throws ConfigError where a price is negative, or only one is given.
@@ -31,6 +33,7 @@ class LedgerChat : public ChatClient {
  private:
   ChatClient& inner_;
   TokenPrices prices_;
+  std::mutex mutex_;  ///< of the counts
   std::int64_t calls_ = 0, recorded_ = 0, failed_ = 0, retries_ = 0, uncounted_ = 0;
   std::int64_t prompt_tokens_ = 0, completion_tokens_ = 0;
   double seconds_ = 0;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <mutex>
 
 #include "harness/base/error.h"
 #include "harness/base/files.h"
@@ -114,8 +115,12 @@ class RecordingChat : public ChatClient {
     ChatRequest shown = request;
     shown.messages = redacted(request.messages);
     const auto fits = [&](const ChatRequest& recorded) { return same_request(recorded, shown); };
-    if (const Exchange* known = tape_.take(fits)) return known->reply;
+    {
+      const std::lock_guard lock(mutex_);
+      if (const Exchange* known = tape_.take(fits)) return known->reply;
+    }
     ChatReply reply = inner_.ask(request);
+    const std::lock_guard lock(mutex_);
     append_line(file_, to_line(request, reply));
     return reply;
   }
@@ -123,6 +128,7 @@ class RecordingChat : public ChatClient {
  private:
   ChatClient& inner_;
   fs::path file_;
+  std::mutex mutex_;  // of the tape and the file
   Tape tape_;
 };
 
@@ -136,6 +142,7 @@ class ReplayChat : public ChatClient {
     const auto fits_exactly = [&](const ChatRequest& recorded) {
       return recorded.seed == request.seed && fits(recorded);
     };
+    const std::lock_guard lock(mutex_);
     if (const Exchange* known = tape_.take(fits_exactly)) return known->reply;
     if (const Exchange* known = tape_.take(fits)) return known->reply;
     if (tape_.next() >= tape_.size()) {
@@ -152,6 +159,7 @@ class ReplayChat : public ChatClient {
 
  private:
   fs::path file_;
+  std::mutex mutex_;
   Tape tape_;
 };
 

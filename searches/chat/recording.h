@@ -28,12 +28,12 @@ std::vector<Exchange> read_recording(const std::filesystem::path& file);
 
 /// Asks `inner` and appends each exchange to the file before the reply is used. A request that the file already holds
 /// and that was not used yet is answered from it instead: a killed search, run again, pays for nothing twice.
-/// Keeps a reference to `inner`.
+/// Keeps a reference to `inner`, which may be asked by several threads at once where this client is.
 std::unique_ptr<ChatClient> make_recording_chat(ChatClient& inner, const std::filesystem::path& file);
 
 /// Answers from a recording and from nowhere else: with the next exchange of the same messages that was not used yet,
 /// in the file's order (a search that continues skips what it has); where several have the same messages, with the one
-/// of the same seed. Model, temperature and other seeds are not compared.
+/// of the same seed. Model, temperature and other seeds are not compared. Several threads may ask at once.
 /// Throws ConfigError where there is none, showing where the messages differ from the next recorded ones.
 std::unique_ptr<ChatClient> make_replay_chat(const std::filesystem::path& file);
 

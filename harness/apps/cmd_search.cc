@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "harness/apps/cmd_search_llmnas.h"
 #include "harness/apps/commands.h"
 #include "harness/apps/options.h"
 #include "harness/apps/search_session.h"
@@ -49,16 +50,7 @@ std::string repeat(const SearchArguments& arguments) {
   add("--template", request.template_file.string());
   add("--choices", request.choices_file.string());
   add("--frozen-head", fmt::format("{}", request.frozen_head), "0");
-  const ChatRequestOptions& chat = request.chat;
-  const ChatRequestOptions usual;
-  add("--llm-url", chat.url);
-  add("--llm-model", chat.model);
-  add("--llm-temperature", fmt::format("{}", chat.temperature), fmt::format("{}", usual.temperature));
-  add("--llm-max-tokens", fmt::format("{}", chat.max_tokens), fmt::format("{}", usual.max_tokens));
-  add("--llm-timeout", fmt::format("{}", chat.timeout), fmt::format("{}", usual.timeout));
-  add("--llm-prices", fmt::format("{}", fmt::join(chat.prices, ",")));
-  add("--record", chat.record.string());
-  add("--replay", chat.replay.string());
+  for (auto& flag : chat_flags(request.chat)) words.push_back(std::move(flag));
   for (auto& flag : changed_flags(request.train)) words.push_back(std::move(flag));
   return command_line(words);
 }
@@ -183,20 +175,6 @@ void run(const SearchArguments& given, int& exit_code) {
   run_arms(arguments, arms, exit_code);
 }
 
-void add_chat_options(CLI::App& command, SearchRequest& request) {
-  ChatRequestOptions& chat = request.chat;
-  command.add_option("--llm-url", chat.url, "base of an OpenAI-compatible server; its key comes from FLNAS_LLM_KEY");
-  command.add_option("--llm-model", chat.model, "as the server calls it");
-  command.add_option("--llm-temperature", chat.temperature, "0 to 2")->capture_default_str();
-  command.add_option("--llm-max-tokens", chat.max_tokens, "of a reply")->capture_default_str();
-  command.add_option("--llm-timeout", chat.timeout, "seconds, for one attempt")->capture_default_str();
-  command.add_option("--llm-prices", chat.prices, "for a million tokens, any currency: PROMPT,COMPLETION")
-      ->delimiter(',');
-  command.add_option("--record", chat.record, "append every exchange to this file");
-  command.add_option("--replay", chat.replay, "recording that answers (--designer replay)");
-  command.add_option("--prompt", request.prompt, "template of the prompt (default: searches/prompts/design.txt)");
-}
-
 void add_strategy(CLI::App& search, const std::string& name, const std::string& help, int& exit_code) {
   auto* command = search.add_subcommand(name, help);
   auto arguments = std::make_shared<SearchArguments>();
@@ -218,7 +196,8 @@ void add_strategy(CLI::App& search, const std::string& name, const std::string& 
     command->add_option("--seeds", arguments->seeds, "searches of each arm of a comparison or ablation, from --seed on")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
-    add_chat_options(*command, request);
+    add_chat_options(*command, request.chat);
+    command->add_option("--prompt", request.prompt, "template of the prompt (default: searches/prompts/design.txt)");
   }
   if (name == "compare") {
     arguments->designers = {"evolution", "random", "fahana"};
@@ -256,6 +235,7 @@ void add_search(CLI::App& app, int& exit_code) {
   add_strategy(*search, "evolution", "the same loop with regularised evolution", exit_code);
   add_strategy(*search, "random", "the same loop with random designs", exit_code);
   add_strategy(*search, "fahana", "the same loop with a FaHaNa-like REINFORCE controller", exit_code);
+  add_search_llmnas(*search, exit_code);
   add_strategy(*search, "compare", "several designers at equal budget, over seeds", exit_code);
 }
 

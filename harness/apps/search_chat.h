@@ -1,5 +1,6 @@
 #pragma once
 
+#include <CLI/App.hpp>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -25,14 +26,21 @@ struct ChatRequestOptions {
   void require_for(const std::string& designer) const;
 };
 
+/// The flags --llm-url, --llm-model and so on, --record and --replay.
+void add_chat_options(CLI::App& command, ChatRequestOptions& options);
+/// Those that differ from the defaults, to repeat a command.
+std::vector<std::string> chat_flags(const ChatRequestOptions& options);
+
 /// llm, file and replay ask somebody; the other designers do not.
 bool needs_chat(const std::string& designer);
 
 /// A client with its ledger, and its recorder where there is one.
 class SearchChat {
  public:
-  /// `exchange`: folder of the prompts and replies of designer `file`.
-  SearchChat(const std::string& designer, const ChatRequestOptions& options, const std::filesystem::path& exchange);
+  /// `exchange`: folder of the prompts and replies of designer `file`. `at_once`: questions that are under way at once,
+  /// where a server answers; the client may be asked by several threads.
+  SearchChat(const std::string& designer, const ChatRequestOptions& options, const std::filesystem::path& exchange,
+             int at_once = 1);
 
   searches::ChatClient& client() { return *ledger_; }
   Json ledger() const { return ledger_->to_json(); }

@@ -69,6 +69,13 @@ std::optional<Record> read_statistics(const std::filesystem::path& root) {
 
 }  // namespace
 
+std::string pointer_step(std::string key) {
+  for (const auto& [from, to] : {std::pair{"~", "~0"}, {"/", "~1"}}) {
+    for (auto at = key.find(from); at != key.npos; at = key.find(from, at + 2)) key.replace(at, 1, to);
+  }
+  return key;
+}
+
 bool Record::mistrusted() const { return text("/status") == kMistrusted; }
 
 std::string Record::model() const { return text("/model/name"); }

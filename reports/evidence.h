@@ -12,6 +12,9 @@
 
 namespace flnas::reports {
 
+/// A key, whatever is in it, as one step of a JSON pointer.
+std::string pointer_step(std::string key);
+
 /// A record's file as it was found.
 struct Record {
   std::string folder;   ///< Relative to the reproduction: "runs/search3-s1-0a1b2c3d"; blank: the reproduction's own.

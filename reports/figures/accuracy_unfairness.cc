@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "harness/metrics/pareto.h"
 #include "reports/figures/figures.h"
 #include "reports/figures/labels.h"
 #include "reports/figures/script.h"
@@ -13,6 +14,7 @@ namespace flnas::reports {
 namespace {
 
 constexpr int kWidth = 860, kHeight = 520;
+constexpr const char* kReference = "Reference";
 constexpr int kLeft = 70, kRight = 24, kTop = 44, kBottom = 64;
 
 struct Point {
@@ -71,7 +73,7 @@ std::vector<Point> points_of(const Evidence& evidence) {
     points.push_back(*point);
   }
   if (evidence.constant && !points.empty()) {
-    if (auto point = point_of(&*evidence.constant, "Constant", "Reference")) points.push_back(*point);
+    if (auto point = point_of(&*evidence.constant, "Constant", kReference)) points.push_back(*point);
   }
   return points;
 }
@@ -85,7 +87,7 @@ struct Look {
 constexpr Look kLooks[] = {
     {"Baselines", "baselines", kCircle, kBlue},
     {"FL-NAS", "searched (FL-NAS)", kDiamond, kVermilion},
-    {"Reference", "constant predictor", kSquare, kSoft},
+    {kReference, "constant predictor", kSquare, kSoft},
     {"", "others", kTriangle, kGreen},
 };
 
@@ -124,8 +126,51 @@ void add_labels(Script& script, const std::vector<Point>& points, const Axis& x_
   }
 }
 
+/// Ours that no other model of ours beats in both, as a staircase; the constant predictor does not compete.
+std::vector<std::vector<double>> front_of(const std::vector<Point>& all) {
+  std::vector<metrics::Point> models;
+  for (const Point& point : all) {
+    if (point.group != kReference) models.push_back({point.x, -point.y});
+  }
+  std::vector<metrics::Point> front;
+  for (const std::size_t i : metrics::pareto_front(models)) front.push_back(models[i]);
+  std::sort(front.begin(), front.end());
+  std::vector<std::vector<double>> stairs;
+  for (const auto& point : front) {
+    if (!stairs.empty()) stairs.push_back({point[0], stairs.back()[1]});
+    stairs.push_back({point[0], -point[1]});
+  }
+  return stairs;
+}
+
+/// Unfairness that 95 % of perfectly fair models stay below, averaged over the models' accuracies.
+std::optional<double> noise_limit(const Evidence& evidence) {
+  if (!evidence.statistics) return std::nullopt;
+  double sum = 0;
+  int models = 0;
+  for (const Model& model : evidence.models()) {
+    const auto high = evidence.statistics->number("/models/" + pointer_step(model.name) + "/noise/unfairness_sum/high");
+    if (!high) continue;
+    sum += *high;
+    ++models;
+  }
+  return models == 0 ? std::nullopt : std::optional(sum / models);
+}
+
+void add_noise(Script& script, double limit, const Axis& x_axis) {
+  script.line(fmt::format(
+      "set object 1 rectangle from {},graph 0 to {},graph 1 behind fillcolor rgb '{}' fillstyle solid noborder",
+      Script::number(x_axis.low), Script::number(std::min(limit, x_axis.high)), kGrid));
+  script.label("noise of a fair model", "graph 0.008, graph 0.03", fmt::format("left textcolor rgb '{}' front", kSoft));
+}
+
 void add_plots(Script& script, const std::vector<Point>& all) {
   std::vector<std::string> plots;
+  if (const auto stairs = front_of(all); stairs.size() > 1) {
+    script.data("front", stairs);
+    plots.push_back(fmt::format(
+        "$front using 1:2 with lines linecolor rgb '{}' linewidth 1.2 dashtype 2 title 'Pareto front, ours'", kInk));
+  }
   std::vector<std::vector<double>> links;
   for (const Look& look : kLooks) {
     std::vector<std::vector<double>> ours, paper;
@@ -174,6 +219,8 @@ std::optional<Figure> accuracy_unfairness_figure(const Evidence& evidence) {
   script.axis_title("x", "Unfairness, sum over groups (fairer to the left)");
   script.axis_title("y", "Accuracy (%)");
   script.key();
+  const auto limit = noise_limit(evidence);
+  if (limit && *limit > x_axis.low) add_noise(script, *limit, x_axis);
   add_labels(script, all, x_axis, y_axis);
   add_plots(script, all);
   const bool comparable = reasons_not_comparable(evidence).empty();
@@ -181,7 +228,11 @@ std::optional<Figure> accuracy_unfairness_figure(const Evidence& evidence) {
                 "Accuracy against unfairness",
                 "Filled: ours with 95 % intervals; hollow: the paper's Table I, joined to ours by a dotted line" +
                     std::string(comparable ? "." : ", which was made under other conditions and is not comparable.") +
-                    " Better is up and to the left. Points whose bars overlap cannot be told apart by this test set.",
+                    " Better is up and to the left. Dashed: ours that no other of ours beats in both." +
+                    std::string(limit ? " Shaded: what 95 % of perfectly fair models of such accuracy stay below with "
+                                        "these groups; in it no unfairness is shown."
+                                      : "") +
+                    " Points whose bars overlap cannot be told apart by this test set.",
                 "Scatter plot of accuracy over unfairness; numbers in Table I(a).",
                 script.text(),
                 ""};

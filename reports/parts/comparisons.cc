@@ -39,7 +39,7 @@ void add_columns(Table& table) {
 std::vector<Model> compared_models(const Evidence& evidence) {
   std::vector<Model> models;
   for (const Model& model : evidence.models()) {
-    if (evidence.statistics->at("/models/" + model.name).is_object()) models.push_back(model);
+    if (evidence.statistics->at("/models/" + pointer_step(model.name)).is_object()) models.push_back(model);
   }
   if (evidence.statistics->at("/models/constant").is_object()) {
     models.push_back({"constant", "Constant predictor", "Reference", nullptr, false});
@@ -77,7 +77,9 @@ void add_comparisons(const Evidence& evidence, Section& section) {
   add_columns(table);
   for (std::size_t i = 0; i < models.size(); ++i) {
     for (std::size_t j = i + 1; j < models.size(); ++j) {
-      const auto pointer = [](const Model& a, const Model& b) { return "/comparisons/" + a.name + "/" + b.name; };
+      const auto pointer = [](const Model& a, const Model& b) {
+        return "/comparisons/" + pointer_step(a.name) + "/" + pointer_step(b.name);
+      };
       const bool swapped = !statistics.at(pointer(models[i], models[j])).is_object();
       const std::string pair = swapped ? pointer(models[j], models[i]) : pointer(models[i], models[j]);
       if (!statistics.at(pair).is_object()) continue;

@@ -26,10 +26,9 @@ void add_group_counts(const Evidence& evidence, Section& section) {
     table.columns.push_back({name, without_controls(name), "images", "", {0, 1, true}});
   }
   for (const auto& [group, classes] : counts.items()) {
-    if (group.find_first_of("/~") != group.npos) continue;
     Row row{group, without_controls(group), {}, "", "", {}};
     for (const Column& column : table.columns) {
-      Cell cell = measured(&statistics, "/counts/" + group + "/" + column.key, "");
+      Cell cell = measured(&statistics, "/counts/" + pointer_step(group) + "/" + pointer_step(column.key), "");
       if (cell.value && *cell.value < kSmall) cell.mark = Mark::kSmall;
       row.cells.push_back(std::move(cell));
     }

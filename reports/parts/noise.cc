@@ -48,11 +48,11 @@ void add_noise_floor(const Evidence& evidence, Section& section) {
         {std::string(metric.key) + "_p", "p", "fair model as unfair as ours", metric.title, {3, 1, false}});
   }
   for (const Model& model : evidence.models()) {
-    if (!statistics.at("/models/" + model.name).is_object()) continue;
+    if (!statistics.at("/models/" + pointer_step(model.name)).is_object()) continue;
     Row row = model_row(evidence, model);
     for (const Metric& metric : table_metrics()) {
       if (!metric.fairness) continue;
-      const std::string key = "/models/" + model.name + "/noise/" + metric.key;
+      const std::string key = "/models/" + pointer_step(model.name) + "/noise/" + metric.key;
       row.cells.push_back(observed_cell(statistics, key));
       row.cells.push_back(floor_cell(statistics, key));
       row.cells.push_back(measured(&statistics, key + "/p", ""));

@@ -44,7 +44,7 @@ void add_pairs(const Evidence& evidence, Section& section) {
     }
   }
   for (const Model& model : evidence.models()) {
-    const std::string key = "/models/" + model.name + "/pairs";
+    const std::string key = "/models/" + pointer_step(model.name) + "/pairs";
     if (statistics.at(key).size() != pairs->size()) continue;
     Row row = model_row(evidence, model);
     for (std::size_t i = 0; i < pairs->size(); ++i) {

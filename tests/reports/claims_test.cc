@@ -1,0 +1,104 @@
+// Known answers: the audit of the paper's own table that was made by hand when its facts were collected.
+#include "reports/claims.h"
+
+#include <boost/test/unit_test.hpp>
+#include <map>
+
+#include "harness/base/error.h"
+#include "tests/reports/support.h"
+
+namespace flnas::reports {
+namespace {
+
+using namespace tests;
+namespace tt = boost::test_tools;
+
+Cell paper_cell(const std::string& row, const std::string& column) {
+  return find_cell(claims_table(read_evidence(fixture())), row, column);
+}
+
+void expect(const std::string& row, double value, const std::string& verdict) {
+  BOOST_TEST_CONTEXT(row) {
+    BOOST_TEST(paper_cell(row, "paper").value.value() == value, tt::tolerance(0.006));
+    BOOST_TEST(paper_cell(row, "paper_verdict").text == verdict);
+  }
+}
+
+/// Two searched models and one baseline.
+ClaimTable small_table() {
+  static const std::map<std::string, double> values = {
+      {"a.accuracy", 0.8}, {"b.accuracy", 0.7}, {"c.accuracy", 0.75}, {"a.eodd", 0.1}, {"c.eodd", 0.3}};
+  return {{"a", "b"}, {"c"}, [](const std::string& model, const std::string& column) {
+            const auto found = values.find(model + "." + column);
+            return found == values.end() ? std::nullopt : std::optional(found->second);
+          }};
+}
+
+BOOST_AUTO_TEST_SUITE(claims)
+
+BOOST_AUTO_TEST_CASE(the_papers_own_table_gives_the_known_figures) {
+  expect("accuracy-1", 11.40, "holds");
+  expect("accuracy-2", 3.47, "fails");
+  expect("accuracy-3", 0.27, "holds");
+  expect("fairness-1", 18.9, "holds");
+  expect("all-fairness-1", 1.706, "fails");
+  expect("all-fairness-2", 4.196, "fails");
+  expect("all-fairness-3", 1.628, "fails");
+  expect("latency-1", 14.2, "holds");
+  expect("latency-2", 2.18, "fails");
+  expect("latency-3", 140.75, "holds");
+  expect("latency-4", 8.73, "holds");
+  expect("size-1", 18.8, "holds");
+  expect("size-2", 143.7, "holds");
+  expect("all-smaller-1", 0.967, "fails");
+  expect("memory-1", 55.2, "holds");
+  expect("memory-2", 81.3, "holds");
+  expect("orders-2", 5.4, "fails");
+}
+
+BOOST_AUTO_TEST_CASE(its_rows_satisfy_the_identities_but_not_its_formula_for_unfairness) {
+  BOOST_TEST(paper_cell("consistency-1", "paper").text == "8 of 8");
+  BOOST_TEST(paper_cell("consistency-2", "paper").text == "6 of 8");
+  BOOST_TEST(paper_cell("consistency-2", "paper_verdict").text == "fails");
+  BOOST_TEST(paper_cell("consistency-3", "paper").text == "8 of 8");
+}
+
+BOOST_AUTO_TEST_CASE(what_was_not_run_has_neither_value_nor_verdict) {
+  const Cell ours = paper_cell("accuracy-1", "ours");  // the fixture's Search-3 failed
+  BOOST_TEST(!ours.value);
+  BOOST_TEST((ours.mark == Mark::kNotMeasured));
+  BOOST_TEST(paper_cell("accuracy-1", "ours_verdict").text.empty());
+  BOOST_TEST((paper_cell("hours-1", "paper").mark == Mark::kNotMeasured));
+}
+
+BOOST_AUTO_TEST_CASE(groups_stand_for_all_their_models) {
+  const Audit found = audit({"", "max(searched.accuracy) - baselines.accuracy", "value > 0", ""}, small_table());
+  BOOST_TEST(found.value.value() == 0.05, tt::tolerance(1e-12));
+  BOOST_TEST(found.holds.value());
+}
+
+BOOST_AUTO_TEST_CASE(missing_values_are_named) {
+  const Audit found = audit({"", "min(searched.eodd)", "value > 0", ""}, small_table());
+  BOOST_TEST(!found.value);
+  BOOST_TEST(found.missing == std::vector<std::string>{"b.eodd"}, tt::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_condition_on_every_row_counts_those_that_have_its_columns) {
+  const Audit found = audit({"", "", "", "eodd < 0.2"}, small_table());
+  BOOST_TEST(found.value.value() == 1);
+  BOOST_TEST(found.rows.value() == 2);
+  BOOST_TEST(!found.holds.value());
+}
+
+BOOST_AUTO_TEST_CASE(a_formula_that_cannot_be_computed_is_named) {
+  for (const char* formula : {"max(a.accuracy", "a.accuracy +", "unknown_function(a.accuracy)"}) {
+    BOOST_CHECK_EXCEPTION(audit({"", formula, "value > 0", ""}, small_table()), DataError, [&](const DataError& error) {
+      return std::string(error.what()).find(formula) != std::string::npos;
+    });
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace flnas::reports

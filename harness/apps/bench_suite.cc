@@ -65,8 +65,8 @@ std::vector<TimingCase> make_cases(const BenchArguments& arguments, const Platfo
 }
 
 std::vector<nn::ModelEntry> chosen_models(const BenchArguments& arguments) {
-  const nn::Registry registry = all_models();
-  if (arguments.models.empty()) return registry.entries();
+  if (arguments.models.empty()) return all_models().entries();
+  const nn::Registry registry = named_models();
   std::vector<nn::ModelEntry> models;
   for (const auto& name : arguments.models) models.push_back(nn::find_model(registry, name));
   return models;

@@ -135,7 +135,7 @@ std::string latency_text(const HardwareRecord& record) {
 
 void run(const MeasureArguments& arguments) {
   const Platform platform = load_platform(arguments.platform);
-  const nn::ModelEntry entry = nn::find_model(all_models(), arguments.model);
+  const nn::ModelEntry entry = nn::find_model(named_models(), arguments.model);
   if (!is_present(platform, this_machine())) {
     const HardwareRecord record = estimate(arguments, entry, platform);
     fmt::print("{}: {}\n", record.model.name, latency_text(record));

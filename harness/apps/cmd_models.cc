@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <array>
@@ -61,10 +62,17 @@ void print_pytorch(const ModelsCommand& command) {
   fmt::print("{}", nn::pytorch_source(architecture_of(command.models[0]), command.options));
 }
 
+/// The names that the listing leaves out.
+std::vector<std::string> other_names(const nn::Registry& registry) {
+  std::vector<std::string> names = registry.names();
+  names.erase(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(all_models().names().size()));
+  return names;
+}
+
 void run(const ModelsCommand& command) {
   if (command.pytorch) return print_pytorch(command);
-  const nn::Registry registry = all_models();
-  const std::vector<std::string> names = command.models.empty() ? registry.names() : command.models;
+  const nn::Registry registry = named_models();
+  const std::vector<std::string> names = command.models.empty() ? all_models().names() : command.models;
   std::vector<nn::ModelEntry> entries;
   for (const auto& name : names) entries.push_back(nn::find_model(registry, name));
   std::vector<nn::ModelInfo> infos;
@@ -80,6 +88,7 @@ void run(const ModelsCommand& command) {
     fmt::print(
         "\nFor {} classes and one image of 3x{}x{}. match: the count at 2 classes and 224 px against Table I's.\n",
         command.options.classes, command.options.size, command.options.size);
+    if (command.models.empty()) fmt::print("By name also: {}.\n", fmt::join(other_names(registry), ", "));
     return;
   }
   Json list = Json::array();
@@ -92,7 +101,8 @@ void run(const ModelsCommand& command) {
 void add_models(CLI::App& app, int&) {
   auto command = std::make_shared<ModelsCommand>();
   CLI::App* sub = app.add_subcommand("models", "List the models: source, parameters, MACs, match with the paper");
-  sub->add_option("MODEL", command->models, "Names, architecture .json or TorchScript .pt files; default: the zoo");
+  sub->add_option("MODEL", command->models,
+                  "Names, architecture .json or TorchScript .pt files; default: Table I's models");
   sub->add_option("--classes", command->options.classes, "Outputs")->capture_default_str();
   sub->add_option("--size", command->options.size, "Images are 3 x SIZE x SIZE")->capture_default_str();
   sub->add_flag("--json", command->json, "A JSON array on stdout");

@@ -105,7 +105,7 @@ std::vector<Candidate> candidates_of(const ProxiesArguments& arguments) {
     }
     return candidates;
   }
-  const nn::Registry registry = all_models();
+  const nn::Registry registry = named_models();
   for (const auto& name : arguments.models) candidates.push_back({nn::find_model(registry, name), arguments.seed, {}});
   return candidates;
 }

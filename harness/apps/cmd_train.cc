@@ -41,7 +41,7 @@ std::string repeat(const TrainArguments& arguments) {
 void run(const TrainArguments& arguments) {
   require_valid(arguments.config.problems());
   find_name("subset", arguments.subset, {"train", "validation", "test"});
-  const nn::ModelEntry entry = nn::find_model(all_models(), arguments.model);
+  const nn::ModelEntry entry = nn::find_model(named_models(), arguments.model);
   const Adapter adapter = load_adapter(arguments.data.adapter);
   const auto classes = static_cast<std::int64_t>(adapter.task(arguments.config.task).classes.size());
   const nn::ModelOptions options{.classes = classes, .size = arguments.config.size};

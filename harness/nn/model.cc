@@ -8,6 +8,7 @@
 
 #include "harness/base/error.h"
 #include "harness/nn/architecture.h"
+#include "harness/nn/autoformer.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/cost.h"
 #include "harness/nn/torchscript.h"
@@ -28,7 +29,17 @@ class KeepGenerator {
   torch::Tensor state_;
 };
 
+ModelEntry subnet_entry(const std::filesystem::path& file, const Json& json) {
+  AutoFormer subnet = parse_autoformer(json, file.string());
+  if (subnet.name.empty()) subnet.name = file.stem().string();
+  return autoformer_entry(subnet);
+}
+
 ModelEntry architecture_entry(const std::filesystem::path& file) {
+  if (std::filesystem::is_regular_file(file)) {
+    const Json json = read_json(file);
+    if (is_autoformer(json)) return subnet_entry(file, json);
+  }
   const Architecture architecture = read_architecture(file);
   return {.name = architecture.name,
           .title = architecture.title.empty() ? architecture.name : architecture.title,

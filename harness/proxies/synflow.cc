@@ -11,11 +11,22 @@
 #include "harness/proxies/layers.h"
 
 namespace flnas::proxies {
+namespace {
+
+/// Module::to would also turn integer buffers, indices among them, into float64.
+void make_double(torch::nn::Module& module) {
+  for (auto& parameter : module.parameters()) parameter.set_data(parameter.to(at::kDouble));
+  for (auto& buffer : module.buffers()) {
+    if (buffer.is_floating_point()) buffer.set_data(buffer.to(at::kDouble));
+  }
+}
+
+}  // namespace
 
 double synflow(nn::Classifier& model, std::int64_t size) {
   const KeepState keep(model);
-  model.to(at::kDouble);
   model.eval();
+  make_double(model);
   {
     const at::NoGradGuard no_grad;
     for (auto& parameter : model.parameters()) parameter.abs_();

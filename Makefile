@@ -21,7 +21,7 @@ OUT      ?= out/$(PROFILE)$(if $(DATA),-$(notdir $(patsubst %/,%,$(DATA))))$(if 
 FLNAS     = $(BUILD)/bin/flnas
 CONFIGURE = cmake -S . -G Ninja -DLIBTORCH="$(LIBTORCH)" $(if $(CI),-DFLNAS_WERROR=ON)
 
-.PHONY: setup build test reproduce search report readme bench pi4 pi4-check asan fuzz tidy format install clean
+.PHONY: setup build test reproduce search search-nasbench report readme bench pi4 pi4-check asan fuzz tidy format install clean
 .DEFAULT_GOAL := build
 
 setup:
@@ -50,6 +50,15 @@ search: build
 	  --choices searches/spaces/small.json --out "$(SEARCH_OUT)/designers" $(SEARCH_ARGS)
 	$(FLNAS) search flnas --designer replay --replay searches/recordings/scripted.jsonl \
 	  --prompt searches/recordings/scripted.prompt.txt $(SEARCH_SET) --iterations 5 --epochs 2 --out "$(SEARCH_OUT)/scripted"
+
+# LLM-NAS without a language model, its baselines and ablations on every data set and device of the tables, 20 seeds;
+# without the published tables (NASBENCH), on the miniature that the project made itself. Seconds.
+NASBENCH        ?= $(or $(wildcard ../shared/data/nasbench),datasets/nas/miniature)
+NASBENCH_OUT    ?= out/search-nasbench-$(notdir $(NASBENCH))
+NASBENCH_ARGS   ?=
+NASBENCH_BUDGET  = $(if $(wildcard $(NASBENCH)/table.json),--budget 80 --predictor-cells 30)
+search-nasbench: build
+	$(FLNAS) search llmnas --tables "$(NASBENCH)" --out "$(NASBENCH_OUT)" $(NASBENCH_BUDGET) $(NASBENCH_ARGS)
 
 report: build
 	$(FLNAS) report "$(OUT)" --out "$(OUT)/report"

@@ -11,6 +11,7 @@
 #include "datasets/synth.h"
 #include "datasets/table.h"
 #include "harness/apps/commands.h"
+#include "harness/apps/nas_miniature.h"
 #include "harness/apps/options.h"
 
 namespace flnas::apps {
@@ -24,6 +25,7 @@ struct DatasetArguments {
   unsigned threads = 0;
   SynthConfig synth;
   SplitConfig split;
+  NasMiniatureConfig nas_table;
 };
 
 void synth(const DatasetArguments& arguments) {
@@ -82,6 +84,13 @@ void split(const DatasetArguments& arguments) {
   for (const auto& note : made.notes) fmt::print(stderr, "note: {}\n", note);
 }
 
+void make_nas_table(const DatasetArguments& arguments) {
+  std::vector<std::string> words = {"flnas", "dataset", "nas-table", "--out", arguments.out};
+  for (auto& flag : changed_flags(arguments.nas_table)) words.push_back(std::move(flag));
+  write_nas_miniature(arguments.out, arguments.nas_table, command_line(words));
+  fmt::print("{}: a table for `flnas search llmnas --tables`\n", arguments.out);
+}
+
 }  // namespace
 
 void add_dataset(CLI::App& app, int& exit_code) {
@@ -129,6 +138,12 @@ void add_dataset(CLI::App& app, int& exit_code) {
   add_adapter(divide);
   divide->add_flag("--json", arguments->json, "print the split");
   divide->callback([arguments] { split(*arguments); });
+
+  auto* table =
+      command->add_subcommand("nas-table", "train and measure every cell of a small space, as a table to search on");
+  table->add_option("--out", arguments->out, "new folder; the same command continues there")->required();
+  add_config_options(*table, arguments->nas_table);
+  table->callback([arguments] { make_nas_table(*arguments); });
 }
 
 }  // namespace flnas::apps

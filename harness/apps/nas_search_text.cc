@@ -15,7 +15,7 @@ std::string cell(const NasMean& value) {
 std::string rows(const NasSearchRecord& record, int pair) {
   std::string text;
   for (const NasSummary& row : summarise_nas_search(record, pair)) {
-    text += fmt::format("{:<26}{:>18}{:>18}{:>18}{:>8.0f}{:>10.4f}\n", row.strategy, cell(row.hypervolume),
+    text += fmt::format("{:<35}{:>18}{:>18}{:>18}{:>8.0f}{:>10.4f}\n", row.strategy, cell(row.hypervolume),
                         cell(row.hypervolume_share), cell(row.igd), row.evaluations.mean.value_or(0),
                         row.seconds.mean.value_or(0));
   }
@@ -29,12 +29,12 @@ std::string nas_search_text(const NasSearchRecord& record) {
       "{}, {} cells; {} pairs of data set and device, {} seeds, budget {} (predictor {}); mean +- 95 % interval\n",
       record.table.name, record.table.cells, record.pairs.size(), record.seeds.size(), record.budget,
       record.predictor_cells);
-  const std::string header = fmt::format("{:<26}{:>18}{:>18}{:>18}{:>8}{:>10}\n", "strategy", "hypervolume",
+  const std::string header = fmt::format("{:<35}{:>18}{:>18}{:>18}{:>8}{:>10}\n", "strategy", "hypervolume",
                                          "share of true", "IGD", "cells", "seconds");
   text += header + rows(record, -1);
   for (const NasStrategy& strategy : record.strategies) {
     if (strategy.status != kPassed)
-      text += fmt::format("{:<26}{}: {}\n", strategy.name, strategy.status, strategy.reason);
+      text += fmt::format("{:<35}{}: {}\n", strategy.name, strategy.status, strategy.reason);
   }
   for (std::size_t i = 0; i < record.pairs.size() && record.pairs.size() > 1; ++i) {
     text += fmt::format("\n{} on {}\n{}", record.pairs[i].dataset, record.pairs[i].device, header) +

@@ -15,6 +15,12 @@ echo "## What flnas-bench adds to a latency: p50_us by suite less p50_us by hand
 "$build/bin/overhead_bench"
 
 echo
+echo "## Searches on tables"
+tables=../shared/data/nasbench
+[ -d "$tables" ] || tables=datasets/nas/miniature
+"$build/bin/table_search_bench" "$tables"
+
+echo
 echo "## Training steps"
 "$build/bin/train_step_bench"
 if /usr/bin/python3 -c 'import torch' 2>/dev/null; then

@@ -69,11 +69,19 @@ inline constexpr std::int64_t kCellChannels = 16;  ///< of the first stage; each
 inline constexpr int kCellStages = 3;
 inline constexpr int kCellsPerStage = 5;
 
+/// The same for a network that is not NAS-Bench-201's own.
+struct CellNetworkShape {
+  std::int64_t channels = kCellChannels;
+  int stages = kCellStages;
+  int cells_per_stage = kCellsPerStage;
+};
+
 /// The network of a cell: 3x3 stem to 16 channels, three stages of five cells at 16, 32 and 64 channels with a residual
 /// reduction block between them, batch norm and ReLU, global average, linear. Unreachable operations run, too.
 /// Shapes: images [N, 3, S, S], S at least 4 -> logits [N, C].
 /// Expected parameters at 10 classes: 73,306 with six times `none`, 1,531,546 with six times `nor_conv_3x3`.
 /// Parameter names are those of the authors' TinyNetwork. Differs: `none` adds nothing, theirs a product with zero.
-std::shared_ptr<Classifier> make_cell_network(const Cell& cell, const ModelOptions& options);
+std::shared_ptr<Classifier> make_cell_network(const Cell& cell, const ModelOptions& options,
+                                              const CellNetworkShape& shape = {});
 
 }  // namespace flnas::nn

@@ -118,8 +118,8 @@ class Reduction : public LayerImpl {
 
 class CellNetwork : public Classifier {
  public:
-  CellNetwork(const Cell& cell, const ModelOptions& options)
-      : stem_conv_(make_conv(3, kCellChannels, 3)), stem_norm_(torch::nn::BatchNorm2d(kCellChannels)) {
+  CellNetwork(const Cell& cell, const ModelOptions& options, const CellNetworkShape& shape)
+      : stem_conv_(make_conv(3, shape.channels, 3)), stem_norm_(torch::nn::BatchNorm2d(shape.channels)) {
     auto stem = register_module("stem", std::make_shared<Group>());
     stem->add("0", stem_conv_);
     stem->add("1", stem_norm_);
@@ -127,13 +127,13 @@ class CellNetwork : public Classifier {
     const auto add = [&](const std::shared_ptr<LayerImpl>& layer) {
       layers_.push_back(group->add(std::to_string(layers_.size()), layer));
     };
-    std::int64_t channels = kCellChannels;
-    for (int stage = 0; stage < kCellStages; ++stage) {
+    std::int64_t channels = shape.channels;
+    for (int stage = 0; stage < shape.stages; ++stage) {
       if (stage > 0) {
         add(std::make_shared<Reduction>(channels));
         channels *= 2;
       }
-      for (int i = 0; i < kCellsPerStage; ++i) add(std::make_shared<CellLayer>(cell, channels));
+      for (int i = 0; i < shape.cells_per_stage; ++i) add(std::make_shared<CellLayer>(cell, channels));
     }
     last_norm_ = torch::nn::BatchNorm2d(channels);
     register_module("lastact", std::make_shared<Group>())->add("0", last_norm_);
@@ -156,9 +156,10 @@ class CellNetwork : public Classifier {
 
 }  // namespace
 
-std::shared_ptr<Classifier> make_cell_network(const Cell& cell, const ModelOptions& options) {
+std::shared_ptr<Classifier> make_cell_network(const Cell& cell, const ModelOptions& options,
+                                              const CellNetworkShape& shape) {
   require_geometry("nas_bench_201", options, 4);
-  return std::make_shared<CellNetwork>(cell, options);
+  return std::make_shared<CellNetwork>(cell, options, shape);
 }
 
 }  // namespace flnas::nn

@@ -51,17 +51,22 @@ std::vector<Strategy> make_strategies() {
   ablation("offline-flops-6", "offline, six niches by FLOPs", "flops_M:6");
   ablation("offline-flops-12", "offline, twelve niches by FLOPs", "flops_M:12");
   ablation("offline-flops-24", "offline, 24 niches by FLOPs", "flops_M:24");
-  ablation("offline-no-predictor", "offline, validation accuracies instead of the predictor", "convolutions")
-      .predictor = false;
-  ablation("random-no-predictor", "random search, validation accuracies instead of the predictor", "none").predictor =
-      false;
-  rows.back().method = Method::kRandom;
+  const auto without_predictor = [&](const char* name, const char* title, const char* partition, Method method) {
+    Strategy& row = ablation(name, title, partition);
+    row.method = method;
+    row.predictor = false;
+  };
+  without_predictor("offline-no-predictor", "offline, no predictor", "convolutions", Method::kCoevolution);
+  without_predictor("offline-no-partition-no-predictor", "offline, neither", "none", Method::kCoevolution);
+  without_predictor("random-no-predictor", "random search, no predictor", "none", Method::kRandom);
+  without_predictor("evolution-no-predictor", "regularised evolution, no predictor", "none", Method::kEvolution);
+  without_predictor("nsga2-no-predictor", "NSGA-II, no predictor", "none", Method::kNsga2);
+  without_predictor("local-no-predictor", "local search, no predictor", "none", Method::kLocal);
   ablation("llmnas-no-partition", "LLM-NAS, no partition", "none").language_model = true;
   ablation("llmnas-random-partition", "LLM-NAS, six random niches", "random:6").language_model = true;
   ablation("llmnas-no-knowledge", "LLM-NAS, no knowledge base", "convolutions").language_model = true;
   rows.back().knowledge = false;
-  ablation("llmnas-no-predictor", "LLM-NAS, validation accuracies instead of the predictor", "convolutions")
-      .language_model = true;
+  ablation("llmnas-no-predictor", "LLM-NAS, no predictor", "convolutions").language_model = true;
   rows.back().predictor = false;
   return rows;
 }

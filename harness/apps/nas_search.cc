@@ -81,7 +81,8 @@ class NasSession {
       if (!asked.empty() && std::find(asked.begin(), asked.end(), known.name) == asked.end()) continue;
       Strategy strategy = known;
       if (!request_.niches.empty() && strategy.group == "strategy") strategy.partition = request_.niches;
-      NasStrategy row = describe(strategy);
+      const std::int64_t spent = strategy.predictor ? request_.predictor_cells : 0;
+      NasStrategy row = describe(strategy, static_cast<std::size_t>(request_.budget - spent));
       if (request_.predictor_cells == 0) row.accuracy = "validation";
       if (strategy.language_model && request_.designer == "none") {
         row.status = kNotMeasured;

@@ -30,11 +30,12 @@ double box(const Point& point, const Point& reference) {
   return volume;
 }
 
-/// A front sorted by its first objective, as strips.
-double area(const std::vector<Point>& front, const Point& reference) {
+/// Points in order, as strips; dominated ones add none.
+double area(const std::vector<Point>& sorted, const Point& reference) {
   double sum = 0;
   double ceiling = reference[1];
-  for (const Point& point : front) {
+  for (const Point& point : sorted) {
+    if (point[1] >= ceiling) continue;
     sum += (reference[0] - point[0]) * (ceiling - point[1]);
     ceiling = point[1];
   }
@@ -81,7 +82,9 @@ double hypervolume(const std::vector<Point>& points, const Point& reference) {
     for (std::size_t k = 0; k < point.size(); ++k) better = better && point[k] < reference[k];
     if (better) inside.push_back(point);
   }
-  return volume(front_of(inside), reference);
+  if (reference.size() != 2) return volume(front_of(inside), reference);
+  std::sort(inside.begin(), inside.end());
+  return area(inside, reference);
 }
 
 double igd(const std::vector<Point>& points, const std::vector<Point>& true_front) {

@@ -89,6 +89,15 @@ struct Ranked {
 
 }  // namespace
 
+EvolutionSettings EvolutionSettings::for_budget(std::size_t budget) {
+  const std::size_t population = std::clamp<std::size_t>(budget / 6, 10, 50);
+  return {.population = population, .tournament = population / 5};
+}
+
+Nsga2Settings Nsga2Settings::for_budget(std::size_t budget) {
+  return {.population = EvolutionSettings::for_budget(budget).population};
+}
+
 void random_search(Space& space, EvaluationLog& log, Random& random) { draw(space, log, random, log.budget()); }
 
 void regularised_evolution(Space& space, EvaluationLog& log, Random& random, EvolutionSettings settings) {

@@ -16,7 +16,10 @@ void random_search(Space& space, EvaluationLog& log, Random& random);
 /// weighted sum of the objectives, scaled by the range within the population, with weights drawn uniformly for it.
 struct EvolutionSettings {
   std::size_t population = 50;
-  std::size_t tournament = 10;
+  std::size_t tournament = 10;  ///< a fifth of it
+
+  /// A sixth of the budget, 10 to 50, so that most candidates are children.
+  static EvolutionSettings for_budget(std::size_t budget);
 };
 void regularised_evolution(Space& space, EvaluationLog& log, Random& random, EvolutionSettings settings = {});
 
@@ -27,6 +30,9 @@ void regularised_evolution(Space& space, EvaluationLog& log, Random& random, Evo
 struct Nsga2Settings {
   std::size_t population = 50;
   double crossover = 0.9;
+
+  /// As EvolutionSettings.
+  static Nsga2Settings for_budget(std::size_t budget);
 };
 void nsga2(Space& space, EvaluationLog& log, Random& random, Nsga2Settings settings = {});
 

@@ -78,9 +78,9 @@ void search(const Strategy& strategy, Space& space, EvaluationLog& log, std::uin
     case Method::kRandom:
       return random_search(space, log, random);
     case Method::kEvolution:
-      return regularised_evolution(space, log, random);
+      return regularised_evolution(space, log, random, EvolutionSettings::for_budget(log.budget()));
     case Method::kNsga2:
-      return nsga2(space, log, random);
+      return nsga2(space, log, random, Nsga2Settings::for_budget(log.budget()));
     case Method::kLocal:
       return local_search(space, log, random);
     case Method::kCoevolution:
@@ -113,7 +113,9 @@ const Strategy& find_strategy(const std::string& name) {
   return strategies()[find_name("strategy", name, names)];
 }
 
-NasStrategy describe(const Strategy& strategy) {
+NasStrategy describe(const Strategy& strategy, std::size_t budget) {
+  const auto evolution = EvolutionSettings::for_budget(budget);
+  const auto genetic = Nsga2Settings::for_budget(budget);
   NasStrategy row;
   row.name = strategy.name;
   row.title = strategy.title;
@@ -128,10 +130,10 @@ NasStrategy describe(const Strategy& strategy) {
       if (strategy.language_model) row.settings["knowledge_base"] = strategy.knowledge;
       break;
     case Method::kEvolution:
-      row.settings = {{"population", EvolutionSettings{}.population}, {"tournament", EvolutionSettings{}.tournament}};
+      row.settings = {{"population", evolution.population}, {"tournament", evolution.tournament}};
       break;
     case Method::kNsga2:
-      row.settings = {{"population", Nsga2Settings{}.population}, {"crossover", Nsga2Settings{}.crossover}};
+      row.settings = {{"population", genetic.population}, {"crossover", genetic.crossover}};
       break;
     case Method::kLocal:
       row.settings = {{"starts", LocalSettings{}.starts}};

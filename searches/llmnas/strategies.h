@@ -33,8 +33,8 @@ struct Strategy {
 const std::vector<Strategy>& strategies();
 /// Throws ConfigError naming the nearest.
 const Strategy& find_strategy(const std::string& name);
-/// For the record: everything but the status.
-NasStrategy describe(const Strategy& strategy);
+/// For the record: everything but the status. `budget`: evaluations of a search, without those of the predictor.
+NasStrategy describe(const Strategy& strategy, std::size_t budget);
 
 /// One search.
 struct SearchRun {

@@ -63,6 +63,13 @@ BOOST_AUTO_TEST_CASE(those_that_learn_find_better_fronts_than_random_search) {
   for (std::size_t i = 1; i < found.size(); ++i) BOOST_TEST(found[i] > found[0], kSearches[i].first);
 }
 
+BOOST_AUTO_TEST_CASE(populations_follow_the_budget_so_that_most_candidates_are_children) {
+  BOOST_TEST(EvolutionSettings::for_budget(6000).population == 50u);
+  BOOST_TEST(EvolutionSettings::for_budget(120).population == 20u);
+  BOOST_TEST(EvolutionSettings::for_budget(120).tournament == 4u);
+  BOOST_TEST(Nsga2Settings::for_budget(30).population == 10u);
+}
+
 BOOST_AUTO_TEST_CASE(a_budget_of_the_whole_space_ends) {
   // 40 candidates are left legal.
   for (std::size_t i = 40; i < problem.candidates.size(); ++i) problem.legal[problem.candidates[i]] = false;

@@ -1,0 +1,180 @@
+// `flnas search llmnas --tables` as a user runs it, on the committed miniature table.
+#include <boost/test/unit_test.hpp>
+
+#include "harness/base/files.h"
+#include "harness/base/json.h"
+#include "harness/base/process.h"
+#include "harness/results/nas_search.h"
+#include "searches/chat/recording.h"
+#include "tests/base/fixture.h"
+#include "tests/support/raw_server.h"
+
+using namespace flnas;
+using flnas::test::contains;
+
+namespace {
+
+struct NasSearch : test::TemporaryFolder {
+  NasSearch() { ::setenv("FLNAS_CACHE", (path / "cache").c_str(), 1); }
+
+  ProcessResult shell(const std::string& script) const {
+    return system_processes().run({"sh", "-c", script}, path, "", std::chrono::seconds(120));
+  }
+  std::string search(const std::string& out, const std::string& more, const std::string& budget = "--budget 60") const {
+    return fmt::format(
+        "FLNAS_LLM_KEY=test-key-1234567 {} search llmnas --tables {}/../datasets/nas/miniature {} --out {} {}",
+        FLNAS_PROGRAM, FLNAS_TESTS_DIR, budget, out, more);
+  }
+  NasSearchRecord record(const std::string& out) const { return read_nas_search(path / out / "nas_search.json"); }
+  /// What two records of the same searches have in common.
+  static Json figures(const NasSearchRecord& record) {
+    Json json = Json::array();
+    for (const auto& pair : record.pairs) {
+      for (auto search : pair.searches) {
+        search.seconds = 0;
+        if (search.chat) search.chat->waiting_seconds = 0;
+        json.push_back(record_to_json(search));
+      }
+    }
+    return json;
+  }
+};
+
+/// Twenty cells of the miniature space, drawn by the question, or rules.
+std::string answer(const std::string& request, int) {
+  std::string text = R"({"positive": ["short paths"], "negative": []})";
+  if (request.find("Update the rules") == std::string::npos) {
+    static const char* kOperations[] = {"none", "skip_connect", "nor_conv_1x1", "nor_conv_3x3"};
+    Json children = Json::array();
+    std::size_t number = std::hash<std::string>()(request);
+    for (int i = 0; i < 40; ++i, number = number * 6364136223846793005ULL + 1442695040888963407ULL) {
+      const auto operation = [&](int shift) { return kOperations[number >> (32 + 2 * shift) & 3]; };
+      children.push_back({{"architecture", fmt::format("|{}~0|+|none~0|{}~1|+|{}~0|none~1|{}~2|", operation(0),
+                                                       operation(1), operation(2), operation(3))}});
+    }
+    text = Json({{"children", children}}).dump();
+  }
+  return test::answer(200, Json({{"model", "scripted-1"}, {"choices", {{{"message", {{"content", text}}}}}}}).dump());
+}
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(search_nas, NasSearch)
+
+BOOST_AUTO_TEST_CASE(all_offline_strategies_are_scored_and_what_needs_a_language_model_is_not_measured) {
+  const auto result = shell(search("out", "--predictor-cells 20 --seeds 2"));
+  BOOST_TEST_INFO(result.output);
+  BOOST_TEST_REQUIRE(result.exit_code == 0);
+  BOOST_TEST(contains(result.output, "llmnas-offline"));
+  BOOST_TEST(contains(result.output, "not measured: nobody answers"));
+  const NasSearchRecord found = record("out");
+  BOOST_TEST(!found.table.published);
+  BOOST_TEST(found.table.cells == 256);
+  BOOST_TEST(found.pairs.size() == 2u);
+  BOOST_TEST(found.predictors.size() == 2u);
+  BOOST_TEST(contains(found.command, "--budget 60"));
+  std::size_t measured = 0;
+  for (const auto& strategy : found.strategies) {
+    measured += strategy.status == kPassed;
+    BOOST_TEST((strategy.status == kPassed) == !strategy.language_model);
+  }
+  for (const auto& pair : found.pairs) {
+    BOOST_TEST(pair.searches.size() == 2 * measured);
+    BOOST_TEST(!pair.true_front.empty());
+    for (const auto& one : pair.searches) {
+      BOOST_TEST(one.evaluations == 60);
+      BOOST_TEST(*one.hypervolume > 0);
+      BOOST_TEST(*one.hypervolume_share <= 1);
+      BOOST_TEST(one.curve.evaluations.back() == 60);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_killed_search_continues_and_ends_like_one_that_was_not) {
+  const std::string some = "--predictor-cells 20 --seeds 3 --strategy random,nsga2 --device host";
+  BOOST_TEST_REQUIRE(shell(search("whole", some)).exit_code == 0);
+  // Killed in the middle of a line.
+  BOOST_TEST_REQUIRE(
+      shell(search("killed", "--predictor-cells 20 --seeds 2 --strategy random,nsga2 --device host")).exit_code == 0);
+  const auto file = path / "killed/searches/lesions-host.jsonl";
+  const std::string lines = read_file(file);
+  write_file(file, lines.substr(0, lines.size() - 100));
+  std::filesystem::remove(path / "killed/nas_search.json");
+  BOOST_TEST_REQUIRE(shell(search("killed", some)).exit_code == 0);
+  BOOST_TEST(figures(record("killed")) == figures(record("whole")));
+  const auto other = shell(search("killed", some, "--budget 70"));
+  BOOST_TEST(other.exit_code == 2);
+  BOOST_TEST(contains(other.output, "holds searches with another 'budget'; choose another --out"), other.output);
+}
+
+BOOST_AUTO_TEST_CASE(a_scripted_server_answers_all_strategies_with_a_language_model_and_can_be_replayed) {
+  const std::string some =
+      " --predictor-cells 20 --seeds 1 --device host --strategy "
+      "llmnas,llmnas-no-knowledge,llmnas-no-partition,prompt,prompt-latency";
+  test::RawServer server(answer);
+  const auto asked = shell(search("asked", "--designer llm --calls 3 --llm-model m --llm-url " + server.url() + some));
+  BOOST_TEST_INFO(asked.output);
+  BOOST_TEST_REQUIRE(asked.exit_code == 0);
+  const NasSearchRecord found = record("asked");
+  BOOST_TEST_REQUIRE(found.pairs[0].searches.size() == 5u);
+  for (const auto& one : found.pairs[0].searches) {
+    BOOST_TEST(one.evaluations == 60, one.strategy);
+    BOOST_TEST_REQUIRE(one.chat.has_value());
+    BOOST_TEST(one.chat->sources == std::vector<std::string>{"scripted"}, boost::test_tools::per_element());
+    BOOST_TEST((one.chat->knowledge_calls > 0) == (one.strategy == "llmnas" || one.strategy == "llmnas-no-partition"),
+               one.strategy);
+  }
+  BOOST_TEST(!contains(read_file(path / "asked/exchanges.jsonl"), "test-key"));
+  BOOST_TEST(searches::read_recording(path / "asked/exchanges.jsonl").size() == server.requests().size());
+  const auto replayed =
+      shell(search("replayed", "--designer replay --replay asked/exchanges.jsonl --llm-model m" + some));
+  BOOST_TEST_INFO(replayed.output);
+  BOOST_TEST_REQUIRE(replayed.exit_code == 0);
+  BOOST_TEST(figures(record("replayed")) == figures(found));
+}
+
+BOOST_AUTO_TEST_CASE(wrong_arguments_are_one_clear_line) {
+  const auto check = [&](const std::string& more, int exit_code, const std::string& message) {
+    const auto result = shell(search("none", more));
+    BOOST_TEST(result.exit_code == exit_code, result.output);
+    BOOST_TEST(contains(result.output, message), result.output);
+  };
+  check("--predictor-cells 20 --strategy nsga", 2, "did you mean 'nsga2'?");
+  check("--predictor-cells 20 --strategy llmnas", 2, "strategy llmnas asks a language model: give --designer");
+  check("--predictor-cells 20 --device hots", 2, "did you mean 'host'?");
+  check("--predictor-cells 20 --dataset lesion", 2, "did you mean 'lesions'?");
+  check("--predictor-cells 20 --niches flops:6", 2, "did you mean");
+  check("--predictor-cells 20 --cost energy", 2, "figures for energy");
+  check("--predictor-cells 20 --cost enrgy", 2, "did you mean 'energy'?");
+  check("--predictor-cells 20 --designer lm", 2, "did you mean 'llm'?");
+  check("--predictor-cells 20 --designer llm", 2, "needs --llm-url and --llm-model");
+  check("--predictor-cells 60", 2, "--budget 60 leaves nothing to search with");
+  check("--predictor-cells 5", 2, "--predictor-cells 5: from 10");
+  check("--budgt 5", 2, "did you mean '--budget'?");
+  const auto result = shell(fmt::format("{} search llmnas --tables nowhere --out none", FLNAS_PROGRAM));
+  BOOST_TEST(result.exit_code == 3);
+  BOOST_TEST(contains(result.output, "nowhere: no such folder; --tables takes one with nb201_arch_acc.csv"),
+             result.output);
+}
+
+BOOST_AUTO_TEST_CASE(a_table_is_made_here_continues_where_it_was_stopped_and_can_be_searched) {
+  const std::string command = fmt::format(
+      "{} dataset nas-table --out table --free-edges 1 --images 60 --epochs 2 --short-epochs 1 --channels 2 ",
+      FLNAS_PROGRAM);
+  const auto made = shell(command);
+  BOOST_TEST_INFO(made.output);
+  BOOST_TEST_REQUIRE(made.exit_code == 0);
+  const auto searched =
+      shell(fmt::format("{} search llmnas --tables table --budget 3 --predictor-cells 0 --seeds 1 --strategy random "
+                        "--device host --out s",
+                        FLNAS_PROGRAM));
+  BOOST_TEST_INFO(searched.output);
+  BOOST_TEST_REQUIRE(searched.exit_code == 0);
+  BOOST_TEST(record("s").table.cells == 4);
+  BOOST_TEST(record("s").search_schedule == "validation accuracy after 1 epochs");
+  const auto again = shell(command);
+  BOOST_TEST(again.exit_code == 2);
+  BOOST_TEST(contains(again.output, "table: holds a table already"), again.output);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

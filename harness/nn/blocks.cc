@@ -2,6 +2,7 @@
 
 #include <torch/nn/init.h>
 
+#include <algorithm>
 #include <numeric>
 
 namespace flnas::nn {
@@ -13,6 +14,21 @@ torch::nn::Conv2d make_conv(const ConvOptions& o) {
                                .padding(o.padding.value_or((o.kernel - 1) / 2))
                                .groups(o.groups)
                                .bias(o.bias));
+}
+
+/// The stride of a 1x1 convolution of few channels; 1 for all others.
+std::int64_t pixel_stride(const ConvOptions& o) {
+  constexpr std::int64_t kFew = 32;
+  const bool pointwise = o.kernel == 1 && o.padding.value_or(0) == 0 && o.groups == 1;
+  return pointwise && std::min(o.in, o.out) <= kFew ? o.stride : 1;
+}
+
+/// The convolution. oneDNN 2.6, which Debian's libtorch 1.13 has, writes beyond its buffers in the weights' gradient of
+/// a strided 1x1 convolution of few channels in channels-last layout; on the pixels that it would see, without a
+/// stride, it computes the same and does not.
+torch::Tensor convolve(torch::nn::Conv2d& conv, const torch::Tensor& x, std::int64_t stride) {
+  if (stride == 1 || !at::GradMode::is_enabled() || !x.is_cpu()) return conv->forward(x);
+  return at::conv2d(x.slice(2, 0, x.size(2), stride).slice(3, 0, x.size(3), stride), conv->weight, conv->bias);
 }
 
 torch::nn::GroupNorm make_group_norm(Norm norm, std::int64_t channels) {
@@ -55,13 +71,13 @@ torch::Tensor activate_(torch::Tensor x, Activation activation) {
 }
 
 ConvNormActImpl::ConvNormActImpl(const ConvOptions& o)
-    : conv_(register_module("0", make_conv(o))), activation_(o.activation) {
+    : conv_(register_module("0", make_conv(o))), activation_(o.activation), pixel_stride_(pixel_stride(o)) {
   if (o.norm == Norm::kBatch) batch_norm_ = register_module("1", torch::nn::BatchNorm2d(o.out));
   if (is_group_norm(o.norm)) group_norm_ = register_module("1", make_group_norm(o.norm, o.out));
 }
 
 torch::Tensor ConvNormActImpl::forward(const torch::Tensor& x) {
-  return activate_(normalise(conv_->forward(x), batch_norm_, group_norm_), activation_);
+  return activate_(normalise(convolve(conv_, x, pixel_stride_), batch_norm_, group_norm_), activation_);
 }
 
 DepthwiseSeparableImpl::DepthwiseSeparableImpl(const ConvOptions& o, Norm depthwise_norm)
@@ -84,7 +100,8 @@ BasicBlockImpl::BasicBlockImpl(const BasicBlockOptions& o)
     : conv1_(register_module(
           "conv1", make_conv({.in = o.in, .out = o.middle, .kernel = o.kernel, .stride = o.stride, .bias = o.bias}))),
       conv2_(nullptr),
-      activation_(o.activation) {
+      activation_(o.activation),
+      pixel_stride_(pixel_stride({.in = o.in, .out = o.middle, .kernel = o.kernel, .stride = o.stride})) {
   if (o.norm == Norm::kBatch) bn1_ = register_module("bn1", torch::nn::BatchNorm2d(o.middle));
   if (is_group_norm(o.norm)) gn1_ = register_module("bn1", make_group_norm(o.norm, o.middle));
   conv2_ = register_module("conv2", make_conv({.in = o.middle, .out = o.out, .kernel = o.kernel, .bias = o.bias}));
@@ -102,7 +119,7 @@ BasicBlockImpl::BasicBlockImpl(const BasicBlockOptions& o)
 }
 
 torch::Tensor BasicBlockImpl::forward(const torch::Tensor& x) {
-  torch::Tensor y = activate_(normalise(conv1_->forward(x), bn1_, gn1_), activation_);
+  torch::Tensor y = activate_(normalise(convolve(conv1_, x, pixel_stride_), bn1_, gn1_), activation_);
   y = normalise(conv2_->forward(y), bn2_, gn2_);
   y += downsample_ ? downsample_->forward(x) : x;
   return activate_(y, activation_);

@@ -42,6 +42,7 @@ class ConvNormActImpl : public torch::nn::Module {
   torch::nn::BatchNorm2d batch_norm_{nullptr};
   torch::nn::GroupNorm group_norm_{nullptr};
   Activation activation_;
+  std::int64_t pixel_stride_;
 };
 TORCH_MODULE(ConvNormAct);
 
@@ -84,6 +85,7 @@ class BasicBlockImpl : public torch::nn::Module {
   torch::nn::GroupNorm gn1_{nullptr}, gn2_{nullptr};
   ConvNormAct downsample_{nullptr};
   Activation activation_;
+  std::int64_t pixel_stride_;
 };
 TORCH_MODULE(BasicBlock);
 

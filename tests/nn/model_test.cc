@@ -31,6 +31,30 @@ nn::Registry registry() {
 
 BOOST_AUTO_TEST_SUITE(model)
 
+BOOST_AUTO_TEST_CASE(a_strided_1x1_convolution_of_few_channels_learns_in_channels_last_layout) {
+  // oneDNN 2.6 wrote beyond its buffers here, and the next allocations found a broken heap
+  const nn::Architecture architecture = nn::parse_architecture(
+      Json::parse(R"({"stages": [{"channels": 8, "kernel": 1, "padding": 0, "stride": 2}, {"channels": 8}],
+                      "head": {"reduce": "global_average"}})"),
+      "tiny");
+  torch::manual_seed(1);
+  const auto model = nn::build_classifier(architecture, {.classes = 2, .size = 64});
+  const auto images = torch::rand({32, 3, 64, 64});
+  const auto gradient = [&](const torch::Tensor& x) {
+    for (auto& parameter : model->parameters()) parameter.mutable_grad() = torch::Tensor();
+    model->forward(x).square().sum().backward();
+    return model->parameters().at(0).grad().clone();
+  };
+  const auto expected = gradient(images);
+  for (int step = 0; step < 3; ++step) {
+    BOOST_TEST(torch::allclose(gradient(images.contiguous(torch::MemoryFormat::ChannelsLast)), expected, 1e-3, 1e-4));
+  }
+  torch::NoGradGuard no_grad;  // takes the convolution as it is
+  const auto as_it_is = model->forward(images);
+  torch::AutoGradMode grad(true);
+  BOOST_TEST(torch::allclose(model->forward(images), as_it_is, 1e-4, 1e-5));
+}
+
 BOOST_AUTO_TEST_CASE(an_unknown_name_is_an_error_that_names_the_nearest) {
   BOOST_CHECK_EXCEPTION(nn::find_model(registry(), "frist"), ConfigError, [](const ConfigError& error) {
     return std::string(error.what()).find("did you mean 'first'") != std::string::npos;

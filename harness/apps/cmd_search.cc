@@ -7,7 +7,7 @@
 #include "harness/apps/cmd_search_llmnas.h"
 #include "harness/apps/commands.h"
 #include "harness/apps/options.h"
-#include "harness/apps/search_session.h"
+#include "harness/apps/search_run.h"
 #include "harness/base/error.h"
 #include "harness/base/names.h"
 #include "searches/summary.h"
@@ -33,72 +33,20 @@ std::string repeat(const SearchArguments& arguments) {
   const auto add = [&](const char* flag, const std::string& value, const std::string& unchanged = "") {
     if (value != unchanged) words.insert(words.end(), {flag, value});
   };
-  add("--data", request.data.folder.string());
-  add("--split", request.data.split.string());
-  add("--out", request.out.string());
-  add("--adapter", request.data.adapter, DataSource{}.adapter);
   if (arguments.strategy == "flnas") add("--designer", arguments.designer);
   if (arguments.ablate) words.emplace_back("--ablate");
   if (arguments.strategy == "compare") add("--designers", fmt::format("{}", fmt::join(arguments.designers, ",")));
   if (arguments.strategy == "compare" || arguments.ablate) add("--seeds", fmt::format("{}", arguments.seeds));
-  const searches::SearchConfig unchanged;
-  add("--iterations", fmt::format("{}", request.search.iterations), fmt::format("{}", unchanged.iterations));
-  add("--attempts", fmt::format("{}", request.search.attempts), fmt::format("{}", unchanged.attempts));
-  add("--target", request.target, SearchRequest{}.target);
-  add("--best", request.best, SearchRequest{}.best);
-  add("--prompt", request.prompt.string());
-  add("--template", request.template_file.string());
-  add("--choices", request.choices_file.string());
-  add("--frozen-head", fmt::format("{}", request.frozen_head), "0");
-  for (auto& flag : chat_flags(request.chat)) words.push_back(std::move(flag));
-  for (auto& flag : changed_flags(request.train)) words.push_back(std::move(flag));
+  for (auto& flag : image_search_flags(request)) words.push_back(std::move(flag));
   return command_line(words);
 }
 
-std::string reported_text(const Json& record) {
-  if (!record.contains("reported")) return {};
-  std::string text = "on the test subset, which the search has not seen [95 % intervals]:\n";
-  const auto cell = [](const Json& metric) {
-    if (metric["value"].is_null()) return std::string("-");
-    if (metric["low"].is_null()) return fmt::format("{:.4f}", metric["value"].get<double>());
-    return fmt::format("{:.4f} [{:.4f}, {:.4f}]", metric["value"].get<double>(), metric["low"].get<double>(),
-                       metric["high"].get<double>());
-  };
-  for (const Json& design : record["reported"]) {
-    const Json& test = design["test"];
-    text += fmt::format("  {}  accuracy {}  balanced {}  Unfairness {}\n", design["name"].get<std::string>(),
-                        cell(test["accuracy"]), cell(test["balanced_accuracy"]), cell(test["unfairness_sum"]));
-  }
-  return text;
-}
-
-/// Whether the budget was used up; says on stderr why not.
-bool is_complete(const std::string& name, const Json& record) {
-  if (record["status"] == "finished") return true;
-  fmt::print(stderr, "error: {} ended early: {}\n", name, record["reason"].get<std::string>());
-  return false;
-}
-
 void run_one(const SearchArguments& arguments, int& exit_code) {
-  const SearchRequest& request = arguments.request;
   const std::string designer = arguments.strategy == "flnas" ? arguments.designer : arguments.strategy;
-  if (request.frozen_head > 0 && designer != "fahana") {
+  if (arguments.request.frozen_head > 0 && designer != "fahana") {
     throw ConfigError(fmt::format("--frozen-head is for designer fahana, not {}", designer));
   }
-  const SearchSession session(request);
-  const auto evaluator = session.evaluator(request.out, request.train.seed);
-  SearchArm arm;
-  arm.name = arm.designer = designer;
-  arm.seed = request.train.seed;
-  arm.folder = request.out;
-  const Json record = session.run(arm, *evaluator);
-  if (arguments.json) {
-    fmt::print("{}\n", record.dump(2));
-  } else {
-    fmt::print("{}{}", searches::summary_text(record), reported_text(record));
-    if (!record["best"].is_null()) fmt::print("design: {}\n", (request.out / "best.json").string());
-  }
-  if (!is_complete(designer, record)) exit_code = 1;
+  run_image_search(arguments.request, designer, arguments.json, exit_code);
 }
 
 /// All arms with all seeds, and the table that compares them.
@@ -180,11 +128,8 @@ void add_strategy(CLI::App& search, const std::string& name, const std::string& 
   auto arguments = std::make_shared<SearchArguments>();
   arguments->strategy = name;
   SearchRequest& request = arguments->request;
-  command->add_option("--data", request.data.folder, "folder with the images and their tables")->required();
-  command->add_option("--split", request.data.split, "file that `flnas dataset split` wrote")->required();
   command->add_option("--out", request.out, "the search's folder")->required();
-  command->add_option("--adapter", request.data.adapter, "data set: a known name or an adapter .json")
-      ->capture_default_str();
+  add_image_search_options(*command, request, /*required=*/true);
   if (name == "flnas") {
     command
         ->add_option("--designer", arguments->designer,
@@ -205,16 +150,6 @@ void add_strategy(CLI::App& search, const std::string& name, const std::string& 
         ->delimiter(',')
         ->capture_default_str();
   }
-  command->add_option("--iterations", request.search.iterations, "distinct valid designs to evaluate")
-      ->capture_default_str();
-  command->add_option("--attempts", request.search.attempts, "proposals of a paid designer before a round is given up")
-      ->capture_default_str();
-  command->add_option("--target", request.target, "device of the latencies: a platform's name or .json, or none")
-      ->capture_default_str();
-  command->add_option("--best", request.best, "designs to report: paper (top three) or pareto (the front)")
-      ->capture_default_str();
-  command->add_option("--template", request.template_file, "architecture .json to start from (default: built in)");
-  command->add_option("--choices", request.choices_file, "choices .json (default: searches/spaces/choices.json)");
   if (name == "flnas" || name == "fahana") {
     command
         ->add_option("--frozen-head", request.frozen_head,
@@ -222,7 +157,6 @@ void add_strategy(CLI::App& search, const std::string& name, const std::string& 
         ->capture_default_str();
   }
   command->add_flag("--json", arguments->json, "print the record");
-  add_config_options(*command, request.train);
   command->callback([arguments, &exit_code] { run(*arguments, exit_code); });
 }
 

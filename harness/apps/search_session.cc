@@ -16,6 +16,8 @@
 #include "searches/evolution_designer.h"
 #include "searches/fahana_designer.h"
 #include "searches/llm_designer.h"
+#include "searches/niche_designer.h"
+#include "searches/niche_llm_designer.h"
 #include "searches/random_designer.h"
 #include "searches/summary.h"
 
@@ -139,7 +141,11 @@ std::unique_ptr<TrainingEvaluator> SearchSession::evaluator(const fs::path& out,
   return std::make_unique<TrainingEvaluator>(std::move(config));
 }
 
-std::unique_ptr<Designer> SearchSession::designer(const SearchArm& arm, SearchChat* chat) const {
+std::unique_ptr<Designer> SearchSession::designer(const SearchArm& arm, const Validator& validator,
+                                                  SearchChat* chat) const {
+  if (arm.designer == "none") {
+    return std::make_unique<NicheDesigner>(validator, macs_niches(validator, request_.niches), arm.seed);
+  }
   if (arm.designer == "random") return std::make_unique<RandomDesigner>(space_.choices, arm.seed);
   if (arm.designer == "evolution") {
     return std::make_unique<EvolutionDesigner>(space_.choices, EvolutionConfig::for_budget(request_.search.iterations),
@@ -155,12 +161,15 @@ std::unique_ptr<Designer> SearchSession::designer(const SearchArm& arm, SearchCh
                         .space = space_,
                         .rule = rule_,
                         .parts = arm.parts};
-  return std::make_unique<LlmDesigner>(chat->client(), prompt_, std::move(setting),
-                                       LlmConfig{.model = request_.chat.model,
-                                                 .temperature = request_.chat.temperature,
-                                                 .max_tokens = request_.chat.max_tokens,
-                                                 .seed = arm.seed},
-                                       options_);
+  LlmConfig config{.model = request_.chat.model,
+                   .temperature = request_.chat.temperature,
+                   .max_tokens = request_.chat.max_tokens,
+                   .seed = arm.seed};
+  if (request_.niches > 0) {
+    return std::make_unique<NicheLlmDesigner>(chat->client(), prompt_, std::move(setting), std::move(config), validator,
+                                              macs_niches(validator, request_.niches));
+  }
+  return std::make_unique<LlmDesigner>(chat->client(), prompt_, std::move(setting), std::move(config), options_);
 }
 
 Json SearchSession::settings(const SearchArm& arm) const {
@@ -180,6 +189,7 @@ Json SearchSession::settings(const SearchArm& arm) const {
   json["choices"] = space_.choices.json;
   json["target"] = target_.name;
   json["frozen_head"] = request_.frozen_head;
+  if (request_.niches > 0) json["niches"] = request_.niches;
   json["data"] = data_.fingerprint;
   json["split"] = data_.split_sha256;
   return json;
@@ -188,6 +198,10 @@ Json SearchSession::settings(const SearchArm& arm) const {
 Json SearchSession::finish(Json record, const SearchArm& arm, const History& history,
                            const TrainingEvaluator& evaluator) const {
   record.update(summarise(history, rule_));
+  if (request_.niches > 0) {
+    const Validator validator(space_, options_, request_.train.batch);
+    record["partition"] = summarise_niches(history, macs_niches(validator, request_.niches));
+  }
   if (record["best"].is_null()) return record;
   const auto name = record["best"]["name"].get<std::string>();
   const std::string source = fmt::format("flnas search, {}, seed {}, {}", arm.designer, arm.seed, name);
@@ -239,7 +253,7 @@ Json SearchSession::run(const SearchArm& arm, TrainingEvaluator& evaluator) cons
     request_.chat.require_for(arm.designer);
     chat = std::make_unique<SearchChat>(arm.designer, request_.chat, arm.folder / "exchange");
   }
-  const auto own = designer(arm, chat.get());
+  const auto own = designer(arm, validator, chat.get());
   const std::size_t before = archive.history().evaluations.size();
   try {
     const SearchOutcome outcome =

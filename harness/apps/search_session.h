@@ -31,6 +31,7 @@ struct SearchRequest {
   std::string best = "paper";  ///< which designs are reported: paper (the first three by its priorities) or pareto
   std::filesystem::path prompt, template_file, choices_file;  ///< blank: built in
   int frozen_head = 0;                                        ///< fahana: stages of the trained template that stay
+  int niches = 0;                                             ///< LLM-NAS: parts of the space by MACs; 0: FL-NAS
   ChatRequestOptions chat;                                    ///< for the designers with words
   std::string command;                                        ///< repeats the search
 };
@@ -38,7 +39,7 @@ struct SearchRequest {
 /// One search of a session.
 struct SearchArm {
   std::string name;      ///< in comparisons
-  std::string designer;  ///< one of designer_names()
+  std::string designer;  ///< one of designer_names(); with niches also "none", the operators without a language model
   searches::PromptParts parts;
   std::uint64_t seed = 1;
   std::filesystem::path folder;  ///< for search.json and archive.jsonl
@@ -68,7 +69,8 @@ class SearchSession {
   Json finish(Json record, const SearchArm& arm, const searches::History& history,
               const searches::TrainingEvaluator& evaluator) const;
   /// `chat` is null for designers without words.
-  std::unique_ptr<searches::Designer> designer(const SearchArm& arm, SearchChat* chat) const;
+  std::unique_ptr<searches::Designer> designer(const SearchArm& arm, const searches::Validator& validator,
+                                               SearchChat* chat) const;
 
   SearchRequest request_;
   searches::Space space_;

@@ -6,6 +6,7 @@
 #include "harness/base/process.h"
 #include "harness/results/nas_search.h"
 #include "searches/chat/recording.h"
+#include "tests/apps/fixture.h"
 #include "tests/base/fixture.h"
 #include "tests/support/raw_server.h"
 
@@ -175,6 +176,54 @@ BOOST_AUTO_TEST_CASE(a_table_is_made_here_continues_where_it_was_stopped_and_can
   const auto again = shell(command);
   BOOST_TEST(again.exit_code == 2);
   BOOST_TEST(contains(again.output, "table: holds a table already"), again.output);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_FIXTURE_TEST_SUITE(search_llmnas_on_images, tests::Program)
+
+BOOST_AUTO_TEST_CASE(designs_are_searched_in_turns_by_niche_and_a_killed_search_continues) {
+  const auto search = [](const std::string& out, const std::string& more) {
+    return fmt::format(
+        "search llmnas --data data --split split.json --task binary --size 16 --epochs 1 --threads 1 --device cpu "
+        "--choices {}/../searches/spaces/small.json --niches macs:2 --out {} {}",
+        FLNAS_TESTS_DIR, out, more);
+  };
+  const auto result = run(search("whole", "--iterations 4"));
+  BOOST_TEST_INFO(result.output);
+  BOOST_TEST_REQUIRE(result.exit_code == 0);
+  BOOST_TEST(contains(result.output, "merged front: d0"));
+  const Json found = read_json(root / "whole/search.json");
+  BOOST_TEST(found["name"] == "llmnas");
+  BOOST_TEST(found["partition"]["objectives"].size() == 4u);
+  for (const Json& niche : found["partition"]["niches"]) BOOST_TEST(niche["evaluated"] == 2);
+  BOOST_TEST(contains(found["command"].get<std::string>(), "--niches macs:2"));
+  // Stopped after two designs, and continued with the rest of the budget.
+  BOOST_TEST_REQUIRE(run(search("part", "--iterations 2")).exit_code == 0);
+  BOOST_TEST_REQUIRE(run(search("part", "--iterations 4")).exit_code == 0);
+  const auto hashes = [&](const std::string& out) {
+    std::vector<std::string> names;
+    const Json found_there = read_json(root / out / "search.json");
+    for (const Json& row : found_there["trajectory"]) names.push_back(row["hash"].get<std::string>());
+    return names;
+  };
+  // The first designs are random; later ones depend on latencies, which are measured anew.
+  BOOST_TEST(hashes("part").size() == 4u);
+  BOOST_TEST(hashes("part")[1] == hashes("whole")[1]);
+  BOOST_TEST(run("verify whole").exit_code == 0);
+}
+
+BOOST_AUTO_TEST_CASE(flags_of_the_other_kind_of_search_are_refused) {
+  const auto check = [&](const std::string& arguments, const std::string& message) {
+    const auto result = run("search llmnas --out none " + arguments);
+    BOOST_TEST(result.exit_code == 2, result.output);
+    BOOST_TEST(contains(result.output, message), result.output);
+  };
+  check("", "give either --tables DIR");
+  check("--data data", "--data needs --split FILE");
+  check("--data data --split split.json --budget 3", "--budget is for searches on tables (--tables)");
+  check("--data data --split split.json --niches flops_M:3", "did you mean 'macs:4'?");
+  check("--tables data --epochs 3", "--epochs is for searches on images (--data)");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "harness/apps/cmd_search_llmnas.h"
+#include "harness/apps/cmd_search_transformers.h"
 #include "harness/apps/commands.h"
 #include "harness/apps/options.h"
 #include "harness/apps/search_run.h"
@@ -170,6 +171,7 @@ void add_search(CLI::App& app, int& exit_code) {
   add_strategy(*search, "random", "the same loop with random designs", exit_code);
   add_strategy(*search, "fahana", "the same loop with a FaHaNa-like REINFORCE controller", exit_code);
   add_search_llmnas(*search, exit_code);
+  add_search_transformers(*search, exit_code);
   add_strategy(*search, "compare", "several designers at equal budget, over seeds", exit_code);
 }
 

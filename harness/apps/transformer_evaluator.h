@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <unordered_map>
+
+#include "harness/apps/transformer_search.h"
+#include "harness/base/progress.h"
+#include "harness/latency/platform.h"
+#include "harness/nn/autoformer.h"
+#include "harness/nn/classifier.h"
+#include "harness/proxies/proxies.h"
+#include "harness/train/config.h"
+#include "searches/transformers/transformer_space.h"
+
+namespace flnas::apps {
+
+/// Builds, looks at and times subnets. What it finds is appended to OUT/evaluations.jsonl, one line per subnet, and
+/// what is there already is taken from it. A subnet has weights of its own, whenever it is looked at.
+class TransformerEvaluator {
+ public:
+  /// Keeps references to both. `measured`: the platform is this machine. Throws DataError for a damaged file.
+  TransformerEvaluator(const TransformerSearchRequest& request, const Platform& platform, bool measured);
+
+  searches::SubnetFigures operator()(const nn::AutoFormer& subnet);
+
+ private:
+  double measured_ms(nn::Classifier& model) const;
+  double estimated_ms(const nn::AutoFormer& subnet) const;
+  void read_known();
+
+  const TransformerSearchRequest& request_;
+  const Platform& platform_;
+  bool measured_;
+  std::filesystem::path file_;
+  TrainConfig config_;  ///< effective: device and threads
+  proxies::ProxyBatch images_;
+  std::unordered_map<std::string, searches::SubnetFigures> known_;
+  Progress progress_;
+  std::int64_t done_ = 0;
+};
+
+}  // namespace flnas::apps

@@ -1,0 +1,82 @@
+#include <boost/test/unit_test.hpp>
+#include <set>
+
+#include "harness/base/json.h"
+#include "tests/apps/fixture.h"
+
+using namespace flnas;
+using flnas::tests::contains;
+
+namespace {
+
+/// Small images, so that a subnet takes a fraction of a second; latencies are estimates, which repeat.
+const char kSearch[] =
+    "search transformers --target pi4 --size 16 --classes 4 --proxy-batch 2 --proxies synflow,params --threads 1 ";
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(search_transformers, tests::Program)
+
+BOOST_AUTO_TEST_CASE(every_niche_is_searched_and_a_killed_search_goes_on) {
+  const auto first = run(std::string(kSearch) + "--budget 12 --out whole");
+  BOOST_TEST_REQUIRE(first.exit_code == 0, first.output);
+  BOOST_TEST(contains(first.output, "accuracy not measured"));
+  BOOST_TEST(contains(first.output, "estimated on pi4"));
+  const Json record = read_json(root / "whole/transformer_search.json");
+  BOOST_TEST(record["niches"].size() == 9u);
+  BOOST_TEST(record["evaluations"] == 12);
+  BOOST_TEST(record["front"].size() >= 1u);
+  std::set<std::string> subnets;
+  for (const auto& point : record["points"]) {
+    subnets.insert(point["subnet"].get<std::string>());
+    BOOST_TEST(point["accuracy"].is_null());
+    BOOST_TEST(point["latency_ms"].get<double>() > 0);
+    BOOST_TEST(point["proxies"].size() == 2u);
+  }
+  BOOST_TEST(subnets.size() == 12u);
+
+  // The first lines of the file, the last one torn: as after a kill.
+  const std::string lines = text("whole/evaluations.jsonl");
+  std::filesystem::create_directories(root / "killed");
+  std::filesystem::copy(root / "whole/settings.json", root / "killed/settings.json");
+  write_file(root / "killed/evaluations.jsonl", lines.substr(0, lines.size() / 2));
+  BOOST_TEST(run(std::string(kSearch) + "--budget 12 --out killed").exit_code == 0);
+  BOOST_TEST(read_json(root / "killed/transformer_search.json")["points"] == record["points"]);
+  BOOST_TEST(text("killed/evaluations.jsonl") == lines);
+
+  const auto other = run(std::string(kSearch) + "--budget 13 --out whole");
+  BOOST_TEST(other.exit_code == 2);
+  BOOST_TEST(contains(other.output, "other settings"), other.output);
+}
+
+BOOST_AUTO_TEST_CASE(accuracies_of_a_table_are_shown) {
+  const std::string command = std::string(kSearch) + "--budget 2 --niches none --proxies params ";
+  BOOST_TEST(run(command + "--out a").exit_code == 0);
+  const Json record = read_json(root / "a/transformer_search.json");
+  const auto subnet = record["points"][0]["subnet"].get<std::string>();
+  write_file(root / "table.csv", "subnet,accuracy\n" + subnet + ",71.5\n");
+  BOOST_TEST(run(command + "--accuracies table.csv --out b").exit_code == 0);
+  BOOST_TEST(read_json(root / "b/transformer_search.json")["points"][0]["accuracy"] == 71.5);
+  write_file(root / "table.csv", "subnet,accuracy\n200: 3x3,71.5\n");
+  const auto bad = run(command + "--accuracies table.csv --out c");
+  BOOST_TEST(bad.exit_code == 3);
+  BOOST_TEST(contains(bad.output, "table.csv:2"), bad.output);
+}
+
+BOOST_AUTO_TEST_CASE(unknown_names_are_answered_with_the_nearest_and_nothing_is_written) {
+  const auto check = [&](const std::string& arguments, const std::string& part) {
+    const auto result = run("search transformers --out x " + arguments);
+    BOOST_TEST(result.exit_code == 2, result.output);
+    BOOST_TEST(contains(result.output, part), result.output);
+  };
+  check("--space autoformer-smal", "did you mean 'autoformer-small'");
+  check("--niches widht", "did you mean 'width'");
+  check("--proxies synflo", "did you mean 'synflow'");
+  check("--designer llmm", "did you mean 'llm'");
+  check("--size 100", "multiple of 16");
+  check("--budget 0", "--budget must be");
+  check("--target pi44", "pi4");
+  BOOST_TEST(!std::filesystem::exists(root / "x"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

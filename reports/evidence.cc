@@ -4,10 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
-#include "harness/base/error.h"
 #include "harness/base/text.h"
-#include "harness/results/statistics.h"
 #include "harness/results/store.h"
 #include "reports/inline.h"
 
@@ -25,46 +24,6 @@ const Json& value_at(const Json& json, const std::string& key) {
 std::string text_at(const Json& json, const std::string& key) {
   const Json& value = value_at(json, key);
   return value.is_string() ? without_controls(value.get<std::string>()) : "";
-}
-
-/// Status and reason as one clause; empty when the numbers can be shown.
-std::string problem_of(const Json& json) {
-  const std::string status = text_at(json, "/status");
-  if (status == kPassed || status == kMistrusted) return {};
-  const std::string reason = text_at(json, "/reason");
-  return reason.empty() ? status : status + ": " + reason;
-}
-
-template <class Read>
-Record read_record(const std::filesystem::path& root, const std::string& folder, Read&& read) {
-  Record record{folder, Json::object(), "", "run.json"};
-  const auto file = root / folder / "run.json";
-  if (!std::filesystem::exists(file)) {
-    record.problem = fmt::format("no record: {}/run.json is missing", folder);
-    return record;
-  }
-  try {
-    read(root / folder);
-    record.json = read_json(file);
-    record.problem = problem_of(record.json);
-  } catch (const DataError& error) {
-    // The message names the file by its full path; a report must not depend on where the records lie.
-    std::string message = error.what();
-    const std::string prefix = root.string() + "/";
-    for (auto at = message.find(prefix); at != message.npos; at = message.find(prefix))
-      message.erase(at, prefix.size());
-    record.problem = "damaged record: " + message;
-  }
-  return record;
-}
-
-std::optional<Record> read_statistics(const std::filesystem::path& root) {
-  if (!std::filesystem::exists(root / kStatisticsFile)) return std::nullopt;
-  try {
-    return Record{"", read_json(root / kStatisticsFile), "", kStatisticsFile};
-  } catch (const DataError&) {
-    return std::nullopt;  // `flnas verify` names the file; a report does without its tables
-  }
 }
 
 }  // namespace
@@ -142,43 +101,25 @@ std::string Evidence::why_missing(const std::string& model) const {
   return value_at(reproduce, "/finished").is_null() ? "the reproduction has not come to it" : "no record";
 }
 
-Evidence read_evidence(const std::filesystem::path& root) {
-  if (!std::filesystem::is_regular_file(root / "reproduce.json")) {
-    throw DataError(
-        fmt::format("{}: no reproduce.json; give the folder that `flnas reproduce --out` wrote", root.string()));
+std::vector<const Record*> Evidence::searches_of(const Record& comparison) const {
+  std::vector<const Record*> found;
+  const std::string inside = comparison.folder.empty() ? "" : comparison.folder + "/";
+  for (const Record& search : searches) {
+    if (search.folder != comparison.folder && search.folder.starts_with(inside)) found.push_back(&search);
   }
-  read_reproduction(root);
-  Evidence evidence;
-  evidence.root = root;
-  evidence.reproduce = read_json(root / "reproduce.json");
-  std::vector<std::string> folders;
-  value_at(evidence.reproduce, "/runs").get_to(folders);
-  if (std::find(folders.begin(), folders.end(), "runs/constant") == folders.end() &&
-      std::filesystem::exists(root / "runs/constant/run.json")) {
-    folders.emplace_back("runs/constant");
-  }
-  for (const auto& folder : folders) {
-    Record record = read_record(root, folder, read_run);
-    const bool constant = record.text("/kind") == "constant" || folder == "runs/constant";
-    if (constant) {
-      evidence.constant = std::move(record);
-    } else {
-      evidence.runs.push_back(std::move(record));
-    }
-  }
-  for (const Json& folder : value_at(evidence.reproduce, "/hardware")) {
-    evidence.hardware.push_back(read_record(root, folder.get<std::string>(), read_hardware));
-  }
-  evidence.statistics = read_statistics(root);
-  return evidence;
+  return found;
 }
 
-std::vector<Epoch> history_of(const Evidence& evidence, const Record& run) {
-  try {
-    return read_history(evidence.root / run.folder / "history.jsonl");
-  } catch (const Error&) {
-    return {};
+std::vector<const Record*> Evidence::lone_searches() const {
+  std::set<const Record*> compared;
+  for (const Record& comparison : comparisons) {
+    for (const Record* search : searches_of(comparison)) compared.insert(search);
   }
+  std::vector<const Record*> lone;
+  for (const Record& search : searches) {
+    if (!compared.contains(&search)) lone.push_back(&search);
+  }
+  return lone;
 }
 
 std::vector<std::string> reasons_not_comparable(const Evidence& evidence, bool brief) {

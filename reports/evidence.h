@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "harness/base/json.h"
+#include "harness/results/nas_search.h"
 #include "harness/results/summaries.h"
 #include "reports/paper.h"
 #include "reports/table.h"
@@ -40,14 +41,30 @@ struct Model {
   bool like = false;
 };
 
-/// Everything a report may draw on: the records of one reproduction.
+/// A nas_search.json with its folder.
+struct NasEvidence {
+  std::string folder;
+  NasSearchRecord record;
+};
+
+/// Everything a report may draw on: one reproduction, where there is one, and what lies in the folder beside it.
 struct Evidence {
   std::filesystem::path root;
-  Json reproduce;
+  Json reproduce;                ///< null: there is no reproduction
   std::vector<Record> runs;      ///< kind `train`, in the order of reproduce.json
   std::vector<Record> hardware;  ///< kind `hardware`
   std::optional<Record> constant;
   std::optional<Record> statistics;  ///< statistics.json; none where the reproduction was interrupted before it
+
+  std::vector<Record> searches;     ///< search.json of every search, by folder
+  std::vector<Record> comparisons;  ///< comparison.json: searches of several designers or prompts
+  std::vector<NasEvidence> nas;     ///< searches on tables
+  std::vector<Record> suites;       ///< latency suites: bench/*.json
+
+  bool has_reproduction() const { return !reproduce.is_null(); }
+  /// The searches that a comparison is made of, and those that belong to none.
+  std::vector<const Record*> searches_of(const Record& comparison) const;
+  std::vector<const Record*> lone_searches() const;
 
   /// Table I's models in its order, then any other that was run.
   std::vector<Model> models() const;
@@ -63,8 +80,9 @@ struct Evidence {
   std::string text(const std::string& key) const;  ///< of reproduce.json, by JSON pointer
 };
 
-/// Reads DIR/reproduce.json and every record it lists. A record that is missing or damaged becomes a `problem`, not
-/// an error. Throws DataError when reproduce.json itself is missing or damaged.
+/// Reads DIR/reproduce.json and every record it lists; then search.json, comparison.json and nas_search.json wherever
+/// they lie below DIR, and DIR/bench/*.json. A run's record that is missing or damaged becomes a `problem`, not an
+/// error. Throws DataError when reproduce.json or a search's file is damaged, or when nothing of all this is there.
 Evidence read_evidence(const std::filesystem::path& root);
 
 /// The run's history.jsonl; empty when it is missing or damaged.

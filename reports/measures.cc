@@ -61,6 +61,17 @@ Cell measured(const Record* record, const std::string& key, const std::string& w
   return cell;
 }
 
+Cell measured_mean(const Record* record, const std::string& key, const std::string& why_missing, double factor) {
+  Cell cell = measured(record, key, why_missing, factor);
+  if (record == nullptr || !record->usable()) return cell;
+  cell.value = scaled(record->at(key + "/mean"), factor);
+  if (cell.value) {
+    cell.text.clear();
+    cell.reason.clear();
+  }
+  return cell;
+}
+
 Cell measured_with_seeds(const Evidence& evidence, const Model& model, const std::string& key) {
   Cell cell = measured(evidence.run_of(model.name), key, evidence.why_missing(model.name));
   std::vector<double> values;

@@ -12,6 +12,9 @@ namespace flnas::reports {
 /// one without numbers leaves; a null value in a good record is "undefined".
 Cell measured(const Record* record, const std::string& key, const std::string& why_missing, double factor = 1);
 
+/// The same of an object {mean, low, high} with, where it counts them, n.
+Cell measured_mean(const Record* record, const std::string& key, const std::string& why_missing, double factor = 1);
+
 /// The model's run in Table I and, where it has several usable ones, mean and standard deviation over their seeds.
 Cell measured_with_seeds(const Evidence& evidence, const Model& model, const std::string& key);
 

@@ -25,18 +25,6 @@ void read_all(Store& store, const std::vector<std::string>& folders, std::vector
   }
 }
 
-/// `folder` and those below it that hold such a file.
-std::vector<fs::path> folders_with(const char* file, const fs::path& folder) {
-  std::vector<fs::path> found;
-  if (fs::is_regular_file(folder / file)) found.push_back(folder);
-  if (!fs::is_directory(folder)) return found;
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.is_directory() && fs::is_regular_file(entry.path() / file)) found.push_back(entry.path());
-  }
-  std::sort(found.begin(), found.end());
-  return found;
-}
-
 }  // namespace
 
 void write_reproduction(const fs::path& out, const Reproduction& reproduction) {
@@ -52,6 +40,17 @@ Store Store::open(const fs::path& out) {
   read_all(store, store.reproduction.runs, store.runs, read_run);
   read_all(store, store.reproduction.hardware, store.hardware, read_hardware);
   return store;
+}
+
+std::vector<fs::path> folders_with(const std::string& file, const fs::path& folder) {
+  std::vector<fs::path> found;
+  if (fs::is_regular_file(folder / file)) found.push_back(folder);
+  if (!fs::is_directory(folder)) return found;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_directory() && fs::is_regular_file(entry.path() / file)) found.push_back(entry.path());
+  }
+  std::sort(found.begin(), found.end());
+  return found;
 }
 
 std::vector<fs::path> find_reproductions(const fs::path& folder) { return folders_with(kFile, folder); }

@@ -94,6 +94,9 @@ struct Store {
   std::vector<std::string> missing;
 };
 
+/// `folder` and the folders below it that hold a file of that name, sorted.
+std::vector<std::filesystem::path> folders_with(const std::string& file, const std::filesystem::path& folder);
+
 /// The reproductions at or below `folder` (those with a reproduce.json), sorted.
 std::vector<std::filesystem::path> find_reproductions(const std::filesystem::path& folder);
 

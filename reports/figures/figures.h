@@ -22,4 +22,13 @@ std::optional<Figure> latency_figure(const Evidence& evidence);
 /// Training and validation loss by epoch, a panel for each model.
 std::optional<Figure> training_figure(const Evidence& evidence);
 
+/// The best design's Unfairness over the number of evaluated designs, a line for each arm of a comparison.
+std::optional<Figure> search_trajectory_figure(const Evidence& evidence, const Record& comparison);
+/// All designs of a comparison, accuracy over Unfairness, with their Pareto front.
+std::optional<Figure> search_front_figure(const Evidence& evidence, const Record& comparison);
+/// Share of the true front's hypervolume over evaluations, a line for each strategy.
+std::optional<Figure> nas_curve_figure(const NasEvidence& nas);
+/// Fronts and the true front, a panel for each device of the first data set.
+std::optional<Figure> nas_front_figure(const NasEvidence& nas);
+
 }  // namespace flnas::reports

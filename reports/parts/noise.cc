@@ -8,15 +8,6 @@ namespace {
 
 constexpr NumberFormat kShare{4, 1, false};
 
-/// Mean with the 5th and 95th percentile, where `measured` would take a 95 % interval.
-Cell floor_cell(const Record& statistics, const std::string& key) {
-  Cell cell = measured(&statistics, key, "");
-  cell.value = statistics.number(key + "/mean");
-  cell.provenance.key = key + "/mean";
-  if (!cell.value) cell.text = "undefined";
-  return cell;
-}
-
 Cell observed_cell(const Record& statistics, const std::string& key) {
   Cell cell = measured(&statistics, key, "");
   cell.low = cell.high = std::nullopt;
@@ -54,7 +45,7 @@ void add_noise_floor(const Evidence& evidence, Section& section) {
       if (!metric.fairness) continue;
       const std::string key = "/models/" + pointer_step(model.name) + "/noise/" + metric.key;
       row.cells.push_back(observed_cell(statistics, key));
-      row.cells.push_back(floor_cell(statistics, key));
+      row.cells.push_back(measured_mean(&statistics, key, ""));
       row.cells.push_back(measured(&statistics, key + "/p", ""));
     }
     table.rows.push_back(std::move(row));

@@ -4,32 +4,50 @@ namespace flnas::reports {
 
 const std::vector<Part>& parts() {
   static const std::vector<Part> table{
-      {"summary", "Summary", add_summary},
-      {"table-i", "Table I, side by side", add_table_one},
-      {"table-i", "Table I, side by side", add_short_table},
-      {"fairness", "Fairness by group", add_fairness},
-      {"fairness", "Fairness by group", add_pruning_sums},
-      {"fairness", "Fairness by group", add_noise_floor},
-      {"fairness", "Fairness by group", add_pairs},
-      {"fairness", "Fairness by group", add_group_counts},
-      {"recall", "Recall by class", add_recall},
-      {"compared", "Models compared", add_comparisons},
-      {"hardware", "Size and speed", add_hardware},
-      {"audit", "The paper's claims", add_claims},
-      {"training", "Training", add_training},
-      {"settings", "Settings", add_settings},
-      {"provenance", "Environment and hashes", add_provenance},
-      {"definitions", "Definitions", add_definitions},
-      {"paper", "About the paper's table", add_paper_notes},
+      {"summary", "Summary", true, add_summary},
+      {"table-i", "Table I, side by side", true, add_table_one},
+      {"table-i", "Table I, side by side", true, add_short_table},
+      {"fairness", "Fairness by group", true, add_fairness},
+      {"fairness", "Fairness by group", true, add_pruning_sums},
+      {"fairness", "Fairness by group", true, add_noise_floor},
+      {"fairness", "Fairness by group", true, add_pairs},
+      {"fairness", "Fairness by group", true, add_group_counts},
+      {"recall", "Recall by class", true, add_recall},
+      {"compared", "Models compared", true, add_comparisons},
+      {"hardware", "Size and speed", true, add_hardware},
+      {"audit", "The paper's claims", true, add_claims},
+      {"searches", "Searches", false, add_searches},
+      {"nas", "Searches on NAS-Bench-201", false, add_nas},
+      {"bench", "Latency suites", false, add_suites},
+      {"training", "Training", true, add_training},
+      {"settings", "Settings", true, add_settings},
+      {"provenance", "Environment and hashes", true, add_provenance},
+      {"definitions", "Definitions", true, add_definitions},
+      {"paper", "About the paper's table", true, add_paper_notes},
   };
   return table;
 }
 
+std::string slug(const std::string& prefix, const std::string& folder) {
+  std::string id = folder.empty() ? prefix : prefix + "_" + folder;
+  for (char& letter : id) {
+    const bool plain =
+        (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9');
+    if (!plain) letter = '_';
+  }
+  return id;
+}
+
 Document build_document(const Evidence& evidence) {
   Document document;
-  document.title = "FL-NAS, Table I: a reproduction";
-  document.subtitle = describe_conditions(evidence);
+  if (evidence.has_reproduction()) {
+    document.title = "FL-NAS, Table I: a reproduction";
+    document.subtitle = describe_conditions(evidence);
+  } else {
+    document.title = "Fair and small networks: searches and measurements";
+  }
   for (const Part& part : parts()) {
+    if (part.needs_reproduction && !evidence.has_reproduction()) continue;
     const bool continues = !document.sections.empty() && document.sections.back().id == part.id;
     if (!continues) document.sections.push_back({part.id, part.title, {}});
     part.add(evidence, document.sections.back());

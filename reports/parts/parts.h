@@ -12,6 +12,7 @@ namespace flnas::reports {
 struct Part {
   const char* id;     ///< Of the section; parts that follow each other under one id share it.
   const char* title;  ///< Of the section; the first part's counts.
+  bool needs_reproduction;
   void (*add)(const Evidence& evidence, Section& section);
 };
 const std::vector<Part>& parts();
@@ -28,6 +29,9 @@ void add_noise_floor(const Evidence& evidence, Section& section);
 void add_pairs(const Evidence& evidence, Section& section);
 void add_group_counts(const Evidence& evidence, Section& section);
 void add_comparisons(const Evidence& evidence, Section& section);
+void add_searches(const Evidence& evidence, Section& section);
+void add_nas(const Evidence& evidence, Section& section);
+void add_suites(const Evidence& evidence, Section& section);
 void add_claims(const Evidence& evidence, Section& section);
 void add_recall(const Evidence& evidence, Section& section);
 void add_hardware(const Evidence& evidence, Section& section);
@@ -55,6 +59,12 @@ Table table_one(const Evidence& evidence);
 
 /// Each claim of the paper with its verdicts on the paper's table and on ours.
 Table claims_table(const Evidence& evidence);
+
+/// What LLM-NAS reports beside the searches of a nas_search.json.
+Table llm_nas_claims_table(const NasEvidence& nas);
+
+/// "search" and "out/fl nas" -> "search_out_fl_nas": a table's or figure's id for a folder.
+std::string slug(const std::string& prefix, const std::string& folder);
 
 /// Latency per batch and per image on each device, beside the paper.
 Table latency_table(const Evidence& evidence);

@@ -21,23 +21,31 @@ std::vector<std::string> files_under(const fs::path& folder) {
   return names;
 }
 
-BOOST_AUTO_TEST_SUITE(golden)
-
-BOOST_AUTO_TEST_CASE(the_report_of_fixed_records_is_the_same_to_the_byte) {
-  const fs::path golden = fs::path(FLNAS_TESTS_DIR) / "reports/golden";
+void compare_with_golden(const fs::path& records, const std::string& name) {
+  const fs::path golden = fs::path(FLNAS_TESTS_DIR) / "reports" / name;
   const TemporaryFolder folder;
   FakeProcesses gnuplot;
   gnuplot.installed = {"gnuplot"};
-  write_report(fixture(), folder.path(), gnuplot);
+  write_report(records, folder.path(), gnuplot);
   if (std::getenv("FLNAS_UPDATE_GOLDEN") != nullptr) {
     fs::remove_all(golden);
     fs::copy(folder.path(), golden, fs::copy_options::recursive);
   }
   BOOST_TEST(files_under(folder.path()) == files_under(golden), boost::test_tools::per_element());
-  for (const auto& name : files_under(golden)) {
+  for (const auto& file : files_under(golden)) {
     // not BOOST_TEST on the texts: a whole page in the log helps nobody
-    BOOST_TEST((read_file(folder.path() / name) == read_file(golden / name)), name + " differs from its golden file");
+    BOOST_TEST((read_file(folder.path() / file) == read_file(golden / file)), file + " differs from its golden file");
   }
+}
+
+BOOST_AUTO_TEST_SUITE(golden)
+
+BOOST_AUTO_TEST_CASE(the_report_of_a_fixed_reproduction_is_the_same_to_the_byte) {
+  compare_with_golden(fixture(), "golden");
+}
+
+BOOST_AUTO_TEST_CASE(the_report_of_fixed_searches_and_measurements_is_the_same_to_the_byte) {
+  compare_with_golden(searches_fixture(), "golden_searches");
 }
 
 BOOST_AUTO_TEST_CASE(the_same_records_elsewhere_give_the_same_report) {

@@ -1,0 +1,114 @@
+#include <boost/test/unit_test.hpp>
+
+#include "harness/base/error.h"
+#include "harness/base/files.h"
+#include "harness/base/json.h"
+#include "tests/reports/support.h"
+
+namespace flnas::reports {
+namespace {
+
+using namespace tests;
+namespace fs = std::filesystem;
+
+Document document() { return build_document(read_evidence(searches_fixture())); }
+
+BOOST_AUTO_TEST_SUITE(searches_in_reports)
+
+BOOST_AUTO_TEST_CASE(a_folder_of_searches_needs_no_reproduction) {
+  const Document whole = document();
+  BOOST_TEST(whole.sections.at(0).id == "searches");
+  for (const Section& section : whole.sections) BOOST_TEST(section.id != "table-i");
+}
+
+BOOST_AUTO_TEST_CASE(a_comparison_shows_each_arms_means_and_differences_to_the_first) {
+  const Table table = find_table(document(), "search_searches");
+  const Json record = read_json(searches_fixture() / "searches/comparison.json");
+  const Cell cell = find_cell(table, "evolution", "unfairness");
+  BOOST_TEST(cell.value.value() == record["arms"][1]["unfairness"]["mean"].get<double>());
+  BOOST_TEST(cell.provenance.file == "comparison.json");
+  BOOST_TEST(!find_cell(table, "random", "difference_unfairness").value);
+  BOOST_TEST(find_cell(table, "evolution", "difference_unfairness").value.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(searches_of_a_comparison_are_not_shown_again_on_their_own) {
+  const Evidence evidence = read_evidence(searches_fixture());
+  BOOST_TEST(evidence.searches.size() == 5u);
+  BOOST_REQUIRE(evidence.lone_searches().size() == 1u);
+  BOOST_TEST(evidence.lone_searches()[0]->folder == "scripted");
+  BOOST_TEST(evidence.searches_of(evidence.comparisons.at(0)).size() == 4u);
+}
+
+BOOST_AUTO_TEST_CASE(a_scripted_search_says_that_no_language_model_designed_it) {
+  bool said = false;
+  for (const Section& section : document().sections) {
+    for (const Block& block : section.blocks) {
+      const auto* callout = std::get_if<Callout>(&block);
+      said = said || (callout != nullptr && callout->title == "No language model designed these");
+    }
+  }
+  BOOST_TEST(said);
+}
+
+BOOST_AUTO_TEST_CASE(a_scripted_arm_of_a_comparison_is_not_measured) {
+  Evidence evidence = read_evidence(searches_fixture());
+  for (Record& search : evidence.searches) search.json["sources"] = Json::array({"scripted"});
+  const Cell cell = find_cell(find_table(build_document(evidence), "search_searches"), "evolution", "unfairness");
+  BOOST_TEST(!cell.value);
+  BOOST_TEST((cell.mark == Mark::kNotMeasured));
+}
+
+BOOST_AUTO_TEST_CASE(test_figures_stand_only_beside_reported_designs) {
+  const Table table = find_table(document(), "designs_scripted");
+  const Json record = read_json(searches_fixture() / "scripted/search.json");
+  std::size_t tested = 0;
+  for (const Row& row : table.rows) tested += find_cell(table, row.key, "test_accuracy").value.has_value();
+  BOOST_TEST(table.rows.size() == record["trajectory"].size());
+  BOOST_TEST(tested == record["reported"].size());
+}
+
+BOOST_AUTO_TEST_CASE(strategies_on_tables_have_their_means_and_the_true_front_its_own) {
+  const Document whole = document();
+  const Table table = find_table(whole, "nas_nas");
+  BOOST_TEST(find_cell(table, "random", "hypervolume").value.has_value());
+  BOOST_TEST(find_cell(table, "random", "evaluations").value.value() == 60);
+  const NasSearchRecord record = read_evidence(searches_fixture()).nas.at(0).record;
+  const std::string pair = record.pairs.at(0).dataset + "_" + record.pairs.at(0).device;
+  BOOST_TEST(find_cell(find_table(whole, "nas_hypervolume_nas"), "true_front", pair).value.value() ==
+             record.pairs.at(0).true_hypervolume);
+}
+
+BOOST_AUTO_TEST_CASE(coverage_sums_to_the_whole_and_counts_what_was_missed) {
+  const Table table = find_table(document(), "nas_coverage_nas");
+  double sum = 0;
+  const Row& row = find_row(table, "random");
+  for (std::size_t i = 0; i + 1 < row.cells.size(); ++i) sum += row.cells[i].value.value();
+  BOOST_TEST(sum == 1.0, boost::test_tools::tolerance(1e-9));
+}
+
+BOOST_AUTO_TEST_CASE(what_needs_a_language_model_is_not_measured) {
+  const Table table = find_table(document(), "llm_nas_claims_nas");
+  BOOST_TEST((find_cell(table, "full", "ours").mark == Mark::kNotMeasured));
+  BOOST_TEST(find_cell(table, "random", "ours").value.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_suite_keeps_the_marks_of_its_results) {
+  const Table table = find_table(document(), "bench_host");
+  const Json record = read_json(searches_fixture() / "bench/host.json");
+  const Cell cell = find_cell(table, record["results"][1]["benchmark"].get<std::string>(), "image_ms");
+  BOOST_TEST(cell.value.value() == record["results"][1]["latency"]["p50_us"].get<double>() / 2000,
+             boost::test_tools::tolerance(1e-9));
+  BOOST_TEST((cell.mark == Mark::kMistrusted) == (record["results"][1]["status"] == "mistrusted"));
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_without_any_record_is_an_error_that_names_what_was_looked_for) {
+  const TemporaryFolder empty;
+  BOOST_CHECK_EXCEPTION(read_evidence(empty.path()), DataError, [](const DataError& error) {
+    return std::string(error.what()).find("nas_search.json") != std::string::npos;
+  });
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace flnas::reports

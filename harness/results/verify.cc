@@ -9,6 +9,7 @@
 #include "harness/results/statistics.h"
 #include "harness/results/store.h"
 #include "harness/results/summaries.h"
+#include "harness/results/verify_nas_search.h"
 
 namespace flnas {
 namespace {
@@ -202,14 +203,21 @@ Verification verify(const fs::path& folder, const std::string& adapter) {
   if (!fs::is_directory(folder)) throw DataError(fmt::format("{}: no such folder", folder.string()));
   const auto reproductions = find_reproductions(folder);
   const auto records = find_records(folder);
-  if (records.empty() && reproductions.empty()) {
+  const auto nas_searches = find_nas_searches(folder);
+  if (records.empty() && reproductions.empty() && nas_searches.empty()) {
     throw DataError(
-        fmt::format("{}: no run.json or reproduce.json here or below; name a folder that reproduce or train wrote",
+        fmt::format("{}: no run.json, reproduce.json or nas_search.json here or below; name a folder that reproduce, "
+                    "train or search wrote",
                     folder.string()));
   }
   Verification result;
   for (const auto& out : reproductions) check_reproduction(result, folder, out, adapter);
   for (const auto& record : records) check_record(result, folder, record, adapter);
+  for (const auto& out : nas_searches) {
+    Check check(result, folder, out);
+    ++result.records;
+    check.guarded("nas_search.json", "schema", [&] { check_nas_search(check); });
+  }
   return result;
 }
 

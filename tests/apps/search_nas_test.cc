@@ -91,6 +91,32 @@ BOOST_AUTO_TEST_CASE(all_offline_strategies_are_scored_and_what_needs_a_language
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_record_is_recomputed_and_a_changed_figure_is_noticed) {
+  BOOST_TEST_REQUIRE(shell(search("out", "--predictor-cells 20 --seeds 1 --device host")).exit_code == 0);
+  const auto verify = [&] { return shell(fmt::format("{} verify out", FLNAS_PROGRAM)); };
+  BOOST_TEST(verify().exit_code == 0);
+  const NasSearchRecord whole = record("out");
+  const auto changed = [&](const std::string& expected, const auto& change) {
+    NasSearchRecord wrong = whole;
+    change(wrong.pairs[0]);
+    write_nas_search(path / "out/nas_search.json", wrong);  // with the digest of what it says now
+    const auto result = verify();
+    BOOST_TEST(result.exit_code == 1);
+    BOOST_TEST(contains(result.output, expected), result.output);
+  };
+  changed("pairs[0].searches[2].hypervolume", [](NasPair& pair) { *pair.searches[2].hypervolume += 0.01; });
+  changed("pairs[0].searches[1].igd", [](NasPair& pair) { *pair.searches[1].igd /= 2; });
+  changed("pairs[0].true_hypervolume", [](NasPair& pair) { pair.true_front.pop_back(); });
+  changed("is not among the pair's points", [](NasPair& pair) { pair.searches[0].front.push_back(9999); });
+  changed("dominates another one", [](NasPair& pair) {
+    pair.true_front.push_back(pair.true_front.back());
+    pair.true_front.back().accuracy -= 1;
+  });
+  std::string text = read_file(path / "out/nas_search.json");
+  write_file(path / "out/nas_search.json", text.replace(text.find("\"budget\":60"), 11, "\"budget\":61"));
+  BOOST_TEST(contains(verify().output, "not as it was written"));
+}
+
 BOOST_AUTO_TEST_CASE(a_killed_search_continues_and_ends_like_one_that_was_not) {
   const std::string some = "--predictor-cells 20 --seeds 3 --strategy random,nsga2 --device host";
   BOOST_TEST_REQUIRE(shell(search("whole", some)).exit_code == 0);

@@ -21,6 +21,14 @@ tables=../shared/data/nasbench
 "$build/bin/table_search_bench" "$tables"
 
 echo
+echo "## Zero-cost proxies"
+if /usr/bin/python3 -c 'import torch' 2>/dev/null; then
+  "$here/compare_proxies.py" "$build/bin/proxies_bench"
+else
+  "$build/bin/proxies_bench"
+fi
+
+echo
 echo "## Training steps"
 "$build/bin/train_step_bench"
 if /usr/bin/python3 -c 'import torch' 2>/dev/null; then

@@ -2,6 +2,7 @@
 
 #include <ATen/Functions.h>
 #include <ATen/TensorOperators.h>
+#include <torch/script.h>
 #include <torch/types.h>
 
 #include <boost/test/unit_test.hpp>
@@ -11,6 +12,7 @@
 #include "harness/base/error.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/cost.h"
+#include "harness/nn/torchscript.h"
 
 namespace {
 
@@ -122,6 +124,16 @@ BOOST_AUTO_TEST_CASE(every_parameter_is_trained) {
       BOOST_TEST(parameter.value().grad().abs().sum().item<double>() > 0, parameter.key());
     }
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_traced_network_takes_any_batch) {
+  const nn::ModelOptions options{.classes = 3, .size = 32};
+  const auto network = nn::build_autoformer(smallest(), options);
+  network->eval();
+  const torch::NoGradGuard no_grad;
+  torch::jit::Module traced = nn::trace_classifier(*network, options);
+  const at::Tensor images = at::rand({5, 3, 32, 32});
+  BOOST_TEST((traced.forward({images}).toTensor() - network->forward(images)).abs().max().item<double>() < 1e-5);
 }
 
 BOOST_AUTO_TEST_CASE(subnets_survive_json_and_what_the_space_lacks_is_named) {

@@ -160,6 +160,24 @@ BOOST_AUTO_TEST_CASE(a_scripted_server_answers_all_strategies_with_a_language_mo
   BOOST_TEST(figures(record("replayed")) == figures(found));
 }
 
+BOOST_AUTO_TEST_CASE(a_search_that_its_server_left_is_continued_and_nothing_is_asked_twice) {
+  const std::string some =
+      " --predictor-cells 20 --seeds 1 --device host --strategy llmnas --designer llm --llm-model m --calls 1 "
+      "--llm-url ";
+  test::RawServer leaves([](const std::string& request, int number) {
+    return number < 10 ? answer(request, number) : test::answer(403, "no more");
+  });
+  const auto left = shell(search("left", some + leaves.url()));
+  BOOST_TEST(left.exit_code == 2, left.output);
+  BOOST_TEST(contains(left.output, "the server refused the key"), left.output);
+  test::RawServer returns(answer);
+  const auto continued = shell(search("left", some + returns.url()));
+  BOOST_TEST(continued.exit_code == 0, continued.output);
+  BOOST_TEST(searches::read_recording(path / "left/exchanges.jsonl").size() == 10 + returns.requests().size());
+  BOOST_TEST(record("left").pairs[0].searches[0].chat->calls ==
+             static_cast<std::int64_t>(10 + returns.requests().size()));
+}
+
 BOOST_AUTO_TEST_CASE(wrong_arguments_are_one_clear_line) {
   const auto check = [&](const std::string& more, int exit_code, const std::string& message) {
     const auto result = shell(search("none", more));

@@ -94,7 +94,9 @@ void add_batch_proxies(nn::Classifier& model, const ProxyBatch& batch, const Nam
   const KeepState keep(model);
   model.train();
   const std::vector<at::Tensor> weights = layer_weights(model);
-  const at::Tensor images = batch.images.detach().clone().set_requires_grad(by_images);
+  // Twice as fast channels last, but for the second derivatives.
+  const auto format = asked.count("grasp") ? at::MemoryFormat::Contiguous : at::MemoryFormat::ChannelsLast;
+  const at::Tensor images = batch.images.detach().clone(format).set_requires_grad(by_images);
   Observed observed = observe(model, images, weights, asked);
   {
     const at::NoGradGuard no_graph;

@@ -69,7 +69,8 @@ double zen(nn::Classifier& model, at::IntArrayRef shape, std::uint64_t seed) {
   const auto generator = at::make_generator<at::CPUGeneratorImpl>(seed);
   model.train();
   draw_weights(model, generator);
-  const at::Tensor images = at::randn(shape, generator), noise = at::randn(shape, generator);
+  const auto draw_images = [&] { return at::randn(shape, generator).contiguous(at::MemoryFormat::ChannelsLast); };
+  const at::Tensor images = draw_images(), noise = draw_images();
   const at::Tensor plain = last_map(model, images), mixed = last_map(model, images + noise * kMixing);
   const double distance = (plain - mixed).abs().flatten(1).sum(1).mean().item<double>();
   return std::log(distance) + log_batch_norm_scales(model);

@@ -8,6 +8,7 @@
 
 #include "harness/base/error.h"
 #include "harness/base/fields.h"
+#include "harness/base/hash.h"
 #include "harness/latency/estimates.h"
 #include "harness/latency/measure.h"
 #include "harness/latency/trust.h"
@@ -209,7 +210,8 @@ Json TrainingEvaluator::report(const Evaluation& evaluation, const Json& design)
   write_predictions(folder / "predictions.csv", predict(*model, data, "test", setup));
   const Adapter& adapter = data.table().adapter;
   const Predictions read = read_predictions(folder / "predictions.csv", attribute_columns(adapter));
-  const Json metrics = evaluate_predictions(read, adapter, data.task(), "test");
+  Json metrics = evaluate_predictions(read, adapter, data.task(), "test");
+  metrics["predictions_sha256"] = sha256_file(folder / "predictions.csv");
   write_json(folder / "metrics.json", metrics);
   return metrics;
 }

@@ -46,8 +46,9 @@ class TrainingEvaluator : public Evaluator {
   int trained() const { return trained_; }
   int known() const { return known_; }
 
-  /// Metrics on the test subset (see evaluate_predictions) of a design that was evaluated, for the report at the end
-  /// of a search. Writes OUT/reported/<hash>/{design.json, predictions.csv, metrics.json}; what is there is read.
+  /// Metrics on the test subset (see evaluate_predictions; and "predictions_sha256") of a design that was evaluated,
+  /// for the report at the end of a search. Writes OUT/reported/<hash>/{design.json, predictions.csv, metrics.json};
+  /// what is there is read.
   Json report(const Evaluation& evaluation, const Json& design) const;
 
  private:

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "harness/apps/commands.h"
+#include "harness/apps/verify_searches.h"
 #include "harness/base/error.h"
 #include "harness/latency/estimate_file.h"
 #include "harness/results/store.h"
@@ -16,7 +17,7 @@ namespace {
 
 /// The tables of every report that lies beside its records.
 void add_tables(Verification& found, const std::filesystem::path& folder) {
-  for (const auto& out : find_reproductions(folder)) {
+  for (const auto& out : folders_with("report/files.json", folder)) {
     const auto prefix = out.lexically_normal().lexically_relative(folder.lexically_normal());
     try {
       for (Failure failure : reports::verify_tables(out)) {
@@ -78,6 +79,7 @@ std::string verification_text(const Verification& found) {
 void run(const std::string& folder, const std::string& adapter, bool json, int& exit_code) {
   Verification found = verify(folder, adapter);
   add_estimates(found, folder);
+  verify_searches(found, folder, adapter);
   add_tables(found, folder);
   fmt::print("{}", json ? verification_json(found).dump(2) + "\n" : verification_text(found));
   exit_code = found.failures.empty() ? 0 : 1;

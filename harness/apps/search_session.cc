@@ -65,7 +65,7 @@ void log(const SearchArm& arm, const Evaluation& evaluation, int iterations) {
 Json brief(const Json& metrics) {
   Json kept = Json::object();
   for (const char* name : {"n", "accuracy", "balanced_accuracy", "worst_group", "unfairness_mean", "unfairness_sum",
-                           "eodd", "eopp1", "eopp2"}) {
+                           "eodd", "eopp1", "eopp2", "predictions_sha256"}) {
     kept[name] = metrics.at(name);
   }
   return kept;
@@ -121,6 +121,8 @@ SearchSession::SearchSession(SearchRequest request) : request_(std::move(request
 }
 
 std::unique_ptr<TrainingEvaluator> SearchSession::evaluator(const fs::path& out, std::uint64_t seed) const {
+  // Beside the runs: whoever verifies them compares their images with it.
+  if (const fs::path copy = out / "split.json"; !fs::exists(copy)) write_file(copy, read_file(request_.data.split));
   TrainingEvaluatorConfig config;
   config.train = request_.train;
   config.train.seed = seed;

@@ -39,9 +39,36 @@ BOOST_AUTO_TEST_CASE(a_random_search_leaves_records_that_verify_and_a_design_tha
   BOOST_TEST(found["status"] == "finished");
   BOOST_TEST(found["counts"]["evaluated"] == 3);
   BOOST_TEST(found["reported"].size() == 3u);
-  BOOST_TEST(run("verify out").exit_code == 0);
+  const auto verified = run("verify out");
+  BOOST_TEST(verified.exit_code == 0);
+  BOOST_TEST(!contains(verified.output, "split.json: not here"));
   BOOST_TEST(run("train out/best.json --data data --split split.json --task binary --size 16 --epochs 1 --out again")
                  .exit_code == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_changed_byte_of_a_search_is_found_in_each_of_its_files) {
+  BOOST_TEST_REQUIRE(run(search("random", "out", 2)).exit_code == 0);
+  const std::string hash = record("out")["reported"][0]["hash"].get<std::string>();
+  const std::vector<std::pair<std::string, std::string>> changes = {
+      {"search.json", "\"accuracy\": 0."},
+      {"archive.jsonl", "\"accuracy\":0."},
+      {"reported/" + hash + "/predictions.csv", ",0."},
+      {"split.json", "flnas-split/"},
+  };
+  for (const auto& [name, text] : changes) {
+    const auto file = root / "out" / name;
+    const std::string content = read_file(file);
+    const std::size_t at = content.find(text);
+    BOOST_TEST_REQUIRE(at != content.npos, name);
+    std::string changed = content;
+    char& digit = changed[at + text.size()];
+    digit = digit == '9' ? '8' : '9';
+    write_file(file, changed);
+    const auto verified = run("verify out");
+    BOOST_TEST_CONTEXT(name << ": " << verified.output) { BOOST_TEST(verified.exit_code == 1); }
+    write_file(file, content);
+  }
+  BOOST_TEST(run("verify out").exit_code == 0);
 }
 
 BOOST_AUTO_TEST_CASE(a_killed_search_continues_and_ends_like_one_that_was_not) {

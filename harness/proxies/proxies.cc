@@ -83,7 +83,7 @@ at::Tensor jacobian_of(const at::Tensor& logits, const at::Tensor& images, bool 
   return gradient.defined() ? gradient.flatten(1) : at::zeros_like(images).flatten(1);
 }
 
-/// Everything that one forward pass of the batch serves.
+/// Everything that one forward pass of the batch serves. Channels last takes half the time, but for second derivatives.
 void add_batch_proxies(nn::Classifier& model, const ProxyBatch& batch, const Names& asked,
                        std::map<std::string, double>& values) {
   const bool by_images = any_of(asked, {"jacov", "epe_nas"});
@@ -94,7 +94,6 @@ void add_batch_proxies(nn::Classifier& model, const ProxyBatch& batch, const Nam
   const KeepState keep(model);
   model.train();
   const std::vector<at::Tensor> weights = layer_weights(model);
-  // Twice as fast channels last, but for the second derivatives.
   const auto format = asked.count("grasp") ? at::MemoryFormat::Contiguous : at::MemoryFormat::ChannelsLast;
   const at::Tensor images = batch.images.detach().clone(format).set_requires_grad(by_images);
   Observed observed = observe(model, images, weights, asked);
@@ -152,7 +151,9 @@ std::map<std::string, double> compute_proxies(nn::Classifier& model, const Proxy
         "zoo name, a cell or an architecture .json");
   }
   std::map<std::string, double> values;
-  add_batch_proxies(model, batch, asked, values);
+  Names by_first_derivatives = asked;
+  if (by_first_derivatives.erase("grasp") > 0) add_batch_proxies(model, batch, {"grasp"}, values);
+  add_batch_proxies(model, batch, by_first_derivatives, values);
   if (asked.count("l2_norm")) values["l2_norm"] = l2_norm(model);
   if (asked.count("synflow")) values["synflow"] = synflow(model, batch.images.size(-1));
   if (asked.count("zen")) values["zen"] = zen(model, batch.images.sizes(), seed);

@@ -34,7 +34,7 @@ at::Tensor normalised(const at::Tensor& images);
 
 /// The proxies asked for, by name; NaN or infinite where a proxy is undefined, as for networks that do not see the
 /// image. The network is taken with the weights that it has, in training mode (batch statistics), and left as it was;
-/// the loss is the mean cross entropy. One forward pass serves all proxies but synflow, zen, params and flops.
+/// the loss is the mean cross entropy. One forward pass serves all proxies but grasp, synflow, zen, params and flops.
 ///
 /// Measured agreement with the values that NAS-Bench-Suite-Zero published for CIFAR-10, Spearman over 200 random cells
 /// at batch 64 (`flnas proxies --cells random:200 --tables DIR`, with `--images DIR` of 224 px skin lesions), and how
@@ -56,7 +56,8 @@ at::Tensor normalised(const at::Tensor& images);
 ///
 ///     forward -> activations -> nwot
 ///         `--> d logits / d images -> jacov, epe_nas
-///         `--> d loss / d weights, outputs -> grad_norm, snip, plain, fisher -> again by the weights -> grasp
+///         `--> d loss / d weights, outputs -> grad_norm, snip, plain, fisher
+///     forward -> d loss / d weights -> again by the weights -> grasp
 ///
 /// `seed` draws zen's weights and noise. The same weights, batch, seed and number of threads give the same values.
 /// Throws ConfigError: unknown name; a model without convolutions and linear layers of libtorch (TorchScript).

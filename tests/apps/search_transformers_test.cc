@@ -63,6 +63,23 @@ BOOST_AUTO_TEST_CASE(accuracies_of_a_table_are_shown) {
   BOOST_TEST(contains(bad.output, "table.csv:2"), bad.output);
 }
 
+BOOST_AUTO_TEST_CASE(searched_subnets_are_models_by_name_and_by_file) {
+  std::filesystem::copy(std::filesystem::path(FLNAS_TESTS_DIR) / "../harness/nn/autoformer/tiny.json",
+                        root / "own.json");
+  const auto listing = run("models autoformer-tiny own.json --classes 1000 --json 2>/dev/null");
+  BOOST_TEST_REQUIRE(listing.exit_code == 0, listing.output);
+  for (const auto& model : parse_json(listing.output, "stdout")) {
+    BOOST_TEST(model["parameters"] == 5867944);
+    BOOST_TEST(model["macs"] == 1343754752);
+    BOOST_TEST(model["match"] == "none");
+  }
+  BOOST_TEST(contains(run("models autoformer-tny").output, "did you mean 'autoformer-tiny'"));
+  write_file(root / "own.json", R"({"space": "autoformer-tiny", "width": 200, "layers": []})");
+  const auto bad = run("models own.json");
+  BOOST_TEST(bad.exit_code == 2);
+  BOOST_TEST(contains(bad.output, "width must be one of 192, 216, 240"), bad.output);
+}
+
 BOOST_AUTO_TEST_CASE(unknown_names_are_answered_with_the_nearest_and_nothing_is_written) {
   const auto check = [&](const std::string& arguments, const std::string& part) {
     const auto result = run("search transformers --out x " + arguments);

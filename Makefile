@@ -38,15 +38,15 @@ reproduce: build
 	$(FLNAS) reproduce --profile $(PROFILE) $(if $(DATA),--data "$(DATA)") $(if $(TASK),--task $(TASK)) \
 	  $(if $(PROTOCOL),--protocol $(PROTOCOL)) $(ARGS) --out "$(OUT)"
 
-# Searches on synthetic images, offline, in minutes: evolution, random and fahana at equal budget over two seeds, and
-# FL-NAS's loop with the replay of a recording that a script made (no language model is behind it).
+# Searches on synthetic images, offline, in minutes: evolution, random, fahana and LLM-NAS's niches without a language
+# model at equal budget over two seeds, and FL-NAS's loop with the replay of a recording that a script made (no language model is behind it).
 SEARCH_OUT  ?= out/search
 SEARCH_ARGS ?=
 SEARCH_SET   = --data "$(SEARCH_OUT)/data" --split "$(SEARCH_OUT)/split.json" --task binary --size 32
 search: build
 	$(FLNAS) dataset synth --out "$(SEARCH_OUT)/data" --images 300 --size 32
 	$(FLNAS) dataset split "$(SEARCH_OUT)/data" --out "$(SEARCH_OUT)/split.json" --images 0
-	$(FLNAS) search compare $(SEARCH_SET) --designers evolution,random,fahana --seeds 2 --iterations 6 --epochs 2 \
+	$(FLNAS) search compare $(SEARCH_SET) --designers evolution,random,fahana,niches --seeds 2 --iterations 6 --epochs 2 \
 	  --choices searches/spaces/small.json --out "$(SEARCH_OUT)/designers" $(SEARCH_ARGS)
 	$(FLNAS) search flnas --designer replay --replay searches/recordings/scripted.jsonl \
 	  --prompt searches/recordings/scripted.prompt.txt $(SEARCH_SET) --iterations 5 --epochs 2 --out "$(SEARCH_OUT)/scripted"

@@ -133,8 +133,9 @@ void add_strategy(CLI::App& search, const std::string& name, const std::string& 
   add_image_search_options(*command, request, /*required=*/true);
   if (name == "flnas") {
     command
-        ->add_option("--designer", arguments->designer,
-                     "who proposes: llm (a server), file (a person), replay (a recording), evolution, random or fahana")
+        ->add_option(
+            "--designer", arguments->designer,
+            "who proposes: llm (a server), file (a person), replay (a recording), evolution, random, fahana or niches")
         ->capture_default_str();
     command->add_flag("--ablate", arguments->ablate, "repeat with parts of the prompt removed, and compare");
   }

@@ -104,7 +104,7 @@ void run_on_tables(const LlmNasArguments& arguments, int& exit_code) {
 /// "macs:4"
 int macs_niches_asked(const std::string& text) {
   constexpr std::string_view kMacs = "macs:";
-  if (text.empty()) return 4;
+  if (text.empty()) return kUsualNiches;
   int count = 0;
   const char* end = text.data() + text.size();
   const bool read = text.rfind(kMacs, 0) == 0 && std::from_chars(text.data() + kMacs.size(), end, count).ptr == end;
@@ -122,7 +122,7 @@ void run_on_images(const LlmNasArguments& arguments, int& exit_code) {
   if (!arguments.niches.empty()) words.insert(words.end(), {"--niches", arguments.niches});
   for (auto& flag : image_search_flags(request)) words.push_back(std::move(flag));
   request.command = command_line(words);
-  run_image_search(request, arguments.designer, arguments.json, exit_code);
+  run_image_search(request, arguments.designer == "none" ? "niches" : arguments.designer, arguments.json, exit_code);
 }
 
 void run(const LlmNasArguments& arguments, int& exit_code) {

@@ -50,9 +50,9 @@ void ChatRequestOptions::require_for(const std::string& designer) const {
   const auto require = [&](bool holds, const std::string& what) {
     if (!holds) throw ConfigError(fmt::format("--designer {}: {}", designer, what));
   };
-  require(
-      designer != "llm" || (!url.empty() && !model.empty()),
-      "needs --llm-url and --llm-model; without a server take --designer file, replay, evolution, random or fahana");
+  require(designer != "llm" || (!url.empty() && !model.empty()),
+          "needs --llm-url and --llm-model; without a server take --designer file, replay, evolution, random, fahana "
+          "or niches");
   require(designer != "replay" || !replay.empty(), "needs --replay FILE");
   require(designer == "replay" || replay.empty(), "--replay is for --designer replay");
   require(designer == "llm" || designer == "file" || record.empty(), "--record is for --designer llm and file");

@@ -93,7 +93,7 @@ void write_design(const fs::path& file, const std::string& title, const Json& de
 }  // namespace
 
 const std::vector<std::string>& designer_names() {
-  static const std::vector<std::string> names = {"llm", "file", "replay", "evolution", "random", "fahana"};
+  static const std::vector<std::string> names = {"llm", "file", "replay", "evolution", "random", "fahana", "niches"};
   return names;
 }
 
@@ -145,8 +145,9 @@ std::unique_ptr<TrainingEvaluator> SearchSession::evaluator(const fs::path& out,
 
 std::unique_ptr<Designer> SearchSession::designer(const SearchArm& arm, const Validator& validator,
                                                   SearchChat* chat) const {
-  if (arm.designer == "none") {
-    return std::make_unique<NicheDesigner>(validator, macs_niches(validator, request_.niches), arm.seed);
+  if (arm.designer == "niches") {
+    const int niches = request_.niches > 0 ? request_.niches : kUsualNiches;
+    return std::make_unique<NicheDesigner>(validator, macs_niches(validator, niches), arm.seed);
   }
   if (arm.designer == "random") return std::make_unique<RandomDesigner>(space_.choices, arm.seed);
   if (arm.designer == "evolution") {

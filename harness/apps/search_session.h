@@ -31,15 +31,15 @@ struct SearchRequest {
   std::string best = "paper";  ///< which designs are reported: paper (the first three by its priorities) or pareto
   std::filesystem::path prompt, template_file, choices_file;  ///< blank: built in
   int frozen_head = 0;                                        ///< fahana: stages of the trained template that stay
-  int niches = 0;                                             ///< LLM-NAS: parts of the space by MACs; 0: FL-NAS
-  ChatRequestOptions chat;                                    ///< for the designers with words
-  std::string command;                                        ///< repeats the search
+  int niches = 0;           ///< LLM-NAS: parts of the space by MACs; 0: FL-NAS, and kUsualNiches for designer niches
+  ChatRequestOptions chat;  ///< for the designers with words
+  std::string command;      ///< repeats the search
 };
 
 /// One search of a session.
 struct SearchArm {
   std::string name;      ///< in comparisons
-  std::string designer;  ///< one of designer_names(); with niches also "none", the operators without a language model
+  std::string designer;  ///< one of designer_names()
   searches::PromptParts parts;
   std::uint64_t seed = 1;
   std::filesystem::path folder;  ///< for search.json and archive.jsonl
@@ -83,7 +83,10 @@ class SearchSession {
   nn::ModelOptions options_;
 };
 
-/// The designers that an arm may name.
+/// Of designer niches in a search that names no number.
+inline constexpr int kUsualNiches = 4;
+
+/// The designers that an arm may name. `niches` is LLM-NAS's partitioned co-evolution without a language model.
 const std::vector<std::string>& designer_names();
 
 }  // namespace flnas::apps

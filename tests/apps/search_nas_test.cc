@@ -257,6 +257,19 @@ BOOST_AUTO_TEST_CASE(designs_are_searched_in_turns_by_niche_and_a_killed_search_
   BOOST_TEST(run("verify whole").exit_code == 0);
 }
 
+BOOST_AUTO_TEST_CASE(niches_are_compared_with_other_designers_at_equal_budget) {
+  const auto result = run(fmt::format(
+      "search compare --designers random,niches --seeds 2 --data data --split split.json --task binary --size 16 "
+      "--epochs 1 --threads 1 --device cpu --iterations 2 --target none --choices {}/../searches/spaces/small.json "
+      "--out c",
+      FLNAS_TESTS_DIR));
+  BOOST_TEST_INFO(result.output);
+  BOOST_TEST_REQUIRE(result.exit_code == 0);
+  const Json found = read_json(root / "c/comparison.json");
+  BOOST_TEST(found["arms"][1]["name"] == "niches");
+  BOOST_TEST(found["arms"][1]["unfairness"]["n"] == 2);
+}
+
 BOOST_AUTO_TEST_CASE(flags_of_the_other_kind_of_search_are_refused) {
   const auto check = [&](const std::string& arguments, const std::string& message) {
     const auto result = run("search llmnas --out none " + arguments);

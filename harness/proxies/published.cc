@@ -32,6 +32,18 @@ Pairs pairs_of(const std::map<std::size_t, double>& a, const std::map<std::size_
   return pairs;
 }
 
+/// zc13_DATASET.csv, or where it is not there zc13_DATASET_PART.csv.
+std::filesystem::path file_of(const std::filesystem::path& folder, const std::string& data_set) {
+  const std::filesystem::path whole = folder / ("zc13_" + data_set + ".csv");
+  if (std::filesystem::exists(whole) || !std::filesystem::is_directory(folder)) return whole;
+  std::vector<std::filesystem::path> parts;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    if (name.rfind("zc13_" + data_set + "_", 0) == 0 && name.ends_with(".csv")) parts.push_back(entry.path());
+  }
+  return parts.empty() ? whole : *std::min_element(parts.begin(), parts.end());
+}
+
 std::size_t cell_of(const Csv& csv, std::size_t row, std::size_t column) {
   const double value = csv.number(row, column);
   if (value != std::floor(value) || value < 0 || value >= static_cast<double>(nn::kCellCount)) {
@@ -44,7 +56,7 @@ std::size_t cell_of(const Csv& csv, std::size_t row, std::size_t column) {
 }  // namespace
 
 PublishedProxies read_published(const std::filesystem::path& folder, const std::string& data_set) {
-  const Csv csv = Csv::read(folder / ("zc13_" + data_set + ".csv"));
+  const Csv csv = Csv::read(file_of(folder, data_set));
   const std::size_t index = csv.column("index");
   PublishedProxies published;
   for (const auto& name : proxy_names()) {

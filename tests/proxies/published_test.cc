@@ -50,6 +50,13 @@ BOOST_AUTO_TEST_CASE(bad_rows_are_data_errors) {
   BOOST_CHECK_THROW(read_published(folder.path, "cifar100"), DataError);
 }
 
+BOOST_AUTO_TEST_CASE(a_part_of_the_cells_will_do) {
+  const Folder folder;
+  write_file(folder.path / "zc13_cifar100_725.csv", kHeader + std::string("3,1,2,3,4,5,6,7,8,9,10,11,12,\n"));
+  BOOST_TEST(read_published(folder.path, "cifar100").at("snip").at(3) == 11.0);
+  BOOST_CHECK_THROW(read_published(folder.path, "cifar10"), DataError);
+}
+
 BOOST_AUTO_TEST_CASE(agreement_is_taken_over_the_cells_that_both_have, *boost::unit_test::tolerance(1e-12)) {
   const double infinity = std::numeric_limits<double>::infinity();
   const PublishedProxies ours = {{"nwot", {{1, 10}, {2, 20}, {3, 30}, {4, -infinity}, {9, 5}}}, {"other", {{1, 1}}}};

@@ -16,6 +16,8 @@ namespace {
 
 constexpr double kUndefined = -1e8;
 
+bool is_undefined(const std::string& text) { return text.empty() || text == "inf" || text == "-inf" || text == "nan"; }
+
 /// The values of the cells that both have.
 struct Pairs {
   std::vector<double> a, b;
@@ -63,7 +65,7 @@ PublishedProxies read_published(const std::filesystem::path& folder, const std::
     const std::size_t column = csv.column(name);
     auto& values = published[name];
     for (std::size_t row = 0; row < csv.rows(); ++row) {
-      if (csv.at(row, column).empty()) continue;
+      if (is_undefined(csv.at(row, column))) continue;
       const double value = csv.number(row, column);
       if (value > kUndefined) values[cell_of(csv, row, index)] = value;
     }

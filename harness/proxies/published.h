@@ -13,8 +13,8 @@ namespace flnas::proxies {
 /// Source: NAS-Bench-Suite-Zero, on the data set's own images and other random weights.
 using PublishedProxies = std::map<std::string, std::map<std::size_t, double>>;
 
-/// FOLDER/zc13_DATASET.csv, or zc13_DATASET_PART.csv with some of the cells, keyed by `index`. Blank cells, and -1e8,
-/// which stands for an undefined value, are left out. Throws DataError naming file, line and column.
+/// FOLDER/zc13_DATASET.csv, or zc13_DATASET_PART.csv with some of the cells, keyed by `index`. Blank cells, infinities,
+/// nan, and -1e8, which stands for an undefined value, are left out. Throws DataError naming file, line and column.
 PublishedProxies read_published(const std::filesystem::path& folder, const std::string& data_set);
 
 /// How far our values and the published ones agree over the cells that have both.

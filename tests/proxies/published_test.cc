@@ -35,10 +35,11 @@ BOOST_AUTO_TEST_CASE(undefined_and_blank_values_are_left_out) {
   const Folder folder;
   const auto table = folder.read(
       "0,1,2,3,4,5,6,7,8,9,10,11,12,13\n"
-      "7,-1e8,2,3,4,5,-1e8,7,8,9,10,11,12,\n");
+      "7,-1e8,2,3,4,5,-1e8,7,-inf,9,10,11,12,\n");
   BOOST_TEST(table.at("epe_nas").size() == 1u);
   BOOST_TEST(table.at("jacov").count(7) == 0u);
   BOOST_TEST(table.at("zen").count(7) == 0u);
+  BOOST_TEST(table.at("nwot").count(7) == 0u);
   BOOST_TEST(table.at("synflow").at(7) == 12.0);
 }
 

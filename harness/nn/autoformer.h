@@ -69,9 +69,10 @@ std::int64_t parameters_of(const AutoFormer& subnet, const ModelOptions& options
 
 /// Multiply-accumulates for one image, by formula, where they come from:
 ///     products of weights, attention (queries by keys, weights by values), relative positions
-/// The published FLOPs (1.3, 5.1 and 11 billion at 224 px) are products and attention for tiny and base (1.283 and
-/// 11.045); for small these are 4.774, and only with relative positions computed for every pair of tokens 5.161.
-/// Here relative positions are looked up by offset, which takes a sixth of that.
+/// Published FLOPs at 224 px: 1.3, 5.1 and 11 billion. In billions, products and attention are 1.283, 4.774 and 11.045;
+/// with relative positions, looked up by offset as here, 1.344, 4.892 and 11.242 (the authors' code counts 1.344, 4.892
+/// and 11.237); with relative positions of every pair of tokens, three times as many, 1.482, 5.161 and 11.691. No one
+/// way of counting gives all three published values within 2 %.
 struct AutoFormerMacs {
   std::int64_t products = 0, attention = 0, relative_positions = 0;
   std::int64_t total() const { return products + attention + relative_positions; }

@@ -6,6 +6,7 @@
 
 #include "harness/base/error.h"
 #include "searches/llmnas/coevolution.h"
+#include "searches/llmnas/llm_proposer.h"
 #include "searches/transformers/transformer_operators.h"
 
 namespace {
@@ -18,6 +19,25 @@ SubnetFigures by_formula(const nn::AutoFormer& subnet) {
   const auto parameters = static_cast<double>(nn::parameters_of(subnet, {.classes = 1000, .size = 224})) * 1e-6;
   return {.latency_ms = parameters, .proxies = {{"synflow", parameters + static_cast<double>(subnet.layers[0].heads)}}};
 }
+
+/// Answers proposals with random subnets of the whole space, most of them of other niches.
+class Answering : public ChatClient {
+ public:
+  ChatReply ask(const ChatRequest& request) override {
+    const auto& space = nn::autoformer_space("autoformer-tiny");
+    Random random(request.seed);
+    Json children = Json::array();
+    for (int i = 0; i < 30; ++i) {
+      const auto subnet = random_subnet(space, space.widths[random.below(3)], space.depths[random.below(3)], random);
+      children.push_back({{"architecture", subnet_text(subnet)}, {"rationale", "why not"}});
+    }
+    children.push_back({{"architecture", "192: 9x9"}});
+    ChatReply reply;
+    reply.text = Json({{"positive", {"wide"}}, {"negative", Json::array()}, {"children", children}}).dump();
+    reply.source = reply.model = "scripted";
+    return reply;
+  }
+};
 
 /// Whether the space has it: its JSON form is read strictly.
 bool is_legal(const nn::AutoFormer& subnet) {
@@ -125,6 +145,24 @@ BOOST_AUTO_TEST_CASE(coevolution_covers_every_niche_and_repeats_itself) {
   const auto first = search();
   BOOST_TEST(first == search(), boost::test_tools::per_element());
   BOOST_TEST(std::set<std::string>(first.begin(), first.end()).size() == 90u);
+}
+
+BOOST_AUTO_TEST_CASE(somebody_who_answers_in_words_may_propose) {
+  std::vector<std::vector<std::string>> searches;
+  for (const int at_once : {1, 3}) {
+    TransformerSpace space("autoformer-tiny", "width", by_formula);
+    llmnas::EvaluationLog log(space, 33);
+    Answering chat;
+    llmnas::LlmProposer proposer(space, chat, {.seed = 2, .at_once = at_once});
+    const auto outcome = llmnas::coevolve(space, log, proposer, 5);
+    BOOST_TEST(log.order().size() == 33u);
+    BOOST_TEST(log.invalid() > 0);
+    BOOST_TEST(proposer.use().calls > 0);
+    for (const auto& archive : outcome.archives) BOOST_TEST(!archive.empty());
+    searches.emplace_back();
+    for (const auto candidate : log.order()) searches.back().push_back(space.text(candidate));
+  }
+  BOOST_TEST(searches[0] == searches[1], boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -21,11 +21,17 @@ OUT      ?= out/$(PROFILE)$(if $(DATA),-$(notdir $(patsubst %/,%,$(DATA))))$(if 
 FLNAS     = $(BUILD)/bin/flnas
 CONFIGURE = cmake -S . -G Ninja -DLIBTORCH="$(LIBTORCH)" $(if $(CI),-DFLNAS_WERROR=ON)
 
-.PHONY: setup build test reproduce search search-nasbench report readme bench pi4 pi4-check asan fuzz tidy format install clean
+.PHONY: setup setup-pdf setup-browser build test reproduce search search-nasbench report readme bench pi4 pi4-check asan fuzz tidy format install clean
 .DEFAULT_GOAL := build
 
 setup:
 	@harness/setup.sh $(if $(LIBTORCH),--own-libtorch)
+
+# What report.pdf needs, and the browser in which the HTML report is tested: neither is needed for anything else.
+setup-pdf:
+	@harness/setup.sh --pdf
+setup-browser:
+	@harness/setup.sh --browser
 
 build: setup
 	@test -f $(BUILD)/build.ninja || $(CONFIGURE) -B $(BUILD)
@@ -60,6 +66,7 @@ NASBENCH_BUDGET  = $(if $(wildcard $(NASBENCH)/table.json),--budget 80 --predict
 search-nasbench: build
 	$(FLNAS) search llmnas --tables "$(NASBENCH)" --out "$(NASBENCH_OUT)" $(NASBENCH_BUDGET) $(NASBENCH_ARGS)
 
+# One report of everything in OUT: the reproduction, searches below it, and latency suites in OUT/bench.
 report: build
 	$(FLNAS) report "$(OUT)" --out "$(OUT)/report"
 

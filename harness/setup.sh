@@ -2,6 +2,8 @@
 # Installs what flnas needs on Debian 12 or a recent Ubuntu, by apt; as root or with sudo. On a machine that has it all
 # this takes a fraction of a second.
 #   --own-libtorch   leave out Debian's libtorch (LIBTORCH names another one)
+#   --pdf            also what writes and checks report.pdf
+#   --browser        also the browser in which the HTML report is tested
 #   --pi4            also what `make pi4` needs to compile for the Raspberry Pi 4, and to emulate it
 #   --print          only list the packages
 set -eu
@@ -11,14 +13,18 @@ packages="g++ cmake ninja-build ccache git ca-certificates
   libssl-dev libcurl4-openssl-dev libarchive-dev libturbojpeg0-dev libopencv-imgproc-dev
   libxgboost-dev libmuparser-dev gnuplot-nox"
 libtorch="libtorch-dev"
+pdf="latexmk texlive-latex-recommended lmodern poppler-utils python3"
+browser="chromium chromium-driver"
 pi4="mmdebstrap debian-archive-keyring crossbuild-essential-arm64 dpkg-dev qemu-user-static"
 
 for argument in "$@"; do
   case "$argument" in
     --own-libtorch) libtorch="" ;;
+    --pdf) packages="$packages $pdf" ;;
+    --browser) packages="$packages $browser" ;;
     --pi4) packages="$packages $pi4" ;;
     --print) printf '%s\n' $packages $libtorch; exit 0 ;;
-    *) echo "setup.sh: unknown option $argument (--own-libtorch, --pi4, --print)" >&2; exit 2 ;;
+    *) echo "setup.sh: unknown option $argument (--own-libtorch, --pdf, --browser, --pi4, --print)" >&2; exit 2 ;;
   esac
 done
 

@@ -59,10 +59,18 @@ struct Section {
   std::vector<Block> blocks;
 };
 
+/// What is known of a record that cells name in their provenance.
+struct Source {
+  std::string run;  ///< As in Provenance::run and file.
+  std::string file;
+  std::vector<std::pair<std::string, std::string>> facts;  ///< "Command", "Seed", ...
+};
+
 struct Document {
   std::string title;
   std::string subtitle;
   std::vector<Section> sections;
+  std::vector<Source> sources;
 };
 
 /// All tables (figures) in the order in which they are numbered.

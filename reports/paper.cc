@@ -16,6 +16,10 @@ Paper read_paper(std::string_view name) {
   for (const Json& row : json.at("rows")) {
     paper.rows.push_back({row.at("model"), row.at("title"), row.at("group"), row.at("identified"), row});
   }
+  for (const Json& point : json.at("contradictions")) {
+    paper.contradictions.push_back({point.at("id"), point.at("title"), point.at("text"), point.at("numbers"),
+                                    point.at("clean"), point.at("stated"), point.at("inferred")});
+  }
   for (const Json& note : json.at("notes")) paper.notes.push_back({note.at("id"), note.at("title"), note.at("text")});
   return paper;
 }

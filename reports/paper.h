@@ -26,11 +26,20 @@ struct PaperNote {
   std::string text;  ///< Names in `backquotes` are code.
 };
 
+/// A point on which the paper's text and its numbers disagree, and what each protocol does about it.
+struct PaperContradiction {
+  std::string id;
+  std::string title;
+  std::string text, numbers;
+  std::string clean, stated, inferred;
+};
+
 /// What a paper reports, as data.
 struct Paper {
   std::string title;
   std::string arxiv;
   std::vector<PaperRow> rows;
+  std::vector<PaperContradiction> contradictions;
   std::vector<PaperNote> notes;
 
   const PaperRow* find(const std::string& model) const;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <thread>
 
 #include "datasets/split.h"
@@ -74,6 +75,13 @@ void require_same(const fs::path& out, const Reproduction& found, const Reproduc
   if (differs == nullptr) return;
   throw ConfigError(fmt::format("{}: holds a reproduction with another {}; choose another --out, or delete the folder",
                                 out.string(), differs));
+}
+
+/// Folders alone are no obstacle: searches may lie where a reproduction is to be.
+bool holds_files(const fs::path& folder) {
+  if (!fs::exists(folder)) return false;
+  const auto entries = fs::directory_iterator(folder);
+  return std::any_of(begin(entries), end(entries), [](const auto& entry) { return !entry.is_directory(); });
 }
 
 struct PlannedRun {
@@ -160,8 +168,8 @@ int run_all(const ReproduceRequest& request, const std::vector<PlannedRun>& plan
 }  // namespace
 
 int reproduce(const ReproduceRequest& request) {
-  if (fs::exists(request.out) && !fs::is_empty(request.out) && !fs::exists(request.out / "reproduce.json") &&
-      !fs::exists(request.out / "data") && !fs::exists(request.out / "split.json")) {
+  if (holds_files(request.out) && !fs::exists(request.out / "reproduce.json") && !fs::exists(request.out / "data") &&
+      !fs::exists(request.out / "split.json")) {
     throw ConfigError(fmt::format("{}: not empty and not a reproduction; choose another --out", request.out.string()));
   }
   const DataSource source = prepare_data(request);

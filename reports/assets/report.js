@@ -34,3 +34,28 @@ for (const table of document.querySelectorAll("table.data")) {
     });
   });
 }
+
+// Provenance: a value is a button; the box says which record it stands in and what made that.
+const box = document.getElementById("origin");
+const sources = JSON.parse(document.getElementById("sources").textContent);
+const addFact = (list, name, text) => {
+  const term = document.createElement("dt");
+  const description = document.createElement("dd");
+  term.textContent = name;
+  description.textContent = text;
+  list.append(term, description);
+};
+document.addEventListener("click", (event) => {
+  if (event.target === box) box.close();
+  const value = event.target.closest("button.value");
+  if (!value) return;
+  const list = box.querySelector("dl");
+  const { run, file, key, n } = value.dataset;
+  list.replaceChildren();
+  addFact(list, "Printed", value.textContent);
+  addFact(list, "File", run ? `${run}/${file}` : file);
+  addFact(list, "Key", key);
+  if (n) addFact(list, "Rows behind it", n);
+  for (const [name, text] of sources[`${run}/${file}`] || []) addFact(list, name, text);
+  box.showModal();
+});

@@ -10,19 +10,23 @@ struct Compared {
   const char* key;
   const char* title;
   const char* note;
+  const char* panel;
   NumberFormat format;
 };
-constexpr Compared kCompared[] = {
-    {"accuracy", "Accuracy", "points", {2, 100, false}},
-    {"balanced_accuracy", "Balanced accuracy", "points", {2, 100, false}},
-    {"unfairness_sum", "Unfairness, sum", "lower is fairer", {4, 1, false}},
-    {"eodd", "EODD", "lower is fairer", {4, 1, false}},
-    {"eopp1", "EOPP1", "lower is fairer", {4, 1, false}},
-    {"eopp2", "EOPP2", "lower is fairer", {4, 1, false}},
-    {"worst_group", "Worst group's accuracy", "points", {2, 100, false}},
-};
-constexpr NumberFormat kP{3, 1, false};
+constexpr NumberFormat kPoints{2, 100, false}, kShare{4, 1, false}, kP{3, 1, false};
 constexpr const char* kRight = "Right answers";
+constexpr const char* kBalanced = "Balanced accuracy and the worst group";
+constexpr const char* kUnfairness = "Unfairness and EODD, lower is fairer";
+constexpr const char* kOpportunity = "EOPP1 and EOPP2, lower is fairer";
+constexpr Compared kCompared[] = {
+    {"accuracy", "Accuracy", "first - second, points", kRight, kPoints},
+    {"balanced_accuracy", "Balanced accuracy", "first - second, points", kBalanced, kPoints},
+    {"worst_group", "Worst group's accuracy", "first - second, points", kBalanced, kPoints},
+    {"unfairness_sum", "Unfairness, sum", "first - second", kUnfairness, kShare},
+    {"eodd", "EODD", "first - second", kUnfairness, kShare},
+    {"eopp1", "EOPP1", "first - second", kOpportunity, kShare},
+    {"eopp2", "EOPP2", "first - second", kOpportunity, kShare},
+};
 
 void add_columns(Table& table) {
   table.columns.push_back({"only_first", "First alone right", "images", kRight, {0, 1, true}});
@@ -30,8 +34,8 @@ void add_columns(Table& table) {
   table.columns.push_back({"mcnemar_p", "McNemar's p", "Holm-corrected", kRight, kP});
   for (const Compared& metric : kCompared) {
     table.columns.push_back(
-        {metric.key, "First - second", metric.note, metric.title, metric.format, true, false, false, false});
-    table.columns.push_back({std::string(metric.key) + "_p", "p", "Holm-corrected", metric.title, kP});
+        {metric.key, metric.title, metric.note, metric.panel, metric.format, true, false, false, false});
+    table.columns.push_back({std::string(metric.key) + "_p", "p", "Holm-corrected", metric.panel, kP});
   }
 }
 

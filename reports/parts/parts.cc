@@ -19,11 +19,14 @@ const std::vector<Part>& parts() {
       {"searches", "Searches", false, add_searches},
       {"nas", "Searches on NAS-Bench-201", false, add_nas},
       {"bench", "Latency suites", false, add_suites},
+      {"answers", "What is answered here", true, add_answers},
+      {"limitations", "Limitations", true, add_limitations},
       {"training", "Training", true, add_training},
       {"settings", "Settings", true, add_settings},
-      {"provenance", "Environment and hashes", true, add_provenance},
       {"definitions", "Definitions", true, add_definitions},
+      {"paper", "About the paper's table", true, add_contradictions},
       {"paper", "About the paper's table", true, add_paper_notes},
+      {"provenance", "Environment and hashes", true, add_provenance},
   };
   return table;
 }
@@ -53,6 +56,7 @@ Document build_document(const Evidence& evidence) {
     part.add(evidence, document.sections.back());
     if (document.sections.back().blocks.empty()) document.sections.pop_back();
   }
+  document.sources = sources_of(evidence);
   return document;
 }
 

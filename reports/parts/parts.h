@@ -17,6 +17,9 @@ struct Part {
 };
 const std::vector<Part>& parts();
 
+/// The records behind the cells, for a reader who asks where a number comes from.
+std::vector<Source> sources_of(const Evidence& evidence);
+
 /// The whole document; figures are not drawn yet (reports/figures/draw.h). Depends on the records alone.
 Document build_document(const Evidence& evidence);
 
@@ -32,6 +35,9 @@ void add_comparisons(const Evidence& evidence, Section& section);
 void add_searches(const Evidence& evidence, Section& section);
 void add_nas(const Evidence& evidence, Section& section);
 void add_suites(const Evidence& evidence, Section& section);
+void add_contradictions(const Evidence& evidence, Section& section);
+void add_answers(const Evidence& evidence, Section& section);
+void add_limitations(const Evidence& evidence, Section& section);
 void add_claims(const Evidence& evidence, Section& section);
 void add_recall(const Evidence& evidence, Section& section);
 void add_hardware(const Evidence& evidence, Section& section);

@@ -57,6 +57,21 @@ struct BlockWriter {
   }
 };
 
+/// The box that a value opens, and what is known of each record: {"RUN/FILE": [[name, text], ...]}.
+std::string provenance_html(const Document& document) {
+  Json sources = Json::object();
+  for (const Source& source : document.sources) {
+    Json& facts = sources[source.run + "/" + source.file] = Json::array();
+    for (const auto& [name, text] : source.facts) facts.push_back({name, without_controls(text)});
+  }
+  std::string data;
+  for (const char c : sources.dump()) data += c == '<' ? std::string("\\u003c") : std::string(1, c);
+  return "<dialog id=\"origin\" aria-labelledby=\"origin-title\"><h2 id=\"origin-title\">Where this number "
+         "comes from</h2><dl></dl><form method=\"dialog\"><button>Close</button></form></dialog>\n"
+         "<script type=\"application/json\" id=\"sources\">" +
+         data + "</script>\n";
+}
+
 std::string asset(std::string_view name) { return std::string(report_files::resource(name).value_or("")); }
 
 }  // namespace
@@ -132,7 +147,8 @@ std::string to_html(const Document& document) {
     for (const Block& block : section.blocks) std::visit(BlockWriter{document, html}, block);
     html += "</section>\n";
   }
-  html += "</main>\n<script>\n" + asset("reports/assets/report.js") + "</script>\n</body>\n</html>\n";
+  html += "</main>\n" + provenance_html(document) + "<script>\n" + asset("reports/assets/report.js") +
+          "</script>\n</body>\n</html>\n";
   return html;
 }
 

@@ -58,14 +58,17 @@ std::string pill(Mark mark) {
 }
 
 std::string tooltip(const Cell& cell) {
-  std::string text;
-  if (!cell.reason.empty()) text = without_controls(cell.reason);
-  if (!cell.provenance.file.empty()) {
-    const Provenance& from = cell.provenance;
-    text += fmt::format("{}{}/{} {}", text.empty() ? "" : "; ", from.run, from.file, from.key);
-  }
-  if (cell.n) text += fmt::format("{}n = {}", text.empty() ? "" : "; ", *cell.n);
-  return text.empty() ? "" : fmt::format(R"( title="{}")", escape_html(text));
+  return cell.reason.empty() ? "" : fmt::format(R"( title="{}")", escape_html(without_controls(cell.reason)));
+}
+
+/// The value; where its record is known it is a button that shows where it comes from (assets/report.js).
+std::string value_html(const Cell& cell, const std::string& text) {
+  const Provenance& from = cell.provenance;
+  if (from.file.empty()) return fmt::format(R"(<span class="value">{}</span>)", escape_html(text));
+  const std::string count = cell.n ? fmt::format(R"( data-n="{}")", *cell.n) : "";
+  return fmt::format(
+      R"(<button type="button" class="value" aria-haspopup="dialog" data-run="{}" data-file="{}" data-key="{}"{}>{}</button>)",
+      escape_html(from.run), escape_html(from.file), escape_html(from.key), count, escape_html(text));
 }
 
 std::string cell_html(const Document& document, const Cell& cell, const Column& column, const Range& range) {
@@ -75,7 +78,7 @@ std::string cell_html(const Document& document, const Cell& cell, const Column& 
     if (!part.empty()) inside += fmt::format(R"(<span class="{}">{}</span>)", kind, escape_html(part));
   };
   if (cell.value) {
-    add("value", text.value);
+    inside += value_html(cell, text.value);
     add("interval", text.interval);
     inside += small_plot(cell, range);
     add("seeds", text.seeds);

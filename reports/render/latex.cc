@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -9,12 +10,21 @@
 namespace flnas::reports {
 namespace {
 
-constexpr const char* kPreamble = R"(\documentclass[10pt,a4paper]{article}
+constexpr const char* kPreamble = R"(\documentclass[10pt,a4paper,twocolumn]{article}
 \usepackage[T1]{fontenc}
 \usepackage[utf8]{inputenc}
 \usepackage{lmodern}
 \usepackage[a4paper,margin=18mm]{geometry}
-\usepackage{booktabs,longtable,array,float,graphicx,xcolor}
+\usepackage{booktabs,longtable,array,graphicx,xcolor}
+\extrafloats{200}
+\renewcommand{\topfraction}{0.95}
+\renewcommand{\dbltopfraction}{0.95}
+\renewcommand{\textfraction}{0.05}
+\renewcommand{\floatpagefraction}{0.7}
+\renewcommand{\dblfloatpagefraction}{0.7}
+\setcounter{topnumber}{4}
+\setcounter{dbltopnumber}{4}
+\setcounter{totalnumber}{8}
 \usepackage[font=small,skip=4pt]{caption}
 \usepackage[hidelinks]{hyperref}
 \renewcommand{\thetable}{\Roman{table}}
@@ -97,12 +107,29 @@ struct BlockWriter {
   void operator()(const Table& table) const { tex += to_latex(document, table); }
   void operator()(const Figure& figure) const {
     tex += fmt::format(
-        "\\begin{{figure}}[H]\n\\centering\n\\IfFileExists{{figures/{0}.pdf}}"
+        "\\begin{{figure*}}[t]\n\\centering\n\\IfFileExists{{figures/{0}.pdf}}"
         "{{\\includegraphics[width=\\linewidth]{{figures/{0}.pdf}}}}{{\\emph{{(figure not drawn)}}}}\n"
-        "\\caption{{\\textbf{{{1}.}} {2}}}\n\\end{{figure}}\n\n",
+        "\\caption{{\\textbf{{{1}.}} {2}}}\n\\end{{figure*}}\n\n",
         figure.id, text(figure.title), text(figure.caption));
   }
 };
+
+/// "Table I, Table II, Figure 1.": floats may stand pages away.
+std::string contents(const Document& document, const Section& section) {
+  std::string text;
+  for (const Block& block : section.blocks) {
+    const auto* table = std::get_if<Table>(&block);
+    const auto* figure = std::get_if<Figure>(&block);
+    if (table == nullptr && figure == nullptr) continue;
+    text += (text.empty() ? "" : ", ") + reference_text(document, table != nullptr ? table->id : figure->id);
+  }
+  return text.empty() ? "" : text + ".\n\n";
+}
+
+bool is_long_table(const Block& block) {
+  const auto* table = std::get_if<Table>(&block);
+  return table != nullptr && is_long(*table);
+}
 
 }  // namespace
 
@@ -157,10 +184,18 @@ std::string escape_latex(std::string_view text) {
 
 std::string to_latex(const Document& document) {
   std::string text = kPreamble;
-  text += "\\title{" + latex_inline(document, document.title) + "}\n\\author{}\n\\date{" +
-          latex_inline(document, document.subtitle) + "}\n\\maketitle\n";
+  text += "\\title{" + latex_inline(document, document.title) +
+          "}\n\\author{}\n\\date{\\parbox{0.8\\textwidth}{\\centering " + latex_inline(document, document.subtitle) +
+          "}}\n\\maketitle\n";
+  bool appendix = false;
   for (const Section& section : document.sections) {
+    // a table over several pages needs the page's whole width
+    if (!appendix && std::any_of(section.blocks.begin(), section.blocks.end(), is_long_table)) {
+      text += "\\clearpage\\onecolumn\\appendix\n";
+      appendix = true;
+    }
     text += "\\section{" + latex_inline(document, section.title) + "}\n";
+    text += contents(document, section);
     for (const Block& block : section.blocks) std::visit(BlockWriter{document, text}, block);
   }
   return text + "\\end{document}\n";

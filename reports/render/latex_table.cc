@@ -59,16 +59,24 @@ bool only_words(const Table& table) {
   return std::all_of(table.columns.begin(), table.columns.end(), [](const Column& column) { return column.words; });
 }
 
+constexpr std::size_t kLongText = 36;  ///< characters; what is longer breaks into lines
+
 /// Column types: numbers flush right, words flush left; a table of words alone fills the width of the page.
 std::string column_types(const Table& table, const Panel& panel) {
-  if (!only_words(table)) {
-    std::string types = "l";
-    for (const std::size_t i : panel.columns) types += table.columns[i].words ? "l" : "r";
-    return types;
-  }
   const auto paragraph = [](double width) {
     return fmt::format(">{{\\raggedright\\arraybackslash}}p{{{:.3f}\\linewidth}}", width);
   };
+  if (!only_words(table)) {
+    std::size_t label = 0;
+    for (const Row& row : table.rows) label = std::max(label, row.label.size());
+    std::string types = label > kLongText ? paragraph(0.26) : "l";
+    for (const std::size_t i : panel.columns) {
+      std::size_t longest = 0;
+      for (const Row& row : table.rows) longest = std::max(longest, row.cells[i].text.size());
+      types += !table.columns[i].words ? "r" : longest > kLongText ? paragraph(0.28) : "l";
+    }
+    return types;
+  }
   const bool wide_label = panel.columns.size() == 1 && table.rows.size() > 24;
   const double label = wide_label ? 0.42 : 0.22;
   std::string types = paragraph(label);
@@ -77,9 +85,6 @@ std::string column_types(const Table& table, const Panel& panel) {
   }
   return types;
 }
-
-/// Words only, and too many rows for one page.
-bool is_long(const Table& table) { return only_words(table) && table.rows.size() > 24; }
 
 std::string head(const Document& document, const Table& table, const Panel& panel) {
   std::string titles = latex_inline(document, table.row_title);
@@ -96,10 +101,14 @@ std::string head(const Document& document, const Table& table, const Panel& pane
 std::string body(const Document& document, const Table& table, const Panel& panel) {
   const bool has_numbers = !only_words(table);
   std::string text;
-  std::string group = table.rows.empty() ? "" : table.rows.front().group;
+  std::string group;
   for (const Row& row : table.rows) {
     if (row.group != group) {
-      text += "\\midrule\n";
+      if (&row != &table.rows.front()) text += "\\midrule\n";
+      if (!row.group.empty()) {
+        text += fmt::format("\\multicolumn{{{}}}{{@{{}}l}}{{\\emph{{{}}}}} \\\\\n", panel.columns.size() + 1,
+                            latex_inline(document, row.group));
+      }
     } else if (has_numbers && &row != &table.rows.front()) {
       text += "\\addlinespace[2pt]\n";
     }
@@ -126,16 +135,29 @@ std::string long_table(const Document& document, const Table& table, const std::
   return text + body(document, table, panel) + "\\end{longtable}\n" + notes(document, table) + "}\n\n";
 }
 
-/// A float; made smaller where it is wider than the page.
+/// A few narrow columns fit into one of the page's two.
+bool is_narrow(const Table& table, const Panel& panel) {
+  std::size_t label = table.row_title.size();
+  for (const Row& row : table.rows) label = std::max(label, row.label.size());
+  return !only_words(table) && panel.columns.size() <= 3 && label <= 28;
+}
+
+/// A float, over one of the page's columns or both; made smaller where it is wider.
 std::string float_table(const Document& document, const Table& table, const Panel& panel, const std::string& caption) {
-  std::string text =
-      "\\begin{table}[H]\n\\centering\\scriptsize\\setlength{\\tabcolsep}{3pt}\n\\caption{" + caption + "}\n";
+  const std::string star = is_narrow(table, panel) ? "" : "*";
+  std::string text = "\\begin{table" + star +
+                     "}[tp]\n\\centering\\scriptsize\\setlength{\\tabcolsep}{3pt}\n\\caption{" + caption + "}\n";
   text += "\\sbox0{\\begin{tabular}{@{}" + column_types(table, panel) + "@{}}\n" + head(document, table, panel);
   text += body(document, table, panel) + "\\end{tabular}}\n";
-  return text + "\\ifdim\\wd0>\\linewidth\\resizebox{\\linewidth}{!}{\\usebox0}\\else\\usebox0\\fi\n";
+  return text +
+         "\\ifdim\\wd0>\\linewidth\\sbox0{\\resizebox{\\linewidth}{!}{\\usebox0}}\\fi\n"
+         "\\ifdim\\dimexpr\\ht0+\\dp0\\relax>0.8\\textheight\\resizebox*{!}{0.8\\textheight}{\\usebox0}"
+         "\\else\\usebox0\\fi\n";
 }
 
 }  // namespace
+
+bool is_long(const Table& table) { return only_words(table) && table.rows.size() > 24; }
 
 std::string to_latex(const Document& document, const Table& table) {
   const std::string caption =
@@ -153,7 +175,7 @@ std::string to_latex(const Document& document, const Table& table) {
     if (i > 0) text += "\\addtocounter{table}{-1}\n";
     text += float_table(document, table, parts[i], title);
     if (i + 1 == parts.size()) text += notes(document, table);
-    text += "\\end{table}\n\n";
+    text += fmt::format("\\end{{table{}}}\n\n", is_narrow(table, parts[i]) ? "" : "*");
   }
   return text;
 }

@@ -64,7 +64,14 @@ void add_panel(const Document& document, const Table& table, const Panel& panel,
     rule += column.words ? ":--|" : "--:|";
   }
   text += head + "\n" + rule + "\n";
+  std::string group;
   for (const Row& row : table.rows) {
+    if (row.group != group && !row.group.empty()) {
+      text += "| **" + inline_text(document, row.group) + "** |";
+      for (std::size_t column = 0; column < panel.columns.size(); ++column) text += " |";
+      text += "\n";
+    }
+    group = row.group;
     text += "| " + row_label(document, row) + " |";
     for (const std::size_t i : panel.columns) {
       text += " " + cell_markdown(document, row.cells[i], table.columns[i]) + " |";

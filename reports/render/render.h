@@ -18,10 +18,13 @@ std::string to_markdown(const Document& document, const Table& table);
 /// One self-contained page: styles, script and figures inside, nothing fetched.
 std::string to_html(const Document& document);
 
-/// A whole document for pdflatex (booktabs); figures as figures/<id>.pdf where they exist.
+/// A whole document for pdflatex (two columns, booktabs); figures as figures/<id>.pdf where they exist. From the first
+/// section with a table over several pages on it is an appendix of one column.
 std::string to_latex(const Document& document);
 /// One table environment, to \input; needs booktabs.
 std::string to_latex(const Document& document, const Table& table);
+/// Words only, and too many rows for one page: such a table breaks over pages.
+bool is_long(const Table& table);
 
 /// A row per model or item; a column of numbers is followed by those of its interval, count, seeds, paper,
 /// difference, within and mark, as far as it has them. Numbers in full, not as printed.

@@ -11,8 +11,10 @@
 #include "harness/base/files.h"
 #include "harness/base/hash.h"
 #include "harness/base/random.h"
+#include "harness/base/system.h"
 #include "harness/latency/estimates.h"
 #include "harness/latency/measure.h"
+#include "harness/latency/trust.h"
 #include "harness/train/device.h"
 #include "searches/transformers/transformer_operators.h"
 
@@ -30,7 +32,8 @@ TrainConfig config_of(const TransformerSearchRequest& request) {
 }
 
 SubnetFigures figures_from_json(const Json& json) {
-  SubnetFigures figures{.latency_ms = json.at("latency_ms").get<double>()};
+  SubnetFigures figures{.latency_ms = json.at("latency_ms").get<double>(),
+                        .mistrust = json.at("mistrust").get<std::string>()};
   for (const auto& [name, value] : json.at("proxies").items()) {
     figures.proxies[name] = value.is_null() ? std::nan("") : value.get<double>();
   }
@@ -60,18 +63,30 @@ SubnetFigures TransformerEvaluator::operator()(const nn::AutoFormer& subnet) {
   torch::manual_seed(mix_seed(request_.seed, std::stoull(sha256(text).substr(0, 15), nullptr, 16)));
   const auto model = nn::build_autoformer(subnet, request_.options);
   figures.proxies = proxies::compute_proxies(*model, images_, request_.proxies, request_.seed);
-  figures.latency_ms = measured_ ? measured_ms(*model) : estimated_ms(subnet);
-  const Json line = {{"subnet", text}, {"latency_ms", figures.latency_ms}, {"proxies", figures.proxies}};
+  if (measured_) {
+    measure(*model, figures);
+  } else {
+    figures.latency_ms = estimated_ms(subnet);
+  }
+  const Json line = {{"subnet", text},
+                     {"latency_ms", figures.latency_ms},
+                     {"mistrust", figures.mistrust},
+                     {"proxies", figures.proxies}};
   append_line(file_, line.dump());
   return figures;
 }
 
-double TransformerEvaluator::measured_ms(nn::Classifier& model) const {
+void TransformerEvaluator::measure(nn::Classifier& model, SubnetFigures& figures) const {
   const LatencyConfig latency{.batch = request_.batch,
                               .size = static_cast<int>(request_.options.size),
                               .seconds = request_.seconds,
                               .least_samples = 5};
-  return summarise_latency(measure_latency(model, latency, config_)).median_us * 1e-3;
+  const MachineState before = read_machine_state();
+  const LatencySummary summary = summarise_latency(measure_latency(model, latency, config_));
+  figures.latency_ms = summary.median_us * 1e-3;
+  figures.mistrust = build_is_optimised() ? why_distrusted(summary.median_us, summary.low_us, summary.high_us, before,
+                                                           read_machine_state())
+                                          : "a debug or sanitizer build: its latency means nothing";
 }
 
 double TransformerEvaluator::estimated_ms(const nn::AutoFormer& subnet) const {

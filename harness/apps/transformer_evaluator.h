@@ -26,7 +26,7 @@ class TransformerEvaluator {
   searches::SubnetFigures operator()(const nn::AutoFormer& subnet);
 
  private:
-  double measured_ms(nn::Classifier& model) const;
+  void measure(nn::Classifier& model, searches::SubnetFigures& figures) const;
   double estimated_ms(const nn::AutoFormer& subnet) const;
   void read_known();
 

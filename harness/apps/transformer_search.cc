@@ -88,6 +88,7 @@ Json point_of(const searches::TransformerSpace& space, Candidate candidate, cons
           {"parameters", nn::parameters_of(subnet, options)},
           {"macs", nn::macs_of(subnet, options).total()},
           {"latency_ms", figures.latency_ms},
+          {"mistrust", figures.mistrust},
           {"proxies", figures.proxies},
           {"accuracy", accuracy == accuracies.end() ? Json() : Json(accuracy->second)}};
 }
@@ -212,6 +213,9 @@ std::string transformer_search_text(const Json& record) {
                         niche["name"].get<std::string>(), niche["evaluated"].get<std::int64_t>(),
                         niche["archive"].get<std::size_t>(), niche["front"].get<std::int64_t>());
   }
+  const auto mistrusted = std::count_if(record["points"].begin(), record["points"].end(),
+                                        [](const Json& point) { return point["mistrust"] != ""; });
+  if (mistrusted > 0) text += fmt::format("  {} latencies are mistrusted: see `mistrust` in the record\n", mistrusted);
   text += fmt::format("{:>12} {:>13} {:>14}  {}\n", "latency ms", "parameters", "MACs", "proxies; accuracy; subnet");
   for (const auto& point : record["front"]) {
     text += fmt::format("{:>12.3f} {:>13} {:>14}  {}; {}; {}\n", point["latency_ms"].get<double>(),

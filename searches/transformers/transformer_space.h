@@ -16,6 +16,7 @@ namespace flnas::searches {
 /// What a search goes by.
 struct SubnetFigures {
   double latency_ms = 0;
+  std::string mistrust;  ///< why a measured latency is not to be trusted; blank where nothing speaks against it
   std::map<std::string, double> proxies;  ///< to be maximised
 };
 

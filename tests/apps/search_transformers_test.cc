@@ -32,6 +32,7 @@ BOOST_AUTO_TEST_CASE(every_niche_is_searched_and_a_killed_search_goes_on) {
     BOOST_TEST(point["accuracy"].is_null());
     BOOST_TEST(point["latency_ms"].get<double>() > 0);
     BOOST_TEST(point["proxies"].size() == 2u);
+    BOOST_TEST(point["mistrust"] == "");
   }
   BOOST_TEST(subnets.size() == 12u);
 

@@ -14,6 +14,8 @@ set yrange [40.455:90.045]
 set xlabel 'Unfairness, sum over groups (fairer to the left)' offset 0,0.3 textcolor rgb '#222222'
 set ylabel 'Accuracy (%)' offset 0.8,0 textcolor rgb '#222222'
 set key at screen 0.5,0.984615 center top horizontal maxrows 1 samplen 1 width 1 textcolor rgb '#222222'
+set object 1 rectangle from 0,graph 0 to 0.320738,graph 1 behind fillcolor rgb '#e2e2e2' fillstyle solid noborder
+set label 'noise of a fair model' at graph 0.008, graph 0.03 left textcolor rgb '#6f6f6f' front
 set label 'ResNet-18' at screen 0.571119,0.304721 right textcolor rgb '#0072b2' front
 set label 'ResNet-34' at screen 0.611708,0.408573 left textcolor rgb '#0072b2' front
 set label 'MobileNetV1' at screen 0.240413,0.64823 right textcolor rgb '#0072b2' front
@@ -23,6 +25,11 @@ set label 'Search-1' at screen 0.414875,0.54098 right textcolor rgb '#d55e00' fr
 set label 'Search-2' at screen 0.475842,0.472482 left textcolor rgb '#d55e00' front
 set label 'Search-3' at screen 0.300924,0.566276 center textcolor rgb '#d55e00' front
 set label 'Constant' at screen 0.693269,0.760071 left textcolor rgb '#6f6f6f' front
+$front << EOD
+0.153937 72
+0.23495 72
+0.23495 81.5
+EOD
 $ours0 << EOD
 0.456385 50.5 0.226524 0.72466 43.5 57.5
 0.476491 57 0.31565 0.750687 50 63.5
@@ -61,6 +68,7 @@ $links << EOD
 0.1136 72 0.0871703 -2
 EOD
 plot $links using 1:2:3:4 with vectors nohead linecolor rgb '#6f6f6f' linewidth 0.7 dashtype 3 notitle, \
+     $front using 1:2 with lines linecolor rgb '#222222' linewidth 1.2 dashtype 2 title 'Pareto front, ours', \
      $ours0 using 1:2:3:4:5:6 with xyerrorbars pointtype 0 linecolor rgb '#0072b2' notitle, \
      $ours0 using 1:2 with points pointtype 7 pointsize 1.1 linecolor rgb '#0072b2' linewidth 1.4 title 'baselines', \
      $paper0 using 1:2 with points pointtype 6 pointsize 1 linecolor rgb '#0072b2' linewidth 1.4 notitle, \

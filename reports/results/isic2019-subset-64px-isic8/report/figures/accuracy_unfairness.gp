@@ -14,6 +14,8 @@ set yrange [0:80.219]
 set xlabel 'Unfairness, sum over groups (fairer to the left)' offset 0,0.3 textcolor rgb '#222222'
 set ylabel 'Accuracy (%)' offset 0.8,0 textcolor rgb '#222222'
 set key at screen 0.5,0.984615 center top horizontal maxrows 1 samplen 1 width 1 textcolor rgb '#222222'
+set object 1 rectangle from 0,graph 0 to 0.312728,graph 1 behind fillcolor rgb '#e2e2e2' fillstyle solid noborder
+set label 'noise of a fair model' at graph 0.008, graph 0.03 left textcolor rgb '#6f6f6f' front
 set label 'ResNet-18' at screen 0.357165,0.585887 left textcolor rgb '#0072b2' front
 set label 'ResNet-34' at screen 0.201018,0.20843 left textcolor rgb '#0072b2' front
 set label 'MobileNetV1' at screen 0.463973,0.579118 left textcolor rgb '#0072b2' front
@@ -23,6 +25,13 @@ set label 'Search-1' at screen 0.29334,0.481872 left textcolor rgb '#d55e00' fro
 set label 'Search-2' at screen 0.422758,0.559057 right textcolor rgb '#d55e00' front
 set label 'Search-3' at screen 0.285261,0.452242 left textcolor rgb '#d55e00' front
 set label 'Constant' at screen 0.745808,0.771408 left textcolor rgb '#6f6f6f' front
+$front << EOD
+0.137882 6.5
+0.215045 6.5
+0.215045 41
+0.331225 41
+0.331225 52
+EOD
 $ours0 << EOD
 0.333039 49 0.176082 0.619606 42 55.5
 0.137882 6.5 0.0593981 0.289387 3.5 10
@@ -61,6 +70,7 @@ $links << EOD
 0.1136 72 0.123758 -34
 EOD
 plot $links using 1:2:3:4 with vectors nohead linecolor rgb '#6f6f6f' linewidth 0.7 dashtype 3 notitle, \
+     $front using 1:2 with lines linecolor rgb '#222222' linewidth 1.2 dashtype 2 title 'Pareto front, ours', \
      $ours0 using 1:2:3:4:5:6 with xyerrorbars pointtype 0 linecolor rgb '#0072b2' notitle, \
      $ours0 using 1:2 with points pointtype 7 pointsize 1.1 linecolor rgb '#0072b2' linewidth 1.4 title 'baselines', \
      $paper0 using 1:2 with points pointtype 6 pointsize 1 linecolor rgb '#0072b2' linewidth 1.4 notitle, \

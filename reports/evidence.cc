@@ -61,7 +61,12 @@ std::vector<Model> Evidence::models() const {
     }
   };
   for (const Record& run : runs) add(run.model(), run.text("/model/title"));
-  for (const Json& name : value_at(reproduce, "/models")) add(name.get<std::string>(), "");
+  for (const Json& name : value_at(reproduce, "/models")) {
+    // a model from a file stands with the name that its run gave it
+    const std::string asked = name.get<std::string>(), stem = std::filesystem::path(asked).stem().string();
+    const auto of_file = [&](const Record& run) { return run.folder.starts_with("runs/" + stem + "-s"); };
+    if (std::none_of(runs.begin(), runs.end(), of_file)) add(asked, "");
+  }
   return rows;
 }
 

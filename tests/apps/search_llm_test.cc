@@ -1,5 +1,6 @@
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
+#include <set>
 
 #include "harness/base/json.h"
 #include "tests/apps/fixture.h"
@@ -52,6 +53,30 @@ BOOST_AUTO_TEST_CASE(a_servers_designs_are_evaluated_and_the_key_reaches_no_file
   BOOST_TEST(contains(text("out/archive.jsonl"), "Your key is Bearer [key]"));
   BOOST_TEST(!contains(result.output, kKey));
   BOOST_TEST(leaks().empty());
+}
+
+BOOST_AUTO_TEST_CASE(an_ablation_asks_with_parts_of_the_prompt_left_out_and_compares) {
+  test::RawServer server(
+      [](const std::string& request, int number) { return test::answer(200, design(request, number)); });
+  const auto result = search(server, "--ablate --seeds 2 --iterations 1");
+  BOOST_TEST_INFO(result.output);
+  BOOST_TEST_REQUIRE(result.exit_code == 0);
+  const Json comparison = read_json(root / "out/comparison.json");
+  BOOST_TEST(comparison["seeds"] == Json({1, 2}));
+  std::set<std::string> parts;
+  for (const Json& arm : comparison["arms"]) {
+    BOOST_TEST(arm["searches"] == 2);
+    BOOST_TEST(arm.contains("macs_spread"));
+    BOOST_TEST(arm["unfairness"]["n"] == 2);
+    const std::string name = arm["name"].get<std::string>();
+    parts.insert(read_json(root / "out/seed-1" / name / "search.json")["settings"]["parts"].dump());
+  }
+  BOOST_TEST(comparison["arms"].size() >= 7u);
+  BOOST_TEST(parts.size() == comparison["arms"].size());  // each with another prompt
+  std::set<std::string> questions;
+  for (const auto& request : server.requests()) questions.insert(request.substr(request.find("\r\n\r\n")));
+  BOOST_TEST(questions.size() >= comparison["arms"].size() - 1);  // the first round has no history to leave out
+  BOOST_TEST(run("verify out").exit_code == 0);
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_fails_is_one_line_without_the_key_and_the_search_continues_later) {

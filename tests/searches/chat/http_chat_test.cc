@@ -1,9 +1,12 @@
 #include "searches/chat/http_chat.h"
 
+#include <unistd.h>
+
 #include <thread>
 
 #include "harness/base/error.h"
 #include "harness/base/files.h"
+#include "harness/base/process.h"
 #include "harness/base/text.h"
 #include "searches/chat/recording.h"
 #include "tests/searches/chat/fixture.h"
@@ -60,6 +63,32 @@ BOOST_AUTO_TEST_CASE(a_question_is_posted_and_answered) {
 BOOST_AUTO_TEST_CASE(a_server_without_a_model_is_marked_scripted) {
   RawServer server(always(answer(200, completion("x", "scripted-v1"))));
   BOOST_TEST(ask(server).source == "scripted");
+}
+
+BOOST_AUTO_TEST_CASE(a_certificate_that_nobody_vouches_for_is_refused_and_the_key_is_not_sent) {
+  if (!system_processes().has("openssl")) return;
+  const TemporaryFolder folder;
+  const auto run = [&](const std::string& command) {
+    return system_processes().run({"sh", "-c", command}, folder.path, "", std::chrono::seconds(20)).exit_code;
+  };
+  BOOST_TEST_REQUIRE(run("openssl req -x509 -newkey rsa:2048 -nodes -keyout k -out c -days 1 -subj /CN=localhost") ==
+                     0);
+  const int port = 30000 + static_cast<int>(::getpid()) % 20000;
+  std::thread server(
+      [&] { run(fmt::format("timeout 8 openssl s_server -accept {} -key k -cert c -quiet >got", port)); });
+  options.url = fmt::format("https://localhost:{}", port);
+  const Keys own(kSecret);
+  options.attempts = 1;
+  std::string text;
+  for (int attempt = 0; attempt < 40; ++attempt) {  // until it listens
+    text = message_of<Error>([&] { make_http_chat(options)->ask(question("design")); });
+    if (text.find("peer certificate") != text.npos) break;
+    std::this_thread::sleep_for(Milliseconds(50));
+  }
+  BOOST_TEST(text.find("peer certificate") != text.npos, text);
+  run(fmt::format("pkill -f 's_server -accept {}'", port));
+  server.join();
+  BOOST_TEST(read_file(folder / "got").find(kSecret) == std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(passing_troubles_are_tried_again_with_growing_waits) {

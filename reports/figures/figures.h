@@ -28,6 +28,8 @@ std::optional<Figure> search_trajectory_figure(const Evidence& evidence, const R
 std::optional<Figure> search_front_figure(const Evidence& evidence, const Record& comparison);
 /// Share of the true front's hypervolume over evaluations, a line for each strategy.
 std::optional<Figure> nas_curve_figure(const NasEvidence& nas);
+/// Share of the evaluations in each tenth of the candidates by cost.
+std::optional<Figure> nas_coverage_figure(const NasEvidence& nas);
 /// Fronts and the true front, a panel for each device of the first data set.
 std::optional<Figure> nas_front_figure(const NasEvidence& nas);
 

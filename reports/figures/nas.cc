@@ -49,14 +49,19 @@ Rows curve_of(const NasSearchRecord& record, const std::string& strategy) {
   return rows;
 }
 
-/// A staircase along the front: cost in ms, accuracy in per cent.
-Rows stairs(std::vector<NasPoint> front) {
-  std::sort(front.begin(), front.end(),
-            [](const NasPoint& a, const NasPoint& b) { return a.latency_ms < b.latency_ms; });
-  Rows rows;
-  for (const NasPoint& point : front) {
-    if (!rows.empty()) rows.push_back({point.latency_ms, rows.back()[1]});
-    rows.push_back({point.latency_ms, point.accuracy});
+/// What the search minimised beside the error: latency in ms, or energy in mJ.
+double cost_of(const NasPoint& point, bool energy) {
+  return energy ? point.energy_mj.value_or(std::nan("")) : point.latency_ms;
+}
+
+/// A staircase along the front: cost, accuracy in per cent.
+Rows stairs(const std::vector<NasPoint>& front, bool energy) {
+  Rows points, rows;
+  for (const NasPoint& point : front) points.push_back({cost_of(point, energy), point.accuracy});
+  std::sort(points.begin(), points.end());
+  for (const auto& point : points) {
+    if (!rows.empty()) rows.push_back({point[0], rows.back()[1]});
+    rows.push_back(point);
   }
   return rows;
 }
@@ -68,12 +73,12 @@ const NasPoint* find_point(const NasPair& pair, std::int64_t cell) {
 }
 
 /// The front of a strategy's first seed.
-Rows front_of(const NasPair& pair, const std::string& strategy) {
+Rows front_of(const NasPair& pair, const std::string& strategy, bool energy) {
   for (const NasSearchResult& search : pair.searches) {
     if (search.strategy != strategy || search.status != kPassed) continue;
     Rows rows;
     for (const std::int64_t cell : search.front) {
-      if (const NasPoint* point = find_point(pair, cell)) rows.push_back({point->latency_ms, point->accuracy});
+      if (const NasPoint* point = find_point(pair, cell)) rows.push_back({cost_of(*point, energy), point->accuracy});
     }
     return rows;
   }
@@ -81,12 +86,12 @@ Rows front_of(const NasPair& pair, const std::string& strategy) {
 }
 
 /// Of the true front and all final fronts.
-std::pair<double, double> cost_range(const NasPair& pair) {
+std::pair<double, double> cost_range(const NasPair& pair, bool energy) {
   double low = 1e300, high = 0;
   for (const auto* points : {&pair.true_front, &pair.points}) {
     for (const NasPoint& point : *points) {
-      low = std::min(low, point.latency_ms);
-      high = std::max(high, point.latency_ms);
+      low = std::min(low, cost_of(point, energy));
+      high = std::max(high, cost_of(point, energy));
     }
   }
   return {low, high};
@@ -135,6 +140,55 @@ std::optional<Figure> nas_curve_figure(const NasEvidence& nas) {
       ""};
 }
 
+std::optional<Figure> nas_coverage_figure(const NasEvidence& nas) {
+  constexpr int kHeight = 380;
+  Script script(kWidth, kHeight);
+  script.margins(84, 24, 62, 60);
+  script.axis_title("x", nas.record.cost == "energy" ? "Tenth of the candidates by energy, cheapest first"
+                                                     : "Tenth of the candidates by latency, fastest first");
+  script.axis_title("y", "Share of the evaluations (%)");
+  script.key();
+  std::vector<std::string> plots;
+  const auto strategies = drawn(nas.record);
+  for (std::size_t i = 0; i < strategies.size(); ++i) {
+    std::vector<double> counts;
+    double total = 0;
+    for (const NasPair& pair : nas.record.pairs) {
+      for (const NasSearchResult& search : pair.searches) {
+        if (search.strategy != strategies[i]->name || search.status != kPassed) continue;
+        counts.resize(std::max(counts.size(), search.coverage.cost_evaluated.size()));
+        for (std::size_t tenth = 0; tenth < search.coverage.cost_evaluated.size(); ++tenth) {
+          counts[tenth] += static_cast<double>(search.coverage.cost_evaluated[tenth]);
+          total += static_cast<double>(search.coverage.cost_evaluated[tenth]);
+        }
+      }
+    }
+    if (total == 0) continue;
+    Rows rows;
+    for (std::size_t tenth = 0; tenth < counts.size(); ++tenth) {
+      rows.push_back({static_cast<double>(tenth + 1), 100 * counts[tenth] / total});
+    }
+    const std::string data = fmt::format("coverage{}", i);
+    script.data(data, rows);
+    plots.push_back(fmt::format(
+        "${} using 1:2 with linespoints pointtype 7 pointsize 0.5 linewidth 1.6 linecolor rgb '{}' title {}", data,
+        kColours[i], Script::quote(without_controls(strategies[i]->title))));
+  }
+  if (plots.empty()) return std::nullopt;
+  script.line("set xrange [0.7:10.3]");
+  script.line("set yrange [0:*]");
+  script.line("set xtics 1");
+  script.plot(plots);
+  return Figure{
+      slug("nas_reach", nas.folder),
+      "Where along the cost axis the searches looked",
+      "Share of the evaluated cells in each tenth of the candidates, over all pairs and seeds; what a predictor was "
+      "trained on is not counted. 10 % everywhere is blind sampling.",
+      "Line plot of the share of evaluations over tenths of the candidates by cost, one line per strategy.",
+      script.text(),
+      ""};
+}
+
 std::optional<Figure> nas_front_figure(const NasEvidence& nas) {
   const NasSearchRecord& record = nas.record;
   std::vector<const NasPair*> pairs;
@@ -142,6 +196,7 @@ std::optional<Figure> nas_front_figure(const NasEvidence& nas) {
     if (pair.dataset == record.pairs.front().dataset) pairs.push_back(&pair);
   }
   const auto strategies = drawn(record);
+  const bool energy = record.cost == "energy";
   if (pairs.empty() || strategies.empty()) return std::nullopt;
   constexpr int kColumns = 3, kPanel = 264;
   const int columns = std::min<int>(kColumns, static_cast<int>(pairs.size()));
@@ -166,16 +221,16 @@ std::optional<Figure> nas_front_figure(const NasEvidence& nas) {
     script.line(column == 0 ? fmt::format("set ylabel 'test accuracy (%)' offset 1,0 textcolor rgb '{}'", kInk)
                             : "unset ylabel");
     script.line(fmt::format("set xlabel '{} (log scale)' offset 0,0.7 textcolor rgb '{}'",
-                            record.cost == "energy" ? "energy (mJ)" : "latency (ms)", kInk));
+                            energy ? "energy (mJ)" : "latency (ms)", kInk));
     script.label(without_controls(pairs[i]->device), "graph 0.5,1.06", fmt::format("center textcolor rgb '{}'", kInk));
-    const auto [low, high] = cost_range(*pairs[i]);
+    const auto [low, high] = cost_range(*pairs[i], energy);
     script.line(fmt::format("set xrange [{}:{}]", Script::number(low / 1.15), Script::number(high * 1.15)));
     script.line("set xtics (" + log_ticks_125(low, high) + ")");
     std::vector<std::string> plots;
-    script.data(fmt::format("true{}", i), stairs(pairs[i]->true_front));
+    script.data(fmt::format("true{}", i), stairs(pairs[i]->true_front, energy));
     plots.push_back(fmt::format("$true{} using 1:2 with lines linewidth 1.2 linecolor rgb '{}' notitle", i, kInk));
     for (std::size_t s = 0; s < strategies.size(); ++s) {
-      const Rows front = front_of(*pairs[i], strategies[s]->name);
+      const Rows front = front_of(*pairs[i], strategies[s]->name, energy);
       if (front.empty()) continue;
       const std::string data = fmt::format("front{}x{}", i, s);
       script.data(data, front);

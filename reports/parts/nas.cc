@@ -139,7 +139,7 @@ Table coverage_table(const NasEvidence& nas) {
       slug("nas_coverage", nas.folder),
       "Where the searches looked",
       "Share, in per cent, of the cells that a strategy evaluated in each of the paper's niches, over all pairs "
-      "and seeds, and in brackets how many niches a search left without any: the exploration bias that "
+      "and seeds, and how many niches a search left without any: the exploration bias that "
       "partitioning is meant to cure. The last row is the space itself.",
       "Strategy",
       {},
@@ -247,6 +247,7 @@ void add_one(const NasEvidence& nas, Section& section) {
   section.blocks.emplace_back(pairs_table(nas, false));
   if (auto figure = nas_front_figure(nas)) section.blocks.emplace_back(std::move(*figure));
   section.blocks.emplace_back(coverage_table(nas));
+  if (auto figure = nas_coverage_figure(nas)) section.blocks.emplace_back(std::move(*figure));
   if (!nas.record.predictors.empty()) section.blocks.emplace_back(predictor_table(nas));
   section.blocks.emplace_back(llm_nas_claims_table(nas));
 }

@@ -1,0 +1,43 @@
+set terminal svg size 860,380 dynamic noenhanced font 'Helvetica,Arial,sans-serif,13' background '#ffffff'
+set encoding utf8
+set border 3 linecolor rgb '#6f6f6f' linewidth 0.8
+set tics nomirror out scale 0.5 textcolor rgb '#222222'
+set grid noxtics ytics linetype 1 linecolor rgb '#e2e2e2' linewidth 0.8
+set key off
+set pointintervalbox 0
+set lmargin at screen 0.0976744
+set rmargin at screen 0.972093
+set tmargin at screen 0.836842
+set bmargin at screen 0.157895
+set xlabel 'Tenth of the candidates by latency, fastest first' offset 0,0.3 textcolor rgb '#222222'
+set ylabel 'Share of the evaluations (%)' offset 0.8,0 textcolor rgb '#222222'
+set key at screen 0.5,0.978947 center top horizontal maxrows 1 samplen 1 width 1 textcolor rgb '#222222'
+$coverage0 << EOD
+1 24.1667
+2 9.16667
+3 2.5
+4 3.33333
+5 5
+6 2.5
+7 9.16667
+8 9.16667
+9 11.6667
+10 23.3333
+EOD
+$coverage1 << EOD
+1 5
+2 7.5
+3 8.33333
+4 10
+5 11.6667
+6 7.5
+7 14.1667
+8 9.16667
+9 12.5
+10 14.1667
+EOD
+set xrange [0.7:10.3]
+set yrange [0:*]
+set xtics 1
+plot $coverage0 using 1:2 with linespoints pointtype 7 pointsize 0.5 linewidth 1.6 linecolor rgb '#d55e00' title 'LLM-NAS without an LLM', \
+     $coverage1 using 1:2 with linespoints pointtype 7 pointsize 0.5 linewidth 1.6 linecolor rgb '#0072b2' title 'Random search'

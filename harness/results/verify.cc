@@ -10,6 +10,7 @@
 #include "harness/results/store.h"
 #include "harness/results/summaries.h"
 #include "harness/results/verify_nas_search.h"
+#include "harness/results/verify_suite.h"
 
 namespace flnas {
 namespace {
@@ -204,11 +205,12 @@ Verification verify(const fs::path& folder, const std::string& adapter) {
   const auto reproductions = find_reproductions(folder);
   const auto records = find_records(folder);
   const auto nas_searches = find_nas_searches(folder);
-  if (records.empty() && reproductions.empty() && nas_searches.empty()) {
-    throw DataError(
-        fmt::format("{}: no run.json, reproduce.json or nas_search.json here or below; name a folder that reproduce, "
-                    "train or search wrote",
-                    folder.string()));
+  const auto suites = find_latency_suites(folder);
+  if (records.empty() && reproductions.empty() && nas_searches.empty() && suites.empty()) {
+    throw DataError(fmt::format(
+        "{}: no run.json, reproduce.json, nas_search.json or bench/*.json here or below; name a folder that reproduce, "
+        "train or search wrote",
+        folder.string()));
   }
   Verification result;
   for (const auto& out : reproductions) check_reproduction(result, folder, out, adapter);
@@ -217,6 +219,12 @@ Verification verify(const fs::path& folder, const std::string& adapter) {
     Check check(result, folder, out);
     ++result.records;
     check.guarded("nas_search.json", "schema", [&] { check_nas_search(check); });
+  }
+  for (const auto& suite : suites) {
+    Check check(result, folder, suite.parent_path());
+    ++result.records;
+    const std::string file = suite.filename().string();
+    check.guarded(file, "schema", [&] { check_latency_suite(check, file); });
   }
   return result;
 }

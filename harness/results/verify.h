@@ -17,12 +17,13 @@ struct Failure {
 struct Verification {
   std::vector<Failure> failures;
   std::vector<std::string> skipped;  // what could not be looked at, and why: "runs/a/model.pt: weights are not here"
-  int records = 0;                   // run.json and nas_search.json files that were checked
+  int records = 0;                   // run.json, nas_search.json and bench/*.json files that were checked
 };
 
 /// Recomputes everything that a record says from the raw files beside it: the SHA-256 of every listed file, metrics
 /// from predictions.csv, the training summary from history.jsonl, latency from latency.json's samples, the split's
-/// hash and that the predicted images are the split's; the figures of searches on tables (verify_nas_search.h).
+/// hash and that the predicted images are the split's; the figures of searches on tables
+/// (verify_nas_search.h) and of latency suites (verify_suite.h).
 /// `folder` is a reproduction (reproduce.json), a run (run.json), a search on tables (nas_search.json), or a folder
 /// that contains some. `adapter` names the data set's file where a record's name alone does not find it. Throws
 /// DataError when the folder holds no record.

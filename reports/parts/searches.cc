@@ -66,7 +66,7 @@ Table comparison_table(const Evidence& evidence, const Record& comparison) {
   const Json& arms = comparison.at("/arms");
   const std::string first = arms.empty() ? "" : without_controls(arms[0].value("name", ""));
   Table table{
-      slug("search", comparison.folder),
+      slug("search_comparison", comparison.folder),
       "Searches compared at equal budget",
       fmt::format("Means over seeds {} with 95 % t intervals; {} distinct valid designs evaluated in each search, "
                   "refused and repeated proposals not counted. The best design is chosen on validation images "

@@ -3,6 +3,7 @@
 #include "harness/base/error.h"
 #include "harness/base/files.h"
 #include "harness/base/json.h"
+#include "reports/report.h"
 #include "tests/reports/support.h"
 
 namespace flnas::reports {
@@ -22,7 +23,7 @@ BOOST_AUTO_TEST_CASE(a_folder_of_searches_needs_no_reproduction) {
 }
 
 BOOST_AUTO_TEST_CASE(a_comparison_shows_each_arms_means_and_differences_to_the_first) {
-  const Table table = find_table(document(), "search_searches");
+  const Table table = find_table(document(), "search_comparison_searches");
   const Json record = read_json(searches_fixture() / "searches/comparison.json");
   const Cell cell = find_cell(table, "evolution", "unfairness");
   BOOST_TEST(cell.value.value() == record["arms"][1]["unfairness"]["mean"].get<double>());
@@ -53,7 +54,8 @@ BOOST_AUTO_TEST_CASE(a_scripted_search_says_that_no_language_model_designed_it) 
 BOOST_AUTO_TEST_CASE(a_scripted_arm_of_a_comparison_is_not_measured) {
   Evidence evidence = read_evidence(searches_fixture());
   for (Record& search : evidence.searches) search.json["sources"] = Json::array({"scripted"});
-  const Cell cell = find_cell(find_table(build_document(evidence), "search_searches"), "evolution", "unfairness");
+  const Cell cell =
+      find_cell(find_table(build_document(evidence), "search_comparison_searches"), "evolution", "unfairness");
   BOOST_TEST(!cell.value);
   BOOST_TEST((cell.mark == Mark::kNotMeasured));
 }
@@ -99,6 +101,22 @@ BOOST_AUTO_TEST_CASE(a_suite_keeps_the_marks_of_its_results) {
   BOOST_TEST(cell.value.value() == record["results"][1]["latency"]["p50_us"].get<double>() / 2000,
              boost::test_tools::tolerance(1e-9));
   BOOST_TEST((cell.mark == Mark::kMistrusted) == (record["results"][1]["status"] == "mistrusted"));
+}
+
+BOOST_AUTO_TEST_CASE(a_report_beside_its_records_is_not_taken_for_one) {
+  const TemporaryFolder folder;
+  for (const char* part : {"searches", "nas", "scripted"}) {  // each at the root: ids have no folder's name then
+    const fs::path copy = folder.path() / part;
+    fs::copy(searches_fixture() / part, copy, fs::copy_options::recursive);
+    const Evidence before = read_evidence(copy);
+    FakeProcesses nothing;
+    write_report(copy, copy / "report", nothing);
+    const Evidence after = read_evidence(copy);
+    BOOST_TEST(after.searches.size() == before.searches.size());
+    BOOST_TEST(after.comparisons.size() == before.comparisons.size());
+    BOOST_TEST(after.nas.size() == before.nas.size());
+    BOOST_TEST(verify_tables(copy).empty());
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_folder_without_any_record_is_an_error_that_names_what_was_looked_for) {

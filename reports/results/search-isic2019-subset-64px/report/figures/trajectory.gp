@@ -1,0 +1,55 @@
+set terminal svg size 860,420 dynamic noenhanced font 'Helvetica,Arial,sans-serif,13' background '#ffffff'
+set encoding utf8
+set border 3 linecolor rgb '#6f6f6f' linewidth 0.8
+set tics nomirror out scale 0.5 textcolor rgb '#222222'
+set grid noxtics ytics linetype 1 linecolor rgb '#e2e2e2' linewidth 0.8
+set key off
+set pointintervalbox 0
+set lmargin at screen 0.0813953
+set rmargin at screen 0.848837
+set tmargin at screen 0.942857
+set bmargin at screen 0.142857
+set xlabel 'Designs evaluated' offset 0,0.3 textcolor rgb '#222222'
+set ylabel 'Unfairness of the best so far, validation' offset 0.8,0 textcolor rgb '#222222'
+$arm0 << EOD
+1 0.393377 0.150989 0.521608
+2 0.277968 0.150989 0.521608
+3 0.209802 0.150989 0.317111
+4 0.19494 0.150989 0.272523
+5 0.188982 0.143434 0.272523
+6 0.183616 0.143434 0.256426
+7 0.183616 0.143434 0.256426
+8 0.170809 0.143434 0.218003
+EOD
+$arm1 << EOD
+1 0.393377 0.150989 0.521608
+2 0.277968 0.150989 0.521608
+3 0.209802 0.150989 0.317111
+4 0.19494 0.150989 0.272523
+5 0.196765 0.150989 0.277998
+6 0.196765 0.150989 0.277998
+7 0.196765 0.150989 0.277998
+8 0.192483 0.150989 0.265152
+EOD
+$arm2 << EOD
+1 0.294072 0.198663 0.47217
+2 0.294072 0.198663 0.47217
+3 0.230927 0.200441 0.280958
+4 0.222599 0.200441 0.255973
+5 0.183958 0.140052 0.211382
+6 0.183958 0.140052 0.211382
+7 0.183958 0.140052 0.211382
+8 0.183958 0.140052 0.211382
+EOD
+set xrange [0.5:8]
+set yrange [0:0.563337]
+set label 'random' at first 8,first 0.170809 left offset 0.8,0 textcolor rgb '#0072b2' front
+set label 'fahana' at first 8,first 0.199497 left offset 0.8,0 textcolor rgb '#009e73' front
+set label 'evolution' at first 8,first 0.228186 left offset 0.8,0 textcolor rgb '#d55e00' front
+set xtics 1
+plot $arm0 using 1:3:4 with filledcurves linecolor rgb '#0072b2' fillstyle transparent solid 0.12 notitle, \
+     $arm0 using 1:2 with linespoints pointtype 7 pointsize 0.5 linewidth 1.6 linecolor rgb '#0072b2' notitle, \
+     $arm1 using 1:3:4 with filledcurves linecolor rgb '#d55e00' fillstyle transparent solid 0.12 notitle, \
+     $arm1 using 1:2 with linespoints pointtype 7 pointsize 0.5 linewidth 1.6 linecolor rgb '#d55e00' notitle, \
+     $arm2 using 1:3:4 with filledcurves linecolor rgb '#009e73' fillstyle transparent solid 0.12 notitle, \
+     $arm2 using 1:2 with linespoints pointtype 7 pointsize 0.5 linewidth 1.6 linecolor rgb '#009e73' notitle

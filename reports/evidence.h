@@ -56,10 +56,11 @@ struct Evidence {
   std::optional<Record> constant;
   std::optional<Record> statistics;  ///< statistics.json; none where the reproduction was interrupted before it
 
-  std::vector<Record> searches;     ///< search.json of every search, by folder
-  std::vector<Record> comparisons;  ///< comparison.json: searches of several designers or prompts
-  std::vector<NasEvidence> nas;     ///< searches on tables
-  std::vector<Record> suites;       ///< latency suites: bench/*.json
+  std::vector<Record> searches;      ///< search.json of every search, by folder
+  std::vector<Record> comparisons;   ///< comparison.json: searches of several designers or prompts
+  std::vector<NasEvidence> nas;      ///< searches on tables
+  std::vector<Record> transformers;  ///< transformer_search.json of every search on AutoFormer's spaces
+  std::vector<Record> suites;        ///< latency suites: bench/*.json
 
   bool has_reproduction() const { return !reproduce.is_null(); }
   /// The searches that a comparison is made of, and those that belong to none.
@@ -80,9 +81,10 @@ struct Evidence {
   std::string text(const std::string& key) const;  ///< of reproduce.json, by JSON pointer
 };
 
-/// Reads DIR/reproduce.json and every record it lists; then search.json, comparison.json and nas_search.json wherever
-/// they lie below DIR, and DIR/bench/*.json. A run's record that is missing or damaged becomes a `problem`, not an
-/// error. Throws DataError when reproduce.json or a search's file is damaged, or when nothing of all this is there.
+/// Reads DIR/reproduce.json and every record it lists; then search.json, comparison.json, nas_search.json and
+/// transformer_search.json wherever they lie below DIR, and DIR/bench/*.json. A run's record that is missing or damaged
+/// becomes a `problem`, not an error. Throws DataError when reproduce.json or a search's file is damaged, or when
+/// nothing of all this is there.
 Evidence read_evidence(const std::filesystem::path& root);
 
 /// The run's history.jsonl; empty when it is missing or damaged.

@@ -13,6 +13,7 @@ namespace {
 
 constexpr char kReproductionFile[] = "reproduce.json", kSearchFile[] = "search.json";
 constexpr char kComparisonFile[] = "comparison.json", kNasSearchFile[] = "nas_search.json";
+constexpr char kTransformerFile[] = "transformer_search.json";
 constexpr char kBenchFolder[] = "bench";
 
 /// Status and reason as one clause; empty when the numbers can be shown.
@@ -116,8 +117,10 @@ Evidence read_evidence(const std::filesystem::path& root) {
   for (const auto& folder : folders_with(kNasSearchFile, root)) {
     evidence.nas.push_back({relative_to(root, folder), read_nas_search(folder / kNasSearchFile)});
   }
+  evidence.transformers = read_all(root, kTransformerFile);
   evidence.suites = read_suites(root);
-  if (!evidence.has_reproduction() && evidence.searches.empty() && evidence.nas.empty() && evidence.suites.empty()) {
+  if (!evidence.has_reproduction() && evidence.searches.empty() && evidence.nas.empty() &&
+      evidence.transformers.empty() && evidence.suites.empty()) {
     throw DataError(
         fmt::format("{}: no reproduce.json, search.json, nas_search.json or bench/*.json; give the folder "
                     "that `flnas reproduce --out` or `flnas search --out` wrote",

@@ -18,6 +18,7 @@ const std::vector<Part>& parts() {
       {"audit", "The paper's claims", true, add_claims},
       {"searches", "Searches", false, add_searches},
       {"nas", "Searches on NAS-Bench-201", false, add_nas},
+      {"transformers", "Vision transformers", false, add_transformers},
       {"bench", "Latency suites", false, add_suites},
       {"answers", "What is answered here", true, add_answers},
       {"limitations", "Limitations", true, add_limitations},

@@ -90,6 +90,7 @@ std::vector<Source> sources_of(const Evidence& evidence) {
   }
   for (const Record& record : evidence.searches) sources.push_back(search(record));
   for (const Record& record : evidence.comparisons) sources.push_back(search(record));
+  for (const Record& record : evidence.transformers) sources.push_back(search(record));
   for (const Record& record : evidence.suites) sources.push_back(search(record));
   for (const NasEvidence& nas : evidence.nas) {
     sources.push_back({nas.folder,

@@ -103,9 +103,23 @@ BOOST_AUTO_TEST_CASE(a_suite_keeps_the_marks_of_its_results) {
   BOOST_TEST((cell.mark == Mark::kMistrusted) == (record["results"][1]["status"] == "mistrusted"));
 }
 
+BOOST_AUTO_TEST_CASE(transformers_show_their_front_and_no_accuracy_that_nobody_measured) {
+  const Document whole = document();
+  const Table table = find_table(whole, "transformers_transformers");
+  const Json record = read_json(searches_fixture() / "transformers/transformer_search.json");
+  BOOST_TEST(table.rows.size() == record["front"].size());
+  BOOST_TEST(find_cell(table, "subnet_1", "parameters").value.value() ==
+             record["front"][0]["parameters"].get<double>());
+  BOOST_TEST((find_cell(table, "subnet_1", "accuracy").mark == Mark::kNotMeasured));
+  BOOST_TEST((find_cell(table, "subnet_1", "latency").mark == Mark::kMistrusted));
+  BOOST_TEST(find_cell(find_table(whole, "transformer_niches_transformers"), "niche_0", "evaluated").value.value() ==
+             1);
+}
+
 BOOST_AUTO_TEST_CASE(a_report_beside_its_records_is_not_taken_for_one) {
   const TemporaryFolder folder;
-  for (const char* part : {"searches", "nas", "scripted"}) {  // each at the root: ids have no folder's name then
+  for (const char* part :
+       {"searches", "nas", "scripted", "transformers"}) {  // each at the root: ids have no folder's name then
     const fs::path copy = folder.path() / part;
     fs::copy(searches_fixture() / part, copy, fs::copy_options::recursive);
     const Evidence before = read_evidence(copy);

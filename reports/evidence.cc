@@ -35,6 +35,12 @@ std::string pointer_step(std::string key) {
   return key;
 }
 
+const NasPoint* point_of(const NasPair& pair, std::int64_t cell) {
+  const auto found =
+      std::find_if(pair.points.begin(), pair.points.end(), [&](const NasPoint& point) { return point.cell == cell; });
+  return found == pair.points.end() ? nullptr : &*found;
+}
+
 bool Record::mistrusted() const { return text("/status") == kMistrusted; }
 
 std::string Record::model() const { return text("/model/name"); }

@@ -47,6 +47,9 @@ struct NasEvidence {
   NasSearchRecord record;
 };
 
+/// The figures of a cell that is on a final front of the pair; null for any other.
+const NasPoint* point_of(const NasPair& pair, std::int64_t cell);
+
 /// Everything a report may draw on: one reproduction, where there is one, and what lies in the folder beside it.
 struct Evidence {
   std::filesystem::path root;

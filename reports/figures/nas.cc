@@ -66,19 +66,13 @@ Rows stairs(const std::vector<NasPoint>& front, bool energy) {
   return rows;
 }
 
-const NasPoint* find_point(const NasPair& pair, std::int64_t cell) {
-  const auto found =
-      std::find_if(pair.points.begin(), pair.points.end(), [&](const NasPoint& point) { return point.cell == cell; });
-  return found == pair.points.end() ? nullptr : &*found;
-}
-
 /// The front of a strategy's first seed.
 Rows front_of(const NasPair& pair, const std::string& strategy, bool energy) {
   for (const NasSearchResult& search : pair.searches) {
     if (search.strategy != strategy || search.status != kPassed) continue;
     Rows rows;
     for (const std::int64_t cell : search.front) {
-      if (const NasPoint* point = find_point(pair, cell)) rows.push_back({cost_of(*point, energy), point->accuracy});
+      if (const NasPoint* point = point_of(pair, cell)) rows.push_back({cost_of(*point, energy), point->accuracy});
     }
     return rows;
   }

@@ -35,12 +35,6 @@ Cell share_of(const NasEvidence& nas, const std::string& name) {
   return cell;
 }
 
-const NasPoint* point_of(const NasPair& pair, std::int64_t cell) {
-  const auto found =
-      std::find_if(pair.points.begin(), pair.points.end(), [&](const NasPoint& point) { return point.cell == cell; });
-  return found == pair.points.end() ? nullptr : &*found;
-}
-
 const NasSearchResult* first_search(const NasPair& pair, const std::string& strategy) {
   for (const NasSearchResult& search : pair.searches) {
     if (search.strategy == strategy && search.status == kPassed) return &search;

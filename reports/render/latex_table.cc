@@ -151,7 +151,7 @@ std::string float_table(const Document& document, const Table& table, const Pane
   text += body(document, table, panel) + "\\end{tabular}}\n";
   return text +
          "\\ifdim\\wd0>\\linewidth\\sbox0{\\resizebox{\\linewidth}{!}{\\usebox0}}\\fi\n"
-         "\\ifdim\\dimexpr\\ht0+\\dp0\\relax>0.8\\textheight\\resizebox*{!}{0.8\\textheight}{\\usebox0}"
+         "\\ifdim\\dimexpr\\ht0+\\dp0\\relax>0.74\\textheight\\resizebox*{!}{0.74\\textheight}{\\usebox0}"
          "\\else\\usebox0\\fi\n";
 }
 

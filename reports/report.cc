@@ -41,7 +41,9 @@ Files render(Document& document) {
 /// report.pdf by latexmk, in a folder that is removed again; a line that says why there is none.
 std::vector<std::string> write_pdf(Document& document, const fs::path& out, Processes& processes) {
   if (!processes.has("latexmk")) {
-    return {"report.pdf is left out: latexmk is not installed (`make setup-pdf`, or apt-get install latexmk texlive-latex-recommended lmodern)"};
+    return {
+        "report.pdf is left out: latexmk is not installed (`make setup-pdf`, or apt-get install latexmk "
+        "texlive-latex-recommended lmodern)"};
   }
   const fs::path folder = out / "pdf.tmp";
   create_folder(folder / "figures");

@@ -56,7 +56,8 @@ BOOST_AUTO_TEST_CASE(proxies_are_those_of_the_reference) {
     for (const auto& name : names) {
       const double expected = row["proxies"][name].get<double>(), value = values.at(name);
       // `plain` is a sum that cancels, the Hessian's a product of many.
-      const double tolerance = name == "grasp" ? 5e-3 : name == "plain" ? 2e-2 : 1e-3;
+      // Other libtorch versions round otherwise: 2.15 differs by 0.9 % in grasp and 0.16 % in fisher.
+      const double tolerance = name == "grasp" || name == "plain" ? 2e-2 : name == "fisher" ? 5e-3 : 1e-3;
       BOOST_TEST(std::abs(value - expected) <= tolerance * std::abs(expected),
                  row["cell"].get<std::string>() << " " << name << ": " << value << " instead of " << expected);
     }

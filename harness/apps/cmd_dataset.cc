@@ -11,8 +11,8 @@
 #include "datasets/synth.h"
 #include "datasets/table.h"
 #include "harness/apps/commands.h"
-#include "harness/apps/nas_miniature.h"
-#include "harness/apps/options.h"
+#include "harness/apps/nas/miniature.h"
+#include "harness/apps/program/options.h"
 
 namespace flnas::apps {
 namespace {

@@ -8,7 +8,7 @@
 #include <optional>
 
 #include "harness/apps/commands.h"
-#include "harness/apps/wiring.h"
+#include "harness/apps/program/wiring.h"
 #include "harness/base/error.h"
 #include "harness/base/progress.h"
 #include "harness/base/text.h"

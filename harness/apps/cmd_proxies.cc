@@ -16,7 +16,7 @@
 #include "datasets/cache.h"
 #include "datasets/table.h"
 #include "harness/apps/commands.h"
-#include "harness/apps/wiring.h"
+#include "harness/apps/program/wiring.h"
 #include "harness/base/csv.h"
 #include "harness/base/error.h"
 #include "harness/base/files.h"

@@ -5,9 +5,9 @@
 #include <memory>
 
 #include "harness/apps/commands.h"
-#include "harness/apps/options.h"
-#include "harness/apps/reproduction.h"
-#include "harness/apps/wiring.h"
+#include "harness/apps/program/options.h"
+#include "harness/apps/program/wiring.h"
+#include "harness/apps/reproduce/reproduction.h"
 #include "harness/base/error.h"
 #include "harness/base/files.h"
 #include "harness/nn/model.h"

@@ -7,9 +7,9 @@
 #include <charconv>
 #include <memory>
 
-#include "harness/apps/nas_search.h"
-#include "harness/apps/options.h"
-#include "harness/apps/search_run.h"
+#include "harness/apps/nas/search.h"
+#include "harness/apps/program/options.h"
+#include "harness/apps/search/run.h"
 #include "harness/base/error.h"
 #include "harness/base/names.h"
 #include "harness/base/text.h"

@@ -5,8 +5,8 @@
 
 #include <memory>
 
-#include "harness/apps/options.h"
-#include "harness/apps/transformer_search.h"
+#include "harness/apps/program/options.h"
+#include "harness/apps/transformers/search.h"
 
 namespace flnas::apps {
 namespace {

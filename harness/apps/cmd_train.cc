@@ -3,8 +3,8 @@
 #include <memory>
 
 #include "harness/apps/commands.h"
-#include "harness/apps/options.h"
-#include "harness/apps/wiring.h"
+#include "harness/apps/program/options.h"
+#include "harness/apps/program/wiring.h"
 #include "harness/base/error.h"
 #include "harness/base/fields.h"
 #include "harness/nn/model.h"

@@ -5,7 +5,8 @@
 #include <string>
 
 #include "harness/apps/commands.h"
-#include "harness/apps/verify_searches.h"
+#include "harness/apps/search/verify_searches.h"
+#include "harness/apps/transformers/verify.h"
 #include "harness/base/error.h"
 #include "harness/latency/estimate_file.h"
 #include "harness/results/store.h"
@@ -80,6 +81,7 @@ void run(const std::string& folder, const std::string& adapter, bool json, int& 
   Verification found = verify(folder, adapter);
   add_estimates(found, folder);
   verify_searches(found, folder, adapter);
+  verify_transformer_searches(found, folder);
   add_tables(found, folder);
   fmt::print("{}", json ? verification_json(found).dump(2) + "\n" : verification_text(found));
   exit_code = found.failures.empty() ? 0 : 1;

@@ -1,7 +1,7 @@
 // flnas: fair, small networks for skin-lesion images, re-run, checked and compared.
 #include "harness/apps/commands.h"
-#include "harness/apps/process_setup.h"
-#include "harness/apps/program.h"
+#include "harness/apps/program/process_setup.h"
+#include "harness/apps/program/program.h"
 
 int main(int argc, char** argv) {
   flnas::apps::set_up_process();

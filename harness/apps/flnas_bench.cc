@@ -1,7 +1,7 @@
 // flnas-bench: latency and memory of networks on a device.
-#include "harness/apps/bench_commands.h"
-#include "harness/apps/process_setup.h"
-#include "harness/apps/program.h"
+#include "harness/apps/bench/commands.h"
+#include "harness/apps/program/process_setup.h"
+#include "harness/apps/program/program.h"
 
 int main(int argc, char** argv) {
   flnas::apps::set_up_process();

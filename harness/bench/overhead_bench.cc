@@ -5,7 +5,7 @@
 
 #include <chrono>
 
-#include "harness/apps/process_setup.h"
+#include "harness/apps/program/process_setup.h"
 #include "harness/latency/timed_model.h"
 #include "harness/nn/classifier.h"
 

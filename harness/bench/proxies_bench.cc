@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/apps/process_setup.h"
+#include "harness/apps/program/process_setup.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/nas_bench_201.h"
 #include "harness/proxies/proxies.h"

@@ -9,8 +9,8 @@
 #include <chrono>
 #include <vector>
 
-#include "harness/apps/process_setup.h"
-#include "harness/apps/wiring.h"
+#include "harness/apps/program/process_setup.h"
+#include "harness/apps/program/wiring.h"
 #include "harness/nn/classifier.h"
 #include "harness/train/adam.h"
 #include "harness/train/config.h"

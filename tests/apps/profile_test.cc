@@ -1,4 +1,4 @@
-#include "harness/apps/profile.h"
+#include "harness/apps/reproduce/profile.h"
 
 #include <boost/test/unit_test.hpp>
 

@@ -50,6 +50,36 @@ BOOST_AUTO_TEST_CASE(every_niche_is_searched_and_a_killed_search_goes_on) {
   BOOST_TEST(contains(other.output, "other settings"), other.output);
 }
 
+BOOST_AUTO_TEST_CASE(its_record_is_computed_again_from_the_raw_figures) {
+  BOOST_TEST_REQUIRE(run(std::string(kSearch) + "--budget 6 --out tf").exit_code == 0);
+  const auto good = run("verify tf");
+  BOOST_TEST(good.exit_code == 0, good.output);
+  BOOST_TEST(contains(good.output, "VALID: 1 records"), good.output);
+
+  const std::string lines = text("tf/evaluations.jsonl");
+  const auto digit = lines.find_first_of("123456789", lines.find("latency_ms"));
+  std::string changed = lines;
+  changed[digit] = changed[digit] == '9' ? '8' : static_cast<char>(changed[digit] + 1);
+  write_file(root / "tf/evaluations.jsonl", changed);
+  const auto raw = run("verify tf");
+  BOOST_TEST(raw.exit_code == 1);
+  BOOST_TEST(contains(raw.output, "points"), raw.output);
+
+  write_file(root / "tf/evaluations.jsonl", lines.substr(lines.find('\n') + 1));
+  const auto missing = run("verify tf");
+  BOOST_TEST(missing.exit_code == 1);
+  BOOST_TEST(contains(missing.output, "is not among them"), missing.output);
+
+  write_file(root / "tf/evaluations.jsonl", lines);
+  std::string record = text("tf/transformer_search.json");
+  record[record.find("\"parameters\": ") + 14] ^= 1;
+  write_file(root / "tf/transformer_search.json", record);
+  const auto tampered = run("verify tf");
+  BOOST_TEST(tampered.exit_code == 1);
+  BOOST_TEST(contains(tampered.output, "parameters"), tampered.output);
+  BOOST_TEST(contains(tampered.output, "digest"), tampered.output);
+}
+
 BOOST_AUTO_TEST_CASE(accuracies_of_a_table_are_shown) {
   const std::string command = std::string(kSearch) + "--budget 2 --niches none --proxies params ";
   BOOST_TEST(run(command + "--out a").exit_code == 0);

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "harness/latency/remote.h"
+#include "harness/latency/suite.h"
+#include "harness/nn/registry.h"
+
+namespace flnas::apps {
+
+/// The command line of flnas-bench's suite.
+struct BenchArguments {
+  std::string platform = "host";
+  bool require_device = false;
+  std::vector<std::string> models, forms;
+  std::vector<int> batch, threads;
+  int classes = static_cast<int>(nn::kPaperGeometry.classes), size = static_cast<int>(nn::kPaperGeometry.size);
+  std::string precision;
+  int passes = SuiteConfig{}.passes;
+  int retries = SuiteConfig{}.retries;
+  bool no_training_memory = false;
+  RemoteRun remote;  ///< host, program and ssh configuration; no host: this machine
+  std::string out = "latency.json";
+  std::vector<std::string> benchmark;  ///< Google Benchmark's flags
+};
+
+/// The words that repeat a suite on the machine that measures it: those that differ from the defaults.
+std::vector<std::string> words_of(const BenchArguments& arguments);
+
+}  // namespace flnas::apps

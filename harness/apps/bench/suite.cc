@@ -1,0 +1,251 @@
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <fstream>
+#include <memory>
+
+#include "harness/apps/bench/arguments.h"
+#include "harness/apps/bench/commands.h"
+#include "harness/apps/bench/remote.h"
+#include "harness/apps/bench/text.h"
+#include "harness/apps/program/options.h"
+#include "harness/apps/program/program.h"
+#include "harness/apps/program/wiring.h"
+#include "harness/base/error.h"
+#include "harness/base/fields.h"
+#include "harness/base/files.h"
+#include "harness/base/system.h"
+#include "harness/latency/collecting_reporter.h"
+#include "harness/latency/estimates.h"
+#include "harness/latency/platform.h"
+#include "harness/latency/suite.h"
+#include "harness/latency/this_machine.h"
+#include "harness/nn/model.h"
+#include "harness/train/device.h"
+
+namespace flnas::apps {
+namespace {
+
+/// Of a pass.
+constexpr const char* kMinimumTime = "--benchmark_min_time=0.5";
+/// Tensors of ResNet-34's training step and the rest of a system: below this it is not tried.
+constexpr double kMemoryForTraining = 6.0 * (1 << 30);
+
+/// The cases on the device that is here: the platform's, or else this host's.
+std::vector<TimingCase> make_cases(const BenchArguments& arguments, const Platform& here,
+                                   const std::vector<nn::ModelEntry>& models) {
+  std::vector<Form> forms;
+  for (const auto& name : arguments.forms) forms.push_back(form_from_name(name));
+  if (forms.empty()) forms = forms_of(here.device == "cuda");
+  std::vector<TrainConfig> configs;
+  for (const int threads : arguments.threads.empty() ? here.threads : arguments.threads) {
+    TrainConfig config;
+    config.device = here.device;
+    config.threads = threads;
+    config.precision = arguments.precision.empty() ? here.precisions.front() : arguments.precision;
+    require_valid(config.problems());
+    config = effective_config(config);
+    const bool known = std::any_of(configs.begin(), configs.end(),
+                                   [&](const TrainConfig& other) { return other.threads == config.threads; });
+    if (!known) configs.push_back(config);
+  }
+  std::vector<TimingCase> cases;
+  for (const auto& model : models) {
+    for (const int batch : arguments.batch.empty() ? here.batch : arguments.batch) {
+      if (batch < 1) throw ConfigError(fmt::format("--batch must be above 0, not {}", batch));
+      for (const auto& config : configs) {
+        for (const Form form : forms) {
+          cases.push_back({model, {.classes = arguments.classes, .size = arguments.size}, batch, config, form});
+        }
+      }
+    }
+  }
+  return cases;
+}
+
+std::vector<nn::ModelEntry> chosen_models(const BenchArguments& arguments) {
+  if (arguments.models.empty()) return all_models().entries();
+  const nn::Registry registry = named_models();
+  std::vector<nn::ModelEntry> models;
+  for (const auto& name : arguments.models) models.push_back(nn::find_model(registry, name));
+  return models;
+}
+
+/// Google Benchmark reads its flags from an argv, whose first word it keeps.
+void initialise_benchmark(const std::vector<std::string>& flags) {
+  static std::vector<std::string> words;
+  words = {"flnas-bench", kMinimumTime};
+  words.insert(words.end(), flags.begin(), flags.end());
+  std::vector<char*> argv;
+  for (auto& word : words) argv.push_back(word.data());
+  int argc = static_cast<int>(argv.size());
+  benchmark::Initialize(&argc, argv.data());
+  if (argc > 1) {
+    throw ConfigError(fmt::format("Google Benchmark does not know {}; its flags are in its user guide",
+                                  fmt::join(argv.begin() + 1, argv.begin() + argc, ", ")));
+  }
+}
+
+/// A regular expression that matches exactly these names, whatever Google Benchmark appends to them.
+std::string pattern_of(const std::vector<std::string>& names) {
+  std::string pattern;
+  for (const auto& name : names) {
+    pattern += pattern.empty() ? "^(" : "|";
+    for (const char c : name) {
+      if (std::string_view(".[]{}()*+?^$|\\").find(c) != std::string_view::npos) pattern += '\\';
+      pattern += c;
+    }
+  }
+  return pattern + ")/";
+}
+
+/// All benchmarks, then their other passes, then those that cannot be trusted again; false where nothing ran
+/// (--benchmark_list_tests).
+bool run_benchmarks(Suite& suite, const BenchArguments& arguments) {
+  std::vector<std::string> flags = arguments.benchmark;
+  const BenchmarkOutput output = take_output_flags(flags);
+  const auto file_reporter = make_reporter(output.file_format);
+  make_reporter(output.display_format);
+  initialise_benchmark(flags);
+  suite.register_benchmarks();
+  const bool live = output.display_format == "console";
+  const std::unique_ptr<benchmark::BenchmarkReporter> display(benchmark::CreateDefaultDisplayReporter());
+  CollectingReporter collected(live ? display.get() : nullptr);
+  benchmark::RunSpecifiedBenchmarks(&collected);
+  for (auto due = suite.due(); !due.benchmarks.empty(); due = suite.due()) {
+    fmt::print(stderr, "{}: {}\n", due.why, fmt::join(due.benchmarks, ", "));
+    benchmark::RunSpecifiedBenchmarks(&collected, pattern_of(due.benchmarks));
+  }
+  if (!live) collected.write(*display);
+  if (!output.file.empty() && !collected.empty()) {
+    std::ostringstream text;
+    file_reporter->SetOutputStream(&text);
+    file_reporter->SetErrorStream(&text);
+    collected.write(*file_reporter);
+    write_file(output.file, text.str());
+  }
+  return !collected.empty();
+}
+
+/// Where the estimates begin and the measurements end.
+void explain_absence(const Platform& platform, const std::string& name) {
+  fmt::print(
+      stderr,
+      "{} is not here: what follows is this host, measured and marked host, and {}\nto measure it, run flnas-bench "
+      "--platform {} on the board, or from here with --host USER@BOARD\n",
+      platform.title,
+      platform.can_be_estimated() ? fmt::format("estimates for the {}, marked estimated", platform.title)
+                                  : "nothing else, since its file has no rates and efficiencies to estimate by",
+      name);
+}
+
+LatencySuite run_suite(const BenchArguments& arguments) {
+  const Platform platform = load_platform(arguments.platform);
+  const MachineIdentity machine = this_machine();
+  const bool present = is_present(platform, machine);
+  if (!present && arguments.require_device) {
+    throw Error(
+        fmt::format("this machine is no {}; run on it, or leave out --require-device for estimates", platform.title));
+  }
+  if (!present) explain_absence(platform, arguments.platform);
+  const Platform here = present ? platform : load_platform("host");
+  const auto models = chosen_models(arguments);
+
+  LatencySuite record;
+  record.started = utc_now();
+  record.command = command_line(words_of(arguments));
+  record.platform = platform.name;
+  record.device = here.name;
+  SuiteConfig config;
+  config.passes = arguments.passes;
+  config.retries = arguments.retries;
+  config.training_memory = !arguments.no_training_memory && available_memory().value_or(1e300) > kMemoryForTraining;
+  config.mark = machine.emulated ? "emulated" : "measured";
+  const auto cases = make_cases(arguments, here, models);
+  Suite suite(config, cases);
+  if (!run_benchmarks(suite, arguments)) return record;
+  record.results = suite.results();
+  if (!present && platform.can_be_estimated()) {
+    for (const auto& model : models) {
+      const auto estimates = estimate_on(platform, model, {.classes = arguments.classes, .size = arguments.size},
+                                         arguments.batch.empty() ? platform.batch : arguments.batch,
+                                         arguments.threads.empty() ? platform.threads : arguments.threads);
+      record.estimates.insert(record.estimates.end(), estimates.begin(), estimates.end());
+    }
+  }
+  record.environment = {{"machine", describe_machine()},
+                        {"build", describe_build()},
+                        {"libtorch", describe_libtorch(use_device(cases.front().config).device)},
+                        {"identity", to_json(machine)}};
+  std::vector<std::string> about_all;
+  if (machine.emulated) about_all.emplace_back("an emulated processor: its times are no device's latency");
+  judge(record, about_all);
+  record.finished = utc_now();
+  write_latency_suite(arguments.out, record);
+  return record;
+}
+
+void run(const BenchArguments& arguments, int& exit_code) {
+  if (!arguments.remote.host.empty()) {
+    chosen_models(arguments);  // a name that is none is told before anything is copied
+    exit_code = run_suite_remotely(arguments);
+    return;
+  }
+  const LatencySuite suite = run_suite(arguments);
+  if (suite.results.empty()) return;
+  fmt::print(stderr, "{}", suite_text(suite));
+  fmt::print(stderr, "{}: {}\n", arguments.out, suite.verdict);
+  if (suite.verdict != kValid) exit_code = 1;
+}
+
+}  // namespace
+
+void add_suite(CLI::App& app, int& exit_code) {
+  auto arguments = std::make_shared<BenchArguments>();
+  app.add_option("--platform", arguments->platform, "a name (flnas-bench platforms), or a platform's .json")
+      ->capture_default_str();
+  app.add_flag("--require-device", arguments->require_device, "fail where the platform is not this machine");
+  app.add_option("--models", arguments->models, "names, architecture .json or TorchScript .pt files (default: the zoo)")
+      ->delimiter(',');
+  app.add_option("--batch", arguments->batch, "images per call (default: the platform's)")->delimiter(',');
+  app.add_option("--threads", arguments->threads, "CPU threads, 0 for all cores (default: the platform's)")
+      ->delimiter(',');
+  app.add_option("--forms", arguments->forms, "eager, frozen, optimised, cuda-graph (default: all that run here)")
+      ->delimiter(',');
+  app.add_option("--precision", arguments->precision, "float32 or bfloat16 (default: the platform's first)");
+  app.add_option("--classes", arguments->classes, "outputs")->capture_default_str();
+  app.add_option("--size", arguments->size, "side of the images in pixels")->capture_default_str();
+  app.add_option("--passes", arguments->passes,
+                 "over the whole suite; medians that differ by more than 3 % are distrusted")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  app.add_option("--retries", arguments->retries, "how often a benchmark that cannot be trusted is measured again")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  app.add_flag("--no-training-memory", arguments->no_training_memory, "leave out the peak of a training step");
+  app.add_option("--out", arguments->out, "file for every sample, the verdict and its reasons")->capture_default_str();
+  auto* host = app.add_option("--host", arguments->remote.host,
+                              "measure there, over ssh: USER@BOARD, or a name of ~/.ssh/config");
+  app.add_option("--program", arguments->remote.program,
+                 "a flnas-bench to copy there (build-pi4/bin/flnas-bench); default: the one that is installed there")
+      ->needs(host);
+  app.add_option("--ssh-config", arguments->remote.ssh_config, "read instead of ~/.ssh/config, as ssh -F")->needs(host);
+  app.allow_extras();
+  app.footer(
+      "Google Benchmark's own flags work too: --benchmark_filter=REGEX, --benchmark_min_time=SECONDS,\n"
+      "--benchmark_repetitions=N, --benchmark_format=json, --benchmark_out=FILE, --benchmark_list_tests ...");
+  app.callback([&app, arguments, &exit_code] {
+    for (const auto& extra : app.remaining()) {
+      if (extra.rfind("--benchmark_", 0) != 0) {
+        throw ConfigError(extra.rfind("--", 0) == 0
+                              ? unknown_name("flag", extra.substr(0, extra.find('=')), valid_flags(app))
+                              : fmt::format("unexpected argument '{}'", extra));
+      }
+      arguments->benchmark.push_back(extra);
+    }
+    if (app.get_subcommands().empty()) run(*arguments, exit_code);
+  });
+}
+
+}  // namespace flnas::apps

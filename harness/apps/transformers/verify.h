@@ -1,0 +1,13 @@
+#pragma once
+
+#include <filesystem>
+
+#include "harness/results/verify.h"
+
+namespace flnas::apps {
+
+/// Every transformer_search.json below the folder: its digest, every point's figures against evaluations.jsonl,
+/// parameters, MACs, niches and the front computed again.
+void verify_transformer_searches(Verification& found, const std::filesystem::path& folder);
+
+}  // namespace flnas::apps

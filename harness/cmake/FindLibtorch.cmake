@@ -58,9 +58,14 @@ if(Libtorch_FOUND AND NOT TARGET flnas::torch)
   target_link_options(flnas_torch INTERFACE -Wl,--allow-shlib-undefined)
   # Its headers have members that only its own debug builds know: without NDEBUG they would not fit the library.
   target_compile_definitions(flnas_torch INTERFACE $<$<NOT:$<CONFIG:Release>>:NDEBUG>)
-  # pip's torch brings a newer fmt among its headers, whose library it does not: its units use the headers alone.
-  if(EXISTS "${LIBTORCH_INCLUDE}/fmt/format.h")
-    target_compile_definitions(flnas_torch INTERFACE FMT_HEADER_ONLY=1)
+  # pip's torch brings a newer fmt among its headers, whose library it does not. Ours stands before it: with the headers
+  # alone every unit would compile all of fmt.
+  if(LIBTORCH AND EXISTS "${LIBTORCH_INCLUDE}/fmt/format.h")
+    find_path(FLNAS_FMT_INCLUDE fmt/format.h REQUIRED)
+    mark_as_advanced(FLNAS_FMT_INCLUDE)
+    file(MAKE_DIRECTORY ${PROJECT_BINARY_DIR}/generated/system)
+    file(CREATE_LINK ${FLNAS_FMT_INCLUDE}/fmt ${PROJECT_BINARY_DIR}/generated/system/fmt SYMBOLIC)
+    target_include_directories(flnas_torch BEFORE INTERFACE ${PROJECT_BINARY_DIR}/generated/system)
   endif()
   if(FLNAS_CUDA)
     target_compile_definitions(flnas_torch INTERFACE FLNAS_CUDA=1)

@@ -99,7 +99,9 @@ void add_answers(const Evidence& evidence, Section& section) {
     add(list, settled(evidence, "eodd", "EODD"));
   }
   if (list.items.empty()) return;
-  section.blocks.emplace_back(Paragraph{"Questions that the paper leaves open, as far as these records answer them:"});
+  Paragraph introduction;
+  introduction.text = "Questions that the paper leaves open, as far as these records answer them:";
+  section.blocks.emplace_back(introduction);
   section.blocks.emplace_back(std::move(list));
 }
 

@@ -24,8 +24,7 @@ Bytes decode(const Bytes& jpeg, int size) {
 }
 
 void expect_refused(const Bytes& jpeg, std::vector<std::string> parts) {
-  parts.push_back("some.jpg: cannot be decoded");
-  parts.push_back("fetch the image again");
+  for (const char* always : {"some.jpg: cannot be decoded", "fetch the image again"}) parts.emplace_back(always);
   BOOST_CHECK_EXCEPTION(decode(jpeg, 32), DataError, says(parts));
 }
 

@@ -2,33 +2,16 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <unistd.h>
 
-#include <atomic>
 #include <filesystem>
 #include <string>
 #include <vector>
 
 #include "harness/base/error.h"
 #include "harness/base/files.h"
+#include "tests/base/fixture.h"
 
 namespace flnas::test {
-
-/// A folder that lives as long as the test.
-struct TemporaryFolder {
-  static std::filesystem::path unused() {
-    static std::atomic<int> count = 0;
-    return std::filesystem::temp_directory_path() / fmt::format("flnas-test-{}-{}", ::getpid(), count++);
-  }
-  std::filesystem::path path = unused();
-  TemporaryFolder() { std::filesystem::create_directories(path); }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::permissions(path, std::filesystem::perms::owner_all, ignored);
-    std::filesystem::remove_all(path, ignored);
-  }
-  std::filesystem::path operator/(const std::string& name) const { return path / name; }
-};
 
 struct Sample {
   std::string image, label, age, lesion, sex;

@@ -1,18 +1,88 @@
 #include "searches/chat/ledger.h"
 
-#include <algorithm>
+#include <fmt/format.h>
+
+#include <fstream>
 
 #include "harness/base/error.h"
+#include "harness/base/files.h"
 
 namespace flnas::searches {
+namespace {
 
-LedgerChat::LedgerChat(ChatClient& inner, TokenPrices prices) : inner_(inner), prices_(prices) {
+constexpr char kAnswered[] = "answered", kRecorded[] = "recorded", kBroken[] = "failed";
+
+}  // namespace
+
+LedgerChat::LedgerChat(ChatClient& inner, TokenPrices prices, std::filesystem::path file)
+    : inner_(inner), prices_(prices), file_(std::move(file)) {
   if (prices.prompt.has_value() != prices.completion.has_value()) {
     throw ConfigError("give the price of both a million prompt tokens and a million completion tokens, or none");
   }
   if (!(prices.prompt.value_or(0) >= 0) || !(prices.completion.value_or(0) >= 0)) {
     throw ConfigError("a price of tokens must be 0 or more");
   }
+  read();
+}
+
+Json LedgerChat::line_of(const Entry& entry) {
+  const auto or_null = [](const auto& value) { return value ? Json(*value) : Json(nullptr); };
+  return {{"outcome", entry.outcome},
+          {"source", entry.source},
+          {"retries", entry.retries},
+          {"prompt_tokens", or_null(entry.prompt_tokens)},
+          {"completion_tokens", or_null(entry.completion_tokens)},
+          {"seconds", entry.seconds}};
+}
+
+LedgerChat::Entry LedgerChat::entry_of(const Json& line) {
+  Entry entry{.outcome = line.at("outcome").get<std::string>(),
+              .source = line.at("source").get<std::string>(),
+              .retries = line.at("retries").get<std::int64_t>(),
+              .seconds = line.at("seconds").get<double>()};
+  const auto tokens = [&](const char* key) {
+    return line.at(key).is_null() ? std::nullopt : std::optional(line.at(key).get<std::int64_t>());
+  };
+  entry.prompt_tokens = tokens("prompt_tokens");
+  entry.completion_tokens = tokens("completion_tokens");
+  return entry;
+}
+
+void LedgerChat::read() {
+  if (file_.empty()) return;
+  std::ifstream in(file_);
+  int number = 0;
+  for (std::string line; std::getline(in, line);) {
+    if (in.eof()) break;  // without its end: it was being written when the program was killed
+    const std::string where = fmt::format("{}:{}", file_.string(), ++number);
+    try {
+      count(entry_of(parse_json(line, where)));
+    } catch (const Json::exception&) {
+      throw DataError(where + ": not an exchange of a ledger; remove the line");
+    }
+  }
+}
+
+void LedgerChat::count(const Entry& entry) {
+  if (!entry.source.empty()) sources_.insert(entry.source);
+  if (entry.outcome == kBroken) {
+    ++failed_;
+  } else if (entry.outcome == kRecorded) {
+    ++recorded_;
+  } else {
+    ++calls_;
+    retries_ += entry.retries;
+    seconds_ += entry.seconds;
+    if (!entry.prompt_tokens || !entry.completion_tokens) ++uncounted_;
+    prompt_tokens_ += entry.prompt_tokens.value_or(0);
+    completion_tokens_ += entry.completion_tokens.value_or(0);
+  }
+}
+
+void LedgerChat::add(const Entry& entry) {
+  const std::lock_guard lock(mutex_);
+  count(entry);
+  if (!file_.empty()) append_line(file_, line_of(entry).dump());
 }
 
 ChatReply LedgerChat::ask(const ChatRequest& request) {
@@ -20,26 +90,20 @@ ChatReply LedgerChat::ask(const ChatRequest& request) {
   try {
     reply = inner_.ask(request);
   } catch (...) {
-    const std::lock_guard lock(mutex_);
-    ++failed_;
+    add({.outcome = kBroken});
     throw;
   }
-  const std::lock_guard lock(mutex_);
-  if (std::find(sources_.begin(), sources_.end(), reply.source) == sources_.end()) sources_.push_back(reply.source);
-  if (reply.recorded) {
-    ++recorded_;
-    return reply;
-  }
-  ++calls_;
-  retries_ += reply.retries;
-  seconds_ += reply.seconds;
-  if (!reply.prompt_tokens || !reply.completion_tokens) ++uncounted_;
-  prompt_tokens_ += reply.prompt_tokens.value_or(0);
-  completion_tokens_ += reply.completion_tokens.value_or(0);
+  add({.outcome = reply.recorded ? kRecorded : kAnswered,
+       .source = reply.source,
+       .retries = reply.retries,
+       .prompt_tokens = reply.prompt_tokens,
+       .completion_tokens = reply.completion_tokens,
+       .seconds = reply.seconds});
   return reply;
 }
 
 Json LedgerChat::to_json() const {
+  const std::lock_guard lock(mutex_);
   Json cost;
   if (prices_.prompt && uncounted_ == 0) {
     cost = (static_cast<double>(prompt_tokens_) * *prices_.prompt +

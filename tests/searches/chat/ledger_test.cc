@@ -1,5 +1,7 @@
 #include "searches/chat/ledger.h"
 
+#include <fstream>
+
 #include "harness/base/error.h"
 #include "tests/searches/chat/fixture.h"
 
@@ -7,6 +9,7 @@ namespace {
 
 using namespace flnas;
 using searches::LedgerChat;
+using searches::TokenPrices;
 
 /// Answers what it is told to.
 struct ToldChat : searches::ChatClient {
@@ -52,6 +55,39 @@ BOOST_AUTO_TEST_CASE(without_the_servers_count_there_is_no_cost) {
   ledger.ask(test::question("x"));
   BOOST_TEST(ledger.to_json()["uncounted"] == 1);
   BOOST_TEST(ledger.to_json()["cost"].is_null());
+}
+
+BOOST_AUTO_TEST_CASE(a_later_sitting_goes_on_counting_where_a_killed_one_stopped) {
+  test::TemporaryFolder folder;
+  const auto file = folder.path / "ledger.jsonl";
+  test::CountingChat chat;
+  const TokenPrices prices{.prompt = 2.0, .completion = 10.0};
+  LedgerChat first(chat, prices, file);
+  first.ask(test::question("x"));
+  ToldChat broken;
+  broken.fails = true;
+  LedgerChat second(broken, prices, file);
+  BOOST_CHECK_THROW(second.ask(test::question("x")), RemoteError);
+  std::ofstream(file, std::ios::app) << R"({"outcome": "answ)";  // torn by the kill
+  LedgerChat third(chat, prices, file);
+  third.ask(test::question("x"));
+  third.ask(test::question("x"));
+  const Json json = third.to_json();
+  BOOST_TEST(json["calls"] == 3);
+  BOOST_TEST(json["failed"] == 1);
+  BOOST_TEST(json["prompt_tokens"] == 33);
+  BOOST_TEST(json["cost"].get<double>() == 0.000216, boost::test_tools::tolerance(1e-12));
+  BOOST_TEST(LedgerChat(chat, prices, file).to_json() == json);
+}
+
+BOOST_AUTO_TEST_CASE(a_damaged_ledger_is_named_with_its_line) {
+  test::TemporaryFolder folder;
+  const auto file = folder.path / "ledger.jsonl";
+  std::ofstream(file) << "{\"outcome\": 3}\n";
+  test::CountingChat chat;
+  BOOST_CHECK_EXCEPTION(LedgerChat(chat, {}, file), DataError, [](const DataError& error) {
+    return std::string(error.what()).find("ledger.jsonl:1") != std::string::npos;
+  });
 }
 
 BOOST_AUTO_TEST_CASE(half_a_price_is_refused) {

@@ -22,6 +22,8 @@ std::string signed_number(double value, const NumberFormat& format) {
 std::string format_number(double value, const NumberFormat& format) {
   if (!std::isfinite(value)) return "undefined";
   const double scaled = value * format.scale;
+  const double least = std::pow(10, -format.digits);
+  if (format.probability && scaled < least) return fmt::format("<{:.{}f}", least, format.digits);
   if (std::fabs(scaled) > 1e15) return fmt::format("{:.3e}", scaled);
   std::string digits = fmt::format("{:.{}f}", std::fabs(scaled), format.digits);
   if (format.thousands) {

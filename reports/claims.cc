@@ -4,11 +4,13 @@
 #include <muParser.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
 #include "harness/base/error.h"
 #include "harness/base/json.h"
+#include "harness/metrics/bootstrap.h"
 #include "resources/papers.h"
 
 namespace flnas::reports {
@@ -17,6 +19,7 @@ namespace {
 constexpr char kFile[] = "reports/paper/fl_nas_claims.json";
 constexpr char kNameCharacters[] = "0123456789_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.";
 constexpr char kOwnName[] = "value";
+constexpr double kTail = 0.025;  ///< of a 95 % interval, on either side
 
 std::string text_of(const Json& json, const char* key) {
   const auto found = json.find(key);
@@ -58,25 +61,52 @@ std::set<std::string> variables_of(const std::string& formula) {
   return names;
 }
 
-double evaluate(const std::string& formula, std::map<std::string, double> values) {
-  try {
-    mu::Parser parser = parser_of(formula);
-    for (auto& [name, value] : values) parser.DefineVar(name, &value);
-    return parser.Eval();
-  } catch (const mu::Parser::exception_type& error) {
-    throw DataError(fmt::format("{}: formula '{}': {}", kFile, formula, error.GetMsg()));
+/// A formula with places for its variables, to be computed again and again.
+class Formula {
+ public:
+  Formula(const std::string& formula, std::map<std::string, double> values)
+      : formula_(formula), values_(std::move(values)), parser_(parser_of(formula)) {
+    for (auto& [name, value] : values_) parser_.DefineVar(name, &value);
   }
+  Formula(const Formula&) = delete;  // the parser points into the values
+
+  void set(const std::string& name, double value) { values_.at(name) = value; }
+
+  double value() const {
+    try {
+      return parser_.Eval();
+    } catch (const mu::Parser::exception_type& error) {
+      throw DataError(fmt::format("{}: formula '{}': {}", kFile, formula_, error.GetMsg()));
+    }
+  }
+
+ private:
+  std::string formula_;
+  std::map<std::string, double> values_;
+  mu::Parser parser_;
+};
+
+double evaluate(const std::string& formula, std::map<std::string, double> values) {
+  return Formula(formula, std::move(values)).value();
+}
+
+/// "search1.eodd": the model's part and the column's; a bare name is a column of no model.
+std::string model_of(const std::string& variable) {
+  const std::size_t dot = variable.find('.');
+  return dot == variable.npos ? "" : variable.substr(0, dot);
+}
+std::string column_of(const std::string& variable) {
+  return variable.substr(variable.find('.') + 1);  // npos + 1 is 0: the whole name
 }
 
 /// "max(searched.eodd)" -> "max(search1.eodd, search2.eodd, search3.eodd)"
 std::string with_groups_spelled_out(std::string formula, const ClaimTable& table) {
   for (const std::string& name : variables_of(formula)) {
-    const std::size_t dot = name.find('.');
-    const std::string group = name.substr(0, dot);
+    const std::string group = model_of(name);
     if (group != "searched" && group != "baselines") continue;
     std::string list;
     for (const std::string& model : group == "searched" ? table.searched : table.baselines) {
-      list += (list.empty() ? "" : ", ") + model + name.substr(dot);
+      list += (list.empty() ? "" : ", ") + model + "." + column_of(name);
     }
     for (auto at = formula.find(name); at != formula.npos; at = formula.find(name, at + list.size())) {
       formula.replace(at, name.size(), list);
@@ -85,13 +115,44 @@ std::string with_groups_spelled_out(std::string formula, const ClaimTable& table
   return formula;
 }
 
+/// The value on each resample, sorted; empty where no variable has draws.
+std::vector<double> draws_of(const std::string& formula, const std::map<std::string, double>& values,
+                             const ClaimTable& table) {
+  std::map<std::string, std::vector<double>> varying;
+  std::size_t resamples = 0;
+  for (const auto& [name, unused] : values) {
+    auto draws = table.draws ? table.draws(model_of(name), column_of(name)) : std::vector<double>();
+    if (draws.empty()) continue;
+    resamples = draws.size();
+    varying[name] = std::move(draws);
+  }
+  Formula computed(formula, values);
+  std::vector<double> results;
+  for (std::size_t draw = 0; draw < resamples; ++draw) {
+    for (const auto& [name, draws] : varying) computed.set(name, draws.at(draw));
+    results.push_back(computed.value());
+  }
+  return results;
+}
+
+/// The percentile interval; none where more draws are undefined or infinite than an end of it leaves out.
+void add_interval(Audit& audit, const Reading& reading, std::vector<double> draws) {
+  const auto drawn = static_cast<double>(draws.size());
+  std::erase_if(draws, [](double draw) { return !std::isfinite(draw); });
+  if (draws.empty() || static_cast<double>(draws.size()) < (1 - kTail) * drawn) return;
+  std::sort(draws.begin(), draws.end());
+  audit.low = metrics::quantile(draws, kTail);
+  audit.high = metrics::quantile(draws, 1 - kTail);
+  const auto holds = [&](double value) { return evaluate(reading.holds, {{kOwnName, value}}) != 0; };
+  audit.settled = holds(*audit.low) == holds(*audit.high);
+}
+
 Audit audit_value(const Reading& reading, const ClaimTable& table) {
   Audit result;
   const std::string formula = with_groups_spelled_out(reading.value, table);
   std::map<std::string, double> values;
   for (const std::string& name : variables_of(formula)) {
-    const std::size_t dot = name.find('.');
-    const auto value = dot == name.npos ? std::nullopt : table.value(name.substr(0, dot), name.substr(dot + 1));
+    const auto value = table.value(model_of(name), column_of(name));
     if (value) {
       values[name] = *value;
     } else {
@@ -101,6 +162,7 @@ Audit audit_value(const Reading& reading, const ClaimTable& table) {
   if (!result.missing.empty()) return result;
   result.value = evaluate(formula, values);
   result.holds = evaluate(reading.holds, {{kOwnName, *result.value}}) != 0;
+  add_interval(result, reading, draws_of(formula, values, table));
   return result;
 }
 
@@ -147,7 +209,7 @@ Audit audit(const Reading& reading, const ClaimTable& table) {
 std::vector<std::string> columns_of(const Reading& reading) {
   std::set<std::string> columns;
   for (const std::string& name : variables_of(reading.every.empty() ? reading.value : reading.every)) {
-    columns.insert(name.substr(name.find('.') + 1));  // npos + 1 is 0: the whole name
+    columns.insert(column_of(name));
   }
   return {columns.begin(), columns.end()};
 }

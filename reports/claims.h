@@ -33,6 +33,9 @@ struct ClaimTable {
   std::vector<std::string> searched, baselines;
   /// A model's column; none where it was not measured.
   std::function<std::optional<double>(const std::string& model, const std::string& column)> value;
+  /// The same on each resample of a bootstrap, all columns on the same ones; empty for what does not vary with the
+  /// images. Without it nothing does.
+  std::function<std::vector<double>(const std::string& model, const std::string& column)> draws = {};
 };
 
 /// What a reading comes to on a table.
@@ -40,6 +43,8 @@ struct Audit {
   std::optional<double> value;  ///< for `every`: in how many rows it holds
   std::optional<int> rows;      ///< for `every`: of how many
   std::optional<bool> holds;
+  std::optional<double> low, high;   ///< 95 % percentile interval of the value, where any variable has draws
+  bool settled = true;               ///< false: the condition holds at one end of the interval and not at the other
   std::vector<std::string> missing;  ///< variables without a value; then neither value nor verdict
 };
 

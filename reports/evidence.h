@@ -1,11 +1,13 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "harness/base/json.h"
+#include "harness/metrics/bootstrap.h"
 #include "harness/results/nas_search.h"
 #include "harness/results/summaries.h"
 #include "reports/paper.h"
@@ -57,6 +59,9 @@ struct Evidence {
   std::vector<Record> runs;      ///< kind `train`, in the order of reproduce.json
   std::vector<Record> hardware;  ///< kind `hardware`
   std::optional<Record> constant;
+  /// By run folder: every metric on the bootstrap's resamples, the same ones for all (harness/results/answers.h); empty
+  /// where the predictions cannot be read.
+  std::map<std::string, metrics::Resampled> draws;
   std::optional<Record> statistics;  ///< statistics.json; none where the reproduction was interrupted before it
 
   std::vector<Record> searches;      ///< search.json of every search, by folder

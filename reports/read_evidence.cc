@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "harness/base/error.h"
+#include "harness/results/answers.h"
 #include "harness/results/statistics.h"
 #include "harness/results/store.h"
 #include "reports/evidence.h"
@@ -56,6 +57,16 @@ std::optional<Record> read_statistics(const std::filesystem::path& root) {
   }
 }
 
+std::map<std::string, metrics::Resampled> read_draws(const std::filesystem::path& root) {
+  std::map<std::string, metrics::Resampled> draws;
+  try {
+    for (Answers& model : read_answers(Store::open(root)).models) draws[model.run] = std::move(model.resampled);
+  } catch (const Error&) {
+    draws.clear();  // `flnas verify` names the file; a report does without what needs them
+  }
+  return draws;
+}
+
 std::string relative_to(const std::filesystem::path& root, const std::filesystem::path& folder) {
   const std::string relative = folder.lexically_relative(root).string();
   return relative == "." ? "" : relative;
@@ -104,6 +115,7 @@ void read_reproduction_into(Evidence& evidence) {
     evidence.hardware.push_back(read_record(root, folder.get<std::string>(), read_hardware));
   }
   evidence.statistics = read_statistics(root);
+  if (evidence.statistics) evidence.draws = read_draws(root);
 }
 
 }  // namespace

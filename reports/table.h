@@ -62,6 +62,7 @@ struct NumberFormat {
   int digits = 3;
   double scale = 1;
   bool thousands = false;
+  bool probability = false;  ///< What would round to less than the last digit is "<0.001", never 0.
 };
 
 struct Column {

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <stdexcept>
+#include <string>
 
 #include "harness/base/random.h"
 
@@ -70,6 +72,19 @@ double quantile(const std::vector<double>& sorted, double share) {
   const auto below = std::min(static_cast<std::size_t>(at), sorted.size() - 1);
   const auto above = std::min(below + 1, sorted.size() - 1);
   return sorted[below] + (at - static_cast<double>(below)) * (sorted[above] - sorted[below]);
+}
+
+std::vector<double> draws_of(const Resampled& resampled, std::string_view metric) {
+  const auto& names = definitions();  // in the order of MetricSet, the single values first
+  const auto found = std::find_if(names.begin(), names.end(), [&](const auto& entry) { return entry.first == metric; });
+  if (found == names.end() || metric == "recall") {
+    throw std::invalid_argument("no metric of a single value: " + std::string(metric));
+  }
+  const auto column = static_cast<std::size_t>(found - names.begin());
+  std::vector<double> draws;
+  draws.reserve(resampled.draws.size());
+  for (const auto& draw : resampled.draws) draws.push_back(draw[column]);
+  return draws;
 }
 
 Resampled resample(const Outcomes& outcomes, const BootstrapConfig& config) {

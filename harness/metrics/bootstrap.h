@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "harness/metrics/fairness.h"
@@ -33,6 +33,10 @@ struct Resampled {
   std::vector<std::vector<double>> draws;  ///< [resamples][M]
   std::size_t recalls = 0, groups = 0;     ///< lengths of MetricSet's two vectors
 };
+
+/// [resamples]: a metric on each resample, by its name in definitions(). Throws std::invalid_argument for recall, which
+/// is many, and for unknown names.
+std::vector<double> draws_of(const Resampled& resampled, std::string_view metric);
 
 /// A bootstrap over lesions: each resample draws as many lesions as there are, with replacement, and takes all rows of
 /// each draw. The draws depend on the seed and the lesions' indices alone: classifiers that answered the same rows see

@@ -31,6 +31,19 @@ LatencyStatistics summarise_samples(const std::vector<double>& samples_us) {
   return statistics;
 }
 
+std::vector<double> pass_medians_us(const LatencyResult& result) {
+  std::vector<double> medians;
+  auto from = result.samples_us.begin();
+  for (const std::int64_t taken : result.pass_samples) {
+    if (taken < 1 || taken > result.samples_us.end() - from) return {};
+    std::vector<double> pass(from, from + taken);
+    std::sort(pass.begin(), pass.end());
+    medians.push_back(metrics::quantile(pass, 0.5));
+    from += taken;
+  }
+  return from == result.samples_us.end() ? medians : std::vector<double>();
+}
+
 void judge(LatencySuite& suite, const std::vector<std::string>& about_all) {
   suite.reasons = about_all;
   for (const LatencyResult& result : suite.results) {

@@ -65,6 +65,7 @@ struct LatencyResult {
   std::vector<double> logits;                            ///< one image after the other; see TimedModel
   std::optional<double> joules_per_call;                 ///< null: not measured
   std::string energy_source;                             ///< what told it: "RAPL, 1 package(s)"
+  std::vector<std::int64_t> pass_samples;                ///< in each pass over the suite, in the order of samples_us
   Json state = Json::object();                           ///< of the machine: {before, after, foreign_cores}
   std::vector<double> samples_us;
 
@@ -81,10 +82,13 @@ struct LatencyResult {
     visit("training_step_peak_bytes", self.training_step_peak_bytes);
     visit("largest_difference", self.largest_difference), visit("logits", self.logits);
     visit("joules_per_call", self.joules_per_call);
-    visit("energy_source", self.energy_source);
+    visit("energy_source", self.energy_source), visit("pass_samples", self.pass_samples);
     visit("state", self.state), visit("samples_us", self.samples_us);
   }
 };
+
+/// The median of each pass; empty where the result has no passes, or samples that are not theirs.
+std::vector<double> pass_medians_us(const LatencyResult& result);
 
 /// For a platform that is not here.
 struct LatencyEstimateResult {

@@ -16,18 +16,37 @@ namespace {
 /// One figure of one strategy: by seed, its value on each pair.
 using BySeed = std::map<std::uint64_t, std::vector<double>>;
 
-/// Seeds that lack a pair are left out.
-NasMean mean_over_seeds(const BySeed& figures, std::size_t pairs) {
-  std::vector<double> means;
+/// The mean over the pairs of each seed; seeds that lack a pair are left out.
+std::map<std::uint64_t, double> seed_means(const BySeed& figures, std::size_t pairs) {
+  std::map<std::uint64_t, double> means;
   for (const auto& [seed, values] : figures) {
     if (values.size() != pairs) continue;
-    double mean = 0;
-    for (const double value : values) mean += value / static_cast<double>(pairs);
-    means.push_back(mean);
+    for (const double value : values) means[seed] += value / static_cast<double>(pairs);
   }
-  const auto [mean, low, high, n] = metrics::mean_interval(means);
+  return means;
+}
+
+NasMean mean_of(const std::vector<double>& values) {
+  const auto [mean, low, high, n] = metrics::mean_interval(values);
   const auto or_null = [](double value) { return std::isnan(value) ? std::nullopt : std::optional(value); };
   return {or_null(mean), or_null(low), or_null(high), static_cast<std::int64_t>(n)};
+}
+
+NasMean mean_over_seeds(const BySeed& figures, std::size_t pairs) {
+  std::vector<double> means;
+  for (const auto& [seed, mean] : seed_means(figures, pairs)) means.push_back(mean);
+  return mean_of(means);
+}
+
+std::map<std::uint64_t, double> share_by_seed(const NasSearchRecord& record, const std::string& strategy) {
+  BySeed shares;
+  for (const NasPair& pair : record.pairs) {
+    for (const NasSearchResult& search : pair.searches) {
+      if (search.strategy != strategy || search.status != kPassed || !search.hypervolume_share) continue;
+      shares[search.seed].push_back(*search.hypervolume_share);
+    }
+  }
+  return seed_means(shares, record.pairs.size());
 }
 
 }  // namespace
@@ -69,6 +88,15 @@ std::vector<NasSummary> summarise_nas_search(const NasSearchRecord& record, int 
                     mean_over_seeds(igd, pairs), mean_over_seeds(seconds, pairs), mean_over_seeds(evaluations, pairs)});
   }
   return rows;
+}
+
+NasMean hypervolume_share_gain(const NasSearchRecord& record, const std::string& first, const std::string& second) {
+  const auto ours = share_by_seed(record, first), theirs = share_by_seed(record, second);
+  std::vector<double> gains;
+  for (const auto& [seed, share] : ours) {
+    if (const auto other = theirs.find(seed); other != theirs.end()) gains.push_back(share - other->second);
+  }
+  return mean_of(gains);
 }
 
 }  // namespace flnas

@@ -251,4 +251,8 @@ struct NasSummary {
 /// pairs, of the seeds that have passed on every one.
 std::vector<NasSummary> summarise_nas_search(const NasSearchRecord& record, int pair = -1);
 
+/// How much larger a share of the true fronts' hypervolume the first strategy reaches than the second: the mean over
+/// all pairs, paired by seed. Nothing where the two have no seed in common that passed on every pair.
+NasMean hypervolume_share_gain(const NasSearchRecord& record, const std::string& first, const std::string& second);
+
 }  // namespace flnas

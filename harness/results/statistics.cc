@@ -2,64 +2,21 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
-#include <map>
 
-#include "harness/base/error.h"
 #include "harness/metrics/noise_floor.h"
 #include "harness/metrics/significance.h"
+#include "harness/results/answers.h"
 #include "harness/results/digest.h"
-#include "harness/results/evaluate.h"
 
 namespace flnas {
 namespace {
 
 using metrics::BootstrapConfig;
-using metrics::MetricSet;
 using metrics::NoiseConfig;
 using metrics::Outcomes;
-using metrics::Resampled;
-
-/// A model's answers on the test images.
-struct Answers {
-  std::string model;
-  std::string run;
-  std::vector<std::string> images;
-  Outcomes outcomes;
-  Resampled resampled;
-};
 
 Json number(double value) { return std::isnan(value) ? Json(nullptr) : Json(value); }
-
-bool finished(const RunRecord& record) {
-  return (record.status == kPassed || record.status == kMistrusted) && !record.metrics.is_null();
-}
-
-std::string subset_of(const RunRecord& record) {
-  return record.metrics.at("subset").is_null() ? "" : record.metrics.at("subset").get<std::string>();
-}
-
-BootstrapConfig bootstrap_of(const RunRecord& record) {
-  BootstrapConfig config;
-  config.resamples = record.metrics.at("bootstrap").at("resamples").get<int>();
-  config.seed = record.metrics.at("bootstrap").at("seed").get<std::uint64_t>();
-  return config;
-}
-
-Answers read_answers(const Stored<RunRecord>& run, const std::filesystem::path& out, const std::string& adapter_file,
-                     const BootstrapConfig& config) {
-  const Adapter adapter = load_adapter(adapter_file.empty() ? run.record.data.adapter : adapter_file);
-  const auto predictions = read_predictions(run.folder / "predictions.csv", attribute_columns(adapter));
-  const std::string subset = subset_of(run.record);
-  Answers answers{run.record.model.name, run.folder.lexically_relative(out).string(), {}, {}, {}};
-  for (const auto& row : predictions.rows) {
-    if (row.subset == subset) answers.images.push_back(row.image);
-  }
-  answers.outcomes = outcomes_of(predictions, adapter, task_of(predictions, adapter), subset);
-  answers.resampled = metrics::resample(answers.outcomes, config);
-  return answers;
-}
 
 Json counts_json(const Outcomes& outcomes) {
   Json json = Json::object();
@@ -172,41 +129,19 @@ Json comparisons_json(const std::vector<Answers>& models, const BootstrapConfig&
 }  // namespace
 
 Json reproduction_statistics(const Store& store, const std::string& adapter) {
-  const Stored<RunRecord>* example = nullptr;
-  for (const auto& run : store.runs) {
-    if (finished(run.record)) example = &run;
-    if (example != nullptr) break;
-  }
-  if (example == nullptr) {
-    throw DataError(fmt::format("{}: no run has finished, there is nothing to compare", store.out.string()));
-  }
-  const BootstrapConfig config = bootstrap_of(example->record);
+  const auto [subset, bootstrap, config, models, left_out] = read_answers(store, adapter);
   const NoiseConfig noise;
-  std::vector<Answers> models;
-  Json left_out = Json::object();
-  for (const auto& run : store.runs) {
-    const std::string& name = run.record.model.name;
-    const bool known = std::any_of(models.begin(), models.end(), [&](const Answers& a) { return a.model == name; });
-    if (known || !finished(run.record)) continue;
-    Answers answers = read_answers(run, store.out, adapter, config);
-    if (models.empty() ||
-        (answers.images == models[0].images && answers.outcomes.labels == models[0].outcomes.labels)) {
-      models.push_back(std::move(answers));
-    } else {
-      left_out[name] = "it answered other images than " + models[0].model;
-    }
-  }
-  Json json{{"schema", kRecordSchema}, {"subset", example->record.metrics.at("subset")}};
+  Json json{{"schema", kRecordSchema}, {"subset", subset}};
   json["n"] = models[0].images.size();
   json["lesions"] = metrics::lesion_count(models[0].outcomes);
-  json["bootstrap"] = example->record.metrics.at("bootstrap");
+  json["bootstrap"] = bootstrap;
   json["noise"] = {{"draws", noise.draws}, {"seed", noise.seed}};
   json["counts"] = counts_json(models[0].outcomes);
   json["models"] = Json::object();
-  for (const Answers& answers : models) {
-    json["models"][answers.model] = {{"run", answers.run},
-                                     {"noise", noise_json(answers.outcomes, noise)},
-                                     {"pairs", pairs_json(answers.outcomes, config)}};
+  for (const Answers& model : models) {
+    json["models"][model.model] = {{"run", model.run},
+                                   {"noise", noise_json(model.outcomes, noise)},
+                                   {"pairs", pairs_json(model.outcomes, config)}};
   }
   json["comparisons"] = comparisons_json(models, config);
   json["left_out"] = left_out;

@@ -43,6 +43,9 @@ void check_latency_suite(Check& check, const std::string& file) {
       check.fail(file, result.benchmark, "samples", "it has statistics and no samples");
       continue;
     }
+    if (pass_medians_us(result).size() != result.pass_samples.size()) {
+      check.fail(file, result.benchmark, "samples", "its passes do not add up to its samples");
+    }
     check.same(file, result.benchmark, "samples", record_to_json(*result.latency),
                record_to_json(summarise_samples(result.samples_us)));
   }

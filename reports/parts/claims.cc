@@ -15,14 +15,27 @@ namespace {
 constexpr const char* kSearched = "FL-NAS";
 constexpr const char* kBaselines = "Baselines";
 
+bool is_hardware(const std::string& column) {
+  return column == "parameters" || column == "memory_mb" || column == "a10_s" || column == "pi4_s";
+}
+
+/// A column of quality as our records call it.
+std::string metric_of(const std::string& column) { return column == "unfairness" ? "unfairness_sum" : column; }
+
 /// Our cell for a column of the paper's table. Latencies are seconds for the batch, as ratios do not mind.
 Cell our_cell(const Evidence& evidence, const std::string& model, const std::string& column) {
   if (column == "parameters") return measured(evidence.hardware_of(model), "/model/parameters", "");
   if (column == "memory_mb") return measured(evidence.hardware_of(model), "/memory/training_step/peak_bytes", "");
   if (column == "a10_s") return latency_on(evidence, model, "a10", 1e-6);
   if (column == "pi4_s") return latency_on(evidence, model, "pi4", 1e-6);
-  const std::string metric = column == "unfairness" ? "unfairness_sum" : column;
-  return measured(evidence.run_of(model), "/metrics/" + metric, "");
+  return measured(evidence.run_of(model), "/metrics/" + metric_of(column), "");
+}
+
+std::vector<double> our_draws(const Evidence& evidence, const std::string& model, const std::string& column) {
+  const Record* run = evidence.run_of(model);
+  const auto found = run == nullptr ? evidence.draws.end() : evidence.draws.find(run->folder);
+  if (found == evidence.draws.end() || is_hardware(column)) return {};
+  return metrics::draws_of(found->second, metric_of(column));
 }
 
 ClaimTable papers_table() {
@@ -42,6 +55,9 @@ ClaimTable our_table(const Evidence& evidence) {
   table.value = [&evidence](const std::string& model, const std::string& column) {
     return our_cell(evidence, model, column).value;
   };
+  table.draws = [&evidence](const std::string& model, const std::string& column) {
+    return our_draws(evidence, model, column);
+  };
   return table;
 }
 
@@ -52,7 +68,10 @@ bool uses(const Reading& reading, const std::vector<std::string>& some) {
   });
 }
 
-bool on_hardware(const Reading& reading) { return uses(reading, {"parameters", "memory_mb", "a10_s", "pi4_s"}); }
+bool on_hardware(const Reading& reading) {
+  const auto columns = columns_of(reading);
+  return std::any_of(columns.begin(), columns.end(), is_hardware);
+}
 
 /// The mark that the least certain of the latencies behind a reading has.
 Mark latency_mark(const Evidence& evidence, const Reading& reading) {
@@ -76,11 +95,17 @@ Cell value_cell(const Audit& found, const std::string& why_not) {
     cell = words(fmt::format("{:.0f} of {}", *found.value, *found.rows));
   } else {
     cell.value = found.value;
+    cell.low = found.low;
+    cell.high = found.high;
   }
   return cell;
 }
 
-std::string verdict(const Audit& found) { return !found.holds ? "" : *found.holds ? "holds" : "fails"; }
+std::string verdict(const Audit& found) {
+  if (!found.holds) return "";
+  if (!found.settled) return "not settled";
+  return *found.holds ? "holds" : "fails";
+}
 
 std::string formula(const Reading& reading) {
   if (!reading.every.empty()) return code(reading.every);
@@ -115,16 +140,18 @@ Table claims_table(const Evidence& evidence) {
       "claims",
       "The paper's claims, audited",
       "Each claim in its possible readings, as a formula over Table I's columns: computed once from the paper's "
-      "own table and once from these records (Unfairness: the sum; Memory: a training step). Verdicts go by "
-      "the values themselves; " +
-          reference("comparisons") + " says which differences of ours are more than chance.",
+      "own table and once from these records (Unfairness: the sum; Memory: a training step). Ours has a 95 % interval "
+      "where it depends on test images: the formula on each resample of a bootstrap over lesions, the same lesions for "
+      "all models. A verdict is not settled where the interval reaches to both sides of the condition. Sampling alone: "
+      "the luck of training is not in it; " +
+          reference("comparisons") + " compares models pair by pair.",
       "Claim and reading",
       {},
       {}};
   constexpr NumberFormat kTwo{2, 1, true};
   table.columns = {{"paper", "Paper's table", "", "", kTwo},
                    {"paper_verdict", "Verdict", "on the paper's own table", "", {}, false, false, false, true},
-                   {"ours", "Ours", "", "", kTwo},
+                   {"ours", "Ours", "", "", kTwo, true},
                    {"ours_verdict", "Verdict", "on these records", "", {}, false, false, false, true},
                    {"formula", "Formula and condition", "", "", {}, false, false, false, true}};
   const bool comparable = reasons_not_comparable(evidence).empty();

@@ -13,7 +13,7 @@ struct Compared {
   const char* panel;
   NumberFormat format;
 };
-constexpr NumberFormat kPoints{2, 100, false}, kShare{4, 1, false}, kP{3, 1, false};
+constexpr NumberFormat kPoints{2, 100, false}, kShare{4, 1, false}, kP{3, 1, false, true};
 constexpr const char* kRight = "Right answers";
 constexpr const char* kBalanced = "Balanced accuracy and the worst group";
 constexpr const char* kUnfairness = "Unfairness and EODD, lower is fairer";

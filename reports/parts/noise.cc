@@ -36,7 +36,7 @@ void add_noise_floor(const Evidence& evidence, Section& section) {
     table.columns.push_back({std::string(metric.key) + "_fair", "Fair model", "mean [5 %, 95 %]", metric.title, kShare,
                              true, false, false, false});
     table.columns.push_back(
-        {std::string(metric.key) + "_p", "p", "fair model as unfair as ours", metric.title, {3, 1, false}});
+        {std::string(metric.key) + "_p", "p", "fair model as unfair as ours", metric.title, {3, 1, false, true}});
   }
   for (const Model& model : evidence.models()) {
     if (!statistics.at("/models/" + pointer_step(model.name)).is_object()) continue;

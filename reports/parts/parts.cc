@@ -5,6 +5,7 @@ namespace flnas::reports {
 const std::vector<Part>& parts() {
   static const std::vector<Part> table{
       {"summary", "Summary", true, add_summary},
+      {"summary", "Summary", false, add_search_summary},
       {"table-i", "Table I, side by side", true, add_table_one},
       {"table-i", "Table I, side by side", true, add_short_table},
       {"fairness", "Fairness by group", true, add_fairness},

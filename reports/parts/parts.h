@@ -24,6 +24,7 @@ std::vector<Source> sources_of(const Evidence& evidence);
 Document build_document(const Evidence& evidence);
 
 void add_summary(const Evidence& evidence, Section& section);
+void add_search_summary(const Evidence& evidence, Section& section);
 void add_table_one(const Evidence& evidence, Section& section);
 void add_short_table(const Evidence& evidence, Section& section);
 void add_fairness(const Evidence& evidence, Section& section);
@@ -66,6 +67,9 @@ Table table_one(const Evidence& evidence);
 
 /// Each claim of the paper with its verdicts on the paper's table and on ours.
 Table claims_table(const Evidence& evidence);
+
+/// Whether a script answered an arm's searches in a language model's place: then they say nothing about any designer.
+bool answered_by_script(const Evidence& evidence, const Record& comparison, const std::string& arm);
 
 /// What LLM-NAS reports beside the searches of a nas_search.json.
 Table llm_nas_claims_table(const NasEvidence& nas);

@@ -42,7 +42,7 @@ constexpr ArmColumn kArmColumns[] = {
     {"meets_floor", "Above the floor", "% of the searches", kConduct, {0, 100, false}, false},
 };
 
-/// Who answered the searches of an arm in words; empty for designers that ask nobody.
+/// Who answered the searches of an arm; empty for designers that ask nobody.
 std::vector<std::string> sources_of(const Evidence& evidence, const Record& comparison, const std::string& arm) {
   std::vector<std::string> sources;
   for (const Record* search : evidence.searches_of(comparison)) {
@@ -50,10 +50,6 @@ std::vector<std::string> sources_of(const Evidence& evidence, const Record& comp
     for (const Json& source : search->at("/sources")) sources.push_back(without_controls(source.get<std::string>()));
   }
   return sources;
-}
-
-bool is_scripted(const std::vector<std::string>& sources) {
-  return std::find(sources.begin(), sources.end(), kScripted) != sources.end();
 }
 
 std::string seeds_text(const Json& seeds) {
@@ -89,7 +85,7 @@ Table comparison_table(const Evidence& evidence, const Record& comparison) {
     const std::string name = without_controls(arms[i].value("name", ""));
     const std::string key = fmt::format("/arms/{}/", i);
     Row row{name, name, {}, "", "", {}};
-    const bool scripted = is_scripted(sources_of(evidence, comparison, arms[i].value("name", "")));
+    const bool scripted = answered_by_script(evidence, comparison, arms[i].value("name", ""));
     const auto cell = [&](const std::string& pointer) {
       if (!scripted) return measured_mean(&comparison, pointer, "");
       Cell none;
@@ -193,6 +189,9 @@ std::string conduct(const Record& search) {
     text += fmt::format(" Tokens: {:.0f} in prompts, {:.0f} in replies; {:.0f} s of waiting.", prompt, completion,
                         search.number("/waiting_seconds").value_or(0));
   }
+  if (const auto cost = search.number("/ledger/cost")) {
+    text += fmt::format(" Cost, in the currency of {}: {:.4f}.", code("--llm-prices"), *cost);
+  }
   if (search.text("/status") != "finished") text += " It is not finished.";
   return text;
 }
@@ -213,6 +212,11 @@ void add_lone_search(const Record& search, Section& section) {
 }
 
 }  // namespace
+
+bool answered_by_script(const Evidence& evidence, const Record& comparison, const std::string& arm) {
+  const auto sources = sources_of(evidence, comparison, arm);
+  return std::find(sources.begin(), sources.end(), kScripted) != sources.end();
+}
 
 void add_searches(const Evidence& evidence, Section& section) {
   for (const Record& comparison : evidence.comparisons) {

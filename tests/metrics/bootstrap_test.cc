@@ -122,6 +122,32 @@ BOOST_AUTO_TEST_CASE(a_metric_that_most_resamples_leave_undefined_has_no_interva
   BOOST_TEST(bootstrap(rows, lenient).recall[2].low == 1.0);
 }
 
+BOOST_AUTO_TEST_CASE(draws_are_found_by_the_metrics_names) {
+  const auto resampled = resample(rows_in_lesions(3, 2, 40), {.resamples = 20});
+  const auto column = [&](auto member) {
+    std::vector<double> values;
+    for (const auto& draw : resampled.draws) {
+      MetricSet<double> set;
+      set.recall.resize(resampled.recalls);
+      set.groups.resize(resampled.groups);
+      std::size_t at = 0;
+      MetricSet<double>::for_each_value(set, [&](double& value) { value = draw[at++]; });
+      values.push_back(set.*member);
+    }
+    return values;
+  };
+  using Set = MetricSet<double>;
+  BOOST_TEST(draws_of(resampled, "accuracy") == column(&Set::accuracy), tt::per_element());
+  BOOST_TEST(draws_of(resampled, "balanced_accuracy") == column(&Set::balanced_accuracy), tt::per_element());
+  BOOST_TEST(draws_of(resampled, "worst_group") == column(&Set::worst_group), tt::per_element());
+  BOOST_TEST(draws_of(resampled, "unfairness_sum") == column(&Set::unfairness_sum), tt::per_element());
+  BOOST_TEST(draws_of(resampled, "eodd") == column(&Set::eodd), tt::per_element());
+  BOOST_TEST(draws_of(resampled, "eopp2") == column(&Set::eopp2), tt::per_element());
+  BOOST_TEST(draws_of(resampled, "sum_abs_dtpr_plus_dfpr") == column(&Set::sum_abs_dtpr_plus_dfpr), tt::per_element());
+  BOOST_CHECK_THROW(draws_of(resampled, "recall"), std::invalid_argument);
+  BOOST_CHECK_THROW(draws_of(resampled, "fairness"), std::invalid_argument);
+}
+
 BOOST_AUTO_TEST_CASE(quantiles_are_linear_between_neighbours) {
   BOOST_TEST(quantile({1, 2, 4}, 0.5) == 2.0);
   BOOST_TEST(quantile({1, 2, 4}, 0.75) == 3.0);

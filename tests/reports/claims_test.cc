@@ -77,6 +77,51 @@ BOOST_AUTO_TEST_CASE(groups_stand_for_all_their_models) {
   BOOST_TEST(found.holds.value());
 }
 
+/// The same with five resamples of what depends on the images.
+ClaimTable resampled_table() {
+  static const std::map<std::string, std::vector<double>> draws = {{"a.accuracy", {0.70, 0.75, 0.80, 0.85, 0.90}},
+                                                                   {"c.accuracy", {0.72, 0.74, 0.76, 0.78, 0.80}}};
+  ClaimTable table = small_table();
+  table.draws = [](const std::string& model, const std::string& column) {
+    const auto found = draws.find(model + "." + column);
+    return found == draws.end() ? std::vector<double>() : found->second;
+  };
+  return table;
+}
+
+BOOST_AUTO_TEST_CASE(the_interval_is_of_the_formula_on_each_resample) {
+  // Differences -0.02, 0.01, 0.04, 0.07, 0.10; the 2.5 % quantile lies a tenth of a step inside, as does the 97.5 %.
+  const Audit found = audit({"", "a.accuracy - c.accuracy", "value > 0.03", ""}, resampled_table());
+  BOOST_TEST(found.value.value() == 0.05, tt::tolerance(1e-12));
+  BOOST_TEST(found.low.value() == -0.017, tt::tolerance(1e-12));
+  BOOST_TEST(found.high.value() == 0.097, tt::tolerance(1e-12));
+  BOOST_TEST(found.holds.value());
+  BOOST_TEST(!found.settled);
+  BOOST_TEST(audit({"", "a.accuracy - c.accuracy", "value > -0.1", ""}, resampled_table()).settled);
+  BOOST_TEST(audit({"", "a.accuracy - c.accuracy", "value > 0.1", ""}, resampled_table()).settled);
+}
+
+BOOST_AUTO_TEST_CASE(what_no_resample_changes_has_no_interval) {
+  const Audit found = audit({"", "a.eodd / c.eodd", "value < 1", ""}, resampled_table());
+  BOOST_TEST(!found.low);
+  BOOST_TEST(!found.high);
+  BOOST_TEST(found.settled);
+  // b's accuracy has no draws: it stays as it is while the others vary
+  BOOST_TEST(audit({"", "a.accuracy - b.accuracy", "value > 0", ""}, resampled_table()).low.value() == 0.005,
+             tt::tolerance(1e-9));
+}
+
+BOOST_AUTO_TEST_CASE(a_ratio_that_is_often_infinite_has_no_interval) {
+  ClaimTable table = resampled_table();
+  const auto draws = table.draws;
+  table.draws = [draws](const std::string& model, const std::string& column) {
+    return model == "c" ? std::vector<double>{0, 0.74, 0.76, 0.78, 0.80} : draws(model, column);
+  };
+  const Audit found = audit({"", "a.accuracy / c.accuracy", "value > 1", ""}, table);
+  BOOST_TEST(found.value.has_value());
+  BOOST_TEST(!found.low);
+}
+
 BOOST_AUTO_TEST_CASE(missing_values_are_named) {
   const Audit found = audit({"", "min(searched.eodd)", "value > 0", ""}, small_table());
   BOOST_TEST(!found.value);

@@ -94,6 +94,37 @@ BOOST_AUTO_TEST_CASE(a_reproduction_without_any_run_still_reports) {
   BOOST_TEST(!to_html(document).empty());
 }
 
+BOOST_AUTO_TEST_CASE(searches_alone_are_summed_up_by_what_their_intervals_settle) {
+  Evidence evidence = read_evidence(searches_fixture());
+  const auto text = [&] { return summary_text(build_document(evidence)); };
+  BOOST_TEST(contains(text(), "against random: fairer none; less fair none; not settled"));
+  BOOST_TEST(contains(text(), "holds zero, evolution."));
+  Json& gap = evidence.comparisons.at(0).json["arms"][1]["difference"]["unfairness"];
+  gap["low"] = -0.2, gap["mean"] = -0.15, gap["high"] = -0.1;
+  BOOST_TEST(contains(text(), "against random: fairer evolution; less fair none"));
+  gap["low"] = 0.1, gap["mean"] = 0.15, gap["high"] = 0.2;
+  BOOST_TEST(contains(text(), "against random: fairer none; less fair evolution"));
+  for (Record& search : evidence.searches) search.json["sources"] = Json::array({"scripted"});
+  BOOST_TEST(contains(text(), "a script answered in a language model's place: evolution."));
+}
+
+BOOST_AUTO_TEST_CASE(searches_on_tables_say_what_partitioning_alone_is_worth) {
+  Evidence evidence = read_evidence(searches_fixture());
+  const auto text = [&] { return summary_text(build_document(evidence)); };
+  BOOST_TEST(contains(text(), "What partitioning alone is worth, without a language model: not settled, -7.5 points"));
+  // both seeds the same on every pair: the difference of the means is exact
+  const auto set = [&](const std::string& strategy, double share) {
+    for (NasPair& pair : evidence.nas.at(0).record.pairs) {
+      for (NasSearchResult& search : pair.searches) {
+        if (search.strategy == strategy) search.hypervolume_share = share;
+      }
+    }
+  };
+  set("llmnas-offline", 0.9), set("offline-no-partition", 0.8), set("random", 0.95);
+  BOOST_TEST(contains(text(), "without a language model: more by 10.0 points [10.0, 10.0]"));
+  BOOST_TEST(contains(text(), "against random search: less by 5.0 points [5.0, 5.0]"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

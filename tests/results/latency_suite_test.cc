@@ -43,6 +43,18 @@ BOOST_AUTO_TEST_CASE(an_even_number_of_samples_has_its_median_between_the_middle
   BOOST_TEST(summarise_samples({8, 1, 2, 4}).p50_us == 3);
 }
 
+BOOST_AUTO_TEST_CASE(medians_of_passes_are_of_their_own_samples) {
+  LatencyResult result = passed("a");
+  result.samples_us = {5, 1, 3, 20, 10};
+  BOOST_TEST(pass_medians_us(result).empty());
+  result.pass_samples = {3, 2};
+  BOOST_TEST(pass_medians_us(result) == (std::vector<double>{3, 15}), boost::test_tools::per_element());
+  for (const std::vector<std::int64_t>& wrong : {std::vector<std::int64_t>{3}, {3, 3}, {5, 0}, {-1, 6}}) {
+    result.pass_samples = wrong;
+    BOOST_TEST(pass_medians_us(result).empty());
+  }
+}
+
 BOOST_AUTO_TEST_CASE(p99_needs_662_samples) {
   std::vector<double> samples(661, 1.0);
   BOOST_TEST(!summarise_samples(samples).p99_us);

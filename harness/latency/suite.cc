@@ -19,9 +19,14 @@ constexpr int kTrainingBatch = 8;
 struct Suite::Entry {
   TimingCase timing;
   LatencyResult result;
-  MachineState before;
-  double joules = 0;  ///< that the samples took
+  MachineState before, pass_before;   ///< the first pass, the present one
+  double joules = 0;                  ///< that the samples took
+  std::string problem, pass_problem;  ///< what spoke against the machine in an earlier pass, in the present one
+  std::optional<double> foreign;      ///< cores that others used in a pass, at most
   bool ran = false;
+  bool in_pass = false;
+
+  bool failed() const { return result.status == kFailed; }
 };
 
 namespace {
@@ -85,10 +90,12 @@ bool Suite::prepare(Entry& entry) {
     try {
       const auto peak = training_peak(entry.timing);
       model_ = std::make_unique<TimedModel>(entry.timing);
-      const int attempts = entry.result.attempts;
-      entry.result = model_->facts();
-      entry.result.attempts = attempts;
-      entry.result.training_step_peak_bytes = peak;
+      if (entry.result.samples_us.empty()) {
+        const int attempts = entry.result.attempts;
+        entry.result = model_->facts();
+        entry.result.attempts = attempts;
+        entry.result.training_step_peak_bytes = peak;
+      }
     } catch (const std::exception& error) {
       entry.result.benchmark = entry.timing.name();
       entry.result.model = entry.timing.model.name;
@@ -102,7 +109,20 @@ bool Suite::prepare(Entry& entry) {
     entry.result.mark = config_.mark;
     prepared_ = &entry;
   }
-  return entry.result.status != kFailed;
+  return !entry.failed();
+}
+
+void Suite::begin_pass(Entry& entry) {
+  entry.in_pass = true;
+  entry.pass_before = read_machine_state();
+  if (entry.result.samples_us.empty()) {
+    entry.before = entry.pass_before;
+    entry.joules = 0;
+    entry.problem.clear();
+    entry.foreign.reset();
+    ++entry.result.attempts;
+  }
+  entry.result.pass_samples.push_back(0);
 }
 
 void Suite::run(benchmark::State& state, Entry& entry) {
@@ -111,15 +131,12 @@ void Suite::run(benchmark::State& state, Entry& entry) {
     return;
   }
   // Google Benchmark calls with more and more iterations until they take long enough; every sample counts.
+  if (!entry.in_pass) begin_pass(entry);
   std::vector<double>& samples = entry.result.samples_us;
-  if (samples.empty()) {
-    entry.before = read_machine_state();
-    entry.joules = 0;
-    ++entry.result.attempts;
-  }
+  std::int64_t& taken = entry.result.pass_samples.back();
   const double joules = energy_ ? energy_->joules() : 0;
-  for ([[maybe_unused]] auto unused : state) samples.push_back(model_->time_us());
-  while (static_cast<int>(samples.size()) < config_.least_samples) samples.push_back(model_->time_us());
+  for ([[maybe_unused]] auto unused : state) samples.push_back(model_->time_us()), ++taken;
+  while (taken < config_.least_samples) samples.push_back(model_->time_us()), ++taken;
   if (energy_) entry.joules += energy_->joules() - joules;
   conclude(entry);
   show(state, *entry.result.latency, *entry.result.images_per_second);
@@ -134,26 +151,43 @@ void Suite::conclude(Entry& entry) {
     result.joules_per_call = entry.joules / static_cast<double>(result.samples_us.size());
     result.energy_source = energy_->source();
   }
-  const auto foreign = foreign_cores(entry.before, after);
+  if (const auto foreign = foreign_cores(entry.pass_before, after)) {
+    entry.foreign = std::max(*foreign, entry.foreign.value_or(0));
+  }
   result.state = {{"before", to_json(entry.before)},
                   {"after", to_json(after)},
-                  {"foreign_cores", foreign ? Json(*foreign) : Json(nullptr)}};
+                  {"foreign_cores", entry.foreign ? Json(*entry.foreign) : Json(nullptr)}};
   result.reason = build_is_optimised() ? why_distrusted(result.latency->p50_us, result.latency->p50_low_us,
-                                                        result.latency->p50_high_us, entry.before, after)
+                                                        result.latency->p50_high_us, entry.pass_before, after)
                                        : "a debug or sanitizer build: its latency means nothing";
+  entry.pass_problem = why_not_trusted(entry.pass_before, after);
+  if (result.reason.empty()) result.reason = entry.problem;
+  if (result.reason.empty()) result.reason = why_drifted(pass_medians_us(result));
   result.status = result.reason.empty() ? kPassed : kMistrusted;
 }
 
-std::vector<std::string> Suite::distrusted() {
-  std::vector<std::string> names;
-  if (!build_is_optimised()) return names;
+Suite::Due Suite::due() {
+  Due due;
+  const auto again = [&](Entry& entry) {
+    entry.in_pass = false;
+    if (entry.problem.empty()) entry.problem = entry.pass_problem;
+    due.benchmarks.push_back(entry.result.benchmark);
+  };
+  for (const auto& entry : entries_) {
+    const auto passes = static_cast<int>(entry->result.pass_samples.size());
+    if (entry->ran && !entry->failed() && passes < config_.passes) again(*entry);
+  }
+  due.why = "another pass";
+  if (!due.benchmarks.empty() || !build_is_optimised()) return due;
+  due.why = "again, as it cannot be trusted";
   for (const auto& entry : entries_) {
     LatencyResult& result = entry->result;
     if (!entry->ran || result.status != kMistrusted || result.attempts > config_.retries) continue;
+    again(*entry);
     result.samples_us.clear();
-    names.push_back(result.benchmark);
+    result.pass_samples.clear();
   }
-  return names;
+  return due;
 }
 
 std::vector<LatencyResult> Suite::results() const {

@@ -20,15 +20,16 @@ class State;
 namespace flnas {
 
 struct SuiteConfig {
-  int least_samples = 15;       ///< for each benchmark, whatever Google Benchmark's minimum time gives
-  int retries = 2;              ///< how often a benchmark that cannot be trusted is measured again
+  int least_samples = 15;  ///< for each pass of a benchmark, whatever Google Benchmark's minimum time gives
+  int passes = 2;   ///< over all benchmarks: a machine that changes in between shows itself (trust.h, kMostDrift)
+  int retries = 2;  ///< how often a benchmark that cannot be trusted is measured again
   bool training_memory = true;  ///< also the peak of a training step
   std::string mark = "measured";
 };
 
 /// One Google Benchmark for each case. Samples are taken inside its loop, one per iteration, and kept whole.
 ///
-///     register_benchmarks -> [Google Benchmark runs them -> distrusted()]... -> results
+///     register_benchmarks -> [Google Benchmark runs them -> due()]... -> results
 ///
 /// One model is held at a time. A case that cannot be prepared becomes a failed result and a benchmark that reports an
 /// error; it does not stop the others.
@@ -40,9 +41,13 @@ class Suite {
   /// Once, before benchmark::RunSpecifiedBenchmarks. The suite must outlive the runs.
   void register_benchmarks();
 
-  /// Those that ran and are not to be trusted, while they may still be measured again. Asking counts as an attempt:
-  /// the next run of these takes new samples.
-  std::vector<std::string> distrusted();
+  /// What is to be run next: first the other passes of all that ran, then those that are not to be trusted, while they
+  /// may still be measured again, with all their passes and new samples.
+  struct Due {
+    std::string why;
+    std::vector<std::string> benchmarks;  ///< none: all is done
+  };
+  Due due();
 
   /// Of every benchmark that ran, in the order of the cases.
   std::vector<LatencyResult> results() const;
@@ -52,6 +57,7 @@ class Suite {
 
   void run(benchmark::State& state, Entry& entry);
   bool prepare(Entry& entry);
+  void begin_pass(Entry& entry);
   void conclude(Entry& entry);
   std::optional<std::int64_t> training_peak(const TimingCase& timing);
 

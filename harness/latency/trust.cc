@@ -2,7 +2,22 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace flnas {
+
+double drift_of(const std::vector<double>& medians_us) {
+  if (medians_us.size() < 2) return 0;
+  const auto [least, most] = std::minmax_element(medians_us.begin(), medians_us.end());
+  return *most / *least - 1;
+}
+
+std::string why_drifted(const std::vector<double>& medians_us) {
+  const double drift = drift_of(medians_us);
+  if (drift <= kMostDrift) return {};
+  return fmt::format("unstable: the medians of {} passes differ by {:.1f} % (at most {:.0f} % is trusted)",
+                     medians_us.size(), 100 * drift, 100 * kMostDrift);
+}
 
 std::string why_distrusted(double median_us, double low_us, double high_us, const MachineState& before,
                            const MachineState& after) {

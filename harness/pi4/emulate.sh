@@ -21,7 +21,7 @@ cd "$work"
 measure() {
   out=$1
   shift
-  "$@" --models run/model.pt --classes 2 --size 32 --batch 2 --threads 1 --retries 0 --no-training-memory \
+  "$@" --models run/model.pt --classes 2 --size 32 --batch 2 --threads 1 --passes 1 --retries 0 --no-training-memory \
     --benchmark_min_time=0.01 --out "$out" >"$out.log" 2>&1 || [ $? = 1 ] || { cat "$out.log" >&2; exit 1; }
 }
 measure host.json "$host/flnas-bench"

@@ -46,7 +46,7 @@ TimingCase timing(const nn::ModelEntry& model, Form form) {
   return {model, {.classes = 2, .size = 32}, 2, effective_config(config), form};
 }
 
-SuiteConfig quick() { return {.least_samples = 7, .retries = 0, .training_memory = true}; }
+SuiteConfig quick() { return {.least_samples = 7, .passes = 1, .retries = 0, .training_memory = true}; }
 
 /// Runs a suite silently.
 void run(Suite& suite) {
@@ -135,13 +135,44 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_trusted_is_named_as_often_as_retries_allow) 
   Suite suite(config, {timing(kSearch3, Form::kEager)});
   run(suite);
   // Whether this machine is quiet is not ours to say; both ways it ends, with one more attempt at most.
-  if (!suite.distrusted().empty()) {
+  if (!suite.due().benchmarks.empty()) {
     run(suite);
     BOOST_TEST(suite.results()[0].attempts == 2);
-    BOOST_TEST(suite.distrusted().empty());
+    BOOST_TEST(suite.due().benchmarks.empty());
   } else {
     BOOST_TEST(suite.results()[0].attempts == 1);
   }
+}
+
+BOOST_AUTO_TEST_CASE(every_benchmark_has_its_passes_and_their_samples_are_told_apart) {
+  SuiteConfig config = quick();
+  config.passes = 3;
+  config.training_memory = false;
+  Suite suite(config, {timing(kSearch3, Form::kEager), timing(kSearch3, Form::kFrozen)});
+  run(suite);
+  for (int pass = 2; pass <= 3; ++pass) {
+    const auto due = suite.due();
+    BOOST_TEST(due.why == "another pass");
+    BOOST_TEST(due.benchmarks.size() == 2U);
+    run(suite);
+  }
+  BOOST_TEST(suite.due().benchmarks.empty());
+  for (const auto& result : suite.results()) {
+    BOOST_TEST(result.attempts == 1);
+    BOOST_TEST(result.pass_samples.size() == 3U);
+    for (const std::int64_t taken : result.pass_samples) BOOST_TEST(taken >= 7);
+    BOOST_TEST(pass_medians_us(result).size() == 3U);
+    const bool far = drift_of(pass_medians_us(result)) > kMostDrift;
+    BOOST_TEST((!far || result.status == kMistrusted));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(medians_that_drift_between_passes_are_distrusted) {
+  BOOST_TEST(why_drifted({}).empty());
+  BOOST_TEST(why_drifted({100}).empty());
+  BOOST_TEST(why_drifted({100, 102.9}).empty());
+  BOOST_TEST(why_drifted({102.9, 101, 100}).empty());
+  BOOST_TEST(contains(why_drifted({110, 100}), "the medians of 2 passes differ by 10.0 %"));
 }
 
 BOOST_AUTO_TEST_CASE(a_wide_interval_or_a_busy_machine_is_distrusted) {

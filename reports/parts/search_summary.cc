@@ -12,7 +12,6 @@
 namespace flnas::reports {
 namespace {
 
-constexpr NumberFormat kShare{3, 1, false};
 constexpr NumberFormat kPoints{1, 100, false};
 
 /// "0.171 [0.069, 0.273]"

@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "datasets/cache_folder.h"
+#include "datasets/content.h"
 #include "datasets/decode.h"
 #include "datasets/parallel.h"
 #include "harness/base/error.h"
@@ -102,23 +103,13 @@ void remove_leftovers(const fs::path& folder) {
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(folder, ignored)) {
     const std::string name = entry.path().filename().string();
-    if (name.find(".u8.") != name.npos && name.ends_with(".tmp")) fs::remove(entry.path(), ignored);
+    const bool ours = name.find(".u8.") != name.npos || name.find(".digest.") != name.npos;
+    if (ours && name.ends_with(".tmp")) fs::remove(entry.path(), ignored);
   }
 }
 
-std::string cache_key(const Table& table, const std::vector<std::size_t>& rows, int side) {
-  std::string text = fmt::format("decoder {}\nadapter {}\ndata {}\nside {}\n", kDecoderVersion, table.adapter.name,
-                                 table.fingerprint, side);
-  for (const std::size_t row : rows) {
-    struct stat info {};
-    if (::stat(table.rows[row].file.c_str(), &info) != 0) {
-      throw DataError(fmt::format("{}: cannot be read ({}); fetch the image or remove its row",
-                                  table.rows[row].file.string(), std::strerror(errno)));
-    }
-    text +=
-        fmt::format("{} {} {}.{}\n", table.rows[row].image, info.st_size, info.st_mtim.tv_sec, info.st_mtim.tv_nsec);
-  }
-  return sha256(text);
+std::string cache_key(const std::string& content, int side) {
+  return sha256(fmt::format("decoder {}\ncontent {}\nside {}\n", kDecoderVersion, content, side));
 }
 
 }  // namespace
@@ -164,6 +155,7 @@ void ImageCache::build(const Table& table, const std::vector<std::size_t>& rows,
     const int code = ::posix_fallocate(out.get, 0, static_cast<off_t>(bytes));
     if (code == ENOSPC || code == EFBIG) fail(file_, code);
     std::vector<std::uint64_t> sums(count_);
+    std::vector<std::string> digests(count_);
     parallel_for(count_, threads, "decoding images", [&] {
       struct Worker {
         JpegDecoder decoder;
@@ -172,11 +164,18 @@ void ImageCache::build(const Table& table, const std::vector<std::size_t>& rows,
       auto worker = std::make_shared<Worker>();
       worker->pixels.resize(image_bytes());
       return [&, worker](std::size_t i) {
-        worker->decoder.decode_square(table.rows[rows[i]].file, side_, worker->pixels);
+        const fs::path& image = table.rows[rows[i]].file;
+        const auto jpeg = read_bytes(image);
+        digests[i] = image_digest(jpeg);
+        worker->decoder.decode_square(jpeg, side_, worker->pixels, image.string());
         sums[i] = checksum(worker->pixels);
         write_at(out.get, worker->pixels, kHeaderBytes + i * image_bytes(), file_);
       };
     });
+    if (combine_digests(table, rows, digests) != content_) {
+      throw DataError(fmt::format("{}: an image changed while it was read; run the same command again",
+                                  (table.folder / table.adapter.image_folder).string()));
+    }
     Header header;
     std::memcpy(header.key, key.data(), sizeof(header.key));
     header.count = count_;
@@ -190,8 +189,9 @@ ImageCache ImageCache::open_or_build(const Table& table, const std::vector<std::
                                      const fs::path& folder, unsigned threads) {
   if (side < 8 || side > 2048) throw ConfigError(fmt::format("size {}: expected 8 to 2048 pixels", side));
   require_images(table, rows);
-  const std::string key = cache_key(table, rows, side);
   ImageCache cache;
+  cache.content_ = content_digest(table, rows, folder, threads);
+  const std::string key = cache_key(cache.content_, side);
   cache.count_ = rows.size();
   cache.side_ = side;
   cache.file_ = folder / fmt::format("{}-{}px-{:.16}.u8", table.adapter.name, side, key);
@@ -220,6 +220,7 @@ ImageCache& ImageCache::operator=(ImageCache&& other) noexcept {
   if (this == &other) return *this;
   unmap();
   file_ = std::move(other.file_);
+  content_ = std::move(other.content_);
   map_ = std::exchange(other.map_, nullptr);
   map_bytes_ = other.map_bytes_;
   count_ = other.count_;

@@ -15,15 +15,16 @@ namespace flnas {
 ///
 ///     JPEG files -> decode, resize (once, all cores) -> <folder>/<adapter>-<S>px-<key>.u8 -> mmap -> batches
 ///
-/// The key is a SHA-256 over the adapter, the table's fingerprint, each image's id, file size and time of last change,
-/// the side S and the decoder's version: another image, or a changed one, gives another cache. Several processes may
-/// ask for the same cache; one builds it, the others wait. The mapping is read-only and shared: memory is the page
-/// cache's.
+/// The key is a SHA-256 over the images' content (content_digest in content.h: ids and bytes), the side S and the
+/// decoder's version: another image, or a changed one, gives another cache; the same images elsewhere find this one.
+/// Several processes may ask for the same cache; one builds it, the others wait. The mapping is read-only and shared:
+/// memory is the page cache's.
 class ImageCache {
  public:
   /// Opens the cache, or builds it where it is missing, incomplete or damaged. The data's folder is never written to.
-  /// `threads` 0: all cores. Throws DataError for a missing or undecodable image (nothing stays behind), IoError for
-  /// a full disk or a folder that cannot be written; ConfigError for a side outside 8..2048.
+  /// `threads` 0: all cores. Throws DataError for a missing or undecodable image, or one that changes meanwhile (no
+  /// cache stays behind), IoError for a full disk or a folder that cannot be written; ConfigError for a side
+  /// outside 8..2048.
   static ImageCache open_or_build(const Table& table, const std::vector<std::size_t>& rows, int side,
                                   const std::filesystem::path& folder = default_folder(), unsigned threads = 0);
 
@@ -42,6 +43,8 @@ class ImageCache {
   std::span<const std::uint8_t> image(std::size_t i) const { return {data() + i * image_bytes(), image_bytes()}; }
   const std::uint8_t* data() const;
   const std::filesystem::path& file() const { return file_; }
+  /// content_digest() of the images whose pixels these are.
+  const std::string& content() const { return content_; }
   /// True where this call built the file.
   bool built() const { return built_; }
 
@@ -52,6 +55,7 @@ class ImageCache {
   void unmap();
 
   std::filesystem::path file_;
+  std::string content_;
   void* map_ = nullptr;
   std::size_t map_bytes_ = 0;
   std::size_t count_ = 0;

@@ -3,9 +3,12 @@
 #include <sys/resource.h>
 
 #include <boost/test/unit_test.hpp>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <fstream>
 #include <numeric>
+#include <thread>
 
 #include "datasets/decode.h"
 #include "tests/datasets/fixture.h"
@@ -50,7 +53,7 @@ struct Layout {
   std::vector<fs::path> leftovers() {
     std::vector<fs::path> found;
     for (const auto& entry : fs::directory_iterator(cache.path)) {
-      if (entry.path().filename() != ".lock") found.push_back(entry.path());
+      if (entry.path().filename() != ".lock" && entry.path().extension() != ".digest") found.push_back(entry.path());
     }
     return found;
   }
@@ -87,6 +90,38 @@ BOOST_AUTO_TEST_CASE(another_size_or_a_changed_image_is_another_cache) {
   const ImageCache changed = open();
   BOOST_TEST(changed.file() != before);
   check_images(changed);
+}
+
+BOOST_AUTO_TEST_CASE(other_pixels_under_the_old_size_and_time_are_another_cache) {
+  const ImageCache before = open();
+  const auto time = fs::last_write_time(image(3));
+  std::string bytes = read_file(image(3));
+  bytes[bytes.size() - 10] = static_cast<char>(bytes[bytes.size() - 10] ^ 1);  // within the compressed pixels
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));                  // coarser than a file system's clock
+  std::fstream(image(3), std::ios::in | std::ios::out | std::ios::binary) << bytes;
+  fs::last_write_time(image(3), time);
+  const ImageCache changed = open();
+  BOOST_TEST(changed.content() != before.content());
+  BOOST_TEST(changed.file() != before.file());
+  check_images(changed);
+}
+
+BOOST_AUTO_TEST_CASE(images_that_were_only_touched_or_moved_keep_their_cache) {
+  const ImageCache before = open();
+  fs::last_write_time(image(3), fs::file_time_type::clock::now());
+  fs::copy_file(image(4), data / "copy");
+  fs::rename(data / "copy", image(4));
+  const ImageCache after = open();
+  BOOST_TEST(after.content() == before.content());
+  BOOST_TEST(!after.built());
+}
+
+BOOST_AUTO_TEST_CASE(a_damaged_digest_is_not_believed) {
+  const std::string content = open().content();
+  for (const auto& entry : fs::directory_iterator(cache.path)) {
+    if (entry.path().extension() == ".digest") write_file(entry.path(), read_file(entry.path()).substr(0, 100));
+  }
+  BOOST_TEST(open().content() == content);
 }
 
 BOOST_AUTO_TEST_CASE(a_damaged_or_short_file_is_built_anew) {

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <torch/utils.h>
 
+#include <optional>
+
 #include "harness/base/error.h"
 #include "harness/base/fields.h"
 #include "harness/base/files.h"
@@ -17,6 +19,7 @@
 #include "harness/train/device.h"
 #include "harness/train/memory.h"
 #include "harness/train/predict.h"
+#include "harness/train/run_lock.h"
 #include "harness/train/trainer.h"
 
 namespace flnas {
@@ -38,6 +41,7 @@ RunRecord new_record(const RunRequest& request, const TrainConfig& effective, co
   record.seed = request.config.seed;
   record.data = data.info();
   record.inputs = data.input_hashes();
+  record.inputs["images"] = data.content();
   return record;
 }
 
@@ -61,6 +65,22 @@ void require_same_run(const fs::path& folder, const RunRecord& found, const RunR
   }
   require("data", found.data.fingerprint, asked.data.fingerprint);
   require("split", found.data.split_sha256, asked.data.split_sha256);
+  // Records of earlier versions do not have it.
+  if (const auto images = found.inputs.find("images"); images != found.inputs.end()) {
+    require("images", images->second, asked.inputs.at("images"));
+  }
+}
+
+/// The folder's record where its run is finished; where it is not, but may be continued or begun, nothing.
+std::optional<RunRecord> finished_run(const fs::path& folder, const RunRecord& asked) {
+  if (!fs::exists(folder / "run.json")) {
+    if (is_empty_run(folder)) return std::nullopt;
+    throw ConfigError(fmt::format("{}: not empty and not a run; choose another --out", folder.string()));
+  }
+  RunRecord found = read_run(folder);
+  require_same_run(folder, found, asked);
+  const bool finished = found.status == kPassed || found.status == kMistrusted;
+  return finished ? std::optional(std::move(found)) : std::nullopt;
 }
 
 void write_history(const fs::path& file, const std::vector<Epoch>& history) {
@@ -118,7 +138,7 @@ void finish(RunRecord& record, const fs::path& folder, const RunData& data, cons
   record.reason.clear();
   if (data.input_hashes() != record.inputs) {
     record.status = kMistrusted;
-    record.reason = "labels, metadata or split changed while the run was going on";
+    record.reason = "images, labels, metadata or split changed while the run was going on";
   }
   record.finished = utc_now();
   write_run(folder, record);
@@ -133,13 +153,9 @@ RunRecord run_training(const RunRequest& request) {
   const RunData data(request.data, config.task, config.size);
   RunRecord record = new_record(request, config, data);
   record.environment = environment(setup);
-  if (fs::exists(request.out / "run.json")) {
-    const RunRecord found = read_run(request.out);
-    require_same_run(request.out, found, record);
-    if (found.status == kPassed || found.status == kMistrusted) return found;
-  } else if (fs::exists(request.out) && !fs::is_empty(request.out)) {
-    throw ConfigError(fmt::format("{}: not empty and not a run; choose another --out", request.out.string()));
-  }
+  if (auto found = finished_run(request.out, record)) return *std::move(found);
+  const RunLock lock(request.out);
+  if (auto found = finished_run(request.out, record)) return *std::move(found);
   write_run(request.out, record);
   try {
     torch::manual_seed(mix_seed(config.seed, 0));

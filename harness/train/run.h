@@ -32,7 +32,8 @@ struct RunRequest {
 ///         -> predictions.csv -> model.pt -> run.json (status passed)
 ///
 /// On a finished run it returns the record at once. A run that fails is recorded as failed, with the reason, and the
-/// error is rethrown. Throws ConfigError where the folder holds a run of another model, configuration or split.
+/// error is rethrown. Throws ConfigError where the folder holds a run of another model, configuration, split or images,
+/// Error where another process trains there (run_lock.h).
 RunRecord run_training(const RunRequest& request);
 
 /// The record of the constant predictor on the same data, written to `out`.

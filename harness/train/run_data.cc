@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "datasets/content.h"
+#include "harness/base/error.h"
 #include "harness/base/hash.h"
 
 namespace flnas {
@@ -62,6 +64,11 @@ std::map<std::string, std::string> RunData::input_hashes() const {
   std::map<std::string, std::string> hashes = {{"labels", sha256_file(table_.folder / table_.adapter.labels_file)},
                                                {"metadata", sha256_file(table_.folder / table_.adapter.metadata_file)}};
   if (!source_.split.empty()) hashes["split"] = sha256_file(source_.split);
+  try {
+    hashes["images"] = content_digest(table_, cached_rows_, ImageCache::default_folder());
+  } catch (const DataError&) {
+    hashes["images"] = "missing";
+  }
   return hashes;
 }
 

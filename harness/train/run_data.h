@@ -37,7 +37,10 @@ class RunData {
   std::vector<std::size_t> rows(const std::string& subset) const;
   /// The record's view.
   DataInfo info() const;
-  /// SHA-256 of what was read, taken anew at each call: {labels, metadata, split}.
+  /// content_digest() of the images whose pixels these are.
+  const std::string& content() const { return cache_.content(); }
+  /// SHA-256 of what was read, taken anew at each call: {images, labels, metadata, split}; images "missing" where one
+  /// of them is gone.
   std::map<std::string, std::string> input_hashes() const;
 
  private:

@@ -91,6 +91,22 @@ BOOST_AUTO_TEST_CASE(another_configuration_in_the_same_folder_is_refused) {
   });
 }
 
+BOOST_AUTO_TEST_CASE(other_images_under_the_same_tables_are_refused_and_a_record_without_their_digest_is_not) {
+  const RunRecord first = run_training(request("run"));
+  BOOST_TEST(first.inputs.at("images").size() == 64U);
+  const fs::path image = fs::directory_iterator(root / "data/ISIC_2019_Training_Input")->path();
+  std::string bytes = read_file(image);
+  bytes[bytes.size() - 10] = static_cast<char>(bytes[bytes.size() - 10] ^ 1);
+  write_file(image, bytes);
+  BOOST_CHECK_EXCEPTION(run_training(request("run")), ConfigError, [](const ConfigError& error) {
+    return std::string(error.what()).find("holds a run with images \"") != std::string::npos;
+  });
+  RunRecord old = first;
+  old.inputs.erase("images");
+  write_run(root / "run", old);
+  BOOST_TEST(run_training(request("run")).finished == first.finished);
+}
+
 BOOST_AUTO_TEST_CASE(a_folder_with_something_else_in_it_is_refused_and_left_alone) {
   write_file(root / "run/letter.txt", "mine");
   BOOST_CHECK_THROW(run_training(request("run")), ConfigError);

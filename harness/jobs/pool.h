@@ -16,7 +16,8 @@ struct Job {
 
 /// Runs the jobs, at most `parallel` at a time, in their order, and calls `ended` for each with its exit code (128 +
 /// signal when it was killed). One at a time, a job writes to this program's stderr, progress bars included. A job
-/// that fails does not stop the others. Throws IoError when a program cannot be started.
+/// that fails does not stop the others. A job gets SIGTERM when this program dies, even by SIGKILL (to be precise, when
+/// the calling thread ends). Throws IoError when a program cannot be started.
 void run_jobs(const std::vector<Job>& jobs, int parallel, const std::function<void(const Job&, int exit_code)>& ended);
 
 /// Sends SIGTERM to every job that is running. May be called from a signal handler.

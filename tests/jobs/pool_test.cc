@@ -1,8 +1,13 @@
 #include "harness/jobs/pool.h"
 
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <boost/test/unit_test.hpp>
 #include <chrono>
 #include <map>
+#include <thread>
 
 #include "harness/base/error.h"
 #include "harness/base/files.h"
@@ -59,6 +64,36 @@ BOOST_AUTO_TEST_CASE(at_most_the_given_number_run_at_once) {
   const std::string seen = flnas::read_file(folder.path / "seen");
   BOOST_TEST(seen.find('3') == std::string::npos);
   BOOST_TEST(seen.find('2') != std::string::npos);
+}
+
+/// Running: neither gone nor a zombie.
+bool runs(const std::string& pid) {
+  const fs::path stat = "/proc/" + pid + "/stat";
+  if (!fs::exists(stat)) return false;
+  const std::string text = flnas::read_file(stat);
+  return text.substr(text.rfind(')') + 2, 1) != "Z";
+}
+
+BOOST_AUTO_TEST_CASE(a_job_ends_with_its_program_even_when_that_is_killed) {
+  const Folder folder;
+  const auto eventually = [](const auto& holds) {
+    for (int i = 0; i < 1000 && !holds(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    return holds();
+  };
+  const fs::path noted = folder.path / "pid";
+  const std::string script = "echo $$ > " + noted.string() + ".new; mv " + noted.string() + ".new " + noted.string();
+  const pid_t program = ::fork();
+  if (program == 0) {
+    run({folder.shell("long", script + "; exec sleep 60")}, 1);
+    ::_exit(0);
+  }
+  BOOST_TEST_REQUIRE(eventually([&] { return fs::exists(noted); }));
+  std::string job = flnas::read_file(noted);
+  job.pop_back();
+  BOOST_TEST(runs(job));
+  ::kill(program, SIGKILL);
+  ::waitpid(program, nullptr, 0);
+  BOOST_TEST(eventually([&] { return !runs(job); }));
 }
 
 BOOST_AUTO_TEST_CASE(a_program_that_is_not_there_is_an_io_error) {

@@ -14,12 +14,22 @@ PROTOCOL ?=
 ARGS     ?=
 LIBTORCH ?=
 JOBS     ?= $(shell nproc)
-# One build folder per libtorch and kind of build, so that switching does not rebuild.
+# One build folder for Debian's libtorch, one for that of LIBTORCH (given another one, it is configured anew).
 BUILD    ?= build$(if $(LIBTORCH),-libtorch)
 OUT      ?= out/$(PROFILE)$(if $(DATA),-$(notdir $(patsubst %/,%,$(DATA))))$(if $(TASK),-$(TASK))$(if $(PROTOCOL),-$(PROTOCOL))
 
 FLNAS     = $(BUILD)/bin/flnas
-CONFIGURE = cmake -S . -G Ninja -DLIBTORCH="$(LIBTORCH)" $(if $(CI),-DFLNAS_WERROR=ON)
+CONFIGURE = cmake -S . -G Ninja -DLIBTORCH="$(LIBTORCH_DIR)" $(if $(CI),-DFLNAS_WERROR=ON)
+# Absolute, as CMake keeps it.
+LIBTORCH_DIR = $(if $(LIBTORCH),$(shell realpath -sm "$(LIBTORCH)"))
+comma    := ,
+# $(call configure,FOLDER,OPTIONS). CMake remembers where it found a library: a folder that was configured for another
+# libtorch is configured anew.
+define configure
+@test ! -f $(1)/CMakeCache.txt || grep -qxF 'LIBTORCH:PATH=$(LIBTORCH_DIR)' $(1)/CMakeCache.txt || \
+  { echo "$(1): was configured for another libtorch, is configured anew" >&2; rm -f $(1)/CMakeCache.txt $(1)/build.ninja; }
+@test -f $(1)/build.ninja || $(CONFIGURE) -B $(1) $(2)
+endef
 
 .PHONY: setup setup-pdf setup-browser build test reproduce search search-nasbench report readme bench pi4 pi4-check asan fuzz tidy format install clean
 .DEFAULT_GOAL := build
@@ -34,7 +44,7 @@ setup-browser:
 	@harness/setup.sh --browser
 
 build: setup
-	@test -f $(BUILD)/build.ninja || $(CONFIGURE) -B $(BUILD)
+	$(call configure,$(BUILD))
 	@cmake --build $(BUILD) -j $(JOBS) $(if $(LABEL),--target tests_$(LABEL))
 
 test: build
@@ -93,8 +103,8 @@ pi4-check: build pi4
 
 # Everything again with AddressSanitizer and UndefinedBehaviorSanitizer, in a folder of its own.
 asan: setup
-	@test -f $(BUILD)-asan/build.ninja || $(CONFIGURE) -B $(BUILD)-asan -DCMAKE_BUILD_TYPE=RelWithDebInfo \
-	  -DCMAKE_CXX_FLAGS_RELWITHDEBINFO="-O1 -g1" -DFLNAS_SANITIZE=address,undefined
+	$(call configure,$(BUILD)-asan,-DCMAKE_BUILD_TYPE=RelWithDebInfo \
+	  -DCMAKE_CXX_FLAGS_RELWITHDEBINFO="-O1 -g1" -DFLNAS_SANITIZE=address$(comma)undefined)
 	@cmake --build $(BUILD)-asan -j $(JOBS)
 	@cd $(BUILD)-asan && ASAN_OPTIONS=detect_leaks=0:detect_odr_violation=0 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
 	  ctest --output-on-failure -j $(JOBS)

@@ -15,11 +15,13 @@ namespace flnas::searches {
 
 /// Which parts of the prompt are there: everything by default; an ablation leaves some out.
 struct PromptParts {
-  std::string fairness = "full";  ///< none, brief (one sentence) or full (the order of priorities, the weakest group)
-  bool hardware = true;           ///< the device, its limits, and what designs cost
-  bool metrics = true;            ///< of the best design
-  bool groups = true;             ///< accuracy and size of each group
-  bool history = true;            ///< designs that were tried before
+  /// none, brief (one sentence) or full (the order of priorities, the weakest group). The table of the groups is a part
+  /// of its own.
+  std::string fairness = "full";
+  bool hardware = true;  ///< the device, its limits, and what designs cost
+  bool metrics = true;   ///< of the best design, and of those that were tried before
+  bool groups = true;    ///< accuracy and size of each group
+  bool history = true;   ///< designs that were tried before
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {

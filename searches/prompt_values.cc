@@ -42,6 +42,10 @@ std::string limits_text(const Limits& limits) {
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
+std::string latency_limit_text(const Limits& limits) {
+  return limits.latency_us ? fmt::format("{:.3f} ms", *limits.latency_us / 1e3) : "";
+}
+
 std::string latency_text(const DesignCost& cost) {
   if (!cost.latency_us) return {};
   return fmt::format(", latency {:.3f} ms per image ({} on {}), throughput {:.1f} images per second",
@@ -113,10 +117,12 @@ std::string history_text(const PromptSetting& setting, const History& history) {
   kept.erase(std::unique(kept.begin(), kept.end()), kept.end());
   std::vector<std::string> lines;
   for (const Evaluation* e : kept) {
-    std::string line =
-        fmt::format("- {}: {} -> accuracy {}", e->name, brief(history.design_of(*e)), percent(e->scores.accuracy));
-    if (setting.parts.fairness != "none") line += ", Unfairness " + figure(e->scores.unfairness_sum);
-    if (setting.parts.hardware) line += fmt::format(", {} parameters", with_thousands(e->cost.parameters));
+    std::string line = fmt::format("- {}: {}", e->name, brief(history.design_of(*e)));
+    if (setting.parts.metrics) {
+      line += " -> accuracy " + percent(e->scores.accuracy);
+      if (setting.parts.fairness != "none") line += ", Unfairness " + figure(e->scores.unfairness_sum);
+      if (setting.parts.hardware) line += fmt::format(", {} parameters", with_thousands(e->cost.parameters));
+    }
     lines.push_back(line);
   }
   return fmt::format("{}", fmt::join(lines, "\n"));
@@ -126,9 +132,9 @@ std::string history_text(const PromptSetting& setting, const History& history) {
 
 const std::vector<std::string>& prompt_names() {
   static const std::vector<std::string> names = {
-      "data",   "size",    "classes",       "class_count",    "template",      "choices",
-      "limits", "floor",   "fairness_full", "fairness_brief", "fairness_none", "hardware",
-      "best",   "metrics", "groups",        "worst_group",    "history"};
+      "data",          "size",    "classes",  "class_count",   "template",       "choices",       "limits",
+      "latency_limit", "floor",   "fairness", "fairness_full", "fairness_brief", "fairness_none", "hardware",
+      "best",          "metrics", "groups",   "worst_group",   "history"};
   return names;
 }
 
@@ -144,8 +150,10 @@ std::map<std::string, std::string> prompt_values(const PromptSetting& setting, c
   values["choices"] = choices_text(setting.space.choices);
   values["floor"] = percent(setting.rule.floor);
   values["fairness_" + parts.fairness] = "yes";
+  if (parts.fairness != "none") values["fairness"] = "yes";
   if (parts.hardware) {
     values["limits"] = limits_text(setting.space.choices.limits);
+    values["latency_limit"] = latency_limit_text(setting.space.choices.limits);
     values["hardware"] = setting.device;
   }
   const Best best = get_best(usable(history.evaluations), setting.rule);

@@ -98,6 +98,33 @@ BOOST_AUTO_TEST_CASE(each_part_can_be_left_out_alone) {
   BOOST_TEST(contains(brief, "it should be fair"));
 }
 
+BOOST_AUTO_TEST_CASE(what_an_ablation_leaves_out_is_hinted_at_nowhere) {
+  const auto check = [](const std::function<void(PromptSetting&)>& change, const std::vector<std::string>& words) {
+    PromptSetting changed = setting();
+    changed.space.choices.limits = {.parameters = 1000, .macs = 1000, .memory_bytes = 1000, .latency_us = 1000};
+    const std::string whole = text(PromptTemplate::load().fill(changed, two_designs()));
+    change(changed);
+    const std::string left = text(PromptTemplate::load().fill(changed, two_designs()));
+    for (const auto& word : words) {
+      BOOST_TEST(contains(whole, word), word);
+      BOOST_TEST(!contains(left, word), word << " in " << left);
+    }
+  };
+  check([](PromptSetting& s) { s.parts.fairness = "none"; },
+        {"fair", "Fair", "groups of people", "each group", "groups that", "weakest group", "patients", "EODD", "EOPP"});
+  check([](PromptSetting& s) { s.parts.hardware = false; },
+        {"device", "cost", "operations", "parameters", "multiply", "memory", "atency", "throughput", "Limits"});
+  check([](PromptSetting& s) { s.parts.metrics = false; }, {"accuracy 6", "Unfairness 0.", "loss 0", "12,345,678"});
+  check([](PromptSetting& s) { s.parts.groups = false; }, {"young", "male", "weakest group", "25.99"});
+}
+
+BOOST_AUTO_TEST_CASE(a_limit_of_latency_is_told_though_no_rule_refuses_by_it) {
+  PromptSetting limited = setting();
+  limited.space.choices.limits.latency_us = 12500;
+  const std::string told = text(PromptTemplate::load().fill(limited, {}));
+  BOOST_TEST(contains(told, "an image should take at most 12.500 ms on the device"));
+}
+
 BOOST_AUTO_TEST_CASE(equal_histories_give_equal_prompts) {
   BOOST_TEST(
       (PromptTemplate::load().fill(setting(), two_designs()) == PromptTemplate::load().fill(setting(), two_designs())));

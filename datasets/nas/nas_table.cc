@@ -88,6 +88,12 @@ std::vector<std::string> NasSearchView::devices() const {
   return names;
 }
 
+void NasSearchView::add_zc_full(const std::string& name, std::vector<double> values) {
+  added_.push_back(std::make_shared<const std::vector<double>>(std::move(values)));
+  zc_full_.names.push_back(name);
+  zc_full_.columns.emplace_back(*added_.back());
+}
+
 NasTable::NasTable() = default;
 NasTable::NasTable(NasTable&&) noexcept = default;
 NasTable::~NasTable() = default;

@@ -36,6 +36,8 @@ class NasSearchView {
   /// NAS-Bench-Suite-Zero's 13 (of the cells without unreachable operations), and those of all cells; may be empty.
   const NasProxies& zc13() const { return zc13_; }
   const NasProxies& zc_full() const { return zc_full_; }
+  /// A proxy of all cells that the table has not, by index; it lives as long as a copy of this view does.
+  void add_zc_full(const std::string& name, std::vector<double> values);
   /// "latency" in ms or "energy" in mJ. Throws ConfigError naming the devices that have it.
   NasColumn cost(const std::string& device, const std::string& kind) const;
   bool has_cost(const std::string& device, const std::string& kind) const;
@@ -52,6 +54,7 @@ class NasSearchView {
   NasColumn validation_;
   NasProxies zc13_, zc_full_;
   std::vector<Cost> costs_;
+  std::vector<std::shared_ptr<const std::vector<double>>> added_;
 };
 
 /// What only the end of a search is scored with: test accuracy after the longest schedule, percent.

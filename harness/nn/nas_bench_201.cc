@@ -98,6 +98,19 @@ int count(const Cell& cell, CellOperation operation) {
   return static_cast<int>(std::count(cell.operations.begin(), cell.operations.end(), operation));
 }
 
+CellCost cell_cost(const Cell& cell, const ModelOptions& options) {
+  const auto times = [&](CellOperation operation) { return static_cast<std::int64_t>(count(cell, operation)); };
+  const std::int64_t large = times(CellOperation::kConv3x3), small = times(CellOperation::kConv1x1);
+  const std::int64_t pooling = times(CellOperation::kAvgPool3x3);
+  const std::int64_t area = options.size * options.size, side = options.size / 4;
+  // Stem, reductions and head, then an operation in all fifteen places. A stage's maps have 16, 8 and 4 values for
+  // every pixel of the image.
+  const std::int64_t parameters = 72'656 + 65 * options.classes + 28'000 * small + 243'040 * large;
+  const std::int64_t by_pixel = 7'752 + 4'260 * small + 34'980 * large + 1'260 * pooling;
+  const std::int64_t flops = by_pixel * area + 64 * ((side + 1) * (side + 1) + options.classes);
+  return {.parameters_m = static_cast<double>(parameters) * 1e-6, .flops_m = static_cast<double>(flops) * 1e-6};
+}
+
 bool is_connected(const Cell& cell) { return reached(cell, true) >> (kNodes - 1) & 1u; }
 
 Cell reachable(const Cell& cell) {

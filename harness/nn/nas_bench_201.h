@@ -76,6 +76,16 @@ struct CellNetworkShape {
   int cells_per_stage = kCellsPerStage;
 };
 
+/// What the network of a cell costs, in millions, by formula and without building it.
+struct CellCost {
+  double parameters_m = 0;
+  double flops_m = 0;
+};
+/// As the tables' params_M and flops_M count, and equal to them for all cells: multiply-accumulates of convolutions and
+/// the linear layer, two for each output of a batch norm, one for each of a ReLU, the window for each of an average
+/// pooling, and the global average as a window of (side + 1)^2. Unreachable operations count.
+CellCost cell_cost(const Cell& cell, const ModelOptions& options);
+
 /// The network of a cell: 3x3 stem to 16 channels, three stages of five cells at 16, 32 and 64 channels with a residual
 /// reduction block between them, batch norm and ReLU, global average, linear. Unreachable operations run, too.
 /// Shapes: images [N, 3, S, S], S at least 4 -> logits [N, C].

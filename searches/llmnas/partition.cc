@@ -17,6 +17,12 @@ namespace flnas::searches::llmnas {
 
 using nn::CellOperation;
 
+namespace {
+
+constexpr char kLatency[] = "latency";
+
+}  // namespace
+
 Partition convolution_partition() {
   Partition partition;
   partition.name = "convolutions";
@@ -32,6 +38,20 @@ Partition convolution_partition() {
     const int large = nn::count(cell, CellOperation::kConv3x3);
     const bool small = nn::count(cell, CellOperation::kConv1x1) > 0;
     partition.niche_of[index] = static_cast<std::int16_t>(large == 0 ? (small ? 1 : 0) : std::min(large, 4) + 1);
+  }
+  return partition;
+}
+
+Partition convolution_partition(std::size_t count) {
+  Partition partition;
+  partition.name = fmt::format("convolutions:{}", count);
+  for (std::size_t i = 0; i < count; ++i) {
+    partition.niches.push_back(fmt::format("{} {} nor_conv_3x3", i + 1 == count ? "at least" : "exactly", i));
+  }
+  partition.niche_of.resize(kNasCells);
+  for (std::size_t index = 0; index < kNasCells; ++index) {
+    const int large = nn::count(nn::cell_at(index), CellOperation::kConv3x3);
+    partition.niche_of[index] = static_cast<std::int16_t>(std::min(large, static_cast<int>(count) - 1));
   }
   return partition;
 }
@@ -83,24 +103,33 @@ Partition quantile_partition(const std::string& measure, NasColumn values, std::
   return partition;
 }
 
-Partition make_partition(const std::string& name, const NasSearchView& view, std::uint64_t seed) {
+Partition make_partition(const std::string& name, const NasSearchView& view, std::uint64_t seed,
+                         const std::string& device) {
   if (name == "none") return no_partition();
   if (name == "convolutions") return convolution_partition();
   const std::size_t colon = name.find(':');
   const std::string measure = name.substr(0, colon);
-  std::vector<std::string> valid = {"convolutions", "none", "random:6"};
-  for (const auto& proxy : view.zc_full().names) valid.push_back(proxy + ":6");
+  std::vector<std::pair<std::string, NasColumn>> measures;
+  for (const NasProxies* proxies : {&view.zc_full(), &view.zc13()}) {
+    for (std::size_t i = 0; i < proxies->names.size(); ++i)
+      measures.emplace_back(proxies->names[i], proxies->columns[i]);
+  }
+  if (!device.empty()) measures.emplace_back(kLatency, view.cost(device, kLatency));
+  std::vector<std::string> valid = {"convolutions", "convolutions:4", "none", "random:6"};
+  for (const auto& [known, unused] : measures) valid.push_back(known + ":6");
   std::size_t count = 0;
   const char* end = name.data() + name.size();
   const bool counted = colon != name.npos && std::from_chars(name.data() + colon + 1, end, count).ptr == end;
   if (!counted) throw ConfigError(unknown_name("--niches", name, valid));
-  if (count < 1 || count > 100)
-    throw ConfigError(fmt::format("--niches {}: from 1 to 100 niches, not {}", name, count));
+  const std::size_t most = measure == "convolutions" ? nn::kCellEdgeCount + 1 : 100;
+  if (count < 1 || count > most)
+    throw ConfigError(fmt::format("--niches {}: from 1 to {} niches, not {}", name, most, count));
   if (measure == "random") return random_partition(count, seed);
-  const auto& names = view.zc_full().names;
-  const auto found = std::find(names.begin(), names.end(), measure);
-  if (found == names.end()) throw ConfigError(unknown_name("--niches", name, valid));
-  return quantile_partition(measure, view.zc_full().columns[static_cast<std::size_t>(found - names.begin())], count);
+  if (measure == "convolutions") return convolution_partition(count);
+  const auto found =
+      std::find_if(measures.begin(), measures.end(), [&](const auto& known) { return known.first == measure; });
+  if (found == measures.end()) throw ConfigError(unknown_name("--niches", name, valid));
+  return quantile_partition(measure, found->second, count);
 }
 
 }  // namespace flnas::searches::llmnas

@@ -144,6 +144,8 @@ BOOST_AUTO_TEST_CASE(parameters_and_flops_are_the_published_ones, *boost::unit_t
     const nn::Cost cost = nn::measure_cost(*network, 32);
     BOOST_TEST(static_cast<double>(cost.parameters) * 1e-6 == params);
     BOOST_TEST(published_flops(cell, cost, 32) == flops);
+    BOOST_TEST(nn::cell_cost(cell, {.classes = 10, .size = 32}).parameters_m == params);
+    BOOST_TEST(nn::cell_cost(cell, {.classes = 10, .size = 32}).flops_m == flops);
   }
   BOOST_TEST(nn::count_parameters(*nn::make_cell_network(uniform(kNone), {.classes = 10, .size = 32})) == 73306);
   BOOST_TEST(nn::count_parameters(*nn::make_cell_network(uniform(kConv3x3), {.classes = 10, .size = 32})) == 1531546);
@@ -167,6 +169,31 @@ BOOST_AUTO_TEST_CASE(many_rows_agree_with_the_table, *boost::unit_test::toleranc
       BOOST_TEST(static_cast<double>(cost.parameters) * 1e-6 == csv.number(i, params));
       BOOST_TEST(published_flops(nn::cell_at(i), cost, size) == csv.number(i, flops));
     }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(costs_by_formula_are_those_of_the_built_network, *boost::unit_test::tolerance(1e-12)) {
+  for (const nn::ModelOptions options : {nn::ModelOptions{.classes = 3, .size = 24}, {.classes = 120, .size = 16}}) {
+    for (const std::size_t index : {5u, 4711u, 15000u}) {
+      const nn::Cell cell = nn::cell_at(index);
+      const nn::Cost built = nn::measure_cost(*nn::make_cell_network(cell, options), options.size);
+      const nn::CellCost cost = nn::cell_cost(cell, options);
+      BOOST_TEST(cost.parameters_m == static_cast<double>(built.parameters) * 1e-6);
+      BOOST_TEST(cost.flops_m == published_flops(cell, built, options.size));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(costs_by_formula_are_those_of_the_tables, *boost::unit_test::tolerance(1e-7)) {
+  const auto file = table("zc_full_ImageNet16-120.csv");
+  if (file.empty()) return;
+  const Csv csv = Csv::read(file);
+  const std::size_t index = csv.column("index"), params = csv.column("params_M"), flops = csv.column("flops_M");
+  for (std::size_t i = 0; i < csv.rows(); ++i) {
+    const auto cell = nn::cell_at(static_cast<std::size_t>(csv.number(i, index)));
+    const nn::CellCost cost = nn::cell_cost(cell, {.classes = 120, .size = 16});
+    BOOST_TEST(cost.parameters_m == csv.number(i, params));
+    BOOST_TEST(cost.flops_m == csv.number(i, flops));
   }
 }
 

@@ -23,22 +23,54 @@ Json interval(const std::vector<double>& values) {
   return {{"mean", mean}, {"low", or_null(low)}, {"high", or_null(high)}, {"n", n}};
 }
 
+/// The number of designs after which arms are compared.
+std::size_t common_budget(const std::vector<Arm>& arms) {
+  for (const bool finished : {true, false}) {
+    std::size_t least = 0;
+    for (const Arm& arm : arms) {
+      const std::size_t designs = arm.history.evaluations.size();
+      if (designs == 0 || (finished && !arm.finished)) continue;
+      least = least == 0 ? designs : std::min(least, designs);
+    }
+    if (least > 0) return least;
+  }
+  return 0;
+}
+
+/// A search that did not get farther keeps the proposals that led nowhere.
 History first_designs(const History& history, std::size_t budget) {
   History cut = history;
-  cut.evaluations.resize(std::min(budget, cut.evaluations.size()));
+  if (cut.evaluations.size() <= budget) return cut;
+  cut.evaluations.resize(budget);
   const int last = cut.evaluations.empty() ? 0 : cut.evaluations.back().round;
   std::erase_if(cut.proposals, [&](const Proposal& proposal) { return proposal.round > last; });
   return cut;
 }
 
+bool is_short(const Arm& arm, std::size_t budget) { return budget == 0 || arm.history.evaluations.size() < budget; }
+
+/// How often a designer says something new; null without a proposal in which a design could be read.
+Json distinct_share(const History& history) {
+  std::set<std::string> designs;
+  int readable = 0;
+  for (const Proposal& proposal : history.proposals) {
+    if (proposal.hash.empty()) continue;
+    designs.insert(proposal.hash);
+    ++readable;
+  }
+  return readable == 0 ? Json(nullptr) : Json(static_cast<double>(designs.size()) / readable);
+}
+
 Figures figures(const Arm& arm, const BestRule& rule, std::size_t budget) {
-  const Json summary = summarise(first_designs(arm.history, budget), rule);
+  const History history = first_designs(arm.history, budget);
+  const Json summary = summarise(history, rule);
+  const bool whole = !is_short(arm, budget);
   Figures found;
   const auto add = [&](const char* name, const Json& value) {
     if (value.is_number()) found[name] = value.get<double>();
   };
   const Json& best = summary["best"];
-  if (!best.is_null()) {
+  if (whole && !best.is_null()) {
     add("unfairness", best["scores"]["unfairness_sum"]);
     add("accuracy", best["scores"]["accuracy"]);
     add("balanced_accuracy", best["scores"]["balanced_accuracy"]);
@@ -47,22 +79,38 @@ Figures figures(const Arm& arm, const BestRule& rule, std::size_t budget) {
     add("meets_floor", best["meets_floor"] == true ? 1 : 0);
   }
   // The test subset was asked about the best design of the whole search only.
-  if (arm.test.is_object() && arm.history.evaluations.size() == budget) {
+  if (whole && arm.test.is_object() && arm.history.evaluations.size() == budget) {
     add("test_unfairness", arm.test["unfairness_sum"]["value"]);
     add("test_accuracy", arm.test["accuracy"]["value"]);
   }
+  if (whole) add("macs_spread", summary["diversity"]["macs_spread"]);
   add("designs", summary["diversity"]["designs"]);
-  add("macs_spread", summary["diversity"]["macs_spread"]);
+  add("distinct_share", distinct_share(history));
   add("invalid_rate", summary["invalid_rate"]);
-  add("retries", summary["counts"]["retries"]);
+  for (const char* name : {"proposals", "invalid", "repeated", "unreadable", "retries"}) {
+    add(name, summary["counts"][name]);
+  }
+  add("waiting_seconds", summary["waiting_seconds"]);
+  add("evaluating_seconds", summary["evaluating_seconds"]);
   add("tokens", summary["tokens"]["prompt"].get<std::int64_t>() + summary["tokens"]["completion"].get<std::int64_t>());
   return found;
 }
 
+/// Who answered an arm's designers, over its seeds.
+struct Answerers {
+  std::set<std::string> sources, models;
+  void add(const Json& summary) {
+    for (const auto& source : summary["sources"]) sources.insert(source.get<std::string>());
+    for (const auto& model : summary["models"]) models.insert(model.get<std::string>());
+  }
+};
+
 const std::vector<std::string>& figure_names() {
   static const std::vector<std::string> names = {
-      "unfairness",    "accuracy", "balanced_accuracy", "macs",         "parameters", "meets_floor", "test_unfairness",
-      "test_accuracy", "designs",  "macs_spread",       "invalid_rate", "retries",    "tokens"};
+      "unfairness",      "accuracy",          "balanced_accuracy", "macs",        "parameters",   "meets_floor",
+      "test_unfairness", "test_accuracy",     "designs",           "macs_spread", "invalid_rate", "retries",
+      "tokens",          "distinct_share",    "proposals",         "invalid",     "repeated",     "unreadable",
+      "waiting_seconds", "evaluating_seconds"};
   return names;
 }
 
@@ -76,22 +124,40 @@ std::string cell(const Json& value, const char* format) {
   return text;
 }
 
+std::string mean(const Json& value, const char* format) {
+  return value.is_null() ? "-" : fmt::format(fmt::runtime(format), value["mean"].get<double>());
+}
+
+std::string percent(const Json& share) {
+  return share.is_null() ? "-" : fmt::format("{:.0f} %", 100 * share["mean"].get<double>());
+}
+
+bool is_scripted(const Json& arm) {
+  const Json& sources = arm["sources"];
+  return std::find(sources.begin(), sources.end(), "scripted") != sources.end();
+}
+
 }  // namespace
 
 Json compare(const std::vector<Arm>& arms, const BestRule& rule) {
-  std::size_t budget = arms.empty() ? 0 : arms.front().history.evaluations.size();
-  for (const Arm& arm : arms) budget = std::min(budget, arm.history.evaluations.size());
+  const std::size_t budget = common_budget(arms);
   std::vector<std::string> order;
   std::set<std::uint64_t> seeds;
   std::map<std::string, std::map<std::uint64_t, Figures>> found;
+  std::map<std::string, Answerers> answerers;
+  std::map<std::string, int> ended_early;
   for (const Arm& arm : arms) {
     if (found.find(arm.name) == found.end()) order.push_back(arm.name);
     found[arm.name][arm.seed] = figures(arm, rule, budget);
+    answerers[arm.name].add(summarise(arm.history, rule));
+    ended_early[arm.name] += is_short(arm, budget);
     seeds.insert(arm.seed);
   }
   Json result = {{"budget", budget}, {"seeds", seeds}, {"arms", Json::array()}};
   for (const auto& name : order) {
-    Json row = {{"name", name}, {"searches", found[name].size()}};
+    Json row = {{"name", name}, {"searches", found[name].size()}, {"short", ended_early[name]}};
+    row["sources"] = answerers[name].sources;
+    row["models"] = answerers[name].models;
     Json difference = Json::object();
     for (const auto& figure : figure_names()) {
       std::vector<double> values, differences;
@@ -114,17 +180,34 @@ Json compare(const std::vector<Arm>& arms, const BestRule& rule) {
 }
 
 std::string comparison_text(const Json& comparison) {
-  std::string text = fmt::format("best design after {} evaluated designs, mean over seeds [95 % t interval]\n",
-                                 comparison["budget"].get<int>());
-  text += fmt::format("{:<16}{:<28}{:<28}{:<28}{:<22}{:<10}\n", "", "Unfairness", "accuracy", "Unfairness (test)",
-                      "log10 MACs, sd", "refused");
+  const int budget = comparison["budget"].get<int>();
+  std::string text = fmt::format("best design after {} evaluated designs, mean over seeds [95 % t interval]\n", budget);
+  text += fmt::format("{:<28}{:<28}{:<28}{:<28}{:<22}\n", "", "Unfairness", "accuracy", "Unfairness (test)",
+                      "log10 MACs, sd");
+  std::string proposals = fmt::format("proposals, mean over seeds\n{:<28}{:>9}{:>9}{:>9}{:>10}{:>12}{:>10}{:>12}\n", "",
+                                      "all", "refused", "invalid", "repeated", "unreadable", "distinct", "tokens");
+  std::string notes;
   for (const Json& arm : comparison["arms"]) {
-    text += fmt::format(
-        "{:<16}{:<28}{:<28}{:<28}{:<22}{:<10}\n", arm["name"].get<std::string>(), cell(arm["unfairness"], "{:.4f}"),
-        cell(arm["accuracy"], "{:.4f}"), cell(arm["test_unfairness"], "{:.4f}"), cell(arm["macs_spread"], "{:.2f}"),
-        arm["invalid_rate"].is_null() ? "-" : fmt::format("{:.0f} %", 100 * arm["invalid_rate"]["mean"].get<double>()));
+    const std::string name = arm["name"].get<std::string>();
+    std::string label = name;
+    if (is_scripted(arm)) {
+      label += " [script]";
+      notes += fmt::format("{}: replies of a script, not of a language model: no result of an LLM\n", name);
+    }
+    if (const int fewer = arm["short"].get<int>(); fewer > 0) {
+      label += " [short]";
+      notes += fmt::format("{}: {} of {} searches ended before {} designs; their best designs are not compared\n", name,
+                           fewer, arm["searches"].get<int>(), budget);
+    }
+    text += fmt::format("{:<28}{:<28}{:<28}{:<28}{:<22}\n", label, cell(arm["unfairness"], "{:.4f}"),
+                        cell(arm["accuracy"], "{:.4f}"), cell(arm["test_unfairness"], "{:.4f}"),
+                        cell(arm["macs_spread"], "{:.2f}"));
+    proposals +=
+        fmt::format("{:<28}{:>9}{:>9}{:>9}{:>10}{:>12}{:>10}{:>12}\n", label, mean(arm["proposals"], "{:.1f}"),
+                    percent(arm["invalid_rate"]), mean(arm["invalid"], "{:.1f}"), mean(arm["repeated"], "{:.1f}"),
+                    mean(arm["unreadable"], "{:.1f}"), percent(arm["distinct_share"]), mean(arm["tokens"], "{:.0f}"));
   }
-  return text;
+  return text + proposals + notes;
 }
 
 }  // namespace flnas::searches

@@ -28,19 +28,28 @@ struct Arm {
   std::string name;
   std::uint64_t seed = 0;
   History history;
-  Json test;  ///< metrics of its best design on the test subset, or null
+  Json test;             ///< metrics of its best design on the test subset, or null
+  bool finished = true;  ///< used its budget up
 };
 
-/// Arms beside each other, each cut to the smallest budget that all of them reached:
+/// Arms beside each other, each cut to the smallest budget that a finished search has (where none finished, to the
+/// smallest one that evaluated anything):
 ///
-///     {"budget": N, "seeds": [...], "arms": [{"name", "searches", "unfairness": {"mean", "low", "high"}, "accuracy",
-///      "balanced_accuracy", "macs", "parameters", "test_unfairness", "test_accuracy", "designs", "macs_spread",
-///      "invalid_rate", "retries", "tokens", "meets_floor": share, "difference": {metric: to the first arm}}]}
+///     {"budget": N, "seeds": [...], "arms": [{"name", "searches", "short": searches that ended before the budget,
+///      "sources": [who answered, see summarise], "models",
+///      "unfairness": {"mean", "low", "high", "n"}, "accuracy", "balanced_accuracy", "macs", "parameters",
+///      "test_unfairness", "test_accuracy", "macs_spread", "meets_floor": share,
+///      "designs", "distinct_share": designs that differ among the proposals in which one could be read,
+///      "invalid_rate", "proposals", "invalid", "repeated", "unreadable", "retries", "tokens", "waiting_seconds",
+///      "evaluating_seconds": without designs that an earlier arm of the seed had trained,
+///      "difference": {metric: to the first arm}}]}
 ///
-/// Figures are of each search's best design by the rule; means over seeds with 95 % t intervals, null below two seeds.
-/// Differences to the first arm are paired by seed.
+/// The first figures, to "meets_floor", are of each search's best design by the rule and of the spread of its designs;
+/// a search that ended before the budget has none of them. Those after are of all its proposals. Means over seeds with
+/// 95 % t intervals, null below two seeds. Differences to the first arm are paired by seed.
 Json compare(const std::vector<Arm>& arms, const BestRule& rule);
 
+/// Two tables for a terminal. Arms that a script answered are marked: they are no language model's result.
 std::string comparison_text(const Json& comparison);
 
 }  // namespace flnas::searches

@@ -68,7 +68,8 @@ void run_arms(const SearchArguments& arguments, const std::vector<SearchArm>& ar
       done.push_back({.name = arm.name,
                       .seed = seed,
                       .history = searches::Archive(arm.folder / "archive.jsonl").history(),
-                      .test = reported ? record["reported"][0]["test"] : Json(nullptr)});
+                      .test = reported ? record["reported"][0]["test"] : Json(nullptr),
+                      .finished = record["status"] == "finished"});
     }
   }
   Json comparison = {{"schema", kRecordSchema}, {"kind", "comparison"}, {"command", request.command}};

@@ -206,10 +206,12 @@ Verification verify(const fs::path& folder, const std::string& adapter) {
   const auto records = find_records(folder);
   const auto nas_searches = find_nas_searches(folder);
   const auto suites = find_latency_suites(folder);
-  if (records.empty() && reproductions.empty() && nas_searches.empty() && suites.empty()) {
+  // A search that stopped before its first design has no run yet.
+  const bool searched = !folders_with("search.json", folder).empty();
+  if (records.empty() && reproductions.empty() && nas_searches.empty() && suites.empty() && !searched) {
     throw DataError(fmt::format(
-        "{}: no run.json, reproduce.json, nas_search.json or bench/*.json here or below; name a folder that reproduce, "
-        "train or search wrote",
+        "{}: no run.json, reproduce.json, search.json, nas_search.json or bench/*.json here or below; name a folder "
+        "that reproduce, train or search wrote",
         folder.string()));
   }
   Verification result;

@@ -82,6 +82,48 @@ BOOST_AUTO_TEST_CASE(arms_are_compared_at_the_smallest_budget_by_means_with_t_in
   BOOST_TEST(contains(comparison_text(found), "after 2 evaluated designs"));
 }
 
+BOOST_AUTO_TEST_CASE(an_arm_without_a_valid_design_leaves_the_others_their_budget_and_shows_its_refusals) {
+  Arm never{.name = "never", .seed = 1, .finished = false};
+  for (int round = 1; round <= 3; ++round) {
+    Proposal refused{.round = round, .attempt = 1, .verdict = round == 3 ? kUnreadable : kInvalid};
+    refused.memo = {{"source", "scripted"}, {"model", "scripted"}};
+    if (round < 3) refused.hash = "same";
+    never.history.proposals.push_back(refused);
+  }
+  Arm broken = arm("broken", 1, {0.4});
+  broken.finished = false;
+  const Json found = compare({arm("full", 1, {0.5, 0.2}), never, broken}, kRule);
+  BOOST_TEST(found["budget"] == 2);
+  const Json &full = found["arms"][0], &refused = found["arms"][1];
+  BOOST_TEST(full["short"] == 0);
+  BOOST_TEST(full["unfairness"]["mean"] == 0.2);
+  BOOST_TEST(refused["short"] == 1);
+  BOOST_TEST(refused["unfairness"].is_null());
+  BOOST_TEST(refused["designs"]["mean"] == 0);
+  BOOST_TEST(refused["invalid"]["mean"] == 2);
+  BOOST_TEST(refused["unreadable"]["mean"] == 1);
+  BOOST_TEST(refused["invalid_rate"]["mean"] == 1);
+  BOOST_TEST(refused["distinct_share"]["mean"] == 0.5);
+  BOOST_TEST(found["arms"][2]["unfairness"].is_null());  // at another budget than the others
+  BOOST_TEST(found["arms"][2]["designs"]["mean"] == 1);
+  BOOST_TEST(contains(comparison_text(found), "never: 1 of 1 searches ended before 2 designs"));
+  BOOST_TEST(compare({never}, kRule)["budget"] == 0);
+}
+
+BOOST_AUTO_TEST_CASE(an_arm_that_a_script_answered_is_marked) {
+  Arm scripted = arm("replay", 1, {0.5}), asked = arm("llm", 1, {0.5});
+  scripted.history.proposals[1].memo = {{"source", "scripted"}, {"model", "scripted"}};
+  asked.history.proposals[1].memo = {{"source", "api.example.org"}, {"model", "m-1"}};
+  const Json found = compare({scripted, asked}, kRule);
+  BOOST_TEST(found["arms"][0]["sources"] == Json::array({"scripted"}));
+  BOOST_TEST(found["arms"][1]["sources"] == Json::array({"api.example.org"}));
+  BOOST_TEST(found["arms"][1]["models"] == Json::array({"m-1"}));
+  const std::string text = comparison_text(found);
+  BOOST_TEST(contains(text, "replay [script]"));
+  BOOST_TEST(contains(text, "replay: replies of a script, not of a language model: no result of an LLM"));
+  BOOST_TEST(!contains(text, "llm [script]"));
+}
+
 BOOST_AUTO_TEST_CASE(a_single_seed_has_no_interval) {
   const Json found = compare({arm("full", 1, {0.5})}, kRule);
   BOOST_TEST(found["arms"][0]["unfairness"]["low"].is_null());

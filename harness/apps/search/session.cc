@@ -271,6 +271,7 @@ Json SearchSession::run(const SearchArm& arm, TrainingEvaluator& evaluator) cons
     record["status"] = "stopped";
     record["reason"] = error.what();
     if (chat) record["ledger"] = chat->ledger();
+    record.update(summarise(archive.history(), rule_));
     write_with_digest(file, record);
     throw;
   }

@@ -138,9 +138,11 @@ std::string why_not_trusted(const MachineState& before, const MachineState& afte
     return fmt::format("the hypervisor gave {:.2f} cores to others meanwhile (at most {} is trusted)", stolen,
                        kMostStolenCores);
   }
-  // Bits 0 to 3: under-voltage, capped, throttled, at the soft temperature limit, now.
-  constexpr std::uint32_t kNow = 0xF;
-  if (((before.throttled.value_or(0) | after.throttled.value_or(0)) & kNow) != 0) {
+  // Bits 0 to 3: under-voltage, capped, throttled, at the soft temperature limit, now; 16 to 19: at any time since the
+  // board was started, so that one which is new has come and perhaps gone in between.
+  constexpr std::uint32_t kNow = 0xF, kSinceStart = 0xF0000;
+  const std::uint32_t was = before.throttled.value_or(after.throttled.value_or(0)), is = after.throttled.value_or(0);
+  if (((was | is) & kNow) != 0 || (is & ~was & kSinceStart) != 0) {
     return fmt::format("the board was throttled (get_throttled {:#x} before, {:#x} after)",
                        before.throttled.value_or(0), after.throttled.value_or(0));
   }

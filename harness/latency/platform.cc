@@ -110,7 +110,7 @@ bool is_present(const Platform& platform, const MachineIdentity& machine) {
          any(by.device_tree, [&](const auto& name) { return machine.device_tree.rfind(name, 0) == 0; }) ||
          any(by.cpu, [&](const auto& name) { return machine.cpu.find(name) != std::string::npos; }) ||
          any(by.cuda, [&](const auto& name) {
-           return std::find(machine.cuda.begin(), machine.cuda.end(), name) != machine.cuda.end();
+           return !machine.cuda.empty() && machine.cuda.front() == name;
          });
 }
 

@@ -14,8 +14,10 @@ namespace flnas {
 /// By what a machine tells that it is this device. Any one suffices; without any, every machine is it (the host).
 struct Recognition {
   std::vector<std::string> device_tree;  ///< beginnings of /proc/device-tree/model: "Raspberry Pi 4"
-  std::vector<std::string> cuda;         ///< names of CUDA devices, whole: "NVIDIA A10" is not "NVIDIA A100"
-  std::vector<std::string> cpu;          ///< parts of the processor's name in /proc/cpuinfo
+  /// Names of CUDA devices, whole: "NVIDIA A10" is not "NVIDIA A100". Asked of the machine's first, which is the one
+  /// that runs the models; CUDA_VISIBLE_DEVICES makes another the first.
+  std::vector<std::string> cuda;
+  std::vector<std::string> cpu;  ///< parts of the processor's name in /proc/cpuinfo
 
   bool any_machine() const { return device_tree.empty() && cuda.empty() && cpu.empty(); }
 

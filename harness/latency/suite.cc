@@ -7,9 +7,11 @@
 
 #include "harness/base/error.h"
 #include "harness/base/system.h"
+#include "harness/base/text.h"
 #include "harness/latency/measure.h"
 #include "harness/latency/trust.h"
 #include "harness/nn/classifier.h"
+#include "harness/nn/cost.h"
 
 namespace flnas {
 
@@ -30,6 +32,21 @@ struct Suite::Entry {
 };
 
 namespace {
+
+/// Weights, gradients and Adam's moments, activations and their gradients, and something for the libraries: where the
+/// machine has less, a training step is not tried, and a line says so.
+bool has_memory_to_train(const TimingCase& timing) {
+  const auto available = available_memory();
+  if (timing.config.device != "cpu" || !available) return true;
+  const auto model = timing.model.make(timing.options);
+  const nn::Cost cost = nn::measure_cost(*model, timing.options.size, kTrainingBatch);
+  constexpr double kLibraries = 256.0 * (1 << 20);
+  const double needed = 4.0 * static_cast<double>(4 * cost.parameters + 3 * cost.activations) + kLibraries;
+  if (*available > needed) return true;
+  fmt::print(stderr, "{}: the peak of a training step is not measured: it needs about {}, {} are available\n",
+             timing.model.name, format_bytes(needed), format_bytes(*available));
+  return false;
+}
 
 std::string first_line(const std::exception& error) {
   const std::string_view text = error.what();  // libtorch appends a stack trace
@@ -71,6 +88,7 @@ std::optional<std::int64_t> Suite::training_peak(const TimingCase& timing) {
   if (training_peak_of_ == timing.model.name) return training_peak_;
   training_peak_of_ = timing.model.name;
   training_peak_.reset();
+  if (!has_memory_to_train(timing)) return std::nullopt;
   try {
     training_peak_ = measure_training_peak([&] { return timing.model.make(timing.options); },
                                            static_cast<int>(timing.options.classes),

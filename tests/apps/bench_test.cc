@@ -76,11 +76,40 @@ BOOST_AUTO_TEST_CASE(a_board_that_is_not_here_is_estimated_or_an_error) {
   const LatencySuite suite = read_latency_suite(path / "l.json");
   BOOST_TEST(suite.platform == "pi4");
   BOOST_TEST(suite.device == "host");
+  BOOST_REQUIRE(suite.estimates.size() >= 1U);
   for (const auto& estimate : suite.estimates) {
     BOOST_TEST(estimate.mark == "estimated");
     BOOST_TEST(estimate.low_us < estimate.median_us);
     BOOST_TEST(estimate.median_us < estimate.high_us);
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_model_that_cannot_be_built_leaves_the_others_measured_and_estimated) {
+  std::filesystem::create_directories(path / "models");
+  // A head that leaves no pixel at this size.
+  write_file(
+      path / "models/deep.json", R"({"stages": [)" + [] {
+        std::string stages;
+        for (int i = 0; i < 8; ++i)
+          stages += std::string(i ? "," : "") + R"({"channels": 8, "kernel": 3, "stride": 2, "padding": 0})";
+        return stages;
+      }() + "]}");
+  const ProcessResult result =
+      run("--platform pi4 --models search3,models/deep.json --size 32 --batch 1 --threads 1 --forms eager --passes 1 "
+          "--retries 0 --no-training-memory --benchmark_min_time=0.01 --out l.json");
+  BOOST_TEST_INFO(result.output);
+  BOOST_TEST(result.exit_code == 1);
+  const LatencySuite suite = read_latency_suite(path / "l.json");
+  BOOST_REQUIRE(suite.results.size() == 2U);
+  BOOST_TEST(suite.results[0].latency.has_value());
+  BOOST_TEST(suite.results[1].status == kFailed);
+  BOOST_TEST(suite.estimates.at(0).model == "search3");
+}
+
+BOOST_AUTO_TEST_CASE(a_filter_that_leaves_nothing_is_an_error) {
+  fails("--models search3 --benchmark_filter=nosuch --out l.json", 2,
+        {"leaves no benchmark", "--benchmark_list_tests"});
+  BOOST_TEST(!std::filesystem::exists(path / "l.json"));
 }
 
 BOOST_AUTO_TEST_CASE(an_emulated_processor_never_gives_a_devices_latency) {

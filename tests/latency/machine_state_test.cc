@@ -74,8 +74,11 @@ BOOST_AUTO_TEST_CASE(stolen_time_and_throttling_are_reasons) {
   after.stolen_seconds = 2;
   BOOST_TEST(why_not_trusted(before, after).find("hypervisor") != std::string::npos);
   after.stolen_seconds = 0;
-  after.throttled = 0x50000;  // it was throttled some time ago: now all is well
+  before.throttled = after.throttled = 0x50000;  // it was throttled some time ago: now all is well
   BOOST_TEST(why_not_trusted(before, after).empty());
+  before.throttled = 0;  // it came and went meanwhile
+  BOOST_TEST(why_not_trusted(before, after).find("0x0 before, 0x50000 after") != std::string::npos);
+  before.throttled = 0x50000;
   after.throttled = 0x50005;
   BOOST_TEST(why_not_trusted(before, after).find("0x50005") != std::string::npos);
 }

@@ -88,6 +88,9 @@ BOOST_AUTO_TEST_CASE(every_form_is_timed_and_agrees_with_eager) {
   }
   BOOST_TEST(results[1].benchmark == "search3/batch:2/threads:1/form:frozen");
   BOOST_TEST(results[0].largest_difference.value() == 0);
+  // A frozen form holds its own weights and not eager's beside them.
+  const std::int64_t weights = 4 * results[0].parameters;
+  BOOST_TEST(*results[1].inference_peak_bytes < *results[0].inference_peak_bytes + weights / 2);
 }
 
 // Not among them: relu6 and hardswish, whose oneDNN forms in libtorch 1.13 answer wrongly where channels are no

@@ -29,8 +29,6 @@ namespace {
 
 /// Of a pass.
 constexpr const char* kMinimumTime = "--benchmark_min_time=0.5";
-/// Tensors of ResNet-34's training step and the rest of a system: below this it is not tried.
-constexpr double kMemoryForTraining = 6.0 * (1 << 30);
 
 /// The cases on the device that is here: the platform's, or else this host's.
 std::vector<TimingCase> make_cases(const BenchArguments& arguments, const Platform& here,
@@ -100,6 +98,23 @@ std::string pattern_of(const std::vector<std::string>& names) {
   return pattern + ")/";
 }
 
+/// For a platform that is not here. A model that cannot be built has none: its benchmarks say why.
+std::vector<LatencyEstimateResult> estimate_all(const BenchArguments& arguments, const Platform& platform,
+                                                const std::vector<nn::ModelEntry>& models) {
+  std::vector<LatencyEstimateResult> all;
+  for (const auto& model : models) {
+    try {
+      const auto estimates = estimate_on(platform, model, {.classes = arguments.classes, .size = arguments.size},
+                                         arguments.batch.empty() ? platform.batch : arguments.batch,
+                                         arguments.threads.empty() ? platform.threads : arguments.threads);
+      all.insert(all.end(), estimates.begin(), estimates.end());
+    } catch (const std::exception&) {
+      continue;
+    }
+  }
+  return all;
+}
+
 /// All benchmarks, then their other passes, then those that cannot be trusted again; false where nothing ran
 /// (--benchmark_list_tests).
 bool run_benchmarks(Suite& suite, const BenchArguments& arguments) {
@@ -128,11 +143,17 @@ bool run_benchmarks(Suite& suite, const BenchArguments& arguments) {
   return !collected.empty();
 }
 
+bool asks_for_list(const BenchArguments& arguments) {
+  return std::any_of(arguments.benchmark.begin(), arguments.benchmark.end(), [](const std::string& flag) {
+    return flag == "--benchmark_list_tests" || flag == "--benchmark_list_tests=true";
+  });
+}
+
 /// Where the estimates begin and the measurements end.
 void explain_absence(const Platform& platform, const std::string& name) {
   fmt::print(
       stderr,
-      "{} is not here: what follows is this host, measured and marked host, and {}\nto measure it, run flnas-bench "
+      "{} is not here: what follows is this host, measured and marked host, and {}; to measure it, run flnas-bench "
       "--platform {} on the board, or from here with --host USER@BOARD\n",
       platform.title,
       platform.can_be_estimated() ? fmt::format("estimates for the {}, marked estimated", platform.title)
@@ -160,20 +181,16 @@ LatencySuite run_suite(const BenchArguments& arguments) {
   SuiteConfig config;
   config.passes = arguments.passes;
   config.retries = arguments.retries;
-  config.training_memory = !arguments.no_training_memory && available_memory().value_or(1e300) > kMemoryForTraining;
+  config.training_memory = !arguments.no_training_memory;
   config.mark = machine.emulated ? "emulated" : "measured";
   const auto cases = make_cases(arguments, here, models);
   Suite suite(config, cases);
-  if (!run_benchmarks(suite, arguments)) return record;
-  record.results = suite.results();
-  if (!present && platform.can_be_estimated()) {
-    for (const auto& model : models) {
-      const auto estimates = estimate_on(platform, model, {.classes = arguments.classes, .size = arguments.size},
-                                         arguments.batch.empty() ? platform.batch : arguments.batch,
-                                         arguments.threads.empty() ? platform.threads : arguments.threads);
-      record.estimates.insert(record.estimates.end(), estimates.begin(), estimates.end());
-    }
+  if (!run_benchmarks(suite, arguments)) {
+    if (asks_for_list(arguments)) return record;
+    throw ConfigError("--benchmark_filter leaves no benchmark; --benchmark_list_tests shows their names");
   }
+  record.results = suite.results();
+  if (!present && platform.can_be_estimated()) record.estimates = estimate_all(arguments, platform, models);
   record.environment = {{"machine", describe_machine()},
                         {"build", describe_build()},
                         {"libtorch", describe_libtorch(use_device(cases.front().config).device)},
@@ -194,7 +211,9 @@ void run(const BenchArguments& arguments, int& exit_code) {
   }
   const LatencySuite suite = run_suite(arguments);
   if (suite.results.empty()) return;
-  fmt::print(stderr, "{}", suite_text(suite));
+  // With Google Benchmark's JSON or CSV on stdout the table would spoil it.
+  std::vector<std::string> flags = arguments.benchmark;
+  fmt::print(take_output_flags(flags).display_format == "console" ? stdout : stderr, "{}", suite_text(suite));
   fmt::print(stderr, "{}: {}\n", arguments.out, suite.verdict);
   if (suite.verdict != kValid) exit_code = 1;
 }

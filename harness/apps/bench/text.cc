@@ -11,6 +11,10 @@ namespace {
 
 std::string milliseconds(double us) { return fmt::format("{:.{}f}", us / 1e3, us < 1e4 ? 3 : us < 1e5 ? 2 : 1); }
 
+std::string energy(const std::optional<double>& joules) {
+  return joules ? fmt::format("{:.3g} J", *joules) : "not measured";
+}
+
 std::string peak(const std::optional<std::int64_t>& bytes) {
   return bytes ? format_bytes(static_cast<double>(*bytes)) : "-";
 }
@@ -26,8 +30,8 @@ std::string measured_text(const LatencySuite& suite) {
   std::vector<std::string> names;
   for (const auto& result : suite.results) names.push_back(result.benchmark);
   const std::size_t width = widest(names);
-  std::string text = fmt::format("{:<{}}  {:>10}  {:>21}  {:>10}  {:>9}  {:>10}  {}\n", "benchmark", width, "p50 ms",
-                                 "95 % interval", "p90 ms", "images/s", "peak", "mark");
+  std::string text = fmt::format("{:<{}}  {:>10}  {:>21}  {:>10}  {:>9}  {:>10}  {:>12}  {}\n", "benchmark", width,
+                                 "p50 ms", "95 % interval", "p90 ms", "images/s", "peak", "energy", "mark");
   for (const auto& result : suite.results) {
     if (!result.latency) {
       text += fmt::format("{:<{}}  {}: {}\n", result.benchmark, width, result.status, result.reason);
@@ -37,11 +41,12 @@ std::string measured_text(const LatencySuite& suite) {
                              : suite.device != suite.platform ? suite.device
                                                               : "measured";
     const auto& latency = *result.latency;
-    text += fmt::format("{:<{}}  {:>10}  {:>21}  {:>10}  {:>9.1f}  {:>10}  {}{}\n", result.benchmark, width,
+    text += fmt::format("{:<{}}  {:>10}  {:>21}  {:>10}  {:>9.1f}  {:>10}  {:>12}  {}{}\n", result.benchmark, width,
                         milliseconds(latency.p50_us),
                         fmt::format("[{}, {}]", milliseconds(latency.p50_low_us), milliseconds(latency.p50_high_us)),
                         milliseconds(latency.p90_us), *result.images_per_second, peak(result.inference_peak_bytes),
-                        mark, result.reason.empty() ? "" : fmt::format(" ({}: {})", result.status, result.reason));
+                        energy(result.joules_per_call), mark,
+                        result.reason.empty() ? "" : fmt::format(" ({}: {})", result.status, result.reason));
   }
   return text;
 }

@@ -17,6 +17,12 @@ std::string signed_number(double value, const NumberFormat& format) {
   return value > 0 && !zero ? "+" + text : text;
 }
 
+std::string marks_text(const Cell& cell) {
+  std::string text;
+  for (const Mark mark : marks_of(cell)) text += (text.empty() ? "" : ", ") + mark_name(mark);
+  return text;
+}
+
 }  // namespace
 
 std::string format_number(double value, const NumberFormat& format) {
@@ -48,12 +54,12 @@ CellText cell_text(const Cell& cell, const Column& column) {
     }
     if (cell.difference && (*cell.difference != 0 || cell.low))
       text.difference = signed_number(*cell.difference, format);
-    text.mark = mark_name(cell.mark);
+    text.mark = marks_text(cell);
   } else if (cell.mark == Mark::kNotMeasured) {
     text.value = mark_name(cell.mark);
   } else {
     text.value = cell.text;
-    text.mark = mark_name(cell.mark);
+    text.mark = marks_text(cell);
   }
   if (cell.paper) text.paper = format_number(*cell.paper, format);
   return text;

@@ -14,7 +14,7 @@ struct CellText {
   std::string seeds;       ///< "64.1 ± 0.8 (5)": mean, standard deviation, number of seeds
   std::string paper;       ///< "66.67"
   std::string difference;  ///< "−2.00"; empty for counts that are equal
-  std::string mark;        ///< "within", "not comparable", "host"; not measured stands in `value`
+  std::string mark;        ///< "within", "not comparable", "estimated, differs"; not measured stands in `value`
 };
 
 CellText cell_text(const Cell& cell, const Column& column);

@@ -19,6 +19,7 @@ namespace {
 constexpr char kFile[] = "reports/paper/fl_nas_claims.json";
 constexpr char kNameCharacters[] = "0123456789_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.";
 constexpr char kOwnName[] = "value";
+constexpr std::size_t kMostBands = 16;
 constexpr double kTail = 0.025;  ///< of a 95 % interval, on either side
 
 std::string text_of(const Json& json, const char* key) {
@@ -34,8 +35,8 @@ std::vector<Claim> read_claims() {
   for (const Json& entry : json.at("claims")) {
     Claim claim{entry.at("id"), entry.at("claim"), {}};
     for (const Json& reading : entry.at("readings")) {
-      claim.readings.push_back(
-          {reading.at("reading"), text_of(reading, "value"), text_of(reading, "holds"), text_of(reading, "every")});
+      claim.readings.push_back({reading.at("reading"), text_of(reading, "value"), text_of(reading, "holds"),
+                                text_of(reading, "every"), reading.value("paper_only", false)});
     }
     claims.push_back(std::move(claim));
   }
@@ -136,13 +137,46 @@ std::vector<double> draws_of(const std::string& formula, const std::map<std::str
 }
 
 /// The percentile interval; none where more draws are undefined or infinite than an end of it leaves out.
-void add_interval(Audit& audit, const Reading& reading, std::vector<double> draws) {
+void add_interval(Audit& audit, std::vector<double> draws) {
   const auto drawn = static_cast<double>(draws.size());
   std::erase_if(draws, [](double draw) { return !std::isfinite(draw); });
   if (draws.empty() || static_cast<double>(draws.size()) < (1 - kTail) * drawn) return;
   std::sort(draws.begin(), draws.end());
   audit.low = metrics::quantile(draws, kTail);
   audit.high = metrics::quantile(draws, 1 - kTail);
+}
+
+/// Widens the interval to what the bands allow: every combination of their ends is computed.
+void add_bands(Audit& audit, const std::string& formula, const std::map<std::string, double>& values,
+               const ClaimTable& table) {
+  std::vector<std::pair<std::string, std::pair<double, double>>> bands;
+  for (const auto& [name, unused] : values) {
+    const auto band = table.band ? table.band(model_of(name), column_of(name)) : std::nullopt;
+    if (band) bands.emplace_back(name, *band);
+  }
+  if (bands.empty()) return;
+  if (bands.size() > kMostBands) {
+    throw DataError(
+        fmt::format("{}: formula '{}' uses {} estimates, {} at most", kFile, formula, bands.size(), kMostBands));
+  }
+  Formula computed(formula, values);
+  double low = audit.low.value_or(*audit.value), high = audit.high.value_or(*audit.value);
+  for (std::size_t ends = 0; ends < std::size_t{1} << bands.size(); ++ends) {
+    for (std::size_t i = 0; i < bands.size(); ++i) {
+      const auto& [name, band] = bands[i];
+      computed.set(name, (ends >> i & 1) != 0 ? band.second : band.first);
+    }
+    const double value = computed.value();
+    if (!std::isfinite(value)) return;
+    low = std::min(low, value);
+    high = std::max(high, value);
+  }
+  audit.low = low;
+  audit.high = high;
+}
+
+void settle(Audit& audit, const Reading& reading) {
+  if (!audit.low || !audit.high) return;
   const auto holds = [&](double value) { return evaluate(reading.holds, {{kOwnName, value}}) != 0; };
   audit.settled = holds(*audit.low) == holds(*audit.high);
 }
@@ -155,6 +189,7 @@ Audit audit_value(const Reading& reading, const ClaimTable& table) {
     const auto value = table.value(model_of(name), column_of(name));
     if (value) {
       values[name] = *value;
+      result.used.push_back(name);
     } else {
       result.missing.push_back(name);
     }
@@ -162,7 +197,9 @@ Audit audit_value(const Reading& reading, const ClaimTable& table) {
   if (!result.missing.empty()) return result;
   result.value = evaluate(formula, values);
   result.holds = evaluate(reading.holds, {{kOwnName, *result.value}}) != 0;
-  add_interval(result, reading, draws_of(formula, values, table));
+  add_interval(result, draws_of(formula, values, table));
+  add_bands(result, formula, values, table);
+  settle(result, reading);
   return result;
 }
 
@@ -185,6 +222,7 @@ Audit audit_rows(const Reading& reading, const ClaimTable& table) {
     }
     if (missing > 0) continue;
     ++rows;
+    for (const auto& [column, unused] : values) result.used.push_back(model + "." + column);
     if (evaluate(reading.every, values) != 0) ++good;
   }
   if (rows == 0) return result;

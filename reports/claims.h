@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace flnas::reports {
@@ -17,6 +18,7 @@ struct Reading {
   std::string value;  ///< formula of a number; blank for readings with `every`, and for claims that no table can show
   std::string holds;  ///< condition on `value`
   std::string every;  ///< instead: a condition on one row's columns, by their bare names
+  bool paper_only = false;  ///< asks of the paper's own figures what no other table can answer
 };
 
 struct Claim {
@@ -36,6 +38,9 @@ struct ClaimTable {
   /// The same on each resample of a bootstrap, all columns on the same ones; empty for what does not vary with the
   /// images. Without it nothing does.
   std::function<std::vector<double>(const std::string& model, const std::string& column)> draws = {};
+  /// The lowest and highest that a figure without draws may be: an estimate's band; none for what is exact.
+  std::function<std::optional<std::pair<double, double>>(const std::string& model, const std::string& column)> band =
+      {};
 };
 
 /// What a reading comes to on a table.
@@ -43,9 +48,12 @@ struct Audit {
   std::optional<double> value;  ///< for `every`: in how many rows it holds
   std::optional<int> rows;      ///< for `every`: of how many
   std::optional<bool> holds;
-  std::optional<double> low, high;   ///< 95 % percentile interval of the value, where any variable has draws
+  /// 95 % percentile interval of the value, where any variable has draws; where any has a band, widened to the extremes
+  /// over all combinations of the bands' ends. Those are the extremes of a formula that is monotone in each variable.
+  std::optional<double> low, high;
   bool settled = true;               ///< false: the condition holds at one end of the interval and not at the other
   std::vector<std::string> missing;  ///< variables without a value; then neither value nor verdict
+  std::vector<std::string> used;     ///< variables with one, as MODEL.COLUMN
 };
 
 /// Throws DataError for a formula that cannot be computed, naming it.

@@ -63,6 +63,7 @@ struct Evidence {
   /// where the predictions cannot be read.
   std::map<std::string, metrics::Resampled> draws;
   std::optional<Record> statistics;  ///< statistics.json; none where the reproduction was interrupted before it
+  std::string statistics_problem;    ///< why there is none though there should be, a line for people
 
   std::vector<Record> searches;      ///< search.json of every search, by folder
   std::vector<Record> comparisons;   ///< comparison.json: searches of several designers or prompts

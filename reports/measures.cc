@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "harness/base/text.h"
+#include "harness/results/record.h"
 
 namespace flnas::reports {
 namespace {
@@ -103,6 +104,29 @@ void compare(Cell& cell, std::optional<double> paper, bool comparable) {
   }
 }
 
+std::optional<ModelPair> find_pair(const Record& statistics, const std::string& first, const std::string& second) {
+  const auto pointer = [](const std::string& a, const std::string& b) {
+    return "/comparisons/" + pointer_step(a) + "/" + pointer_step(b);
+  };
+  if (const std::string key = pointer(first, second); statistics.at(key).is_object()) return ModelPair{key, false};
+  if (const std::string key = pointer(second, first); statistics.at(key).is_object()) return ModelPair{key, true};
+  return std::nullopt;
+}
+
+Cell paired_difference(const Record& statistics, const ModelPair& pair, const std::string& metric) {
+  Cell cell = measured(&statistics, pair.key + "/" + metric, "");
+  if (!pair.swapped) return cell;
+  if (cell.value) cell.value = -*cell.value;
+  const auto low = cell.low;
+  cell.low = cell.high ? std::optional(-*cell.high) : std::nullopt;
+  cell.high = low ? std::optional(-*low) : std::nullopt;
+  return cell;
+}
+
+std::optional<double> paired_p(const Record& statistics, const ModelPair& pair, const std::string& metric) {
+  return statistics.number(pair.key + "/" + (metric == "accuracy" ? "mcnemar" : metric) + "/p_holm");
+}
+
 std::string not_above_constant(const Record& run, const Record& constant) {
   const auto fails = [&](const char* key) {
     const auto ours = point(run, key);
@@ -116,8 +140,48 @@ std::string not_above_constant(const Record& run, const Record& constant) {
   return balanced ? "balanced accuracy" : "";
 }
 
+std::optional<SuiteLatency> suite_latency(const Evidence& evidence, const std::string& model,
+                                          const std::string& device) {
+  if (device == "host") return std::nullopt;
+  for (const Record& suite : evidence.suites) {
+    if (suite.text("/platform") != device) continue;
+    for (std::size_t i = 0; i < suite.at("/results").size(); ++i) {
+      const std::string key = fmt::format("/results/{}", i);
+      const bool same = suite.text(key + "/model") == model && suite.number(key + "/batch") == 2 &&
+                        suite.number(key + "/classes") == 2 && suite.at(key + "/input") == Json({3, 224, 224});
+      const bool good =
+          suite.text(key + "/mark") == mark_name(Mark::kMeasured) && suite.text(key + "/status") == kPassed;
+      if (same && good && suite.number(key + "/latency/p50_us")) return SuiteLatency{&suite, key + "/latency/p50"};
+    }
+  }
+  return std::nullopt;
+}
+
+namespace {
+
+bool measured_there(const Record* record) {
+  return record != nullptr && record->text("/latency/mark") == mark_name(Mark::kMeasured);
+}
+
+Cell suite_cell(const SuiteLatency& found, double factor) {
+  Cell cell = measured(found.suite, found.key + "_us", "", factor);
+  const auto end = [&](const char* name) -> std::optional<double> {
+    const auto value = found.suite->number(found.key + name);
+    return value ? std::optional(*value * factor) : std::nullopt;
+  };
+  cell.low = end("_low_us");
+  cell.high = end("_high_us");
+  cell.mark = Mark::kMeasured;
+  return cell;
+}
+
+}  // namespace
+
 Cell latency_on(const Evidence& evidence, const std::string& model, const std::string& device, double factor) {
   const Record* record = evidence.hardware_of(model, device);
+  if (!measured_there(record)) {
+    if (const auto suite = suite_latency(evidence, model, device)) return suite_cell(*suite, factor);
+  }
   const std::string why = record != nullptr  ? record->problem
                           : device == "host" ? "no hardware record"
                                              : "these records hold neither a measurement nor an estimate for it";
@@ -137,6 +201,7 @@ Cell latency_on(const Evidence& evidence, const std::string& model, const std::s
 
 double latency_batch(const Evidence& evidence, const std::string& model, const std::string& device) {
   const Record* record = evidence.hardware_of(model, device);
+  if (!measured_there(record) && suite_latency(evidence, model, device)) return 2;
   return record == nullptr ? 2 : record->number("/latency/batch").value_or(2);
 }
 
@@ -151,13 +216,21 @@ std::string sample_size(const Evidence& evidence, const std::string& key) {
   return common ? fmt::format("n = {}", with_thousands(std::llround(*common))) : "";
 }
 
+bool is_like(const Evidence& evidence, const Model& model) {
+  const auto says_so = [](const Record* record) {
+    return record != nullptr && record->text("/model/match") == mark_name(Mark::kLike);
+  };
+  return model.like || says_so(evidence.run_of(model.name)) || says_so(evidence.hardware_of(model.name));
+}
+
+std::string display_title(const Evidence& evidence, const Model& model) {
+  return model.title + (is_like(evidence, model) ? " (like)" : "");
+}
+
 Row model_row(const Evidence& evidence, const Model& model) {
   Row row{model.name, model.title, {}, "", model.group, {}};
   const Record* run = evidence.run_of(model.name);
-  const Record* hardware = evidence.hardware_of(model.name);
-  const bool like = model.like || (run != nullptr && run->text("/model/match") == "like") ||
-                    (hardware != nullptr && hardware->text("/model/match") == "like");
-  if (like) row.marks.push_back(Mark::kLike);
+  if (is_like(evidence, model)) row.marks.push_back(Mark::kLike);
   if (run != nullptr && run->mistrusted()) {
     row.marks.push_back(Mark::kMistrusted);
     row.note = run->text("/reason");

@@ -25,6 +25,13 @@ std::string problem_of(const Record& record) {
   return reason.empty() ? status : status + ": " + reason;
 }
 
+/// A message names its file by the full path; a report must not depend on where the records lie.
+std::string without_root(std::string message, const std::filesystem::path& root) {
+  const std::string prefix = root.string() + "/";
+  for (auto at = message.find(prefix); at != message.npos; at = message.find(prefix)) message.erase(at, prefix.size());
+  return message;
+}
+
 template <class Read>
 Record read_record(const std::filesystem::path& root, const std::string& folder, Read&& read) {
   Record record{folder, Json::object(), "", "run.json"};
@@ -38,22 +45,24 @@ Record read_record(const std::filesystem::path& root, const std::string& folder,
     record.json = read_json(file);
     record.problem = problem_of(record);
   } catch (const DataError& error) {
-    // The message names the file by its full path; a report must not depend on where the records lie.
-    std::string message = error.what();
-    const std::string prefix = root.string() + "/";
-    for (auto at = message.find(prefix); at != message.npos; at = message.find(prefix))
-      message.erase(at, prefix.size());
-    record.problem = "damaged record: " + message;
+    record.problem = "damaged record: " + without_root(error.what(), root);
   }
   return record;
 }
 
-std::optional<Record> read_statistics(const std::filesystem::path& root) {
-  if (!std::filesystem::exists(root / kStatisticsFile)) return std::nullopt;
+/// A report does without the tables of a damaged one, and says so.
+void read_statistics_into(Evidence& evidence) {
+  const auto file = evidence.root / kStatisticsFile;
+  if (!std::filesystem::exists(file)) {
+    if (!evidence.text("/finished").empty()) evidence.statistics_problem = "statistics.json is missing";
+    return;
+  }
   try {
-    return Record{"", read_json(root / kStatisticsFile), "", kStatisticsFile};
-  } catch (const DataError&) {
-    return std::nullopt;  // `flnas verify` names the file; a report does without its tables
+    Json statistics = read_json(file);
+    if (!statistics.is_object()) throw DataError("statistics.json: not an object");
+    evidence.statistics = Record{"", std::move(statistics), "", kStatisticsFile};
+  } catch (const DataError& error) {
+    evidence.statistics_problem = "damaged: " + without_root(error.what(), evidence.root);
   }
 }
 
@@ -114,7 +123,7 @@ void read_reproduction_into(Evidence& evidence) {
   for (const Json& folder : evidence.reproduce.value("hardware", Json::array())) {
     evidence.hardware.push_back(read_record(root, folder.get<std::string>(), read_hardware));
   }
-  evidence.statistics = read_statistics(root);
+  read_statistics_into(evidence);
   if (evidence.statistics) evidence.draws = read_draws(root);
 }
 

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <map>
-
 #include "harness/base/error.h"
 #include "harness/base/files.h"
 #include "harness/base/hash.h"
@@ -17,26 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Files of a report by their path inside it.
-using Files = std::map<std::string, std::string>;
-
-Files render(Document& document) {
-  Files files;
-  files["report.html"] = to_html(document);
-  files["report.md"] = to_markdown(document);
-  files["report.tex"] = to_latex(document);
-  for (const Table* table : tables(document)) {
-    files[table->id + ".csv"] = to_csv(*table);
-    files[table->id + ".json"] = to_json(*table).dump(2) + "\n";
-    files[table->id + ".tex"] = to_latex(document, *table);
-    files[table->id + ".md"] = to_markdown(document, *table);
-  }
-  for (const Figure* figure : figures(document)) {
-    files["figures/" + figure->id + ".gp"] = figure->script;
-    if (!figure->svg.empty()) files["figures/" + figure->id + ".svg"] = figure->svg;
-  }
-  return files;
-}
+constexpr char kFileList[] = "files.json", kPdf[] = "report.pdf";
 
 /// report.pdf by latexmk, in a folder that is removed again; a line that says why there is none.
 std::vector<std::string> write_pdf(Document& document, const fs::path& out, Processes& processes) {
@@ -52,8 +31,8 @@ std::vector<std::string> write_pdf(Document& document, const fs::path& out, Proc
   const auto result = processes.run({"latexmk", "-pdf", "-interaction=nonstopmode", "-halt-on-error", "report.tex"},
                                     folder, "", std::chrono::seconds(180));
   std::vector<std::string> problems;
-  if (result.exit_code == 0 && fs::exists(folder / "report.pdf")) {
-    fs::rename(folder / "report.pdf", out / "report.pdf");
+  if (result.exit_code == 0 && fs::exists(folder / kPdf)) {
+    fs::rename(folder / kPdf, out / kPdf);
   } else {
     problems.push_back(fmt::format("report.pdf is left out: latexmk ended with {}; run it on report.tex to see why",
                                    result.exit_code));
@@ -68,18 +47,19 @@ std::vector<std::string> write_pdf(Document& document, const fs::path& out, Proc
 std::vector<std::string> write_report(const fs::path& dir, const fs::path& out, Processes& processes) {
   Document document = build_document(read_evidence(dir));
   auto problems = draw_figures(document, processes);
-  const Files files = render(document);
   create_folder(out / "figures");
-  // what an earlier report had and this one may not
-  fs::remove(out / "report.pdf");
+  // what an earlier report had and this one may not; without its list of files a report is not finished
+  fs::remove(out / kFileList);
+  fs::remove(out / kPdf);
   for (const Figure* figure : figures(document)) fs::remove(out / "figures" / (figure->id + ".svg"));
   Json hashes = Json::object();
-  for (const auto& [name, content] : files) {
+  for (const auto& [name, content] : rendered_files(document)) {
     write_file(out / name, content);
     hashes[name] = sha256(content);
   }
-  write_json(out / "files.json", {{"schema", 1}, {"files", hashes}});
   for (auto& problem : write_pdf(document, out, processes)) problems.push_back(std::move(problem));
+  if (fs::exists(out / kPdf)) hashes[kPdf] = sha256_file(out / kPdf);
+  write_json(out / kFileList, {{"schema", 1}, {"files", hashes}});
   return problems;
 }
 

@@ -17,9 +17,10 @@ namespace flnas::reports {
 std::vector<std::string> write_report(const std::filesystem::path& dir, const std::filesystem::path& out,
                                       Processes& processes = system_processes());
 
-/// Makes the tables of `dir` anew from its records and compares those stored in dir/report cell by cell (JSON and
-/// CSV), then every other file of the report with its SHA-256 in files.json. Empty when all agree, or when there is no
-/// report. Rules: "table", "report".
+/// Renders the report of `dir` anew from its records, with the stored drawings, and compares what is stored in
+/// dir/report: tables for programs (JSON and CSV) cell by cell, everything else byte by byte; then every file, the
+/// drawings and the PDF among them, with its SHA-256 in files.json. Empty when all agree, or when there is no report.
+/// Rules: "table", "report".
 std::vector<Failure> verify_tables(const std::filesystem::path& dir);
 
 }  // namespace flnas::reports

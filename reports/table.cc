@@ -20,8 +20,10 @@ struct MarkRow {
 
 constexpr std::array kMarks{
     MarkRow{Mark::kNone, "", ""},
-    MarkRow{Mark::kWithin, "within", "the paper's value lies within our 95 % interval"},
-    MarkRow{Mark::kDiffers, "differs", "the paper's value lies outside our 95 % interval, or the counts differ"},
+    MarkRow{Mark::kWithin, "within",
+            "the paper's value lies within our 95 % interval (of an estimate: its band), or the counts agree"},
+    MarkRow{Mark::kDiffers, "differs",
+            "the paper's value lies outside our 95 % interval (of an estimate: its band), or the counts differ"},
     MarkRow{Mark::kNotComparable, "not comparable", "made under other conditions than Table I; no verdict is possible"},
     MarkRow{Mark::kNotMeasured, "not measured", "there is no number of ours, for the reason given"},
     MarkRow{Mark::kExact, "exact", "the parameter count equals the paper's"},
@@ -49,6 +51,15 @@ Mark mark_from_name(const std::string& name) {
   return found == kMarks.end() ? Mark::kNone : found->mark;
 }
 
+std::vector<Mark> marks_of(const Cell& cell) {
+  std::vector<Mark> marks;
+  if (cell.mark != Mark::kNone) marks.push_back(cell.mark);
+  const bool device = cell.mark == Mark::kHost || cell.mark == Mark::kMeasured || cell.mark == Mark::kEstimated ||
+                      cell.mark == Mark::kEmulated;
+  if (device && cell.within) marks.push_back(*cell.within ? Mark::kWithin : Mark::kDiffers);
+  return marks;
+}
+
 std::vector<Panel> panels(const Table& table) {
   std::vector<Panel> result;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
@@ -64,7 +75,9 @@ std::vector<Mark> marks_used(const Table& table) {
   std::set<Mark> used;
   for (const Row& row : table.rows) {
     used.insert(row.marks.begin(), row.marks.end());
-    for (const Cell& cell : row.cells) used.insert(cell.mark);
+    for (const Cell& cell : row.cells) {
+      for (const Mark mark : marks_of(cell)) used.insert(mark);
+    }
   }
   used.erase(Mark::kNone);
   return {used.begin(), used.end()};
@@ -91,7 +104,8 @@ std::vector<std::string> table_notes(const Table& table) {
       if (reason.empty()) continue;
       auto place = std::find_if(places.begin(), places.end(), [&](const Place& p) { return p.reason == reason; });
       if (place == places.end()) place = places.insert(places.end(), Place{reason, {}, {}});
-      note(place->rows, row.label);
+      const bool like = std::find(row.marks.begin(), row.marks.end(), Mark::kLike) != row.marks.end();
+      note(place->rows, row.label + (like ? " (like)" : ""));
       note(place->columns, table.columns[i].title);
     }
   }

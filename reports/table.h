@@ -55,7 +55,12 @@ struct Cell {
   Mark mark = Mark::kNone;
   std::string reason;  ///< Why there is no value or no trust.
   Provenance provenance;
+  std::vector<Provenance> inputs;  ///< Instead, for a value computed from several figures: where each of them stands.
 };
+
+/// What is printed of a cell's kind: its mark, and after it the verdict on the paper's value where the mark does not
+/// give it, as for a device ("estimated", "within").
+std::vector<Mark> marks_of(const Cell& cell);
 
 /// How a number is printed: value * scale with so many digits after the point.
 struct NumberFormat {

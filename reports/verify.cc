@@ -1,11 +1,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "harness/base/csv.h"
 #include "harness/base/error.h"
 #include "harness/base/files.h"
 #include "harness/base/hash.h"
+#include "reports/inline.h"
 #include "reports/parts/parts.h"
 #include "reports/render/render.h"
 #include "reports/report.h"
@@ -15,6 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr char kFileList[] = "files.json", kPdf[] = "report.pdf";
 constexpr char kRedo[] = "write the report again (`flnas report`) or restore the file";
 
 struct Comparison {
@@ -67,43 +70,62 @@ struct Comparison {
   }
 };
 
-void compare_table(const fs::path& report, const Table& table, std::vector<Failure>& failures) {
-  const auto check = [&](const std::string& name, auto&& compare) {
-    const std::string file = "report/" + name;
-    if (!fs::exists(report / name)) {
-      failures.push_back({file, "", "table", std::string("missing; ") + kRedo});
-      return;
-    }
-    try {
-      compare(Comparison{file, failures}, report / name);
-    } catch (const Error& error) {
-      failures.push_back({file, "", "table", error.what()});
-    }
+/// The first line in which two texts differ.
+std::string first_difference(const std::string& stored, const std::string& made) {
+  const auto [here, there] = std::mismatch(stored.begin(), stored.end(), made.begin(), made.end());
+  const auto line = 1 + std::count(stored.begin(), here, '\n');
+  const auto shown = [](const std::string& text, std::string::const_iterator at) {
+    constexpr std::ptrdiff_t kAround = 24;
+    const auto from = at - std::min(kAround, at - text.begin()), to = at + std::min(kAround, text.end() - at);
+    return without_controls(std::string(from, to));
   };
-  check(table.id + ".json", [&](const Comparison& comparison, const fs::path& file) {
-    comparison.json(read_json(file), to_json(table), "");
-  });
-  check(table.id + ".csv", [&](const Comparison& comparison, const fs::path& file) {
-    comparison.csv(Csv::read(file), Csv::parse(to_csv(table), "records"));
-  });
+  return fmt::format("line {}: '{}' is stored, the records give '{}'", line, shown(stored, here), shown(made, there));
 }
 
-void compare_hashes(const fs::path& report, std::vector<Failure>& failures) {
-  Json listed;
-  try {
-    listed = read_json(report / "files.json").at("files");
-  } catch (const std::exception&) {
-    failures.push_back({"report/files.json", "", "report", std::string("missing or damaged; ") + kRedo});
+/// A stored file against what the records give: tables for programs cell by cell, the others byte by byte.
+void compare_file(const fs::path& report, const std::string& name, const std::string& made,
+                  std::vector<Failure>& failures) {
+  const std::string file = "report/" + name;
+  if (!fs::is_regular_file(report / name)) {
+    failures.push_back({file, "", "table", std::string("missing; ") + kRedo});
     return;
   }
+  try {
+    const Comparison comparison{file, failures};
+    const std::size_t before = failures.size();
+    const std::string stored = read_file(report / name);
+    if (stored == made) return;
+    if (name.ends_with(".json")) comparison.json(parse_json(stored, file), parse_json(made, "records"), "");
+    if (name.ends_with(".csv")) comparison.csv(Csv::parse(stored, file), Csv::parse(made, "records"));
+    if (failures.size() == before) comparison.fail("", first_difference(stored, made));
+  } catch (const Error& error) {
+    failures.push_back({file, "", "table", error.what()});
+  }
+}
+
+/// Every rendered file is listed, and every listed one is here as it was written.
+void compare_hashes(const fs::path& report, const std::map<std::string, std::string>& made,
+                    std::vector<Failure>& failures) {
+  const auto fail = [&](const std::string& name, const std::string& message) {
+    failures.push_back({"report/" + name, "", "report", message + "; " + kRedo});
+  };
+  Json listed;
+  try {
+    listed = read_json(report / kFileList).at("files");
+  } catch (const std::exception&) {
+    return fail(kFileList, "missing or damaged");
+  }
   for (const auto& [name, hash] : listed.items()) {
-    const std::string file = "report/" + name;
     if (!fs::is_regular_file(report / name)) {
-      failures.push_back({file, "", "report", std::string("missing; ") + kRedo});
+      fail(name, "missing");
     } else if (!hash.is_string() || sha256_file(report / name) != hash.get<std::string>()) {
-      failures.push_back({file, "", "report", std::string("changed since it was written; ") + kRedo});
+      fail(name, fmt::format("changed since it was written: not the SHA-256 of {}", kFileList));
     }
   }
+  for (const auto& [name, unused] : made) {
+    if (!listed.contains(name)) fail(name, fmt::format("not listed in {}", kFileList));
+  }
+  if (fs::exists(report / kPdf) && !listed.contains(kPdf)) fail(kPdf, fmt::format("not listed in {}", kFileList));
 }
 
 }  // namespace
@@ -112,9 +134,14 @@ std::vector<Failure> verify_tables(const fs::path& dir) {
   std::vector<Failure> failures;
   const fs::path report = dir / "report";
   if (!fs::is_directory(report)) return failures;
-  const Document document = build_document(read_evidence(dir));
-  for (const Table* table : tables(document)) compare_table(report, *table, failures);
-  compare_hashes(report, failures);
+  Document document = build_document(read_evidence(dir));
+  for (Figure* figure : figures(document)) {
+    const fs::path drawn = report / "figures" / (figure->id + ".svg");
+    if (fs::is_regular_file(drawn)) figure->svg = read_file(drawn);
+  }
+  const auto made = rendered_files(document);
+  for (const auto& [name, content] : made) compare_file(report, name, content, failures);
+  compare_hashes(report, made, failures);
   return failures;
 }
 

@@ -50,9 +50,16 @@ document.addEventListener("click", (event) => {
   const value = event.target.closest("button.value");
   if (!value) return;
   const list = box.querySelector("dl");
-  const { run, file, key, n } = value.dataset;
+  const { run, file, key, n, inputs } = value.dataset;
   list.replaceChildren();
   addFact(list, "Printed", value.textContent);
+  if (inputs) {
+    for (const from of JSON.parse(inputs)) {
+      addFact(list, "Computed from", `${from.run ? from.run + "/" : ""}${from.file} ${from.key}`);
+    }
+    box.showModal();
+    return;
+  }
   addFact(list, "File", run ? `${run}/${file}` : file);
   addFact(list, "Key", key);
   if (n) addFact(list, "Rows behind it", n);

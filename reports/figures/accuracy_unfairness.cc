@@ -62,9 +62,8 @@ std::optional<Point> point_of(const Record* run, const std::string& title, const
 std::vector<Point> points_of(const Evidence& evidence) {
   std::vector<Point> points;
   for (const Model& model : evidence.models()) {
-    auto point = point_of(evidence.run_of(model.name), model.title, model.group);
+    auto point = point_of(evidence.run_of(model.name), display_title(evidence, model), model.group);
     if (!point) continue;
-    if (model.like) point->title += " (like)";
     if (model.paper != nullptr) {
       point->paper_x = model.paper->value("unfairness");
       point->paper_y = model.paper->value("accuracy");

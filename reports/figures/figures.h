@@ -17,15 +17,23 @@ std::optional<Figure> accuracy_unfairness_figure(const Evidence& evidence);
 std::optional<Figure> group_accuracy_figure(const Evidence& evidence, const std::vector<std::string>& groups);
 /// Parameter counts on a log axis, paper and ours.
 std::optional<Figure> parameters_figure(const Evidence& evidence);
+/// Memory of a training step on a log axis, paper and ours.
+std::optional<Figure> memory_figure(const Evidence& evidence);
 /// Latency at batch 2 on a log axis: this machine, and the paper's A10 and Raspberry Pi 4.
 std::optional<Figure> latency_figure(const Evidence& evidence);
 /// Training and validation loss by epoch, a panel for each model.
 std::optional<Figure> training_figure(const Evidence& evidence);
 
-/// The best design's Unfairness over the number of evaluated designs, a line for each arm of a comparison.
-std::optional<Figure> search_trajectory_figure(const Evidence& evidence, const Record& comparison);
-/// All designs of a comparison, accuracy over Unfairness, with their Pareto front.
-std::optional<Figure> search_front_figure(const Evidence& evidence, const Record& comparison);
+/// Searches that are drawn alike: those of one designer, one for each seed, or a single one.
+struct SearchGroup {
+  std::string name;
+  std::vector<const Record*> searches;
+};
+/// The best design's Unfairness over the number of evaluated designs, a line for each group. `folder` is in the
+/// figure's id.
+std::optional<Figure> search_trajectory_figure(const std::string& folder, const std::vector<SearchGroup>& groups);
+/// All designs, accuracy over Unfairness, with their Pareto front.
+std::optional<Figure> search_front_figure(const std::string& folder, const std::vector<SearchGroup>& groups);
 /// Share of the true front's hypervolume over evaluations, a line for each strategy.
 std::optional<Figure> nas_curve_figure(const NasEvidence& nas);
 /// Share of the evaluations in each tenth of the candidates by cost.

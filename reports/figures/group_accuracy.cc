@@ -40,7 +40,7 @@ Layout layout_of(const Evidence& evidence, const std::vector<std::string>& group
   for (const Model& model : evidence.models()) {
     const Record* run = evidence.run_of(model.name);
     if (run == nullptr || !run->usable()) continue;
-    layout.titles.push_back(model.title + (model.like ? " (like)" : ""));
+    layout.titles.push_back(display_title(evidence, model));
     layout.runs.push_back(run);
   }
   return layout;

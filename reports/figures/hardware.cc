@@ -35,49 +35,80 @@ Script log_script(const std::vector<std::string>& titles, const Limits& limits, 
 
 using Rows = std::vector<std::vector<double>>;
 
-}  // namespace
-
-std::optional<Figure> parameters_figure(const Evidence& evidence) {
+/// Ours and the paper's values of a size, a row for each model, with a note at the row's end.
+struct SizePoints {
   std::vector<std::string> titles, notes;
   Rows ours, paper;
   Limits limits;
-  const auto models = evidence.models();
-  const auto rows = static_cast<double>(models.size());
-  for (std::size_t i = 0; i < models.size(); ++i) {
-    const double y = rows - static_cast<double>(i);
-    titles.push_back(models[i].title + (models[i].like ? " (like)" : ""));
-    std::string note = "not measured";
-    if (models[i].paper != nullptr) {
-      if (const auto value = models[i].paper->value("parameters")) {
-        paper.push_back({*value, y});
-        limits.include(*value);
-      }
-    }
-    const Record* record = evidence.hardware_of(models[i].name);
-    if (const Cell cell = measured(record, "/model/parameters", ""); cell.value) {
-      ours.push_back({*cell.value, y});
-      limits.include(*cell.value);
-      const std::string match = record->text("/model/match");
-      note = with_thousands(std::llround(*cell.value)) + (match == "none" || match.empty() ? "" : ", " + match);
-    }
-    notes.push_back(note);
+
+  void add_paper(std::optional<double> value, double y) {
+    if (!value) return;
+    paper.push_back({*value, y});
+    limits.include(*value);
   }
-  if (ours.empty()) return std::nullopt;
-  Script script = log_script(titles, limits, 150, "Parameters (log scale)");
-  for (std::size_t i = 0; i < notes.size(); ++i) {
-    script.label(notes[i], fmt::format("graph 1.015, first {}", static_cast<int>(rows) - static_cast<int>(i)),
+  void add_ours(double value, double y) {
+    ours.push_back({value, y});
+    limits.include(value);
+  }
+};
+
+std::string size_script(const SizePoints& size, const char* axis) {
+  const std::size_t rows = size.titles.size();
+  Script script = log_script(size.titles, size.limits, 150, axis);
+  for (std::size_t i = 0; i < rows; ++i) {
+    script.label(size.notes[i], fmt::format("graph 1.015, first {}", rows - i),
                  fmt::format("left textcolor rgb '{}'", kInk));
   }
-  script.data("ours", ours);
-  script.data("paper", paper);
+  script.data("ours", size.ours);
+  script.data("paper", size.paper);
   script.plot(
       {points("ours", kCircle.filled, 0.9, kBlue, "ours"), points("paper", kCircle.hollow, 1.5, kVermilion, "paper")});
+  return script.text();
+}
+
+SizePoints size_points(const Evidence& evidence, const char* paper, const char* pointer, double factor) {
+  SizePoints size;
+  const auto models = evidence.models();
+  for (std::size_t i = 0; i < models.size(); ++i) {
+    const auto y = static_cast<double>(models.size() - i);
+    size.titles.push_back(display_title(evidence, models[i]));
+    if (models[i].paper != nullptr) size.add_paper(models[i].paper->value(paper), y);
+    const Cell cell = measured(evidence.hardware_of(models[i].name), pointer, "", factor);
+    if (cell.value) size.add_ours(*cell.value, y);
+    size.notes.push_back(cell.value ? with_thousands(std::llround(*cell.value)) : "not measured");
+  }
+  return size;
+}
+
+}  // namespace
+
+std::optional<Figure> parameters_figure(const Evidence& evidence) {
+  SizePoints size = size_points(evidence, "parameters", "/model/parameters", 1);
+  if (size.ours.empty()) return std::nullopt;
+  const auto models = evidence.models();
+  for (std::size_t i = 0; i < models.size(); ++i) {
+    const Record* record = evidence.hardware_of(models[i].name);
+    const std::string match = record == nullptr ? "" : record->text("/model/match");
+    if (match != "none" && !match.empty()) size.notes[i] += ", " + match;
+  }
   return Figure{"parameters",
                 "Parameters",
-                "Two classes, 224x224. A dot inside its ring has the paper's count. FaHaNa-Fair cannot be identified: "
-                "ours is like it, and has its count by construction.",
+                "Two classes, 224x224. A dot inside its ring has the paper's count. FaHaNa-Fair (like) cannot be "
+                "identified: ours has its count by construction.",
                 "Dot plot of parameter counts on a log axis; numbers in Table I(b).",
-                script.text(),
+                size_script(size, "Parameters (log scale)"),
+                ""};
+}
+
+std::optional<Figure> memory_figure(const Evidence& evidence) {
+  const SizePoints size = size_points(evidence, "memory_mb", "/memory/training_step/peak_bytes", 1.0 / (1024 * 1024));
+  if (size.ours.empty()) return std::nullopt;
+  return Figure{"memory",
+                "Memory",
+                "Peak of one training step at batch 8, two classes, 224x224, in MiB, counted at the allocator; the "
+                "paper's Mem, in MB, for which it names no batch and no phase.",
+                "Dot plot of memory on a log axis; numbers in Table I(b).",
+                size_script(size, "Memory of a training step, MiB (log scale)"),
                 ""};
 }
 
@@ -116,7 +147,7 @@ std::optional<Figure> latency_figure(const Evidence& evidence) {
   const auto rows = static_cast<double>(models.size());
   for (std::size_t i = 0; i < models.size(); ++i) {
     const double y = rows - static_cast<double>(i);
-    titles.push_back(models[i].title + (models[i].like ? " (like)" : ""));
+    titles.push_back(display_title(evidence, models[i]));
     add_points(evidence, models[i], y, host, limits);
     add_points(evidence, models[i], y, a10, limits);
     add_points(evidence, models[i], y, pi4, limits);

@@ -19,17 +19,9 @@ constexpr Shape kShapes[] = {kCircle, kDiamond, kTriangle, kSquare, kTriangleDow
 
 using Rows = std::vector<std::vector<double>>;
 
-/// The searches of each arm, arms in the comparison's order.
-std::vector<std::pair<std::string, std::vector<const Record*>>> arms_of(const Evidence& evidence,
-                                                                        const Record& comparison) {
-  std::vector<std::pair<std::string, std::vector<const Record*>>> arms;
-  for (const Json& arm : comparison.at("/arms")) arms.emplace_back(arm.value("name", ""), std::vector<const Record*>());
-  for (const Record* search : evidence.searches_of(comparison)) {
-    for (auto& [name, searches] : arms) {
-      if (search->text("/name") == name) searches.push_back(search);
-    }
-  }
-  return arms;
+/// Whether a group holds several searches, so that means and bands are drawn.
+bool several(const std::vector<SearchGroup>& groups) {
+  return std::any_of(groups.begin(), groups.end(), [](const SearchGroup& group) { return group.searches.size() > 1; });
 }
 
 /// Designs so far, and the best one's Unfairness as mean, least and greatest over the searches.
@@ -58,7 +50,7 @@ Rows progress_of(const std::vector<const Record*>& searches) {
 
 }  // namespace
 
-std::optional<Figure> search_trajectory_figure(const Evidence& evidence, const Record& comparison) {
+std::optional<Figure> search_trajectory_figure(const std::string& folder, const std::vector<SearchGroup>& groups) {
   Script script(kWidth, kHeight);
   script.margins(70, 130, 24, 60);
   script.axis_title("x", "Designs evaluated");
@@ -72,7 +64,7 @@ std::optional<Figure> search_trajectory_figure(const Evidence& evidence, const R
   std::vector<Label> labels;
   double last = 0, top = 0;
   std::size_t arm = 0;
-  for (const auto& [name, searches] : arms_of(evidence, comparison)) {
+  for (const auto& [name, searches] : groups) {
     const Rows rows = progress_of(searches);
     const char* colour = kColours[arm % std::size(kColours)];
     const std::string data = fmt::format("arm{}", arm++);
@@ -104,16 +96,17 @@ std::optional<Figure> search_trajectory_figure(const Evidence& evidence, const R
   script.line(last <= 12 ? "set xtics 1" : "set xtics autofreq");
   script.plot(plots);
   return Figure{
-      slug("trajectory", comparison.folder),
+      slug("trajectory", folder),
       "Search trajectories",
-      "Unfairness of the best design so far, by the search's own rule: mean over seeds, the band from the least "
-      "to the greatest. The best may rise: a design above the floor on balanced accuracy replaces one below it.",
+      std::string("Unfairness of the best design so far, by the search's own rule") +
+          (several(groups) ? ": mean over seeds, the band from the least to the greatest." : ".") +
+          " The best may rise: a design above the floor on balanced accuracy replaces one below it.",
       "Line plot of the best design's Unfairness over the number of designs evaluated, one line per designer.",
       script.text(),
       ""};
 }
 
-std::optional<Figure> search_front_figure(const Evidence& evidence, const Record& comparison) {
+std::optional<Figure> search_front_figure(const std::string& folder, const std::vector<SearchGroup>& groups) {
   Script script(kWidth, kHeight);
   script.margins(70, 24, 44, 60);
   script.axis_title("x", "Unfairness, sum over groups, validation (fairer to the left)");
@@ -122,7 +115,7 @@ std::optional<Figure> search_front_figure(const Evidence& evidence, const Record
   std::vector<std::string> plots;
   std::vector<metrics::Point> all;
   std::size_t arm = 0;
-  for (const auto& [name, searches] : arms_of(evidence, comparison)) {
+  for (const auto& [name, searches] : groups) {
     Rows rows;
     for (const Record* search : searches) {
       for (std::size_t i = 0; i < search->at("/trajectory").size(); ++i) {
@@ -147,14 +140,13 @@ std::optional<Figure> search_front_figure(const Evidence& evidence, const Record
   plots.push_back(fmt::format("$front using 1:2 with lines linecolor rgb '{}' dashtype 2 title 'Pareto front'", kInk));
   script.line("set xrange [0:*]");
   script.plot(plots);
-  return Figure{
-      slug("search_front", comparison.folder),
-      "All designs of the searches",
-      "Every design that was evaluated, over all seeds, on validation images. Dashed: the designs that no other "
-      "one beats in both.",
-      "Scatter plot of accuracy over unfairness of all designs, by designer.",
-      script.text(),
-      ""};
+  return Figure{slug("search_front", folder),
+                "All designs of the searches",
+                std::string("Every design that was evaluated, ") + (several(groups) ? "over all seeds, " : "") +
+                    "on validation images. Dashed: the designs that no other one beats in both.",
+                "Scatter plot of accuracy over unfairness of all designs, by designer.",
+                script.text(),
+                ""};
 }
 
 }  // namespace flnas::reports

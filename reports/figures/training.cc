@@ -4,6 +4,7 @@
 
 #include "reports/figures/figures.h"
 #include "reports/figures/script.h"
+#include "reports/measures.h"
 
 namespace flnas::reports {
 namespace {
@@ -19,7 +20,7 @@ std::vector<Curve> curves_of(const Evidence& evidence) {
   for (const Model& model : evidence.models()) {
     const Record* run = evidence.run_of(model.name);
     if (run == nullptr || !run->usable()) continue;
-    Curve curve{model.title + (model.like ? " (like)" : ""), history_of(evidence, *run),
+    Curve curve{display_title(evidence, model), history_of(evidence, *run),
                 run->number("/training/best_epoch").value_or(0)};
     if (!curve.epochs.empty()) curves.push_back(std::move(curve));
   }

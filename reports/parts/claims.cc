@@ -14,6 +14,7 @@ namespace {
 
 constexpr const char* kSearched = "FL-NAS";
 constexpr const char* kBaselines = "Baselines";
+constexpr const char* kPaperFile = "reports/paper/fl_nas.json";
 
 bool is_hardware(const std::string& column) {
   return column == "parameters" || column == "memory_mb" || column == "a10_s" || column == "pi4_s";
@@ -54,6 +55,13 @@ ClaimTable our_table(const Evidence& evidence) {
   ClaimTable table = papers_table();
   table.value = [&evidence](const std::string& model, const std::string& column) {
     return our_cell(evidence, model, column).value;
+  };
+  table.band = [&evidence](const std::string& model,
+                           const std::string& column) -> std::optional<std::pair<double, double>> {
+    if (column != "a10_s" && column != "pi4_s") return std::nullopt;
+    const Cell cell = our_cell(evidence, model, column);
+    if (!cell.low || !cell.high) return std::nullopt;
+    return std::pair(*cell.low, *cell.high);
   };
   table.draws = [&evidence](const std::string& model, const std::string& column) {
     return our_draws(evidence, model, column);
@@ -101,6 +109,34 @@ Cell value_cell(const Audit& found, const std::string& why_not) {
   return cell;
 }
 
+/// A variable's model and column.
+std::pair<std::string, std::string> parts_of(const std::string& variable) {
+  const auto dot = variable.find('.');
+  return {variable.substr(0, dot), variable.substr(dot + 1)};
+}
+
+/// Where the paper's figures of an audit stand, in its table as data.
+std::vector<Provenance> papers_inputs(const Audit& found) {
+  std::vector<Provenance> inputs;
+  const auto& rows = fl_nas().rows;
+  for (const std::string& variable : found.used) {
+    const auto [model, column] = parts_of(variable);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (rows[i].model == model) inputs.push_back({"", kPaperFile, fmt::format("/rows/{}/{}", i, column)});
+    }
+  }
+  return inputs;
+}
+
+std::vector<Provenance> our_inputs(const Evidence& evidence, const Audit& found) {
+  std::vector<Provenance> inputs;
+  for (const std::string& variable : found.used) {
+    const auto [model, column] = parts_of(variable);
+    inputs.push_back(our_cell(evidence, model, column).provenance);
+  }
+  return inputs;
+}
+
 std::string verdict(const Audit& found) {
   if (!found.holds) return "";
   if (!found.settled) return "not settled";
@@ -115,20 +151,44 @@ std::string formula(const Reading& reading) {
   return code(reading.value + " " + condition);
 }
 
-Row row_of(const Evidence& evidence, const Claim& claim, const Reading& reading, std::size_t number, bool comparable) {
-  Row row{claim.id + "-" + std::to_string(number), reading.text, {}, "", claim.text, {}};
-  const Audit papers = audit(reading, papers_table());
-  row.cells.push_back(value_cell(papers, "the paper gives no figures for it"));
-  row.cells.push_back(words(verdict(papers)));
-  const Audit ours = audit(reading, our_table(evidence));
-  Cell cell = value_cell(ours, reading.value.empty() && reading.every.empty() ? "nothing to compute it from"
-                                                                              : "models or devices are missing");
-  if (cell.mark == Mark::kNone) {
-    const bool not_comparable = !comparable && !on_hardware(reading) && reading.every.empty();
-    cell.mark = not_comparable ? Mark::kNotComparable : latency_mark(evidence, reading);
+/// A reading's words, with a model that ours is only like said to be so.
+std::string reading_text(const Evidence& evidence, std::string text) {
+  for (const Model& model : evidence.models()) {
+    const std::string shown = display_title(evidence, model);
+    if (shown == model.title) continue;
+    for (auto at = text.find(model.title); at != text.npos; at = text.find(model.title, at + shown.size()))
+      text.replace(at, model.title.size(), shown);
   }
-  row.cells.push_back(std::move(cell));
-  row.cells.push_back(words(verdict(ours)));
+  return text;
+}
+
+/// Our value and verdict. Under other conditions than the paper's there is a value and no verdict.
+std::pair<Cell, std::string> ours(const Evidence& evidence, const Reading& reading, bool comparable) {
+  if (reading.paper_only) return {words("asked of the paper's table alone"), ""};
+  const Audit found = audit(reading, our_table(evidence));
+  Cell cell = value_cell(found, reading.value.empty() && reading.every.empty() ? "nothing to compute it from"
+                                                                               : "models or devices are missing");
+  cell.inputs = our_inputs(evidence, found);
+  if (cell.mark != Mark::kNone) return {std::move(cell), verdict(found)};
+  const bool identity = !reading.every.empty();  // holds under any conditions, or something is wrong
+  if (!comparable && !identity && !on_hardware(reading)) {
+    cell.mark = Mark::kNotComparable;
+    return {std::move(cell), ""};
+  }
+  cell.mark = latency_mark(evidence, reading);
+  return {std::move(cell), verdict(found)};
+}
+
+Row row_of(const Evidence& evidence, const Claim& claim, const Reading& reading, std::size_t number, bool comparable) {
+  Row row{claim.id + "-" + std::to_string(number), reading_text(evidence, reading.text), {}, "", claim.text, {}};
+  const Audit papers = audit(reading, papers_table());
+  Cell theirs = value_cell(papers, "the paper gives no figures for it");
+  theirs.inputs = papers_inputs(papers);
+  row.cells.push_back(std::move(theirs));
+  row.cells.push_back(words(verdict(papers)));
+  const auto [cell, our_verdict] = ours(evidence, reading, comparable);
+  row.cells.push_back(cell);
+  row.cells.push_back(words(our_verdict));
   row.cells.push_back(words(formula(reading)));
   return row;
 }
@@ -142,7 +202,9 @@ Table claims_table(const Evidence& evidence) {
       "Each claim in its possible readings, as a formula over Table I's columns: computed once from the paper's "
       "own table and once from these records (Unfairness: the sum; Memory: a training step). Ours has a 95 % interval "
       "where it depends on test images: the formula on each resample of a bootstrap over lesions, the same lesions for "
-      "all models. A verdict is not settled where the interval reaches to both sides of the condition. Sampling alone: "
+      "all models. Where latencies are estimated it reaches from the lowest to the highest value that the estimates' "
+      "bands "
+      "allow. A verdict is not settled where the interval reaches to both sides of the condition. Sampling alone: "
       "the luck of training is not in it; " +
           reference("comparisons") + " compares models pair by pair.",
       "Claim and reading",

@@ -51,17 +51,6 @@ std::vector<Model> compared_models(const Evidence& evidence) {
   return models;
 }
 
-/// The record compares each pair once; the table's order may be the other one.
-Cell oriented(const Record& statistics, const std::string& key, bool swapped) {
-  Cell cell = measured(&statistics, key, "");
-  if (!swapped) return cell;
-  if (cell.value) cell.value = -*cell.value;
-  const auto low = cell.low;
-  cell.low = cell.high ? std::optional(-*cell.high) : std::nullopt;
-  cell.high = low ? std::optional(-*low) : std::nullopt;
-  return cell;
-}
-
 }  // namespace
 
 void add_comparisons(const Evidence& evidence, Section& section) {
@@ -81,24 +70,20 @@ void add_comparisons(const Evidence& evidence, Section& section) {
   add_columns(table);
   for (std::size_t i = 0; i < models.size(); ++i) {
     for (std::size_t j = i + 1; j < models.size(); ++j) {
-      const auto pointer = [](const Model& a, const Model& b) {
-        return "/comparisons/" + pointer_step(a.name) + "/" + pointer_step(b.name);
-      };
-      const bool swapped = !statistics.at(pointer(models[i], models[j])).is_object();
-      const std::string pair = swapped ? pointer(models[j], models[i]) : pointer(models[i], models[j]);
-      if (!statistics.at(pair).is_object()) continue;
+      const auto pair = find_pair(statistics, models[i].name, models[j].name);
+      if (!pair) continue;
       Row row{models[i].name + "-" + models[j].name,
-              models[i].title + ", " + models[j].title,
+              display_title(evidence, models[i]) + ", " + display_title(evidence, models[j]),
               {},
               "",
-              models[i].title + " against",
+              display_title(evidence, models[i]) + " against",
               {}};
-      row.cells.push_back(measured(&statistics, pair + (swapped ? "/only_second" : "/only_first"), ""));
-      row.cells.push_back(measured(&statistics, pair + (swapped ? "/only_first" : "/only_second"), ""));
-      row.cells.push_back(measured(&statistics, pair + "/mcnemar/p_holm", ""));
+      row.cells.push_back(measured(&statistics, pair->key + (pair->swapped ? "/only_second" : "/only_first"), ""));
+      row.cells.push_back(measured(&statistics, pair->key + (pair->swapped ? "/only_first" : "/only_second"), ""));
+      row.cells.push_back(measured(&statistics, pair->key + "/mcnemar/p_holm", ""));
       for (const Compared& metric : kCompared) {
-        row.cells.push_back(oriented(statistics, pair + "/" + metric.key, swapped));
-        row.cells.push_back(measured(&statistics, pair + "/" + metric.key + "/p_holm", ""));
+        row.cells.push_back(paired_difference(statistics, *pair, metric.key));
+        row.cells.push_back(measured(&statistics, pair->key + "/" + metric.key + "/p_holm", ""));
       }
       table.rows.push_back(std::move(row));
     }

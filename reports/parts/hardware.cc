@@ -6,6 +6,7 @@ namespace flnas::reports {
 
 void add_hardware(const Evidence& evidence, Section& section) {
   auto parameters = parameters_figure(evidence);
+  auto memory = memory_figure(evidence);
   auto latency = latency_figure(evidence);
   if (!parameters && !latency) return;
   section.blocks.emplace_back(Paragraph{
@@ -15,6 +16,7 @@ void add_hardware(const Evidence& evidence, Section& section) {
       "each other, and nothing about an A10 or a Raspberry Pi 4; what is marked estimated is a model of these, not a "
       "measurement."});
   if (parameters) section.blocks.emplace_back(std::move(*parameters));
+  if (memory) section.blocks.emplace_back(std::move(*memory));
   if (!evidence.hardware.empty()) section.blocks.emplace_back(latency_table(evidence));
   if (latency) section.blocks.emplace_back(std::move(*latency));
 }

@@ -1,8 +1,11 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <set>
 
 #include "harness/base/text.h"
+#include "harness/results/record.h"
+#include "reports/cell_text.h"
 #include "reports/inline.h"
 #include "reports/measures.h"
 #include "reports/parts/parts.h"
@@ -21,12 +24,12 @@ std::string mistrusted(const std::vector<Record>& records, const char* what) {
 std::string estimated(const Evidence& evidence) {
   std::set<std::string> devices;
   for (const Record& record : evidence.hardware) {
-    if (record.text("/latency/mark") == "estimated") devices.insert(record.text("/device"));
+    const std::string device = record.text("/device");
+    const Cell cell = latency_on(evidence, record.model(), device, 1);
+    if (cell.value && cell.mark == Mark::kEstimated) devices.insert(device);
   }
   if (devices.empty()) return {};
-  std::string names;
-  for (const auto& device : devices) names += (names.empty() ? "" : ", ") + device;
-  return fmt::format("Latency on {} is estimated by a roofline model and was not measured.", names);
+  return fmt::format("Latency on {} is estimated by a roofline model and was not measured.", fmt::join(devices, ", "));
 }
 
 std::string smallest_cell(const Evidence& evidence) {
@@ -52,7 +55,7 @@ std::string above_noise(const Evidence& evidence) {
     const auto p = evidence.statistics->number("/models/" + pointer_step(model.name) + "/noise/unfairness_sum/p");
     if (!p) continue;
     ++models;
-    above += *p < 0.05 ? 1 : 0;
+    above += *p < kLevel ? 1 : 0;
   }
   if (models == 0) return {};
   return fmt::format(
@@ -72,7 +75,7 @@ std::string settled(const Evidence& evidence, const char* metric, const char* ti
                                                    "/" + metric + "/p_holm");
         if (!p) continue;
         ++pairs;
-        clear += *p < 0.05 ? 1 : 0;
+        clear += *p < kLevel ? 1 : 0;
       }
     }
   }
@@ -83,30 +86,27 @@ std::string settled(const Evidence& evidence, const char* metric, const char* ti
                           title, clear, pairs);
 }
 
+/// The mean share of its final hypervolume that a strategy's searches have half way; the cells that train the predictor
+/// come before the search and do not count.
+std::optional<double> half_way(const NasSearchRecord& record, const std::string& strategy) {
+  double sum = 0;
+  int searches = 0;
+  for (const NasPair& pair : record.pairs) {
+    for (const NasSearchResult& search : pair.searches) {
+      const auto& curve = search.curve.hypervolume;
+      if (search.strategy != strategy || search.status != kPassed || curve.empty() || curve.back() <= 0) continue;
+      sum += curve[(curve.size() - 1) / 2] / curve.back();
+      ++searches;
+    }
+  }
+  return searches == 0 ? std::nullopt : std::optional(sum / searches);
+}
+
 void add(List& list, const std::string& item) {
   if (!item.empty()) list.items.push_back(item);
 }
 
-}  // namespace
-
-void add_answers(const Evidence& evidence, Section& section) {
-  List list;
-  add(list, above_noise(evidence));
-  if (evidence.statistics) {
-    add(list, settled(evidence, "mcnemar", "Accuracy (McNemar)"));
-    add(list, settled(evidence, "balanced_accuracy", "Balanced accuracy"));
-    add(list, settled(evidence, "unfairness_sum", "Unfairness, sum"));
-    add(list, settled(evidence, "eodd", "EODD"));
-  }
-  if (list.items.empty()) return;
-  Paragraph introduction;
-  introduction.text = "Questions that the paper leaves open, as far as these records answer them:";
-  section.blocks.emplace_back(introduction);
-  section.blocks.emplace_back(std::move(list));
-}
-
-void add_limitations(const Evidence& evidence, Section& section) {
-  List list;
+void add_reproduction_limits(const Evidence& evidence, List& list) {
   for (const auto& reason : reasons_not_comparable(evidence, true))
     add(list, "Not the paper's conditions: " + reason + ".");
   add(list, smallest_cell(evidence));
@@ -122,7 +122,117 @@ void add_limitations(const Evidence& evidence, Section& section) {
   add(list,
       "Which images, classes and training settings the paper used is not disclosed; ours are documented choices.");
   add(list, "FaHaNa-Fair cannot be identified from what is published; ours is like it in size and block types alone.");
+}
+
+/// What searches beside a reproduction, or alone, cannot say.
+void add_search_limits(const Evidence& evidence, List& list) {
+  for (const Record& comparison : evidence.comparisons) {
+    add(list, fmt::format("The comparison of designers has {} seeds; its t intervals assume normal means.",
+                          comparison.at("/seeds").size()));
+  }
+  if (!evidence.searches.empty()) {
+    add(list,
+        "The best design of a search is the best of several on the same validation images: its figures there flatter "
+        "it, and those on test images are the fair ones.");
+    std::set<std::string> estimates;
+    for (const Record& search : evidence.searches) {
+      if (search.at("/target/present") == false && search.text("/target/name") != "none") {
+        estimates.insert(search.text("/target/title"));
+      }
+    }
+    if (!estimates.empty()) {
+      add(list, fmt::format("Latencies of designs on {} are estimates; the device was not here.",
+                            fmt::join(estimates, ", ")));
+    }
+  }
+  if (!evidence.lone_searches().empty()) add(list, "A search on its own is one seed: its luck is not measured.");
+  for (const NasEvidence& nas : evidence.nas) {
+    add(list, fmt::format("Searches on tables look up every accuracy and cost ({}): training and measuring are not in "
+                          "their times.",
+                          without_controls(nas.record.table.name)));
+  }
+  if (!evidence.transformers.empty()) {
+    add(list, "Proxies of vision transformers stand for an accuracy that was not trained.");
+  }
+  for (const Record& suite : evidence.suites) {
+    std::size_t mistrusted = 0;
+    for (const Json& result : suite.at("/results")) mistrusted += result.value("status", "") == kMistrusted ? 1 : 0;
+    if (mistrusted == 0) continue;
+    add(list, fmt::format("{} of {} results of the latency suite {} are mistrusted; their marks say why.", mistrusted,
+                          suite.at("/results").size(), code(suite.file)));
+  }
+}
+
+/// What LLM-NAS leaves open, by the strategies that a search on tables ran.
+void add_nas_answers(const NasEvidence& nas, List& list) {
+  const NasSearchRecord& record = nas.record;
+  constexpr const char* kBase = "llmnas-offline";
+  const auto measured_strategy = [&](const std::string& name) {
+    for (const NasStrategy& strategy : record.strategies) {
+      if (strategy.name == name) return strategy.status == kPassed;
+    }
+    return false;
+  };
+  const auto share = [](double value) { return format_number(value, {1, 100, false}); };
+  const auto against_base = [&](const NasStrategy& strategy) {
+    const NasMean gain = hypervolume_share_gain(record, kBase, strategy.name);
+    if (!gain.mean) return std::string();
+    std::string text = fmt::format("{} {}", without_controls(strategy.title), share(*gain.mean));
+    if (gain.low && gain.high) text += fmt::format(" [{}, {}]", share(*gain.low), share(*gain.high));
+    return text;
+  };
+  const auto question = [&](const char* title, auto&& belongs) {
+    std::vector<std::string> found;
+    for (const NasStrategy& strategy : record.strategies) {
+      if (!measured_strategy(kBase) || !measured_strategy(strategy.name) || !belongs(strategy)) continue;
+      if (auto text = against_base(strategy); !text.empty()) found.push_back(std::move(text));
+    }
+    add(list, found.empty()
+                  ? fmt::format("{} not measured.", strong(title))
+                  : fmt::format("{} points of the true front's hypervolume by which six niches by convolutions, "
+                                "without a language model, are ahead: {}.",
+                                strong(title), fmt::join(found, "; ")));
+  };
+  question("How many niches (LLM-NAS):",
+           [](const NasStrategy& strategy) { return strategy.name.starts_with("offline-flops-"); });
+  question("Random niches instead (LLM-NAS):",
+           [](const NasStrategy& strategy) { return strategy.name == "offline-random-partition"; });
+  std::vector<std::string> convergence;
+  for (const NasStrategy& strategy : record.strategies) {
+    if (strategy.group == "ablation" || !measured_strategy(strategy.name)) continue;
+    if (const auto half = half_way(record, strategy.name)) {
+      convergence.push_back(fmt::format("{} {} %", without_controls(strategy.title), share(*half)));
+    }
+  }
+  add(list, convergence.empty() ? fmt::format("{} not measured.", strong("Convergence (LLM-NAS):"))
+                                : fmt::format("{} share of its final hypervolume that a search has half way: {}.",
+                                              strong("Convergence (LLM-NAS):"), fmt::join(convergence, "; ")));
+}
+
+}  // namespace
+
+void add_answers(const Evidence& evidence, Section& section) {
+  List list;
+  if (evidence.has_reproduction()) add(list, above_noise(evidence));
+  if (evidence.statistics) {
+    add(list, settled(evidence, "mcnemar", "Accuracy (McNemar)"));
+    add(list, settled(evidence, "balanced_accuracy", "Balanced accuracy"));
+    add(list, settled(evidence, "unfairness_sum", "Unfairness, sum"));
+    add(list, settled(evidence, "eodd", "EODD"));
+  }
+  for (const NasEvidence& nas : evidence.nas) add_nas_answers(nas, list);
+  if (list.items.empty()) return;
+  Paragraph introduction;
+  introduction.text = "Questions that the papers leave open, as far as these records answer them:";
+  section.blocks.emplace_back(introduction);
   section.blocks.emplace_back(std::move(list));
+}
+
+void add_limitations(const Evidence& evidence, Section& section) {
+  List list;
+  if (evidence.has_reproduction()) add_reproduction_limits(evidence, list);
+  add_search_limits(evidence, list);
+  if (!list.items.empty()) section.blocks.emplace_back(std::move(list));
 }
 
 }  // namespace flnas::reports

@@ -21,14 +21,14 @@ const std::vector<Part>& parts() {
       {"nas", "Searches on NAS-Bench-201", false, add_nas},
       {"transformers", "Vision transformers", false, add_transformers},
       {"bench", "Latency suites", false, add_suites},
-      {"answers", "What is answered here", true, add_answers},
-      {"limitations", "Limitations", true, add_limitations},
+      {"answers", "What is answered here", false, add_answers},
+      {"limitations", "Limitations", false, add_limitations},
       {"training", "Training", true, add_training},
       {"settings", "Settings", true, add_settings},
       {"definitions", "Definitions", true, add_definitions},
       {"paper", "About the paper's table", true, add_contradictions},
       {"paper", "About the paper's table", true, add_paper_notes},
-      {"provenance", "Environment and hashes", true, add_provenance},
+      {"provenance", "Environment and hashes", false, add_provenance},
   };
   return table;
 }

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <set>
+
 #include "reports/inline.h"
 #include "reports/measures.h"
 #include "reports/parts/parts.h"
@@ -19,30 +21,59 @@ void flatten(const Json& value, const std::string& name, std::vector<std::pair<s
   }
 }
 
-/// Models whose run had another environment than the reproduction as a whole: made elsewhere, or by another build.
-std::vector<std::string> made_elsewhere(const Evidence& evidence) {
-  std::vector<std::string> folders;
-  const Json ours = evidence.reproduce.value("environment", Json::object());
-  for (const Record& run : evidence.runs) {
-    if (!run.json.empty() && run.at("/environment") != ours) folders.push_back(run.folder);
-  }
-  return folders;
+std::string path_of(const std::string& folder, const std::string& file) {
+  return folder.empty() ? file : folder + "/" + file;
 }
 
-Table environment_table(const Evidence& evidence) {
+/// A record's environment, and where it stands.
+struct Environment {
+  Provenance from;
+  Json value;
+};
+
+void add_environment(const std::string& folder, const std::string& file, const Json& value,
+                     std::vector<Environment>& found) {
+  if (value.is_object() && !value.empty()) found.push_back({{folder, file, "/environment"}, value});
+}
+
+/// Those of a reproduction and its runs, then of searches and suites, each where it has one.
+std::vector<Environment> environments(const Evidence& evidence) {
+  std::vector<Environment> found;
+  if (evidence.has_reproduction()) {
+    add_environment("", "reproduce.json", evidence.reproduce.value("environment", Json::object()), found);
+  }
+  for (const auto* records : {&evidence.runs, &evidence.searches, &evidence.transformers, &evidence.suites}) {
+    for (const Record& record : *records) {
+      add_environment(record.folder, record.file, record.at("/environment"), found);
+    }
+  }
+  for (const NasEvidence& nas : evidence.nas) {
+    add_environment(nas.folder, "nas_search.json", nas.record.environment, found);
+  }
+  return found;
+}
+
+Table environment_table(const std::vector<Environment>& found) {
   Table table{"environment", "Environment", "", "Item", {}, {}};
   table.columns.push_back({"value", "Value", "", "", {}, false, false, false, true});
+  const Environment& first = found.front();
   std::vector<std::pair<std::string, std::string>> leaves;
-  flatten(evidence.reproduce.value("environment", Json::object()), "", leaves);
+  flatten(first.value, "", leaves);
   for (const auto& [name, text] : leaves) {
     Row row{name, without_controls(name), {}, "", "", {words(without_controls(text))}};
-    row.cells.front().provenance = {"", "reproduce.json", "/environment"};
+    row.cells.front().provenance = first.from;
     table.rows.push_back(std::move(row));
   }
-  const auto elsewhere = made_elsewhere(evidence);
-  table.caption = elsewhere.empty() ? "Machine, build and libtorch, the same for every run."
-                                    : "Machine, build and libtorch of the reproduction. Some runs record another: " +
-                                          fmt::format("{}", fmt::join(elsewhere, ", ")) + ".";
+  std::vector<std::string> elsewhere;
+  for (const Environment& other : found) {
+    if (other.value == first.value) continue;
+    elsewhere.push_back(
+        without_controls(other.from.file == "run.json" ? other.from.run : path_of(other.from.run, other.from.file)));
+  }
+  table.caption =
+      fmt::format("Machine, build and libraries as {} records them", path_of(first.from.run, first.from.file));
+  table.caption += elsewhere.empty() ? ", the same for every record."
+                                     : fmt::format(". Some records name another: {}.", fmt::join(elsewhere, ", "));
   return table;
 }
 
@@ -50,12 +81,8 @@ void add_hashes(const std::string& folder, const Json& files, Table& table) {
   if (!files.is_object()) return;
   for (const auto& [file, hash] : files.items()) {
     if (!hash.is_string()) continue;
-    table.rows.push_back({folder + "/" + file,
-                          code(folder.empty() ? file : folder + "/" + file),
-                          {},
-                          "",
-                          "",
-                          {words(code(hash.get<std::string>()))}});
+    table.rows.push_back(
+        {path_of(folder, file), code(path_of(folder, file)), {}, "", "", {words(code(hash.get<std::string>()))}});
   }
 }
 
@@ -76,26 +103,58 @@ Table hash_table(const Evidence& evidence) {
   for (const Record& run : evidence.runs) add_hashes(run.folder, run.at("/files"), table);
   if (evidence.constant) add_hashes(evidence.constant->folder, evidence.constant->at("/files"), table);
   for (const Record& record : evidence.hardware) add_hashes(record.folder, record.at("/files"), table);
+  // searches of one comparison share their data
+  std::set<std::string> named;
+  const auto add_once = [&](const std::string& name, const std::string& hash) {
+    if (named.insert(name + hash).second) add(name, hash);
+  };
+  for (const Record& search : evidence.searches) {
+    add_once("data set " + search.text("/data/name"), search.text("/data/fingerprint"));
+    add_once("split of " + search.text("/data/name"), search.text("/data/split_sha256"));
+  }
+  for (const Record& search : evidence.searches) {
+    add(path_of(search.folder, search.file) + ", its digest", search.text("/digest"));
+    add_hashes(search.folder, search.at("/files"), table);
+  }
+  for (const auto* records : {&evidence.transformers, &evidence.suites}) {
+    for (const Record& record : *records) {
+      add(path_of(record.folder, record.file) + ", its digest", record.text("/digest"));
+    }
+  }
   return table;
+}
+
+/// The commands that made the records, each once.
+Listing commands_of(const Evidence& evidence) {
+  Listing commands;
+  std::set<std::string> listed;
+  const auto add = [&](const std::string& command) {
+    if (!command.empty() && listed.insert(command).second) commands.lines.push_back(command);
+  };
+  add(evidence.text("/command"));
+  for (const auto* records : {&evidence.runs, &evidence.hardware, &evidence.comparisons, &evidence.searches,
+                              &evidence.transformers, &evidence.suites}) {
+    for (const Record& record : *records) add(record.text("/command"));
+  }
+  for (const NasEvidence& nas : evidence.nas) add(without_controls(nas.record.command));
+  return commands;
 }
 
 }  // namespace
 
 void add_provenance(const Evidence& evidence, Section& section) {
-  section.blocks.emplace_back(environment_table(evidence));
-  Listing commands;
-  const auto add = [&](const std::string& command) {
-    if (!command.empty()) commands.lines.push_back(command);
-  };
-  add(evidence.text("/command"));
-  for (const Record& run : evidence.runs) add(run.text("/command"));
-  for (const Record& record : evidence.hardware) add(record.text("/command"));
-  if (!commands.lines.empty()) {
-    section.blocks.emplace_back(
-        Paragraph{"The first command made all of this; each of the others repeats one record."});
+  if (const auto found = environments(evidence); !found.empty()) {
+    section.blocks.emplace_back(environment_table(found));
+  }
+  if (Listing commands = commands_of(evidence); !commands.lines.empty()) {
+    Paragraph introduction;
+    introduction.text = evidence.has_reproduction()
+                            ? "The first command made the reproduction; each of the others repeats one record."
+                            : "Each command repeats what it made.";
+    section.blocks.emplace_back(std::move(introduction));
     section.blocks.emplace_back(std::move(commands));
   }
-  section.blocks.emplace_back(hash_table(evidence));
+  if (Table hashes = hash_table(evidence); !hashes.rows.empty()) section.blocks.emplace_back(std::move(hashes));
 }
 
 }  // namespace flnas::reports

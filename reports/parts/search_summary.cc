@@ -32,6 +32,11 @@ std::string names_or_none(const std::vector<std::string>& names) {
 std::string comparison_item(const Evidence& evidence, const Record& comparison) {
   const Json& arms = comparison.at("/arms");
   if (!arms.is_array() || arms.size() < 2) return {};
+  const std::string first = comparison.text("/arms/0/name");
+  if (answered_by_script(evidence, comparison, first)) {
+    return fmt::format("{} Not measured: a script answered {}, to which the others are compared. See {}.",
+                       strong("Designers."), first, reference(slug("search_comparison", comparison.folder)));
+  }
   std::vector<std::string> fairer, less_fair, open, scripted;
   for (std::size_t i = 1; i < arms.size(); ++i) {
     const std::string name = comparison.text(fmt::format("/arms/{}/name", i));
@@ -46,7 +51,6 @@ std::string comparison_item(const Evidence& evidence, const Record& comparison) 
       open.push_back(name);
     }
   }
-  const std::string first = comparison.text("/arms/0/name");
   std::string text = fmt::format(
       "{} at {} designs a search and {} seeds, by the Unfairness of the best design on validation images, against {}: "
       "fairer {}; less fair {}; not settled, as the interval of the difference holds zero, {}.",

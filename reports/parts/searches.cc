@@ -81,6 +81,8 @@ Table comparison_table(const Evidence& evidence, const Record& comparison) {
     table.columns.push_back({std::string("difference_") + column.key, column.title, column.note,
                              "Difference to " + first, column.format, true, false, false, false});
   }
+  // a difference to what a script answered says nothing
+  const bool first_scripted = !arms.empty() && answered_by_script(evidence, comparison, arms[0].value("name", ""));
   for (std::size_t i = 0; i < arms.size(); ++i) {
     const std::string name = without_controls(arms[i].value("name", ""));
     const std::string key = fmt::format("/arms/{}/", i);
@@ -96,7 +98,7 @@ Table comparison_table(const Evidence& evidence, const Record& comparison) {
     for (const ArmColumn& column : kArmColumns) row.cells.push_back(cell(key + column.key));
     for (const ArmColumn& column : kArmColumns) {
       if (!column.difference) continue;
-      row.cells.push_back(i == 0 ? words("") : cell(key + "difference/" + column.key));
+      row.cells.push_back(i == 0 || first_scripted ? words("") : cell(key + "difference/" + column.key));
     }
     table.rows.push_back(std::move(row));
   }
@@ -196,10 +198,33 @@ std::string conduct(const Record& search) {
   return text;
 }
 
+bool scripted(const Record& search) {
+  const Json& sources = search.at("/sources");
+  return sources.is_array() && std::find(sources.begin(), sources.end(), Json(kScripted)) != sources.end();
+}
+
+/// The arms of a comparison with their searches, in its order, without those that a script answered.
+std::vector<SearchGroup> groups_of(const Evidence& evidence, const Record& comparison) {
+  std::vector<SearchGroup> groups;
+  for (const Json& arm : comparison.at("/arms")) {
+    const std::string name = arm.value("name", "");
+    if (answered_by_script(evidence, comparison, name)) continue;
+    groups.push_back({name, {}});
+    for (const Record* search : evidence.searches_of(comparison)) {
+      if (search->text("/name") == name) groups.back().searches.push_back(search);
+    }
+  }
+  return groups;
+}
+
+void add_figures(const std::string& folder, const std::vector<SearchGroup>& groups, Section& section) {
+  if (auto figure = search_trajectory_figure(folder, groups)) section.blocks.emplace_back(std::move(*figure));
+  if (auto figure = search_front_figure(folder, groups)) section.blocks.emplace_back(std::move(*figure));
+}
+
 void add_lone_search(const Record& search, Section& section) {
   section.blocks.emplace_back(Paragraph{conduct(search)});
-  const Json& sources = search.at("/sources");
-  if (sources.is_array() && std::find(sources.begin(), sources.end(), Json(kScripted)) != sources.end()) {
+  if (scripted(search)) {
     section.blocks.emplace_back(
         Callout{Callout::Tone::kWarning,
                 "No language model designed these",
@@ -208,6 +233,7 @@ void add_lone_search(const Record& search, Section& section) {
   }
   if (search.at("/trajectory").is_array() && !search.at("/trajectory").empty()) {
     section.blocks.emplace_back(designs_table(search));
+    if (!scripted(search)) add_figures(search.folder, {{search.text("/name"), {&search}}}, section);
   }
 }
 
@@ -222,8 +248,7 @@ void add_searches(const Evidence& evidence, Section& section) {
   for (const Record& comparison : evidence.comparisons) {
     section.blocks.emplace_back(Paragraph{"Made by " + code(comparison.text("/command")) + "."});
     section.blocks.emplace_back(comparison_table(evidence, comparison));
-    if (auto figure = search_trajectory_figure(evidence, comparison)) section.blocks.emplace_back(std::move(*figure));
-    if (auto figure = search_front_figure(evidence, comparison)) section.blocks.emplace_back(std::move(*figure));
+    add_figures(comparison.folder, groups_of(evidence, comparison), section);
   }
   for (const Record* search : evidence.lone_searches()) add_lone_search(*search, section);
 }

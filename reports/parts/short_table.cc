@@ -15,6 +15,7 @@ constexpr std::array<std::string_view, 7> kColumns = {"accuracy",   "balanced_ac
 /// The full table says how a value relates to the paper's; here the two stand beside each other.
 Cell without_verdict(Cell cell) {
   cell.difference.reset();
+  if (cell.mark == Mark::kHost) cell.within.reset();
   if (cell.mark == Mark::kNotComparable || cell.mark == Mark::kHost) cell.mark = Mark::kNone;
   return cell;
 }

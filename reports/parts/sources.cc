@@ -35,6 +35,7 @@ class SourceFacts {
 Source training(const Record& run) {
   return SourceFacts(run)
       .text("Model", "/model/title")
+      .text("Parameters against the paper's", "/model/match")
       .number("Seed", "/seed")
       .text("Status", "/status")
       .text("Reason", "/reason")
@@ -48,6 +49,7 @@ Source training(const Record& run) {
 Source hardware(const Record& record) {
   return SourceFacts(record)
       .text("Model", "/model/title")
+      .text("Parameters against the paper's", "/model/match")
       .text("Device", "/device")
       .text("Status", "/status")
       .text("Reason", "/reason")

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "harness/base/text.h"
@@ -61,7 +62,7 @@ Outcome outcome_of(const Evidence& evidence, const std::vector<Model>& models) {
     if (run != nullptr && run->usable()) {
       outcome.measured.push_back(&model);
     } else {
-      outcome.missing.push_back(model.title);
+      outcome.missing.push_back(display_title(evidence, model));
     }
   }
   return outcome;
@@ -142,7 +143,26 @@ Best best_of(const Evidence& evidence, const Outcome& outcome, const std::string
   return best;
 }
 
-/// The best searched model against the best baseline, and whether their intervals overlap.
+/// What the paired comparison of two models settles: "searched minus baseline 5.00 [2.00, 8.00], ...: not settled".
+std::string paired_verdict(const Evidence& evidence, const Model& searched, const Model& baseline, const Metric& metric,
+                           bool high) {
+  const auto pair = evidence.statistics ? find_pair(*evidence.statistics, searched.name, baseline.name) : std::nullopt;
+  const auto p = pair ? paired_p(*evidence.statistics, *pair, metric.key) : std::nullopt;
+  if (!p) return "no paired comparison of these two is known, so nothing is settled";
+  const Cell gap = paired_difference(*evidence.statistics, *pair, metric.key);
+  const CellText text = cell_text(gap, {"", "", "", "", metric.format});
+  std::string verdict = "not settled";
+  if (*p < kLevel && gap.value) {
+    const bool ahead = high ? *gap.value > 0 : *gap.value < 0;
+    verdict = ahead ? "the searched model is better here" : "the baseline is better here";
+  }
+  return fmt::format("on the same images, searched minus baseline is {}{}, {} {} (Holm-corrected): {}", text.value,
+                     text.interval.empty() ? "" : " " + text.interval,
+                     std::string_view(metric.key) == "accuracy" ? "McNemar's p" : "p",
+                     format_number(*p, {3, 1, false, true}), verdict);
+}
+
+/// The best searched model against the best baseline.
 std::string searched_against_baselines(const Evidence& evidence, const Outcome& outcome, const Metric& metric,
                                        const char* name, bool high) {
   const Best searched = best_of(evidence, outcome, metric.pointer(), "FL-NAS", high);
@@ -150,17 +170,33 @@ std::string searched_against_baselines(const Evidence& evidence, const Outcome& 
   if (searched.model == nullptr || baseline.model == nullptr) return {};
   const auto show = [&](const Best& best) {
     const CellText text = cell_text(best.cell, {"", "", "", "", metric.format});
-    return fmt::format("{} {}{}", best.model->title, text.value, text.interval.empty() ? "" : " " + text.interval);
+    return fmt::format("{} {}{}", display_title(evidence, *best.model), text.value,
+                       text.interval.empty() ? "" : " " + text.interval);
   };
-  std::string verdict = "no interval is known";
-  if (searched.cell.low && searched.cell.high && baseline.cell.low && baseline.cell.high) {
-    const bool overlap = *searched.cell.low <= *baseline.cell.high && *baseline.cell.low <= *searched.cell.high;
-    const bool ahead = high ? *searched.cell.value > *baseline.cell.value : *searched.cell.value < *baseline.cell.value;
-    verdict = overlap ? "the intervals overlap, so this test set does not settle which is better"
-              : ahead ? "the intervals are apart: the searched model is better here"
-                      : "the intervals are apart: the baseline is better here";
-  }
-  return fmt::format("{} searched {}, baseline {}; {}.", strong(name), show(searched), show(baseline), verdict);
+  return fmt::format("{} searched {}, baseline {}; {}.", strong(name), show(searched), show(baseline),
+                     paired_verdict(evidence, *searched.model, *baseline.model, metric, high));
+}
+
+/// What the claims audit came to, on the paper's own table and on ours.
+void add_claims_audit(const Evidence& evidence, List& list) {
+  const Table table = claims_table(evidence);
+  const auto count = [&](const char* column, const char* text) {
+    const auto key = [&](const Column& c) { return c.key == column; };
+    const auto at = std::find_if(table.columns.begin(), table.columns.end(), key) - table.columns.begin();
+    return std::count_if(table.rows.begin(), table.rows.end(),
+                         [&](const Row& row) { return row.cells[static_cast<std::size_t>(at)].text == text; });
+  };
+  const auto paper_holds = count("paper_verdict", "holds"), paper_fails = count("paper_verdict", "fails");
+  list.items.push_back(
+      fmt::format("{} Of {} readings that the paper's own table can be asked, {} hold on it and {} fail.",
+                  strong("The paper's claims on its own table."), paper_holds + paper_fails, paper_holds, paper_fails));
+  const auto holds = count("ours_verdict", "holds"), fails = count("ours_verdict", "fails");
+  const auto open = count("ours_verdict", "not settled");
+  list.items.push_back(fmt::format(
+      "{} {} readings are settled here: {} hold and {} fail; {} are not settled. The other {} have no verdict of ours: "
+      "not measured, not comparable, or asked of the paper's table alone. See {}.",
+      strong("The same on these records."), holds + fails, holds, fails, open,
+      static_cast<long>(table.rows.size()) - holds - fails - open, reference("claims")));
 }
 
 std::string hardware(const Evidence& evidence, const std::vector<Model>& models) {
@@ -186,8 +222,8 @@ std::string hardware(const Evidence& evidence, const std::vector<Model>& models)
   text += ".";
   if (fastest.model != slowest.model) {
     text += fmt::format(" On this machine a batch of two takes {} ms ({}) to {} ms ({}), a factor of {}.",
-                        format_number(*fastest.cell.value, {2, 1, true}), fastest.model->title,
-                        format_number(*slowest.cell.value, {2, 1, true}), slowest.model->title,
+                        format_number(*fastest.cell.value, {2, 1, true}), display_title(evidence, *fastest.model),
+                        format_number(*slowest.cell.value, {2, 1, true}), display_title(evidence, *slowest.model),
                         format_number(*slowest.cell.value / *fastest.cell.value, {0, 1, true}));
   }
   return text;
@@ -231,6 +267,12 @@ void add_summary(const Evidence& evidence, Section& section) {
                                         "This reproduction is not finished",
                                         {"What is missing is marked; the same command continues it."}});
   }
+  if (!evidence.statistics_problem.empty()) {
+    Callout callout{Callout::Tone::kWarning, "Comparisons of models and the noise floor are left out", {}};
+    callout.lines.push_back(capitalised(without_controls(evidence.statistics_problem)) +
+                            ". The same command of the reproduction writes it again.");
+    section.blocks.emplace_back(std::move(callout));
+  }
   section.blocks.emplace_back(Paragraph{what_was_run(evidence, outcome, models.size())});
   List list;
   const auto add = [&](const std::string& item) {
@@ -241,6 +283,7 @@ void add_summary(const Evidence& evidence, Section& section) {
   add(searched_against_baselines(evidence, outcome, table_metrics()[0], "Highest accuracy (%):", true));
   add(searched_against_baselines(evidence, outcome, table_metrics()[1], "Highest balanced accuracy (%):", true));
   add(searched_against_baselines(evidence, outcome, table_metrics()[2], "Lowest unfairness (sum):", false));
+  add_claims_audit(evidence, list);
   add(hardware(evidence, models));
   if (!outcome.missing.empty()) {
     add(strong("Without numbers:") + fmt::format(" {}; the reasons stand under ", fmt::join(outcome.missing, ", ")) +

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <cmath>
+
 #include "reports/figures/figures.h"
 #include "reports/inline.h"
 #include "reports/measures.h"
@@ -33,6 +35,8 @@ constexpr HardwareColumn kHardwareColumns[] = {
     {"latency_pi4_ms", "Latency, Pi 4", "ms per batch of 2", {0, 1, true}, true, true},
 };
 
+constexpr double kPrintedMemory = 0.05;  ///< MB: half the last digit that is printed
+
 /// Bytes are counted: what makes the record's latency untrustworthy does not touch them.
 Cell counted_on_host(Cell cell) {
   if (cell.value && (cell.mark == Mark::kNone || cell.mark == Mark::kMistrusted)) {
@@ -61,6 +65,8 @@ void add_hardware_cells(const Evidence& evidence, const Model& model, Row& row) 
   const Mark mark = memory.mark;
   compare(memory, paper_value(model, "memory_mb"), true);
   memory.mark = mark;
+  // counted, so without an interval: the same number as the paper prints it, or another one
+  if (memory.difference) memory.within = std::abs(*memory.difference) < kPrintedMemory;
   row.cells.push_back(memory);
   row.cells.push_back(counted_on_host(measured(record, "/memory/inference/peak_bytes", why, kMebi)));
   row.cells.push_back(latency_on(evidence, model.name, "host", 1e-3));

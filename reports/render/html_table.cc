@@ -64,6 +64,10 @@ std::string tooltip(const Cell& cell) {
 /// The value; where its record is known it is a button that shows where it comes from (assets/report.js).
 std::string value_html(const Cell& cell, const std::string& text) {
   const Provenance& from = cell.provenance;
+  if (!cell.inputs.empty()) {
+    return fmt::format(R"(<button type="button" class="value" aria-haspopup="dialog" data-inputs="{}">{}</button>)",
+                       escape_html(inputs_json(cell).dump()), escape_html(text));
+  }
   if (from.file.empty()) return fmt::format(R"(<span class="value">{}</span>)", escape_html(text));
   const std::string count = cell.n ? fmt::format(R"( data-n="{}")", *cell.n) : "";
   return fmt::format(
@@ -91,7 +95,9 @@ std::string cell_html(const Document& document, const Cell& cell, const Column& 
     const std::string gap = text.difference.empty() ? "" : fmt::format(R"( <b>{}</b>)", escape_html(text.difference));
     inside += fmt::format(R"(<span class="paper">paper {}{}</span>)", escape_html(text.paper), gap);
   }
-  if (!text.mark.empty()) inside += pill(cell.mark);
+  if (!text.mark.empty()) {
+    for (const Mark mark : marks_of(cell)) inside += pill(mark);
+  }
   if (inside.empty()) inside = R"(<span class="none">–</span>)";
   const std::string sort = cell.value ? fmt::format(R"( data-sort="{}")", *cell.value) : "";
   return fmt::format(R"(<td{}{}{}>{}</td>)", column.words ? R"( class="words")" : "", sort, tooltip(cell), inside);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -32,8 +33,13 @@ std::string to_csv(const Table& table);
 
 /// {"schema", "id", "title", "columns": [...], "rows": [{"key", "label", "marks", "cells": {KEY: {"value", "low",
 /// "high", "paper", "difference", "within", "mark", "provenance": {"run", "file", "key"}, ...}}}]}; every cell has
-/// these eight, null where there is none.
+/// these eight, null where there is none. A value computed from several figures has "inputs" too: where each of them
+/// stands.
 Json to_json(const Table& table);
+
+/// Everything that is rendered from a document, by its path inside the report: report.html, .md and .tex; each table's
+/// .csv, .json, .tex and .md; each figure's script and, where it is drawn, its SVG.
+std::map<std::string, std::string> rendered_files(const Document& document);
 
 // Shared by the renderers of prose.
 std::string escape_html(std::string_view text);
@@ -41,6 +47,8 @@ std::string escape_latex(std::string_view text);
 std::string escape_markdown(std::string_view text);
 /// HTML of one table, without the document around it (render/html_table.cc).
 std::string html_table(const Document& document, const Table& table);
+/// A cell's inputs as [{"run", "file", "key"}, ...].
+Json inputs_json(const Cell& cell);
 /// Inline marks as LaTeX and as HTML.
 std::string latex_inline(const Document& document, std::string_view text);
 std::string html_inline(const Document& document, std::string_view text);

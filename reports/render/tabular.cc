@@ -74,6 +74,7 @@ Json cell_json(const Cell& cell) {
   if (!cell.provenance.file.empty()) {
     json["provenance"] = {{"run", cell.provenance.run}, {"file", cell.provenance.file}, {"key", cell.provenance.key}};
   }
+  if (!cell.inputs.empty()) json["inputs"] = inputs_json(cell);
   if (cell.n) json["n"] = *cell.n;
   if (cell.seeds) json["seeds"] = {{"n", cell.seeds->n}, {"mean", cell.seeds->mean}, {"sd", cell.seeds->sd}};
   if (!cell.reason.empty()) json["reason"] = without_controls(cell.reason);
@@ -81,6 +82,14 @@ Json cell_json(const Cell& cell) {
 }
 
 }  // namespace
+
+Json inputs_json(const Cell& cell) {
+  Json inputs = Json::array();
+  for (const Provenance& from : cell.inputs) {
+    inputs.push_back({{"run", from.run}, {"file", from.file}, {"key", from.key}});
+  }
+  return inputs;
+}
 
 std::string to_csv(const Table& table) {
   const bool seeds = has_seeds(table);

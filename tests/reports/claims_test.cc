@@ -122,6 +122,93 @@ BOOST_AUTO_TEST_CASE(a_ratio_that_is_often_infinite_has_no_interval) {
   BOOST_TEST(!found.low);
 }
 
+BOOST_AUTO_TEST_CASE(bands_widen_to_the_extremes_of_their_combinations) {
+  ClaimTable table = small_table();
+  table.band = [](const std::string& model, const std::string&) -> std::optional<std::pair<double, double>> {
+    if (model == "b") return std::nullopt;
+    return model == "a" ? std::pair(0.4, 1.6) : std::pair(0.5, 1.0);
+  };
+  // a 0.8 in [0.4, 1.6], c 0.75 in [0.5, 1]: the ratio from 0.4 / 1 to 1.6 / 0.5
+  const Audit found = audit({"", "a.accuracy / c.accuracy", "value > 1", ""}, table);
+  BOOST_TEST(found.low.value() == 0.4, tt::tolerance(1e-12));
+  BOOST_TEST(found.high.value() == 3.2, tt::tolerance(1e-12));
+  BOOST_TEST(found.holds.value());
+  BOOST_TEST(!found.settled);
+  BOOST_TEST(audit({"", "a.accuracy / c.accuracy", "value > 0.3", ""}, table).settled);
+  BOOST_TEST(audit({"", "a.accuracy / c.accuracy", "value > 4", ""}, table).settled);
+  BOOST_TEST(!audit({"", "b.accuracy", "value > 0", ""}, table).low);
+}
+
+/// Every model of the paper with a run and a hardware record, all like ResNet-18's.
+Evidence complete() {
+  Evidence evidence = read_evidence(fixture());
+  const Record run = run_of(evidence, "resnet18"), hardware = *evidence.hardware_of("resnet18");
+  evidence.runs.clear();
+  evidence.hardware.clear();
+  for (const Model& model : evidence.models()) {
+    evidence.runs.push_back(run);
+    evidence.runs.back().json["model"]["name"] = model.name;
+    for (const char* device : {"host", "a10", "pi4"}) {
+      Record record = hardware;
+      record.folder = "hardware/" + model.name + "-" + device;
+      record.json["model"]["name"] = model.name;
+      record.json["device"] = device;
+      record.json["latency"]["mark"] = device == std::string("host") ? "measured" : "estimated";
+      record.json["latency"]["median_us"] = model.group == "Baselines" ? 1000 : 200;
+      record.json["latency"]["low_us"] = model.group == "Baselines" ? 500 : 100;
+      record.json["latency"]["high_us"] = model.group == "Baselines" ? 2000 : 400;
+      evidence.hardware.push_back(std::move(record));
+    }
+  }
+  return evidence;
+}
+
+BOOST_AUTO_TEST_CASE(estimated_latencies_settle_only_what_their_bands_allow) {
+  const Table table = claims_table(complete());
+  // 1000 / 200 = 5, from 500 / 400 to 2000 / 100: at least 4 is not settled, and neither is more than 6
+  const Cell& ratio = find_cell(table, "latency-1", "ours");
+  BOOST_TEST(ratio.value.value() == 5, tt::tolerance(1e-9));
+  BOOST_TEST(ratio.low.value() == 1.25, tt::tolerance(1e-9));
+  BOOST_TEST(ratio.high.value() == 20, tt::tolerance(1e-9));
+  BOOST_TEST((ratio.mark == Mark::kEstimated));
+  BOOST_TEST(find_cell(table, "latency-1", "ours_verdict").text == "not settled");
+  BOOST_TEST(find_cell(table, "latency-2", "ours_verdict").text == "not settled");
+}
+
+BOOST_AUTO_TEST_CASE(under_other_conditions_ours_has_a_value_and_no_verdict) {
+  Evidence evidence = complete();
+  BOOST_TEST(find_cell(claims_table(evidence), "accuracy-1", "ours_verdict").text == "fails");
+  evidence.reproduce["profile"]["comparable"] = false;
+  const Table table = claims_table(evidence);
+  const Cell& ours = find_cell(table, "accuracy-1", "ours");
+  BOOST_TEST(ours.value.has_value());
+  BOOST_TEST((ours.mark == Mark::kNotComparable));
+  BOOST_TEST(find_cell(table, "accuracy-1", "ours_verdict").text.empty());
+  // sizes are the paper's whatever the profile
+  BOOST_TEST(!find_cell(table, "size-1", "ours_verdict").text.empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_only_the_papers_table_can_answer_is_not_asked_of_ours) {
+  const Table table = claims_table(complete());
+  for (const char* row : {"consistency-2", "consistency-3"}) {
+    BOOST_TEST(!find_cell(table, row, "paper_verdict").text.empty());
+    BOOST_TEST(!find_cell(table, row, "ours").value);
+    BOOST_TEST(find_cell(table, row, "ours_verdict").text.empty());
+  }
+  BOOST_TEST(find_cell(table, "consistency-1", "ours").text == "8 of 8");
+}
+
+BOOST_AUTO_TEST_CASE(a_formula_names_every_figure_behind_it) {
+  const Table table = claims_table(complete());
+  const Cell& paper = find_cell(table, "size-1", "paper");
+  BOOST_REQUIRE(paper.inputs.size() == 2u);
+  BOOST_TEST(paper.inputs[0].file == "reports/paper/fl_nas.json");
+  BOOST_TEST(paper.inputs[0].key == "/rows/4/parameters");
+  const Cell& ours = find_cell(table, "latency-1", "ours");
+  BOOST_TEST(ours.inputs.size() == 8u);
+  for (const Provenance& from : ours.inputs) BOOST_TEST(from.key == "/latency/median_us");
+}
+
 BOOST_AUTO_TEST_CASE(missing_values_are_named) {
   const Audit found = audit({"", "min(searched.eodd)", "value > 0", ""}, small_table());
   BOOST_TEST(!found.value);

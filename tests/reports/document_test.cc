@@ -44,6 +44,24 @@ BOOST_AUTO_TEST_CASE(the_summary_comes_first_and_table_one_second) {
   BOOST_TEST(std::get<Table>(whole.sections.at(1).blocks.at(0)).id == "table1");
 }
 
+BOOST_AUTO_TEST_CASE(a_model_that_is_only_like_the_papers_says_so_wherever_it_appears) {
+  Evidence evidence = read_evidence(fixture());
+  // a reason, the comparison and the summary name it too
+  evidence.reproduce["finished"] = nullptr;
+  const std::string markdown = to_markdown(build_document(evidence));
+  constexpr std::string_view kName = "FaHaNa-Fair";
+  std::size_t named = 0;
+  for (auto at = markdown.find(kName); at != markdown.npos; at = markdown.find(kName, at + kName.size())) {
+    ++named;
+    const auto line = markdown.rfind('\n', at) + 1;
+    const std::string whole = markdown.substr(line, markdown.find('\n', at) - line);
+    if (whole.find("cannot be identified") != whole.npos || whole.find("Mem.") != whole.npos) continue;
+    const std::string after = markdown.substr(at + kName.size(), 10);
+    BOOST_TEST((after.starts_with(" (like)") || after.starts_with("<br>*like*")), whole);
+  }
+  BOOST_TEST(named > 10u);
+}
+
 BOOST_AUTO_TEST_CASE(numbers_are_printed_with_their_digits) {
   BOOST_TEST(format_number(0.66666, {2, 100, false}) == "66.67");
   BOOST_TEST(format_number(11169858, {0, 1, true}) == "11,169,858");

@@ -76,7 +76,7 @@ BOOST_AUTO_TEST_CASE(the_real_gnuplot_draws_every_figure_and_the_same_bytes_twic
     BOOST_TEST(figure->svg.find("</svg>") != std::string::npos);
     first.push_back(figure->svg);
   }
-  BOOST_TEST(first.size() == 5U);
+  BOOST_TEST(first.size() == 6U);
   draw_figures(document, system_processes());
   for (std::size_t i = 0; i < first.size(); ++i) BOOST_TEST((first[i] == figures(document)[i]->svg));
 }
@@ -103,8 +103,44 @@ BOOST_AUTO_TEST_CASE(a_figure_without_data_is_left_out) {
   BOOST_TEST(!accuracy_unfairness_figure(evidence).has_value());
   BOOST_TEST(!group_accuracy_figure(evidence, {"male"}).has_value());
   BOOST_TEST(!parameters_figure(evidence).has_value());
+  BOOST_TEST(!memory_figure(evidence).has_value());
   BOOST_TEST(!latency_figure(evidence).has_value());
   BOOST_TEST(!training_figure(evidence).has_value());
+}
+
+std::vector<std::string> figure_ids(Document document) {
+  std::vector<std::string> ids;
+  for (const Figure* figure : figures(document)) ids.push_back(figure->id);
+  return ids;
+}
+
+BOOST_AUTO_TEST_CASE(a_lone_search_is_drawn_unless_a_script_answered_it) {
+  Evidence evidence = read_evidence(searches_fixture());
+  const auto drawn = [&](const std::string& id) {
+    const auto ids = figure_ids(build_document(evidence));
+    return std::find(ids.begin(), ids.end(), id) != ids.end();
+  };
+  BOOST_TEST(!drawn("trajectory_scripted"));
+  for (Record& search : evidence.searches) search.json["sources"] = Json::array({"file"});
+  BOOST_TEST(drawn("trajectory_scripted"));
+  BOOST_TEST(drawn("search_front_scripted"));
+}
+
+BOOST_AUTO_TEST_CASE(arms_that_a_script_answered_are_not_drawn) {
+  Evidence evidence = read_evidence(searches_fixture());
+  const auto script = [&] {
+    Document document = build_document(evidence);
+    for (const Figure* figure : figures(document)) {
+      if (figure->id == "trajectory_searches") return figure->script;
+    }
+    return std::string();
+  };
+  BOOST_TEST(script().find("evolution") != std::string::npos);
+  for (Record& search : evidence.searches) {
+    if (search.text("/name") == "evolution") search.json["sources"] = Json::array({"scripted"});
+  }
+  BOOST_TEST(script().find("evolution") == std::string::npos);
+  BOOST_TEST(script().find("random") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(labels_of_near_points_do_not_cover_each_other) {

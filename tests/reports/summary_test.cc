@@ -1,5 +1,6 @@
 #include <boost/test/unit_test.hpp>
 
+#include "harness/base/files.h"
 #include "reports/inline.h"
 #include "reports/render/render.h"
 #include "tests/reports/support.h"
@@ -59,17 +60,75 @@ BOOST_AUTO_TEST_CASE(the_table_alone_names_profile_narrowing_task_protocol_data_
   }
 }
 
-BOOST_AUTO_TEST_CASE(overlapping_intervals_settle_nothing) {
+/// Search-3 as good a run as FaHaNa-Fair's, compared with it in statistics.json in the order given.
+struct Paired {
   Evidence evidence = read_evidence(fixture());
-  Record& searched = run_of(evidence, "search3");
-  searched.json = run_of(evidence, "fahana_fair").json;
-  searched.json["model"]["name"] = "search3";
-  searched.problem.clear();
-  BOOST_TEST(contains(summary_text(build_document(evidence)), "the intervals overlap"));
-  searched.json["metrics"]["accuracy"] = {{"value", 0.95}, {"low", 0.93}, {"high", 0.97}};
-  BOOST_TEST(contains(summary_text(build_document(evidence)), "the intervals are apart: the searched model is better"));
-  searched.json["metrics"]["accuracy"] = {{"value", 0.5}, {"low", 0.45}, {"high", 0.55}};
-  BOOST_TEST(contains(summary_text(build_document(evidence)), "the intervals are apart: the baseline is better"));
+
+  explicit Paired(const std::string& first = "search3", const std::string& second = "fahana_fair") {
+    Record& searched = run_of(evidence, "search3");
+    searched.json = run_of(evidence, "fahana_fair").json;
+    searched.json["model"] = {{"name", "search3"}, {"title", "Search-3"}};
+    searched.problem.clear();
+    Json& comparisons = evidence.statistics->json["comparisons"];
+    comparisons[first][second] = comparisons["constant"]["resnet18"];
+  }
+  Json& pair(const std::string& first = "search3", const std::string& second = "fahana_fair") {
+    return evidence.statistics->json["comparisons"][first][second];
+  }
+  std::string text() const { return summary_text(build_document(evidence)); }
+};
+
+BOOST_AUTO_TEST_CASE(the_paired_test_decides_between_searched_and_baseline) {
+  Paired paired;
+  paired.pair()["mcnemar"]["p_holm"] = 0.036;
+  paired.pair()["accuracy"] = {{"value", 0.05}, {"low", 0.01}, {"high", 0.09}};
+  // the intervals of the two alone are the same, and yet the pair differs
+  BOOST_TEST(contains(paired.text(),
+                      "searched minus baseline is 5.00 [1.00, 9.00], McNemar's p 0.036 (Holm-corrected): the searched "
+                      "model is better here"));
+  paired.pair()["mcnemar"]["p_holm"] = 0.06;
+  BOOST_TEST(contains(paired.text(), "McNemar's p 0.060 (Holm-corrected): not settled"));
+}
+
+BOOST_AUTO_TEST_CASE(a_pair_in_the_other_order_is_turned) {
+  Paired paired("fahana_fair", "search3");
+  paired.pair("fahana_fair", "search3")["mcnemar"]["p_holm"] = 0.036;
+  paired.pair("fahana_fair", "search3")["accuracy"] = {{"value", 0.05}, {"low", 0.01}, {"high", 0.09}};
+  BOOST_TEST(contains(paired.text(), "searched minus baseline is \u22125.00 [\u22129.00, \u22121.00]"));
+  BOOST_TEST(contains(paired.text(), "the baseline is better here"));
+}
+
+BOOST_AUTO_TEST_CASE(lower_unfairness_is_the_better_one) {
+  Paired paired;
+  paired.pair()["unfairness_sum"] = {{"value", -0.1}, {"low", -0.2}, {"high", -0.05}, {"p_holm", 0.01}};
+  BOOST_TEST(contains(paired.text(), "p 0.010 (Holm-corrected): the searched model is better here"));
+}
+
+BOOST_AUTO_TEST_CASE(without_a_paired_comparison_nothing_is_settled) {
+  Paired paired;
+  paired.evidence.statistics.reset();
+  BOOST_TEST(contains(paired.text(), "no paired comparison of these two is known"));
+  BOOST_TEST(!contains(paired.text(), "is better here"));
+}
+
+BOOST_AUTO_TEST_CASE(the_claims_audit_is_summed_up) {
+  const Evidence evidence = read_evidence(fixture());
+  const std::string text = summary_text(build_document(evidence));
+  BOOST_TEST(contains(text, "readings that the paper's own table can be asked, "));
+  BOOST_TEST(contains(text, "The same on these records."));
+}
+
+BOOST_AUTO_TEST_CASE(damaged_statistics_leave_a_line_that_cannot_be_overlooked) {
+  const TemporaryFolder folder;
+  const auto root = folder.path() / "out";
+  std::filesystem::copy(fixture(), root, std::filesystem::copy_options::recursive);
+  write_file(root / "statistics.json", "{");
+  const std::string damaged = to_markdown(build_document(read_evidence(root)));
+  BOOST_TEST(contains(damaged, "Comparisons of models and the noise floor are left out"));
+  BOOST_TEST(contains(damaged, "statistics.json"));
+  BOOST_TEST(!contains(damaged, root.string()));
+  std::filesystem::remove(root / "statistics.json");
+  BOOST_TEST(contains(to_markdown(build_document(read_evidence(root))), "Statistics.json is missing"));
 }
 
 BOOST_AUTO_TEST_CASE(an_unfinished_reproduction_says_so) {
@@ -104,8 +163,22 @@ BOOST_AUTO_TEST_CASE(searches_alone_are_summed_up_by_what_their_intervals_settle
   BOOST_TEST(contains(text(), "against random: fairer evolution; less fair none"));
   gap["low"] = 0.1, gap["mean"] = 0.15, gap["high"] = 0.2;
   BOOST_TEST(contains(text(), "against random: fairer none; less fair evolution"));
-  for (Record& search : evidence.searches) search.json["sources"] = Json::array({"scripted"});
+  for (Record& search : evidence.searches) {
+    if (search.text("/name") == "evolution") search.json["sources"] = Json::array({"scripted"});
+  }
   BOOST_TEST(contains(text(), "a script answered in a language model's place: evolution."));
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_compared_to_a_first_arm_that_a_script_answered) {
+  Evidence evidence = read_evidence(searches_fixture());
+  for (Record& search : evidence.searches) {
+    if (search.text("/name") == "random") search.json["sources"] = Json::array({"scripted"});
+  }
+  const Document document = build_document(evidence);
+  BOOST_TEST(contains(summary_text(document), "Not measured: a script answered random"));
+  const Table& table = find_table(document, "search_comparison_searches");
+  BOOST_TEST(!find_cell(table, "evolution", "difference_unfairness").value);
+  BOOST_TEST(find_cell(table, "evolution", "unfairness").value.has_value());
 }
 
 BOOST_AUTO_TEST_CASE(searches_on_tables_say_what_partitioning_alone_is_worth) {

@@ -1,6 +1,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "harness/base/files.h"
+#include "harness/base/hash.h"
 #include "harness/base/json.h"
 #include "reports/report.h"
 #include "tests/reports/support.h"
@@ -79,6 +80,46 @@ BOOST_AUTO_TEST_CASE(one_changed_byte_in_any_file_of_the_report_is_found) {
     write_file(file, text);
     BOOST_TEST(named(verify_tables(reported.root), std::string("report/") + name, ""), name << " was changed");
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_page_that_was_changed_together_with_its_hash_is_found) {
+  for (const char* name : {"report.md", "report.html", "report.tex", "table1.md", "figures/parameters.gp"}) {
+    const Reported reported;
+    const fs::path file = reported.root / "report" / name;
+    std::string text = read_file(file);
+    const auto at = text.find("ResNet-18");
+    BOOST_REQUIRE(at != std::string::npos);
+    text[at] = 'B';
+    write_file(file, text);
+    Json list = read_json(reported.root / "report/files.json");
+    list["files"][name] = sha256(text);
+    write_json(reported.root / "report/files.json", list);
+    const auto failures = verify_tables(reported.root);
+    BOOST_TEST(named(failures, std::string("report/") + name, ""), name << " was changed");
+    BOOST_TEST(failures.size() == 1u);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_page_or_a_pdf_that_the_list_leaves_out_is_named) {
+  const Reported reported;
+  Json list = read_json(reported.root / "report/files.json");
+  list["files"].erase("report.md");
+  write_json(reported.root / "report/files.json", list);
+  write_file(reported.root / "report/report.pdf", "%PDF-1.5\n");
+  const auto failures = verify_tables(reported.root);
+  BOOST_TEST(named(failures, "report/report.md", ""));
+  BOOST_TEST(named(failures, "report/report.pdf", ""));
+}
+
+BOOST_AUTO_TEST_CASE(the_pdfs_hash_is_listed) {
+  const TemporaryFolder folder;
+  fs::copy(fixture(), folder.path() / "out", fs::copy_options::recursive);
+  FakeProcesses fake;
+  fake.installed = {"gnuplot", "latexmk"};
+  write_report(folder.path() / "out", folder.path() / "out/report", fake);
+  BOOST_TEST(verify_tables(folder.path() / "out").empty());
+  write_file(folder.path() / "out/report/report.pdf", "%PDF-1.6\n");
+  BOOST_TEST(named(verify_tables(folder.path() / "out"), "report/report.pdf", ""));
 }
 
 BOOST_AUTO_TEST_CASE(missing_files_are_named) {

@@ -23,11 +23,13 @@
 namespace flnas::apps {
 namespace {
 
-/// The paper's geometry: two outputs, 224 px, training at batch 8 and inference at batch 2.
+/// The paper's geometry: 224 px, training at batch 8 and inference at batch 2, and two outputs but for a TorchScript
+/// file that has others.
 constexpr int kTrainingBatch = 8;
 
 struct MeasureArguments {
   std::string model;
+  std::string name;
   std::string platform = "host";
   std::filesystem::path out;
   LatencyConfig latency;
@@ -36,6 +38,7 @@ struct MeasureArguments {
 
 std::string repeat(const MeasureArguments& arguments) {
   std::vector<std::string> words = {"flnas", "measure", arguments.model, "--out", arguments.out.string()};
+  if (!arguments.name.empty()) words.insert(words.end(), {"--name", arguments.name});
   if (arguments.platform != "host") words.insert(words.end(), {"--platform", arguments.platform});
   for (auto& flag : changed_flags(arguments.config)) words.push_back(std::move(flag));
   return command_line(words);
@@ -69,24 +72,33 @@ Attempt measure_steadily(nn::Classifier& model, const LatencyConfig& latency, co
   return second.problem().empty() || second.width() < first.width() ? second : first;
 }
 
-HardwareRecord begin(const MeasureArguments& arguments, const nn::ModelEntry& entry, const Platform& platform) {
+/// What is measured, and where.
+struct Subject {
+  nn::ModelEntry entry;
+  nn::ModelOptions geometry;
+  Platform platform;
+};
+
+HardwareRecord begin(const MeasureArguments& arguments, const Subject& subject) {
   HardwareRecord record;
   record.started = utc_now();
   record.command = repeat(arguments);
-  record.model = record_from_json<ModelInfo>(nn::to_json(nn::describe_model(entry, nn::kPaperGeometry)), "model");
-  record.device = platform.name;
+  record.model = record_from_json<ModelInfo>(nn::to_json(nn::describe_model(subject.entry, subject.geometry)), "model");
+  if (!arguments.name.empty()) record.model.name = record.model.title = arguments.name;
+  record.device = subject.platform.name;
   return record;
 }
 
 /// For a platform that is not here, on all of its cores.
-HardwareRecord estimate(const MeasureArguments& arguments, const nn::ModelEntry& entry, const Platform& platform) {
-  HardwareRecord record = begin(arguments, entry, platform);
-  const EstimateInputs inputs = estimate_inputs(platform, entry, nn::kPaperGeometry, arguments.latency.batch, 0);
+HardwareRecord estimate(const MeasureArguments& arguments, const Subject& subject) {
+  HardwareRecord record = begin(arguments, subject);
+  const EstimateInputs inputs =
+      estimate_inputs(subject.platform, subject.entry, subject.geometry, arguments.latency.batch, 0);
   const LatencyEstimate estimated = estimate_of(inputs);
   record.latency.emplace();
   record.latency->mark = "estimated";
   record.latency->batch = inputs.batch;
-  record.latency->threads = platform.rates->cores;
+  record.latency->threads = subject.platform.rates->cores;
   record.latency->median_us = estimated.median_us;
   record.latency->low_us = estimated.low_us;
   record.latency->high_us = estimated.high_us;
@@ -98,16 +110,16 @@ HardwareRecord estimate(const MeasureArguments& arguments, const nn::ModelEntry&
   return record;
 }
 
-HardwareRecord measure(const MeasureArguments& arguments, const nn::ModelEntry& entry, const Platform& platform) {
+HardwareRecord measure(const MeasureArguments& arguments, const Subject& subject) {
   TrainConfig requested = arguments.config;
-  if (!platform.recognised_by.any_machine()) requested.device = platform.device;
+  if (!subject.platform.recognised_by.any_machine()) requested.device = subject.platform.device;
   require_valid(requested.problems());
   const TrainConfig config = effective_config(requested);
-  const nn::ModelOptions options = nn::kPaperGeometry;
+  const nn::ModelOptions& options = subject.geometry;
   const auto size = static_cast<int>(options.size);
-  const auto make = [&] { return entry.make(options); };
+  const auto make = [&] { return subject.entry.make(options); };
 
-  HardwareRecord record = begin(arguments, entry, platform);
+  HardwareRecord record = begin(arguments, subject);
   torch::manual_seed(config.seed);
   record.memory.inference = measure_inference_peak(make, size, arguments.latency.batch, config);
   record.memory.training_step =
@@ -134,14 +146,20 @@ std::string latency_text(const HardwareRecord& record) {
 }
 
 void run(const MeasureArguments& arguments) {
+  const nn::Registry registry = named_models();
   const Platform platform = load_platform(arguments.platform);
-  const nn::ModelEntry entry = nn::find_model(named_models(), arguments.model);
+  const Subject subject{nn::find_model(registry, arguments.model), nn::hardware_geometry(registry, arguments.model),
+                        platform};
+  if (subject.geometry.classes != nn::kPaperGeometry.classes) {
+    fmt::print(stderr, "note: {} has {} classes; its hardware columns are taken with these, not with Table I's {}\n",
+               arguments.model, subject.geometry.classes, nn::kPaperGeometry.classes);
+  }
   if (!is_present(platform, this_machine())) {
-    const HardwareRecord record = estimate(arguments, entry, platform);
+    const HardwareRecord record = estimate(arguments, subject);
     fmt::print("{}: {}\n", record.model.name, latency_text(record));
     return;
   }
-  const HardwareRecord record = measure(arguments, entry, platform);
+  const HardwareRecord record = measure(arguments, subject);
   fmt::print(
       "{}: {} parameters, {} MACs; training step at batch {} peaks at {}, inference at batch {} at {}; "
       "{}\n",
@@ -157,13 +175,14 @@ void run(const MeasureArguments& arguments) {
 void add_measure(CLI::App& app, int&) {
   auto* command =
       app.add_subcommand("measure",
-                         "hardware columns of one model at Table I's geometry (2 classes, 224 px): measured here, or "
-                         "estimated for a platform that is not here");
+                         "hardware columns of one model at Table I's geometry (2 classes, or those of a .pt; 224 px): "
+                         "measured here, or estimated for a platform that is not here");
   auto arguments = std::make_shared<MeasureArguments>();
   command->add_option("model", arguments->model, "a zoo name, an architecture .json or a TorchScript .pt")
       ->required()
       ->option_text("MODEL");
   command->add_option("--out", arguments->out, "folder for run.json and latency.json")->required();
+  command->add_option("--name", arguments->name, "what records and reports call the model (default: its own name)");
   command->add_option("--platform", arguments->platform, "a name (flnas-bench platforms), or a platform's .json")
       ->capture_default_str();
   command->add_option("--seconds", arguments->latency.seconds, "how long samples are taken")->capture_default_str();

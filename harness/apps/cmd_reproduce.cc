@@ -10,7 +10,6 @@
 #include "harness/apps/reproduce/reproduction.h"
 #include "harness/base/error.h"
 #include "harness/base/files.h"
-#include "harness/nn/model.h"
 #include "reports/report.h"
 
 namespace flnas::apps {
@@ -62,11 +61,10 @@ ReproduceRequest make_request(const ReproduceArguments& arguments) {
     for (auto& [model, own] : profile.epochs) own = std::min(own, epochs);
   }
   const nn::Registry registry = all_models();
-  request.models = arguments.models.empty() ? registry.names() : arguments.models;
+  request.models = reproduced_models(registry, arguments.models.empty() ? registry.names() : arguments.models);
   if (!arguments.models.empty()) {
     request.narrowed.push_back(fmt::format("--models {}", fmt::join(arguments.models, ",")));
   }
-  for (const auto& model : request.models) nn::find_model(registry, model);
   return request;
 }
 
@@ -85,6 +83,9 @@ std::string repeat(const ReproduceArguments& arguments) {
   add("--epochs", fmt::format("{}", arguments.epochs));
   add("--size", fmt::format("{}", arguments.size));
   add("--device", arguments.device);
+  add("--jobs", fmt::format("{}", arguments.jobs));  // on one machine it sets the threads of each run
+  if (arguments.slurm) words.emplace_back("--slurm");
+  add("--slurm-options", arguments.slurm_options);
   add("--out", arguments.out);
   return command_line(words);
 }

@@ -16,6 +16,7 @@ namespace {
 
 struct TrainArguments {
   std::string model;
+  std::string name;
   DataSource data;
   std::string out;
   std::string subset = "test";
@@ -33,6 +34,7 @@ std::string repeat(const TrainArguments& arguments) {
                                     "--out",
                                     arguments.out};
   if (arguments.data.adapter != DataSource{}.adapter) words.insert(words.end(), {"--adapter", arguments.data.adapter});
+  if (!arguments.name.empty()) words.insert(words.end(), {"--name", arguments.name});
   if (arguments.subset != "test") words.insert(words.end(), {"--subset", arguments.subset});
   for (auto& flag : changed_flags(arguments.config)) words.push_back(std::move(flag));
   return command_line(words);
@@ -48,6 +50,7 @@ void run(const TrainArguments& arguments) {
 
   RunRequest request;
   request.model = record_from_json<ModelInfo>(nn::to_json(nn::describe_model(entry, options)), "model");
+  if (!arguments.name.empty()) request.model.name = request.model.title = arguments.name;
   request.make = [&] { return entry.make(options); };
   request.config = arguments.config;
   request.data = arguments.data;
@@ -71,6 +74,7 @@ void add_train(CLI::App& app, int&) {
   command->add_option("--data", arguments->data.folder, "folder with the images and their tables")->required();
   command->add_option("--split", arguments->data.split, "file that `flnas dataset split` wrote")->required();
   command->add_option("--out", arguments->out, "the run's folder")->required();
+  command->add_option("--name", arguments->name, "what records and reports call the model (default: its own name)");
   command->add_option("--adapter", arguments->data.adapter, "data set: a known name or an adapter .json")
       ->capture_default_str();
   command->add_option("--subset", arguments->subset, "of the predictions and metrics: train, validation or test")

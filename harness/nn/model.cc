@@ -4,7 +4,9 @@
 #include <torch/types.h>
 #include <torch/utils.h>
 
+#include <charconv>
 #include <filesystem>
+#include <string_view>
 
 #include "harness/base/error.h"
 #include "harness/nn/architecture.h"
@@ -62,14 +64,39 @@ ModelEntry torchscript_entry(const std::filesystem::path& file) {
           .make = [file](const ModelOptions& o) { return load_torchscript(file, o); }};
 }
 
+bool is_torchscript(const std::filesystem::path& file) {
+  const std::string extension = file.extension().string();
+  return extension == ".pt" || extension == ".pth" || extension == ".ts";
+}
+
+constexpr std::string_view kCell = "cell:";
+
+/// "117", or an architecture string.
+Cell find_cell(const std::string& text) {
+  std::size_t index = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), index);
+  if (error == std::errc() && end == text.data() + text.size()) return cell_at(index);
+  return parse_cell(text);
+}
+
 }  // namespace
+
+ModelEntry cell_entry(const Cell& cell) {
+  return {.name = fmt::format("cell{}", table_index(cell)),
+          .title = to_string(cell),
+          .source = "Dong and Yang, NAS-Bench-201, ICLR 2020",
+          .paper_parameters = std::nullopt,
+          .claim = Match::kNone,
+          .make = [cell](const ModelOptions& o) { return make_cell_network(cell, o); }};
+}
 
 ModelEntry find_model(const Registry& registry, const std::string& model) {
   if (const ModelEntry* entry = registry.find(model)) return *entry;
+  if (model.rfind(kCell, 0) == 0) return cell_entry(find_cell(model.substr(kCell.size())));
+  if (model.rfind('|', 0) == 0) return cell_entry(parse_cell(model));
   const std::filesystem::path file = model;
-  const std::string extension = file.extension().string();
-  if (extension == ".json") return architecture_entry(file);
-  if (extension == ".pt" || extension == ".pth" || extension == ".ts") return torchscript_entry(file);
+  if (file.extension() == ".json") return architecture_entry(file);
+  if (is_torchscript(file)) return torchscript_entry(file);
   if (model.find('/') != model.npos) {
     throw ConfigError(
         fmt::format("{}: not a model; give a name (see `flnas models`), an architecture .json or a "
@@ -77,6 +104,14 @@ ModelEntry find_model(const Registry& registry, const std::string& model) {
                     model));
   }
   return registry.at(model);
+}
+
+ModelOptions hardware_geometry(const Registry& registry, const std::string& model) {
+  ModelOptions geometry = kPaperGeometry;
+  if (registry.find(model) == nullptr && is_torchscript(model)) {
+    geometry.classes = torchscript_classes(model, geometry.size);
+  }
+  return geometry;
 }
 
 ModelInfo describe_model(const ModelEntry& entry, const ModelOptions& options) {

@@ -5,14 +5,24 @@
 #include <string>
 
 #include "harness/base/json.h"
+#include "harness/nn/nas_bench_201.h"
 #include "harness/nn/registry.h"
 
 namespace flnas::nn {
 
-/// MODEL of the command line as an entry: a name of the registry, an architecture's .json, or a TorchScript .pt
-/// (also .pth, .ts). Files are read when the entry is made (.json) or when it builds (.pt).
-/// Throws ConfigError: unknown name (naming the nearest), no such file, invalid architecture.
+/// A cell of NAS-Bench-201 as a model of its own: "cell117", by the table's index, with the architecture string as
+/// title.
+ModelEntry cell_entry(const Cell& cell);
+
+/// MODEL of the command line as an entry: a name of the registry, an architecture's .json, a TorchScript .pt (also
+/// .pth, .ts), or a cell of NAS-Bench-201: cell:117, or its architecture string. Files are read when the entry is made
+/// (.json) or when it builds (.pt). Throws ConfigError: unknown name (naming the nearest), no such file, invalid
+/// architecture or cell.
 ModelEntry find_model(const Registry& registry, const std::string& model);
+
+/// The geometry of MODEL's hardware columns: the paper's, but for a TorchScript file, which has the classes that it
+/// has. Throws as find_model and load_torchscript do.
+ModelOptions hardware_geometry(const Registry& registry, const std::string& model);
 
 /// What a model is, as records and `flnas models` show it.
 struct ModelInfo {

@@ -115,6 +115,33 @@ class ScriptClassifier : public Classifier {
   bool fixed_;
 };
 
+std::shared_ptr<ScriptClassifier> open_script(const std::filesystem::path& file) {
+  const std::string where = file.string();
+  if (!std::filesystem::is_regular_file(file)) throw ConfigError(fmt::format("{}: no such TorchScript file", where));
+  try {
+    return std::make_shared<ScriptClassifier>(torch::jit::load(where, torch::Device(torch::kCPU)), where);
+  } catch (const c10::Error& error) {
+    throw DataError(fmt::format("{}: not a TorchScript module with a forward method ({})", where, first_line(error)));
+  }
+}
+
+/// Columns of the logits for images of this size.
+std::int64_t classes_of(ScriptClassifier& model, const std::string& where, std::int64_t size) {
+  const EvalMode eval(model);
+  const torch::NoGradGuard no_grad;
+  torch::Tensor logits;
+  try {
+    logits = model.forward(torch::zeros({2, 3, size, size}));
+  } catch (const std::exception& error) {
+    throw ConfigError(fmt::format("{}: does not take images [N, 3, {}, {}]; give the --size that it was made for ({})",
+                                  where, size, size, first_line(error)));
+  }
+  if (logits.dim() != 2 || logits.size(0) != 2) {
+    throw ConfigError(fmt::format("{}: returns no [N, classes] logits; export a classifier", where));
+  }
+  return logits.size(1);
+}
+
 }  // namespace
 
 torch::jit::Module trace_classifier(Classifier& model, const ModelOptions& options) {
@@ -155,32 +182,18 @@ void save_torchscript(Classifier& model, const ModelOptions& options, const std:
 }
 
 std::shared_ptr<Classifier> load_torchscript(const std::filesystem::path& file, const ModelOptions& options) {
-  const std::string where = file.string();
-  if (!std::filesystem::is_regular_file(file)) throw ConfigError(fmt::format("{}: no such TorchScript file", where));
-  std::shared_ptr<ScriptClassifier> model;
-  try {
-    model = std::make_shared<ScriptClassifier>(torch::jit::load(where, torch::Device(torch::kCPU)), where);
-  } catch (const c10::Error& error) {
-    throw DataError(fmt::format("{}: not a TorchScript module with a forward method ({})", where, first_line(error)));
-  }
-  require_geometry(where, options, 1);
-  const EvalMode eval(*model);
-  const torch::NoGradGuard no_grad;
-  torch::Tensor logits;
-  try {
-    logits = model->forward(torch::zeros({2, 3, options.size, options.size}));
-  } catch (const std::exception& error) {
-    throw ConfigError(fmt::format("{}: does not take images [N, 3, {}, {}]; give the --size that it was made for ({})",
-                                  where, options.size, options.size, first_line(error)));
-  }
-  if (logits.dim() != 2 || logits.size(0) != 2) {
-    throw ConfigError(fmt::format("{}: returns no [N, classes] logits; export a classifier", where));
-  }
-  if (logits.size(1) != options.classes) {
-    throw ConfigError(fmt::format("{}: has {} classes where {} are needed; export it with --classes {}", where,
-                                  logits.size(1), options.classes, options.classes));
+  require_geometry(file.string(), options, 1);
+  const auto model = open_script(file);
+  const std::int64_t classes = classes_of(*model, file.string(), options.size);
+  if (classes != options.classes) {
+    throw ConfigError(fmt::format("{}: has {} classes where {} are needed; export it with --classes {}", file.string(),
+                                  classes, options.classes, options.classes));
   }
   return model;
+}
+
+std::int64_t torchscript_classes(const std::filesystem::path& file, std::int64_t size) {
+  return classes_of(*open_script(file), file.string(), size);
 }
 
 }  // namespace flnas::nn

@@ -36,4 +36,7 @@ void save_torchscript(Classifier& model, const ModelOptions& options, const std:
 /// [N, C]; DataError: not a TorchScript file.
 std::shared_ptr<Classifier> load_torchscript(const std::filesystem::path& file, const ModelOptions& options);
 
+/// How many classes a TorchScript file tells apart, shown images [N, 3, size, size]. Throws as load_torchscript does.
+std::int64_t torchscript_classes(const std::filesystem::path& file, std::int64_t size);
+
 }  // namespace flnas::nn

@@ -1,5 +1,10 @@
-#include <boost/test/unit_test.hpp>
+#include <ATen/Functions.h>
+#include <torch/csrc/jit/api/module.h>
 
+#include <boost/test/unit_test.hpp>
+#include <set>
+
+#include "harness/base/hash.h"
 #include "harness/base/json.h"
 #include "tests/apps/fixture.h"
 
@@ -39,6 +44,60 @@ BOOST_AUTO_TEST_CASE(a_reproduction_reports_verifies_and_notices_a_changed_byte)
   BOOST_TEST(invalid.exit_code == 1);
   BOOST_TEST(contains(invalid.output, "INVALID"));
   BOOST_TEST(contains(invalid.output, "runs/constant"));
+}
+
+BOOST_AUTO_TEST_CASE(models_from_files_of_one_name_have_folders_and_rows_of_their_own) {
+  write_file(root / "A/search3.json", R"({"name": "best", "stages": [{"channels": 4}]})");
+  write_file(root / "B/search3.json", R"({"name": "best", "stages": [{"channels": 6}]})");
+  const auto result = run(
+      "reproduce --data data --models search3,A/search3.json,B/search3.json --size 16 --epochs 1 --out out --jobs 2");
+  BOOST_TEST_INFO(result.output);
+  BOOST_TEST(result.exit_code == 0);
+  const std::string a = "search3-" + sha256_file(root / "A/search3.json").substr(0, 8),
+                    b = "search3-" + sha256_file(root / "B/search3.json").substr(0, 8);
+  const Json record = read_json(root / "out/reproduce.json");
+  BOOST_TEST(record.at("models") == Json({"search3", a, b}));
+  BOOST_TEST(contains(record.at("command").get<std::string>(), " --jobs 2 "));
+  for (const auto& name : {std::string("search3"), a, b}) {
+    BOOST_TEST(read_json(root / "out/hardware" / name / "run.json").at("model").at("name") == name);
+    BOOST_TEST(contains(result.output, name == "search3" ? "Search-3" : name));
+  }
+  std::set<Json> parameters;
+  for (std::size_t i = 1; i < record.at("runs").size(); ++i) {
+    const Json trained = read_json(root / "out" / record.at("runs")[i].get<std::string>() / "run.json");
+    parameters.insert(trained.at("model").at("parameters"));
+  }
+  BOOST_TEST(parameters.size() == 3U);
+  BOOST_TEST(run("verify out").exit_code == 0);
+}
+
+BOOST_AUTO_TEST_CASE(the_same_model_twice_is_refused) {
+  write_file(root / "A/a.json", R"({"name": "best", "stages": [{"channels": 4}]})");
+  write_file(root / "b.json", text("A/a.json"));
+  const auto twice = run("reproduce --data data --models search3,search3 --out out");
+  BOOST_TEST(twice.exit_code == 2);
+  BOOST_TEST(contains(twice.output, "'search3' is there twice"));
+  const auto copies = run("reproduce --data data --models A/a.json,b.json --out out");
+  BOOST_TEST(copies.exit_code == 2);
+  BOOST_TEST(contains(copies.output, "'A/a.json' and 'b.json' are the same file"));
+  BOOST_TEST(!std::filesystem::exists(root / "out"));
+}
+
+BOOST_AUTO_TEST_CASE(a_scripted_model_of_eight_classes_has_hardware_columns_at_eight) {
+  torch::jit::Module module("eight");
+  module.register_attribute("training", c10::BoolType::get(), true);
+  module.register_parameter("weight", at::rand({3, 8}), false);
+  module.define("def forward(self, images):\n  return torch.matmul(images.mean([2, 3]), self.weight)\n");
+  module.save((root / "eight.pt").string());
+  for (const char* platform : {"host", "pi4"}) {
+    const auto result = run(fmt::format("measure eight.pt --platform {0} --seconds 0.05 --out {0}", platform));
+    BOOST_TEST_INFO(result.output);
+    BOOST_TEST(result.exit_code == 0);
+    BOOST_TEST(contains(result.output, "note: eight.pt has 8 classes"));
+    const Json record = read_json(root / platform / "run.json");
+    BOOST_TEST(record.at("model").at("classes") == 8);
+    BOOST_TEST(record.at("model").at("parameters") == 24);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_searched_model_is_written_as_pytorch) {

@@ -52,7 +52,7 @@ Reproduction describe(const ReproduceRequest& request, const Table& table, const
   record.task = request.profile.task;
   record.protocol = request.profile.protocol;
   for (int seed = 1; seed <= request.profile.seeds; ++seed) record.seeds.push_back(static_cast<std::uint64_t>(seed));
-  record.models = request.models;
+  for (const auto& model : request.models) record.models.push_back(model.name);
   record.data = {table.adapter.name, table.name, table.fingerprint, table.synthetic,
                  static_cast<std::int64_t>(table.rows.size())};
   record.split.file = "split.json";
@@ -64,7 +64,8 @@ Reproduction describe(const ReproduceRequest& request, const Table& table, const
   return record;
 }
 
-/// A folder is continued only with what it was begun with; models, seeds and jobs may be added.
+/// A folder is continued only with what it was begun with; models and seeds may be added. With another --jobs, which
+/// sets the threads of a run, or another narrowing there are other runs beside the old ones.
 void require_same(const fs::path& out, const Reproduction& found, const Reproduction& asked) {
   const auto differs = found.profile.name != asked.profile.name           ? "profile"
                        : found.task != asked.task                         ? "task"
@@ -89,21 +90,25 @@ struct PlannedRun {
   Job job;
 };
 
-PlannedRun plan_run(const ReproduceRequest& request, const DataSource& source, const std::string& model,
+/// A model from a file goes by the name that tells it apart.
+void add_name(Job& job, const ReproducedModel& model) {
+  if (model.name != model.model) job.command.insert(job.command.end(), {"--name", model.name});
+}
+
+PlannedRun plan_run(const ReproduceRequest& request, const DataSource& source, const ReproducedModel& model,
                     std::uint64_t seed) {
-  TrainConfig config = request.profile.train_config(model, seed);
+  TrainConfig config = request.profile.train_config(model.model, seed);
   if (request.jobs > 1 && config.threads == 0 && !request.slurm) {
     const int cores = static_cast<int>(std::thread::hardware_concurrency());
     config.threads = std::max(1, cores / request.jobs);
   }
-  const std::string name =
-      fmt::format("{}-s{}-{}", fs::path(model).stem().string(), seed, config_hash(config).substr(0, 8));
+  const std::string name = fmt::format("{}-s{}-{:.8}", model.name, seed, config_hash(config));
   PlannedRun run{"runs/" + name, {}};
   run.job.name = name;
   run.job.log = request.out / "logs" / (name + ".log");
   run.job.command = {own_path(),
                      "train",
-                     model,
+                     model.model,
                      "--data",
                      source.folder.string(),
                      "--split",
@@ -112,6 +117,7 @@ PlannedRun plan_run(const ReproduceRequest& request, const DataSource& source, c
                      (request.out / run.folder).string(),
                      "--adapter",
                      source.adapter};
+  add_name(run.job, model);
   for (auto& flag : changed_flags(config)) run.job.command.push_back(std::move(flag));
   return run;
 }
@@ -119,17 +125,19 @@ PlannedRun plan_run(const ReproduceRequest& request, const DataSource& source, c
 /// Table I's devices, after this machine; one that is not here is estimated.
 constexpr const char* kPlatforms[] = {"host", "a10", "pi4"};
 
-PlannedRun plan_measurement(const ReproduceRequest& request, const std::string& model, const std::string& platform) {
+PlannedRun plan_measurement(const ReproduceRequest& request, const ReproducedModel& model,
+                            const std::string& platform) {
   const bool host = platform == "host";
-  const std::string name = fs::path(model).stem().string() + (host ? "" : "-" + platform);
+  const std::string name = model.name + (host ? "" : "-" + platform);
   PlannedRun run{"hardware/" + name, {}};
   run.job.name = "hardware of " + name;
   run.job.log = request.out / "logs" / ("hardware-" + name + ".log");
-  run.job.command = {own_path(), "measure", model, "--out", (request.out / run.folder).string()};
+  run.job.command = {own_path(), "measure", model.model, "--out", (request.out / run.folder).string()};
   const auto add = [&](const char* flag, const std::string& value) {
     run.job.command.insert(run.job.command.end(), {flag, value});
   };
-  const TrainConfig config = request.profile.train_config(model, 1);
+  const TrainConfig config = request.profile.train_config(model.model, 1);
+  add_name(run.job, model);
   if (!host) add("--platform", platform);
   if (host && config.device != TrainConfig{}.device) add("--device", config.device);
   return run;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/apps/reproduce/models.h"
 #include "harness/apps/reproduce/profile.h"
 #include "harness/results/store.h"
 #include "harness/train/run_data.h"
@@ -13,13 +14,13 @@ namespace flnas::apps {
 
 /// What `flnas reproduce` was asked for.
 struct ReproduceRequest {
-  Profile profile;                    ///< with the command line's changes in it
-  std::vector<std::string> narrowed;  ///< those changes, as flags
-  std::vector<std::string> models;    ///< in the report's order
-  DataSource data;                    ///< folder empty: synthetic images
-  int jobs = 1;                       ///< runs at a time
-  bool slurm = false;                 ///< each run as a Slurm job
-  std::string slurm_options;          ///< for srun
+  Profile profile;                      ///< with the command line's changes in it
+  std::vector<std::string> narrowed;    ///< those changes, as flags
+  std::vector<ReproducedModel> models;  ///< in the report's order
+  DataSource data;                      ///< folder empty: synthetic images
+  int jobs = 1;                         ///< runs at a time
+  bool slurm = false;                   ///< each run as a Slurm job
+  std::string slurm_options;            ///< for srun
   std::filesystem::path out;
   std::string command;
 };

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "harness/apps/program/options.h"
+#include "harness/apps/search/files.h"
 #include "harness/base/error.h"
 #include "harness/base/fields.h"
 #include "harness/base/files.h"
@@ -277,6 +278,7 @@ Json SearchSession::run(const SearchArm& arm, TrainingEvaluator& evaluator) cons
   }
   if (chat) record["ledger"] = chat->ledger();
   record = finish(std::move(record), arm, archive.history(), evaluator);
+  record["files"] = search_file_hashes(arm.folder, archive.history(), record);
   record["finished"] = utc_now();
   write_with_digest(file, record);
   return record;

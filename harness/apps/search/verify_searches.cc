@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "harness/apps/search/files.h"
 #include "harness/base/error.h"
 #include "harness/results/check.h"
 #include "harness/results/evaluate.h"
@@ -19,24 +20,30 @@ namespace fs = std::filesystem;
 
 constexpr char kSearchFile[] = "search.json", kArchiveFile[] = "archive.jsonl", kComparisonFile[] = "comparison.json";
 
-/// A search on its own has its runs beside its archive; the arms of a comparison share those of their seed.
-fs::path shared(const fs::path& search, const std::string& name) {
-  return fs::exists(search / name) ? search / name : search.parent_path() / name;
-}
-
 searches::BestRule rule_of(const Json& record) { return {.floor = record.at("floor").get<double>()}; }
 
 void check_scores(Check& check, const searches::Evaluation& evaluation) {
   if (evaluation.run.empty() || evaluation.status != kPassed) return;
-  const fs::path run = shared(check.folder(), "runs") / fs::path(evaluation.run).filename();
+  const fs::path run = search_file(check.folder(), "runs") / fs::path(evaluation.run).filename();
   if (!fs::is_regular_file(run / "run.json"))
     return check.skip(evaluation.run, "not here, its scores were not compared");
   check.same(kArchiveFile, evaluation.name + ".scores", "scores", record_to_json(evaluation.scores),
              record_to_json(searches::scores_of(read_run(run))));
 }
 
+/// What the search wrote is as it was then.
+void check_files(Check& check, const Json& record) {
+  if (!record.contains("files")) {
+    return check.skip(kSearchFile, "an earlier version wrote it, which listed no files: designs were not compared");
+  }
+  for (const auto& [name, hash] : record["files"].items()) {
+    check.hash(search_file(check.folder(), name).lexically_relative(check.folder()).string(), hash.get<std::string>(),
+               kSearchFile);
+  }
+}
+
 void check_reported(Check& check, const Json& design, const std::string& adapter_name, const std::string& task) {
-  const fs::path folder = shared(check.folder(), "reported") / design.at("hash").get<std::string>();
+  const fs::path folder = search_file(check.folder(), "reported") / design.at("hash").get<std::string>();
   const fs::path file = folder / "predictions.csv";
   const std::string name = design.at("name").get<std::string>();
   if (!fs::is_regular_file(file)) {
@@ -63,7 +70,8 @@ void check_search(Verification& found, const fs::path& root, const fs::path& fol
     const Json record = read_json(folder / kSearchFile);
     if (record.value("status", "") == "running") return check.skip(kSearchFile, "the search is not finished");
     check.digest(kSearchFile);
-    if (const fs::path split = shared(folder, "split.json"); fs::exists(split)) {
+    check_files(check, record);
+    if (const fs::path split = search_file(folder, "split.json"); fs::exists(split)) {
       check.hash(split.lexically_relative(folder).string(), record.at("data").at("split_sha256").get<std::string>(),
                  kSearchFile);
     }

@@ -5,7 +5,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
+
+#include "harness/base/error.h"
 
 namespace flnas::searches {
 
@@ -33,6 +36,14 @@ struct ChatReply {
   int retries = 0;        ///< attempts before the one that succeeded
   std::string source;     ///< who answered: the server's host, "file" (a person), or "scripted" (no model at all)
   bool recorded = false;  ///< out of a recording: nobody was asked, nothing was paid
+};
+
+/// A reply came and holds no text to read: tool calls, a web page, half a reply. `reply` is what the server told of it
+/// (its tokens are paid); its text is the beginning of what came.
+class UnusableReply : public RemoteError {
+ public:
+  UnusableReply(std::string message, ChatReply came) : RemoteError(std::move(message)), reply(std::move(came)) {}
+  ChatReply reply;
 };
 
 /// Somebody who answers.

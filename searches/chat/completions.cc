@@ -14,6 +14,7 @@ namespace flnas::searches {
 namespace {
 
 constexpr std::size_t kLongestExcerpt = 200;
+constexpr std::size_t kLongestUnusable = 2000;  ///< bytes of a reply that cannot be used
 constexpr std::string_view kEndpoint = "/chat/completions";
 
 struct UrlDeleter {
@@ -56,8 +57,6 @@ std::optional<std::string> content_of(const Json& content) {
   return text;
 }
 
-[[noreturn]] void fail(const std::string& where, const std::string& what) { throw RemoteError(where + ": " + what); }
-
 }  // namespace
 
 ChatUrl parse_chat_url(const std::string& text) {
@@ -99,12 +98,21 @@ std::string completion_body(const ChatRequest& request, const std::string& limit
 }
 
 ChatReply parse_completion(const std::string& body, const std::string& where) {
-  if (looks_like_html(body)) fail(where, "the server sent a web page instead of JSON; check the URL");
-  if (!is_utf8(body)) fail(where, "the server sent invalid UTF-8");
-  const Json json = Json::parse(body, nullptr, false);
+  const bool is_text = is_utf8(body);
+  const Json json = is_text ? Json::parse(body, nullptr, false) : Json();
+  ChatReply reply;
+  reply.model = one_line(redact(text_or_blank(member(json, "model"))), kLongestExcerpt);
+  reply.prompt_tokens = count(member(json, "usage"), "prompt_tokens");
+  reply.completion_tokens = count(member(json, "usage"), "completion_tokens");
+  const auto fail = [&](const std::string& what) {
+    reply.text = redact(body).substr(0, kLongestUnusable);
+    throw UnusableReply(where + ": " + what, reply);
+  };
+  if (looks_like_html(body)) fail("the server sent a web page instead of JSON; check the URL");
+  if (!is_text) fail("the server sent invalid UTF-8");
   if (json.is_discarded()) {
-    fail(where, fmt::format("the server sent {} that are not whole JSON: {}",
-                            format_bytes(static_cast<double>(body.size())), one_line(redact(body), 80)));
+    fail(fmt::format("the server sent {} that are not whole JSON: {}", format_bytes(static_cast<double>(body.size())),
+                     one_line(redact(body), 80)));
   }
   const Json& choices = member(json, "choices");
   const Json& message = choices.is_array() && !choices.empty() ? member(choices[0], "message") : choices;
@@ -112,17 +120,13 @@ ChatReply parse_completion(const std::string& body, const std::string& where) {
   const Json& tools = member(message, "tool_calls");
   const bool calls_tools = (tools.is_array() && !tools.empty()) || member(message, "function_call").is_object();
   if (calls_tools && content.value_or("").empty()) {
-    fail(where, "the model called tools instead of answering with text; use another model");
+    fail("the model called tools instead of answering with text; use another model");
   }
   if (!message.is_object() || (!content && !message.contains("content"))) {
     const std::string said = error_text(body);
-    fail(where, "the server's answer holds no message" + (said.empty() ? "; check the URL" : ": " + said));
+    fail("the server's answer holds no message" + (said.empty() ? "; check the URL" : ": " + said));
   }
-  ChatReply reply;
   reply.text = redact(content.value_or(""));
-  reply.model = one_line(redact(text_or_blank(member(json, "model"))), kLongestExcerpt);
-  reply.prompt_tokens = count(member(json, "usage"), "prompt_tokens");
-  reply.completion_tokens = count(member(json, "usage"), "completion_tokens");
   return reply;
 }
 

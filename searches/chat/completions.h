@@ -23,7 +23,7 @@ ChatUrl parse_chat_url(const std::string& text);
 /// "max_completion_tokens" for servers that want that.
 std::string completion_body(const ChatRequest& request, const std::string& limit_key);
 
-/// The reply in a body that arrived whole; secrets are redacted. Throws RemoteError, one line, for everything that is
+/// The reply in a body that arrived whole; secrets are redacted. Throws UnusableReply, one line, for everything that is
 /// not a chat completion with text: other JSON, HTML, bytes that are not UTF-8, tool calls. `where` begins the message.
 ChatReply parse_completion(const std::string& body, const std::string& where);
 

@@ -55,11 +55,19 @@ class HttpChat : public ChatClient {
     const auto start = Clock::now();
     for (int attempt = 1;; ++attempt) {
       Passing passing;
-      if (auto reply = try_once(request, passing)) {
-        reply->retries = attempt - 1;
-        reply->seconds = std::chrono::duration<double>(Clock::now() - start).count();
-        reply->source = reply->model.starts_with("scripted") ? "scripted" : url_.host;
-        return std::move(*reply);
+      const auto sign = [&](ChatReply& reply) {
+        reply.retries = attempt - 1;
+        reply.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+        reply.source = reply.model.starts_with("scripted") ? "scripted" : url_.host;
+      };
+      try {
+        if (auto reply = try_once(request, passing)) {
+          sign(*reply);
+          return std::move(*reply);
+        }
+      } catch (UnusableReply& unusable) {
+        sign(unusable.reply);
+        throw;
       }
       if (attempt >= options_.attempts) {
         throw RemoteError(fmt::format("{}: {} ({} attempts); run the same command later, it continues here", url_.url,

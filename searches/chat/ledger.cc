@@ -6,11 +6,22 @@
 
 #include "harness/base/error.h"
 #include "harness/base/files.h"
+#include "harness/base/text.h"
 
 namespace flnas::searches {
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr char kAnswered[] = "answered", kRecorded[] = "recorded", kBroken[] = "failed";
+
+/// Without waiting for the disk: a power failure may take the last counts, but no reply.
+void append(const fs::path& file, const std::string& line) {
+  if (file.has_parent_path()) create_folder(file.parent_path());
+  std::ofstream out(file, std::ios::app);
+  out << line << "\n" << std::flush;
+  if (!out) throw IoError(file.string() + ": cannot be written; is the disk full?");
+}
 
 }  // namespace
 
@@ -49,11 +60,13 @@ LedgerChat::Entry LedgerChat::entry_of(const Json& line) {
 }
 
 void LedgerChat::read() {
-  if (file_.empty()) return;
-  std::ifstream in(file_);
+  if (file_.empty() || !fs::exists(file_)) return;
+  const std::string content = read_file(file_);
+  const std::size_t whole = content.rfind('\n') + 1;          // npos + 1 is 0
+  if (whole < content.size()) fs::resize_file(file_, whole);  // it was being written when the program was killed
   int number = 0;
-  for (std::string line; std::getline(in, line);) {
-    if (in.eof()) break;  // without its end: it was being written when the program was killed
+  for (const auto& line : split(std::string_view(content).substr(0, whole), '\n')) {
+    if (line.empty()) continue;
     const std::string where = fmt::format("{}:{}", file_.string(), ++number);
     try {
       count(entry_of(parse_json(line, where)));
@@ -67,28 +80,42 @@ void LedgerChat::count(const Entry& entry) {
   if (!entry.source.empty()) sources_.insert(entry.source);
   if (entry.outcome == kBroken) {
     ++failed_;
+    add_taken(entry);
   } else if (entry.outcome == kRecorded) {
     ++recorded_;
   } else {
     ++calls_;
-    retries_ += entry.retries;
-    seconds_ += entry.seconds;
     if (!entry.prompt_tokens || !entry.completion_tokens) ++uncounted_;
-    prompt_tokens_ += entry.prompt_tokens.value_or(0);
-    completion_tokens_ += entry.completion_tokens.value_or(0);
+    add_taken(entry);
   }
+}
+
+void LedgerChat::add_taken(const Entry& entry) {
+  retries_ += entry.retries;
+  seconds_ += entry.seconds;
+  prompt_tokens_ += entry.prompt_tokens.value_or(0);
+  completion_tokens_ += entry.completion_tokens.value_or(0);
 }
 
 void LedgerChat::add(const Entry& entry) {
   const std::lock_guard lock(mutex_);
   count(entry);
-  if (!file_.empty()) append_line(file_, line_of(entry).dump());
+  if (!file_.empty()) append(file_, line_of(entry).dump());
 }
 
 ChatReply LedgerChat::ask(const ChatRequest& request) {
   ChatReply reply;
   try {
     reply = inner_.ask(request);
+  } catch (const UnusableReply& unusable) {
+    const ChatReply& came = unusable.reply;
+    add({.outcome = kBroken,
+         .source = came.source,
+         .retries = came.retries,
+         .prompt_tokens = came.prompt_tokens,
+         .completion_tokens = came.completion_tokens,
+         .seconds = came.seconds});
+    throw;
   } catch (...) {
     add({.outcome = kBroken});
     throw;

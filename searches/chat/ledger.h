@@ -21,7 +21,7 @@ struct TokenPrices {
 /// several threads at once where this client is.
 class LedgerChat : public ChatClient {
  public:
-  /// `file`: every exchange becomes a line of it, on the disk before the reply is passed on, and what it holds counts
+  /// `file`: every exchange becomes a line of it before the reply is passed on, and what it holds counts
   /// from the start, so that a search that was killed and goes on knows what it has paid for. Blank: none.
   /// Throws ConfigError where a price is negative, or only one is given; DataError for a damaged file.
   LedgerChat(ChatClient& inner, TokenPrices prices, std::filesystem::path file = {});
@@ -30,8 +30,9 @@ class LedgerChat : public ChatClient {
 
   /// {"calls", "recorded", "failed", "retries", "prompt_tokens", "completion_tokens", "uncounted", "seconds", "cost",
   ///  "sources"}: calls were answered now and recorded ones before, which take no tokens, time or money any more;
-  ///  failed ended in an error; uncounted are calls whose server counted no tokens; cost is null without prices or
-  ///  with uncounted calls; sources are those of all replies, by name.
+  ///  failed ended in an error, and those whose reply came but could not be used have taken what the server told;
+  ///  uncounted are calls whose server counted no tokens; cost is null without prices or with uncounted calls; sources
+  ///  are those of all replies, by name.
   Json to_json() const;
 
  private:
@@ -48,6 +49,7 @@ class LedgerChat : public ChatClient {
 
   void read();
   void count(const Entry& entry);
+  void add_taken(const Entry& entry);
   void add(const Entry& entry);
 
   ChatClient& inner_;

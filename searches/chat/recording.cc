@@ -28,18 +28,19 @@ Json to_json(const ChatRequest& request) {
           {"messages", messages}};
 }
 
-std::string to_line(const ChatRequest& request, const ChatReply& reply) {
+std::string to_line(const ChatRequest& request, const ChatReply& reply, const std::string& failure = "") {
   const auto or_null = [](const std::optional<std::int64_t>& value) { return value ? Json(*value) : Json(); };
-  const Json json = {{"source", reply.source},
-                     {"time", utc_now()},
-                     {"request", to_json(request)},
-                     {"reply",
-                      {{"text", redact(reply.text)},
-                       {"model", reply.model},
-                       {"prompt_tokens", or_null(reply.prompt_tokens)},
-                       {"completion_tokens", or_null(reply.completion_tokens)},
-                       {"seconds", reply.seconds},
-                       {"retries", reply.retries}}}};
+  Json json = {{"source", reply.source},
+               {"time", utc_now()},
+               {"request", to_json(request)},
+               {"reply",
+                {{"text", redact(reply.text)},
+                 {"model", reply.model},
+                 {"prompt_tokens", or_null(reply.prompt_tokens)},
+                 {"completion_tokens", or_null(reply.completion_tokens)},
+                 {"seconds", reply.seconds},
+                 {"retries", reply.retries}}}};
+  if (!failure.empty()) json["failure"] = failure;
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -119,13 +120,22 @@ class RecordingChat : public ChatClient {
       const std::lock_guard lock(mutex_);
       if (const Exchange* known = tape_.take(fits)) return known->reply;
     }
-    ChatReply reply = inner_.ask(request);
-    const std::lock_guard lock(mutex_);
-    append_line(file_, to_line(request, reply));
-    return reply;
+    try {
+      ChatReply reply = inner_.ask(request);
+      append(to_line(request, reply));
+      return reply;
+    } catch (const UnusableReply& unusable) {
+      append(to_line(request, unusable.reply, unusable.what()));
+      throw;
+    }
   }
 
  private:
+  void append(const std::string& line) {
+    const std::lock_guard lock(mutex_);
+    append_line(file_, line);
+  }
+
   ChatClient& inner_;
   fs::path file_;
   std::mutex mutex_;  // of the tape and the file
@@ -170,12 +180,16 @@ std::vector<Exchange> read_recording(const fs::path& file) {
   const std::string content = read_file(file);
   const std::string_view whole = std::string_view(content).substr(0, content.rfind('\n') + 1);  // npos + 1 is 0
   std::vector<Exchange> exchanges;
+  int number = 0;
   for (const auto& line : split(whole, '\n')) {
     if (line.empty()) continue;
+    ++number;
     try {
-      exchanges.push_back(from_json(Json::parse(line)));
+      const Json json = Json::parse(line);
+      Exchange exchange = from_json(json);
+      if (!json.contains("failure")) exchanges.push_back(std::move(exchange));
     } catch (const Json::exception&) {
-      throw DataError(fmt::format("{}: line {} is no recorded exchange", file.string(), exchanges.size() + 1));
+      throw DataError(fmt::format("{}: line {} is no recorded exchange", file.string(), number));
     }
   }
   return exchanges;

@@ -16,14 +16,15 @@ namespace flnas::searches {
 ///      "request": {"model", "temperature", "seed", "max_tokens", "messages": [{"role", "content"}, ...]},
 ///      "reply": {"text", "model", "prompt_tokens", "completion_tokens", "seconds", "retries"}}
 ///
-/// `source` is the server's host, "file", or "scripted" for a server without a model. Secrets are redacted.
+/// `source` is the server's host, "file", or "scripted" for a server without a model. Secrets are redacted. A reply
+/// that could not be used (chat.h) is recorded too, with the reason as "failure", and answers nothing later.
 struct Exchange {
   ChatRequest request;
   ChatReply reply;
 };
 
-/// The exchanges in order; a torn last line (killed while writing) is left out. Throws DataError for a missing file and
-/// for lines that are no exchange, naming the line.
+/// The exchanges in order, without those that failed; a torn last line (killed while writing) is left out. Throws
+/// DataError for a missing file and for lines that are no exchange, naming the line.
 std::vector<Exchange> read_recording(const std::filesystem::path& file);
 
 /// Asks `inner` and appends each exchange to the file before the reply is used. A request that the file already holds

@@ -86,6 +86,17 @@ BOOST_AUTO_TEST_CASE(what_is_no_completion_is_one_clear_line) {
   BOOST_TEST(contains(error(R"({"error": "model 'x' not found"})"), "holds no message: model 'x' not found"));
 }
 
+BOOST_AUTO_TEST_CASE(what_the_server_told_of_an_unusable_reply_is_kept) {
+  const std::string body = R"({"model": "m-1", "choices": [{"message": {"content": null, "tool_calls": [{"id": "1"}]}}],
+                              "usage": {"prompt_tokens": 11, "completion_tokens": 5}})";
+  BOOST_CHECK_EXCEPTION(parse_completion(body, "here"), searches::UnusableReply, [](const auto& unusable) {
+    return unusable.reply.prompt_tokens == 11 && unusable.reply.completion_tokens == 5 &&
+           unusable.reply.model == "m-1" && contains(unusable.reply.text, "tool_calls");
+  });
+  BOOST_CHECK_EXCEPTION(parse_completion("<html>" + std::string(9000, 'x'), "here"), searches::UnusableReply,
+                        [](const auto& unusable) { return unusable.reply.text.size() == 2000; });
+}
+
 BOOST_AUTO_TEST_CASE(errors_of_the_usual_servers_are_understood) {
   BOOST_TEST(searches::error_text(R"({"error": {"message": "too\nmany"}})") == "too many");
   BOOST_TEST(searches::error_text(R"({"error": "no model"})") == "no model");

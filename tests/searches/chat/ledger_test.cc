@@ -49,6 +49,24 @@ BOOST_AUTO_TEST_CASE(failures_and_recorded_replies_are_counted_apart) {
   BOOST_TEST(json["cost"].is_null());
 }
 
+BOOST_AUTO_TEST_CASE(a_reply_that_cannot_be_used_was_paid_all_the_same) {
+  struct Tools : searches::ChatClient {
+    searches::ChatReply ask(const searches::ChatRequest&) override {
+      throw searches::UnusableReply("tools",
+                                    {.prompt_tokens = 10, .completion_tokens = 5, .seconds = 2, .source = "h"});
+    }
+  } tools;
+  LedgerChat ledger(tools, {.prompt = 1.0, .completion = 2.0});
+  BOOST_CHECK_THROW(ledger.ask(test::question("x")), RemoteError);
+  const Json json = ledger.to_json();
+  BOOST_TEST(json["calls"] == 0);
+  BOOST_TEST(json["failed"] == 1);
+  BOOST_TEST(json["prompt_tokens"] == 10);
+  BOOST_TEST(json["completion_tokens"] == 5);
+  BOOST_TEST(json["seconds"] == 2);
+  BOOST_TEST(json["cost"].get<double>() == 2e-5, boost::test_tools::tolerance(1e-12));
+}
+
 BOOST_AUTO_TEST_CASE(without_the_servers_count_there_is_no_cost) {
   ToldChat chat;
   LedgerChat ledger(chat, {.prompt = 1.0, .completion = 1.0});

@@ -136,6 +136,22 @@ BOOST_AUTO_TEST_CASE(what_is_no_recording_is_named_with_its_line) {
   BOOST_TEST(contains(message_of<ConfigError>([&] { make_replay_chat(file)->ask(question("x")); }), "its 0 exchanges"));
 }
 
+BOOST_AUTO_TEST_CASE(a_reply_that_cannot_be_used_is_recorded_and_answers_nothing_later) {
+  struct Tools : ChatClient {
+    ChatReply ask(const ChatRequest&) override {
+      throw UnusableReply("the model called tools", {.text = "{}", .prompt_tokens = 11, .source = "api.example.org"});
+    }
+  } tools;
+  BOOST_CHECK_THROW(make_recording_chat(tools, file)->ask(question("one")), UnusableReply);
+  const Json line = Json::parse(read_file(file));
+  BOOST_TEST(line["failure"] == "the model called tools");
+  BOOST_TEST(line["reply"]["prompt_tokens"] == 11);
+  BOOST_TEST(read_recording(file).empty());
+  record({"one"});
+  BOOST_TEST(chat.calls == 1);
+  BOOST_TEST(make_replay_chat(file)->ask(question("one")).text == "reply 1");
+}
+
 BOOST_AUTO_TEST_CASE(differences_are_found_in_roles_and_lengths_too) {
   const std::vector<ChatMessage> a = {{"user", "abc"}}, b = {{"system", "abc"}}, c = {{"user", "abc"}, {"user", "d"}};
   BOOST_TEST(difference(a, a) == "");

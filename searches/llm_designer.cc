@@ -6,7 +6,7 @@
 namespace flnas::searches {
 namespace {
 
-constexpr std::size_t kMostReply = 8000;  ///< bytes that are kept and sent back
+constexpr std::size_t kMostReply = 8000;  ///< bytes that are kept
 
 /// At most `most` bytes, without cutting through a character of UTF-8.
 std::string cut(const std::string& text, std::size_t most) {
@@ -38,7 +38,7 @@ ChatRequest LlmDesigner::request(const History& history, int round, int attempt)
   if (attempt > 1) {
     // Of the refused attempts only the last one, so that the conversation stays short.
     const Proposal& refused = history.proposals.back();
-    request.messages.push_back({"assistant", refused.memo.value("reply", "")});
+    request.messages.push_back({"assistant", refused_reply(refused)});
     request.messages.push_back({"user", refusal(refused)});
   }
   request.model = config_.model;

@@ -13,12 +13,12 @@ namespace flnas::searches {
 struct LlmConfig {
   std::string model;         ///< as the server calls it
   double temperature = 1.0;  ///< 0 to 2
-  int max_tokens = 4096;     ///< of a reply
+  int max_tokens = 2048;     ///< of a reply; with the longest prompt and a retry this fits into 8,192 tokens
   std::uint64_t seed = 1;    ///< each question gets a seed of its own, made from this one
 };
 
 /// FL-NAS's designer: the prompt goes to somebody who answers in words (a server, a person, a recording), and the
-/// architecture is read out of the reply. A refused reply is sent back with the rules that it broke.
+/// architecture is read out of the reply. The end of a refused reply is sent back with the rules that it broke.
 /// Source: FL-NAS, arXiv 2402.06696, Algorithms 1 and 2. Differs: the broken rules are told, and refused replies are
 /// cut.
 class LlmDesigner : public Designer {

@@ -127,7 +127,7 @@ Answer NicheLlmDesigner::propose(const History& history, int round, int attempt)
   asked.push_back({"user", question});
   if (attempt > 1) {
     const Proposal& refused = history.proposals.back();
-    asked.push_back({"assistant", refused.memo.value("reply", "")});
+    asked.push_back({"assistant", refused_reply(refused)});
     asked.push_back({"user", refusal(refused)});
   }
   const ChatReply reply = ask(std::move(asked), round, attempt);

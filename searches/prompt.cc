@@ -16,8 +16,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMostRules = 20;
 constexpr std::size_t kMostRuleLength = 240;
+constexpr std::size_t kMostRules = 2400;  ///< characters
+constexpr std::size_t kMostReply = 1500;  ///< bytes
 constexpr char kDefault[] = "searches/prompts/design.txt";
 
 /// The next {{...}} of a text.
@@ -109,13 +110,22 @@ PromptTemplate::Messages PromptTemplate::fill(const PromptSetting& setting, cons
 
 std::string refusal(const Proposal& refused) {
   std::string text = "That is not a valid design:\n";
-  const auto shown = std::min(kMostRules, refused.violations.size());
-  for (std::size_t i = 0; i < shown; ++i) {
-    const std::string& rule = refused.violations[i];
+  std::size_t shown = 0;
+  for (; shown < refused.violations.size() && text.size() < kMostRules; ++shown) {
+    const std::string& rule = refused.violations[shown];
     text += fmt::format("- {}{}\n", rule.substr(0, kMostRuleLength), rule.size() > kMostRuleLength ? "..." : "");
   }
   if (shown < refused.violations.size()) text += fmt::format("- and {} more\n", refused.violations.size() - shown);
   return text + "Put this right and answer with one whole design as a JSON object, and nothing after it.";
+}
+
+std::string refused_reply(const Proposal& refused) {
+  const std::string reply = refused.memo.value("reply", "");
+  if (reply.size() <= kMostReply) return reply;
+  constexpr std::string_view kCut = "[...] ";
+  std::size_t from = reply.size() - kMostReply + kCut.size();
+  while (from < reply.size() && (static_cast<unsigned char>(reply[from]) & 0xC0) == 0x80) ++from;
+  return std::string(kCut) + reply.substr(from);
 }
 
 }  // namespace flnas::searches

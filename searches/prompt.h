@@ -65,7 +65,10 @@ class PromptTemplate {
   std::string text_;
 };
 
-/// What goes back to a designer whose proposal was refused: the broken rules, at most 20.
+/// What goes back to a designer whose proposal was refused: the broken rules, about 2,400 characters of them at most.
 std::string refusal(const Proposal& refused);
+
+/// What of the refused reply itself goes back: its end, where the design stands, at most 1,500 bytes of UTF-8.
+std::string refused_reply(const Proposal& refused);
 
 }  // namespace flnas::searches

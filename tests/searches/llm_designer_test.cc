@@ -2,6 +2,9 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
+
+#include "searches/sample.h"
 #include "searches/search.h"
 #include "tests/searches/fixture.h"
 
@@ -91,8 +94,39 @@ BOOST_AUTO_TEST_CASE(an_endless_reply_is_cut_before_it_is_kept_and_sent_back) {
   while (endless.size() < 200'000) endless += "\xc3\xa9";
   ScriptedChat chat({"x" + endless, design(16).dump()});
   run(chat, 1);
-  BOOST_TEST(chat.requests[1].messages[2].content.size() <= 8000u);
+  BOOST_TEST(chat.requests[1].messages[2].content.size() <= 1500u);
+  BOOST_TEST(chat.requests[1].messages[2].content.starts_with("[...] \xc3\xa9"));
   BOOST_TEST(history().proposals[0].memo["reply"].get<std::string>().size() == 7999u);
+}
+
+BOOST_AUTO_TEST_CASE(a_retry_late_in_a_long_search_fits_into_8192_tokens_with_its_reply) {
+  std::vector<std::string> replies;
+  Random random(1);
+  for (int i = 1; i <= 120; ++i) {
+    Json widest;
+    while (widest.is_null() || widest["stages"].size() < 6) widest = sample(space.choices, random);
+    replies.push_back(widest.dump());
+  }
+  Json wrong = design(7);
+  for (int i = 0; i < 40; ++i) wrong["stages"].push_back(Json::parse(R"({"channels": 7, "kernel": 15, "padding": 7})"));
+  for (int i = 0; i < 120; ++i) replies.insert(replies.begin() + 2 * i, std::string(50'000, 'x') + wrong.dump());
+  ScriptedChat chat(replies);
+  try {
+    run(chat, 120);
+  } catch (const RemoteError&) {  // designs that the shapes refuse are asked for again, until the script ends
+  }
+  std::size_t longest = 0, retries = 0;
+  for (const ChatRequest& request : chat.requests) {
+    std::size_t size = 0;
+    for (const auto& message : request.messages) size += message.content.size();
+    longest = std::max(longest, size);
+    retries += request.messages.size() == 4;
+  }
+  BOOST_TEST(history().evaluations.size() >= 12u);  // as many as a prompt tells of
+  BOOST_TEST(retries >= 30u);
+  // Three characters to a token are few for English and about right for JSON.
+  BOOST_TEST_INFO(longest);
+  BOOST_TEST(longest / 3 + static_cast<std::size_t>(chat.requests[0].max_tokens) < 8192u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

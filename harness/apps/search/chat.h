@@ -16,7 +16,7 @@ struct ChatRequestOptions {
   std::string url;    ///< base of an OpenAI-compatible server
   std::string model;  ///< as the server calls it
   double temperature = 1.0;
-  int max_tokens = 4096;
+  int max_tokens = 2048;
   double timeout = 600;          ///< seconds, for one attempt
   std::vector<double> prices;    ///< for a million tokens: prompt, completion
   std::filesystem::path record;  ///< every exchange is appended to it

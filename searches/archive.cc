@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "harness/base/error.h"
 #include "harness/base/files.h"
 
@@ -45,6 +47,12 @@ Archive::Archive(std::filesystem::path file) : file_(std::move(file)) {
 void Archive::write(std::string line) {
   append_line(file_, waiting_ + line);
   waiting_.clear();
+}
+
+void Archive::flush() {
+  if (waiting_.empty()) return;
+  waiting_.pop_back();  // the last newline, which append_line writes
+  write(std::exchange(waiting_, ""));
 }
 
 void Archive::add(Proposal proposal) {

@@ -21,9 +21,11 @@ class Archive {
 
   const History& history() const { return history_; }
   void add(Proposal proposal);
-  /// For proposals that cost nothing and can be made again: written with the next `add`.
+  /// For proposals that cost nothing and can be made again: written with the next `add` or `flush`.
   void add_later(Proposal proposal);
   void add(Evaluation evaluation);
+  /// Writes what `add_later` left.
+  void flush();
 
  private:
   void write(std::string line);

@@ -103,8 +103,9 @@ SearchOutcome run_search(Designer& designer, const Validator& validator, Evaluat
     const Answer answer = designer.propose(archive.history(), at.round, at.attempt);
     outcome.waiting_seconds += answer.seconds;
     Proposal proposal = judge(answer, validator, archive.history(), at);
-    const bool settled = proposal.verdict == kValid || at.attempt >= attempts;
-    designer.is_paid() || settled ? archive.add(std::move(proposal)) : archive.add_later(std::move(proposal));
+    // What cost nothing can be proposed again: it is written with its evaluation, by one write to the disk.
+    const bool given_up = proposal.verdict != kValid && at.attempt >= attempts;
+    designer.is_paid() || given_up ? archive.add(std::move(proposal)) : archive.add_later(std::move(proposal));
   }
   outcome.overhead_seconds = seconds_since(start) - outcome.waiting_seconds - outcome.evaluating_seconds;
   return outcome;

@@ -124,7 +124,7 @@ RunRequest TrainingEvaluator::request(const Json& design, const Estimate& estima
   request.subset = kSubset;
   request.quiet = true;
   request.out = config_.out / run_folder(hash, frozen_head);
-  request.command = config_.command(file, request.out);
+  request.command = frozen_head > 0 ? config_.search_command : config_.command(file, request.out);
   return request;
 }
 

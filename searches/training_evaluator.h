@@ -27,6 +27,8 @@ struct TrainingEvaluatorConfig {
   nn::Architecture basic;  ///< the template, for the frozen head
   /// The command that repeats a run: of a design's file, in a folder.
   std::function<std::string(const std::filesystem::path& design, const std::filesystem::path& out)> command;
+  /// The same for a design with a frozen head, which no command trains alone: the search's.
+  std::string search_command;
 };
 
 /// Trains each design by harness/train's run and scores it on the validation subset; the test subset is not looked at:

@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <initializer_list>
 #include <memory>
 
 #include "harness/apps/cmd_search_llmnas.h"
@@ -26,6 +28,7 @@ struct SearchArguments {
   int seeds = 3;                       ///< of these two
   SearchRequest request;
   bool json = false;
+  const CLI::App* command = nullptr;
 };
 
 std::string repeat(const SearchArguments& arguments) {
@@ -42,11 +45,38 @@ std::string repeat(const SearchArguments& arguments) {
   return command_line(words);
 }
 
+/// Throws ConfigError for a flag that was given and that none of the search's designers reads.
+void refuse_idle_flags(const SearchArguments& arguments, const std::vector<std::string>& designers) {
+  const auto refuse = [&](std::initializer_list<const char*> flags, const std::string& users) {
+    for (const char* flag : flags) {
+      const CLI::Option* option = arguments.command->get_option_no_throw(flag);
+      if (option == nullptr || option->count() == 0) continue;
+      throw ConfigError(fmt::format("{} is for {}, not for {}", flag, users, fmt::join(designers, ", ")));
+    }
+  };
+  const auto has = [&](const char* name) {
+    return std::find(designers.begin(), designers.end(), name) != designers.end();
+  };
+  if (!has("fahana")) refuse({"--frozen-head"}, "designer fahana");
+  if (!has("llm")) {
+    refuse({"--llm-url", "--llm-model", "--llm-temperature", "--llm-max-tokens", "--llm-timeout", "--llm-prices"},
+           "designer llm");
+  }
+  if (!has("llm") && !has("file")) refuse({"--record"}, "designers llm and file");
+  if (!has("replay")) refuse({"--replay"}, "designer replay");
+  if (std::none_of(designers.begin(), designers.end(), needs_chat)) {
+    refuse({"--prompt", "--attempts"}, "designers llm, file and replay");
+  }
+  const bool repeats = arguments.ablate || arguments.strategy == "compare";
+  const CLI::Option* seeds = arguments.command->get_option_no_throw("--seeds");
+  if (!repeats && seeds != nullptr && seeds->count() > 0) {
+    throw ConfigError("--seeds is for --ablate and `flnas search compare`; one search has --seed");
+  }
+}
+
 void run_one(const SearchArguments& arguments, int& exit_code) {
   const std::string designer = arguments.strategy == "flnas" ? arguments.designer : arguments.strategy;
-  if (arguments.request.frozen_head > 0 && designer != "fahana") {
-    throw ConfigError(fmt::format("--frozen-head is for designer fahana, not {}", designer));
-  }
+  refuse_idle_flags(arguments, {designer});
   run_image_search(arguments.request, designer, arguments.json, exit_code);
 }
 
@@ -113,6 +143,7 @@ void run(const SearchArguments& given, int& exit_code) {
       throw ConfigError(
           fmt::format("--ablate: designer {} reads no prompt; take llm, file or replay", arguments.designer));
     }
+    refuse_idle_flags(arguments, {arguments.designer});
     return run_arms(arguments, ablation(arguments.designer), exit_code);
   }
   if (arguments.strategy != "compare") return run_one(arguments, exit_code);
@@ -122,6 +153,7 @@ void run(const SearchArguments& given, int& exit_code) {
     if (needs_chat(name)) arguments.request.chat.require_for(name);
     arms.push_back(make_arm(name, name));
   }
+  refuse_idle_flags(arguments, arguments.designers);
   run_arms(arguments, arms, exit_code);
 }
 
@@ -129,6 +161,7 @@ void add_strategy(CLI::App& search, const std::string& name, const std::string& 
   auto* command = search.add_subcommand(name, help);
   auto arguments = std::make_shared<SearchArguments>();
   arguments->strategy = name;
+  arguments->command = command;
   SearchRequest& request = arguments->request;
   command->add_option("--out", request.out, "the search's folder")->required();
   add_image_search_options(*command, request, /*required=*/true);

@@ -83,6 +83,48 @@ BOOST_AUTO_TEST_CASE(an_ablation_asks_with_parts_of_the_prompt_left_out_and_comp
   BOOST_TEST(run("verify out").exit_code == 0);
 }
 
+BOOST_AUTO_TEST_CASE(a_stopped_search_can_be_verified_and_reported) {
+  test::RawServer server([](const std::string& request, int number) {
+    return number == 0 ? test::answer(200, design(request, 0)) : test::answer(403, "{}");
+  });
+  BOOST_TEST(search(server, "--iterations 2").exit_code != 0);
+  const Json record = read_json(root / "out/search.json");
+  BOOST_TEST(record["status"] == "stopped");
+  BOOST_TEST(record["counts"]["evaluated"] == 1);
+  BOOST_TEST(record["trajectory"].size() == 1u);
+  const auto verified = run("verify out");
+  BOOST_TEST(verified.exit_code == 0, verified.output);
+  const auto reported = run("report out --out report");
+  BOOST_TEST(reported.exit_code == 0, reported.output);
+  BOOST_TEST(contains(text("report/report.md"), "d001"));
+}
+
+BOOST_AUTO_TEST_CASE(a_model_that_never_gives_a_valid_design_is_recorded_alone_and_beside_others) {
+  test::RawServer server([](const std::string&, int) {
+    return test::answer(200, Json({{"model", "m-1"}, {"choices", {{{"message", {{"content", "no"}}}}}}}).dump());
+  });
+  const auto result = search(server, "--iterations 2 --attempts 2");
+  BOOST_TEST(result.exit_code == 1, result.output);
+  BOOST_TEST(contains(result.output, "3 rounds in a row without a valid design"));
+  BOOST_TEST(read_json(root / "out/search.json")["counts"]["unreadable"] == 6);
+  const auto verified = run("verify out");
+  BOOST_TEST(verified.exit_code == 0, verified.output);
+  const auto compared = shell(
+      fmt::format("{} search compare --designers random,llm --seeds 1 --attempts 2 --llm-url {} --llm-model m --data "
+                  "data --split split.json --task binary --size 16 --epochs 1 --threads 1 --device cpu --target none "
+                  "--iterations 2 --choices {}/../searches/spaces/small.json --out arms",
+                  FLNAS_PROGRAM, server.url(), FLNAS_TESTS_DIR));
+  BOOST_TEST(compared.exit_code == 1, compared.output);
+  const Json comparison = read_json(root / "arms/comparison.json");
+  BOOST_TEST(comparison["budget"] == 2);
+  BOOST_TEST(comparison["arms"][0]["unfairness"]["n"] == 1);
+  BOOST_TEST(comparison["arms"][1]["short"] == 1);
+  BOOST_TEST(comparison["arms"][1]["unreadable"]["mean"] == 6);
+  BOOST_TEST(contains(compared.output, "llm [short]"));
+  const auto again = run("verify arms");
+  BOOST_TEST(again.exit_code == 0, again.output);
+}
+
 BOOST_AUTO_TEST_CASE(a_server_that_fails_is_one_line_without_the_key_and_the_search_continues_later) {
   {
     test::RawServer server([](const std::string& request, int number) {
@@ -102,6 +144,34 @@ BOOST_AUTO_TEST_CASE(a_server_that_fails_is_one_line_without_the_key_and_the_sea
   BOOST_TEST_INFO(result.output);
   BOOST_TEST(result.exit_code == 0);
   BOOST_TEST(server.requests().size() == 1u);  // the first design is not asked for again
+}
+
+BOOST_AUTO_TEST_CASE(a_recording_that_cannot_be_replayed_elsewhere_is_warned_of) {
+  const auto search_on = [&](const std::string& target) {
+    return run("search flnas --llm-url http://127.0.0.1:9 --llm-model m --record r.jsonl --data data --split "
+               "split.json "
+               "--task binary --size 16 --target " +
+               target + " --out " + target)
+        .output;
+  };
+  BOOST_TEST(contains(search_on("host"), "r.jsonl will not replay in another folder; take --target none"));
+  BOOST_TEST(!contains(search_on("none"), "will not replay"));
+}
+
+BOOST_AUTO_TEST_CASE(flags_that_no_designer_of_the_search_reads_are_errors) {
+  const auto check = [&](const std::string& flags, const std::string& message) {
+    const auto result = run("search " + flags + " --data data --split split.json --task binary --size 16 --out none");
+    BOOST_TEST(result.exit_code == 2, result.output);
+    BOOST_TEST(contains(result.output, message), result.output);
+  };
+  check("flnas --designer random --llm-model m", "--llm-model is for designer llm, not for random");
+  check("flnas --designer random --llm-timeout 5", "--llm-timeout is for designer llm");
+  check("flnas --designer evolution --attempts 3", "--attempts is for designers llm, file and replay");
+  check("flnas --designer random --prompt prompt.txt", "--prompt is for designers llm, file and replay");
+  check("flnas --designer random --record r.jsonl", "--record is for");
+  check("flnas --designer random --seeds 2", "--seeds is for --ablate and `flnas search compare`");
+  check("fahana --attempts 3", "--attempts is for designers llm, file and replay");
+  check("compare --designers random,evolution --llm-model m", "--llm-model is for designer llm, not for random, evol");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -68,4 +68,16 @@ BOOST_AUTO_TEST_CASE(a_line_that_is_something_else_is_named_by_its_number) {
   BOOST_TEST(contains(message, "archive.jsonl:2: neither a proposal nor an evaluation"));
 }
 
+BOOST_AUTO_TEST_CASE(what_waits_is_written_when_it_is_flushed) {
+  const test::TemporaryFolder folder;
+  const auto file = folder / "archive.jsonl";
+  Archive archive(file);
+  archive.add_later({.round = 1, .attempt = 1, .verdict = kInvalid});
+  archive.add_later({.round = 1, .attempt = 2, .verdict = searches::kValid});
+  BOOST_TEST(Archive(file).history().proposals.empty());
+  archive.flush();
+  archive.flush();
+  BOOST_TEST(Archive(file).history().proposals.size() == 2u);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -9,6 +9,7 @@
 #include "harness/nn/classifier.h"
 #include "harness/nn/torchscript.h"
 #include "harness/results/predictions.h"
+#include "harness/results/store.h"
 #include "harness/results/verify.h"
 #include "harness/train/checkpoint.h"
 #include "tests/searches/fixture.h"
@@ -45,6 +46,7 @@ struct Fixture {
     made.latency_seconds = 0.01;
     made.basic = space.basic;
     made.command = [](const fs::path&, const fs::path&) { return "flnas train"; };
+    made.search_command = "flnas search";
     return made;
   }
   Finding finding(int channels) const { return validator.judge(design(channels), {}); }
@@ -140,6 +142,7 @@ BOOST_AUTO_TEST_CASE(a_frozen_head_keeps_the_template_s_weights) {
   proposal["stages"][1]["channels"] = 48;
   const Evaluation evaluation = evaluator.evaluate(validator.judge(proposal, {}), "d001");
   BOOST_TEST(evaluation.status == kPassed);
+  BOOST_TEST(read_run(root / "out" / evaluation.run).command == "flnas search");
   std::map<std::string, std::vector<at::Tensor>> tensors;
   for (const auto& run : fs::directory_iterator(root / "out/runs")) {
     for (const auto& [name, tensor] :

@@ -114,6 +114,12 @@ SearchSession::SearchSession(SearchRequest request) : request_(std::move(request
   options_ = {.classes = static_cast<std::int64_t>(data_.classes.size()), .size = request_.train.size};
   rule_ = BestRule::for_classes(data_.classes.size());
   Validator(space_, options_, request_.train.batch).require_members();
+  if (!request_.chat.record.empty() && is_present(target_, machine_)) {
+    fmt::print(stderr,
+               "warning: {} is this machine: measured latencies stand in the prompts and never come twice, so that "
+               "{} will not replay in another folder; take --target none, or a device that is not here\n",
+               target_.name, request_.chat.record.string());
+  }
   if (target_.name != kNoTarget && !is_present(target_, machine_)) {
     fmt::print(stderr, "{} is not here: latencies of designs are {}\n", target_.title,
                target_.can_be_estimated() ? "estimated, and marked so"
@@ -133,6 +139,7 @@ std::unique_ptr<TrainingEvaluator> SearchSession::evaluator(const fs::path& out,
   config.machine = machine_;
   config.frozen_head = request_.frozen_head;
   config.basic = space_.basic;
+  config.search_command = request_.command;
   config.command = [train = config.train, data = request_.data](const fs::path& design, const fs::path& folder) {
     std::vector<std::string> words = {
         "flnas",    "train",      design.string(), "--data",       data.folder.string(), "--split", data.split.string(),
@@ -271,8 +278,9 @@ Json SearchSession::run(const SearchArm& arm, TrainingEvaluator& evaluator) cons
   } catch (const std::exception& error) {
     record["status"] = "stopped";
     record["reason"] = error.what();
-    if (chat) record["ledger"] = chat->ledger();
+    archive.flush();
     record.update(summarise(archive.history(), rule_));
+    if (chat) record["ledger"] = chat->ledger();
     write_with_digest(file, record);
     throw;
   }

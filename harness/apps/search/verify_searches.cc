@@ -10,6 +10,7 @@
 #include "harness/results/evaluate.h"
 #include "harness/results/store.h"
 #include "searches/archive.h"
+#include "searches/macs_niches.h"
 #include "searches/summary.h"
 #include "searches/training_evaluator.h"
 
@@ -69,6 +70,7 @@ void check_search(Verification& found, const fs::path& root, const fs::path& fol
   check.guarded(kSearchFile, "search", [&] {
     const Json record = read_json(folder / kSearchFile);
     if (record.value("status", "") == "running") return check.skip(kSearchFile, "the search is not finished");
+    if (!record.contains("floor")) return check.skip(kSearchFile, "the search stopped and was not summarised");
     check.digest(kSearchFile);
     check_files(check, record);
     if (const fs::path split = search_file(folder, "split.json"); fs::exists(split)) {
@@ -78,8 +80,14 @@ void check_search(Verification& found, const fs::path& root, const fs::path& fol
     const searches::History history = searches::Archive(folder / kArchiveFile).history();
     const Json summary = searches::summarise(history, rule_of(record));
     for (const auto& [key, value] : summary.items()) {
-    if (!record.contains("floor")) return check.skip(kSearchFile, "the search stopped and was not summarised");
       check.same(kSearchFile, key, "search", record.value(key, Json(nullptr)), value);
+    }
+    if (record.contains("partition")) {
+      searches::MacsNiches niches;
+      for (const Json& niche : record["partition"].at("niches")) {
+        niches.least.push_back(niche.at("least_macs").get<std::int64_t>());
+      }
+      check.same(kSearchFile, "partition", "search", record["partition"], searches::summarise_niches(history, niches));
     }
     for (const auto& evaluation : history.evaluations) {
       check.guarded(kArchiveFile, "scores", [&] { check_scores(check, evaluation); });
@@ -90,6 +98,23 @@ void check_search(Verification& found, const fs::path& root, const fs::path& fol
                     [&] { check_reported(check, design, data, record.at("data").at("task").get<std::string>()); });
     }
   });
+}
+
+/// Of `computed` what `recorded` has too, at every depth.
+Json known_members(const Json& computed, const Json& recorded) {
+  Json kept = computed;
+  if (computed.is_object() && recorded.is_object()) {
+    kept = Json::object();
+    for (const auto& [key, value] : computed.items()) {
+      if (recorded.contains(key)) kept[key] = known_members(value, recorded[key]);
+    }
+  }
+  if (computed.is_array() && recorded.is_array()) {
+    for (std::size_t i = 0; i < std::min(computed.size(), recorded.size()); ++i) {
+      kept[i] = known_members(computed[i], recorded[i]);
+    }
+  }
+  return kept;
 }
 
 void check_comparison(Verification& found, const fs::path& root, const fs::path& folder) {
@@ -108,23 +133,6 @@ void check_comparison(Verification& found, const fs::path& root, const fs::path&
         const Json reported = record.value("reported", Json::array());
         arms.push_back({.name = name,
                         .seed = seed.get<std::uint64_t>(),
-/// Of `computed` what `recorded` has too, at every depth.
-Json known_members(const Json& computed, const Json& recorded) {
-  Json kept = computed;
-  if (computed.is_object() && recorded.is_object()) {
-    kept = Json::object();
-    for (const auto& [key, value] : computed.items()) {
-      if (recorded.contains(key)) kept[key] = known_members(value, recorded[key]);
-    }
-  }
-  if (computed.is_array() && recorded.is_array()) {
-    for (std::size_t i = 0; i < std::min(computed.size(), recorded.size()); ++i) {
-      kept[i] = known_members(computed[i], recorded[i]);
-    }
-  }
-  return kept;
-}
-
                         .history = searches::Archive(search / kArchiveFile).history(),
                         .test = reported.empty() ? Json(nullptr) : reported[0].at("test"),
                         .finished = record.at("status") == "finished"});

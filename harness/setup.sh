@@ -4,6 +4,7 @@
 #   --own-libtorch   leave out Debian's libtorch (LIBTORCH names another one)
 #   --pdf            also what writes and checks report.pdf
 #   --browser        also the browser in which the HTML report is tested
+#   --python         also the PyTorch against which the tests compare (it is not used otherwise)
 #   --pi4            also what `make pi4` needs to compile for the Raspberry Pi 4, and to emulate it
 #   --print          only list the packages
 set -eu
@@ -15,6 +16,7 @@ packages="g++ cmake ninja-build ccache git ca-certificates
 libtorch="libtorch-dev"
 pdf="latexmk texlive-latex-recommended lmodern poppler-utils python3"
 browser="chromium chromium-driver"
+python="python3-torchvision"
 pi4="mmdebstrap debian-archive-keyring crossbuild-essential-arm64 dpkg-dev qemu-user-static"
 
 for argument in "$@"; do
@@ -22,9 +24,10 @@ for argument in "$@"; do
     --own-libtorch) libtorch="" ;;
     --pdf) packages="$packages $pdf" ;;
     --browser) packages="$packages $browser" ;;
+    --python) packages="$packages $python" ;;
     --pi4) packages="$packages $pi4" ;;
     --print) printf '%s\n' $packages $libtorch; exit 0 ;;
-    *) echo "setup.sh: unknown option $argument (--own-libtorch, --pdf, --browser, --pi4, --print)" >&2; exit 2 ;;
+    *) echo "setup.sh: unknown option $argument (--own-libtorch, --pdf, --browser, --python, --pi4, --print)" >&2; exit 2 ;;
   esac
 done
 

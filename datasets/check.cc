@@ -106,6 +106,7 @@ void judge(const Table& table, CheckReport& report) {
   const auto say = [](std::vector<std::string>& to, std::size_t count, std::string_view what) {
     if (count > 0) to.push_back(fmt::format("{} {}", count, what));
   };
+  say(report.problems, report.bad_rows.size(), "rows that cannot be used: mend or remove them");
   say(report.problems, report.unreadable.size(), "unreadable images: fetch them again or remove their rows");
   say(report.problems, report.without_image.size(), "labels without image: fetch the images or remove the rows");
   for (const auto& attribute : table.adapter.attributes) {
@@ -133,6 +134,7 @@ CheckReport check_dataset(const Table& table, unsigned threads) {
   report.images = table.rows.size();
   report.synthetic = table.synthetic;
   report.fingerprint = table.fingerprint;
+  report.bad_rows = table.bad_rows;
   for (const auto& file : table.unlabelled) report.without_label.push_back(file.filename().string());
   count(table, report);
   const std::vector<Opened> opened = open_images(table, threads);

@@ -19,6 +19,7 @@ struct CheckReport {
 
   std::vector<std::pair<std::string, std::string>> unreadable;  ///< image id, reason
   std::vector<std::string> without_image;                       ///< labelled ids whose file is missing
+  std::vector<std::string> bad_rows;                            ///< rows that cannot be used: where, what, fix
   std::vector<std::string> without_label;                       ///< image files that no row names
   std::vector<std::vector<std::string>> exact;                  ///< ids whose files have the same bytes
   std::vector<std::pair<std::string, std::string>> near;        ///< nearly equal images of different lesions
@@ -32,7 +33,8 @@ struct CheckReport {
   bool usable() const { return problems.empty(); }
 };
 
-/// Opens and decodes every image. Problems: an unreadable image, a label without image, a group without any image.
+/// Opens and decodes every image. Problems: a bad row (of a table that was read with BadRows::kCollect), an unreadable
+/// image, a label without image, a group without any image.
 /// Warnings: exact or near duplicates that a split by lesion may put on both sides, images without label, classes
 /// without image. Tables that cannot be read are thrown as DataError by read_table before this.
 CheckReport check_dataset(const Table& table, unsigned threads = 0);

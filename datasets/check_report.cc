@@ -51,6 +51,7 @@ Json report_to_json(const CheckReport& report) {
           {"fingerprint", report.fingerprint},
           {"problems", report.problems},
           {"warnings", report.warnings},
+          {"bad_rows", report.bad_rows},
           {"unreadable", unreadable},
           {"without_image", report.without_image},
           {"without_label", report.without_label},
@@ -70,6 +71,7 @@ std::string report_to_text(const CheckReport& report, std::size_t most) {
   text += counts_to_text(report.counts) + "\n";
   const auto same = [](const auto& item) { return item; };
   const auto pair = [](const auto& item) { return item.first + ", " + item.second; };
+  text += list_to_text("bad row", report.bad_rows, most, same);
   text += list_to_text("unreadable", report.unreadable, most, [](const auto& item) { return item.second; });
   text += list_to_text("without image", report.without_image, most, same);
   text += list_to_text("without label", report.without_label, most, same);

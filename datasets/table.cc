@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
 #include <unordered_map>
 #include <unordered_set>
@@ -98,18 +99,41 @@ class Labels {
   std::vector<std::size_t> columns_;
 };
 
+/// Throws what is wrong with a row, or notes it and goes on.
+class Complaints {
+ public:
+  Complaints(BadRows policy, std::vector<std::string>& noted) : policy_(policy), noted_(noted) {}
+  /// Whether `read` could read its row.
+  bool readable(const std::function<void()>& read) {
+    try {
+      read();
+      return true;
+    } catch (const DataError& error) {
+      if (policy_ == BadRows::kThrow) throw;
+      noted_.emplace_back(error.what());
+      return false;
+    }
+  }
+
+ private:
+  BadRows policy_;
+  std::vector<std::string>& noted_;
+};
+
 using RowsByImage = std::unordered_map<std::string, std::size_t>;
 
-RowsByImage index_images(const Csv& csv, std::size_t column) {
+RowsByImage index_images(const Csv& csv, std::size_t column, Complaints& complaints) {
   RowsByImage rows;
   rows.reserve(csv.rows());
   for (std::size_t row = 0; row < csv.rows(); ++row) {
     const std::string& image = csv.at(row, column);
-    if (image.empty()) throw DataError(fmt::format("{}: no image id; fill it in", place(csv, row)));
-    if (const auto [known, added] = rows.emplace(image, row); !added) {
-      throw DataError(fmt::format("{}: image '{}' is already on line {}; remove one of the two", place(csv, row), image,
-                                  csv.line(known->second)));
-    }
+    complaints.readable([&] {
+      if (image.empty()) throw DataError(fmt::format("{}: no image id; fill it in", place(csv, row)));
+      if (const auto [known, added] = rows.emplace(image, row); !added) {
+        throw DataError(fmt::format("{}: image '{}' is already on line {}; remove one of the two", place(csv, row),
+                                    image, csv.line(known->second)));
+      }
+    });
   }
   return rows;
 }
@@ -127,7 +151,8 @@ void read_metadata(const Csv& csv, std::size_t from, const std::vector<std::size
   }
 }
 
-void find_files(Table& table) {
+/// `left_out`: images of bad rows.
+void find_files(Table& table, const std::vector<std::string>& left_out) {
   const fs::path folder = table.folder / table.adapter.image_folder;
   if (!fs::is_directory(folder)) return;
   std::unordered_set<std::string> files;
@@ -140,6 +165,7 @@ void find_files(Table& table) {
   };
   for (Row& row : table.rows) row.file = take(row.image);
   for (const auto& image : table.ignored) take(image);
+  for (const auto& image : left_out) take(image);
   for (const auto& file : files) {
     const bool is_image = std::any_of(table.adapter.suffixes.begin(), table.adapter.suffixes.end(),
                                       [&](const std::string& suffix) { return file.ends_with(suffix); });
@@ -150,7 +176,7 @@ void find_files(Table& table) {
 
 }  // namespace
 
-Table read_table(const fs::path& folder, const Adapter& adapter) {
+Table read_table(const fs::path& folder, const Adapter& adapter, BadRows bad_rows) {
   if (!fs::is_directory(folder)) {
     throw DataError(
         fmt::format("{}: no such folder; give a data set in the layout of '{}'", folder.string(), adapter.name));
@@ -165,38 +191,49 @@ Table read_table(const fs::path& folder, const Adapter& adapter) {
   const auto [metadata, metadata_hash] = read_document(folder / adapter.metadata_file);
   table.fingerprint = sha256(labels_hash + "\n" + metadata_hash + "\n");
 
+  Complaints complaints(bad_rows, table.bad_rows);
   const Labels labels(labels_csv, adapter);
   const std::size_t image_column = labels_csv.column(adapter.labels_image);
-  index_images(labels_csv, image_column);
-  const RowsByImage metadata_rows = index_images(metadata, metadata.column(adapter.metadata_image));
+  const RowsByImage label_rows = index_images(labels_csv, image_column, complaints);
+  const RowsByImage metadata_rows = index_images(metadata, metadata.column(adapter.metadata_image), complaints);
   std::vector<std::size_t> columns;
   for (const auto& attribute : adapter.attributes) columns.push_back(metadata.column(attribute.column));
   const bool has_lesion = !adapter.metadata_lesion.empty();
   const std::size_t lesion_column = has_lesion ? metadata.column(adapter.metadata_lesion) : 0;
 
   std::size_t joined = 0;
+  std::vector<std::string> left_out;
   for (std::size_t i = 0; i < labels_csv.rows(); ++i) {
     Row row{.image = labels_csv.at(i, image_column), .file = {}, .lesion = {}, .values = {}, .groups = {}};
+    const auto itself = label_rows.find(row.image);
+    if (itself == label_rows.end() || itself->second != i) continue;  // without id, or a second time: named above
     const auto found = metadata_rows.find(row.image);
-    row.label = labels.of(i);
-    if (found == metadata_rows.end()) {
-      throw DataError(fmt::format("{}: image '{}' has a label but no row in {}; add it there", place(labels_csv, i),
-                                  row.image, adapter.metadata_file));
-    }
-    ++joined;
-    if (row.label == kIgnored) {
+    joined += found != metadata_rows.end();
+    const bool readable = complaints.readable([&] {
+      row.label = labels.of(i);
+      if (found == metadata_rows.end()) {
+        throw DataError(fmt::format("{}: image '{}' has a label but no row in {}; add it there", place(labels_csv, i),
+                                    row.image, adapter.metadata_file));
+      }
+      if (row.label == kIgnored) return;
+      if (has_lesion) row.lesion = metadata.at(found->second, lesion_column);
+      read_metadata(metadata, found->second, columns, adapter, row);
+    });
+    if (!readable) {
+      left_out.push_back(row.image);
+    } else if (row.label == kIgnored) {
       table.ignored.push_back(row.image);
-      continue;
+    } else {
+      table.rows.push_back(std::move(row));
     }
-    if (has_lesion) row.lesion = metadata.at(found->second, lesion_column);
-    read_metadata(metadata, found->second, columns, adapter, row);
-    table.rows.push_back(std::move(row));
   }
   if (table.rows.empty()) {
-    throw DataError(fmt::format("{}: no labelled image; give a file with rows", labels_csv.where()));
+    throw DataError(table.bad_rows.empty()
+                        ? fmt::format("{}: no labelled image; give a file with rows", labels_csv.where())
+                        : fmt::format("no row can be used; the first problem is {}", table.bad_rows.front()));
   }
   table.without_label = metadata.rows() - joined;
-  find_files(table);
+  find_files(table, left_out);
   return table;
 }
 

@@ -34,6 +34,8 @@ struct Table {
 
   std::vector<std::filesystem::path> unlabelled;  ///< image files that no row of the labels file names
   std::size_t without_label = 0;                  ///< metadata rows that no row of the labels file names
+  /// With BadRows::kCollect: what is wrong with rows that are not among `rows` ("file:line: what; fix").
+  std::vector<std::string> bad_rows;
 
   /// Row numbers of the image ids, in their order; throws DataError for an id that is not here.
   std::vector<std::size_t> find(const std::vector<std::string>& images) const;
@@ -42,10 +44,16 @@ struct Table {
 /// Name of the file that marks a folder as synthetic.
 inline constexpr char kSyntheticMark[] = "synthetic.json";
 
+/// What is done with a row that cannot be used.
+enum class BadRows {
+  kThrow,    ///< the first is the error
+  kCollect,  ///< they are left out and named in Table::bad_rows
+};
+
 /// Reads the tables and looks for the images' files; the images themselves are not opened, and the image folder may
-/// be absent (splits need none). Throws DataError naming file, line and fix: a missing file or column, an unknown
-/// class, no label or two on one row, an image twice, a label without metadata, a value that is in no group.
-Table read_table(const std::filesystem::path& folder, const Adapter& adapter);
+/// be absent (splits need none). Throws DataError naming file, line and fix: a missing file or column, no row; and for
+/// a bad row: an unknown class, no label or two, an image twice, a label without metadata, a value that is in no group.
+Table read_table(const std::filesystem::path& folder, const Adapter& adapter, BadRows bad_rows = BadRows::kThrow);
 
 /// Throws DataError naming the first row among `rows` whose image file is missing, and their number.
 void require_images(const Table& table, const std::vector<std::size_t>& rows);

@@ -43,7 +43,7 @@ void fetch(const DatasetArguments& arguments) {
 }
 
 void check(const DatasetArguments& arguments, int& exit_code) {
-  const Table table = read_table(arguments.folder, load_adapter(arguments.adapter));
+  const Table table = read_table(arguments.folder, load_adapter(arguments.adapter), BadRows::kCollect);
   const CheckReport report = check_dataset(table, arguments.threads);
   fmt::print("{}", arguments.json ? report_to_json(report).dump(2) + "\n" : report_to_text(report));
   exit_code = report.usable() ? 0 : 3;

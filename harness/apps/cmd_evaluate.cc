@@ -58,6 +58,12 @@ void run(EvaluateArguments arguments) {
     for (auto& row : predictions.rows) row.subset = "all";
   }
   write_predictions(arguments.out, predictions);
+  if (whole) {
+    fmt::print(stderr,
+               "note: without --split all {} images are evaluated, those that the model was trained on among them; "
+               "--split FILE takes its test images alone\n",
+               predictions.rows.size());
+  }
   fmt::print("{}: {} predictions; see `flnas metrics {}`\n", arguments.out, predictions.rows.size(), arguments.out);
 }
 

@@ -86,6 +86,34 @@ BOOST_AUTO_TEST_CASE(unreadable_and_missing_images_make_it_unusable) {
   BOOST_TEST(text.ends_with("NOT usable\n"));
 }
 
+BOOST_AUTO_TEST_CASE(bad_rows_are_collected_and_make_it_unusable) {
+  std::string labels = labels_csv(samples), metadata = metadata_csv(samples);
+  const auto edit = [](std::string& text, const std::string& from, const std::string& to) {
+    const auto at = text.find(from);
+    BOOST_REQUIRE(at != text.npos);
+    text.replace(at, from.size(), to);
+  };
+  edit(labels, "ISIC_0000002,0.0", "ISIC_0000002,1.0");                  // two labels
+  edit(metadata, "ISIC_0000004,", "ISIC_9999999,");                      // no metadata
+  edit(metadata, samples[6].sex + "\nISIC_0000007", "m\nISIC_0000007");  // in no group
+  labels += "ISIC_0000009,0.0,1.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0\n";        // a second time
+  write_file(folder / kLabels, labels);
+  write_file(folder / kMetadata, metadata);
+  BOOST_CHECK_THROW(read_table(folder.path, load_adapter("isic2019")), DataError);
+  const CheckReport report = check_dataset(read_table(folder.path, load_adapter("isic2019"), BadRows::kCollect));
+  BOOST_TEST(!report.usable());
+  BOOST_TEST(report.images == 37u);
+  BOOST_TEST(report.bad_rows.size() == 4u);
+  BOOST_TEST(has(report.bad_rows, ":4: two labels, 'MEL' and 'NV'"));
+  BOOST_TEST(has(report.bad_rows, ":6: image 'ISIC_0000004' has a label but no row in"));
+  BOOST_TEST(has(report.bad_rows, ":8: sex 'm'"));
+  BOOST_TEST(has(report.bad_rows, "image 'ISIC_0000009' is already on line 11"));
+  BOOST_TEST(has(report.problems, "4 rows that cannot be used"));
+  BOOST_TEST(report.without_label.empty());
+  BOOST_TEST(report_to_json(report)["bad_rows"].size() == 4u);
+  BOOST_TEST(report_to_text(report).find("bad row: ") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(copies_are_found_as_bytes_and_by_looks) {
   fs::copy_file(image(7), image(8), fs::copy_options::overwrite_existing);
   Picture brighter = pictures[10];

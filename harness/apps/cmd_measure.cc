@@ -19,6 +19,7 @@
 #include "harness/nn/classifier.h"
 #include "harness/nn/model.h"
 #include "harness/train/device.h"
+#include "harness/train/run.h"
 
 namespace flnas::apps {
 namespace {
@@ -156,14 +157,14 @@ void run(const MeasureArguments& arguments) {
   }
   if (!is_present(platform, this_machine())) {
     const HardwareRecord record = estimate(arguments, subject);
-    fmt::print("{}: {}\n", record.model.name, latency_text(record));
+    fmt::print("{}: {}\n", shown_name(record.model), latency_text(record));
     return;
   }
   const HardwareRecord record = measure(arguments, subject);
   fmt::print(
       "{}: {} parameters, {} MACs; training step at batch {} peaks at {}, inference at batch {} at {}; "
       "{}\n",
-      record.model.name, with_thousands(*record.model.parameters), with_thousands(*record.model.macs),
+      shown_name(record.model), with_thousands(*record.model.parameters), with_thousands(*record.model.macs),
       record.memory.training_step->batch, format_bytes(static_cast<double>(record.memory.training_step->peak_bytes)),
       record.memory.inference->batch, format_bytes(static_cast<double>(record.memory.inference->peak_bytes)),
       latency_text(record));

@@ -58,8 +58,8 @@ void run(const TrainArguments& arguments) {
   request.subset = arguments.subset;
   request.command = repeat(arguments);
   const RunRecord record = run_training(request);
-  fmt::print("{}: {} after {} epochs (best {}); {}\n", record.model.name, record.status, record.training->epochs_run,
-             record.training->best_epoch, arguments.out);
+  fmt::print("{}: {} after {} epochs (best {}); {}\n", shown_name(record.model), record.status,
+             record.training->epochs_run, record.training->best_epoch, arguments.out);
   fmt::print("{}", metrics_text(record.metrics));
 }
 

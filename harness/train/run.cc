@@ -93,7 +93,7 @@ void log_epoch(const RunRequest& request, const TrainConfig& config, const Epoch
   if (request.quiet) return;
   fmt::print(stderr,
              "{} epoch {}/{}: train loss {:.4f} accuracy {:.3f}, validation loss {:.4f} accuracy {:.3f}{}, {}\n",
-             request.model.name, epoch.epoch, config.epochs, epoch.train_loss.value_or(0),
+             shown_name(request.model), epoch.epoch, config.epochs, epoch.train_loss.value_or(0),
              epoch.train_accuracy.value_or(0), epoch.validation_loss.value_or(0), epoch.validation_accuracy.value_or(0),
              best ? " (best)" : "", format_duration(epoch.seconds));
 }
@@ -108,7 +108,7 @@ TrainingSummary train(const RunRequest& request, const TrainConfig& config, cons
     trainer.load(checkpoint);
     write_history(request.out / "history.jsonl", trainer.history());
     if (!request.quiet)
-      fmt::print(stderr, "{}: continues after epoch {}\n", request.model.name, trainer.history().size());
+      fmt::print(stderr, "{}: continues after epoch {}\n", shown_name(request.model), trainer.history().size());
   }
   reset_peak_bytes(setup.device);
   while (!trainer.finished()) {
@@ -145,6 +145,8 @@ void finish(RunRecord& record, const fs::path& folder, const RunData& data, cons
 }
 
 }  // namespace
+
+std::string shown_name(const ModelInfo& model) { return model.name + (model.match == "like" ? " (like)" : ""); }
 
 RunRecord run_training(const RunRequest& request) {
   require_valid(request.config.problems());

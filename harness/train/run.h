@@ -36,6 +36,9 @@ struct RunRequest {
 /// Error where another process trains there (run_lock.h).
 RunRecord run_training(const RunRequest& request);
 
+/// The model's name for messages; one that only resembles its row of Table I says so: "fahana_fair (like)".
+std::string shown_name(const ModelInfo& model);
+
 /// The record of the constant predictor on the same data, written to `out`.
 RunRecord run_constant(const DataSource& source, const TrainConfig& config, const std::filesystem::path& out,
                        const std::string& command);

@@ -71,7 +71,8 @@ class Reader {
 }  // namespace
 
 Csv Csv::read(const std::filesystem::path& file) {
-  if (!std::filesystem::is_regular_file(file)) throw DataError(fmt::format("{}: no such file", file.string()));
+  if (!std::filesystem::is_regular_file(file))
+    throw DataError(fmt::format("{}: no such file; check the path", file.string()));
   return parse(read_file(file), file.string());
 }
 

@@ -136,7 +136,8 @@ Predictions parse_predictions(std::string_view text, std::string where, const st
 }
 
 Predictions read_predictions(const std::filesystem::path& file, const std::vector<std::string>& attributes) {
-  if (!std::filesystem::is_regular_file(file)) throw DataError(fmt::format("{}: no such file", file.string()));
+  if (!std::filesystem::is_regular_file(file))
+    throw DataError(fmt::format("{}: no such file; give predictions, such as `flnas evaluate` writes", file.string()));
   return parse_predictions(read_file(file), file.string(), attributes);
 }
 

@@ -19,6 +19,22 @@ std::vector<std::string> command_names(const CLI::App& app) {
   return names;
 }
 
+/// CLI11's "Could not convert: --epochs = abc" as what was wrong and what would be right.
+std::string explain_value(const CLI::App& command, const std::string& text) {
+  const std::size_t flag_at = text.find("--"), equals = text.find(" = ");
+  if (flag_at == text.npos || equals == text.npos) return text;
+  const std::string flag = text.substr(flag_at, equals - flag_at);
+  const CLI::Option* option = command.get_option_no_throw(flag);
+  if (option == nullptr) return text;
+  const std::string type = option->get_type_name(), standard = option->get_default_str();
+  const char* expected = type.starts_with("INT")     ? "a whole number"
+                         : type.starts_with("UINT")  ? "a whole number of 0 or more"
+                         : type.starts_with("FLOAT") ? "a number"
+                                                     : "another value";
+  return fmt::format("{} cannot be '{}'; give {}{}", flag, text.substr(equals + 3), expected,
+                     standard.empty() ? "" : " such as its default, " + standard);
+}
+
 /// CLI11's words for a usage error, plus the nearest valid name where one was mistyped.
 std::string explain(const CLI::App& app, const CLI::ParseError& error) {
   const CLI::App* deepest = &app;
@@ -29,7 +45,7 @@ std::string explain(const CLI::App& app, const CLI::ParseError& error) {
     if (!names.empty()) return unknown_name("command", extra, names);
     return fmt::format("unexpected argument '{}'", extra);
   }
-  return error.what();
+  return error.get_name() == "ConversionError" ? explain_value(*deepest, error.what()) : error.what();
 }
 
 }  // namespace

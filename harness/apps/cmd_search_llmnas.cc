@@ -167,8 +167,8 @@ void add_search_llmnas(CLI::App& search, int& exit_code) {
   command->add_option("--out", arguments->images.out, "folder of the search; the same command continues there")
       ->required();
   command->add_option("--niches", arguments->niches,
-                      "parts of the space; tables: convolutions (the paper's six), none, random:N or PROXY:N such as "
-                      "flops_M:6; images: macs:N (default: macs:4)");
+                      "parts of the space; tables: convolutions (the paper's six), convolutions:N, none, random:N, "
+                      "latency:N or PROXY:N such as flops_M:6; images: macs:N (default: macs:4)");
   command
       ->add_option("--designer", arguments->designer,
                    "who answers in a language model's place: none, llm (a server), file (a person) or replay")

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -38,18 +39,51 @@ NasMean mean_over_seeds(const BySeed& figures, std::size_t pairs) {
   return mean_of(means);
 }
 
-std::map<std::uint64_t, double> share_by_seed(const NasSearchRecord& record, const std::string& strategy) {
-  BySeed shares;
+using Figure = std::optional<double> NasSearchResult::*;
+
+std::map<std::uint64_t, double> by_seed(const NasSearchRecord& record, const std::string& strategy, Figure figure) {
+  BySeed values;
   for (const NasPair& pair : record.pairs) {
     for (const NasSearchResult& search : pair.searches) {
-      if (search.strategy != strategy || search.status != kPassed || !search.hypervolume_share) continue;
-      shares[search.seed].push_back(*search.hypervolume_share);
+      if (search.strategy != strategy || search.status != kPassed || !(search.*figure)) continue;
+      values[search.seed].push_back(*(search.*figure));
     }
   }
-  return seed_means(shares, record.pairs.size());
+  return seed_means(values, record.pairs.size());
+}
+
+bool was_measured(const NasSearchRecord& record, const std::string& name) {
+  return std::any_of(record.strategies.begin(), record.strategies.end(), [&](const NasStrategy& strategy) {
+    return strategy.name == name && why_not_measured(record, strategy).empty();
+  });
+}
+
+/// First minus second.
+NasMean difference(const NasSearchRecord& record, const std::string& first, const std::string& second, Figure figure) {
+  if (!was_measured(record, first) || !was_measured(record, second)) return {};
+  const auto ours = by_seed(record, first, figure), theirs = by_seed(record, second, figure);
+  std::vector<double> differences;
+  for (const auto& [seed, value] : ours) {
+    if (const auto other = theirs.find(seed); other != theirs.end()) differences.push_back(value - other->second);
+  }
+  return mean_of(differences);
 }
 
 }  // namespace
+
+std::string why_not_measured(const NasSearchRecord& record, const NasStrategy& strategy) {
+  constexpr char kScripted[] = "scripted";
+  if (strategy.status != kPassed) return strategy.reason.empty() ? strategy.status : strategy.reason;
+  for (const NasPair& pair : record.pairs) {
+    for (const NasSearchResult& search : pair.searches) {
+      if (search.strategy != strategy.name || !search.chat) continue;
+      const auto& sources = search.chat->sources;
+      if (std::find(sources.begin(), sources.end(), kScripted) != sources.end())
+        return "a script answered in a language model's place";
+    }
+  }
+  return "";
+}
 
 void write_nas_search(const std::filesystem::path& file, const NasSearchRecord& record) {
   Json json = record_to_json(record);
@@ -69,7 +103,7 @@ NasSearchRecord read_nas_search(const std::filesystem::path& file) {
 std::vector<NasSummary> summarise_nas_search(const NasSearchRecord& record, int pair) {
   std::vector<NasSummary> rows;
   for (const NasStrategy& strategy : record.strategies) {
-    if (strategy.status != kPassed) continue;
+    if (!why_not_measured(record, strategy).empty()) continue;
     BySeed hypervolume, share, igd, seconds, evaluations;
     std::size_t pairs = 0;
     for (std::size_t i = 0; i < record.pairs.size(); ++i) {
@@ -91,12 +125,11 @@ std::vector<NasSummary> summarise_nas_search(const NasSearchRecord& record, int 
 }
 
 NasMean hypervolume_share_gain(const NasSearchRecord& record, const std::string& first, const std::string& second) {
-  const auto ours = share_by_seed(record, first), theirs = share_by_seed(record, second);
-  std::vector<double> gains;
-  for (const auto& [seed, share] : ours) {
-    if (const auto other = theirs.find(seed); other != theirs.end()) gains.push_back(share - other->second);
-  }
-  return mean_of(gains);
+  return difference(record, first, second, &NasSearchResult::hypervolume_share);
+}
+
+NasMean igd_difference(const NasSearchRecord& record, const std::string& first, const std::string& second) {
+  return difference(record, first, second, &NasSearchResult::igd);
 }
 
 }  // namespace flnas

@@ -217,6 +217,7 @@ struct NasSearchRecord {
   std::vector<NasStrategy> strategies;  ///< in the order of tables
   std::vector<NasPredictor> predictors;
   std::vector<NasPair> pairs;
+  Json ledger;  ///< what all questions took, as searches/chat/ledger.h counts; null: nobody was asked
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
@@ -228,8 +229,13 @@ struct NasSearchRecord {
     visit("normalisation", self.normalisation), visit("reference", self.reference);
     visit("environment", self.environment), visit("niches", self.niches), visit("strategies", self.strategies);
     visit("predictors", self.predictors), visit("pairs", self.pairs);
+    visit("ledger", self.ledger);
   }
 };
+
+/// Why nothing can be said of a strategy's figures: what it lacked, or that a script answered its searches in a
+/// language model's place. Blank for a strategy that was measured.
+std::string why_not_measured(const NasSearchRecord& record, const NasStrategy& strategy);
 
 /// With a last key "digest", as run.json; without indentation, since it holds thousands of searches.
 void write_nas_search(const std::filesystem::path& file, const NasSearchRecord& record);
@@ -252,7 +258,10 @@ struct NasSummary {
 std::vector<NasSummary> summarise_nas_search(const NasSearchRecord& record, int pair = -1);
 
 /// How much larger a share of the true fronts' hypervolume the first strategy reaches than the second: the mean over
-/// all pairs, paired by seed. Nothing where the two have no seed in common that passed on every pair.
+/// all pairs, paired by seed. Nothing where the two have no seed in common that passed on every pair, or one of them
+/// was not measured.
 NasMean hypervolume_share_gain(const NasSearchRecord& record, const std::string& first, const std::string& second);
+/// The same of IGD: how much larger the first one's is, so that below 0 the first is nearer to the true fronts.
+NasMean igd_difference(const NasSearchRecord& record, const std::string& first, const std::string& second);
 
 }  // namespace flnas

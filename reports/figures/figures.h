@@ -38,7 +38,7 @@ std::optional<Figure> search_front_figure(const std::string& folder, const std::
 std::optional<Figure> nas_curve_figure(const NasEvidence& nas);
 /// Share of the evaluations in each tenth of the candidates by cost.
 std::optional<Figure> nas_coverage_figure(const NasEvidence& nas);
-/// Fronts and the true front, a panel for each device of the first data set.
-std::optional<Figure> nas_front_figure(const NasEvidence& nas);
+/// Fronts and the true front, a figure for each data set with a panel for each device.
+std::vector<Figure> nas_front_figures(const NasEvidence& nas);
 
 }  // namespace flnas::reports

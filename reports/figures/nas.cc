@@ -21,7 +21,8 @@ using Rows = std::vector<std::vector<double>>;
 std::vector<const NasStrategy*> drawn(const NasSearchRecord& record) {
   std::vector<const NasStrategy*> strategies;
   for (const NasStrategy& strategy : record.strategies) {
-    if (strategy.status == kPassed && strategy.group != "ablation" && strategies.size() < std::size(kColours))
+    const bool measured = why_not_measured(record, strategy).empty();
+    if (measured && strategy.group != "ablation" && strategies.size() < std::size(kColours))
       strategies.push_back(&strategy);
   }
   return strategies;
@@ -101,6 +102,70 @@ std::string log_ticks_125(double low, double high) {
     }
   }
   return ticks;
+}
+
+/// A panel for each device of the data set.
+std::optional<Figure> front_figure(const NasEvidence& nas, const std::string& dataset) {
+  const NasSearchRecord& record = nas.record;
+  std::vector<const NasPair*> pairs;
+  for (const NasPair& pair : record.pairs) {
+    if (pair.dataset == dataset) pairs.push_back(&pair);
+  }
+  const auto strategies = drawn(record);
+  const bool energy = record.cost == "energy";
+  if (pairs.empty() || strategies.empty()) return std::nullopt;
+  constexpr int kColumns = 3, kPanel = 264;
+  const int columns = std::min<int>(kColumns, static_cast<int>(pairs.size()));
+  const int rows = (static_cast<int>(pairs.size()) + columns - 1) / columns;
+  const int height = 70 + kPanel * rows;
+  Script script(kWidth, height);
+  script.line("set multiplot");
+  script.line("set xtics font ',11'\nset ytics font ',11'\nset logscale x");
+  double x = 0.07;
+  for (std::size_t i = 0; i < strategies.size(); ++i) {
+    const std::string title = without_controls(strategies[i]->title);
+    script.label(title, fmt::format("screen {},{}", Script::number(x), Script::number(1 - 16.0 / height)),
+                 fmt::format("left textcolor rgb '{}' font ',12'", kColours[i]));
+    x += 0.025 + 0.0088 * static_cast<double>(title.size());
+  }
+  script.label("true front", fmt::format("screen 0.07,{}", Script::number(1 - 34.0 / height)),
+               fmt::format("left textcolor rgb '{}' font ',12'", kInk));
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const int column = static_cast<int>(i) % columns, row = static_cast<int>(i) / columns;
+    const int cell = (kWidth - 60) / columns, left = 60 + column * cell, top = 50 + row * kPanel;
+    script.margins(left, kWidth - left - cell + 40, top + 16, height - top - kPanel + 62);
+    script.line(column == 0 ? fmt::format("set ylabel 'test accuracy (%)' offset 1,0 textcolor rgb '{}'", kInk)
+                            : "unset ylabel");
+    script.line(fmt::format("set xlabel '{} (log scale)' offset 0,0.7 textcolor rgb '{}'",
+                            energy ? "energy (mJ)" : "latency (ms)", kInk));
+    script.label(without_controls(pairs[i]->device), "graph 0.5,1.06", fmt::format("center textcolor rgb '{}'", kInk));
+    const auto [low, high] = cost_range(*pairs[i], energy);
+    script.line(fmt::format("set xrange [{}:{}]", Script::number(low / 1.15), Script::number(high * 1.15)));
+    script.line("set xtics (" + log_ticks_125(low, high) + ")");
+    std::vector<std::string> plots;
+    script.data(fmt::format("true{}", i), stairs(pairs[i]->true_front, energy));
+    plots.push_back(fmt::format("$true{} using 1:2 with lines linewidth 1.2 linecolor rgb '{}' notitle", i, kInk));
+    for (std::size_t s = 0; s < strategies.size(); ++s) {
+      const Rows front = front_of(*pairs[i], strategies[s]->name, energy);
+      if (front.empty()) continue;
+      const std::string data = fmt::format("front{}x{}", i, s);
+      script.data(data, front);
+      plots.push_back(points(data, kCircle.hollow, 0.6, kColours[s], ""));
+    }
+    script.plot(plots);
+    script.line("unset label");
+  }
+  script.line("unset multiplot");
+  return Figure{
+      slug(slug("nas_front", dataset), nas.folder),
+      "Fronts against the true front: " + without_controls(dataset),
+      fmt::format("{}, each device: what the first seed of each strategy ended with, scored by the final test "
+                  "accuracy. A point below the line was chosen by what the search saw and turned out to be "
+                  "dominated.",
+                  without_controls(dataset)),
+      fmt::format("Small panels of accuracy over {} on a log axis, one for each device.", record.cost),
+      script.text(),
+      ""};
 }
 
 }  // namespace
@@ -183,67 +248,16 @@ std::optional<Figure> nas_coverage_figure(const NasEvidence& nas) {
       ""};
 }
 
-std::optional<Figure> nas_front_figure(const NasEvidence& nas) {
-  const NasSearchRecord& record = nas.record;
-  std::vector<const NasPair*> pairs;
-  for (const NasPair& pair : record.pairs) {
-    if (pair.dataset == record.pairs.front().dataset) pairs.push_back(&pair);
+std::vector<Figure> nas_front_figures(const NasEvidence& nas) {
+  std::vector<std::string> datasets;
+  for (const NasPair& pair : nas.record.pairs) {
+    if (std::find(datasets.begin(), datasets.end(), pair.dataset) == datasets.end()) datasets.push_back(pair.dataset);
   }
-  const auto strategies = drawn(record);
-  const bool energy = record.cost == "energy";
-  if (pairs.empty() || strategies.empty()) return std::nullopt;
-  constexpr int kColumns = 3, kPanel = 264;
-  const int columns = std::min<int>(kColumns, static_cast<int>(pairs.size()));
-  const int rows = (static_cast<int>(pairs.size()) + columns - 1) / columns;
-  const int height = 70 + kPanel * rows;
-  Script script(kWidth, height);
-  script.line("set multiplot");
-  script.line("set xtics font ',11'\nset ytics font ',11'\nset logscale x");
-  double x = 0.07;
-  for (std::size_t i = 0; i < strategies.size(); ++i) {
-    const std::string title = without_controls(strategies[i]->title);
-    script.label(title, fmt::format("screen {},{}", Script::number(x), Script::number(1 - 16.0 / height)),
-                 fmt::format("left textcolor rgb '{}' font ',12'", kColours[i]));
-    x += 0.025 + 0.0088 * static_cast<double>(title.size());
+  std::vector<Figure> figures;
+  for (const auto& dataset : datasets) {
+    if (auto figure = front_figure(nas, dataset)) figures.push_back(std::move(*figure));
   }
-  script.label("true front", fmt::format("screen 0.07,{}", Script::number(1 - 34.0 / height)),
-               fmt::format("left textcolor rgb '{}' font ',12'", kInk));
-  for (std::size_t i = 0; i < pairs.size(); ++i) {
-    const int column = static_cast<int>(i) % columns, row = static_cast<int>(i) / columns;
-    const int cell = (kWidth - 60) / columns, left = 60 + column * cell, top = 50 + row * kPanel;
-    script.margins(left, kWidth - left - cell + 40, top + 16, height - top - kPanel + 62);
-    script.line(column == 0 ? fmt::format("set ylabel 'test accuracy (%)' offset 1,0 textcolor rgb '{}'", kInk)
-                            : "unset ylabel");
-    script.line(fmt::format("set xlabel '{} (log scale)' offset 0,0.7 textcolor rgb '{}'",
-                            energy ? "energy (mJ)" : "latency (ms)", kInk));
-    script.label(without_controls(pairs[i]->device), "graph 0.5,1.06", fmt::format("center textcolor rgb '{}'", kInk));
-    const auto [low, high] = cost_range(*pairs[i], energy);
-    script.line(fmt::format("set xrange [{}:{}]", Script::number(low / 1.15), Script::number(high * 1.15)));
-    script.line("set xtics (" + log_ticks_125(low, high) + ")");
-    std::vector<std::string> plots;
-    script.data(fmt::format("true{}", i), stairs(pairs[i]->true_front, energy));
-    plots.push_back(fmt::format("$true{} using 1:2 with lines linewidth 1.2 linecolor rgb '{}' notitle", i, kInk));
-    for (std::size_t s = 0; s < strategies.size(); ++s) {
-      const Rows front = front_of(*pairs[i], strategies[s]->name, energy);
-      if (front.empty()) continue;
-      const std::string data = fmt::format("front{}x{}", i, s);
-      script.data(data, front);
-      plots.push_back(points(data, kCircle.hollow, 0.6, kColours[s], ""));
-    }
-    script.plot(plots);
-    script.line("unset label");
-  }
-  script.line("unset multiplot");
-  return Figure{
-      slug("nas_front", nas.folder),
-      "Fronts against the true front",
-      fmt::format("{}, each device: what the first seed of each strategy ended with, scored by the final test "
-                  "accuracy. A point below the line was chosen by what the search saw and turned out to be "
-                  "dominated.",
-                  without_controls(pairs.front()->dataset)),
-      "Small panels of accuracy over latency on a log axis, one for each device.",
-      script.text(),
-      ""};
+  return figures;
 }
 
 }  // namespace flnas::reports

@@ -5,6 +5,7 @@
 
 #include "reports/figures/figures.h"
 #include "reports/inline.h"
+#include "reports/parts/nas_tables.h"
 #include "reports/parts/parts.h"
 
 namespace flnas::reports {
@@ -12,45 +13,6 @@ namespace {
 
 constexpr NumberFormat kThree{3, 1, false};
 constexpr NumberFormat kFour{4, 1, false};
-
-Cell mean_cell(const NasMean& mean) {
-  Cell cell;
-  cell.value = mean.mean;
-  cell.low = mean.low;
-  cell.high = mean.high;
-  if (!cell.value) cell.text = "undefined";
-  return cell;
-}
-
-/// Where a strategy's searches stand in the record.
-Cell from(const NasEvidence& nas, Cell cell, const std::string& key) {
-  cell.provenance = {nas.folder, "nas_search.json", key};
-  return cell;
-}
-
-Row strategy_row(const NasStrategy& strategy) {
-  const std::string group = strategy.group == "strategy"   ? "Strategies"
-                            : strategy.group == "baseline" ? "Baselines on the same predictor and budget"
-                                                           : "Ablations";
-  return {strategy.name, without_controls(strategy.title), {}, "", group, {}};
-}
-
-/// A row for every strategy; those that were not measured say why in each cell.
-template <class Cells>
-void add_strategy_rows(Table& table, const NasSearchRecord& record, Cells&& cells) {
-  for (const NasStrategy& strategy : record.strategies) {
-    Row row = strategy_row(strategy);
-    if (strategy.status == kPassed) {
-      cells(strategy, row);
-    } else {
-      Cell none;
-      none.mark = Mark::kNotMeasured;
-      none.reason = without_controls(strategy.reason);
-      row.cells.assign(table.columns.size(), none);
-    }
-    table.rows.push_back(std::move(row));
-  }
-}
 
 const NasSummary* find(const std::vector<NasSummary>& rows, const std::string& strategy) {
   const auto found =
@@ -87,7 +49,7 @@ Table summary_table(const NasEvidence& nas) {
     const NasSummary& figures = summary == nullptr ? none : *summary;
     for (const NasMean* mean :
          {&figures.hypervolume, &figures.hypervolume_share, &figures.igd, &figures.seconds, &figures.evaluations}) {
-      row.cells.push_back(from(nas, mean_cell(*mean), "/pairs"));
+      row.cells.push_back(from_record(nas, mean_cell(*mean), "/pairs"));
     }
     row.cells.push_back(words(without_controls(strategy.partition)));
     row.cells.push_back(words(without_controls(strategy.accuracy)));
@@ -117,7 +79,7 @@ Table pairs_table(const NasEvidence& nas, bool hypervolume) {
     for (std::size_t i = 0; i < record.pairs.size(); ++i) {
       const NasSummary* summary = find(summaries[i], strategy.name);
       const NasMean mean = summary == nullptr ? NasMean{} : hypervolume ? summary->hypervolume : summary->igd;
-      row.cells.push_back(from(nas, mean_cell(mean), fmt::format("/pairs/{}/searches", i)));
+      row.cells.push_back(from_record(nas, mean_cell(mean), fmt::format("/pairs/{}/searches", i)));
     }
   });
   if (hypervolume) {
@@ -125,7 +87,7 @@ Table pairs_table(const NasEvidence& nas, bool hypervolume) {
     for (std::size_t i = 0; i < record.pairs.size(); ++i) {
       Cell cell;
       cell.value = record.pairs[i].true_hypervolume;
-      row.cells.push_back(from(nas, cell, fmt::format("/pairs/{}/true_hypervolume", i)));
+      row.cells.push_back(from_record(nas, cell, fmt::format("/pairs/{}/true_hypervolume", i)));
     }
     table.rows.push_back(std::move(row));
   }
@@ -167,11 +129,11 @@ Table coverage_table(const NasEvidence& nas) {
     for (const double count : counts) {
       Cell cell = total > 0 ? Cell{} : words("");
       if (total > 0) cell.value = count / total;
-      row.cells.push_back(from(nas, cell, "/pairs"));
+      row.cells.push_back(from_record(nas, cell, "/pairs"));
     }
     Cell cell = searches > 0 ? Cell{} : words("");
     if (searches > 0) cell.value = missed / searches;
-    row.cells.push_back(from(nas, cell, "/pairs"));
+    row.cells.push_back(from_record(nas, cell, "/pairs"));
   });
   double cells = 0;
   for (const NasNiche& niche : record.niches) cells += static_cast<double>(niche.cells);
@@ -179,59 +141,10 @@ Table coverage_table(const NasEvidence& nas) {
   for (std::size_t i = 0; i < record.niches.size(); ++i) {
     Cell cell;
     cell.value = cells > 0 ? static_cast<double>(record.niches[i].cells) / cells : 0;
-    row.cells.push_back(from(nas, cell, fmt::format("/niches/{}/cells", i)));
+    row.cells.push_back(from_record(nas, cell, fmt::format("/niches/{}/cells", i)));
   }
   row.cells.push_back(words(""));
   table.rows.push_back(std::move(row));
-  return table;
-}
-
-Table predictor_table(const NasEvidence& nas) {
-  const NasSearchRecord& record = nas.record;
-  Table table{
-      slug("nas_predictor", nas.folder),
-      "The accuracy predictor",
-      fmt::format("Gradient-boosted trees on zero-cost proxies, trained on {} accuracies that every budget counts. "
-                  "Spearman's rank correlation on the cells it was not trained on: mean over seeds, least and "
-                  "greatest in brackets. LLM-NAS reports about 0.90.",
-                  record.predictor_cells),
-      "Data set",
-      {},
-      {}};
-  table.columns = {{"spearman", "Spearman", "validation, all other cells", "", kThree, true},
-                   {"spearman_zc13", "Spearman", "cells with the 13 proxies", "", kThree, true},
-                   {"spearman_other", "Spearman", "cells with proxies of the whole space", "", kThree, true},
-                   {"spearman_test", "Spearman", "final test accuracy", "", kThree, true},
-                   {"seconds", "Time", "s", "", kThree, true}};
-  std::vector<std::string> datasets;
-  for (const NasPredictor& predictor : record.predictors) {
-    if (std::find(datasets.begin(), datasets.end(), predictor.dataset) == datasets.end())
-      datasets.push_back(predictor.dataset);
-  }
-  for (const auto& dataset : datasets) {
-    Row row{dataset, without_controls(dataset), {}, "", "", {}};
-    const auto add = [&](auto&& value) {
-      std::vector<double> values;
-      for (const NasPredictor& predictor : record.predictors) {
-        if (predictor.dataset != dataset) continue;
-        if (const std::optional<double> one = value(predictor)) values.push_back(*one);
-      }
-      if (values.empty()) return row.cells.push_back(words(""));
-      Cell cell;
-      double sum = 0;
-      for (const double one : values) sum += one;
-      cell.value = sum / static_cast<double>(values.size());
-      cell.low = *std::min_element(values.begin(), values.end());
-      cell.high = *std::max_element(values.begin(), values.end());
-      row.cells.push_back(from(nas, cell, "/predictors"));
-    };
-    add([](const NasPredictor& p) { return p.spearman; });
-    add([](const NasPredictor& p) { return p.spearman_zc13; });
-    add([](const NasPredictor& p) { return p.spearman_other; });
-    add([](const NasPredictor& p) { return p.spearman_test; });
-    add([](const NasPredictor& p) { return std::optional(p.seconds); });
-    table.rows.push_back(std::move(row));
-  }
   return table;
 }
 
@@ -245,14 +158,43 @@ void add_one(const NasEvidence& nas, Section& section) {
   if (auto figure = nas_curve_figure(nas)) section.blocks.emplace_back(std::move(*figure));
   section.blocks.emplace_back(pairs_table(nas, true));
   section.blocks.emplace_back(pairs_table(nas, false));
-  if (auto figure = nas_front_figure(nas)) section.blocks.emplace_back(std::move(*figure));
+  for (Figure& figure : nas_front_figures(nas)) section.blocks.emplace_back(std::move(figure));
   section.blocks.emplace_back(coverage_table(nas));
   if (auto figure = nas_coverage_figure(nas)) section.blocks.emplace_back(std::move(*figure));
-  if (!nas.record.predictors.empty()) section.blocks.emplace_back(predictor_table(nas));
+  if (!nas.record.predictors.empty()) section.blocks.emplace_back(nas_predictor_table(nas));
+  section.blocks.emplace_back(nas_cost_table(nas));
   section.blocks.emplace_back(llm_nas_claims_table(nas));
 }
 
 }  // namespace
+
+Cell mean_cell(const NasMean& mean) {
+  Cell cell;
+  cell.value = mean.mean;
+  cell.low = mean.low;
+  cell.high = mean.high;
+  if (!cell.value) cell.text = "undefined";
+  return cell;
+}
+
+Cell from_record(const NasEvidence& nas, Cell cell, const std::string& key) {
+  cell.provenance = {nas.folder, "nas_search.json", key};
+  return cell;
+}
+
+Cell not_measured(const std::string& why) {
+  Cell cell;
+  cell.mark = Mark::kNotMeasured;
+  cell.reason = without_controls(why);
+  return cell;
+}
+
+Row strategy_row(const NasStrategy& strategy) {
+  const std::string group = strategy.group == "strategy"   ? "Strategies"
+                            : strategy.group == "baseline" ? "Baselines on the same predictor and budget"
+                                                           : "Ablations";
+  return {strategy.name, without_controls(strategy.title), {}, "", group, {}};
+}
 
 void add_nas(const Evidence& evidence, Section& section) {
   for (const NasEvidence& nas : evidence.nas) add_one(nas, section);

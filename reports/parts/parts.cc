@@ -18,6 +18,7 @@ const std::vector<Part>& parts() {
       {"hardware", "Size and speed", true, add_hardware},
       {"audit", "The paper's claims", true, add_claims},
       {"searches", "Searches", false, add_searches},
+      {"searches", "Searches", false, add_niches},
       {"nas", "Searches on NAS-Bench-201", false, add_nas},
       {"transformers", "Vision transformers", false, add_transformers},
       {"bench", "Latency suites", false, add_suites},

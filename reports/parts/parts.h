@@ -34,6 +34,7 @@ void add_pairs(const Evidence& evidence, Section& section);
 void add_group_counts(const Evidence& evidence, Section& section);
 void add_comparisons(const Evidence& evidence, Section& section);
 void add_searches(const Evidence& evidence, Section& section);
+void add_niches(const Evidence& evidence, Section& section);
 void add_nas(const Evidence& evidence, Section& section);
 void add_transformers(const Evidence& evidence, Section& section);
 void add_suites(const Evidence& evidence, Section& section);

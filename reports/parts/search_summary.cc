@@ -98,7 +98,10 @@ std::string gain_text(const NasMean& gain) {
   if (gain.high && *gain.high < 0) word = "less by";
   NasMean shown = gain;
   if (word[0] == 'l') shown = {-*gain.mean, -*gain.high, -*gain.low, gain.seeds};
-  return fmt::format("{} {} points", word, with_interval(shown.mean, shown.low, shown.high, kPoints));
+  std::string text = fmt::format("{} {} points", word, format_number(*shown.mean, kPoints));
+  if (shown.low && shown.high)
+    text += fmt::format(" [{}, {}]", format_number(*shown.low, kPoints), format_number(*shown.high, kPoints));
+  return text;
 }
 
 void add_nas_items(const NasEvidence& nas, List& list) {
@@ -129,7 +132,7 @@ void add_nas_items(const NasEvidence& nas, List& list) {
   against("llmnas", "llmnas-offline", "What the language model adds:");
   std::vector<std::string> unmeasured;
   for (const NasStrategy& strategy : record.strategies) {
-    if (strategy.status != kPassed) unmeasured.push_back(without_controls(strategy.title));
+    if (!why_not_measured(record, strategy).empty()) unmeasured.push_back(without_controls(strategy.title));
   }
   if (!unmeasured.empty()) {
     list.items.push_back(strong("Not measured:") + " " + names_or_none(unmeasured) + ".");

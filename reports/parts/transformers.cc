@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "reports/inline.h"
 #include "reports/measures.h"
 #include "reports/parts/parts.h"
@@ -88,6 +90,13 @@ Table niches_table(const Record& search) {
 
 void add_transformers(const Evidence& evidence, Section& section) {
   for (const Record& search : evidence.transformers) {
+    const Json& sources = search.at("/chat/sources");
+    if (sources.is_array() && std::find(sources.begin(), sources.end(), Json("scripted")) != sources.end()) {
+      section.blocks.emplace_back(Callout{Callout::Tone::kWarning,
+                                          "No language model proposed these subnets",
+                                          {"A script answered in its place: they show that the loop works, and nothing "
+                                           "about what a language model would propose."}});
+    }
     section.blocks.emplace_back(front_table(search));
     section.blocks.emplace_back(niches_table(search));
   }

@@ -178,6 +178,65 @@ BOOST_AUTO_TEST_CASE(a_search_that_its_server_left_is_continued_and_nothing_is_a
              static_cast<std::int64_t>(10 + returns.requests().size()));
 }
 
+BOOST_AUTO_TEST_CASE(another_language_model_or_other_settings_of_it_are_another_search) {
+  test::RawServer server(answer);
+  const std::string asks = "--predictor-cells 20 --seeds 1 --device host --strategy prompt --llm-model ";
+  const auto by_server = [&](const std::string& more) {
+    return shell(search("s", asks + more + " --designer llm --llm-url " + server.url()));
+  };
+  const auto refused = [&](const ProcessResult& result, const std::string& key) {
+    BOOST_TEST(result.exit_code == 2, result.output);
+    BOOST_TEST(contains(result.output, "holds searches with another '" + key + "'; choose another --out"),
+               result.output);
+  };
+  BOOST_TEST_REQUIRE(by_server("m").exit_code == 0);
+  BOOST_TEST(!record("s").ledger.is_null());
+  BOOST_TEST(record("s").ledger["recorded"].get<int>() + record("s").ledger["calls"].get<int>() > 0);
+  refused(by_server("n"), "model");
+  refused(by_server("m --llm-temperature 0.5"), "temperature");
+  refused(by_server("m --llm-max-tokens 100"), "max_tokens");
+  refused(shell(search("s", "--predictor-cells 20 --seeds 1 --device host --strategy random")), "designer");
+  // A recording is known by what it holds.
+  const std::string replays = asks + "m --designer replay --replay ";
+  BOOST_TEST_REQUIRE(shell(search("r", replays + "s/exchanges.jsonl")).exit_code == 0);
+  BOOST_TEST(shell("cp s/exchanges.jsonl copy.jsonl; head -n 1 copy.jsonl > other.jsonl").exit_code == 0);
+  BOOST_TEST(shell(search("r", replays + "copy.jsonl")).exit_code == 0);
+  refused(shell(search("r", replays + "other.jsonl")), "replay");
+}
+
+BOOST_AUTO_TEST_CASE(a_script_in_a_language_models_place_is_not_measured_on_the_terminal_either) {
+  test::RawServer server(answer);
+  const auto result =
+      shell(search("s",
+                   "--predictor-cells 20 --seeds 1 --device host --strategy prompt,random --designer llm "
+                   "--llm-model m --llm-url " +
+                       server.url()));
+  BOOST_TEST_REQUIRE(result.exit_code == 0, result.output);
+  BOOST_TEST(contains(result.output, "not measured: a script answered"), result.output);
+}
+
+BOOST_AUTO_TEST_CASE(a_converted_folder_without_proxies_runs_every_strategy) {
+  BOOST_TEST_REQUIRE(shell(fmt::format("mkdir converted && cp {0}/table.json {0}/hw_*.csv {0}/nb201_*.csv converted",
+                                       std::string(FLNAS_TESTS_DIR) + "/../datasets/nas/miniature"))
+                         .exit_code == 0);
+  const auto result = shell(fmt::format(
+      "{} search llmnas --tables converted --budget 60 --predictor-cells 20 --seeds 1 --out out", FLNAS_PROGRAM));
+  BOOST_TEST_REQUIRE(result.exit_code == 0, result.output);
+  BOOST_TEST(contains(result.output, "the tables lack params_M and flops_M: computed from the cells"), result.output);
+  const NasSearchRecord found = record("out");
+  BOOST_TEST(found.predictors.at(0).features == (std::vector<std::string>{"zc_full/params_M", "zc_full/flops_M"}),
+             boost::test_tools::per_element());
+  for (const auto& strategy : found.strategies) BOOST_TEST((strategy.status == kPassed) == !strategy.language_model);
+}
+
+BOOST_AUTO_TEST_CASE(niches_can_be_counts_of_convolutions_or_a_device_s_latencies) {
+  for (const char* niches : {"convolutions:3", "latency:4", "zen:2"}) {
+    const auto result = shell(
+        search(niches, std::string("--predictor-cells 20 --seeds 1 --strategy llmnas-offline --niches ") + niches));
+    BOOST_TEST(result.exit_code == 0, result.output);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(wrong_arguments_are_one_clear_line) {
   const auto check = [&](const std::string& more, int exit_code, const std::string& message) {
     const auto result = shell(search("none", more));
@@ -188,7 +247,7 @@ BOOST_AUTO_TEST_CASE(wrong_arguments_are_one_clear_line) {
   check("--predictor-cells 20 --strategy llmnas", 2, "strategy llmnas asks a language model: give --designer");
   check("--predictor-cells 20 --device hots", 2, "did you mean 'host'?");
   check("--predictor-cells 20 --dataset lesion", 2, "did you mean 'lesions'?");
-  check("--predictor-cells 20 --niches flops:6", 2, "did you mean");
+  check("--predictor-cells 20 --niches flopz:6", 2, "did you mean");
   check("--predictor-cells 20 --cost energy", 2, "figures for energy");
   check("--predictor-cells 20 --cost enrgy", 2, "did you mean 'energy'?");
   check("--predictor-cells 20 --designer lm", 2, "did you mean 'llm'?");
@@ -255,6 +314,12 @@ BOOST_AUTO_TEST_CASE(designs_are_searched_in_turns_by_niche_and_a_killed_search_
   BOOST_TEST(hashes("part").size() == 4u);
   BOOST_TEST(hashes("part")[1] == hashes("whole")[1]);
   BOOST_TEST(run("verify whole").exit_code == 0);
+  Json wrong = found;
+  wrong["partition"]["niches"][0]["evaluated"] = 1;
+  write_file(root / "whole/search.json", wrong.dump(2));
+  const auto changed = run("verify whole");
+  BOOST_TEST(changed.exit_code == 1);
+  BOOST_TEST(contains(changed.output, "partition"), changed.output);
 }
 
 BOOST_AUTO_TEST_CASE(niches_are_compared_with_other_designers_at_equal_budget) {

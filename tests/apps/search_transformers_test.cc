@@ -47,7 +47,24 @@ BOOST_AUTO_TEST_CASE(every_niche_is_searched_and_a_killed_search_goes_on) {
 
   const auto other = run(std::string(kSearch) + "--budget 13 --out whole");
   BOOST_TEST(other.exit_code == 2);
-  BOOST_TEST(contains(other.output, "other settings"), other.output);
+  BOOST_TEST(contains(other.output, "other settings: another 'budget'"), other.output);
+  const auto longer = run(std::string(kSearch) + "--budget 12 --seconds 1 --out whole");
+  BOOST_TEST(longer.exit_code == 2);
+  BOOST_TEST(contains(longer.output, "other settings: another 'seconds'"), longer.output);
+}
+
+BOOST_AUTO_TEST_CASE(another_language_model_is_another_search) {
+  const std::string replays = std::string(kSearch) + "--budget 2 --designer replay --replay r.jsonl --out s ";
+  write_file(root / "r.jsonl", "");
+  run(replays + "--llm-model m");
+  const auto refused = [&](const std::string& more, const std::string& key) {
+    const auto result = run(replays + more);
+    BOOST_TEST(result.exit_code == 2, result.output);
+    BOOST_TEST(contains(result.output, "another '" + key + "'"), result.output);
+  };
+  refused("--llm-model n", "model");
+  refused("--llm-model m --llm-temperature 0.5", "temperature");
+  refused("--llm-model m --attempts 2", "attempts");
 }
 
 BOOST_AUTO_TEST_CASE(its_record_is_computed_again_from_the_raw_figures) {

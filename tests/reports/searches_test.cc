@@ -3,6 +3,7 @@
 #include "harness/base/error.h"
 #include "harness/base/files.h"
 #include "harness/base/json.h"
+#include "reports/figures/figures.h"
 #include "reports/report.h"
 #include "tests/reports/support.h"
 
@@ -93,6 +94,140 @@ BOOST_AUTO_TEST_CASE(what_needs_a_language_model_is_not_measured) {
   const Table table = find_table(document(), "llm_nas_claims_nas");
   BOOST_TEST((find_cell(table, "full", "ours").mark == Mark::kNotMeasured));
   BOOST_TEST(find_cell(table, "random", "ours").value.has_value());
+}
+
+/// The fixture's evidence after a change of the strategy's searches on tables.
+template <class Change>
+Evidence with_searches_of(const std::string& strategy, Change&& change) {
+  Evidence evidence = read_evidence(searches_fixture());
+  for (NasPair& pair : evidence.nas.at(0).record.pairs) {
+    for (NasSearchResult& search : pair.searches) {
+      if (search.strategy == strategy) change(search);
+    }
+  }
+  return evidence;
+}
+
+/// All that the document's figures draw, and its summary lists.
+std::string figures_and_lists(const Document& document) {
+  std::string text;
+  for (const Section& section : document.sections) {
+    for (const Block& block : section.blocks) {
+      if (const auto* figure = std::get_if<Figure>(&block)) text += figure->script;
+      const auto* list = std::get_if<List>(&block);
+      if (list != nullptr && section.id == "summary") {
+        for (const auto& item : list->items) text += item + "\n";
+      }
+    }
+  }
+  return text;
+}
+
+BOOST_AUTO_TEST_CASE(a_strategy_that_a_script_answered_is_not_measured_anywhere) {
+  const Evidence evidence = with_searches_of(
+      "llmnas-offline", [](NasSearchResult& search) { search.chat = NasChatUse{.sources = {"scripted"}}; });
+  const Document whole = build_document(evidence);
+  for (const auto& [table, column] :
+       {std::pair("nas_nas", "hypervolume"), std::pair("nas_hypervolume_nas", "lesions_host"),
+        std::pair("nas_igd_nas", "lesions_host"), std::pair("nas_coverage_nas", "missed"),
+        std::pair("nas_cost_nas", "calls")}) {
+    const Cell cell = find_cell(find_table(whole, table), "llmnas-offline", column);
+    BOOST_TEST((cell.mark == Mark::kNotMeasured), table);
+    BOOST_TEST(cell.reason == "a script answered in a language model's place", table);
+  }
+  const Table claims = find_table(whole, "llm_nas_claims_nas");
+  for (const char* row :
+       {"no_llm", "hv_llmnas-offline_random", "igd_llmnas-offline_random", "saving_offline", "cost_offline"}) {
+    BOOST_TEST((find_cell(claims, row, "ours").mark == Mark::kNotMeasured), row);
+    if (std::string(row) != "no_llm") BOOST_TEST(find_cell(claims, row, "verdict").text == "not measured", row);
+  }
+  const std::string shown = figures_and_lists(whole);
+  const auto title = shown.find("LLM-NAS without an LLM");
+  BOOST_TEST(title != shown.npos);
+  BOOST_TEST(shown.find("LLM-NAS without an LLM", title + 1) == shown.npos);  // once: among what was not measured
+  BOOST_TEST(shown.find("Random search") != shown.npos);
+}
+
+BOOST_AUTO_TEST_CASE(comparisons_of_strategies_get_verdicts_by_their_intervals) {
+  const auto verdicts = [](double share, double igd) {
+    const Evidence evidence = with_searches_of("llmnas-offline", [&](NasSearchResult& search) {
+      search.hypervolume_share = share + 1e-3 * static_cast<double>(search.seed);
+      search.igd = igd;
+    });
+    const Table table = find_table(build_document(evidence), "llm_nas_claims_nas");
+    return std::pair(find_cell(table, "hv_llmnas-offline_random", "verdict").text,
+                     find_cell(table, "igd_llmnas-offline_random", "verdict").text);
+  };
+  BOOST_TEST((verdicts(2, -2) == std::pair(std::string("holds"), std::string("holds"))));
+  BOOST_TEST((verdicts(-2, 2) == std::pair(std::string("fails"), std::string("fails"))));
+  const Table table = find_table(document(), "llm_nas_claims_nas");
+  BOOST_TEST(find_cell(table, "hv_llmnas_random", "verdict").text == "not measured");
+  BOOST_TEST(find_cell(table, "cost_offline", "verdict").text == "holds");
+  BOOST_TEST(find_cell(table, "full", "verdict").text != "holds");
+}
+
+BOOST_AUTO_TEST_CASE(searches_by_energy_make_no_claims_on_latency) {
+  Evidence evidence = read_evidence(searches_fixture());
+  evidence.nas.at(0).record.cost = "energy";
+  const Table table = find_table(build_document(evidence), "llm_nas_claims_nas");
+  for (const Row& row : table.rows) BOOST_TEST(row.group != "Latency at similar accuracy");
+  BOOST_TEST((find_cell(table, "random", "ours").mark == Mark::kNone));
+}
+
+BOOST_AUTO_TEST_CASE(what_was_asked_is_counted_with_its_cost) {
+  Evidence evidence = with_searches_of("random", [](NasSearchResult& search) {
+    search.chat =
+        NasChatUse{.calls = 12, .knowledge_calls = 6, .retries = 1, .prompt_tokens = 1000, .sources = {"host"}};
+  });
+  evidence.nas.at(0).record.ledger = {{"calls", 48},    {"recorded", 0},         {"failed", 0},
+                                      {"retries", 4},   {"prompt_tokens", 4000}, {"completion_tokens", 50},
+                                      {"seconds", 3.5}, {"cost", 0.25}};
+  const Table table = find_table(build_document(evidence), "nas_cost_nas");
+  BOOST_TEST(find_cell(table, "random", "calls").value.value() == 12);
+  BOOST_TEST(find_cell(table, "random", "prompt_tokens").value.value() == 1000);
+  BOOST_TEST(!find_cell(table, "llmnas-offline", "calls").value);
+  BOOST_TEST(find_cell(table, "llmnas-offline", "predictor").value.value() > 0);
+  BOOST_TEST(table.caption.find("0.2500") != std::string::npos);
+  BOOST_TEST(find_table(document(), "nas_cost_nas").columns.size() == 2u);  // nobody was asked
+}
+
+BOOST_AUTO_TEST_CASE(the_predictor_names_its_features) {
+  const Table table = find_table(document(), "nas_predictor_nas");
+  BOOST_TEST(find_cell(table, "lesions", "features").text == "13 of NAS-Bench-Suite-Zero and 4 of the whole space");
+  Evidence evidence = read_evidence(searches_fixture());
+  for (auto& predictor : evidence.nas.at(0).record.predictors)
+    predictor.features = {"zc_full/params_M", "zc_full/flops_M"};
+  BOOST_TEST(find_cell(find_table(build_document(evidence), "nas_predictor_nas"), "lesions", "features").text ==
+             "params_M, flops_M (whole space)");
+}
+
+BOOST_AUTO_TEST_CASE(every_data_set_has_a_figure_of_its_fronts) {
+  Evidence evidence = read_evidence(searches_fixture());
+  auto& pairs = evidence.nas.at(0).record.pairs;
+  pairs.at(1).dataset = "other";
+  std::vector<std::string> ids;
+  for (const Figure& figure : nas_front_figures(evidence.nas.at(0))) ids.push_back(figure.id);
+  BOOST_TEST(ids == (std::vector<std::string>{"nas_front_lesions_nas", "nas_front_other_nas"}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_partitioned_search_shows_its_niches) {
+  Evidence evidence = read_evidence(searches_fixture());
+  for (Record& search : evidence.searches) {
+    if (search.folder != "scripted") continue;
+    search.json["partition"] = {{"objectives", {"error", "unfairness"}},
+                                {"niches",
+                                 {{{"least_macs", 0}, {"evaluated", 3}, {"archive", {"d0", "d2"}}},
+                                  {{"least_macs", 2000000}, {"evaluated", 1}, {"archive", {"d1"}}}}},
+                                {"merged", {"d2"}},
+                                {"hypervolume", 0.5}};
+  }
+  const Table table = find_table(build_document(evidence), "niches_scripted");
+  BOOST_TEST(find_cell(table, "niche_0", "archive").value.value() == 2);
+  BOOST_TEST(find_cell(table, "niche_0", "merged").value.value() == 1);
+  BOOST_TEST(find_cell(table, "niche_1", "merged").value.value() == 0);
+  BOOST_TEST(find_cell(table, "niche_1", "least_macs").value.value() == 2e6);
+  BOOST_TEST(table.caption.find("0.5000") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(a_suite_keeps_the_marks_of_its_results) {

@@ -1,6 +1,7 @@
 #include "harness/apps/nas/search.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <chrono>
@@ -14,6 +15,7 @@
 #include "harness/base/error.h"
 #include "harness/base/names.h"
 #include "harness/base/system.h"
+#include "searches/llmnas/cell_costs.h"
 #include "searches/llmnas/strategies.h"
 
 namespace flnas::apps {
@@ -92,11 +94,7 @@ class NasSession {
     }
   }
 
-  Json settings() const {
-    return {{"tables", table_.sha256()}, {"cost", request_.cost},
-            {"budget", request_.budget}, {"predictor_cells", request_.predictor_cells},
-            {"niches", request_.niches}, {"attempts", request_.attempts}};
-  }
+  Json settings() const;
   NasSearchRecord header() const;
   void run_dataset(const std::string& dataset, NasSearchRecord& record);
   NasSearchResult search(const Arm& arm, std::uint64_t seed, const CellProblem& problem,
@@ -110,6 +108,16 @@ class NasSession {
   std::vector<Arm> arms_;
   std::unique_ptr<SearchChat> chat_;
 };
+
+/// What the searches of a folder have in common: a continuation with another one of these is another search.
+Json NasSession::settings() const {
+  Json settings = {{"tables", table_.sha256()},    {"cost", request_.cost},
+                   {"budget", request_.budget},    {"predictor_cells", request_.predictor_cells},
+                   {"niches", request_.niches},    {"attempts", request_.attempts},
+                   {"designer", request_.designer}};
+  if (request_.designer != "none") settings.update(request_.chat.settings(request_.designer));
+  return settings;
+}
 
 NasSearchRecord NasSession::header() const {
   NasSearchRecord record;
@@ -186,7 +194,9 @@ NasSearchResult NasSession::search(const Arm& arm, std::uint64_t seed, const Cel
 }
 
 void NasSession::run_dataset(const std::string& dataset, NasSearchRecord& record) {
-  const NasSearchView view = table_.search_view(dataset);
+  NasSearchView view = table_.search_view(dataset);
+  if (const auto added = add_cell_costs(view); !added.empty())
+    fmt::print(stderr, "{}: the tables lack {}: computed from the cells\n", dataset, fmt::join(added, " and "));
   const NasScores scores = table_.scores(dataset);
   record.search_schedule = fmt::format("validation accuracy after {} epochs", view.epochs());
   record.final_schedule = fmt::format("test accuracy after {} epochs", scores.epochs);
@@ -199,19 +209,19 @@ void NasSession::run_dataset(const std::string& dataset, NasSearchRecord& record
   for (std::size_t i = 0; i < predictors.size(); ++i) {
     record.predictors.push_back(score_predictor(predictors[i], view, scores, connected_, seeds_[i]));
   }
-  std::map<std::pair<std::string, std::uint64_t>, Partition> partitions;
-  const auto key = [](const Arm& arm, std::uint64_t seed) {
-    return std::pair(arm.strategy.partition, arm.strategy.partition.rfind("random:", 0) == 0 ? seed : 0);
-  };
-  for (const Arm& arm : arms_) {
-    for (const std::uint64_t seed : seeds_) {
-      if (!partitions.contains(key(arm, seed)))
-        partitions.emplace(key(arm, seed), make_partition(arm.strategy.partition, view, seed));
-    }
-  }
   for (const auto& device : chosen("device", request_.devices, view.devices())) {
     // A device without figures for energy is left out where all devices are asked for.
     if (request_.devices.empty() && !view.has_cost(device, request_.cost)) continue;
+    std::map<std::pair<std::string, std::uint64_t>, Partition> partitions;
+    const auto key = [](const Arm& arm, std::uint64_t seed) {
+      return std::pair(arm.strategy.partition, arm.strategy.partition.rfind("random:", 0) == 0 ? seed : 0);
+    };
+    for (const Arm& arm : arms_) {
+      for (const std::uint64_t seed : seeds_) {
+        if (!partitions.contains(key(arm, seed)))
+          partitions.emplace(key(arm, seed), make_partition(arm.strategy.partition, view, seed, device));
+      }
+    }
     const CellProblem problem = make_problem(table_, connected_, view, device, request_.cost);
     const auto energy = view.has_cost(device, "energy") ? std::optional(view.cost(device, "energy")) : std::nullopt;
     const Scorer scorer(problem, scores, view.cost(device, "latency"), energy, view.validation(), niches_);
@@ -260,6 +270,7 @@ NasSearchRecord NasSession::run() {
   for (const auto& dataset : datasets) run_dataset(dataset, record);
   if (record.pairs.empty())
     throw ConfigError(fmt::format("no device of these tables has figures for {}", request_.cost));
+  if (chat_) record.ledger = chat_->ledger();
   record.seconds = seconds_since(start);
   record.finished = utc_now();
   write_nas_search(request_.out / "nas_search.json", record);

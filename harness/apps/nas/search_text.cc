@@ -33,8 +33,8 @@ std::string nas_search_text(const NasSearchRecord& record) {
                                          "share of true", "IGD", "cells", "seconds");
   text += header + rows(record, -1);
   for (const NasStrategy& strategy : record.strategies) {
-    if (strategy.status != kPassed)
-      text += fmt::format("{:<35}{}: {}\n", strategy.name, strategy.status, strategy.reason);
+    if (const std::string why = why_not_measured(record, strategy); !why.empty())
+      text += fmt::format("{:<35}{}: {}\n", strategy.name, kNotMeasured, why);
   }
   for (std::size_t i = 0; i < record.pairs.size() && record.pairs.size() > 1; ++i) {
     text += fmt::format("\n{} on {}\n{}", record.pairs[i].dataset, record.pairs[i].device, header) +

@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "harness/base/error.h"
+#include "harness/base/hash.h"
 #include "searches/chat/chat_pool.h"
 #include "searches/chat/file_chat.h"
 #include "searches/chat/http_chat.h"
@@ -61,6 +62,12 @@ void ChatRequestOptions::require_for(const std::string& designer) const {
   require(timeout > 0, fmt::format("--llm-timeout must be above 0, not {}", timeout));
   require(max_tokens > 0, fmt::format("--llm-max-tokens must be above 0, not {}", max_tokens));
   require(prices.empty() || prices.size() == 2, "--llm-prices are two: PROMPT,COMPLETION");
+}
+
+Json ChatRequestOptions::settings(const std::string& designer) const {
+  Json settings = {{"model", model}, {"temperature", temperature}, {"max_tokens", max_tokens}};
+  if (designer == "replay") settings["replay"] = sha256_file(replay);
+  return settings;
 }
 
 SearchChat::SearchChat(const std::string& designer, const ChatRequestOptions& options, const std::filesystem::path& out,

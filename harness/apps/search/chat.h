@@ -24,6 +24,9 @@ struct ChatRequestOptions {
 
   /// Throws ConfigError where something is missing, or not meant, for the designer.
   void require_for(const std::string& designer) const;
+  /// What the answers depend on: {model, temperature, max_tokens}, and for replay the SHA-256 of the recording. The
+  /// server is left out: another one may answer for the same model.
+  Json settings(const std::string& designer) const;
 };
 
 /// The flags --llm-url, --llm-model and so on, --record and --replay.

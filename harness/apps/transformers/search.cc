@@ -32,26 +32,37 @@ namespace {
 
 /// What the figures and the order of a search depend on.
 Json settings_of(const TransformerSearchRequest& request, bool measured) {
-  return {{"space", request.space},
-          {"partition", request.partition},
-          {"proxies", request.proxies},
-          {"target", request.target},
-          {"latency", measured ? "measured" : "estimated"},
-          {"batch", request.batch},
-          {"proxy_batch", request.proxy_batch},
-          {"size", request.options.size},
-          {"classes", request.options.classes},
-          {"threads", request.threads},
-          {"budget", request.budget},
-          {"seed", request.seed},
-          {"designer", request.designer}};
+  Json settings = {{"space", request.space},
+                   {"partition", request.partition},
+                   {"proxies", request.proxies},
+                   {"target", request.target},
+                   {"latency", measured ? "measured" : "estimated"},
+                   {"batch", request.batch},
+                   {"proxy_batch", request.proxy_batch},
+                   {"size", request.options.size},
+                   {"classes", request.options.classes},
+                   {"threads", request.threads},
+                   {"seconds", request.seconds},
+                   {"budget", request.budget},
+                   {"seed", request.seed},
+                   {"designer", request.designer}};
+  if (needs_chat(request.designer)) {
+    settings["attempts"] = request.attempts;
+    settings.update(request.chat.settings(request.designer));
+  }
+  return settings;
 }
 
 void require_settings(const std::filesystem::path& out, const Json& settings) {
   const auto file = out / "settings.json";
   if (std::filesystem::exists(file)) {
-    if (read_json(file) == settings) return;
-    throw ConfigError(fmt::format("{}: holds a search with other settings; give another --out", out.string()));
+    const Json found = read_json(file);
+    for (const auto& [key, value] : settings.items()) {
+      if (found.contains(key) && found[key] == value) continue;
+      throw ConfigError(
+          fmt::format("{}: holds a search with other settings: another '{}'; give another --out", out.string(), key));
+    }
+    return;
   }
   create_folder(out);
   write_json(file, settings);

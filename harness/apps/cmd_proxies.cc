@@ -64,7 +64,8 @@ std::size_t parse_number(const std::string& text, const std::string& flag) {
   std::size_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (text.empty() || error != std::errc() || end != text.data() + text.size()) {
-    throw ConfigError(fmt::format("--cells {}: '{}' is not a number; expected 0,117,... or random:200", flag, text));
+    throw ConfigError(fmt::format(
+        "--cells {}: '{}' is not a number; expected 0,117,..., an architecture string or random:200", flag, text));
   }
   return value;
 }
@@ -90,7 +91,9 @@ std::vector<std::size_t> parse_cells(const std::string& text, std::uint64_t seed
   constexpr std::string_view kRandom = "random:";
   if (text.rfind(kRandom, 0) == 0) return random_cells(parse_number(text.substr(kRandom.size()), text), seed);
   std::vector<std::size_t> cells;
-  for (const auto& part : split(text, ',')) cells.push_back(parse_number(part, text));
+  for (const auto& part : split(text, ',')) {
+    cells.push_back(part.rfind('|', 0) == 0 ? nn::table_index(nn::parse_cell(part)) : parse_number(part, text));
+  }
   return cells;
 }
 
@@ -98,10 +101,7 @@ std::vector<Candidate> candidates_of(const ProxiesArguments& arguments) {
   std::vector<Candidate> candidates;
   if (!arguments.cells.empty()) {
     for (const std::size_t index : parse_cells(arguments.cells, arguments.seed)) {
-      const nn::Cell cell = nn::cell_at(index);
-      nn::ModelEntry entry{.name = fmt::format("cell{}", index), .title = nn::to_string(cell)};
-      entry.make = [cell](const nn::ModelOptions& options) { return nn::make_cell_network(cell, options); };
-      candidates.push_back({std::move(entry), mix_seed(arguments.seed, index), index});
+      candidates.push_back({nn::cell_entry(nn::cell_at(index)), mix_seed(arguments.seed, index), index});
     }
     return candidates;
   }
@@ -264,9 +264,10 @@ void add_proxies(CLI::App& app, int&) {
   auto* command =
       app.add_subcommand("proxies", "zero-cost proxies of networks with random weights, before any training");
   auto arguments = std::make_shared<ProxiesArguments>();
-  command->add_option("MODEL", arguments->models, "zoo names or architecture .json files");
+  command->add_option("MODEL", arguments->models, "zoo names, architecture .json files, or cell:INDEX");
   command->add_option("--cells", arguments->cells,
-                      "cells of NAS-Bench-201 instead: indices 0,117,..., or random:N without unreachable operations");
+                      "cells of NAS-Bench-201 instead: indices 0,117,..., architecture strings, or random:N without "
+                      "unreachable operations");
   command->add_option("--dataset", arguments->data_set, "geometry of the cells: cifar10, cifar100 or ImageNet16-120")
       ->capture_default_str();
   command->add_option("--tables", arguments->tables, "folder with the published values, zc13_DATASET.csv: compare");

@@ -16,7 +16,8 @@ BOOST_AUTO_TEST_CASE(cells_are_compared_with_a_table) {
       "index,epe_nas,fisher,flops,grad_norm,grasp,jacov,l2_norm,nwot,params,plain,snip,synflow,zen\n";
   write_file(root / "zc13_cifar10.csv", header + "0,,,17.958592,,,,,,0.129306,,,,\n1,,,116.69267,,,,,,0.802426,,,,\n");
   const auto result =
-      run("proxies --cells 0,1 --proxies params,flops --batch 2 --threads 1 --tables . --out values.csv --json "
+      run("proxies --cells '0,|nor_conv_3x3~0|+|nor_conv_3x3~0|avg_pool_3x3~1|+|skip_connect~0|nor_conv_3x3~1|"
+          "skip_connect~2|' --proxies params,flops --batch 2 --threads 1 --tables . --out values.csv --json "
           "2>/dev/null");
   BOOST_TEST_REQUIRE(result.exit_code == 0, result.output);
   const Json json = parse_json(result.output, "stdout");
@@ -59,6 +60,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_done_is_said) {
   };
   check("search3 --cells 1", 2, "either models or --cells");
   check("--cells 1,x", 2, "'x' is not a number");
+  check("--cells '|none~0|+|none~0|none~1|'", 2, "2 nodes instead of 3");
   check("--cells random:10000", 2, "there are 9445 cells");
   check("--cells 99999", 2, "99999");
   check("--cells 1 --dataset cifar", 2, "did you mean 'cifar10'");

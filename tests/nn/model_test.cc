@@ -55,6 +55,27 @@ BOOST_AUTO_TEST_CASE(a_strided_1x1_convolution_of_few_channels_learns_in_channel
   BOOST_TEST(torch::allclose(model->forward(images), as_it_is, 1e-4, 1e-5));
 }
 
+BOOST_AUTO_TEST_CASE(cells_are_models_by_index_and_by_architecture_string) {
+  const std::string text = nn::to_string(nn::cell_at(117));
+  for (const std::string& name : {std::string("cell:117"), "cell:" + text, text}) {
+    const nn::ModelEntry entry = nn::find_model(registry(), name);
+    BOOST_TEST(entry.name == "cell117");
+    BOOST_TEST(entry.title == text);
+    const nn::ModelInfo info = nn::describe_model(entry, {.classes = 10, .size = 32});
+    BOOST_TEST(static_cast<double>(info.parameters) * 1e-6 ==
+                   nn::cell_cost(nn::cell_at(117), {.classes = 10, .size = 32}).parameters_m,
+               boost::test_tools::tolerance(1e-9));
+  }
+  const auto fails = [](const std::string& name, const std::string& part) {
+    BOOST_CHECK_EXCEPTION(nn::find_model(registry(), name), ConfigError, [&](const ConfigError& error) {
+      return std::string(error.what()).find(part) != std::string::npos;
+    });
+  };
+  fails("cell:15625", "15625");
+  fails("cell:x", "expected |op~0|+");
+  fails("|none~0|+|none~0|conv_3x3~1|+|none~0|none~1|none~2|", "did you mean 'nor_conv_3x3'");
+}
+
 BOOST_AUTO_TEST_CASE(an_unknown_name_is_an_error_that_names_the_nearest) {
   BOOST_CHECK_EXCEPTION(nn::find_model(registry(), "frist"), ConfigError, [](const ConfigError& error) {
     return std::string(error.what()).find("did you mean 'first'") != std::string::npos;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <chrono>
 #include <set>
 
@@ -100,8 +101,10 @@ SearchOutcome run_search(Designer& designer, const Validator& validator, Evaluat
                                    at.failed_rounds, fmt::join(archive.history().proposals.back().violations, "; "));
       break;
     }
+    const auto asked = Clock::now();
     const Answer answer = designer.propose(archive.history(), at.round, at.attempt);
-    outcome.waiting_seconds += answer.seconds;
+    // A recorded answer tells how long it took when it was given.
+    outcome.waiting_seconds += std::min(answer.seconds, seconds_since(asked));
     Proposal proposal = judge(answer, validator, archive.history(), at);
     // What cost nothing can be proposed again: it is written with its evaluation, by one write to the disk.
     const bool given_up = proposal.verdict != kValid && at.attempt >= attempts;

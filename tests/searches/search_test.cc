@@ -178,8 +178,9 @@ BOOST_AUTO_TEST_CASE(the_loop_takes_little_time_of_its_own) {
     return all;
   }());
   const SearchOutcome outcome = run(designer);
-  BOOST_TEST(outcome.waiting_seconds == 10);
-  // The script's waiting is not real time: the loop's own is what is left, below 10 ms for each design.
+  // The script's answers say that they took 10 s, as those of a recording do: nobody waited for them now.
+  BOOST_TEST(outcome.waiting_seconds < 1);
+  BOOST_TEST(outcome.overhead_seconds >= 0);
   BOOST_TEST(outcome.overhead_seconds + outcome.waiting_seconds < 20 * 0.010 * 3);  // a machine may be busy
 }
 

@@ -29,6 +29,10 @@ else
 fi
 
 echo
+echo "## Epochs: waiting for data, resident memory"
+"$build/bin/epochs_bench" "$work/epochs"
+
+echo
 echo "## Training steps"
 "$build/bin/train_step_bench"
 if /usr/bin/python3 -c 'import torch' 2>/dev/null; then

@@ -13,6 +13,7 @@
 #include "harness/apps/search/run.h"
 #include "harness/base/error.h"
 #include "harness/base/names.h"
+#include "harness/results/digest.h"
 #include "searches/summary.h"
 
 namespace flnas::apps {
@@ -104,7 +105,7 @@ void run_arms(const SearchArguments& arguments, const std::vector<SearchArm>& ar
   }
   Json comparison = {{"schema", kRecordSchema}, {"kind", "comparison"}, {"command", request.command}};
   comparison.update(searches::compare(done, session.rule()));
-  write_json(request.out / "comparison.json", comparison);
+  write_with_digest(request.out / "comparison.json", comparison);
   fmt::print("{}", arguments.json ? comparison.dump(2) + "\n" : searches::comparison_text(comparison));
 }
 

@@ -169,7 +169,7 @@ void add_nas_answers(const NasEvidence& nas, List& list) {
   constexpr const char* kBase = "llmnas-offline";
   const auto measured_strategy = [&](const std::string& name) {
     for (const NasStrategy& strategy : record.strategies) {
-      if (strategy.name == name) return strategy.status == kPassed;
+      if (strategy.name == name) return why_not_measured(record, strategy).empty();
     }
     return false;
   };

@@ -66,12 +66,13 @@ std::vector<Candidate> TransformerSpace::neighbours(Candidate candidate) const {
 }
 
 metrics::Point TransformerSpace::objectives(Candidate candidate) {
-  const SubnetFigures figures = evaluate_(subnet(candidate));
+  auto found = figures_.find(candidate);
+  if (found == figures_.end()) found = figures_.emplace(candidate, evaluate_(subnet(candidate))).first;
+  const SubnetFigures& figures = found->second;
   metrics::Point point = {figures.latency_ms};
   for (const auto& [name, value] : figures.proxies) {
     point.push_back(std::isfinite(value) ? -value : std::numeric_limits<double>::max());
   }
-  figures_[candidate] = figures;
   return point;
 }
 

@@ -41,6 +41,7 @@ class TransformerSpace : public llmnas::Space {
   llmnas::Candidate mutate(llmnas::Candidate parent, Random& random) const override;
   llmnas::Candidate crossover(llmnas::Candidate first, llmnas::Candidate second, Random& random) const override;
   std::vector<llmnas::Candidate> neighbours(llmnas::Candidate candidate) const override;
+  /// A candidate is evaluated once, however often it is asked for.
   metrics::Point objectives(llmnas::Candidate candidate) override;
   std::string text(llmnas::Candidate candidate) const override;
   llmnas::Candidate read(const std::string& text) const override;

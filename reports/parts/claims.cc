@@ -164,7 +164,7 @@ std::string reading_text(const Evidence& evidence, std::string text) {
 
 /// Our value and verdict. Under other conditions than the paper's there is a value and no verdict.
 std::pair<Cell, std::string> ours(const Evidence& evidence, const Reading& reading, bool comparable) {
-  if (reading.paper_only) return {words("asked of the paper's table alone"), ""};
+  if (reading.paper_only) return {words("paper only"), ""};
   const Audit found = audit(reading, our_table(evidence));
   Cell cell = value_cell(found, reading.value.empty() && reading.every.empty() ? "nothing to compute it from"
                                                                                : "models or devices are missing");

@@ -80,6 +80,7 @@ std::vector<Source> sources_of(const Evidence& evidence) {
   if (evidence.has_reproduction()) {
     const std::string command = evidence.text("/command");
     sources.push_back({"", "reproduce.json", {{"Command", command}}});
+    sources.push_back({"", "reports/paper/fl_nas.json", {{"Paper", "arXiv " + fl_nas().arxiv + ", Table I"}}});
     if (evidence.statistics) {
       Source source = SourceFacts(*evidence.statistics)
                           .number("Test images", "/n")

@@ -109,14 +109,25 @@ BOOST_AUTO_TEST_CASE(a_value_opens_its_provenance_by_mouse_and_by_keyboard) {
   BOOST_TEST(!is_open());
 }
 
+BOOST_AUTO_TEST_CASE(a_value_of_a_formula_names_every_figure_behind_it) {
+  auto& driver = *Page::get().driver;
+  Page::get().open("reproduction");
+  driver.click("#claims button.value");
+  const auto text = driver.run("return document.querySelector('#origin dl').textContent").get<std::string>();
+  for (const char* part : {"Computed from", "reports/paper/fl_nas.json /rows/0/accuracy", "/rows/7/accuracy"}) {
+    BOOST_TEST(text.find(part) != text.npos, part);
+  }
+  driver.type("\uE00C");  // Escape
+}
+
 BOOST_AUTO_TEST_CASE(every_value_with_a_record_finds_it_among_the_sources) {
   auto& driver = *Page::get().driver;
   for (const char* name : {"reproduction", "searches"}) {
     Page::get().open(name);
     const Json unknown = driver.run(
         "const known = JSON.parse(document.getElementById('sources').textContent);"
-        "return [...new Set([...document.querySelectorAll('button.value')].map(b => "
-        "`${b.dataset.run}/${b.dataset.file}`)"
+        "return [...new Set([...document.querySelectorAll('button.value')].flatMap(b => "
+        "b.dataset.inputs ? JSON.parse(b.dataset.inputs) : [b.dataset]).map(from => `${from.run}/${from.file}`)"
         ".filter(k => !(k in known)))]");
     BOOST_TEST(unknown.empty(), name << ": " << unknown.dump());
   }

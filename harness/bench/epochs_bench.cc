@@ -4,15 +4,17 @@
 #include <torch/utils.h>
 
 #include <cstdlib>
+#include <exception>
 #include <filesystem>
 #include <string>
 
 #include "datasets/split.h"
 #include "datasets/synth.h"
+#include "datasets/table.h"
 #include "harness/apps/program/process_setup.h"
 #include "harness/apps/program/wiring.h"
-#include "harness/base/error.h"
 #include "harness/base/files.h"
+#include "harness/base/json.h"
 #include "harness/base/text.h"
 #include "harness/nn/classifier.h"
 #include "harness/train/device.h"

@@ -172,6 +172,15 @@ BOOST_AUTO_TEST_CASE(nonsense_is_named_for_what_it_is) {
   BOOST_TEST(contains(error<RemoteError>(huge), "the reply has more than 4.0 MiB"));
 }
 
+BOOST_AUTO_TEST_CASE(an_unusable_reply_tells_who_sent_it_and_what_it_took) {
+  RawServer tools(always(answer(200, R"({"choices": [{"message": {"content": null, "tool_calls": [{}]}}],
+                                         "usage": {"prompt_tokens": 11, "completion_tokens": 5}})")));
+  BOOST_CHECK_EXCEPTION(ask(tools), UnusableReply, [&](const UnusableReply& unusable) {
+    return unusable.reply.source == tools.url().substr(7) && unusable.reply.prompt_tokens == 11 &&
+           unusable.reply.seconds > 0;
+  });
+}
+
 BOOST_AUTO_TEST_CASE(a_server_that_hangs_is_left_after_the_timeout) {
   options.timeout = Milliseconds(100);
   RawServer server([](const std::string&, int) {

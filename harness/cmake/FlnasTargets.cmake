@@ -3,7 +3,8 @@
 add_library(flnas_warnings INTERFACE)
 target_compile_options(flnas_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wimplicit-fallthrough -Wno-missing-field-initializers
                        # False alarms of GCC 12 on std::string (its bug 105651), which precompiled headers lay bare.
-                       $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict -Wno-stringop-overflow -Wno-array-bounds>)
+                       $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread
+                                                    -Wno-array-bounds>)
 if(FLNAS_WERROR)
   target_compile_options(flnas_warnings INTERFACE -Werror)
 endif()

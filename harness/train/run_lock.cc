@@ -67,7 +67,11 @@ RunLock::~RunLock() {
 bool is_empty_run(const fs::path& folder) {
   if (!fs::exists(folder)) return true;
   const auto entries = fs::directory_iterator(folder);
-  return std::all_of(begin(entries), end(entries), [](const auto& entry) { return entry.path().filename() == kFile; });
+  return std::all_of(begin(entries), end(entries), [](const auto& entry) {
+    const fs::path name = entry.path().filename();
+    // A file that was being written when its program was killed (write_file) is none.
+    return name == kFile || (name.string().starts_with('.') && name.extension() == ".tmp");
+  });
 }
 
 }  // namespace flnas

@@ -20,7 +20,7 @@ class RunLock {
   int fd_ = -1;
 };
 
-/// Whether the folder is missing, or holds nothing but a lock's file.
+/// Whether the folder is missing, or holds nothing but a lock's file and what a killed program had begun to write.
 bool is_empty_run(const std::filesystem::path& folder);
 
 }  // namespace flnas

@@ -109,9 +109,7 @@ bool is_present(const Platform& platform, const MachineIdentity& machine) {
   return by.any_machine() ||
          any(by.device_tree, [&](const auto& name) { return machine.device_tree.rfind(name, 0) == 0; }) ||
          any(by.cpu, [&](const auto& name) { return machine.cpu.find(name) != std::string::npos; }) ||
-         any(by.cuda, [&](const auto& name) {
-           return !machine.cuda.empty() && machine.cuda.front() == name;
-         });
+         any(by.cuda, [&](const auto& name) { return !machine.cuda.empty() && machine.cuda.front() == name; });
 }
 
 }  // namespace flnas

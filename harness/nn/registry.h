@@ -43,7 +43,8 @@ struct ModelEntry {
   std::function<std::shared_ptr<Classifier>(const ModelOptions&)> make;
 };
 
-/// The models that a program knows, in the order of its listings. An explicit table, built in harness/apps/program/wiring.cc.
+/// The models that a program knows, in the order of its listings. An explicit table, built in
+/// harness/apps/program/wiring.cc.
 class Registry {
  public:
   explicit Registry(std::vector<ModelEntry> entries) : entries_(std::move(entries)) {}

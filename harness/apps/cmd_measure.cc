@@ -59,11 +59,12 @@ struct Attempt {
 
 /// Measured once more where the first time is not to be trusted; the steadier of the two is kept.
 Attempt measure_steadily(nn::Classifier& model, const LatencyConfig& latency, const TrainConfig& config) {
+  const auto gpu = gpu_of(config);
   const auto attempt = [&] {
     Attempt one;
-    one.before = read_machine_state();
+    one.before = read_machine_state(gpu.get());
     one.samples = measure_latency(model, latency, config);
-    one.after = read_machine_state();
+    one.after = read_machine_state(gpu.get());
     one.summary = summarise_latency(one.samples);
     return one;
   };

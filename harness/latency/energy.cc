@@ -1,6 +1,5 @@
 #include "harness/latency/energy.h"
 
-#include <dlfcn.h>
 #include <fmt/format.h>
 
 #include <atomic>
@@ -107,48 +106,26 @@ class Rail : public EnergyMeter {
   std::thread reader_;
 };
 
-/// NVIDIA's management library, which comes with the driver and is not there without one: looked up at run time.
 class Nvml : public EnergyMeter {
  public:
-  static std::unique_ptr<EnergyMeter> find() {
-    auto meter = std::make_unique<Nvml>();
-    return meter->open() ? std::move(meter) : nullptr;
-  }
-  ~Nvml() override {
-    if (library_ != nullptr) ::dlclose(library_);
+  explicit Nvml(std::shared_ptr<const Gpu> gpu) : gpu_(std::move(gpu)) {}
+
+  static std::unique_ptr<EnergyMeter> find(const std::shared_ptr<const Gpu>& gpu) {
+    return gpu && gpu->joules() ? std::make_unique<Nvml>(gpu) : nullptr;
   }
 
-  double joules() override {
-    unsigned long long millijoules = 0;
-    return energy_(device_, &millijoules) == 0 ? 1e-3 * static_cast<double>(millijoules) : 0;
-  }
+  double joules() override { return gpu_->joules().value_or(0); }
   std::string source() const override { return "NVML"; }
 
  private:
-  using Device = void*;
-
-  bool open() {
-    library_ = ::dlopen("libnvidia-ml.so.1", RTLD_NOW);
-    if (library_ == nullptr) return false;
-    const auto start = reinterpret_cast<int (*)()>(::dlsym(library_, "nvmlInit_v2"));
-    const auto get = reinterpret_cast<int (*)(unsigned, Device*)>(::dlsym(library_, "nvmlDeviceGetHandleByIndex_v2"));
-    energy_ = reinterpret_cast<int (*)(Device, unsigned long long*)>(
-        ::dlsym(library_, "nvmlDeviceGetTotalEnergyConsumption"));
-    unsigned long long millijoules = 0;
-    return start != nullptr && get != nullptr && energy_ != nullptr && start() == 0 && get(0, &device_) == 0 &&
-           energy_(device_, &millijoules) == 0;
-  }
-
-  void* library_ = nullptr;
-  Device device_ = nullptr;
-  int (*energy_)(Device, unsigned long long*) = nullptr;
+  std::shared_ptr<const Gpu> gpu_;
 };
 
 }  // namespace
 
-std::unique_ptr<EnergyMeter> find_energy_meter(bool cuda, const fs::path& root) {
+std::unique_ptr<EnergyMeter> find_energy_meter(bool cuda, const std::shared_ptr<const Gpu>& gpu, const fs::path& root) {
   if (auto rail = Rail::find(root)) return rail;
-  return cuda ? Nvml::find() : Rapl::find(root);
+  return cuda ? Nvml::find(gpu) : Rapl::find(root);
 }
 
 }  // namespace flnas

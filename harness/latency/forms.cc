@@ -42,22 +42,33 @@ std::function<at::Tensor()> scripted(Form form, nn::Classifier& model, const nn:
 }
 
 #ifdef FLNAS_CUDA
-std::function<at::Tensor()> cuda_graph(std::shared_ptr<nn::Classifier> model, const DeviceSetup& setup,
-                                       const at::Tensor& images) {
-  const auto forward = eager(std::move(model), setup, images);
+struct Recording {
+  std::function<at::Tensor()> forward;  ///< holds the weights that the graph reads
+  at::cuda::CUDAGraph graph;
+  at::Tensor logits;
+};
+
+void record(Recording& recording, const c10::Device& device) {
   // Recording wants a stream of its own and kernels that have run before (cuDNN chooses its algorithms then).
   const auto stream = c10::cuda::getStreamFromPool();
   const c10::cuda::CUDAStreamGuard guard(stream);
-  for (int i = 0; i < 3; ++i) forward();
-  synchronise(setup.device);
-  auto graph = std::make_shared<at::cuda::CUDAGraph>();
-  graph->capture_begin();
-  const at::Tensor logits = forward();
-  graph->capture_end();
-  synchronise(setup.device);
-  return [graph, logits, images] {
-    graph->replay();
-    return logits;
+  for (int i = 0; i < 3; ++i) recording.forward();
+  synchronise(device);
+  recording.graph.capture_begin();
+  recording.logits = recording.forward();
+  recording.graph.capture_end();
+  synchronise(device);
+}
+
+/// What a user waits for at first is the recording: it is part of the first call.
+std::function<at::Tensor()> cuda_graph(std::shared_ptr<nn::Classifier> model, const DeviceSetup& setup,
+                                       const at::Tensor& images) {
+  auto recording = std::make_shared<Recording>();
+  recording->forward = eager(std::move(model), setup, images);
+  return [recording, device = setup.device] {
+    if (!recording->logits.defined()) record(*recording, device);
+    recording->graph.replay();
+    return recording->logits;
   };
 }
 #endif

@@ -23,7 +23,7 @@ enum class Form {
   kEager,      ///< operator by operator, as libtorch's C++ API does
   kFrozen,     ///< TorchScript with its weights as constants (torch.jit.freeze)
   kOptimised,  ///< frozen, then torch.jit.optimize_for_inference: fused batch norm, oneDNN layouts on x86
-  kCudaGraph,  ///< the eager kernels recorded once and replayed in one launch; CUDA only
+  kCudaGraph,  ///< the eager kernels recorded in the first call and replayed in one launch; CUDA only
 };
 /// "eager", "frozen", "optimised", "cuda-graph"
 const char* to_string(Form form);

@@ -90,8 +90,9 @@ double between(const std::optional<double>& before, const std::optional<double>&
 
 }  // namespace
 
-MachineState read_machine_state(const fs::path& root) {
+MachineState read_machine_state(const Gpu* gpu, const fs::path& root) {
   MachineState state;
+  if (gpu != nullptr) state.gpu = gpu->state();  // first: it cools within milliseconds
   state.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
   read_cpu_time(root / "proc/stat", state);
   state.own_seconds = own_cpu_seconds();
@@ -109,7 +110,8 @@ Json to_json(const MachineState& state) {
           {"governor", or_null(state.governor)},
           {"frequency_mhz", or_null(state.frequency_mhz)},
           {"temperature_c", or_null(state.temperature_c)},
-          {"throttled", or_null(state.throttled)}};
+          {"throttled", or_null(state.throttled)},
+          {"gpu", state.gpu ? to_json(*state.gpu) : Json(nullptr)}};
 }
 
 std::optional<double> foreign_cores(const MachineState& before, const MachineState& after) {
@@ -129,6 +131,10 @@ std::optional<double> available_memory(const fs::path& root) {
 }
 
 std::string why_not_trusted(const MachineState& before, const MachineState& after) {
+  for (const MachineState* state : {&before, &after}) {
+    const std::string reason = state->gpu ? why_not_trusted(*state->gpu) : "";
+    if (!reason.empty()) return reason + (state == &before ? " before the samples" : " after the samples");
+  }
   if (const auto foreign = foreign_cores(before, after); foreign && *foreign > kMostForeignCores) {
     return fmt::format("other processes used {:.2f} cores meanwhile (at most {} is trusted)", *foreign,
                        kMostForeignCores);

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "harness/base/json.h"
+#include "harness/latency/gpu.h"
 
 namespace flnas {
 
@@ -21,10 +22,11 @@ struct MachineState {
   std::optional<double> frequency_mhz;     ///< mean over the cores
   std::optional<double> temperature_c;     ///< of the hottest thermal zone
   std::optional<std::uint32_t> throttled;  ///< Raspberry Pi: the firmware's get_throttled bits, 0 when all is well
+  std::optional<GpuState> gpu;
 };
 
-/// From /proc and /sys under `root`.
-MachineState read_machine_state(const std::filesystem::path& root = "/");
+/// From /proc and /sys under `root`, and from the GPU that runs the models; null: none does, or it cannot be asked.
+MachineState read_machine_state(const Gpu* gpu = nullptr, const std::filesystem::path& root = "/");
 
 Json to_json(const MachineState& state);
 
@@ -38,8 +40,8 @@ std::optional<double> available_memory(const std::filesystem::path& root = "/");
 constexpr double kMostForeignCores = 0.1;
 constexpr double kMostStolenCores = 0.05;
 
-/// Why a measurement between the two readings should not be believed: another process or guest took CPU time, or the
-/// board was throttled. Empty where nothing speaks against it.
+/// Why a measurement between the two readings should not be believed: another process used the GPU, another process or
+/// guest took CPU time, or the GPU or the board was throttled. Empty where nothing speaks against it.
 std::string why_not_trusted(const MachineState& before, const MachineState& after);
 
 }  // namespace flnas

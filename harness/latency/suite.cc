@@ -68,7 +68,7 @@ Suite::Suite(SuiteConfig config, std::vector<TimingCase> cases) : config_(std::m
     entries_.back()->timing = std::move(timing);
   }
   const bool cuda = !entries_.empty() && entries_.front()->timing.config.device == "cuda";
-  energy_ = find_energy_meter(cuda);
+  energy_ = find_energy_meter(cuda, config_.gpu);
 }
 
 Suite::~Suite() = default;
@@ -132,7 +132,7 @@ bool Suite::prepare(Entry& entry) {
 
 void Suite::begin_pass(Entry& entry) {
   entry.in_pass = true;
-  entry.pass_before = read_machine_state();
+  entry.pass_before = read_machine_state(config_.gpu.get());
   if (entry.result.samples_us.empty()) {
     entry.before = entry.pass_before;
     entry.joules = 0;
@@ -161,7 +161,7 @@ void Suite::run(benchmark::State& state, Entry& entry) {
 }
 
 void Suite::conclude(Entry& entry) {
-  const MachineState after = read_machine_state();
+  const MachineState after = read_machine_state(config_.gpu.get());
   LatencyResult& result = entry.result;
   result.latency = summarise_samples(result.samples_us);
   result.images_per_second = 1e6 * result.batch / result.latency->p50_us;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "harness/latency/energy.h"
+#include "harness/latency/gpu.h"
 #include "harness/latency/machine_state.h"
 #include "harness/latency/timed_model.h"
 #include "harness/results/latency_suite.h"
@@ -25,6 +26,7 @@ struct SuiteConfig {
   int retries = 2;  ///< how often a benchmark that cannot be trusted is measured again
   bool training_memory = true;  ///< also the peak of a training step
   std::string mark = "measured";
+  std::shared_ptr<const Gpu> gpu;  ///< that runs the models; null: none does, or it cannot be asked
 };
 
 /// One Google Benchmark for each case. Samples are taken inside its loop, one per iteration, and kept whole.

@@ -10,4 +10,8 @@ MachineIdentity this_machine() {
   return machine;
 }
 
+std::shared_ptr<const Gpu> gpu_of(const TrainConfig& effective) {
+  return effective.device == "cuda" ? Gpu::find(cuda_bus_id()) : nullptr;
+}
+
 }  // namespace flnas

@@ -123,7 +123,7 @@ struct LatencySuite {
   std::string command;
   std::string platform;               ///< that was asked for
   std::string device;                 ///< where it was measured: that platform's name, or "host"
-  Json environment = Json::object();  ///< {machine, build, libtorch, identity, benchmark}
+  Json environment = Json::object();  ///< {machine, build, libtorch, gpu, identity, benchmark}
   std::vector<LatencyResult> results;
   std::vector<LatencyEstimateResult> estimates;
 

@@ -1,10 +1,12 @@
 #include "harness/train/device.h"
 
 #include <ATen/Context.h>
+#include <ATen/Functions.h>
 #include <ATen/Parallel.h>
 #include <ATen/Version.h>
 #include <ATen/autocast_mode.h>
 #include <dlfcn.h>
+#include <fmt/format.h>
 #include <torch/nn/module.h>
 #include <torch/version.h>
 
@@ -50,10 +52,15 @@ Json blas_library() {
   return failed ? Json(info.dli_fname) : Json(file.parent_path().filename() / file.filename());
 }
 
-/// "AVX512", from libtorch's own description of its build.
-Json cpu_capability() {
+/// "OpenBLAS 0.3.21 DYNAMIC_ARCH ... Haswell MAX_THREADS=64"; null where no OpenBLAS is loaded.
+Json openblas() {
+  void* symbol = ::dlsym(RTLD_DEFAULT, "openblas_get_config");
+  return symbol == nullptr ? Json(nullptr) : Json(reinterpret_cast<const char* (*)()>(symbol)());
+}
+
+/// What libtorch's description of itself says after `key`, to the line's end; null where it does not.
+Json described(const std::string& key) {
   const std::string text = at::show_config();
-  const std::string key = "CPU capability usage: ";
   const auto start = text.find(key);
   if (start == text.npos) return nullptr;
   return text.substr(start + key.size(), text.find('\n', start) - start - key.size());
@@ -73,7 +80,10 @@ DeviceSetup use_device(const TrainConfig& effective) {
   setup.memory_format =
       effective.memory_format == "channels_last" ? c10::MemoryFormat::ChannelsLast : c10::MemoryFormat::Contiguous;
   setup.bfloat16 = effective.precision == "bfloat16";
-  if (setup.device.is_cuda()) at::globalContext().setBenchmarkCuDNN(true);
+  if (setup.device.is_cuda()) {
+    at::globalContext().setBenchmarkCuDNN(true);
+    at::zeros({1}, at::device(setup.device));  // before its first tensor the caching allocator cannot be asked
+  }
   return setup;
 }
 
@@ -113,6 +123,16 @@ std::vector<std::string> cuda_device_names() {
   return names;
 }
 
+std::string cuda_bus_id() {
+#ifdef FLNAS_CUDA
+  if (c10::cuda::device_count() > 0) {
+    const auto* gpu = at::cuda::getCurrentDeviceProperties();
+    return fmt::format("{:08X}:{:02X}:{:02X}.0", gpu->pciDomainID, gpu->pciBusID, gpu->pciDeviceID);
+  }
+#endif
+  return {};
+}
+
 Json describe_libtorch(const c10::Device& device) {
   Json json;
   json["version"] = TORCH_VERSION;
@@ -123,13 +143,17 @@ Json describe_libtorch(const c10::Device& device) {
     json["tf32_matmul"] = at::globalContext().allowTF32CuBLAS();
     json["tf32_cudnn"] = at::globalContext().allowTF32CuDNN();
     json["cudnn_benchmark"] = at::globalContext().benchmarkCuDNN();
+    json["cuda_runtime"] = at::detail::getCUDAHooks().versionCUDART();
     json["cudnn"] = at::detail::getCUDAHooks().versionCuDNN();
   }
 #endif
   json["threads"] = at::get_num_threads();
-  json["capability"] = cpu_capability();
+  json["capability"] = described("CPU capability usage: ");
   json["blas"] = blas_library();
+  json["openblas"] = openblas();
+  json["mkl"] = described("Math Kernel Library Version ");
   json["onednn"] = at::globalContext().userEnabledMkldnn();
+  json["onednn_version"] = described("MKL-DNN v");
   json["ATEN_CPU_CAPABILITY"] = environment("ATEN_CPU_CAPABILITY");
   json["DNNL_MAX_CPU_ISA"] = environment("DNNL_MAX_CPU_ISA");
   return json;

@@ -48,8 +48,12 @@ class Autocast {
 /// The names of the CUDA devices that are here ("NVIDIA A10"); empty without one, or in a build for the CPU.
 std::vector<std::string> cuda_device_names();
 
-/// What numerics depend on: {version, blas, capability, onednn, cuda, device, threads, malloc}.
-/// Results are bit-identical only where all of it is.
+/// Where the CUDA device that runs the models is on the PCI bus, as nvidia-smi writes it: "00000000:3B:00.0"; empty
+/// without one.
+std::string cuda_bus_id();
+
+/// What numerics depend on, with the versions of libtorch and of what it calls: BLAS (OpenBLAS or MKL), oneDNN, CUDA,
+/// cuDNN, as far as they tell. Results are bit-identical only where all of it is.
 Json describe_libtorch(const c10::Device& device);
 
 }  // namespace flnas

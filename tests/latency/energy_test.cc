@@ -28,14 +28,16 @@ struct Sys : test::TemporaryFolder {
 
 BOOST_FIXTURE_TEST_SUITE(energy, Sys)
 
-BOOST_AUTO_TEST_CASE(a_machine_that_tells_nothing_has_no_meter) { BOOST_TEST(!find_energy_meter(false, path)); }
+BOOST_AUTO_TEST_CASE(a_machine_that_tells_nothing_has_no_meter) {
+  BOOST_TEST(!find_energy_meter(false, nullptr, path));
+}
 
 BOOST_AUTO_TEST_CASE(rapl_sums_the_packages_and_follows_a_counter_that_begins_again) {
   package("intel-rapl:0", "9000000");
   package("intel-rapl:1", "100");
   put("powercap/intel-rapl:0:0/name", "core");
   put("powercap/intel-rapl:0:0/energy_uj", "5");
-  const auto meter = find_energy_meter(false, path);
+  const auto meter = find_energy_meter(false, nullptr, path);
   BOOST_REQUIRE(meter);
   BOOST_TEST(meter->source() == "RAPL, 2 package(s)");
   const double before = meter->joules();
@@ -50,7 +52,7 @@ BOOST_AUTO_TEST_CASE(a_jetsons_rail_is_summed_up_over_time) {
   put("hwmon/hwmon1/in2_label", "VDD_IN");
   put("hwmon/hwmon1/in2_input", "5000");    // mV
   put("hwmon/hwmon1/curr2_input", "2000");  // mA: ten watts
-  const auto meter = find_energy_meter(true, path);
+  const auto meter = find_energy_meter(true, nullptr, path);
   BOOST_REQUIRE(meter);
   BOOST_TEST(meter->source() == "INA3221, VDD_IN");
   const auto start = std::chrono::steady_clock::now();

@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(a_raspberry_pi_tells_all) {
   pi.has("sys/class/thermal/thermal_zone0/temp", "61835\n");
   pi.has("sys/class/thermal/thermal_zone1/temp", "48000\n");
   pi.has("sys/devices/platform/soc/soc:firmware/get_throttled", "50005\n");
-  const MachineState state = read_machine_state(pi.path);
+  const MachineState state = read_machine_state(nullptr, pi.path);
   const auto ticks = static_cast<double>(::sysconf(_SC_CLK_TCK));
   BOOST_TEST(*state.busy_seconds == (1000 + 200 + 300 + 10 + 40) / ticks);
   BOOST_TEST(*state.stolen_seconds == 500 / ticks);
@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(a_raspberry_pi_tells_all) {
 
 BOOST_AUTO_TEST_CASE(what_a_machine_does_not_tell_is_null_and_no_reason_for_mistrust) {
   const Machine bare;
-  const MachineState before = read_machine_state(bare.path), after = read_machine_state(bare.path);
+  const MachineState before = read_machine_state(nullptr, bare.path), after = read_machine_state(nullptr, bare.path);
   const Json told = to_json(before);
   for (const auto& [name, value] : told.items()) BOOST_TEST(value.is_null(), name);
   BOOST_TEST(!foreign_cores(before, after));

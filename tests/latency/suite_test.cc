@@ -15,6 +15,7 @@
 #include "harness/nn/cost.h"
 #include "searches/architectures.h"
 #include "tests/base/fixture.h"
+#include "tests/latency/fake_nvml.h"
 
 namespace {
 
@@ -185,6 +186,21 @@ BOOST_AUTO_TEST_CASE(a_wide_interval_or_a_busy_machine_is_distrusted) {
   BOOST_TEST(contains(why_distrusted(100, 96, 107, before, after), "unstable: the median's 95 % interval is 11 %"));
   before.busy_seconds = 0, after.busy_seconds = 20, after.own_seconds = 10;
   BOOST_TEST(contains(why_distrusted(100, 96, 105, before, after), "other processes used 1.00 cores"));
+}
+
+BOOST_AUTO_TEST_CASE(a_throttled_gpu_is_distrusted_and_its_state_recorded) {
+  test::fake_gpu(0).throttle_reasons = 0x20;
+  SuiteConfig config = quick();
+  config.gpu = Gpu::find(test::fake_gpu(0).bus_id);
+  Suite suite(config, {timing(kSearch3, Form::kEager)});
+  run(suite);
+  test::fake_gpu(0).throttle_reasons = 0;
+  const LatencyResult result = suite.results().at(0);
+  BOOST_TEST(result.status == kMistrusted);
+  BOOST_TEST(result.reason == "the GPU was throttled (software thermal slowdown) before the samples");
+  for (const char* when : {"before", "after"}) {
+    BOOST_TEST(result.state[when]["gpu"]["throttle_reasons"] == Json::array({"software thermal slowdown"}));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_cuda_graph_needs_cuda) {

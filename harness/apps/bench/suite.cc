@@ -184,6 +184,7 @@ LatencySuite run_suite(const BenchArguments& arguments) {
   config.training_memory = !arguments.no_training_memory;
   config.mark = machine.emulated ? "emulated" : "measured";
   const auto cases = make_cases(arguments, here, models);
+  config.gpu = gpu_of(cases.front().config);
   Suite suite(config, cases);
   if (!run_benchmarks(suite, arguments)) {
     if (asks_for_list(arguments)) return record;
@@ -194,6 +195,7 @@ LatencySuite run_suite(const BenchArguments& arguments) {
   record.environment = {{"machine", describe_machine()},
                         {"build", describe_build()},
                         {"libtorch", describe_libtorch(use_device(cases.front().config).device)},
+                        {"gpu", config.gpu ? config.gpu->describe() : Json(nullptr)},
                         {"identity", to_json(machine)}};
   std::vector<std::string> about_all;
   if (machine.emulated) about_all.emplace_back("an emulated processor: its times are no device's latency");

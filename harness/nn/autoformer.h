@@ -69,10 +69,19 @@ std::int64_t parameters_of(const AutoFormer& subnet, const ModelOptions& options
 
 /// Multiply-accumulates for one image, by formula, where they come from:
 ///     products of weights, attention (queries by keys, weights by values), relative positions
-/// Published FLOPs at 224 px: 1.3, 5.1 and 11 billion. In billions, products and attention are 1.283, 4.774 and 11.045;
-/// with relative positions, looked up by offset as here, 1.344, 4.892 and 11.242 (the authors' code counts 1.344, 4.892
-/// and 11.237); with relative positions of every pair of tokens, three times as many, 1.482, 5.161 and 11.691. No one
-/// way of counting gives all three published values within 2 %.
+/// Billions of the published subnets at 224 px, beside the published FLOPs, and how far off:
+///
+///     way of counting                                            tiny          small          base
+///     published                                                  1.3           5.1            11
+///     products and attention                                     1.283 -1.3 %  4.774  -6.4 %  11.045 +0.4 %
+///     with relative positions, looked up by offset: as here      1.344 +3.4 %  4.892  -4.1 %  11.242 +2.2 %
+///     the authors' get_complexity                                1.344 +3.4 %  4.892  -4.1 %  11.237 +2.2 %
+///     with relative positions of every pair of tokens            1.482 +14 %   5.161  +1.2 %  11.691 +6.3 %
+///
+/// No way of counting gives all three within 2 %, nor within 2 % of what could be rounded to them: the small subnet has
+/// exactly the published parameters, and in the authors' own counting 4.9 billion operations, not 5.1. get_complexity
+/// is what they name as their way (github.com/microsoft/Cream, issue 94): 198 tokens in every layer, the classifier at
+/// each of 197 tokens, norms, and relative positions as if there were one head.
 struct AutoFormerMacs {
   std::int64_t products = 0, attention = 0, relative_positions = 0;
   std::int64_t total() const { return products + attention + relative_positions; }

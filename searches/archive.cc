@@ -12,6 +12,7 @@ namespace {
 
 constexpr char kProposal[] = "proposal";
 constexpr char kEvaluation[] = "evaluation";
+constexpr char kLostCall[] = "lost_call";
 
 template <class Record>
 std::string line_of(const char* kind, const Record& record) {
@@ -28,8 +29,10 @@ void read_line(History& history, std::string_view text, const std::string& where
     history.proposals.push_back(record_from_json<Proposal>(line, where));
   } else if (kind == fmt::format("\"{}\"", kEvaluation)) {
     history.evaluations.push_back(record_from_json<Evaluation>(line, where));
+  } else if (kind == fmt::format("\"{}\"", kLostCall)) {
+    history.lost_calls.push_back(record_from_json<LostCall>(line, where));
   } else {
-    throw DataError(fmt::format("{}: neither a proposal nor an evaluation", where));
+    throw DataError(fmt::format("{}: no proposal, evaluation or lost call", where));
   }
 }
 
@@ -68,6 +71,11 @@ void Archive::add_later(Proposal proposal) {
 void Archive::add(Evaluation evaluation) {
   write(line_of(kEvaluation, evaluation));
   history_.evaluations.push_back(std::move(evaluation));
+}
+
+void Archive::add(LostCall call) {
+  write(line_of(kLostCall, call));
+  history_.lost_calls.push_back(std::move(call));
 }
 
 }  // namespace flnas::searches

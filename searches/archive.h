@@ -7,10 +7,11 @@
 
 namespace flnas::searches {
 
-/// archive.jsonl: what happened in a search, one line per proposal and per evaluation, in order, append-only:
+/// archive.jsonl: what happened in a search, one line per proposal, evaluation and lost call, in order, append-only:
 ///
 ///     {"kind": "proposal", "round": 1, "attempt": 1, "verdict": "valid", ...}
 ///     {"kind": "evaluation", "round": 1, "hash": "...", "name": "d001", ...}
+///     {"kind": "lost_call", "round": 2, "attempt": 1, "reason": "...", ...}
 ///
 /// Each line is on the disk before the search goes on, so that a killed one continues where it was. A line that the
 /// kill tore is dropped.
@@ -24,6 +25,7 @@ class Archive {
   /// For proposals that cost nothing and can be made again: written with the next `add` or `flush`.
   void add_later(Proposal proposal);
   void add(Evaluation evaluation);
+  void add(LostCall call);
   /// Writes what `add_later` left.
   void flush();
 

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -114,27 +112,10 @@ const std::vector<std::string>& figure_names() {
   return names;
 }
 
-std::string cell(const Json& value, const char* format) {
-  if (value.is_null()) return "-";
-  std::string text = fmt::format(fmt::runtime(format), value["mean"].get<double>());
-  if (!value["low"].is_null()) {
-    text += fmt::format(" [{}, {}]", fmt::format(fmt::runtime(format), value["low"].get<double>()),
-                        fmt::format(fmt::runtime(format), value["high"].get<double>()));
-  }
-  return text;
-}
-
-std::string mean(const Json& value, const char* format) {
-  return value.is_null() ? "-" : fmt::format(fmt::runtime(format), value["mean"].get<double>());
-}
-
-std::string percent(const Json& share) {
-  return share.is_null() ? "-" : fmt::format("{:.0f} %", 100 * share["mean"].get<double>());
-}
-
-bool is_scripted(const Json& arm) {
-  const Json& sources = arm["sources"];
-  return std::find(sources.begin(), sources.end(), "scripted") != sources.end();
+/// Why an arm that asks, or was answered, is no result of a language model; blank where it is one, or asks nobody.
+std::string why_not_measured(bool asks, const std::set<std::string>& sources) {
+  if (sources.count("scripted") > 0) return "a script answered in place of a language model";
+  return asks && sources.empty() ? "nobody answered" : "";
 }
 
 }  // namespace
@@ -146,16 +127,22 @@ Json compare(const std::vector<Arm>& arms, const BestRule& rule) {
   std::map<std::string, std::map<std::uint64_t, Figures>> found;
   std::map<std::string, Answerers> answerers;
   std::map<std::string, int> ended_early;
+  std::map<std::string, bool> asks;
+  std::map<std::string, Json> ended;
   for (const Arm& arm : arms) {
     if (found.find(arm.name) == found.end()) order.push_back(arm.name);
     found[arm.name][arm.seed] = figures(arm, rule, budget);
     answerers[arm.name].add(summarise(arm.history, rule));
     ended_early[arm.name] += is_short(arm, budget);
+    asks[arm.name] |= arm.asks;
+    if (!arm.finished) ended[arm.name].push_back({{"seed", arm.seed}, {"reason", arm.reason}});
     seeds.insert(arm.seed);
   }
-  Json result = {{"budget", budget}, {"seeds", seeds}, {"arms", Json::array()}};
+  Json result = {{"budget", budget}, {"seeds", seeds}, {"arms", Json::array()}, {"not_measured", Json::array()}};
   for (const auto& name : order) {
     Json row = {{"name", name}, {"searches", found[name].size()}, {"short", ended_early[name]}};
+    row["ended"] = ended[name].is_null() ? Json::array() : ended[name];
+    row["not_measured"] = why_not_measured(asks[name], answerers[name].sources);
     row["sources"] = answerers[name].sources;
     row["models"] = answerers[name].models;
     Json difference = Json::object();
@@ -176,38 +163,10 @@ Json compare(const std::vector<Arm>& arms, const BestRule& rule) {
     row["difference"] = difference;
     result["arms"].push_back(row);
   }
-  return result;
-}
-
-std::string comparison_text(const Json& comparison) {
-  const int budget = comparison["budget"].get<int>();
-  std::string text = fmt::format("best design after {} evaluated designs, mean over seeds [95 % t interval]\n", budget);
-  text += fmt::format("{:<28}{:<28}{:<28}{:<28}{:<22}\n", "", "Unfairness", "accuracy", "Unfairness (test)",
-                      "log10 MACs, sd");
-  std::string proposals = fmt::format("proposals, mean over seeds\n{:<28}{:>9}{:>9}{:>9}{:>10}{:>12}{:>10}{:>12}\n", "",
-                                      "all", "refused", "invalid", "repeated", "unreadable", "distinct", "tokens");
-  std::string notes;
-  for (const Json& arm : comparison["arms"]) {
-    const std::string name = arm["name"].get<std::string>();
-    std::string label = name;
-    if (is_scripted(arm)) {
-      label += " [script]";
-      notes += fmt::format("{}: replies of a script, not of a language model: no result of an LLM\n", name);
-    }
-    if (const int fewer = arm["short"].get<int>(); fewer > 0) {
-      label += " [short]";
-      notes += fmt::format("{}: {} of {} searches ended before {} designs; their best designs are not compared\n", name,
-                           fewer, arm["searches"].get<int>(), budget);
-    }
-    text += fmt::format("{:<28}{:<28}{:<28}{:<28}{:<22}\n", label, cell(arm["unfairness"], "{:.4f}"),
-                        cell(arm["accuracy"], "{:.4f}"), cell(arm["test_unfairness"], "{:.4f}"),
-                        cell(arm["macs_spread"], "{:.2f}"));
-    proposals +=
-        fmt::format("{:<28}{:>9}{:>9}{:>9}{:>10}{:>12}{:>10}{:>12}\n", label, mean(arm["proposals"], "{:.1f}"),
-                    percent(arm["invalid_rate"]), mean(arm["invalid"], "{:.1f}"), mean(arm["repeated"], "{:.1f}"),
-                    mean(arm["unreadable"], "{:.1f}"), percent(arm["distinct_share"]), mean(arm["tokens"], "{:.0f}"));
+  if (std::none_of(asks.begin(), asks.end(), [](const auto& arm) { return arm.second; })) {
+    result["not_measured"].push_back({{"name", "llm"}, {"reason", "no language model was asked"}});
   }
-  return text + proposals + notes;
+  return result;
 }
 
 }  // namespace flnas::searches

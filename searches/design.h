@@ -44,6 +44,21 @@ struct Proposal {
   }
 };
 
+/// Replies that a designer had to pay for and that led to no proposal: one that could not be used (a call of tools,
+/// half an object), or one before a question that nobody answered. The search ends with it, and can be continued.
+struct LostCall {
+  int round = 0, attempt = 0;  ///< of the proposal that is missing
+  std::string reason;
+  Json memo;  ///< as a proposal's: tokens, who answered
+  double seconds = 0;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("round", self.round), visit("attempt", self.attempt), visit("reason", self.reason);
+    visit("memo", self.memo), visit("seconds", self.seconds);
+  }
+};
+
 /// What a design costs at the search's image size and number of classes.
 struct DesignCost {
   std::int64_t parameters = 0;
@@ -117,6 +132,7 @@ struct Evaluation {
 struct History {
   std::vector<Proposal> proposals;      ///< in order
   std::vector<Evaluation> evaluations;  ///< in order
+  std::vector<LostCall> lost_calls;     ///< in order
 
   /// The evaluation of a design, or nullptr.
   const Evaluation* find(const std::string& hash) const;

@@ -2,25 +2,9 @@
 
 #include "harness/base/random.h"
 #include "searches/reply/read_reply.h"
+#include "searches/reply_memo.h"
 
 namespace flnas::searches {
-namespace {
-
-constexpr std::size_t kMostReply = 8000;  ///< bytes that are kept
-
-/// At most `most` bytes, without cutting through a character of UTF-8.
-std::string cut(const std::string& text, std::size_t most) {
-  if (text.size() <= most) return text;
-  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
-  return text.substr(0, most);
-}
-
-template <class T>
-Json or_null(const std::optional<T>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
-
-}  // namespace
 
 LlmDesigner::LlmDesigner(ChatClient& chat, PromptTemplate prompt, PromptSetting setting, LlmConfig config,
                          nn::ModelOptions options)
@@ -52,18 +36,17 @@ ChatRequest LlmDesigner::request(const History& history, int round, int attempt)
 }
 
 Answer LlmDesigner::propose(const History& history, int round, int attempt) {
-  const ChatReply reply = chat_.ask(request(history, round, attempt));
+  ChatReply reply;
+  try {
+    reply = chat_.ask(request(history, round, attempt));
+  } catch (const UnusableReply& unusable) {
+    return lost(unusable, reply_memo(unusable.reply), unusable.reply.seconds);
+  }
   ReadReply read = read_reply(reply.text, options_);
   Answer answer;
   if (read.architecture) answer.proposal = std::move(*read.architecture);
   answer.problems = std::move(read.problems);
-  answer.memo = {{"reply", cut(reply.text, kMostReply)},
-                 {"model", reply.model},
-                 {"source", reply.source},
-                 {"recorded", reply.recorded},
-                 {"retries", reply.retries},
-                 {"prompt_tokens", or_null(reply.prompt_tokens)},
-                 {"completion_tokens", or_null(reply.completion_tokens)}};
+  answer.memo = reply_memo(reply);
   answer.seconds = reply.seconds;
   return answer;
 }

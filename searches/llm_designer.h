@@ -27,8 +27,7 @@ class LlmDesigner : public Designer {
   LlmDesigner(ChatClient& chat, PromptTemplate prompt, PromptSetting setting, LlmConfig config,
               nn::ModelOptions options);
 
-  /// The memo is {"reply", "model", "source", "recorded", "retries", "prompt_tokens", "completion_tokens"}; the reply
-  /// is cut to 8,000 bytes.
+  /// The memo is reply_memo's, also of a reply that could not be used, which is a failure.
   Answer propose(const History& history, int round, int attempt) override;
   bool is_paid() const override { return true; }
 

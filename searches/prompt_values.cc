@@ -89,8 +89,29 @@ std::string worst_group_text(const Evaluation& best) {
   return worst == nullptr ? "" : fmt::format("'{}' ({})", worst->name, percent(worst->accuracy));
 }
 
-/// "16k3s1 batch relu max; 32k3s1 ...; flatten 64"
-std::string brief(const Json& design) {
+/// The latest designs and the best ones, in the order of the search.
+std::string history_text(const PromptSetting& setting, const History& history) {
+  const auto all = usable(history.evaluations);
+  auto kept = top(all, setting.rule, kBest);
+  for (std::size_t i = all.size() > kLatest ? all.size() - kLatest : 0; i < all.size(); ++i) kept.push_back(all[i]);
+  std::sort(kept.begin(), kept.end());
+  kept.erase(std::unique(kept.begin(), kept.end()), kept.end());
+  std::vector<std::string> lines;
+  for (const Evaluation* e : kept) {
+    std::string line = fmt::format("- {}: {}", e->name, design_brief(history.design_of(*e)));
+    if (setting.parts.metrics) {
+      line += " -> accuracy " + percent(e->scores.accuracy);
+      if (setting.parts.fairness != "none") line += ", Unfairness " + figure(e->scores.unfairness_sum);
+      if (setting.parts.hardware) line += fmt::format(", {} parameters", with_thousands(e->cost.parameters));
+    }
+    lines.push_back(line);
+  }
+  return fmt::format("{}", fmt::join(lines, "\n"));
+}
+
+}  // namespace
+
+std::string design_brief(const Json& design) {
   std::vector<std::string> parts;
   for (const Json& stage : design["stages"]) {
     std::string text =
@@ -107,28 +128,6 @@ std::string brief(const Json& design) {
   parts.push_back(head);
   return fmt::format("{}", fmt::join(parts, "; "));
 }
-
-/// The latest designs and the best ones, in the order of the search.
-std::string history_text(const PromptSetting& setting, const History& history) {
-  const auto all = usable(history.evaluations);
-  auto kept = top(all, setting.rule, kBest);
-  for (std::size_t i = all.size() > kLatest ? all.size() - kLatest : 0; i < all.size(); ++i) kept.push_back(all[i]);
-  std::sort(kept.begin(), kept.end());
-  kept.erase(std::unique(kept.begin(), kept.end()), kept.end());
-  std::vector<std::string> lines;
-  for (const Evaluation* e : kept) {
-    std::string line = fmt::format("- {}: {}", e->name, brief(history.design_of(*e)));
-    if (setting.parts.metrics) {
-      line += " -> accuracy " + percent(e->scores.accuracy);
-      if (setting.parts.fairness != "none") line += ", Unfairness " + figure(e->scores.unfairness_sum);
-      if (setting.parts.hardware) line += fmt::format(", {} parameters", with_thousands(e->cost.parameters));
-    }
-    lines.push_back(line);
-  }
-  return fmt::format("{}", fmt::join(lines, "\n"));
-}
-
-}  // namespace
 
 const std::vector<std::string>& prompt_names() {
   static const std::vector<std::string> names = {

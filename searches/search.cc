@@ -7,6 +7,7 @@
 #include <chrono>
 #include <set>
 
+#include "harness/base/error.h"
 #include "harness/results/record.h"
 
 namespace flnas::searches {
@@ -49,6 +50,21 @@ Proposal judge(const Answer& answer, const Validator& validator, const History& 
   proposal.design = std::move(finding.design);
   proposal.hash = std::move(finding.hash);
   return proposal;
+}
+
+/// The designer's answer, or in its `failure` why there is none.
+Answer ask(Designer& designer, const History& history, const Position& at) {
+  Answer answer;
+  try {
+    return designer.propose(history, at.round, at.attempt);
+  } catch (const RemoteError& error) {
+    answer.problems = {error.what()};
+    answer.failure = std::current_exception();
+  } catch (const ConfigError& error) {
+    answer.problems = {error.what()};
+    answer.failure = std::current_exception();
+  }
+  return answer;
 }
 
 }  // namespace
@@ -102,9 +118,18 @@ SearchOutcome run_search(Designer& designer, const Validator& validator, Evaluat
       break;
     }
     const auto asked = Clock::now();
-    const Answer answer = designer.propose(archive.history(), at.round, at.attempt);
+    const Answer answer = ask(designer, archive.history(), at);
     // A recorded answer tells how long it took when it was given.
     outcome.waiting_seconds += std::min(answer.seconds, seconds_since(asked));
+    if (answer.failure) {
+      outcome.reason = fmt::format("{}", fmt::join(answer.problems, "; "));
+      outcome.failure = answer.failure;
+      archive.flush();
+      if (!answer.memo.is_null()) {
+        archive.add(LostCall{at.round, at.attempt, outcome.reason, answer.memo, answer.seconds});
+      }
+      break;
+    }
     Proposal proposal = judge(answer, validator, archive.history(), at);
     // What cost nothing can be proposed again: it is written with its evaluation, by one write to the disk.
     const bool given_up = proposal.verdict != kValid && at.attempt >= attempts;

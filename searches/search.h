@@ -1,5 +1,6 @@
 #pragma once
 
+#include <exception>
 #include <functional>
 #include <string>
 
@@ -38,6 +39,7 @@ SearchCounts count(const History& history);
 
 struct SearchOutcome {
   std::string reason;             ///< why it ended before the budget was used up; blank otherwise
+  std::exception_ptr failure;     ///< set where it ended because nobody answered the designer: it may go on later
   double waiting_seconds = 0;     ///< for designers, in this call
   double evaluating_seconds = 0;  ///< in this call
   double overhead_seconds = 0;    ///< all the rest of this call
@@ -48,7 +50,8 @@ struct SearchOutcome {
 ///     round: designer -> validator -> (refused: the broken rules go back, up to `attempts`) -> evaluator -> archive
 ///
 /// Starts from what the archive holds, in the middle of a round too, and repeats nothing. `on_evaluation` is called
-/// after each evaluation. Exceptions of the designer and the evaluator pass through; what was finished is kept.
+/// after each evaluation. A designer's RemoteError or ConfigError ends the search and is its `failure`; exceptions of
+/// other kinds, and the evaluator's, pass through. What was finished, or paid for, is kept.
 SearchOutcome run_search(Designer& designer, const Validator& validator, Evaluator& evaluator, Archive& archive,
                          const SearchConfig& config, const std::function<void(const Evaluation&)>& on_evaluation);
 

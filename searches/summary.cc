@@ -20,26 +20,31 @@ Json names_of(const std::vector<const Evaluation*>& evaluations) {
   return names;
 }
 
+/// What designers noted of their questions, of lost ones too.
+template <class Visit>
+void for_each_memo(const History& history, Visit&& visit) {
+  for (const Proposal& proposal : history.proposals) visit(proposal.memo);
+  for (const LostCall& call : history.lost_calls) visit(call.memo);
+}
+
 Json tokens(const History& history) {
   std::int64_t prompt = 0, completion = 0;
-  for (const Proposal& proposal : history.proposals) {
-    if (!proposal.memo.is_object()) continue;
+  for_each_memo(history, [&](const Json& memo) {
+    if (!memo.is_object()) return;
     const auto add = [&](const char* key, std::int64_t& sum) {
-      if (proposal.memo.contains(key) && proposal.memo[key].is_number_integer())
-        sum += proposal.memo[key].get<std::int64_t>();
+      if (memo.contains(key) && memo[key].is_number_integer()) sum += memo[key].get<std::int64_t>();
     };
     add("prompt_tokens", prompt), add("completion_tokens", completion);
-  }
+  });
   return {{"prompt", prompt}, {"completion", completion}};
 }
 
 /// The distinct texts of the memos under a key.
 Json distinct(const History& history, const char* key) {
   std::set<std::string> texts;
-  for (const Proposal& proposal : history.proposals) {
-    const Json& memo = proposal.memo;
+  for_each_memo(history, [&](const Json& memo) {
     if (memo.is_object() && memo.contains(key) && memo[key].is_string()) texts.insert(memo[key].get<std::string>());
-  }
+  });
   return texts;
 }
 
@@ -107,6 +112,7 @@ Json summarise(const History& history, const BestRule& rule) {
   summary["sources"] = distinct(history, "source");
   double waiting = 0, evaluating = 0;
   for (const Proposal& proposal : history.proposals) waiting += proposal.seconds;
+  for (const LostCall& call : history.lost_calls) waiting += call.seconds;
   for (const Evaluation& evaluation : history.evaluations) evaluating += evaluation.seconds;
   summary["waiting_seconds"] = waiting;
   summary["evaluating_seconds"] = evaluating;

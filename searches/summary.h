@@ -30,26 +30,32 @@ struct Arm {
   History history;
   Json test;             ///< metrics of its best design on the test subset, or null
   bool finished = true;  ///< used its budget up
+  std::string reason;    ///< why not
+  bool asks = false;     ///< its designer asks somebody in words, a language model where it is one
 };
 
 /// Arms beside each other, each cut to the smallest budget that a finished search has (where none finished, to the
 /// smallest one that evaluated anything):
 ///
 ///     {"budget": N, "seeds": [...], "arms": [{"name", "searches", "short": searches that ended before the budget,
+///      "ended": [{"seed", "reason"}] of those that did not use their own budget up,
+///      "not_measured": why the arm is no result of a language model though its designer asks one, or blank,
 ///      "sources": [who answered, see summarise], "models",
 ///      "unfairness": {"mean", "low", "high", "n"}, "accuracy", "balanced_accuracy", "macs", "parameters",
 ///      "test_unfairness", "test_accuracy", "macs_spread", "meets_floor": share,
 ///      "designs", "distinct_share": designs that differ among the proposals in which one could be read,
 ///      "invalid_rate", "proposals", "invalid", "repeated", "unreadable", "retries", "tokens", "waiting_seconds",
 ///      "evaluating_seconds": without designs that an earlier arm of the seed had trained,
-///      "difference": {metric: to the first arm}}]}
+///      "difference": {metric: to the first arm}}],
+///      "not_measured": [{"name": "llm", "reason"}] where no arm asks anybody}
 ///
 /// The first figures, to "meets_floor", are of each search's best design by the rule and of the spread of its designs;
 /// a search that ended before the budget has none of them. Those after are of all its proposals. Means over seeds with
 /// 95 % t intervals, null below two seeds. Differences to the first arm are paired by seed.
 Json compare(const std::vector<Arm>& arms, const BestRule& rule);
 
-/// Two tables for a terminal. Arms that a script answered are marked: they are no language model's result.
+/// Tables for a terminal: the best designs, their differences to the first arm, the proposals; an arm without a
+/// language model behind it, where there should be one, is `not measured` in them.
 std::string comparison_text(const Json& comparison);
 
 }  // namespace flnas::searches

@@ -7,7 +7,6 @@
 #include <memory>
 
 #include "harness/apps/cmd_search_llmnas.h"
-#include "harness/apps/cmd_search_transformers.h"
 #include "harness/apps/commands.h"
 #include "harness/apps/program/options.h"
 #include "harness/apps/search/run.h"
@@ -85,7 +84,9 @@ void run_one(const SearchArguments& arguments, int& exit_code) {
 void run_arms(const SearchArguments& arguments, const std::vector<SearchArm>& arms, int& exit_code) {
   const SearchRequest& request = arguments.request;
   const SearchSession session(request);
+  session.require_chats(arms);
   std::vector<searches::Arm> done;
+  bool unanswered = false;
   for (int i = 0; i < arguments.seeds; ++i) {
     const std::uint64_t seed = request.train.seed + static_cast<std::uint64_t>(i);
     const fs::path folder = request.out / fmt::format("seed-{}", seed);
@@ -93,20 +94,25 @@ void run_arms(const SearchArguments& arguments, const std::vector<SearchArm>& ar
     for (SearchArm arm : arms) {
       arm.seed = seed;
       arm.folder = folder / arm.name;
-      const Json record = session.run(arm, *evaluator);
+      // An arm whose designer nobody answers leaves the others theirs.
+      const auto [record, failure] = session.run(arm, *evaluator);
       if (!is_complete(fmt::format("{}, seed {}", arm.name, seed), record)) exit_code = 1;
+      unanswered |= failure != nullptr;
       const bool reported = record.contains("reported") && !record["reported"].empty();
       done.push_back({.name = arm.name,
                       .seed = seed,
                       .history = searches::Archive(arm.folder / "archive.jsonl").history(),
                       .test = reported ? record["reported"][0]["test"] : Json(nullptr),
-                      .finished = record["status"] == "finished"});
+                      .finished = record["status"] == "finished",
+                      .reason = record["reason"].get<std::string>(),
+                      .asks = needs_chat(arm.designer)});
     }
   }
   Json comparison = {{"schema", kRecordSchema}, {"kind", "comparison"}, {"command", request.command}};
   comparison.update(searches::compare(done, session.rule()));
   write_with_digest(request.out / "comparison.json", comparison);
   fmt::print("{}", arguments.json ? comparison.dump(2) + "\n" : searches::comparison_text(comparison));
+  if (unanswered) fmt::print(stderr, "the same command continues the searches whose designer nobody answered\n");
 }
 
 SearchArm make_arm(const std::string& name, const std::string& designer) {
@@ -207,7 +213,6 @@ void add_search(CLI::App& app, int& exit_code) {
   add_strategy(*search, "random", "the same loop with random designs", exit_code);
   add_strategy(*search, "fahana", "the same loop with a FaHaNa-like REINFORCE controller", exit_code);
   add_search_llmnas(*search, exit_code);
-  add_search_transformers(*search, exit_code);
   add_strategy(*search, "compare", "several designers at equal budget, over seeds", exit_code);
 }
 

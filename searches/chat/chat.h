@@ -46,6 +46,12 @@ class UnusableReply : public RemoteError {
   ChatReply reply;
 };
 
+/// The user ended the wait for a reply, and with it whatever wanted one.
+class Interrupted : public Error {
+ public:
+  using Error::Error;
+};
+
 /// Somebody who answers.
 class ChatClient {
  public:

@@ -96,7 +96,7 @@ class FileChat : public ChatClient {
       if (!missing && size > 0 && before == size) return read_reply_file(reply, size);
       before = missing ? std::nullopt : std::optional(size);
       if (interrupted != 0) {
-        throw RemoteError(fmt::format("{}: interrupted; the same command run again continues here", reply.string()));
+        throw Interrupted(fmt::format("{}: interrupted; the same command run again continues here", reply.string()));
       }
       if (options_.timeout.count() > 0 && Clock::now() - start > options_.timeout) {
         throw RemoteError(fmt::format("{}: no reply within {:.3g} s; save it and run the same command again",

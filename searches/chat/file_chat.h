@@ -19,8 +19,8 @@ struct FileChatOptions {
 
 /// A person with a chat window: writes folder/0001.prompt.txt, waits for folder/0001.reply.txt, and so on. A prompt
 /// that is there already, unanswered or not used yet by this client, keeps its number, so that the same command run
-/// again continues where it stopped. Throws RemoteError at the timeout and after Ctrl-C, ConfigError for replies that
-/// are not UTF-8 or longer than 4 MiB, IoError where the folder cannot be written.
+/// again continues where it stopped. Throws RemoteError at the timeout, Interrupted after Ctrl-C, ConfigError for
+/// replies that are not UTF-8 or longer than 4 MiB, IoError where the folder cannot be written.
 std::unique_ptr<ChatClient> make_file_chat(const FileChatOptions& options);
 
 }  // namespace flnas::searches

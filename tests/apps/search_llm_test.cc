@@ -146,6 +146,101 @@ BOOST_AUTO_TEST_CASE(a_server_that_fails_is_one_line_without_the_key_and_the_sea
   BOOST_TEST(server.requests().size() == 1u);  // the first design is not asked for again
 }
 
+BOOST_AUTO_TEST_CASE(a_comparison_keeps_the_other_arms_when_a_server_is_gone_for_good_and_continues_later) {
+  const auto compare = [&](const std::string& url) {
+    return shell(fmt::format(
+        "FLNAS_LLM_KEY={} {} search compare --designers llm,random --seeds 2 --llm-url {} --llm-model m --data data "
+        "--split split.json --task binary --size 16 --epochs 1 --threads 1 --device cpu --target none --iterations 2 "
+        "--choices {}/../searches/spaces/small.json --out arms",
+        kKey, FLNAS_PROGRAM, url, FLNAS_TESTS_DIR));
+  };
+  {
+    test::RawServer server([](const std::string& request, int number) {
+      return number == 0 ? test::answer(200, design(request, 0))
+                         : test::answer(401, test::header_of(request, "Authorization"));
+    });
+    const auto result = compare(server.url());
+    BOOST_TEST_INFO(result.output);
+    BOOST_TEST(result.exit_code == 1);
+    BOOST_TEST(contains(result.output, "llm, seed 2, ended early: " + server.url()));
+    BOOST_TEST(contains(result.output, "the same command continues the searches whose designer nobody answered"));
+    BOOST_TEST(!contains(result.output, kKey));
+  }
+  const Json partial = read_json(root / "arms/comparison.json");
+  BOOST_TEST(partial["budget"] == 2);
+  BOOST_TEST(partial["arms"][0]["short"] == 2);
+  for (const Json& ended : partial["arms"][0]["ended"]) {
+    BOOST_TEST(contains(ended["reason"].get<std::string>(), "the server refused the key in FLNAS_LLM_KEY (401"));
+  }
+  BOOST_TEST(partial["arms"][1]["unfairness"]["n"] == 2);
+  BOOST_TEST(partial["arms"][1]["ended"].empty());
+  auto verified = run("verify arms");
+  BOOST_TEST(verified.exit_code == 0, verified.output);
+  const auto reported = run("report arms --out report");
+  BOOST_TEST(reported.exit_code == 0, reported.output);
+
+  const auto gone = compare("http://127.0.0.1:9");  // nobody listens there
+  BOOST_TEST(gone.exit_code == 1, gone.output);
+  BOOST_TEST(contains(gone.output, "the server cannot be reached"), gone.output);
+
+  test::RawServer back(
+      [](const std::string& request, int number) { return test::answer(200, design(request, number + 1)); });
+  const auto continued = compare(back.url());
+  BOOST_TEST_INFO(continued.output);
+  BOOST_TEST(continued.exit_code == 0);
+  BOOST_TEST(back.requests().size() == 3u);              // one of four had been answered before
+  BOOST_TEST(!contains(continued.output, "random d0"));  // those were finished
+  const Json whole = read_json(root / "arms/comparison.json");
+  BOOST_TEST(whole["arms"][0]["ended"].empty());
+  BOOST_TEST(whole["arms"][0]["unfairness"]["n"] == 2);
+  BOOST_TEST(whole["arms"][1]["unfairness"] == partial["arms"][1]["unfairness"]);
+  verified = run("verify arms");
+  BOOST_TEST(verified.exit_code == 0, verified.output);
+  BOOST_TEST(leaks().empty());
+}
+
+BOOST_AUTO_TEST_CASE(settings_of_a_server_that_cannot_work_end_a_comparison_before_any_training) {
+  const auto check = [&](const std::string& environment, const std::string& more, int exit_code,
+                         const std::string& message) {
+    const auto result =
+        shell(fmt::format("{} {} search compare --designers random,{} --data data --split split.json --task binary "
+                          "--size 16 --out none",
+                          environment, FLNAS_PROGRAM, more));
+    BOOST_TEST(result.exit_code == exit_code, result.output);
+    BOOST_TEST(contains(result.output, message), result.output);
+    BOOST_TEST(!std::filesystem::exists(root / "none"));
+  };
+  check("FLNAS_LLM_KEY='a b'", "llm --llm-model m --llm-url http://127.0.0.1:9", 2, "FLNAS_LLM_KEY holds white space");
+  check("FLNAS_LLM_KEY=abcdefgh", "llm --llm-model m --llm-url http://example.org", 2, "would be sent unencrypted");
+  check("", "llm --llm-model m --llm-url ftp://example.org", 2, "is no server's URL");
+  check("", "replay --replay none.jsonl", 3, "none.jsonl: no such recording");
+}
+
+BOOST_AUTO_TEST_CASE(tokens_of_a_reply_that_could_not_be_used_count_in_the_record_and_in_its_cost) {
+  const std::string tools = R"({"model": "m-1", "choices": [{"message": {"content": null, "tool_calls": [{}]}}],
+                                "usage": {"prompt_tokens": 1000, "completion_tokens": 500}})";
+  test::RawServer server([&](const std::string& request, int number) {
+    return test::answer(200, number == 0 ? tools : design(request, number));
+  });
+  const auto first = search(server, "--iterations 1 --llm-prices 1,2");
+  BOOST_TEST(first.exit_code == 1, first.output);
+  BOOST_TEST(contains(first.output, "called tools instead of answering with text"), first.output);
+  const auto check = [&] {
+    const Json record = read_json(root / "out/search.json");
+    BOOST_TEST(record["tokens"] == Json({{"prompt", 1000}, {"completion", 500}}));
+    BOOST_TEST(record["ledger"]["failed"] == 1);
+    BOOST_TEST(record["ledger"]["prompt_tokens"] == 1000);
+    const auto verified = run("verify out");
+    BOOST_TEST(verified.exit_code == 0, verified.output);
+    return record;
+  };
+  BOOST_TEST(check()["ledger"]["cost"].get<double>() == 0.002, boost::test_tools::tolerance(1e-9));
+  const auto second = search(server, "--iterations 1 --llm-prices 1,2");
+  BOOST_TEST(second.exit_code == 0, second.output);
+  BOOST_TEST(contains(second.output, "1000 prompt and 500 completion tokens"), second.output);
+  check();  // the server counted none for its second reply
+}
+
 BOOST_AUTO_TEST_CASE(a_recording_that_cannot_be_replayed_elsewhere_is_warned_of) {
   const auto search_on = [&](const std::string& target) {
     return run("search flnas --llm-url http://127.0.0.1:9 --llm-model m --record r.jsonl --data data --split "

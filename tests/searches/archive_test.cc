@@ -30,6 +30,7 @@ BOOST_AUTO_TEST_CASE(what_was_added_is_there_after_opening_again) {
     written.add(proposal(1, 1, kInvalid));
     written.add(proposal(1, 2, kValid));
     written.add(evaluated("d001", 0.1, 0.7, 0.6, 5));
+    written.add(LostCall{2, 1, "no text", {{"prompt_tokens", 7}}, 2.5});
   }
   const Archive read(folder / "archive.jsonl");
   BOOST_TEST(read.history().proposals.size() == 2u);
@@ -38,6 +39,9 @@ BOOST_AUTO_TEST_CASE(what_was_added_is_there_after_opening_again) {
   BOOST_TEST(read.history().proposals[0].memo["reply"] == "caf\xc3\xa9 \xef\xbf\xbd");
   BOOST_TEST(*read.history().find("d001")->scores.accuracy == 0.7);
   BOOST_TEST(!read.history().find("d001")->scores.eodd);
+  BOOST_TEST_REQUIRE(read.history().lost_calls.size() == 1u);
+  BOOST_TEST(read.history().lost_calls[0].reason == "no text");
+  BOOST_TEST(read.history().lost_calls[0].memo["prompt_tokens"] == 7);
 }
 
 BOOST_AUTO_TEST_CASE(a_torn_last_line_is_dropped_and_then_overwritten) {
@@ -65,7 +69,7 @@ BOOST_AUTO_TEST_CASE(a_line_that_is_something_else_is_named_by_its_number) {
   { Archive(folder / "archive.jsonl").add(proposal(1, 1, kValid)); }
   write_file(folder / "archive.jsonl", read_file(folder / "archive.jsonl") + "{\"kind\": \"letter\"}\n");
   const auto message = test::message_of<DataError>([&] { Archive(folder / "archive.jsonl"); });
-  BOOST_TEST(contains(message, "archive.jsonl:2: neither a proposal nor an evaluation"));
+  BOOST_TEST(contains(message, "archive.jsonl:2: no proposal, evaluation or lost call"));
 }
 
 BOOST_AUTO_TEST_CASE(what_waits_is_written_when_it_is_flushed) {

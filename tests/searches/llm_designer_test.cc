@@ -6,6 +6,7 @@
 
 #include "searches/sample.h"
 #include "searches/search.h"
+#include "searches/summary.h"
 #include "tests/searches/fixture.h"
 
 namespace {
@@ -81,12 +82,39 @@ BOOST_AUTO_TEST_CASE(the_next_round_tells_of_the_best_design) {
 
 BOOST_AUTO_TEST_CASE(a_server_that_gives_up_ends_the_search_and_the_next_call_asks_the_same_question) {
   ScriptedChat first({design(16).dump(), "no idea"});
-  BOOST_CHECK_THROW(run(first, 2), RemoteError);
+  BOOST_TEST(run(first, 2).reason == "the server closed the connection");
   ScriptedChat second({design(24).dump()});
   run(second, 2);
   BOOST_TEST((first.requests.back().messages == second.requests.front().messages));
   BOOST_TEST(first.requests.back().seed == second.requests.front().seed);
   BOOST_TEST(evaluator.calls == 2);
+}
+
+BOOST_AUTO_TEST_CASE(a_reply_that_cannot_be_used_was_paid_for_and_is_counted_though_it_is_no_proposal) {
+  struct Tools : ChatClient {
+    ChatReply ask(const ChatRequest&) override {
+      throw UnusableReply("it called tools", {.text = "{}",
+                                              .model = "m-1",
+                                              .prompt_tokens = 10,
+                                              .completion_tokens = 5,
+                                              .seconds = 3,
+                                              .source = "api.example.org"});
+    }
+  } tools;
+  const SearchOutcome outcome = run(tools, 1);
+  BOOST_TEST(outcome.reason == "it called tools");
+  BOOST_CHECK_THROW(std::rethrow_exception(outcome.failure), UnusableReply);
+  ScriptedChat chat({design(16).dump()});
+  run(chat, 1);
+  BOOST_TEST(chat.requests[0].messages.size() == 2u);  // the first attempt again
+  const Json summary = summarise(history(), BestRule::for_classes(2));
+  BOOST_TEST(summary["tokens"] == Json({{"prompt", 110}, {"completion", 5}}));
+  BOOST_TEST(summary["waiting_seconds"] == 5);
+  BOOST_TEST(summary["sources"] == Json({"", "api.example.org"}));
+  BOOST_TEST(summary["counts"]["proposals"] == 1);
+  const Json compared =
+      compare({{.name = "llm", .seed = 1, .history = history(), .asks = true}}, BestRule::for_classes(2));
+  BOOST_TEST(compared["arms"][0]["tokens"]["mean"] == 115);
 }
 
 BOOST_AUTO_TEST_CASE(an_endless_reply_is_cut_before_it_is_kept_and_sent_back) {
@@ -111,10 +139,7 @@ BOOST_AUTO_TEST_CASE(a_retry_late_in_a_long_search_fits_into_8192_tokens_with_it
   for (int i = 0; i < 40; ++i) wrong["stages"].push_back(Json::parse(R"({"channels": 7, "kernel": 15, "padding": 7})"));
   for (int i = 0; i < 120; ++i) replies.insert(replies.begin() + 2 * i, std::string(50'000, 'x') + wrong.dump());
   ScriptedChat chat(replies);
-  try {
-    run(chat, 120);
-  } catch (const RemoteError&) {  // designs that the shapes refuse are asked for again, until the script ends
-  }
+  run(chat, 120);  // designs that the shapes refuse are asked for again, until the script ends
   std::size_t longest = 0, retries = 0;
   for (const ChatRequest& request : chat.requests) {
     std::size_t size = 0;

@@ -3,7 +3,9 @@
 #include <boost/test/unit_test.hpp>
 
 #include "searches/niche_llm_designer.h"
+#include "searches/sample.h"
 #include "searches/search.h"
+#include "searches/summary.h"
 #include "tests/searches/fixture.h"
 #include "tests/searches/llmnas/fixture.h"
 
@@ -116,6 +118,81 @@ BOOST_AUTO_TEST_CASE(a_language_model_is_asked_for_rules_first_and_told_its_nich
   const Proposal& last = archive.history().proposals.back();
   BOOST_TEST(last.memo["rules"]["positive"] == Json({"narrow"}));
   BOOST_TEST(last.memo["prompt_tokens"] == 20);  // of both questions
+}
+
+BOOST_AUTO_TEST_CASE(late_in_a_long_search_a_question_of_a_niche_still_fits_into_8192_tokens_with_its_reply) {
+  const MacsNiches niches = macs_niches(validator, 1);
+  History history;
+  Random random(1);
+  Json widest;
+  while (widest.is_null() || widest["stages"].size() < 6) widest = sample(space.choices, random);
+  for (int i = 1; i <= 500; ++i) {
+    widest["stages"][0]["channels"] = 8 * (1 + i % 64);
+    widest["stages"][1]["channels"] = 8 * (1 + i / 64);
+    // Each one is a trade-off of its own: all are in the niche's archive.
+    Evaluation evaluation = evaluated(fmt::format("d{:03}", i), 1.0 / i, 0.6 - i * 1e-4, 0.6, 123'456'789);
+    evaluation.cost.parameters = 12'345'678;
+    evaluation.cost.latency_us = 123'456;
+    for (int g = 0; g < 100; ++g) evaluation.scores.groups.push_back({fmt::format("a long name {}", g), 10, 0.5});
+    Proposal proposal{.round = i, .attempt = 1, .verdict = searches::kValid};
+    proposal.design = canonical(nn::parse_architecture(widest, "test"));
+    proposal.hash = evaluation.hash = design_hash(proposal.design);
+    history.proposals.push_back(std::move(proposal));
+    history.evaluations.push_back(std::move(evaluation));
+  }
+  PromptSetting setting{
+      .data = "ISIC 2019", .classes = {"a", "b"}, .size = 224, .device = "none", .space = space, .rule = {}};
+  const std::vector<std::string> rules(1000, std::string(5000, 'r'));
+  ScriptedChat chat({Json({{"positive", rules}, {"negative", rules}}).dump(), std::string(50'000, 'x')});
+  NicheLlmDesigner designer(chat, PromptTemplate::load(), setting, {.model = "m"}, validator, niches);
+  // A first attempt, and one after a reply that broke all rules.
+  for (const int attempt : {1, 2}) {
+    const Answer answer = designer.propose(history, 501, attempt);
+    Proposal refused{.round = 501, .attempt = attempt, .verdict = kUnreadable, .violations = answer.problems};
+    refused.violations.assign(100, std::string(5000, 'v'));
+    refused.memo = answer.memo;
+    BOOST_TEST(!refused.memo["rules"]["positive"].empty());
+    history.proposals.push_back(refused);
+  }
+  designer.propose(history, 502, 1);  // the rules so far are told
+  BOOST_TEST_REQUIRE(chat.requests.size() == 5u);
+  for (std::size_t i = 0; i < chat.requests.size(); ++i) {
+    std::size_t size = 0;
+    for (const auto& message : chat.requests[i].messages) size += message.content.size();
+    // Three characters to a token are few for English and about right for JSON.
+    BOOST_TEST(size / 3 + static_cast<std::size_t>(chat.requests[i].max_tokens) < 8192u, i << ": " << size);
+  }
+  BOOST_TEST(contains(chat.requests[1].messages.back().content, "Design rules"));
+  BOOST_TEST(contains(chat.requests[3].messages[0].content, "Design rules so far"));
+  BOOST_TEST(contains(chat.requests[1].messages[1].content, "- d500: "));
+  BOOST_TEST(!contains(chat.requests[1].messages[1].content, "- d400: "));
+}
+
+BOOST_AUTO_TEST_CASE(rules_that_were_paid_for_are_counted_and_not_asked_for_again_when_the_server_then_left) {
+  const MacsNiches niches = macs_niches(validator, 1);
+  const Json first = design(8), second = design(16);
+  /// Leaves with the question of this number, from 0.
+  struct LeavingChat : ScriptedChat {
+    using ScriptedChat::ScriptedChat;
+    searches::ChatReply ask(const searches::ChatRequest& request) override {
+      if (requests.size() == leaves_at) throw RemoteError("it left");
+      return ScriptedChat::ask(request);
+    }
+    std::size_t leaves_at = 2;
+  } leaves({first.dump(), R"({"positive": ["narrow"], "negative": []})"});
+  const PromptSetting setting{
+      .data = "toy", .classes = {"a", "b"}, .size = 32, .device = "none", .space = space, .rule = {}};
+  NicheLlmDesigner designer(leaves, PromptTemplate::load(), setting, {.model = "m"}, validator, niches);
+  const SearchOutcome outcome = search(designer, 2);
+  BOOST_TEST(outcome.reason == "it left");
+  BOOST_TEST(static_cast<bool>(outcome.failure));
+  BOOST_TEST(summarise(archive.history(), {})["tokens"]["prompt"] == 20);
+  ScriptedChat returns({second.dump()});
+  NicheLlmDesigner again(returns, PromptTemplate::load(), setting, {.model = "m"}, validator, niches);
+  BOOST_TEST(search(again, 2).reason == "");
+  BOOST_TEST_REQUIRE(returns.requests.size() == 1u);
+  BOOST_TEST(contains(returns.requests[0].messages[1].content, "+ narrow"));
+  BOOST_TEST(summarise(archive.history(), {})["tokens"]["prompt"] == 30);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -96,7 +96,9 @@ BOOST_AUTO_TEST_CASE(a_search_that_was_killed_asks_and_trains_nothing_twice) {
 
 BOOST_AUTO_TEST_CASE(an_answer_that_was_paid_for_survives_the_next_call_s_failure) {
   ScriptedDesigner designer(std::vector<Json>{design(7)});
-  BOOST_CHECK_THROW(run(designer), RemoteError);
+  const SearchOutcome outcome = run(designer);
+  BOOST_TEST(outcome.reason == "no more answers");
+  BOOST_CHECK_THROW(std::rethrow_exception(outcome.failure), RemoteError);
   BOOST_TEST(history().proposals.size() == 1u);
   ScriptedDesigner again(std::vector<Json>{Json(), design(16), design(24), design(32)});
   run(again);

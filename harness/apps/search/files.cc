@@ -15,7 +15,7 @@ Json search_file_hashes(const fs::path& folder, const searches::History& history
     const fs::path file = search_file(folder, name);
     if (fs::is_regular_file(file)) hashes[name] = sha256_file(file);
   };
-  for (const char* name : {"archive.jsonl", "best.json", "best.py"}) add(name);
+  for (const char* name : {"archive.jsonl", "ledger.jsonl", "exchanges.jsonl", "best.json", "best.py"}) add(name);
   for (const Json& name : record.value("front", Json::array())) {
     for (const char* extension : {".json", ".py"}) add("front/" + name.get<std::string>() + extension);
   }

@@ -27,6 +27,16 @@ std::string reported_text(const Json& record) {
   return text;
 }
 
+/// What the questions took, of all sittings; blank without a ledger.
+std::string ledger_text(const Json& record) {
+  if (!record.contains("ledger")) return {};
+  const Json& ledger = record["ledger"];
+  std::string text = fmt::format("{} calls paid, {} answered from a recording, {} failed", ledger["calls"].dump(),
+                                 ledger["recorded"].dump(), ledger["failed"].dump());
+  if (!ledger["cost"].is_null()) text += fmt::format("; cost by --llm-prices {:.4f}", ledger["cost"].get<double>());
+  return text + "\n";
+}
+
 std::string partition_text(const Json& partition) {
   std::string text = "niches by multiply-accumulates:\n";
   for (const Json& niche : partition["niches"]) {
@@ -95,11 +105,12 @@ void run_image_search(const SearchRequest& request, const std::string& designer,
   arm.designer = designer;
   arm.seed = request.train.seed;
   arm.folder = request.out;
-  const Json record = session.run(arm, *evaluator);
+  const auto [record, failure] = session.run(arm, *evaluator);
+  if (failure) std::rethrow_exception(failure);
   if (json) {
     fmt::print("{}\n", record.dump(2));
   } else {
-    fmt::print("{}{}", searches::summary_text(record), reported_text(record));
+    fmt::print("{}{}{}", searches::summary_text(record), ledger_text(record), reported_text(record));
     if (record.contains("partition")) fmt::print("{}", partition_text(record["partition"]));
     if (!record["best"].is_null()) fmt::print("design: {}\n", (request.out / "best.json").string());
   }

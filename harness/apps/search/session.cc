@@ -232,7 +232,22 @@ Json SearchSession::finish(Json record, const SearchArm& arm, const History& his
   return record;
 }
 
-Json SearchSession::run(const SearchArm& arm, TrainingEvaluator& evaluator) const {
+std::unique_ptr<SearchChat> SearchSession::chat(const SearchArm& arm) const {
+  if (!needs_chat(arm.designer)) return nullptr;
+  request_.chat.require_for(arm.designer);
+  ChatRequestOptions options = request_.chat;
+  if (arm.designer == "llm" && options.record.empty()) options.record = arm.folder / "exchanges.jsonl";
+  return std::make_unique<SearchChat>(arm.designer, options, arm.folder);
+}
+
+void SearchSession::require_chats(const std::vector<SearchArm>& arms) const {
+  for (SearchArm arm : arms) {
+    arm.folder = request_.out;
+    chat(arm);
+  }
+}
+
+SearchEnd SearchSession::run(const SearchArm& arm, TrainingEvaluator& evaluator) const {
   const fs::path file = arm.folder / kRecord;
   Json record = {{"schema", kRecordSchema},
                  {"kind", "search"},
@@ -255,33 +270,37 @@ Json SearchSession::run(const SearchArm& arm, TrainingEvaluator& evaluator) cons
     throw ConfigError(
         fmt::format("{}: holds an archive without its search.json; choose another --out", arm.folder.string()));
   }
+  const std::unique_ptr<SearchChat> chat = this->chat(arm);
   write_with_digest(file, record);
   Archive archive(arm.folder / "archive.jsonl");
   evaluator.know(archive.history());
   const Validator validator(space_, options_, request_.train.batch);
-  std::unique_ptr<SearchChat> chat;
-  if (needs_chat(arm.designer)) {
-    request_.chat.require_for(arm.designer);
-    chat = std::make_unique<SearchChat>(arm.designer, request_.chat, arm.folder);
-  }
   const auto own = designer(arm, validator, chat.get());
   const std::size_t before = archive.history().evaluations.size();
+  const auto stop = [&](const std::string& reason) {
+    record["status"] = "stopped";
+    record["reason"] = reason;
+    archive.flush();
+    record.update(summarise(archive.history(), rule_));
+    if (chat) record["ledger"] = chat->ledger();
+    record["files"] = search_file_hashes(arm.folder, archive.history(), record);
+    write_with_digest(file, record);
+  };
   try {
     const SearchOutcome outcome =
         run_search(*own, validator, evaluator, archive, request_.search,
                    [&](const Evaluation& evaluation) { log(arm, evaluation, request_.search.iterations); });
+    if (outcome.failure) {
+      stop(outcome.reason);
+      return {record, outcome.failure};
+    }
     record["status"] = outcome.reason.empty() ? "finished" : "stopped";
     record["reason"] = outcome.reason;
     const std::size_t done = archive.history().evaluations.size() - before;
     record["overhead_ms_per_design"] =
         done == 0 ? Json(nullptr) : Json(1e3 * outcome.overhead_seconds / static_cast<double>(done));
   } catch (const std::exception& error) {
-    record["status"] = "stopped";
-    record["reason"] = error.what();
-    archive.flush();
-    record.update(summarise(archive.history(), rule_));
-    if (chat) record["ledger"] = chat->ledger();
-    write_with_digest(file, record);
+    stop(error.what());
     throw;
   }
   if (chat) record["ledger"] = chat->ledger();
@@ -289,7 +308,7 @@ Json SearchSession::run(const SearchArm& arm, TrainingEvaluator& evaluator) cons
   record["files"] = search_file_hashes(arm.folder, archive.history(), record);
   record["finished"] = utc_now();
   write_with_digest(file, record);
-  return record;
+  return {record, nullptr};
 }
 
 }  // namespace flnas::apps

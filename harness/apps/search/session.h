@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -45,12 +46,20 @@ struct SearchArm {
   std::filesystem::path folder;  ///< for search.json and archive.jsonl
 };
 
+/// How an arm ended.
+struct SearchEnd {
+  Json record;                 ///< its search.json
+  std::exception_ptr failure;  ///< set where nobody answered its designer; the same command goes on later
+};
+
 /// Searches on one data set, space and target:
 ///
 ///     ARM/search.json (status running) -> rounds: ARM/archive.jsonl, OUT/runs, OUT/designs
 ///         -> test metrics of the reported designs -> ARM/best.json, best.py -> ARM/search.json (finished or stopped)
 ///
-/// A search in a folder that holds an unfinished one continues it; a finished one is only summarised again.
+/// A search in a folder that holds an unfinished one continues it; a finished one is only summarised again. Questions
+/// to a server and their answers are kept in ARM/exchanges.jsonl, or in the file of --record, so that a search that was
+/// killed between an answer and its archive does not pay for it again.
 class SearchSession {
  public:
   /// Throws ConfigError and DataError for anything that is wrong with the request, before any training.
@@ -59,13 +68,18 @@ class SearchSession {
   /// `out` for the runs that arms of one seed share.
   std::unique_ptr<searches::TrainingEvaluator> evaluator(const std::filesystem::path& out, std::uint64_t seed) const;
 
-  /// Runs or continues an arm and returns its search.json. Throws ConfigError where the folder holds another search.
-  Json run(const SearchArm& arm, searches::TrainingEvaluator& evaluator) const;
+  /// Runs or continues an arm. Throws ConfigError where the folder holds another search.
+  SearchEnd run(const SearchArm& arm, searches::TrainingEvaluator& evaluator) const;
+
+  /// Throws ConfigError or DataError where the settings of an arm's chat cannot work: URL, key, recording.
+  void require_chats(const std::vector<SearchArm>& arms) const;
 
   const searches::BestRule& rule() const { return rule_; }
 
  private:
   Json settings(const SearchArm& arm) const;
+  /// Who answers the arm's designer; null for designers without words.
+  std::unique_ptr<SearchChat> chat(const SearchArm& arm) const;
   Json finish(Json record, const SearchArm& arm, const searches::History& history,
               const searches::TrainingEvaluator& evaluator) const;
   /// `chat` is null for designers without words.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "harness/apps/search/chat.h"
 #include "harness/apps/search/files.h"
 #include "harness/base/error.h"
 #include "harness/results/check.h"
@@ -136,13 +137,15 @@ void check_comparison(Verification& found, const fs::path& root, const fs::path&
                         .seed = seed.get<std::uint64_t>(),
                         .history = searches::Archive(search / kArchiveFile).history(),
                         .test = reported.empty() ? Json(nullptr) : reported[0].at("test"),
-                        .finished = record.at("status") == "finished"});
+                        .finished = record.at("status") == "finished",
+                        .reason = record.value("reason", ""),
+                        .asks = needs_chat(record.at("settings").value("designer", ""))});
       }
     }
     Json computed = searches::compare(arms, rule);
-    const Json& rows = recorded.at("arms");
-    // The first version of this file told neither who answered nor how often a designer was refused for what.
-    if (!rows.empty() && !rows[0].contains("sources")) computed["arms"] = known_members(computed["arms"], rows);
+    // Earlier versions of this file told less: who answered, how often a designer was refused for what, why a search
+    // ended, what was not measured.
+    if (!recorded.contains("not_measured")) computed = known_members(computed, recorded);
     for (const auto& [key, value] : computed.items()) {
       check.same(kComparisonFile, key, "comparison", recorded.value(key, Json(nullptr)), value);
     }

@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(control_c_stops_the_wait_and_only_that) {
     ::kill(::getpid(), SIGINT);
   });
   auto* const before = ::signal(SIGINT, SIG_IGN);
-  const auto text = message_of<RemoteError>([&] { make_file_chat(options)->ask(question("one")); });
+  const auto text = message_of<Interrupted>([&] { make_file_chat(options)->ask(question("one")); });
   BOOST_TEST((::signal(SIGINT, before) == SIG_IGN));
   later.join();
   BOOST_TEST(contains(text, "interrupted; the same command run again continues here"));

@@ -92,7 +92,9 @@ void write_nas_search(const std::filesystem::path& file, const NasSearchRecord& 
 }
 
 NasSearchRecord read_nas_search(const std::filesystem::path& file) {
-  auto record = read_with_schema<NasSearchRecord>(file);
+  Json json = read_schema(file);
+  if (json.is_object() && !json.contains("raw")) json["raw"] = nullptr;
+  auto record = record_from_json<NasSearchRecord>(json, file.string());
   if (record.kind != NasSearchRecord{}.kind) {
     throw DataError(
         fmt::format("{}: kind '{}', not what `flnas search llmnas --tables` wrote", file.string(), record.kind));

@@ -25,7 +25,10 @@ class PairCheck {
         where_(fmt::format("pairs[{}]", number)),
         bounds_{pair_.low, pair_.high} {
     for (const NasPoint& point : pair_.true_front) true_front_.push_back(scaled(point));
-    for (const NasPoint& point : pair_.points) points_.emplace(point.cell, scaled(point));
+    for (const NasPoint& point : pair_.points) {
+      points_.emplace(point.cell, scaled(point));
+      niches_.emplace(point.cell, point.niche);
+    }
   }
 
   void run() {
@@ -45,6 +48,14 @@ class PairCheck {
 
   void same(const std::string& key, const Json& recorded, const Json& computed) {
     check_.same(kFile, where_ + "." + key, kRule, recorded, computed);
+  }
+
+  /// Cells of the search's budget that it did not choose itself.
+  std::int64_t trained_on(const NasSearchResult& search) const {
+    const auto predicts = [&](const NasStrategy& strategy) {
+      return strategy.name == search.strategy && strategy.accuracy == "predictor";
+    };
+    return std::any_of(record_.strategies.begin(), record_.strategies.end(), predicts) ? record_.predictor_cells : 0;
   }
 
   void check_search(const NasSearchResult& search, const std::string& key) {
@@ -70,7 +81,14 @@ class PairCheck {
     const auto sum = [](const std::vector<std::int64_t>& counts) {
       return std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
     };
-    same(key + "coverage.niche_front", sum(search.coverage.niche_front), search.front.size());
+    std::vector<std::int64_t> niche_front(search.coverage.niche_front.size(), 0);
+    for (const std::int64_t cell : search.front) {
+      const auto niche = static_cast<std::size_t>(niches_.at(cell));
+      if (niche < niche_front.size()) ++niche_front[niche];
+    }
+    same(key + "coverage.niche_front", search.coverage.niche_front, niche_front);
+    same(key + "coverage.niche_evaluated", sum(search.coverage.niche_evaluated) + trained_on(search),
+         search.evaluations);
     same(key + "coverage.cost_evaluated", sum(search.coverage.cost_evaluated), sum(search.coverage.niche_evaluated));
   }
 
@@ -81,6 +99,7 @@ class PairCheck {
   metrics::Bounds bounds_;
   std::vector<metrics::Point> true_front_;
   std::map<std::int64_t, metrics::Point> points_;
+  std::map<std::int64_t, int> niches_;  ///< of the points
 };
 
 }  // namespace

@@ -39,6 +39,14 @@ struct Features {
 
 }  // namespace
 
+std::vector<bool> cells_with_zc13(const NasSearchView& view) {
+  std::vector<bool> has(kNasCells, false);
+  for (const NasColumn column : view.zc13().columns) {
+    for (std::size_t index = 0; index < kNasCells; ++index) has[index] = has[index] || !std::isnan(column[index]);
+  }
+  return has;
+}
+
 PredictedAccuracy predict_accuracy(const NasSearchView& view, const std::vector<Candidate>& candidates,
                                    std::size_t count, std::uint64_t seed, const BoostedTreesConfig& config) {
   constexpr std::size_t kLeast = 10;
@@ -48,15 +56,9 @@ PredictedAccuracy predict_accuracy(const NasSearchView& view, const std::vector<
   }
   const auto start = std::chrono::steady_clock::now();
   PredictedAccuracy predicted;
-  predicted.has_zc13.assign(kNasCells, false);
-  std::size_t with_zc13 = 0;
-  for (const Candidate candidate : candidates) {
-    const auto& columns = view.zc13().columns;
-    const bool has =
-        std::any_of(columns.begin(), columns.end(), [&](NasColumn column) { return !std::isnan(column[candidate]); });
-    predicted.has_zc13[candidate] = has;
-    with_zc13 += has;
-  }
+  predicted.has_zc13 = cells_with_zc13(view);
+  const auto with_zc13 = static_cast<std::size_t>(std::count_if(
+      candidates.begin(), candidates.end(), [&](Candidate candidate) { return predicted.has_zc13[candidate]; }));
   Features features;
   if (2 * with_zc13 >= candidates.size()) features.add("zc13", view.zc13());
   features.add("zc_full", view.zc_full());

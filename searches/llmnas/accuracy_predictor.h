@@ -18,6 +18,9 @@ struct PredictedAccuracy {
   double seconds = 0;                 ///< to fit and to predict
 };
 
+/// By index: whether the table has any of the 13 proxies of a cell.
+std::vector<bool> cells_with_zc13(const NasSearchView& view);
+
 /// Fits boosted trees to the validation accuracies of `count` candidates, drawn uniformly, and predicts all others and
 /// these. The features are the 13 proxies of NAS-Bench-Suite-Zero and those of the whole space; one that a cell lacks
 /// is missing, not zero. Where fewer than half of the candidates have the 13 (cifar100: 725 cells), these are left out.

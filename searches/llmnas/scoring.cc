@@ -99,6 +99,13 @@ void Scorer::score(const SearchTrace& trace, std::size_t points, NasSearchResult
   }
 }
 
+Scorer make_scorer(const CellProblem& problem, const NasScores& scores, const NasSearchView& view,
+                   const Partition& niches) {
+  std::optional<NasColumn> energy;
+  if (view.has_cost(problem.device, "energy")) energy = view.cost(problem.device, "energy");
+  return {problem, scores, view.cost(problem.device, "latency"), energy, view.validation(), niches};
+}
+
 NasPredictor score_predictor(const PredictedAccuracy& predicted, const NasSearchView& view, const NasScores& scores,
                              const std::vector<Candidate>& candidates, std::uint64_t seed) {
   struct Columns {

@@ -49,6 +49,11 @@ class Scorer {
   std::vector<double> tenths_;  ///< largest cost of each tenth of the candidates
 };
 
+/// The scorer of a problem of the view's data set, with its table's latencies and energies. Keeps references to the
+/// problem and the partition.
+Scorer make_scorer(const CellProblem& problem, const NasScores& scores, const NasSearchView& view,
+                   const Partition& niches);
+
 /// A predictor's figures, with the cells that it was not trained on.
 NasPredictor score_predictor(const PredictedAccuracy& predicted, const NasSearchView& view, const NasScores& scores,
                              const std::vector<Candidate>& candidates, std::uint64_t seed);

@@ -31,7 +31,7 @@ define configure
 @test -f $(1)/build.ninja || $(CONFIGURE) -B $(1) $(2)
 endef
 
-.PHONY: setup setup-pdf setup-browser build test reproduce search search-nasbench report readme bench pi4 pi4-check asan fuzz tidy format install clean
+.PHONY: setup setup-pdf setup-browser build test reproduce search search-nasbench report readme bench bench-agreement pi4 pi4-check asan fuzz tidy format install clean
 .DEFAULT_GOAL := build
 
 setup:
@@ -92,6 +92,10 @@ readme:
 
 bench: build
 	harness/bench/run.sh $(BUILD)
+
+# Two runs of flnas-bench, and how many of their medians are within 3 % of each other. Flags: AGREEMENT_ARGS.
+bench-agreement: build
+	harness/bench/agreement.sh $(BUILD) $(AGREEMENT_ARGS)
 
 # flnas-bench for the Raspberry Pi 4 and its package, build-pi4/flnas_*_arm64.deb: cross-compiled on x86-64 Debian 12
 # against Debian's arm64 libtorch (a gigabyte in ~/.cache/flnas, fetched once).

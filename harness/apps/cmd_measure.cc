@@ -115,6 +115,7 @@ HardwareRecord estimate(const MeasureArguments& arguments, const Subject& subjec
 HardwareRecord measure(const MeasureArguments& arguments, const Subject& subject) {
   TrainConfig requested = arguments.config;
   if (!subject.platform.recognised_by.any_machine()) requested.device = subject.platform.device;
+  if (requested.precision == TrainConfig{}.precision) requested.precision = subject.platform.precisions.front();
   require_valid(requested.problems());
   const TrainConfig config = effective_config(requested);
   const nn::ModelOptions& options = subject.geometry;
@@ -189,7 +190,8 @@ void add_measure(CLI::App& app, int&) {
       ->capture_default_str();
   command->add_option("--seconds", arguments->latency.seconds, "how long samples are taken")->capture_default_str();
   command->add_option("--device", arguments->config.device, "auto, cpu or cuda")->capture_default_str();
-  command->add_option("--precision", arguments->config.precision, "auto, float32 or bfloat16")->capture_default_str();
+  command->add_option("--precision", arguments->config.precision, "float32, bfloat16, or auto: the platform's first")
+      ->capture_default_str();
   command->add_option("--threads", arguments->config.threads, "CPU threads; 0: one per core")->capture_default_str();
   command->callback([arguments] { run(*arguments); });
 }

@@ -77,7 +77,6 @@ void Suite::register_benchmarks() {
   for (const auto& entry : entries_) {
     benchmark::RegisterBenchmark(entry->timing.name().c_str(),
                                  [this, chosen = entry.get()](benchmark::State& state) { run(state, *chosen); })
-        ->Unit(benchmark::kMillisecond)
         ->UseRealTime()
         ->MeasureProcessCPUTime();
   }

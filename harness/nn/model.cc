@@ -106,8 +106,9 @@ ModelEntry find_model(const Registry& registry, const std::string& model) {
   return registry.at(model);
 }
 
-ModelOptions hardware_geometry(const Registry& registry, const std::string& model) {
+ModelOptions hardware_geometry(const Registry& registry, const std::string& model, std::int64_t size) {
   ModelOptions geometry = kPaperGeometry;
+  geometry.size = size;
   if (registry.find(model) == nullptr && is_torchscript(model)) {
     geometry.classes = torchscript_classes(model, geometry.size);
   }

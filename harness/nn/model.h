@@ -20,9 +20,10 @@ ModelEntry cell_entry(const Cell& cell);
 /// architecture or cell.
 ModelEntry find_model(const Registry& registry, const std::string& model);
 
-/// The geometry of MODEL's hardware columns: the paper's, but for a TorchScript file, which has the classes that it
-/// has. Throws as find_model and load_torchscript do.
-ModelOptions hardware_geometry(const Registry& registry, const std::string& model);
+/// The geometry of MODEL's hardware columns: the paper's at this size, but for a TorchScript file, which has the
+/// classes that it has. Throws as find_model and load_torchscript do.
+ModelOptions hardware_geometry(const Registry& registry, const std::string& model,
+                               std::int64_t size = kPaperGeometry.size);
 
 /// What a model is, as records and `flnas models` show it.
 struct ModelInfo {

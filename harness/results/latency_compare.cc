@@ -160,4 +160,17 @@ std::vector<LatencyRatio> compare_suites(const LatencySuite& first, const Latenc
   return ratios;
 }
 
+MedianAgreement agreement_of(const std::vector<LatencyRatio>& ratios) {
+  MedianAgreement agreement;
+  for (const auto& ratio : ratios) {
+    const double difference = std::max(ratio.ratio, 1 / ratio.ratio) - 1;
+    agreement.within += difference <= kAgreement ? 1 : 0;
+    if (agreement.benchmark.empty() || difference > agreement.largest) {
+      agreement.largest = difference;
+      agreement.benchmark = ratio.benchmark;
+    }
+  }
+  return agreement;
+}
+
 }  // namespace flnas

@@ -43,4 +43,13 @@ double mann_whitney_p(const std::vector<double>& first, const std::vector<double
 /// side has one such.
 std::vector<LatencyRatio> compare_suites(const LatencySuite& first, const LatencySuite& second, bool force = false);
 
+/// How far two runs of one suite agree.
+struct MedianAgreement {
+  double largest = 0;      ///< difference of a benchmark's medians, as a share of the smaller
+  std::string benchmark;   ///< whose
+  std::size_t within = 0;  ///< benchmarks whose medians differ by at most kAgreement
+};
+inline constexpr double kAgreement = 0.03;
+MedianAgreement agreement_of(const std::vector<LatencyRatio>& ratios);
+
 }  // namespace flnas

@@ -4,10 +4,12 @@
 #include <ATen/TensorOperators.h>
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <torch/cuda.h>
 #include <torch/utils.h>
 
 #include <boost/test/unit_test.hpp>
+#include <cmath>
 #include <cstdlib>
 
 #include "harness/latency/collecting_reporter.h"
@@ -117,6 +119,7 @@ BOOST_AUTO_TEST_CASE(a_suite_on_cuda_is_valid_and_answers_as_the_cpu_does) {
   const LatencyResult& graph = record.results.back();
   BOOST_TEST(graph.form == "cuda-graph");
   BOOST_TEST(graph.first_call_us > 3 * graph.latency->p50_us);
+  BOOST_TEST(*graph.inference_peak_bytes >= *record.results.front().inference_peak_bytes / 2);
 }
 
 BOOST_AUTO_TEST_CASE(peaks_are_those_of_the_caching_allocator) {

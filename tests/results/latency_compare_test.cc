@@ -69,6 +69,20 @@ BOOST_AUTO_TEST_CASE(half_the_time_is_a_ratio_of_one_half_and_significant) {
   BOOST_TEST(!compare_suites(suite({result("eager", slow)}), suite({result("eager", slow)}))[0].significant);
 }
 
+BOOST_AUTO_TEST_CASE(agreement_is_of_medians_either_way) {
+  const auto ratio = [](const std::string& benchmark, double value) {
+    LatencyRatio one;
+    one.benchmark = benchmark;
+    one.ratio = value;
+    return one;
+  };
+  const MedianAgreement found =
+      agreement_of({ratio("a", 1), ratio("b", 1.03), ratio("c", 0.8), ratio("d", 1.2), ratio("e", 1 / 1.03)});
+  BOOST_TEST(found.within == 3U);
+  BOOST_TEST(found.benchmark == "c");
+  BOOST_TEST(found.largest == 0.25, boost::test_tools::tolerance(1e-12));
+}
+
 BOOST_AUTO_TEST_CASE(a_result_that_was_mistrusted_makes_its_ratio_untrusted) {
   LatencyResult doubtful = result("eager", {1, 2, 3});
   doubtful.status = kMistrusted;

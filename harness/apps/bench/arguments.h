@@ -15,7 +15,8 @@ struct BenchArguments {
   bool require_device = false;
   std::vector<std::string> models, forms;
   std::vector<int> batch, threads;
-  int classes = static_cast<int>(nn::kPaperGeometry.classes), size = static_cast<int>(nn::kPaperGeometry.size);
+  int classes = 0;  ///< 0: the paper's two, or those of a TorchScript file
+  int size = static_cast<int>(nn::kPaperGeometry.size);
   std::string precision;
   int passes = SuiteConfig{}.passes;
   int retries = SuiteConfig{}.retries;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "harness/latency/benchmark_flags.h"
 #include "harness/latency/platform.h"
 
 namespace flnas::apps {
@@ -42,10 +43,7 @@ int run_suite_remotely(const BenchArguments& arguments) {
     if (flag.rfind(kOut, 0) == 0) flag = std::string(kOut) + fetch(flag.substr(kOut.size()));
   }
   // Nothing is measured then, nor written.
-  if (std::any_of(there.benchmark.begin(), there.benchmark.end(),
-                  [](const auto& flag) { return flag.rfind("--benchmark_list_tests", 0) == 0; })) {
-    run.results.clear();
-  }
+  if (output_of(there.benchmark).only_lists) run.results.clear();
   const auto words = words_of(there);
   run.arguments.assign(words.begin() + 1, words.end());
   return run_remotely(run, system_processes());

@@ -1,22 +1,20 @@
-#include <benchmark/benchmark.h>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
-#include <fstream>
+#include <algorithm>
 #include <memory>
 
 #include "harness/apps/bench/arguments.h"
 #include "harness/apps/bench/commands.h"
 #include "harness/apps/bench/remote.h"
+#include "harness/apps/bench/run_suite.h"
 #include "harness/apps/bench/text.h"
 #include "harness/apps/program/options.h"
 #include "harness/apps/program/program.h"
 #include "harness/apps/program/wiring.h"
 #include "harness/base/error.h"
 #include "harness/base/fields.h"
-#include "harness/base/files.h"
 #include "harness/base/system.h"
-#include "harness/latency/collecting_reporter.h"
+#include "harness/latency/benchmark_flags.h"
 #include "harness/latency/estimates.h"
 #include "harness/latency/platform.h"
 #include "harness/latency/suite.h"
@@ -27,12 +25,14 @@
 namespace flnas::apps {
 namespace {
 
-/// Of a pass.
-constexpr const char* kMinimumTime = "--benchmark_min_time=0.5";
+struct ChosenModel {
+  nn::ModelEntry entry;
+  nn::ModelOptions options;
+};
 
 /// The cases on the device that is here: the platform's, or else this host's.
 std::vector<TimingCase> make_cases(const BenchArguments& arguments, const Platform& here,
-                                   const std::vector<nn::ModelEntry>& models) {
+                                   const std::vector<ChosenModel>& models) {
   std::vector<Form> forms;
   for (const auto& name : arguments.forms) forms.push_back(form_from_name(name));
   if (forms.empty()) forms = forms_of(here.device == "cuda");
@@ -49,12 +49,12 @@ std::vector<TimingCase> make_cases(const BenchArguments& arguments, const Platfo
     if (!known) configs.push_back(config);
   }
   std::vector<TimingCase> cases;
-  for (const auto& model : models) {
+  for (const auto& [entry, options] : models) {
     for (const int batch : arguments.batch.empty() ? here.batch : arguments.batch) {
       if (batch < 1) throw ConfigError(fmt::format("--batch must be above 0, not {}", batch));
       for (const auto& config : configs) {
         for (const Form form : forms) {
-          cases.push_back({model, {.classes = arguments.classes, .size = arguments.size}, batch, config, form});
+          cases.push_back({entry, options, batch, config, form});
         }
       }
     }
@@ -62,91 +62,39 @@ std::vector<TimingCase> make_cases(const BenchArguments& arguments, const Platfo
   return cases;
 }
 
-std::vector<nn::ModelEntry> chosen_models(const BenchArguments& arguments) {
-  if (arguments.models.empty()) return all_models().entries();
+std::vector<ChosenModel> chosen_models(const BenchArguments& arguments) {
   const nn::Registry registry = named_models();
-  std::vector<nn::ModelEntry> models;
-  for (const auto& name : arguments.models) models.push_back(nn::find_model(registry, name));
-  return models;
-}
-
-/// Google Benchmark reads its flags from an argv, whose first word it keeps.
-void initialise_benchmark(const std::vector<std::string>& flags) {
-  static std::vector<std::string> words;
-  words = {"flnas-bench", kMinimumTime};
-  words.insert(words.end(), flags.begin(), flags.end());
-  std::vector<char*> argv;
-  for (auto& word : words) argv.push_back(word.data());
-  int argc = static_cast<int>(argv.size());
-  benchmark::Initialize(&argc, argv.data());
-  if (argc > 1) {
-    throw ConfigError(fmt::format("Google Benchmark does not know {}; its flags are in its user guide",
-                                  fmt::join(argv.begin() + 1, argv.begin() + argc, ", ")));
+  std::vector<std::string> names = arguments.models;
+  if (names.empty()) {
+    const nn::Registry zoo = all_models();
+    for (const auto& entry : zoo.entries()) names.push_back(entry.name);
   }
-}
-
-/// A regular expression that matches exactly these names, whatever Google Benchmark appends to them.
-std::string pattern_of(const std::vector<std::string>& names) {
-  std::string pattern;
+  std::vector<ChosenModel> models;
   for (const auto& name : names) {
-    pattern += pattern.empty() ? "^(" : "|";
-    for (const char c : name) {
-      if (std::string_view(".[]{}()*+?^$|\\").find(c) != std::string_view::npos) pattern += '\\';
-      pattern += c;
-    }
+    const nn::ModelEntry entry = nn::find_model(registry, name);
+    const nn::ModelOptions options = arguments.classes == 0
+                                         ? nn::hardware_geometry(registry, name, arguments.size)
+                                         : nn::ModelOptions{.classes = arguments.classes, .size = arguments.size};
+    models.push_back({entry, options});
   }
-  return pattern + ")/";
+  return models;
 }
 
 /// For a platform that is not here. A model that cannot be built has none: its benchmarks say why.
 std::vector<LatencyEstimateResult> estimate_all(const BenchArguments& arguments, const Platform& platform,
-                                                const std::vector<nn::ModelEntry>& models) {
+                                                const std::vector<ChosenModel>& models) {
   std::vector<LatencyEstimateResult> all;
-  for (const auto& model : models) {
+  for (const auto& [entry, options] : models) {
     try {
-      const auto estimates = estimate_on(platform, model, {.classes = arguments.classes, .size = arguments.size},
-                                         arguments.batch.empty() ? platform.batch : arguments.batch,
-                                         arguments.threads.empty() ? platform.threads : arguments.threads);
+      const auto estimates =
+          estimate_on(platform, entry, options, arguments.batch.empty() ? platform.batch : arguments.batch,
+                      arguments.threads.empty() ? platform.threads : arguments.threads);
       all.insert(all.end(), estimates.begin(), estimates.end());
     } catch (const std::exception&) {
       continue;
     }
   }
   return all;
-}
-
-/// All benchmarks, then their other passes, then those that cannot be trusted again; false where nothing ran
-/// (--benchmark_list_tests).
-bool run_benchmarks(Suite& suite, const BenchArguments& arguments) {
-  std::vector<std::string> flags = arguments.benchmark;
-  const BenchmarkOutput output = take_output_flags(flags);
-  const auto file_reporter = make_reporter(output.file_format);
-  make_reporter(output.display_format);
-  initialise_benchmark(flags);
-  suite.register_benchmarks();
-  const bool live = output.display_format == "console";
-  const std::unique_ptr<benchmark::BenchmarkReporter> display(benchmark::CreateDefaultDisplayReporter());
-  CollectingReporter collected(live ? display.get() : nullptr);
-  benchmark::RunSpecifiedBenchmarks(&collected);
-  for (auto due = suite.due(); !due.benchmarks.empty(); due = suite.due()) {
-    fmt::print(stderr, "{}: {}\n", due.why, fmt::join(due.benchmarks, ", "));
-    benchmark::RunSpecifiedBenchmarks(&collected, pattern_of(due.benchmarks));
-  }
-  if (!live) collected.write(*display);
-  if (!output.file.empty() && !collected.empty()) {
-    std::ostringstream text;
-    file_reporter->SetOutputStream(&text);
-    file_reporter->SetErrorStream(&text);
-    collected.write(*file_reporter);
-    write_file(output.file, text.str());
-  }
-  return !collected.empty();
-}
-
-bool asks_for_list(const BenchArguments& arguments) {
-  return std::any_of(arguments.benchmark.begin(), arguments.benchmark.end(), [](const std::string& flag) {
-    return flag == "--benchmark_list_tests" || flag == "--benchmark_list_tests=true";
-  });
 }
 
 /// Where the estimates begin and the measurements end.
@@ -186,17 +134,15 @@ LatencySuite run_suite(const BenchArguments& arguments) {
   const auto cases = make_cases(arguments, here, models);
   config.gpu = gpu_of(cases.front().config);
   Suite suite(config, cases);
-  if (!run_benchmarks(suite, arguments)) {
-    if (asks_for_list(arguments)) return record;
-    throw ConfigError("--benchmark_filter leaves no benchmark; --benchmark_list_tests shows their names");
-  }
+  if (!run_benchmarks(suite, arguments.benchmark)) return record;
   record.results = suite.results();
   if (!present && platform.can_be_estimated()) record.estimates = estimate_all(arguments, platform, models);
   record.environment = {{"machine", describe_machine()},
                         {"build", describe_build()},
                         {"libtorch", describe_libtorch(use_device(cases.front().config).device)},
                         {"gpu", config.gpu ? config.gpu->describe() : Json(nullptr)},
-                        {"identity", to_json(machine)}};
+                        {"identity", to_json(machine)},
+                        {"benchmark", {{"version", benchmark_version()}}}};
   std::vector<std::string> about_all;
   if (machine.emulated) about_all.emplace_back("an emulated processor: its times are no device's latency");
   judge(record, about_all);
@@ -214,8 +160,8 @@ void run(const BenchArguments& arguments, int& exit_code) {
   const LatencySuite suite = run_suite(arguments);
   if (suite.results.empty()) return;
   // With Google Benchmark's JSON or CSV on stdout the table would spoil it.
-  std::vector<std::string> flags = arguments.benchmark;
-  fmt::print(take_output_flags(flags).display_format == "console" ? stdout : stderr, "{}", suite_text(suite));
+  const bool console = output_of(arguments.benchmark).display_format == "console";
+  fmt::print(console ? stdout : stderr, "{}", suite_text(suite));
   fmt::print(stderr, "{}: {}\n", arguments.out, suite.verdict);
   if (suite.verdict != kValid) exit_code = 1;
 }
@@ -235,7 +181,7 @@ void add_suite(CLI::App& app, int& exit_code) {
   app.add_option("--forms", arguments->forms, "eager, frozen, optimised, cuda-graph (default: all that run here)")
       ->delimiter(',');
   app.add_option("--precision", arguments->precision, "float32 or bfloat16 (default: the platform's first)");
-  app.add_option("--classes", arguments->classes, "outputs")->capture_default_str();
+  app.add_option("--classes", arguments->classes, "outputs (default: 2, those that it has of a .pt)");
   app.add_option("--size", arguments->size, "side of the images in pixels")->capture_default_str();
   app.add_option("--passes", arguments->passes,
                  "over the whole suite; medians that differ by more than 3 % are distrusted")
@@ -255,10 +201,11 @@ void add_suite(CLI::App& app, int& exit_code) {
   app.allow_extras();
   app.footer(
       "Google Benchmark's own flags work too: --benchmark_filter=REGEX, --benchmark_min_time=SECONDS,\n"
-      "--benchmark_repetitions=N, --benchmark_format=json, --benchmark_out=FILE, --benchmark_list_tests ...");
+      "--benchmark_repetitions=N, --benchmark_format=json, --benchmark_out=FILE, --benchmark_list_tests, --v=LEVEL "
+      "...");
   app.callback([&app, arguments, &exit_code] {
     for (const auto& extra : app.remaining()) {
-      if (extra.rfind("--benchmark_", 0) != 0) {
+      if (extra.rfind("--benchmark_", 0) != 0 && extra.rfind("--v=", 0) != 0) {
         throw ConfigError(extra.rfind("--", 0) == 0
                               ? unknown_name("flag", extra.substr(0, extra.find('=')), valid_flags(app))
                               : fmt::format("unexpected argument '{}'", extra));

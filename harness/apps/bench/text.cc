@@ -11,8 +11,8 @@ namespace {
 
 std::string milliseconds(double us) { return fmt::format("{:.{}f}", us / 1e3, us < 1e4 ? 3 : us < 1e5 ? 2 : 1); }
 
-std::string energy(const std::optional<double>& joules) {
-  return joules ? fmt::format("{:.3g} J", *joules) : "not measured";
+std::string energy(const LatencyResult& result) {
+  return result.joules_per_call ? fmt::format("{:.3g}", *result.joules_per_call / result.batch) : "not measured";
 }
 
 std::string peak(const std::optional<std::int64_t>& bytes) {
@@ -31,7 +31,7 @@ std::string measured_text(const LatencySuite& suite) {
   for (const auto& result : suite.results) names.push_back(result.benchmark);
   const std::size_t width = widest(names);
   std::string text = fmt::format("{:<{}}  {:>10}  {:>21}  {:>10}  {:>9}  {:>10}  {:>12}  {}\n", "benchmark", width,
-                                 "p50 ms", "95 % interval", "p90 ms", "images/s", "peak", "energy", "mark");
+                                 "p50 ms", "95 % interval", "p90 ms", "images/s", "peak", "J/image", "mark");
   for (const auto& result : suite.results) {
     if (!result.latency) {
       text += fmt::format("{:<{}}  {}: {}\n", result.benchmark, width, result.status, result.reason);
@@ -45,7 +45,7 @@ std::string measured_text(const LatencySuite& suite) {
                         milliseconds(latency.p50_us),
                         fmt::format("[{}, {}]", milliseconds(latency.p50_low_us), milliseconds(latency.p50_high_us)),
                         milliseconds(latency.p90_us), *result.images_per_second, peak(result.inference_peak_bytes),
-                        energy(result.joules_per_call), mark,
+                        energy(result), mark,
                         result.reason.empty() ? "" : fmt::format(" ({}: {})", result.status, result.reason));
   }
   return text;
@@ -90,7 +90,10 @@ std::string ratios_text(const std::vector<LatencyRatio>& ratios) {
                     ratio.trusted ? "" : ", not to be trusted",
                     ratio.largest_difference ? fmt::format(", logits within {:.1e}", *ratio.largest_difference) : "");
   }
-  return text;
+  const MedianAgreement agreement = agreement_of(ratios);
+  return text + fmt::format("medians: {} of {} within {:.0f} % of each other, the largest difference {:.1f} % ({})\n",
+                            agreement.within, ratios.size(), 100 * kAgreement, 100 * agreement.largest,
+                            agreement.benchmark);
 }
 
 }  // namespace flnas::apps

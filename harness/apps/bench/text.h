@@ -12,7 +12,7 @@ namespace flnas::apps {
 /// then estimates in a table of their own.
 std::string suite_text(const LatencySuite& suite);
 
-/// A readable table of a comparison.
+/// A readable table of a comparison, and how many medians agree.
 std::string ratios_text(const std::vector<LatencyRatio>& ratios);
 
 }  // namespace flnas::apps

@@ -1,12 +1,14 @@
 #include <boost/test/unit_test.hpp>
 
+#include "harness/base/files.h"
 #include "harness/base/json.h"
+#include "harness/base/process.h"
 #include "harness/results/latency_suite.h"
-#include "tests/apps/fixture.h"
+#include "tests/base/fixture.h"
 #include "tests/latency/sshd.h"
 
 using namespace flnas;
-using flnas::tests::contains;
+using test::contains;
 
 namespace {
 

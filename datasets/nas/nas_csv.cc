@@ -8,6 +8,7 @@
 #include <limits>
 #include <optional>
 
+#include "datasets/nas/nas_sheet.h"
 #include "datasets/nas/nas_table.h"
 #include "harness/base/csv.h"
 #include "harness/base/error.h"
@@ -23,7 +24,6 @@ namespace fs = std::filesystem;
 constexpr char kAccuracies[] = "nb201_arch_acc.csv";
 constexpr char kInfo[] = "table.json";
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-constexpr double kFailedProxy = -1e8;  // NAS-Bench-Suite-Zero's mark of a proxy that could not be computed
 
 /// Cells without unreachable operations: those that NAS-Bench-Suite-Zero has proxies of.
 constexpr std::size_t kZc13Cells = 9445;
@@ -39,77 +39,6 @@ std::string short_name(const std::string& dataset) {
   return dataset;
 }
 
-enum class Kind { kAccuracy, kLatency, kEnergy, kProxy };
-
-/// One file, its rows found by their index.
-class Sheet {
- public:
-  /// `rows`: how many there have to be, where that is known.
-  Sheet(const fs::path& file, std::optional<std::size_t> rows) : csv_(Csv::read(file)), row_of_(kNasCells, kNone) {
-    const std::size_t column = csv_.column("index");
-    for (std::size_t row = 0; row < csv_.rows(); ++row) {
-      const double index = csv_.number(row, column);
-      if (index != std::floor(index) || index < 0 || index >= static_cast<double>(kNasCells)) {
-        fail(row, fmt::format("there is no index {}; they are 0 to {}", csv_.at(row, column), kNasCells - 1));
-      }
-      std::size_t& found = row_of_[static_cast<std::size_t>(index)];
-      if (found != kNone) fail(row, fmt::format("index {} is here again, after line {}", index, csv_.line(found)));
-      found = row;
-    }
-    if (!rows || csv_.rows() == *rows) return;
-    const std::string next = *rows == kNasCells && csv_.rows() < *rows
-                                 ? fmt::format(", the first missing index is {}", first_missing())
-                                 : "";
-    throw DataError(fmt::format("{}: {} rows instead of {}{}; the file was cut or is another table: fetch it again",
-                                csv_.where(), csv_.rows(), *rows, next));
-  }
-
-  const Csv& csv() const { return csv_; }
-
-  bool has(std::size_t index) const { return row_of_[index] != kNone; }
-  std::size_t row(std::size_t index) const { return row_of_[index]; }
-
-  /// The column by index.
-  std::vector<double> values(std::size_t column, Kind kind) const {
-    std::vector<double> values(kNasCells, kNaN);
-    for (std::size_t index = 0; index < kNasCells; ++index) {
-      if (has(index)) values[index] = value(row_of_[index], column, kind);
-    }
-    return values;
-  }
-
-  [[noreturn]] void fail(std::size_t row, const std::string& problem) const {
-    throw DataError(fmt::format("{}:{}: {}", csv_.where(), csv_.line(row), problem));
-  }
-
- private:
-  static constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
-
-  std::size_t first_missing() const {
-    return static_cast<std::size_t>(std::find(row_of_.begin(), row_of_.end(), kNone) - row_of_.begin());
-  }
-
-  double value(std::size_t row, std::size_t column, Kind kind) const {
-    const std::string& text = csv_.at(row, column);
-    if (text.empty() && (kind == Kind::kAccuracy || kind == Kind::kProxy)) return kNaN;
-    if (kind == Kind::kProxy && text == "-inf") return kNaN;
-    const double number = csv_.number(row, column);
-    if (kind == Kind::kProxy) return number <= kFailedProxy ? kNaN : number;
-    if (kind == Kind::kLatency && number == -1) return kNaN;
-    if (kind == Kind::kAccuracy && (number < 0 || number > 100)) {
-      fail(row, fmt::format("{} in column '{}' is no accuracy in percent", text, csv_.header()[column]));
-    }
-    if (kind != Kind::kAccuracy && number <= 0) {
-      fail(row, fmt::format("{} in column '{}' is not above 0{}", text, csv_.header()[column],
-                            kind == Kind::kLatency ? ", nor -1 for what cannot be measured" : ""));
-    }
-    return number;
-  }
-
-  Csv csv_;
-  std::vector<std::size_t> row_of_;
-};
-
 /// Codes to the architecture string, as NAS-Bench-201 writes it.
 std::string arch_string(const std::array<int, 6>& codes) {
   static constexpr const char* kOperations[] = {"none", "skip_connect", "nor_conv_1x1", "nor_conv_3x3", "avg_pool_3x3"};
@@ -118,7 +47,7 @@ std::string arch_string(const std::array<int, 6>& codes) {
 }
 
 /// The column "cell"; checks every architecture string against its codes.
-std::vector<double> read_cells(const Sheet& sheet) {
+std::vector<double> read_cells(const NasSheet& sheet) {
   const Csv& csv = sheet.csv();
   const std::size_t text = csv.column("arch_str");
   std::array<std::size_t, 6> columns;
@@ -164,6 +93,66 @@ bool is_complete(const std::string& name, const std::vector<double>& values, std
   return known == cells || name.rfind("validation/", 0) != 0;
 }
 
+/// A kind of file: what follows the prefix in the names of those that the folder has, and the files.
+std::vector<std::pair<std::string, fs::path>> files_of(const std::string& prefix, const std::vector<fs::path>& files) {
+  std::vector<std::pair<std::string, fs::path>> found;
+  for (const auto& file : files) {
+    const std::string stem = file.stem().string();
+    if (stem.rfind(prefix, 0) == 0) found.emplace_back(stem.substr(prefix.size()), file);
+  }
+  return found;
+}
+
+void require_known(const NasSheet& sheet, const NasSheet& accuracies) {
+  for (std::size_t index = 0; index < kNasCells; ++index) {
+    if (sheet.has(index) && !accuracies.has(index)) {
+      sheet.fail(sheet.row(index), fmt::format("index {} is not in {}", index, kAccuracies));
+    }
+  }
+}
+
+void add_costs(const NasSheet& sheet, const std::string& dataset, NasColumns& table) {
+  for (std::size_t column = 0; column < sheet.csv().header().size(); ++column) {
+    const std::string& header = sheet.csv().header()[column];
+    for (const auto& [ending, kind] :
+         {std::pair("_latency", NasKind::kLatency), std::pair("_energy", NasKind::kEnergy)}) {
+      if (!header.ends_with(ending)) continue;
+      const std::string device = header.substr(0, header.size() - std::string(ending).size());
+      table.columns[fmt::format("{}/{}/{}", dataset, ending + 1, device)] = sheet.values(column, kind);
+    }
+  }
+}
+
+void add_accuracies(const NasSheet& sheet, const std::string& dataset, NasColumns& table) {
+  for (std::size_t column = 0; column < sheet.csv().header().size(); ++column) {
+    const std::string name = accuracy_name(sheet.csv().header()[column], short_name(dataset));
+    if (name.empty()) continue;
+    auto values = sheet.values(column, NasKind::kAccuracy);
+    // An incomplete validation column is no basis for a search and is left out.
+    if (is_complete(name, values, table.info.cells)) table.columns[dataset + "/" + name] = std::move(values);
+  }
+}
+
+/// How many rows a file of zc13 has to have; takes the mark of a part off the data set's name: of cifar100_725 so many
+/// were published.
+std::optional<std::size_t> zc13_rows(std::string& dataset, std::size_t cells) {
+  const std::size_t mark = dataset.rfind('_');
+  if (mark < dataset.size() - 1 && dataset.find_first_not_of("0123456789", mark + 1) == dataset.npos) {
+    const std::size_t rows = std::stoul(dataset.substr(mark + 1));
+    dataset.resize(mark);
+    return rows;
+  }
+  return cells == kNasCells ? std::optional(kZc13Cells) : std::nullopt;
+}
+
+void add_proxies(const NasSheet& sheet, const std::string& dataset, const std::string& kind, NasColumns& table) {
+  for (std::size_t column = 0; column < sheet.csv().header().size(); ++column) {
+    const std::string& header = sheet.csv().header()[column];
+    if (header == "index" || !accuracy_name(header, short_name(dataset)).empty()) continue;
+    table.columns[fmt::format("{}/{}/{}", dataset, kind, header)] = sheet.values(column, NasKind::kProxy);
+  }
+}
+
 }  // namespace
 
 std::vector<fs::path> nas_files(const fs::path& folder) {
@@ -189,66 +178,24 @@ NasColumns read_nas_csv(const fs::path& folder) {
     config_from_json(table.info, read_json(folder / kInfo), (folder / kInfo).string());
   }
   const std::size_t cells = table.info.cells;
-  const auto of = [&](const std::string& prefix) {
-    std::vector<std::pair<std::string, fs::path>> found;  // what follows the prefix, and the file
-    for (const auto& file : files) {
-      const std::string stem = file.stem().string();
-      if (stem.rfind(prefix, 0) == 0) found.emplace_back(stem.substr(prefix.size()), file);
-    }
-    return found;
-  };
-  const auto devices = of("hw_");
+  const auto devices = files_of("hw_", files);
   if (devices.empty() || !fs::exists(folder / kAccuracies)) {
     throw DataError(fmt::format("{}: no {}; --tables takes a folder in the form of datasets/nas/README.md",
                                 folder.string(), devices.empty() ? "hw_<dataset>.csv" : kAccuracies));
   }
-  const Sheet accuracies(folder / kAccuracies, cells);
+  const NasSheet accuracies(folder / kAccuracies, cells);
   table.columns["cell"] = read_cells(accuracies);
-  const auto require_known = [&](const Sheet& sheet) {
-    for (std::size_t index = 0; index < kNasCells; ++index) {
-      if (sheet.has(index) && !accuracies.has(index)) {
-        sheet.fail(sheet.row(index), fmt::format("index {} is not in {}", index, kAccuracies));
-      }
-    }
-  };
   for (const auto& [dataset, file] : devices) {
-    const Sheet sheet(file, cells);
-    require_known(sheet);
-    for (std::size_t column = 0; column < sheet.csv().header().size(); ++column) {
-      const std::string& header = sheet.csv().header()[column];
-      for (const auto& [ending, kind] : {std::pair("_latency", Kind::kLatency), std::pair("_energy", Kind::kEnergy)}) {
-        if (!header.ends_with(ending)) continue;
-        const std::string device = header.substr(0, header.size() - std::string(ending).size());
-        table.columns[fmt::format("{}/{}/{}", dataset, ending + 1, device)] = sheet.values(column, kind);
-      }
-    }
-    for (std::size_t column = 0; column < accuracies.csv().header().size(); ++column) {
-      const std::string name = accuracy_name(accuracies.csv().header()[column], short_name(dataset));
-      if (name.empty()) continue;
-      auto values = accuracies.values(column, Kind::kAccuracy);
-      // An incomplete validation column is no basis for a search and is left out.
-      if (is_complete(name, values, cells)) table.columns[dataset + "/" + name] = std::move(values);
-    }
+    const NasSheet sheet(file, cells);
+    require_known(sheet, accuracies);
+    add_costs(sheet, dataset, table);
+    add_accuracies(accuracies, dataset, table);
   }
-  for (const char* kind : {"zc13", "zc_full"}) {
-    for (auto [dataset, file] : of(std::string(kind) + "_")) {
-      std::optional<std::size_t> rows = cells;
-      if (std::string(kind) == "zc13") {
-        rows = cells == kNasCells ? std::optional(kZc13Cells) : std::nullopt;
-        // zc13_cifar100_725.csv: so many rows were published.
-        const std::size_t mark = dataset.rfind('_');
-        if (mark != dataset.npos && dataset.find_first_not_of("0123456789", mark + 1) == dataset.npos) {
-          rows = std::stoul(dataset.substr(mark + 1));
-          dataset.resize(mark);
-        }
-      }
-      const Sheet sheet(file, rows);
-      require_known(sheet);
-      for (std::size_t column = 0; column < sheet.csv().header().size(); ++column) {
-        const std::string& header = sheet.csv().header()[column];
-        if (header == "index" || !accuracy_name(header, short_name(dataset)).empty()) continue;
-        table.columns[fmt::format("{}/{}/{}", dataset, kind, header)] = sheet.values(column, Kind::kProxy);
-      }
+  for (const std::string kind : {"zc13", "zc_full"}) {
+    for (auto [dataset, file] : files_of(kind + "_", files)) {
+      const NasSheet sheet(file, kind == "zc13" ? zc13_rows(dataset, cells) : cells);
+      require_known(sheet, accuracies);
+      add_proxies(sheet, dataset, kind, table);
     }
   }
   return table;

@@ -5,80 +5,95 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <memory>
+#include <set>
 
-#include "harness/apps/nas/search.h"
+#include "harness/apps/nas/options.h"
 #include "harness/apps/program/options.h"
 #include "harness/apps/search/run.h"
+#include "harness/apps/transformers/options.h"
 #include "harness/base/error.h"
 #include "harness/base/names.h"
 #include "harness/base/text.h"
+#include "harness/nn/autoformer.h"
 
 namespace flnas::apps {
 namespace {
 
-/// One command for two kinds of searches: on tables (--tables), and on images (--data, --split) in the space of FL-NAS.
-/// Flags that both know are in `images`: --out, --seed, --device, --designer's chat, --attempts.
+constexpr char kCells[] = "nas-bench-201", kCnn[] = "cnn", kTransformers[] = "autoformer-...";
+
+std::vector<std::string> spaces() {
+  std::vector<std::string> names = {kCells, kCnn};
+  for (const auto& space : nn::autoformer_spaces()) names.push_back(space.name);
+  return names;
+}
+
+/// One command for three kinds of spaces: cells on tables, FL-NAS's designs on images, and vision transformers. Flags
+/// that more than one of them reads are in `images`, but for these two.
 struct LlmNasArguments {
+  std::string space;
   NasSearchRequest tables;
   SearchRequest images;
+  TransformerSearchRequest transformers;
+  std::int64_t budget = 0;
+  int calls = NasSearchRequest{}.calls;
   std::string designer = "none";
   std::string niches;
   bool json = false;
   CLI::App* command = nullptr;
+
+  bool has(const std::string& flag) const { return command->get_option("--" + flag)->count() > 0; }
+  /// The value of a flag that was given.
+  template <class From, class To>
+  void take(const std::string& flag, const From& from, To& to) const {
+    if (has(flag)) to = from;
+  }
 };
 
-/// Throws ConfigError for flags that were given and that this kind of search does not read.
-void refuse(const CLI::App& command, const std::vector<std::string>& flags, const std::string& reason) {
-  for (const auto& flag : flags) {
-    if (command.get_option("--" + flag)->count() > 0) throw ConfigError(fmt::format("--{} {}", flag, reason));
+/// The kinds of spaces that read a flag.
+std::set<std::string> readers(const std::string& flag) {
+  static const std::map<std::string, std::set<std::string>> kReaders = {
+      {"tables", {kCells}},
+      {"dataset", {kCells}},
+      {"strategy", {kCells}},
+      {"cost", {kCells}},
+      {"predictor-cells", {kCells}},
+      {"seeds", {kCells}},
+      {"jobs", {kCells}},
+      {"device", {kCells, kCnn}},
+      {"budget", {kCells, kTransformers}},
+      {"calls", {kCells, kTransformers}},
+      {"proxies", {kTransformers}},
+      {"proxy-batch", {kTransformers}},
+      {"classes", {kTransformers}},
+      {"seconds", {kTransformers}},
+      {"accuracies", {kTransformers}},
+      {"target", {kCnn, kTransformers}},
+      {"size", {kCnn, kTransformers}},
+      {"batch", {kCnn, kTransformers}},
+      {"threads", {kCnn, kTransformers}},
+  };
+  static const std::set<std::string> kAll = {"help", "space", "out",    "niches", "designer",
+                                             "seed", "json",  "record", "replay", "attempts"};
+  if (const auto found = kReaders.find(flag); found != kReaders.end()) return found->second;
+  if (kAll.contains(flag) || flag.rfind("llm-", 0) == 0) return {kCells, kCnn, kTransformers};
+  return {kCnn};
+}
+
+/// Throws ConfigError for a flag that was given and that this kind of search does not read.
+void refuse_idle_flags(const LlmNasArguments& arguments, const std::string& kind) {
+  for (const CLI::Option* option : arguments.command->get_options()) {
+    if (option->count() == 0 || option->get_lnames().empty()) continue;
+    const std::string& flag = option->get_lnames()[0];
+    const auto kinds = readers(flag);
+    if (kinds.contains(kind)) continue;
+    throw ConfigError(
+        fmt::format("--{} is for --space {}, and this one is {}", flag, fmt::join(kinds, " and "), arguments.space));
   }
 }
 
-const std::vector<std::string> kOnlyTables = {"dataset",         "strategy", "cost", "budget",
-                                              "predictor-cells", "seeds",    "jobs", "calls"};
-
-std::vector<std::string> only_images() {
-  std::vector<std::string> flags = {"data", "split",    "adapter", "iterations", "target",
-                                    "best", "template", "choices", "prompt"};
-  const TrainConfig train;
-  TrainConfig::for_each_field(train, [&](const char* name, const auto&, const char*) {
-    const std::string flag = flag_name(name);
-    if (flag != "seed" && flag != "device") flags.push_back(flag);
-  });
-  return flags;
-}
-
-std::string repeat(const NasSearchRequest& request) {
-  const NasSearchRequest usual;
-  std::vector<std::string> words = {"flnas", "search", "llmnas"};
-  const auto add = [&](const char* flag, const auto& value, const auto& unchanged) {
-    if (value != unchanged) words.insert(words.end(), {flag, fmt::format("{}", value)});
-  };
-  const auto add_list = [&](const char* flag, const std::vector<std::string>& values) {
-    if (!values.empty()) words.insert(words.end(), {flag, fmt::format("{}", fmt::join(values, ","))});
-  };
-  add("--tables", request.tables.string(), std::string());
-  add("--out", request.out.string(), std::string());
-  add_list("--dataset", request.datasets);
-  add_list("--device", request.devices);
-  add_list("--strategy", request.strategies);
-  add("--niches", request.niches, usual.niches);
-  add("--cost", request.cost, usual.cost);
-  add("--budget", request.budget, usual.budget);
-  add("--predictor-cells", request.predictor_cells, usual.predictor_cells);
-  add("--seeds", request.seeds, usual.seeds);
-  add("--seed", request.seed, usual.seed);
-  add("--jobs", request.jobs, usual.jobs);
-  add("--designer", request.designer, usual.designer);
-  add("--calls", request.calls, usual.calls);
-  add("--attempts", request.attempts, usual.attempts);
-  for (auto& word : chat_flags(request.chat)) words.push_back(std::move(word));
-  return command_line(words);
-}
-
 void run_on_tables(const LlmNasArguments& arguments, int& exit_code) {
-  refuse(*arguments.command, only_images(), "is for searches on images (--data), and this one is on tables");
   NasSearchRequest request = arguments.tables;
   const SearchRequest& shared = arguments.images;
   request.out = shared.out;
@@ -86,9 +101,11 @@ void run_on_tables(const LlmNasArguments& arguments, int& exit_code) {
   request.designer = arguments.designer;
   request.niches = arguments.niches;
   request.chat = shared.chat;
-  if (shared.train.device != TrainConfig{}.device) request.devices = split(shared.train.device, ',');
-  if (arguments.command->get_option("--attempts")->count() > 0) request.attempts = shared.search.attempts;
-  request.command = repeat(request);
+  request.calls = arguments.calls;
+  arguments.take("budget", arguments.budget, request.budget);
+  arguments.take("attempts", shared.search.attempts, request.attempts);
+  if (arguments.has("device")) request.devices = split(shared.train.device, ',');
+  request.command = table_search_command(request);
   const NasSearchRecord record = run_nas_search(request);
   fmt::print("{}", arguments.json ? record_to_json(record).dump() + "\n" : nas_search_text(record));
   for (const NasPair& pair : record.pairs) {
@@ -113,7 +130,9 @@ int macs_niches_asked(const std::string& text) {
 }
 
 void run_on_images(const LlmNasArguments& arguments, int& exit_code) {
-  refuse(*arguments.command, kOnlyTables, "is for searches on tables (--tables), and this one is on images");
+  if (arguments.images.data.folder.empty() || arguments.images.data.split.empty()) {
+    throw ConfigError("--space cnn needs --data DIR, and --split FILE, which `flnas dataset split` writes");
+  }
   SearchRequest request = arguments.images;
   request.niches = macs_niches_asked(arguments.niches);
   if (arguments.designer != "none") request.chat.require_for(arguments.designer);
@@ -125,57 +144,78 @@ void run_on_images(const LlmNasArguments& arguments, int& exit_code) {
   run_image_search(request, arguments.designer == "none" ? "niches" : arguments.designer, arguments.json, exit_code);
 }
 
-void run(const LlmNasArguments& arguments, int& exit_code) {
-  find_name("designer", arguments.designer, {"none", "llm", "file", "replay"});
-  const bool tables = !arguments.tables.tables.empty(), images = !arguments.images.data.folder.empty();
-  if (tables == images)
-    throw ConfigError("give either --tables DIR (NAS-Bench-201) or --data DIR with --split FILE (images)");
-  if (tables) return run_on_tables(arguments, exit_code);
-  if (arguments.images.data.split.empty())
-    throw ConfigError("--data needs --split FILE, which `flnas dataset split` writes");
-  run_on_images(arguments, exit_code);
+void run_on_transformers(const LlmNasArguments& arguments) {
+  TransformerSearchRequest request = arguments.transformers;
+  const SearchRequest& shared = arguments.images;
+  request.space = arguments.space;
+  request.out = shared.out;
+  request.seed = shared.train.seed;
+  request.designer = arguments.designer;
+  request.chat = shared.chat;
+  request.calls = arguments.calls;
+  arguments.take("niches", arguments.niches, request.partition);
+  arguments.take("budget", arguments.budget, request.budget);
+  arguments.take("attempts", shared.search.attempts, request.attempts);
+  arguments.take("target", shared.target, request.target);
+  arguments.take("size", shared.train.size, request.options.size);
+  arguments.take("batch", shared.train.batch, request.batch);
+  arguments.take("threads", shared.train.threads, request.threads);
+  request.command = transformer_search_command(request);
+  const Json record = run_transformer_search(request);
+  fmt::print("{}", arguments.json ? record.dump(2) + "\n" : transformer_search_text(record));
 }
 
-void add_table_options(CLI::App& command, NasSearchRequest& request) {
-  const auto list = [&](const char* flag, std::vector<std::string>& names, const char* help) {
-    command.add_option(flag, names, help)->delimiter(',');
-  };
-  command.add_option("--tables", request.tables, "search on tables: their folder (datasets/nas/README.md)");
-  list("--dataset", request.datasets, "tables: data sets A,B,... (default: all)");
-  list("--strategy", request.strategies,
-       "tables: llmnas, llmnas-offline, random, evolution, nsga2, local, ... (default: all)");
-  command.add_option("--cost", request.cost, "tables: what is minimised beside the error, latency or energy")
-      ->capture_default_str();
-  command.add_option("--budget", request.budget, "tables: distinct valid cells of one search")->capture_default_str();
-  command
-      .add_option(
-          "--predictor-cells", request.predictor_cells,
-          "tables: of the budget, the cells that the predictor is trained on; 0: search by validation accuracies")
-      ->capture_default_str();
-  command.add_option("--seeds", request.seeds, "tables: searches of each strategy, from --seed on")
-      ->capture_default_str();
-  command.add_option("--jobs", request.jobs, "tables: threads; 0 takes all cores")->capture_default_str();
-  command.add_option("--calls", request.calls, "tables: questions under way at once")->capture_default_str();
+void run(const LlmNasArguments& given, int& exit_code) {
+  LlmNasArguments arguments = given;
+  find_name("designer", arguments.designer, {"none", "llm", "file", "replay"});
+  const bool tables = arguments.has("tables"), images = arguments.has("data");
+  if (arguments.space.empty() && tables != images) arguments.space = tables ? kCells : kCnn;
+  if (arguments.space.empty()) {
+    throw ConfigError(fmt::format(
+        "what is to be searched? Give either --tables DIR (NAS-Bench-201), --data DIR with --split FILE (images), or "
+        "--space {} (vision transformers)",
+        nn::autoformer_spaces()[0].name));
+  }
+  find_name("space", arguments.space, spaces());
+  const bool cells = arguments.space == kCells, cnn = arguments.space == kCnn;
+  refuse_idle_flags(arguments, cells ? kCells : cnn ? kCnn : kTransformers);
+  if (cells && !tables) {
+    throw ConfigError("--space nas-bench-201 needs --tables DIR; datasets/nas/README.md says where to get them");
+  }
+  if (cells) return run_on_tables(arguments, exit_code);
+  if (cnn) return run_on_images(arguments, exit_code);
+  run_on_transformers(arguments);
 }
 
 }  // namespace
 
 void add_search_llmnas(CLI::App& search, int& exit_code) {
-  auto* command = search.add_subcommand("llmnas", "partitioned co-evolution on NAS-Bench-201's tables or on images");
+  auto* command = search.add_subcommand(
+      "llmnas", "partitioned co-evolution on NAS-Bench-201's tables, on images, or on spaces of vision transformers");
   auto arguments = std::make_shared<LlmNasArguments>();
   arguments->command = command;
+  command->add_option("--space", arguments->space,
+                      fmt::format("{} (default: as --tables or --data say)", fmt::join(spaces(), ", ")));
   command->add_option("--out", arguments->images.out, "folder of the search; the same command continues there")
       ->required();
   command->add_option("--niches", arguments->niches,
                       "parts of the space; tables: convolutions (the paper's six), convolutions:N, none, random:N, "
-                      "latency:N or PROXY:N such as flops_M:6; images: macs:N (default: macs:4)");
+                      "latency:N or PROXY:N such as flops_M:6; images: macs:N (default: macs:4); transformers: "
+                      "width-depth (default), width, depth or none");
   command
       ->add_option("--designer", arguments->designer,
                    "who answers in a language model's place: none, llm (a server), file (a person) or replay")
       ->capture_default_str();
+  command->add_option("--budget", arguments->budget,
+                      fmt::format("distinct valid candidates of one search; tables: {}, transformers: {}",
+                                  NasSearchRequest{}.budget, TransformerSearchRequest{}.budget));
+  command->add_option("--calls", arguments->calls, "questions under way at once; not on images")->capture_default_str();
   add_table_options(*command, arguments->tables);
+  add_transformer_options(*command, arguments->transformers);
   add_image_search_options(*command, arguments->images, /*required=*/false);
   command->get_option("--device")->description("tables: devices A,B,... (default: all); images: auto, cpu or cuda");
+  command->get_option("--size")->description("images: side of the square input in pixels; transformers: the same, 224");
+  command->get_option("--batch")->description("images: images per step; transformers: images of a latency, 1");
   add_chat_options(*command, arguments->images.chat);
   command->add_option("--prompt", arguments->images.prompt,
                       "images: template of the prompt (default: searches/prompts/design.txt)");

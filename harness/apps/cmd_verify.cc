@@ -5,6 +5,7 @@
 #include <string>
 
 #include "harness/apps/commands.h"
+#include "harness/apps/nas/verify.h"
 #include "harness/apps/search/verify_searches.h"
 #include "harness/apps/transformers/verify.h"
 #include "harness/base/error.h"
@@ -77,11 +78,12 @@ std::string verification_text(const Verification& found) {
   return text + fmt::format("INVALID: {} failures in {} records\n", found.failures.size(), found.records);
 }
 
-void run(const std::string& folder, const std::string& adapter, bool json, int& exit_code) {
+void run(const std::string& folder, const std::string& adapter, const std::string& tables, bool json, int& exit_code) {
   Verification found = verify(folder, adapter);
   add_estimates(found, folder);
   verify_searches(found, folder, adapter);
   verify_transformer_searches(found, folder);
+  verify_nas_tables(found, folder, tables);
   add_tables(found, folder);
   fmt::print("{}", json ? verification_json(found).dump(2) + "\n" : verification_text(found));
   exit_code = found.failures.empty() ? 0 : 1;
@@ -94,14 +96,17 @@ void add_verify(CLI::App& app, int& exit_code) {
       app.add_subcommand("verify", "recompute every figure from the raw samples: VALID, or INVALID and why");
   auto folder = std::make_shared<std::string>();
   auto adapter = std::make_shared<std::string>();
+  auto tables = std::make_shared<std::string>();
   auto json = std::make_shared<bool>(false);
   command->add_option("folder", *folder, "a reproduction, a run, or a folder that holds some")
       ->required()
       ->option_text("DIR");
   command->add_option("--adapter", *adapter,
                       "data set: the adapter .json that the runs were made with (default: by name)");
+  command->add_option("--tables", *tables,
+                      "folder of the tables that searches were made on (default: the one that they name)");
   command->add_flag("--json", *json, "print JSON");
-  command->callback([folder, adapter, json, &exit_code] { run(*folder, *adapter, *json, exit_code); });
+  command->callback([folder, adapter, tables, json, &exit_code] { run(*folder, *adapter, *tables, *json, exit_code); });
 }
 
 }  // namespace flnas::apps

@@ -11,7 +11,8 @@ namespace {
 
 /// Small images, so that a subnet takes a fraction of a second; latencies are estimates, which repeat.
 const char kSearch[] =
-    "search transformers --target pi4 --size 16 --classes 4 --proxy-batch 2 --proxies synflow,params --threads 1 ";
+    "search llmnas --space autoformer-tiny --target pi4 --size 16 --classes 4 --proxy-batch 2 --proxies synflow,params "
+    "--threads 1 ";
 
 }  // namespace
 
@@ -24,6 +25,8 @@ BOOST_AUTO_TEST_CASE(every_niche_is_searched_and_a_killed_search_goes_on) {
   BOOST_TEST(contains(first.output, "estimated on pi4"));
   const Json record = read_json(root / "whole/transformer_search.json");
   BOOST_TEST(record["niches"].size() == 9u);
+  BOOST_TEST(record["command"].get<std::string>().rfind("flnas search llmnas --space autoformer-tiny --out whole", 0) ==
+             0u);
   BOOST_TEST(record["evaluations"] == 12);
   BOOST_TEST(record["front"].size() >= 1u);
   std::set<std::string> subnets;
@@ -88,6 +91,13 @@ BOOST_AUTO_TEST_CASE(its_record_is_computed_again_from_the_raw_figures) {
   BOOST_TEST(contains(missing.output, "is not among them"), missing.output);
 
   write_file(root / "tf/evaluations.jsonl", lines);
+  const std::string settings = text("tf/settings.json");
+  std::string other = settings;
+  write_file(root / "tf/settings.json", other.replace(other.find("\"budget\": 6"), 11, "\"budget\": 7"));
+  const auto set = run("verify tf");
+  BOOST_TEST(set.exit_code == 1);
+  BOOST_TEST(contains(set.output, "settings.json, budget"), set.output);
+  write_file(root / "tf/settings.json", settings);
   std::string record = text("tf/transformer_search.json");
   record[record.find("\"parameters\": ") + 14] ^= 1;
   write_file(root / "tf/transformer_search.json", record);
@@ -130,17 +140,20 @@ BOOST_AUTO_TEST_CASE(searched_subnets_are_models_by_name_and_by_file) {
 
 BOOST_AUTO_TEST_CASE(unknown_names_are_answered_with_the_nearest_and_nothing_is_written) {
   const auto check = [&](const std::string& arguments, const std::string& part) {
-    const auto result = run("search transformers --out x " + arguments);
+    const auto result = run("search llmnas --out x " + arguments);
     BOOST_TEST(result.exit_code == 2, result.output);
     BOOST_TEST(contains(result.output, part), result.output);
   };
   check("--space autoformer-smal", "did you mean 'autoformer-small'");
-  check("--niches widht", "did you mean 'width'");
-  check("--proxies synflo", "did you mean 'synflow'");
-  check("--designer llmm", "did you mean 'llm'");
-  check("--size 100", "multiple of 16");
-  check("--budget 0", "--budget must be");
-  check("--target pi44", "pi4");
+  const std::string tiny = "--space autoformer-tiny ";
+  check(tiny + "--niches widht", "did you mean 'width'");
+  check(tiny + "--proxies synflo", "did you mean 'synflow'");
+  check(tiny + "--designer llmm", "did you mean 'llm'");
+  check(tiny + "--size 100", "multiple of 16");
+  check(tiny + "--budget 0", "--budget must be");
+  check(tiny + "--target pi44", "pi4");
+  check(tiny + "--epochs 3", "--epochs is for --space cnn, and this one is autoformer-tiny");
+  check(tiny + "--tables data", "--tables is for --space nas-bench-201, and this one is autoformer-tiny");
   BOOST_TEST(!std::filesystem::exists(root / "x"));
 }
 

@@ -10,6 +10,8 @@
 
 namespace flnas::apps {
 
+inline constexpr char kRanksFile[] = "predicted_ranks.bin";  ///< see searches/llmnas/predicted_ranks.h
+
 /// What `flnas search llmnas --tables` was asked for.
 struct NasSearchRequest {
   std::filesystem::path tables, out;
@@ -31,7 +33,7 @@ struct NasSearchRequest {
 /// Runs what is not done yet and writes the record:
 ///
 ///     tables -> predictors (data set x seed) -> searches (pair x seed x strategy) -> OUT/searches/*.jsonl
-///         -> scores -> OUT/nas_search.json
+///         -> scores -> OUT/nas_search.json, OUT/predicted_ranks.bin
 ///
 /// A killed run goes on with the search that it was at. Exchanges with a server are recorded, by default in
 /// OUT/exchanges.jsonl, so that no question is asked twice.

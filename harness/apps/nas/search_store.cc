@@ -21,23 +21,31 @@ void require_same(const fs::path& file, const Json& found, const Json& asked) {
 
 }  // namespace
 
-NasSearchStore::NasSearchStore(fs::path file, const Json& settings) : file_(std::move(file)) {
-  const std::string content = fs::exists(file_) ? read_file(file_) : "";
-  // A last line that a kill tore is left out, and cut off by the next addition.
+StoredNasSearches read_nas_searches(const fs::path& file) {
+  StoredNasSearches stored;
+  const std::string content = read_file(file);
   const auto lines = split(std::string_view(content).substr(0, content.rfind('\n') + 1), '\n');
-  if (lines.empty()) append_line(file_, Json({{"settings", settings}}).dump());
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (lines[i].empty()) continue;
-    const std::string where = fmt::format("{}:{}", file_.string(), i + 1);
+    const std::string where = fmt::format("{}:{}", file.string(), i + 1);
     const Json json = parse_json(lines[i], where);
     if (i == 0) {
-      require_same(file_, json.value("settings", Json::object()), settings);
+      stored.settings = json.value("settings", Json::object());
       continue;
     }
     auto search = record_from_json<NasSearchResult>(json, where);
     const auto key = std::pair(search.strategy, search.seed);
-    searches_.insert_or_assign(key, std::move(search));
+    stored.searches.insert_or_assign(key, std::move(search));
   }
+  return stored;
+}
+
+NasSearchStore::NasSearchStore(fs::path file, const Json& settings) : file_(std::move(file)) {
+  StoredNasSearches stored;
+  if (fs::exists(file_)) stored = read_nas_searches(file_);
+  if (stored.settings.is_null()) append_line(file_, Json({{"settings", settings}}).dump());
+  if (!stored.settings.is_null()) require_same(file_, stored.settings, settings);
+  searches_ = std::move(stored.searches);
 }
 
 const NasSearchResult* NasSearchStore::find(const std::string& strategy, std::uint64_t seed) const {

@@ -13,12 +13,23 @@
 
 namespace flnas::apps {
 
-/// The finished searches of one data set and device, <dataset>-<device>.jsonl: the settings in the first line, then a
-/// line for each search, appended as they end, so that a killed command has them when it is run again.
+/// By strategy and seed.
+using NasSearchesByKey = std::map<std::pair<std::string, std::uint64_t>, NasSearchResult>;
+
+/// What a file of searches holds: the settings in its first line, then a line for each search. A last line that a kill
+/// tore does not count; of two lines of the same search the later one does. Throws DataError with file and line.
+struct StoredNasSearches {
+  Json settings;  ///< null in an empty file
+  NasSearchesByKey searches;
+};
+StoredNasSearches read_nas_searches(const std::filesystem::path& file);
+
+/// The finished searches of one data set and device, <dataset>-<device>.jsonl, which are appended as they end, so that
+/// a killed command has them when it is run again.
 class NasSearchStore {
  public:
-  /// Reads what is there. Throws ConfigError where the settings differ, naming the first that does; DataError with file
-  /// and line on anything that is no such line.
+  /// Reads what is there. Throws ConfigError where the settings differ, naming the first that does; DataError as
+  /// read_nas_searches.
   NasSearchStore(std::filesystem::path file, const Json& settings);
 
   // Several threads may find and add at once. What was found stays where it is.
@@ -28,7 +39,7 @@ class NasSearchStore {
  private:
   std::filesystem::path file_;
   mutable std::mutex mutex_;
-  std::map<std::pair<std::string, std::uint64_t>, NasSearchResult> searches_;
+  NasSearchesByKey searches_;
 };
 
 }  // namespace flnas::apps

@@ -54,7 +54,7 @@ Json settings_of(const TransformerSearchRequest& request, bool measured) {
 }
 
 void require_settings(const std::filesystem::path& out, const Json& settings) {
-  const auto file = out / "settings.json";
+  const auto file = out / kSettingsFile;
   if (std::filesystem::exists(file)) {
     const Json found = read_json(file);
     for (const auto& [key, value] : settings.items()) {

@@ -11,9 +11,10 @@
 
 namespace flnas::apps {
 
-inline constexpr char kTransformerSearchFile[] = "transformer_search.json", kEvaluationsFile[] = "evaluations.jsonl";
+inline constexpr char kTransformerSearchFile[] = "transformer_search.json", kEvaluationsFile[] = "evaluations.jsonl",
+                      kSettingsFile[] = "settings.json";
 
-/// What `flnas search transformers` was asked for.
+/// What `flnas search llmnas --space autoformer-...` was asked for.
 struct TransformerSearchRequest {
   std::string space = "autoformer-tiny";
   std::string partition = "width-depth";           ///< or width, depth, none

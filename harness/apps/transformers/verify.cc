@@ -48,6 +48,9 @@ void check_search(Verification& found, const fs::path& root, const fs::path& fol
     for (const auto& [key, value] : computed.items()) {
       check.same(kTransformerSearchFile, key, "search", record.value(key, Json(nullptr)), value);
     }
+    check.guarded(kSettingsFile, "search", [&] {
+      check.same(kSettingsFile, "", "search", read_json(folder / kSettingsFile), record.at("settings"));
+    });
   });
 }
 

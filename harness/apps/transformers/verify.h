@@ -6,8 +6,8 @@
 
 namespace flnas::apps {
 
-/// Every transformer_search.json below the folder: its digest, every point's figures against evaluations.jsonl,
-/// parameters, MACs, niches and the front computed again.
+/// Every transformer_search.json below the folder: its digest, its settings against settings.json, every point's
+/// figures against evaluations.jsonl, parameters, MACs, niches and the front computed again.
 void verify_transformer_searches(Verification& found, const std::filesystem::path& folder);
 
 }  // namespace flnas::apps

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <string>
+
+#include "harness/base/files.h"
+#include "harness/base/json.h"
+#include "harness/base/process.h"
+#include "harness/results/nas_search.h"
+#include "tests/base/fixture.h"
+
+namespace flnas::tests {
+
+/// `flnas search llmnas --tables` on the committed miniature table.
+struct NasSearch : test::TemporaryFolder {
+  NasSearch() { ::setenv("FLNAS_CACHE", (path / "cache").c_str(), 1); }
+
+  ProcessResult shell(const std::string& script) const {
+    return system_processes().run({"sh", "-c", script}, path, "", std::chrono::seconds(120));
+  }
+  std::string search(const std::string& out, const std::string& more, const std::string& budget = "--budget 60") const {
+    return fmt::format(
+        "FLNAS_LLM_KEY=test-key-1234567 {} search llmnas --tables {}/../datasets/nas/miniature {} --out {} {}",
+        FLNAS_PROGRAM, FLNAS_TESTS_DIR, budget, out, more);
+  }
+  NasSearchRecord record(const std::string& out) const { return read_nas_search(path / out / "nas_search.json"); }
+  /// What two records of the same searches have in common.
+  static Json figures(const NasSearchRecord& record) {
+    Json json = Json::array();
+    for (const auto& pair : record.pairs) {
+      for (auto search : pair.searches) {
+        search.seconds = 0;
+        if (search.chat) search.chat->waiting_seconds = 0;
+        json.push_back(record_to_json(search));
+      }
+    }
+    return json;
+  }
+};
+
+}  // namespace flnas::tests

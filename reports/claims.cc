@@ -1,7 +1,6 @@
 #include "reports/claims.h"
 
 #include <fmt/format.h>
-#include <muParser.h>
 
 #include <algorithm>
 #include <cmath>
@@ -11,13 +10,13 @@
 #include "harness/base/error.h"
 #include "harness/base/json.h"
 #include "harness/metrics/bootstrap.h"
+#include "reports/formula.h"
 #include "resources/papers.h"
 
 namespace flnas::reports {
 namespace {
 
 constexpr char kFile[] = "reports/paper/fl_nas_claims.json";
-constexpr char kNameCharacters[] = "0123456789_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.";
 constexpr char kOwnName[] = "value";
 constexpr std::size_t kMostBands = 16;
 constexpr double kTail = 0.025;  ///< of a 95 % interval, on either side
@@ -41,54 +40,6 @@ std::vector<Claim> read_claims() {
     claims.push_back(std::move(claim));
   }
   return claims;
-}
-
-mu::Parser parser_of(const std::string& formula) {
-  mu::Parser parser;
-  parser.DefineNameChars(kNameCharacters);
-  parser.SetExpr(formula);
-  return parser;
-}
-
-std::set<std::string> variables_of(const std::string& formula) {
-  std::set<std::string> names;
-  if (formula.empty()) return names;
-  try {
-    mu::Parser parser = parser_of(formula);
-    for (const auto& [name, unused] : parser.GetUsedVar()) names.insert(name);
-  } catch (const mu::Parser::exception_type& error) {
-    throw DataError(fmt::format("{}: formula '{}': {}", kFile, formula, error.GetMsg()));
-  }
-  return names;
-}
-
-/// A formula with places for its variables, to be computed again and again.
-class Formula {
- public:
-  Formula(const std::string& formula, std::map<std::string, double> values)
-      : formula_(formula), values_(std::move(values)), parser_(parser_of(formula)) {
-    for (auto& [name, value] : values_) parser_.DefineVar(name, &value);
-  }
-  Formula(const Formula&) = delete;  // the parser points into the values
-
-  void set(const std::string& name, double value) { values_.at(name) = value; }
-
-  double value() const {
-    try {
-      return parser_.Eval();
-    } catch (const mu::Parser::exception_type& error) {
-      throw DataError(fmt::format("{}: formula '{}': {}", kFile, formula_, error.GetMsg()));
-    }
-  }
-
- private:
-  std::string formula_;
-  std::map<std::string, double> values_;
-  mu::Parser parser_;
-};
-
-double evaluate(const std::string& formula, std::map<std::string, double> values) {
-  return Formula(formula, std::move(values)).value();
 }
 
 /// "search1.eodd": the model's part and the column's; a bare name is a column of no model.

@@ -1,5 +1,5 @@
 // Reports: records in, one document out, in every format. This layer reads records only: it knows neither models nor
-// images nor libtorch, computes no metric, and so cannot invent a number.
+// images nor libtorch, takes rates and metrics from the metrics layer, and so cannot invent a number.
 #pragma once
 
 #include <string>

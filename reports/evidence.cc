@@ -6,6 +6,7 @@
 #include <array>
 #include <set>
 
+#include "harness/base/plural.h"
 #include "harness/base/text.h"
 #include "harness/results/store.h"
 #include "reports/inline.h"
@@ -94,6 +95,11 @@ const Record* Evidence::run_of(const std::string& model) const {
   return found.empty() ? nullptr : found.front();
 }
 
+const Answers* Evidence::answers_of(const Record* run) const {
+  const auto found = run == nullptr ? answers.end() : answers.find(run->folder);
+  return found == answers.end() ? nullptr : &found->second;
+}
+
 const Record* Evidence::hardware_of(const std::string& model, const std::string& device) const {
   const std::string folder = "hardware/" + model + (device == "host" ? "" : "-" + device);
   for (const Record& record : hardware) {
@@ -167,7 +173,8 @@ std::vector<std::string> reasons_not_comparable(const Evidence& evidence, bool b
   // under the protocol `inferred` validation and test are the same images
   const long long images =
       count("train") + count("test") + (evidence.text("/protocol") == "inferred" ? 0 : count("validation"));
-  if (images < 4500) reasons.push_back(fmt::format("{} images were used; Table I is on 5,000", with_thousands(images)));
+  if (images < 4500)
+    reasons.push_back(fmt::format("{} used; Table I is on 5,000", counted(images, "image was", "images were")));
   for (const Record& run : evidence.runs) {
     const auto size = run.number("/effective/size");
     if (!run.usable() || !size || *size == 224) continue;

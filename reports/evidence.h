@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "harness/base/json.h"
-#include "harness/metrics/bootstrap.h"
+#include "harness/results/answers.h"
 #include "harness/results/nas_search.h"
 #include "harness/results/summaries.h"
 #include "reports/paper.h"
@@ -59,9 +59,9 @@ struct Evidence {
   std::vector<Record> runs;      ///< kind `train`, in the order of reproduce.json
   std::vector<Record> hardware;  ///< kind `hardware`
   std::optional<Record> constant;
-  /// By run folder: every metric on the bootstrap's resamples, the same ones for all (harness/results/answers.h); empty
-  /// where the predictions cannot be read.
-  std::map<std::string, metrics::Resampled> draws;
+  /// By run folder: what each model answered on the test images, and every metric on the bootstrap's resamples, the
+  /// same ones for all; empty where the predictions cannot be read.
+  std::map<std::string, Answers> answers;
   std::optional<Record> statistics;  ///< statistics.json; none where the reproduction was interrupted before it
   std::string statistics_problem;    ///< why there is none though there should be, a line for people
 
@@ -82,6 +82,8 @@ struct Evidence {
   std::vector<const Record*> runs_of(const std::string& model) const;
   /// The run that stands in Table I: the model's first usable one, else its first, else null.
   const Record* run_of(const std::string& model) const;
+  /// What a run answered; null where its predictions were not read.
+  const Answers* answers_of(const Record* run) const;
   /// The hardware columns of a model on a device: this machine, or a platform by its name ("a10", "pi4").
   const Record* hardware_of(const std::string& model, const std::string& device = "host") const;
   /// Why a model has no number: its run's problem, or that it was not asked for or not reached.

@@ -18,6 +18,21 @@ std::string code(std::string_view text) { return wrapped(kCodeBegin, text); }
 std::string strong(std::string_view text) { return wrapped(kStrongBegin, text); }
 std::string reference(std::string_view id) { return wrapped(kReferenceBegin, id); }
 
+std::string with_code(std::string_view text) {
+  std::string result;
+  while (true) {
+    const auto begin = text.find('`'), end = begin == text.npos ? text.npos : text.find('`', begin + 1);
+    if (end == text.npos) return result + without_controls(text);
+    result += without_controls(text.substr(0, begin)) + code(text.substr(begin + 1, end - begin - 1));
+    text.remove_prefix(end + 1);
+  }
+}
+
+std::string capitalised(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
 std::vector<Span> spans(std::string_view text) {
   std::vector<Span> result;
   Span span;

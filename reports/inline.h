@@ -14,6 +14,11 @@ std::string strong(std::string_view text);
 /// A reference to the table, figure or section with that id.
 std::string reference(std::string_view id);
 
+/// A record's sentence without control characters, what stands between its backticks as code.
+std::string with_code(std::string_view text);
+/// With its first letter in upper case.
+std::string capitalised(std::string text);
+
 struct Span {
   enum class Kind { kPlain, kCode, kStrong, kReference };
   Kind kind = Kind::kPlain;

@@ -38,6 +38,9 @@ double latency_batch(const Evidence& evidence, const std::string& model, const s
 /// Puts the paper's value beside ours: difference, and the verdict from our interval where the two can be compared.
 void compare(Cell& cell, std::optional<double> paper, bool comparable);
 
+/// Below this many images a rate moves by a tenth or more when one of them is answered otherwise: Mark::kSmall.
+inline constexpr int kSmallCount = 10;
+
 /// Differences with a corrected p below this are settled.
 inline constexpr double kLevel = 0.05;
 

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "harness/base/error.h"
-#include "harness/results/answers.h"
 #include "harness/results/statistics.h"
 #include "harness/results/store.h"
 #include "reports/evidence.h"
@@ -66,14 +65,17 @@ void read_statistics_into(Evidence& evidence) {
   }
 }
 
-std::map<std::string, metrics::Resampled> read_draws(const std::filesystem::path& root) {
-  std::map<std::string, metrics::Resampled> draws;
+std::map<std::string, Answers> read_all_answers(const std::filesystem::path& root) {
+  std::map<std::string, Answers> answers;
   try {
-    for (Answers& model : read_answers(Store::open(root)).models) draws[model.run] = std::move(model.resampled);
+    for (Answers& model : read_answers(Store::open(root)).models) {
+      const std::string run = model.run;
+      answers.emplace(run, std::move(model));
+    }
   } catch (const Error&) {
-    draws.clear();  // `flnas verify` names the file; a report does without what needs them
+    answers.clear();  // `flnas verify` names the file; a report does without what needs them
   }
-  return draws;
+  return answers;
 }
 
 std::string relative_to(const std::filesystem::path& root, const std::filesystem::path& folder) {
@@ -124,7 +126,7 @@ void read_reproduction_into(Evidence& evidence) {
     evidence.hardware.push_back(read_record(root, folder.get<std::string>(), read_hardware));
   }
   read_statistics_into(evidence);
-  if (evidence.statistics) evidence.draws = read_draws(root);
+  if (evidence.statistics) evidence.answers = read_all_answers(root);
 }
 
 }  // namespace

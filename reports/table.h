@@ -30,7 +30,8 @@ std::string mark_meaning(Mark mark);
 /// The inverse of mark_name; kNone for "" and for unknown words.
 Mark mark_from_name(const std::string& name);
 
-/// Where a number stands: `key` is a JSON pointer ("/metrics/accuracy") into `file` of the run's folder.
+/// Where a number stands: `key` is a JSON pointer ("/metrics/accuracy") into `file` of the run's folder, or, for what
+/// is counted in predictions.csv, its rows in words ("label malignant, sex male").
 struct Provenance {
   std::string run;
   std::string file;

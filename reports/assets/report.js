@@ -53,16 +53,17 @@ document.addEventListener("click", (event) => {
   const { run, file, key, n, inputs } = value.dataset;
   list.replaceChildren();
   addFact(list, "Printed", value.textContent);
+  let source = `${run}/${file}`;
   if (inputs) {
-    for (const from of JSON.parse(inputs)) {
-      addFact(list, "Computed from", `${from.run ? from.run + "/" : ""}${from.file} ${from.key}`);
-    }
-    box.showModal();
-    return;
+    const all = JSON.parse(inputs);
+    for (const from of all) addFact(list, "Computed from", `${from.run ? from.run + "/" : ""}${from.file} ${from.key}`);
+    const records = new Set(all.map((from) => `${from.run}/${from.file}`));
+    source = records.size === 1 ? [...records][0] : "";
+  } else {
+    addFact(list, "File", run ? `${run}/${file}` : file);
+    addFact(list, "Key", key);
   }
-  addFact(list, "File", run ? `${run}/${file}` : file);
-  addFact(list, "Key", key);
   if (n) addFact(list, "Rows behind it", n);
-  for (const [name, text] of sources[`${run}/${file}`] || []) addFact(list, name, text);
+  for (const [name, text] of sources[source] || []) addFact(list, name, text);
   box.showModal();
 });

@@ -24,6 +24,8 @@ Script::Script(int width, int height) : width_(width), height_(height) {
 
 void Script::margins(int left, int right, int top, int bottom) {
   const auto share = [](int pixels, int of) { return number(static_cast<double>(pixels) / of); };
+  plot_width_ = width_ - left - right;
+  plot_height_ = height_ - top - bottom;
   line("set lmargin at screen " + share(left, width_));
   line("set rmargin at screen " + share(width_ - right, width_));
   line("set tmargin at screen " + share(height_ - top, height_));

@@ -28,6 +28,7 @@ inline constexpr Shape kTriangle{9, 8};
 inline constexpr Shape kTriangleDown{11, 10};
 inline constexpr Shape kDiamond{13, 12};
 inline constexpr int kCross = 2;
+inline constexpr Shape kShapes[] = {kCircle, kDiamond, kTriangle, kSquare, kTriangleDown};
 
 /// A gnuplot script that is put together piece by piece. The canvas is in pixels; the plot's area is fixed, so that
 /// positions can be computed here.
@@ -37,6 +38,9 @@ class Script {
 
   /// Margins of the plot's area in pixels.
   void margins(int left, int right, int top, int bottom);
+  /// Of that area, in pixels; as set last.
+  int plot_width() const { return plot_width_; }
+  int plot_height() const { return plot_height_; }
   void line(const std::string& text) { text_ += text + "\n"; }
   /// `$name << EOD`, a row a line, NaN for what is missing.
   void data(const std::string& name, const std::vector<std::vector<double>>& rows);
@@ -56,6 +60,8 @@ class Script {
  private:
   int width_;
   int height_;
+  int plot_width_ = 0;
+  int plot_height_ = 0;
   std::string text_;
 };
 

@@ -4,7 +4,9 @@
 #include <map>
 
 #include "harness/metrics/pareto.h"
+#include "reports/design_noise.h"
 #include "reports/figures/figures.h"
+#include "reports/figures/line_ends.h"
 #include "reports/figures/script.h"
 #include "reports/inline.h"
 #include "reports/measures.h"
@@ -15,7 +17,6 @@ namespace {
 
 constexpr int kWidth = 860, kHeight = 420;
 constexpr const char* kColours[] = {kBlue, kVermilion, kGreen, kPurple, kAmber, kInk};
-constexpr Shape kShapes[] = {kCircle, kDiamond, kTriangle, kSquare, kTriangleDown};
 
 using Rows = std::vector<std::vector<double>>;
 
@@ -48,27 +49,49 @@ Rows progress_of(const std::vector<const Record*>& searches) {
   return rows;
 }
 
+/// What 95 % of perfectly fair designs, as accurate as the best ones, stay below.
+std::optional<double> noise_limit(const std::vector<SearchGroup>& groups) {
+  std::vector<const Record*> searches;
+  for (const SearchGroup& group : groups) {
+    searches.insert(searches.end(), group.searches.begin(), group.searches.end());
+  }
+  const auto noise = best_designs_noise(searches);
+  return noise ? std::optional(noise->high) : std::nullopt;
+}
+
+/// For a caption.
+std::string noise_words(const std::optional<double>& limit) {
+  if (!limit) return {};
+  return " Shaded: what 95 % of perfectly fair designs, as accurate as the best ones, stay below with these groups; in "
+         "it no unfairness is shown, and no order either.";
+}
+
+/// Shades Unfairness from 0 to the limit: along the y axis, or along the x axis.
+void shade_noise(Script& script, double limit, bool along_y) {
+  const std::string end = Script::number(limit);
+  script.line(fmt::format("set object 1 rectangle from {} to {} behind fillcolor rgb '{}' fillstyle solid noborder",
+                          along_y ? "graph 0,first 0" : "first 0,graph 0",
+                          along_y ? "graph 1,first " + end : "first " + end + ",graph 1", kGrid));
+  script.label("noise of a fair design", "graph 0.008, graph 0.03",
+               fmt::format("left textcolor rgb '{}' front", kSoft));
+}
+
 }  // namespace
 
 std::optional<Figure> search_trajectory_figure(const std::string& folder, const std::vector<SearchGroup>& groups) {
   Script script(kWidth, kHeight);
-  script.margins(70, 130, 24, 60);
+  std::vector<std::string> plots, names;
+  for (const SearchGroup& group : groups) names.push_back(without_controls(group.name));
+  script.margins(70, line_end_margin(names), 24, 60);
   script.axis_title("x", "Designs evaluated");
   script.axis_title("y", "Unfairness of the best so far, validation");
-  std::vector<std::string> plots;
-  struct Label {
-    double y;
-    std::string text;
-    const char* colour;
-  };
-  std::vector<Label> labels;
+  std::vector<LineEnd> ends;
   double last = 0, top = 0;
-  std::size_t arm = 0;
-  for (const auto& [name, searches] : groups) {
-    const Rows rows = progress_of(searches);
-    const char* colour = kColours[arm % std::size(kColours)];
-    const std::string data = fmt::format("arm{}", arm++);
+  for (std::size_t arm = 0; arm < groups.size(); ++arm) {
+    const Rows rows = progress_of(groups[arm].searches);
     if (rows.empty()) continue;
+    const char* colour = kColours[arm % std::size(kColours)];
+    const std::string data = fmt::format("arm{}", arm);
     script.data(data, rows);
     last = std::max(last, rows.back()[0]);
     plots.push_back(
@@ -76,23 +99,19 @@ std::optional<Figure> search_trajectory_figure(const std::string& folder, const 
                     "notitle",
                     data, colour));
     plots.push_back(
-        fmt::format("${} using 1:2 with linespoints pointtype 7 pointsize 0.5 linewidth 1.6 linecolor rgb "
+        fmt::format("${} using 1:2 with linespoints pointtype {} pointsize 0.6 linewidth 1.6 linecolor rgb "
                     "'{}' notitle",
-                    data, colour));
-    labels.push_back({rows.back()[1], without_controls(name), colour});
+                    data, kShapes[arm % std::size(kShapes)].filled, colour));
+    ends.push_back({rows.back()[1], names[arm], colour});
     for (const auto& row : rows) top = std::max(top, row[3]);
   }
   if (plots.empty()) return std::nullopt;
+  const auto limit = noise_limit(groups);
+  top = 1.08 * std::max(top, limit.value_or(0));
+  if (limit) shade_noise(script, *limit, true);
   script.line(fmt::format("set xrange [0.5:{}]", Script::number(last)));
-  script.line(fmt::format("set yrange [0:{}]", Script::number(1.08 * top)));
-  std::sort(labels.begin(), labels.end(), [](const Label& a, const Label& b) { return a.y < b.y; });
-  double free = 0;  // labels stand at their lines' ends, and not on each other
-  for (const Label& label : labels) {
-    const double y = std::max(label.y, free);
-    free = y + 0.055 * top;
-    script.label(label.text, fmt::format("first {},first {}", Script::number(last), Script::number(y)),
-                 fmt::format("left offset 0.8,0 textcolor rgb '{}' front", label.colour));
-  }
+  script.line(fmt::format("set yrange [0:{}]", Script::number(top)));
+  label_line_ends(script, ends, 0, top);
   script.line(last <= 12 ? "set xtics 1" : "set xtics autofreq");
   script.plot(plots);
   return Figure{
@@ -100,7 +119,8 @@ std::optional<Figure> search_trajectory_figure(const std::string& folder, const 
       "Search trajectories",
       std::string("Unfairness of the best design so far, by the search's own rule") +
           (several(groups) ? ": mean over seeds, the band from the least to the greatest." : ".") +
-          " The best may rise: a design above the floor on balanced accuracy replaces one below it.",
+          " The best may rise: a design above the floor on balanced accuracy replaces one below it." +
+          noise_words(limit),
       "Line plot of the best design's Unfairness over the number of designs evaluated, one line per designer.",
       script.text(),
       ""};
@@ -138,12 +158,14 @@ std::optional<Figure> search_front_figure(const std::string& folder, const std::
   std::sort(front.begin(), front.end());
   script.data("front", front);
   plots.push_back(fmt::format("$front using 1:2 with lines linecolor rgb '{}' dashtype 2 title 'Pareto front'", kInk));
+  const auto limit = noise_limit(groups);
+  if (limit) shade_noise(script, *limit, false);
   script.line("set xrange [0:*]");
   script.plot(plots);
   return Figure{slug("search_front", folder),
                 "All designs of the searches",
                 std::string("Every design that was evaluated, ") + (several(groups) ? "over all seeds, " : "") +
-                    "on validation images. Dashed: the designs that no other one beats in both.",
+                    "on validation images. Dashed: the designs that no other one beats in both." + noise_words(limit),
                 "Scatter plot of accuracy over unfairness of all designs, by designer.",
                 script.text(),
                 ""};

@@ -33,10 +33,9 @@ Cell our_cell(const Evidence& evidence, const std::string& model, const std::str
 }
 
 std::vector<double> our_draws(const Evidence& evidence, const std::string& model, const std::string& column) {
-  const Record* run = evidence.run_of(model);
-  const auto found = run == nullptr ? evidence.draws.end() : evidence.draws.find(run->folder);
-  if (found == evidence.draws.end() || is_hardware(column)) return {};
-  return metrics::draws_of(found->second, metric_of(column));
+  const Answers* answers = evidence.answers_of(evidence.run_of(model));
+  if (answers == nullptr || is_hardware(column)) return {};
+  return metrics::draws_of(answers->resampled, metric_of(column));
 }
 
 ClaimTable papers_table() {
@@ -202,19 +201,19 @@ Table claims_table(const Evidence& evidence) {
       "Each claim in its possible readings, as a formula over Table I's columns: computed once from the paper's "
       "own table and once from these records (Unfairness: the sum; Memory: a training step). Ours has a 95 % interval "
       "where it depends on test images: the formula on each resample of a bootstrap over lesions, the same lesions for "
-      "all models. Where latencies are estimated it reaches from the lowest to the highest value that the estimates' "
-      "bands "
-      "allow. A verdict is not settled where the interval reaches to both sides of the condition. Sampling alone: "
-      "the luck of training is not in it; " +
+      "all models; none where the formula is undefined or infinite on too many of them. Where latencies are estimated "
+      "it reaches from the lowest to the highest value that the estimates' bands allow. A verdict is not settled where "
+      "the interval reaches to both sides of the condition. Intervals are of sampling alone: the luck of training is "
+      "not in them; " +
           reference("comparisons") + " compares models pair by pair.",
       "Claim and reading",
       {},
       {}};
   constexpr NumberFormat kTwo{2, 1, true};
   table.columns = {{"paper", "Paper's table", "", "", kTwo},
-                   {"paper_verdict", "Verdict", "on the paper's own table", "", {}, false, false, false, true},
+                   {"paper_verdict", "Its verdict", "", "", {}, false, false, false, true},
                    {"ours", "Ours", "", "", kTwo, true},
-                   {"ours_verdict", "Verdict", "on these records", "", {}, false, false, false, true},
+                   {"ours_verdict", "Our verdict", "", "", {}, false, false, false, true},
                    {"formula", "Formula and condition", "", "", {}, false, false, false, true}};
   const bool comparable = reasons_not_comparable(evidence).empty();
   for (const Claim& claim : fl_nas_claims()) {

@@ -4,7 +4,7 @@
 
 #include <set>
 
-#include "harness/base/text.h"
+#include "harness/base/plural.h"
 #include "reports/inline.h"
 #include "reports/parts/parts.h"
 
@@ -46,8 +46,8 @@ std::string describe_profile(const Evidence& evidence) {
 std::string describe_data(const Evidence& evidence) {
   const Json data = evidence.reproduce.value("data", Json::object());
   const bool synthetic = data.value("synthetic", false);
-  return fmt::format("{} ({}{} images)", code(evidence.text("/data/name")), synthetic ? "synthetic, " : "",
-                     with_thousands(data.value("images", 0LL)));
+  return fmt::format("{} ({}{})", code(evidence.text("/data/name")), synthetic ? "synthetic, " : "",
+                     counted(data.value("images", 0LL), "image"));
 }
 
 std::string describe_device(const Evidence& evidence) {
@@ -60,7 +60,7 @@ std::string describe_device(const Evidence& evidence) {
   if (machine.contains("cpu") && machine["cpu"].is_string()) {
     text += " (" + without_controls(machine["cpu"].get<std::string>());
     if (machine.contains("cores") && machine["cores"].is_number())
-      text += fmt::format(", {} cores", machine["cores"].get<int>());
+      text += ", " + counted(machine["cores"].get<int>(), "core");
     text += ")";
   }
   return text;

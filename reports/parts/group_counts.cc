@@ -3,12 +3,6 @@
 #include "reports/parts/parts.h"
 
 namespace flnas::reports {
-namespace {
-
-/// Below this a rate moves by a tenth or more when one image is answered otherwise.
-constexpr double kSmall = 10;
-
-}  // namespace
 
 void add_group_counts(const Evidence& evidence, Section& section) {
   if (!evidence.statistics) return;
@@ -29,7 +23,7 @@ void add_group_counts(const Evidence& evidence, Section& section) {
     Row row{group, without_controls(group), {}, "", "", {}};
     for (const Column& column : table.columns) {
       Cell cell = measured(&statistics, "/counts/" + pointer_step(group) + "/" + pointer_step(column.key), "");
-      if (cell.value && *cell.value < kSmall) cell.mark = Mark::kSmall;
+      if (cell.value && *cell.value < kSmallCount) cell.mark = Mark::kSmall;
       row.cells.push_back(std::move(cell));
     }
     table.rows.push_back(std::move(row));

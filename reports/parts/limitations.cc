@@ -1,11 +1,12 @@
+// What a reader must not conclude from the records.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <cmath>
 #include <set>
 
-#include "harness/base/text.h"
+#include "harness/base/plural.h"
 #include "harness/results/record.h"
-#include "reports/cell_text.h"
 #include "reports/inline.h"
 #include "reports/measures.h"
 #include "reports/parts/parts.h"
@@ -17,7 +18,13 @@ namespace {
 std::string mistrusted(const std::vector<Record>& records, const char* what) {
   int count = 0;
   for (const Record& record : records) count += record.mistrusted() ? 1 : 0;
-  return count == 0 ? "" : fmt::format("{} of {} {} are mistrusted; their marks say why.", count, records.size(), what);
+  if (count == 0) return {};
+  return fmt::format("{} of {} {} mistrusted; {} why.", count, counted(static_cast<long long>(records.size()), what),
+                     plural(count, "is", "are"), plural(count, "its mark says", "their marks say"));
+}
+
+std::string device_title(const std::string& device) {
+  return device == "a10" ? "NVIDIA A10" : device == "pi4" ? "Raspberry Pi 4" : device;
 }
 
 /// Devices of which there are only estimates.
@@ -26,10 +33,11 @@ std::string estimated(const Evidence& evidence) {
   for (const Record& record : evidence.hardware) {
     const std::string device = record.text("/device");
     const Cell cell = latency_on(evidence, record.model(), device, 1);
-    if (cell.value && cell.mark == Mark::kEstimated) devices.insert(device);
+    if (cell.value && cell.mark == Mark::kEstimated) devices.insert(device_title(device));
   }
   if (devices.empty()) return {};
-  return fmt::format("Latency on {} is estimated by a roofline model and was not measured.", fmt::join(devices, ", "));
+  return fmt::format("Latency on the {} is estimated by a roofline model and was not measured.",
+                     fmt::join(devices, " and the "));
 }
 
 std::string smallest_cell(const Evidence& evidence) {
@@ -40,66 +48,11 @@ std::string smallest_cell(const Evidence& evidence) {
     for (const auto& [name, count] : classes.items()) {
       if (count.get<double>() >= least) continue;
       least = count.get<double>();
-      text = fmt::format("The smallest group and class, {} and {}, has {:.0f} test images: no rate of it says much.",
-                         without_controls(group), without_controls(name), least);
+      text = fmt::format("The smallest group of a class, {} and {}, has {}: no rate of it says much.",
+                         without_controls(group), without_controls(name), counted(std::llround(least), "test image"));
     }
   }
   return text;
-}
-
-/// How many of the models show more unfairness than chance alone would, at 5 %.
-std::string above_noise(const Evidence& evidence) {
-  if (!evidence.statistics) return {};
-  int models = 0, above = 0;
-  for (const Model& model : evidence.models()) {
-    const auto p = evidence.statistics->number("/models/" + pointer_step(model.name) + "/noise/unfairness_sum/p");
-    if (!p) continue;
-    ++models;
-    above += *p < kLevel ? 1 : 0;
-  }
-  if (models == 0) return {};
-  return fmt::format(
-      "{} of {} models are more unfair (sum) than chance alone would make a fair model of their accuracy, "
-      "at 5 %; the order of the others by Unfairness says nothing ({}).",
-      above, models, reference("noise_floor"));
-}
-
-/// Pairs of a searched model and a baseline whose difference survives the correction.
-std::string settled(const Evidence& evidence, const char* metric, const char* title) {
-  int pairs = 0, clear = 0;
-  for (const Model& a : evidence.models()) {
-    for (const Model& b : evidence.models()) {
-      if (a.group != "Baselines" || b.group != "FL-NAS") continue;
-      for (const auto& [first, second] : {std::pair{a.name, b.name}, {b.name, a.name}}) {
-        const auto p = evidence.statistics->number("/comparisons/" + pointer_step(first) + "/" + pointer_step(second) +
-                                                   "/" + metric + "/p_holm");
-        if (!p) continue;
-        ++pairs;
-        clear += *p < kLevel ? 1 : 0;
-      }
-    }
-  }
-  return pairs == 0 ? ""
-                    : fmt::format(
-                          "{}: {} of {} pairs of a searched model and a baseline differ by more than chance "
-                          "(5 %, corrected).",
-                          title, clear, pairs);
-}
-
-/// The mean share of its final hypervolume that a strategy's searches have half way; the cells that train the predictor
-/// come before the search and do not count.
-std::optional<double> half_way(const NasSearchRecord& record, const std::string& strategy) {
-  double sum = 0;
-  int searches = 0;
-  for (const NasPair& pair : record.pairs) {
-    for (const NasSearchResult& search : pair.searches) {
-      const auto& curve = search.curve.hypervolume;
-      if (search.strategy != strategy || search.status != kPassed || curve.empty() || curve.back() <= 0) continue;
-      sum += curve[(curve.size() - 1) / 2] / curve.back();
-      ++searches;
-    }
-  }
-  return searches == 0 ? std::nullopt : std::optional(sum / searches);
 }
 
 void add(List& list, const std::string& item) {
@@ -117,8 +70,8 @@ void add_reproduction_limits(const Evidence& evidence, List& list) {
     add(list, "One training run of each model: what another seed would give is not known.");
   }
   add(list, estimated(evidence));
-  add(list, mistrusted(evidence.runs, "training runs"));
-  add(list, mistrusted(evidence.hardware, "measurements"));
+  add(list, mistrusted(evidence.runs, "training run"));
+  add(list, mistrusted(evidence.hardware, "measurement"));
   add(list,
       "Which images, classes and training settings the paper used is not disclosed; ours are documented choices.");
   add(list, "FaHaNa-Fair cannot be identified from what is published; ours is like it in size and block types alone.");
@@ -127,8 +80,8 @@ void add_reproduction_limits(const Evidence& evidence, List& list) {
 /// What searches beside a reproduction, or alone, cannot say.
 void add_search_limits(const Evidence& evidence, List& list) {
   for (const Record& comparison : evidence.comparisons) {
-    add(list, fmt::format("The comparison of designers has {} seeds; its t intervals assume normal means.",
-                          comparison.at("/seeds").size()));
+    add(list, fmt::format("The comparison of designers has {}; its t intervals assume normal means.",
+                          counted(static_cast<long long>(comparison.at("/seeds").size()), "seed")));
   }
   if (!evidence.searches.empty()) {
     add(list,
@@ -155,78 +108,16 @@ void add_search_limits(const Evidence& evidence, List& list) {
     add(list, "Proxies of vision transformers stand for an accuracy that was not trained.");
   }
   for (const Record& suite : evidence.suites) {
-    std::size_t mistrusted = 0;
+    int mistrusted = 0;
     for (const Json& result : suite.at("/results")) mistrusted += result.value("status", "") == kMistrusted ? 1 : 0;
     if (mistrusted == 0) continue;
-    add(list, fmt::format("{} of {} results of the latency suite {} are mistrusted; their marks say why.", mistrusted,
-                          suite.at("/results").size(), code(suite.file)));
+    add(list, fmt::format("{} of {} of the latency suite {} {} mistrusted; {} why.", mistrusted,
+                          counted(static_cast<long long>(suite.at("/results").size()), "result"), code(suite.file),
+                          plural(mistrusted, "is", "are"), plural(mistrusted, "its mark says", "their marks say")));
   }
-}
-
-/// What LLM-NAS leaves open, by the strategies that a search on tables ran.
-void add_nas_answers(const NasEvidence& nas, List& list) {
-  const NasSearchRecord& record = nas.record;
-  constexpr const char* kBase = "llmnas-offline";
-  const auto measured_strategy = [&](const std::string& name) {
-    for (const NasStrategy& strategy : record.strategies) {
-      if (strategy.name == name) return why_not_measured(record, strategy).empty();
-    }
-    return false;
-  };
-  const auto share = [](double value) { return format_number(value, {1, 100, false}); };
-  const auto against_base = [&](const NasStrategy& strategy) {
-    const NasMean gain = hypervolume_share_gain(record, kBase, strategy.name);
-    if (!gain.mean) return std::string();
-    std::string text = fmt::format("{} {}", without_controls(strategy.title), share(*gain.mean));
-    if (gain.low && gain.high) text += fmt::format(" [{}, {}]", share(*gain.low), share(*gain.high));
-    return text;
-  };
-  const auto question = [&](const char* title, auto&& belongs) {
-    std::vector<std::string> found;
-    for (const NasStrategy& strategy : record.strategies) {
-      if (!measured_strategy(kBase) || !measured_strategy(strategy.name) || !belongs(strategy)) continue;
-      if (auto text = against_base(strategy); !text.empty()) found.push_back(std::move(text));
-    }
-    add(list, found.empty()
-                  ? fmt::format("{} not measured.", strong(title))
-                  : fmt::format("{} points of the true front's hypervolume by which six niches by convolutions, "
-                                "without a language model, are ahead: {}.",
-                                strong(title), fmt::join(found, "; ")));
-  };
-  question("How many niches (LLM-NAS):",
-           [](const NasStrategy& strategy) { return strategy.name.starts_with("offline-flops-"); });
-  question("Random niches instead (LLM-NAS):",
-           [](const NasStrategy& strategy) { return strategy.name == "offline-random-partition"; });
-  std::vector<std::string> convergence;
-  for (const NasStrategy& strategy : record.strategies) {
-    if (strategy.group == "ablation" || !measured_strategy(strategy.name)) continue;
-    if (const auto half = half_way(record, strategy.name)) {
-      convergence.push_back(fmt::format("{} {} %", without_controls(strategy.title), share(*half)));
-    }
-  }
-  add(list, convergence.empty() ? fmt::format("{} not measured.", strong("Convergence (LLM-NAS):"))
-                                : fmt::format("{} share of its final hypervolume that a search has half way: {}.",
-                                              strong("Convergence (LLM-NAS):"), fmt::join(convergence, "; ")));
 }
 
 }  // namespace
-
-void add_answers(const Evidence& evidence, Section& section) {
-  List list;
-  if (evidence.has_reproduction()) add(list, above_noise(evidence));
-  if (evidence.statistics) {
-    add(list, settled(evidence, "mcnemar", "Accuracy (McNemar)"));
-    add(list, settled(evidence, "balanced_accuracy", "Balanced accuracy"));
-    add(list, settled(evidence, "unfairness_sum", "Unfairness, sum"));
-    add(list, settled(evidence, "eodd", "EODD"));
-  }
-  for (const NasEvidence& nas : evidence.nas) add_nas_answers(nas, list);
-  if (list.items.empty()) return;
-  Paragraph introduction;
-  introduction.text = "Questions that the papers leave open, as far as these records answer them:";
-  section.blocks.emplace_back(introduction);
-  section.blocks.emplace_back(std::move(list));
-}
 
 void add_limitations(const Evidence& evidence, Section& section) {
   List list;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "harness/base/plural.h"
 #include "reports/figures/figures.h"
 #include "reports/inline.h"
 #include "reports/parts/nas_tables.h"
@@ -20,18 +21,23 @@ const NasSummary* find(const std::vector<NasSummary>& rows, const std::string& s
   return found == rows.end() ? nullptr : &*found;
 }
 
+/// With a full stop at its end.
+std::string sentence(std::string text) { return text.ends_with('.') ? text : text + "."; }
+
 Table summary_table(const NasEvidence& nas) {
   const NasSearchRecord& record = nas.record;
   Table table{
       slug("nas", nas.folder),
       "Searches on tables: every strategy at equal budget",
       fmt::format(
-          "{}: {} pairs of data set and device, {} seeds, {} distinct valid cells a search, of which {} train the "
-          "predictor. Searches see the {}; fronts are scored by the {}. {} Reference point of the hypervolume: "
-          "({}). Mean over pairs, then mean and 95 % t interval over seeds.",
-          without_controls(record.table.name), record.pairs.size(), record.seeds.size(), record.budget,
-          record.predictor_cells, without_controls(record.search_schedule), without_controls(record.final_schedule),
-          without_controls(record.normalisation), fmt::join(record.reference, ", ")),
+          "{}: {} of data set and device, {}, {} a search, of which {} the predictor. Searches see the {}; fronts are "
+          "scored by the {}. Objectives: {} Reference point of the hypervolume: ({}). Mean over pairs, then mean and "
+          "95 % t interval over seeds.",
+          without_controls(record.table.name), counted(static_cast<long long>(record.pairs.size()), "pair"),
+          counted(static_cast<long long>(record.seeds.size()), "seed"), counted(record.budget, "distinct valid cell"),
+          counted(record.predictor_cells, "trains", "train"), without_controls(record.search_schedule),
+          without_controls(record.final_schedule), sentence(without_controls(record.normalisation)),
+          fmt::join(record.reference, ", ")),
       "Strategy",
       {},
       {}};
@@ -151,8 +157,9 @@ Table coverage_table(const NasEvidence& nas) {
 void add_one(const NasEvidence& nas, Section& section) {
   section.blocks.emplace_back(Paragraph{"Made by " + code(without_controls(nas.record.command)) + "."});
   if (!nas.record.table.published) {
-    section.blocks.emplace_back(Callout{
-        Callout::Tone::kWarning, "These tables are not the published ones", {without_controls(nas.record.table.note)}});
+    section.blocks.emplace_back(Callout{Callout::Tone::kWarning,
+                                        "These tables are not the published ones",
+                                        {with_code(sentence(capitalised(nas.record.table.note)))}});
   }
   section.blocks.emplace_back(summary_table(nas));
   if (auto figure = nas_curve_figure(nas)) section.blocks.emplace_back(std::move(*figure));

@@ -3,9 +3,11 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 
-#include "reports/cell_text.h"
+#include "harness/base/plural.h"
+#include "harness/base/text.h"
 #include "reports/inline.h"
 #include "reports/parts/nas_tables.h"
 #include "reports/parts/parts.h"
@@ -51,13 +53,14 @@ Cell mean_over_searches(const NasEvidence& nas, const std::string& strategy,
 /// Of all sittings, from the ledger; blank where nobody was asked.
 std::string ledger_text(const Json& ledger) {
   if (!ledger.is_object()) return "";
-  const auto count = [&](const char* key) { return ledger.value(key, Json(0)).dump(); };
+  const auto count = [&](const char* key) { return std::llround(ledger.value(key, 0.0)); };
   std::string text = fmt::format(
-      " In all, {} questions were answered now and {} from a recording, {} failed; {} retries, {} tokens in prompts, "
-      "{} "
-      "in replies, {:.0f} s of waiting.",
-      count("calls"), count("recorded"), count("failed"), count("retries"), count("prompt_tokens"),
-      count("completion_tokens"), ledger.value("seconds", 0.0));
+      " In all, {} answered now and {} from a recording, {} failed; {}, {} in prompts, {} in replies, {:.0f} s of "
+      "waiting.",
+      counted(count("calls"), "question was", "questions were"), with_thousands(count("recorded")),
+      with_thousands(count("failed")), counted(count("retries"), "retry", "retries"),
+      counted(count("prompt_tokens"), "token"), with_thousands(count("completion_tokens")),
+      ledger.value("seconds", 0.0));
   if (ledger.value("cost", Json()).is_number()) {
     return text +
            fmt::format(" Cost, in the currency of {}: {:.4f}.", code("--llm-prices"), ledger["cost"].get<double>());
@@ -69,16 +72,15 @@ std::string ledger_text(const Json& ledger) {
 
 Table nas_predictor_table(const NasEvidence& nas) {
   const NasSearchRecord& record = nas.record;
-  Table table{
-      slug("nas_predictor", nas.folder),
-      "The accuracy predictor",
-      fmt::format("Gradient-boosted trees on zero-cost proxies, trained on {} accuracies that every budget counts. "
-                  "Spearman's rank correlation on the cells it was not trained on: mean over seeds, least and "
-                  "greatest in brackets. LLM-NAS reports about 0.90.",
-                  record.predictor_cells),
-      "Data set",
-      {},
-      {}};
+  Table table{slug("nas_predictor", nas.folder),
+              "The accuracy predictor",
+              fmt::format("Gradient-boosted trees on zero-cost proxies, trained on {} that every budget counts. "
+                          "Spearman's rank correlation on the cells it was not trained on: mean over seeds, least and "
+                          "greatest in brackets. LLM-NAS reports about 0.90.",
+                          counted(record.predictor_cells, "accuracy", "accuracies")),
+              "Data set",
+              {},
+              {}};
   table.columns = {{"spearman", "Spearman", "validation, all other cells", "", kThree, true},
                    {"spearman_zc13", "Spearman", "cells with the 13 proxies", "", kThree, true},
                    {"spearman_other", "Spearman", "cells with proxies of the whole space", "", kThree, true},

@@ -34,8 +34,7 @@ Table niches_table(const Record& search) {
   }
   std::string caption = fmt::format(
       "The search {}: distinct designs of each niche that were evaluated, those in its own Pareto archive, and those "
-      "of "
-      "them on the merged front. Objectives, on validation images: {}.",
+      "of them on the merged front. Objectives, on validation images: {}.",
       code(search.text("/name")), fmt::join(objectives, ", "));
   if (const auto hypervolume = search.number("/partition/hypervolume")) {
     caption +=

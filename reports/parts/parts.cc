@@ -9,6 +9,7 @@ const std::vector<Part>& parts() {
       {"table-i", "Table I, side by side", true, add_table_one},
       {"table-i", "Table I, side by side", true, add_short_table},
       {"fairness", "Fairness by group", true, add_fairness},
+      {"fairness", "Fairness by group", true, add_unfairness_terms},
       {"fairness", "Fairness by group", true, add_pruning_sums},
       {"fairness", "Fairness by group", true, add_noise_floor},
       {"fairness", "Fairness by group", true, add_pairs},
@@ -29,6 +30,8 @@ const std::vector<Part>& parts() {
       {"definitions", "Definitions", true, add_definitions},
       {"paper", "About the paper's table", true, add_contradictions},
       {"paper", "About the paper's table", true, add_paper_notes},
+      {"fairness-terms", "Fairness by class", true, add_class_terms},
+      {"provenance", "Environment and hashes", false, add_environment},
       {"provenance", "Environment and hashes", false, add_provenance},
   };
   return table;

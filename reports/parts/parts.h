@@ -8,7 +8,7 @@
 
 namespace flnas::reports {
 
-/// A piece of the report: a new table or figure is one file here and one row in parts.cc.
+/// A piece of the report: a new table or figure is one file here, its declaration below and one row in parts.cc.
 struct Part {
   const char* id;     ///< Of the section; parts that follow each other under one id share it.
   const char* title;  ///< Of the section; the first part's counts.
@@ -28,6 +28,7 @@ void add_search_summary(const Evidence& evidence, Section& section);
 void add_table_one(const Evidence& evidence, Section& section);
 void add_short_table(const Evidence& evidence, Section& section);
 void add_fairness(const Evidence& evidence, Section& section);
+void add_unfairness_terms(const Evidence& evidence, Section& section);
 void add_pruning_sums(const Evidence& evidence, Section& section);
 void add_noise_floor(const Evidence& evidence, Section& section);
 void add_pairs(const Evidence& evidence, Section& section);
@@ -46,8 +47,10 @@ void add_recall(const Evidence& evidence, Section& section);
 void add_hardware(const Evidence& evidence, Section& section);
 void add_training(const Evidence& evidence, Section& section);
 void add_settings(const Evidence& evidence, Section& section);
+void add_environment(const Evidence& evidence, Section& section);
 void add_provenance(const Evidence& evidence, Section& section);
 void add_definitions(const Evidence& evidence, Section& section);
+void add_class_terms(const Evidence& evidence, Section& section);
 void add_paper_notes(const Evidence& evidence, Section& section);
 
 /// Metrics of Table I in its order.

@@ -1,6 +1,4 @@
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
+// The commands that repeat the records, and the hashes of their files.
 #include <set>
 
 #include "reports/inline.h"
@@ -10,71 +8,8 @@
 namespace flnas::reports {
 namespace {
 
-/// Every leaf of a JSON object as "machine / cpu" and its text.
-void flatten(const Json& value, const std::string& name, std::vector<std::pair<std::string, std::string>>& leaves) {
-  if (value.is_object()) {
-    for (const auto& [key, inner] : value.items()) flatten(inner, name.empty() ? key : name + " / " + key, leaves);
-  } else {
-    leaves.emplace_back(name, value.is_string() ? value.get<std::string>()
-                              : value.is_null() ? "unknown"
-                                                : value.dump());
-  }
-}
-
 std::string path_of(const std::string& folder, const std::string& file) {
   return folder.empty() ? file : folder + "/" + file;
-}
-
-/// A record's environment, and where it stands.
-struct Environment {
-  Provenance from;
-  Json value;
-};
-
-void add_environment(const std::string& folder, const std::string& file, const Json& value,
-                     std::vector<Environment>& found) {
-  if (value.is_object() && !value.empty()) found.push_back({{folder, file, "/environment"}, value});
-}
-
-/// Those of a reproduction and its runs, then of searches and suites, each where it has one.
-std::vector<Environment> environments(const Evidence& evidence) {
-  std::vector<Environment> found;
-  if (evidence.has_reproduction()) {
-    add_environment("", "reproduce.json", evidence.reproduce.value("environment", Json::object()), found);
-  }
-  for (const auto* records : {&evidence.runs, &evidence.searches, &evidence.transformers, &evidence.suites}) {
-    for (const Record& record : *records) {
-      add_environment(record.folder, record.file, record.at("/environment"), found);
-    }
-  }
-  for (const NasEvidence& nas : evidence.nas) {
-    add_environment(nas.folder, "nas_search.json", nas.record.environment, found);
-  }
-  return found;
-}
-
-Table environment_table(const std::vector<Environment>& found) {
-  Table table{"environment", "Environment", "", "Item", {}, {}};
-  table.columns.push_back({"value", "Value", "", "", {}, false, false, false, true});
-  const Environment& first = found.front();
-  std::vector<std::pair<std::string, std::string>> leaves;
-  flatten(first.value, "", leaves);
-  for (const auto& [name, text] : leaves) {
-    Row row{name, without_controls(name), {}, "", "", {words(without_controls(text))}};
-    row.cells.front().provenance = first.from;
-    table.rows.push_back(std::move(row));
-  }
-  std::vector<std::string> elsewhere;
-  for (const Environment& other : found) {
-    if (other.value == first.value) continue;
-    elsewhere.push_back(
-        without_controls(other.from.file == "run.json" ? other.from.run : path_of(other.from.run, other.from.file)));
-  }
-  table.caption =
-      fmt::format("Machine, build and libraries as {} records them", path_of(first.from.run, first.from.file));
-  table.caption += elsewhere.empty() ? ", the same for every record."
-                                     : fmt::format(". Some records name another: {}.", fmt::join(elsewhere, ", "));
-  return table;
 }
 
 void add_hashes(const std::string& folder, const Json& files, Table& table) {
@@ -89,11 +24,10 @@ void add_hashes(const std::string& folder, const Json& files, Table& table) {
 Table hash_table(const Evidence& evidence) {
   Table table{"hashes",
               "SHA-256 of what was read and written",
-              "`flnas verify` recomputes them. Weights are not kept with published records.",
+              code("flnas verify") + " recomputes them. Weights are not kept with published records.",
               "File",
               {},
               {}};
-  table.caption = code("flnas verify") + " recomputes them. Weights are not kept with published records.";
   table.columns.push_back({"sha256", "SHA-256", "", "", {}, false, false, false, true});
   const auto add = [&](const std::string& name, const std::string& hash) {
     if (!hash.empty()) table.rows.push_back({name, name, {}, "", "", {words(code(hash))}});
@@ -143,9 +77,6 @@ Listing commands_of(const Evidence& evidence) {
 }  // namespace
 
 void add_provenance(const Evidence& evidence, Section& section) {
-  if (const auto found = environments(evidence); !found.empty()) {
-    section.blocks.emplace_back(environment_table(found));
-  }
   if (Listing commands = commands_of(evidence); !commands.lines.empty()) {
     Paragraph introduction;
     introduction.text = evidence.has_reproduction()

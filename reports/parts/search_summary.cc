@@ -3,11 +3,14 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 
+#include "harness/base/plural.h"
 #include "reports/cell_text.h"
+#include "reports/design_noise.h"
 #include "reports/inline.h"
 #include "reports/measures.h"
-#include "reports/parts/parts.h"
+#include "reports/parts/search_tables.h"
 
 namespace flnas::reports {
 namespace {
@@ -26,6 +29,23 @@ std::string with_interval(std::optional<double> value, const Figure& low, const 
 
 std::string names_or_none(const std::vector<std::string>& names) {
   return names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "));
+}
+
+long long as_count(const Json& value) { return value.is_number() ? value.get<long long>() : 0; }
+
+/// How many best designs a perfectly fair one of the same accuracy would exceed in one case of twenty.
+std::string noise_text(const Evidence& evidence, const Record& comparison) {
+  int designs = 0, within = 0;
+  for (const Record* search : evidence.searches_of(comparison)) {
+    const auto unfairness = search->number("/best/scores/unfairness_sum");
+    const auto noise = answered_by_script(*search) ? std::nullopt : design_noise(*search, "/best/scores");
+    if (!unfairness || !noise) continue;
+    ++designs;
+    within += *unfairness <= noise->high ? 1 : 0;
+  }
+  if (designs == 0) return {};
+  return fmt::format(" {} of {} {} no more unfair than chance alone can make a fair design.", within,
+                     counted(designs, "best design"), plural(within, "is", "are"));
 }
 
 /// The arms against the first, by their difference in the Unfairness of the best design.
@@ -52,28 +72,29 @@ std::string comparison_item(const Evidence& evidence, const Record& comparison) 
     }
   }
   std::string text = fmt::format(
-      "{} at {} designs a search and {} seeds, by the Unfairness of the best design on validation images, against {}: "
-      "fairer {}; less fair {}; not settled, as the interval of the difference holds zero, {}.",
-      strong("Designers."), comparison.at("/budget").dump(), comparison.at("/seeds").size(), first,
-      names_or_none(fairer), names_or_none(less_fair), names_or_none(open));
+      "{} With {} a search and {}, by the Unfairness of each search's best design on validation images, compared with "
+      "{}: fairer: {}; less fair: {}; not settled, since the interval of the difference holds zero: {}.",
+      strong("Designers."), counted(as_count(comparison.at("/budget")), "design"),
+      counted(static_cast<long long>(comparison.at("/seeds").size()), "seed"), first, names_or_none(fairer),
+      names_or_none(less_fair), names_or_none(open));
   if (!scripted.empty()) {
     text +=
-        fmt::format(" Not measured, as a script answered in a language model's place: {}.", names_or_none(scripted));
+        fmt::format(" Not measured, since a script answered in a language model's place: {}.", names_or_none(scripted));
   }
+  text += noise_text(evidence, comparison);
   return text + " See " + reference(slug("search_comparison", comparison.folder)) + ".";
 }
 
 std::string lone_search_item(const Record& search) {
   const std::string best = search.text("/best/name");
-  std::string text = fmt::format("{} {} evaluated {:.0f} designs", strong("Search."), code(search.text("/name")),
-                                 search.number("/counts/evaluated").value_or(0));
+  std::string text = fmt::format("{} {} evaluated {}", strong("Search."), code(search.text("/name")),
+                                 counted(std::llround(search.number("/counts/evaluated").value_or(0)), "design"));
   if (best.empty()) return text + "; none can be named best.";
   text += fmt::format("; the best by the paper's priorities is {}", best);
   const Json& floor = search.at("/best/meets_floor");
   if (floor.is_boolean() && !floor.get<bool>()) text += ", though it does not reach the floor on balanced accuracy";
   text += ".";
-  const Json& sources = search.at("/sources");
-  if (sources.is_array() && std::find(sources.begin(), sources.end(), Json("scripted")) != sources.end()) {
+  if (answered_by_script(search)) {
     text += " A script answered in a language model's place: it shows that the loop works, and nothing more.";
   }
   return text;
@@ -93,7 +114,7 @@ std::string title_of(const NasSearchRecord& record, const std::string& name) {
 
 /// "more by 1.2 points [0.8, 1.6]"; the words follow the interval.
 std::string gain_text(const NasMean& gain) {
-  const char* word = "not settled,";
+  const char* word = "not settled:";
   if (gain.low && *gain.low > 0) word = "more by";
   if (gain.high && *gain.high < 0) word = "less by";
   NasMean shown = gain;
@@ -114,14 +135,16 @@ void add_nas_items(const NasEvidence& nas, List& list) {
   if (rows.size() < 2 || share(*least) < 0) return;
   const auto show = [&](const NasSummary& row) {
     const NasMean& mean = row.hypervolume_share;
-    return fmt::format("{} {} %", title_of(record, row.strategy),
+    return fmt::format("{} ({} %)", title_of(record, row.strategy),
                        with_interval(mean.mean, mean.low, mean.high, kPoints));
   };
-  list.items.push_back(fmt::format(
-      "{} {} pairs of data set and device, {} cells a search, {} seeds: the largest share of the true front's "
-      "hypervolume has {}, the smallest {}. See {}.",
-      strong("Searches on tables."), record.pairs.size(), record.budget, record.seeds.size(), show(*most), show(*least),
-      reference(slug("nas", nas.folder))));
+  list.items.push_back(
+      fmt::format("{} On {} of data set and device, with {} a search and {}, {} has the largest share of the true "
+                  "front's hypervolume "
+                  "and {} the smallest. See {}.",
+                  strong("Searches on tables."), counted(static_cast<long long>(record.pairs.size()), "pair"),
+                  counted(record.budget, "cell"), counted(static_cast<long long>(record.seeds.size()), "seed"),
+                  show(*most), show(*least), reference(slug("nas", nas.folder))));
   const auto against = [&](const char* first, const char* second, const char* what) {
     if (find(rows, first) == nullptr || find(rows, second) == nullptr) return;
     const NasMean gain = hypervolume_share_gain(record, first, second);
@@ -140,8 +163,8 @@ void add_nas_items(const NasEvidence& nas, List& list) {
 }
 
 std::string transformers_item(const Record& search) {
-  return fmt::format("{} {} subnets of {}, {} of them on the front by {} latency and {}; accuracy: {}.",
-                     strong("Vision transformers."), search.at("/evaluations").dump(),
+  return fmt::format("{} {} of {}, {} of them on the front by {} latency and {}; accuracy: {}.",
+                     strong("Vision transformers."), counted(as_count(search.at("/evaluations")), "subnet"),
                      code(search.text("/settings/space")), search.at("/front").size(), search.text("/settings/latency"),
                      without_controls(fmt::format(
                          "{}", fmt::join(search.at("/settings/proxies").get<std::vector<std::string>>(), ", "))),
@@ -149,8 +172,9 @@ std::string transformers_item(const Record& search) {
 }
 
 std::string suite_item(const Record& suite) {
-  return fmt::format("{} {} benchmarks on {}, verdict {}.", strong("Latency suite."), suite.at("/results").size(),
-                     suite.text("/platform"), suite.text("/verdict"));
+  return fmt::format("{} {} on {}, verdict {}.", strong("Latency suite."),
+                     counted(static_cast<long long>(suite.at("/results").size()), "benchmark"), suite.text("/platform"),
+                     suite.text("/verdict"));
 }
 
 }  // namespace

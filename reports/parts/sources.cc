@@ -74,7 +74,12 @@ Source search(const Record& record) {
 
 std::vector<Source> sources_of(const Evidence& evidence) {
   std::vector<Source> sources;
-  for (const Record& run : evidence.runs) sources.push_back(training(run));
+  for (const Record& run : evidence.runs) {
+    sources.push_back(training(run));
+    if (evidence.answers_of(&run) == nullptr) continue;
+    sources.push_back(training(run));
+    sources.back().file = "predictions.csv";
+  }
   if (evidence.constant) sources.push_back(training(*evidence.constant));
   for (const Record& record : evidence.hardware) sources.push_back(hardware(record));
   if (evidence.has_reproduction()) {

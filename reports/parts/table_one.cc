@@ -37,10 +37,10 @@ constexpr HardwareColumn kHardwareColumns[] = {
 
 constexpr double kPrintedMemory = 0.05;  ///< MB: half the last digit that is printed
 
-/// Bytes are counted: what makes the record's latency untrustworthy does not touch them.
-Cell counted_on_host(Cell cell) {
+/// What is counted stays true where the record's latency cannot be trusted: bytes, on this host; operations, anywhere.
+Cell as_counted(Cell cell, Mark mark) {
   if (cell.value && (cell.mark == Mark::kNone || cell.mark == Mark::kMistrusted)) {
-    cell.mark = Mark::kHost;
+    cell.mark = mark;
     cell.reason.clear();
   }
   return cell;
@@ -60,15 +60,15 @@ void add_hardware_cells(const Evidence& evidence, const Model& model, Row& row) 
     parameters.mark = match == "like" ? Mark::kLike : *parameters.difference == 0 ? Mark::kExact : Mark::kDiffers;
   }
   row.cells.push_back(parameters);
-  row.cells.push_back(measured(record, "/model/macs", why));
-  Cell memory = counted_on_host(measured(record, "/memory/training_step/peak_bytes", why, kMebi));
+  row.cells.push_back(as_counted(measured(record, "/model/macs", why), Mark::kNone));
+  Cell memory = as_counted(measured(record, "/memory/training_step/peak_bytes", why, kMebi), Mark::kHost);
   const Mark mark = memory.mark;
   compare(memory, paper_value(model, "memory_mb"), true);
   memory.mark = mark;
   // counted, so without an interval: the same number as the paper prints it, or another one
   if (memory.difference) memory.within = std::abs(*memory.difference) < kPrintedMemory;
   row.cells.push_back(memory);
-  row.cells.push_back(counted_on_host(measured(record, "/memory/inference/peak_bytes", why, kMebi)));
+  row.cells.push_back(as_counted(measured(record, "/memory/inference/peak_bytes", why, kMebi), Mark::kHost));
   row.cells.push_back(latency_on(evidence, model.name, "host", 1e-3));
   row.cells.push_back(latency_on(evidence, model.name, "host", 1e-3 / latency_batch(evidence, model.name, "host")));
   for (const char* device : {"a10", "pi4"}) {
@@ -119,8 +119,7 @@ std::string caption(const Evidence& evidence, bool comparable) {
   text += fmt::format(
       " Ours above, with its 95 % interval over lesions of the test set; the paper's value (arXiv {}) below, with the "
       "difference ours minus paper. Accuracies in per cent. The paper's one Unfairness is set against both "
-      "definitions: "
-      "the sum, which its numbers imply, and the mean, which its formula says.",
+      "definitions: the sum, which its numbers imply, and the mean, which its formula says.",
       fl_nas().arxiv);
   if (!comparable) {
     text += fmt::format(" No verdict is given on accuracy and fairness, since the conditions are not the paper's: {}.",

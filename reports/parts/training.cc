@@ -54,7 +54,8 @@ void add_training(const Evidence& evidence, Section& section) {
   table.columns.push_back({"stopped_early", "Stopped early", "", "", {}, false, false, false, true});
   for (const Record& run : evidence.runs) {
     std::string title = run.text("/model/title").empty() ? run.folder : run.text("/model/title");
-    if (run.text("/model/match") == mark_name(Mark::kLike)) title += " (like)";
+    const bool said = title.ends_with(" (like)");
+    if (!said && run.text("/model/match") == mark_name(Mark::kLike)) title += " (like)";
     Row row{run.folder, title, {}, "", "", {}};
     row.cells.push_back(words(seed_text(run)));
     row.cells.push_back(words(run.text("/status").empty() ? "missing" : run.text("/status")));

@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
+#include "harness/base/plural.h"
 #include "reports/inline.h"
 #include "reports/measures.h"
 #include "reports/parts/parts.h"
@@ -30,13 +32,15 @@ Cell accuracy_cell(const Record& search, const std::string& key) {
 }
 
 Table front_table(const Record& search) {
+  const auto count = [&](const char* key) { return std::llround(search.number(key).value_or(0)); };
   Table table{
       slug("transformers", search.folder),
       "Vision transformers: the front of a search",
-      fmt::format("Made by {}: {} distinct subnets of {}, niches by {}, {} generations. The proxies stand for an "
-                  "accuracy that was not trained. A subnet: width, then heads and MLP ratio of each layer.",
-                  code(search.text("/command")), search.at("/evaluations").dump(), code(search.text("/settings/space")),
-                  search.text("/settings/partition"), search.at("/generations").dump()),
+      fmt::format("Made by {}: {} of {}, niches by {}, {}. The proxies stand for an accuracy that was not trained. A "
+                  "subnet: width, then heads and MLP ratio of each layer.",
+                  code(search.text("/command")), counted(count("/evaluations"), "distinct subnet"),
+                  code(search.text("/settings/space")), search.text("/settings/partition"),
+                  counted(count("/generations"), "generation")),
       "Niche",
       {},
       {}};

@@ -64,12 +64,12 @@ std::string tooltip(const Cell& cell) {
 /// The value; where its record is known it is a button that shows where it comes from (assets/report.js).
 std::string value_html(const Cell& cell, const std::string& text) {
   const Provenance& from = cell.provenance;
+  const std::string count = cell.n ? fmt::format(R"( data-n="{}")", *cell.n) : "";
   if (!cell.inputs.empty()) {
-    return fmt::format(R"(<button type="button" class="value" aria-haspopup="dialog" data-inputs="{}">{}</button>)",
-                       escape_html(inputs_json(cell).dump()), escape_html(text));
+    return fmt::format(R"(<button type="button" class="value" aria-haspopup="dialog" data-inputs="{}"{}>{}</button>)",
+                       escape_html(inputs_json(cell).dump()), count, escape_html(text));
   }
   if (from.file.empty()) return fmt::format(R"(<span class="value">{}</span>)", escape_html(text));
-  const std::string count = cell.n ? fmt::format(R"( data-n="{}")", *cell.n) : "";
   return fmt::format(
       R"(<button type="button" class="value" aria-haspopup="dialog" data-run="{}" data-file="{}" data-key="{}"{}>{}</button>)",
       escape_html(from.run), escape_html(from.file), escape_html(from.key), count, escape_html(text));

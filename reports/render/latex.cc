@@ -65,12 +65,13 @@ std::string non_ascii(std::string_view sequence) {
   return latin ? std::string(sequence) : "?";
 }
 
-/// Names and paths may break after their punctuation.
+/// Names and paths may break after their punctuation, numbers not.
 std::string code_latex(std::string_view text) {
   std::string result;
-  for (const char c : text) {
-    result += escape_latex(std::string_view(&c, 1));
-    if (std::string_view("/_-.=,:").find(c) != std::string_view::npos) result += "\\allowbreak{}";
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    result += escape_latex(text.substr(i, 1));
+    const bool in_number = text[i] == '.' && i + 1 < text.size() && text[i + 1] >= '0' && text[i + 1] <= '9';
+    if (!in_number && std::string_view("/_-.=,:").find(text[i]) != std::string_view::npos) result += "\\allowbreak{}";
   }
   return "\\texttt{" + result + "}";
 }
@@ -126,9 +127,12 @@ std::string contents(const Document& document, const Section& section) {
   return text.empty() ? "" : text + ".\n\n";
 }
 
-bool is_long_table(const Block& block) {
-  const auto* table = std::get_if<Table>(&block);
-  return table != nullptr && is_long(*table);
+/// Whether the section has a table over several pages, which needs the page's whole width.
+bool is_wide(const Section& section) {
+  return std::any_of(section.blocks.begin(), section.blocks.end(), [](const Block& block) {
+    const auto* table = std::get_if<Table>(&block);
+    return table != nullptr && is_long(*table);
+  });
 }
 
 }  // namespace
@@ -187,16 +191,18 @@ std::string to_latex(const Document& document) {
   text += "\\title{" + latex_inline(document, document.title) +
           "}\n\\author{}\n\\date{\\parbox{0.8\\textwidth}{\\centering " + latex_inline(document, document.subtitle) +
           "}}\n\\maketitle\n";
-  bool appendix = false;
-  for (const Section& section : document.sections) {
-    // a table over several pages needs the page's whole width
-    if (!appendix && std::any_of(section.blocks.begin(), section.blocks.end(), is_long_table)) {
-      text += "\\clearpage\\onecolumn\\appendix\n";
-      appendix = true;
+  const auto& sections = document.sections;
+  const auto appendix = std::find_if_not(sections.rbegin(), sections.rend(), is_wide).base();
+  bool wide = false;
+  for (auto section = sections.begin(); section != sections.end(); ++section) {
+    if (is_wide(*section) != wide) {
+      wide = !wide;
+      text += wide ? "\\clearpage\\onecolumn\n" : "\\clearpage\\twocolumn\n";
     }
-    text += "\\section{" + latex_inline(document, section.title) + "}\n";
-    text += contents(document, section);
-    for (const Block& block : section.blocks) std::visit(BlockWriter{document, text}, block);
+    if (section == appendix) text += "\\appendix\n";
+    text += "\\section{" + latex_inline(document, section->title) + "}\n";
+    text += contents(document, *section);
+    for (const Block& block : section->blocks) std::visit(BlockWriter{document, text}, block);
   }
   return text + "\\end{document}\n";
 }

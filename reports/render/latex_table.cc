@@ -21,7 +21,11 @@ Lines cell_lines(const Document& document, const Cell& cell, const Column& colum
   lines[2] = escape_latex(text.seeds);
   lines[3] = escape_latex(text.paper);
   if (!text.difference.empty()) lines[3] += " (" + escape_latex(text.difference) + ")";
-  lines[4] = text.mark.empty() ? "" : "\\emph{" + text.mark + "}";
+  if (cell.mark == Mark::kSmall) {
+    lines[0] = "\\emph{" + lines[0] + "}";  // a line of its own would double the height of tables of rates
+  } else if (!text.mark.empty()) {
+    lines[4] = "\\emph{" + text.mark + "}";
+  }
   if (text.value.empty() && text.paper.empty() && text.mark.empty()) lines[0] = "--";
   return lines;
 }
@@ -57,6 +61,10 @@ void add_row(const Document& document, const Row& row, const Panel& panel, const
 
 bool only_words(const Table& table) {
   return std::all_of(table.columns.begin(), table.columns.end(), [](const Column& column) { return column.words; });
+}
+
+bool only_numbers(const Table& table) {
+  return std::none_of(table.columns.begin(), table.columns.end(), [](const Column& column) { return column.words; });
 }
 
 constexpr std::size_t kLongText = 36;  ///< characters; what is longer breaks into lines
@@ -119,19 +127,39 @@ std::string body(const Document& document, const Table& table, const Panel& pane
 }
 
 std::string notes(const Document& document, const Table& table) {
-  const auto lines = table_notes(table);
+  auto lines = table_notes(table);
   if (lines.empty()) return {};
+  const auto marks = marks_used(table);
+  if (std::find(marks.begin(), marks.end(), Mark::kSmall) != marks.end()) {
+    lines.emplace_back("What is marked as small is set in italics.");
+  }
   std::string text = "\\par\\smallskip\\begin{minipage}{\\linewidth}\\raggedright\n";
   for (const auto& line : lines) text += latex_inline(document, line) + "\\par\n";
   return text + "\\end{minipage}\n";
 }
 
-/// A table over several pages.
+constexpr std::size_t kManyColumns = 6;
+
+/// Many columns of numbers share the width that a label leaves, so that their heads break into lines.
+std::string narrow_types(std::size_t columns) {
+  constexpr double kLabel = 0.22, kGap = 0.0083;  ///< shares of the page's width; the gap is two column separations
+  const double each = (1 - kLabel) / static_cast<double>(columns) - kGap;
+  std::string types = fmt::format(">{{\\raggedright\\arraybackslash}}p{{{:.3f}\\linewidth}}", kLabel);
+  for (std::size_t i = 0; i < columns; ++i) {
+    types += fmt::format(">{{\\raggedleft\\arraybackslash}}p{{{:.4f}\\linewidth}}", each);
+  }
+  return types;
+}
+
+/// A table over several pages; letters are as large as its columns let them be.
 std::string long_table(const Document& document, const Table& table, const std::string& caption) {
   const Panel panel = panels(table).front();
-  std::string text =
-      "{\\scriptsize\\setlength{\\tabcolsep}{3pt}\n\\begin{longtable}{@{}" + column_types(table, panel) + "@{}}\n";
-  text += "\\caption{" + caption + "}\\\\\n" + head(document, table, panel) + "\\endhead\n";
+  const bool narrow = only_numbers(table) && panel.columns.size() > kManyColumns;
+  std::string text = fmt::format("{{\\{}\\setlength{{\\tabcolsep}}{{{}pt}}\n\\begin{{longtable}}{{@{{}}",
+                                 narrow || only_words(table) ? "scriptsize" : "footnotesize", narrow ? 2 : 3);
+  text += (narrow ? narrow_types(panel.columns.size()) : column_types(table, panel)) + "@{}}\n";
+  text += "\\caption{" + caption + "}\\\\\n" + head(document, table, panel) + "\\endfirsthead\n";
+  text += head(document, table, panel) + "\\endhead\n";
   return text + body(document, table, panel) + "\\end{longtable}\n" + notes(document, table) + "}\n\n";
 }
 
@@ -157,7 +185,10 @@ std::string float_table(const Document& document, const Table& table, const Pane
 
 }  // namespace
 
-bool is_long(const Table& table) { return only_words(table) && table.rows.size() > 24; }
+bool is_long(const Table& table) {
+  const bool fits = only_words(table) || only_numbers(table) || table.columns.size() <= kManyColumns;
+  return fits && panels(table).size() == 1 && table.rows.size() > 24;
+}
 
 std::string to_latex(const Document& document, const Table& table) {
   const std::string caption =

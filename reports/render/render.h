@@ -19,12 +19,12 @@ std::string to_markdown(const Document& document, const Table& table);
 /// One self-contained page: styles, script and figures inside, nothing fetched.
 std::string to_html(const Document& document);
 
-/// A whole document for pdflatex (two columns, booktabs); figures as figures/<id>.pdf where they exist. From the first
-/// section with a table over several pages on it is an appendix of one column.
+/// A whole document for pdflatex (two columns, booktabs); figures as figures/<id>.pdf where they exist. A section with
+/// a table over several pages has one column; the last sections, where all of them have one, are the appendix.
 std::string to_latex(const Document& document);
 /// One table environment, to \input; needs booktabs.
 std::string to_latex(const Document& document, const Table& table);
-/// Words only, and too many rows for one page: such a table breaks over pages.
+/// One panel with so many rows that it breaks over pages, where its columns fit beside each other.
 bool is_long(const Table& table);
 
 /// A row per model or item; a column of numbers is followed by those of its interval, count, seeds, paper,

@@ -84,6 +84,23 @@ BOOST_AUTO_TEST_CASE(an_unfinished_reproduction_says_that_it_has_not_come_to_a_m
   BOOST_TEST(evidence.why_missing("search1") == "the reproduction has not come to it");
 }
 
+BOOST_AUTO_TEST_CASE(environments_are_shown_with_the_libraries_of_runs_and_with_who_differs) {
+  Evidence evidence = read_evidence(fixture());
+  for (Record& run : evidence.runs) {
+    run.json["environment"] = {{"build", {{"commit", "aaaa"}}}, {"libtorch", {{"version", "9.9.9"}}}};
+  }
+  evidence.runs.back().json["environment"]["libtorch"]["version"] = "8.8.8";
+  evidence.hardware.clear();
+  evidence.constant.reset();
+  const Document document = build_document(evidence);
+  const Table& table = find_table(document, "environment");
+  BOOST_TEST(find_cell(table, "build / commit", "value").text == "aaaa; 0123456789ab in reproduce.json");
+  const std::string version = find_cell(table, "libtorch / version", "value").text;
+  BOOST_TEST(version.starts_with("9.9.9; "), version);
+  BOOST_TEST(version.find("8.8.8 in " + evidence.runs.back().folder) != std::string::npos, version);
+  BOOST_TEST(find_cell(table, "machine / os", "value").text == "Debian GNU/Linux 12");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

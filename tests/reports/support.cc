@@ -6,6 +6,12 @@
 
 #include "harness/base/files.h"
 
+namespace flnas::reports {
+
+std::ostream& operator<<(std::ostream& stream, Mark mark) { return stream << mark_name(mark); }
+
+}  // namespace flnas::reports
+
 namespace flnas::reports::tests {
 
 TemporaryFolder::TemporaryFolder() {

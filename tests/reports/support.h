@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <map>
+#include <ostream>
 #include <set>
 #include <string>
 #include <vector>
@@ -10,6 +11,13 @@
 #include "reports/evidence.h"
 #include "reports/parts/parts.h"
 #include "reports/table.h"
+
+namespace flnas::reports {
+
+/// Marks in Boost.Test's messages.
+std::ostream& operator<<(std::ostream& stream, Mark mark);
+
+}  // namespace flnas::reports
 
 namespace flnas::reports::tests {
 

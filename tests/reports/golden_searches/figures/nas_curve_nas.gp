@@ -6,13 +6,12 @@ set grid noxtics ytics linetype 1 linecolor rgb '#e2e2e2' linewidth 0.8
 set key off
 set pointintervalbox 0
 set lmargin at screen 0.0976744
-set rmargin at screen 0.972093
-set tmargin at screen 0.852381
+set rmargin at screen 0.783721
+set tmargin at screen 0.942857
 set bmargin at screen 0.142857
 set xlabel 'Cells evaluated, those that train the predictor counted' offset 0,0.3 textcolor rgb '#222222'
 set ylabel 'Hypervolume, share of the true front''s' offset 0.8,0 textcolor rgb '#222222'
-set key at screen 0.5,0.980952 center top horizontal maxrows 1 samplen 1 width 1 textcolor rgb '#222222'
-$curve0 << EOD
+$line0 << EOD
 31 0.339879
 33 0.339879
 34 0.339879
@@ -34,7 +33,7 @@ $curve0 << EOD
 58 0.610391
 60 0.610391
 EOD
-$curve1 << EOD
+$line1 << EOD
 31 0.187772
 33 0.443597
 34 0.573039
@@ -56,5 +55,11 @@ $curve1 << EOD
 58 0.678312
 60 0.678312
 EOD
-plot $curve0 using 1:2 with lines linewidth 1.8 linecolor rgb '#d55e00' title 'LLM-NAS without an LLM', \
-     $curve1 using 1:2 with lines linewidth 1.8 linecolor rgb '#0072b2' title 'Random search'
+set xrange [31:60]
+set yrange [0.163245:0.702839]
+set arrow from graph 1,graph 0.82867 to graph 1.02441,graph 0.82867 nohead linecolor rgb '#d55e00' linewidth 0.8
+set label 'LLM-NAS without an LLM' at graph 1.03051,graph 0.82867 left textcolor rgb '#d55e00' front
+set arrow from graph 1,graph 0.954545 to graph 1.02441,graph 0.954545 nohead linecolor rgb '#0072b2' linewidth 0.8
+set label 'Random search' at graph 1.03051,graph 0.954545 left textcolor rgb '#0072b2' front
+plot $line0 using 1:2 with lines linewidth 1.8 dashtype 1 linecolor rgb '#d55e00' notitle, \
+     $line1 using 1:2 with lines linewidth 1.8 dashtype 2 linecolor rgb '#0072b2' notitle

@@ -1,0 +1,82 @@
+#include "reports/design_noise.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "datasets/adapter.h"
+#include "harness/base/error.h"
+#include "harness/base/random.h"
+
+namespace flnas::reports {
+namespace {
+
+/// The groups' sizes by name.
+std::map<std::string, int> sizes_at(const Record& search, const std::string& key) {
+  std::map<std::string, int> sizes;
+  for (const Json& group : search.at(key + "/groups")) sizes[group.value("name", "")] = group.value("n", 0);
+  return sizes;
+}
+
+/// The rows' groups of an attribute: first those of the first group, then the next, the rest unknown.
+std::vector<int> in_order(const Attribute& attribute, const std::map<std::string, int>& sizes, std::size_t rows) {
+  std::vector<int> groups;
+  for (std::size_t g = 0; g < attribute.groups.size(); ++g) {
+    const auto found = sizes.find(attribute.groups[g].name);
+    if (found != sizes.end()) groups.insert(groups.end(), static_cast<std::size_t>(found->second), static_cast<int>(g));
+  }
+  groups.resize(rows, -1);
+  return groups;
+}
+
+/// Rows of one class, as many right as the accuracy says.
+metrics::Outcomes rows_with(double accuracy, std::size_t rows) {
+  metrics::Outcomes outcomes;
+  outcomes.classes = {"first", "second"};
+  outcomes.positive = 1;
+  outcomes.labels.assign(rows, 0);
+  outcomes.predictions.assign(rows, 1);
+  const auto right = static_cast<std::size_t>(std::llround(accuracy * static_cast<double>(rows)));
+  std::fill_n(outcomes.predictions.begin(), std::min(right, rows), 0);
+  for (std::size_t row = 0; row < rows; ++row) outcomes.lesions.push_back(static_cast<int>(row));
+  return outcomes;
+}
+
+}  // namespace
+
+std::optional<metrics::Noise> design_noise(const Record& search, const std::string& key) {
+  const auto accuracy = search.number(key + "/accuracy"), images = search.number("/data/images/validation");
+  const auto sizes = sizes_at(search, key);
+  if (!accuracy || !images || *images < 1 || sizes.empty()) return std::nullopt;
+  const auto rows = static_cast<std::size_t>(*images);
+  metrics::Outcomes outcomes = rows_with(*accuracy, rows);
+  try {
+    Random random(metrics::NoiseConfig().seed);
+    for (const Attribute& attribute : load_adapter(search.text("/data/adapter")).attributes) {
+      auto groups = in_order(attribute, sizes, rows);
+      random.shuffle(groups);
+      outcomes.attributes.push_back({attribute.name, attribute.group_names(), {}});
+      outcomes.groups.push_back(std::move(groups));
+    }
+  } catch (const Error&) {
+    return std::nullopt;  // an adapter from a file that is not here
+  }
+  const metrics::Noise noise = metrics::noise_floor(outcomes).unfairness_sum;
+  return std::isnan(noise.mean) ? std::nullopt : std::optional(noise);
+}
+
+std::optional<metrics::Noise> best_designs_noise(const std::vector<const Record*>& searches) {
+  metrics::Noise sum{};
+  int designs = 0;
+  for (const Record* search : searches) {
+    const auto noise = design_noise(*search, "/best/scores");
+    if (!noise) continue;
+    sum.mean += noise->mean, sum.low += noise->low, sum.high += noise->high;
+    ++designs;
+  }
+  if (designs == 0) return std::nullopt;
+  sum.mean /= designs, sum.low /= designs, sum.high /= designs;
+  return sum;
+}
+
+}  // namespace flnas::reports

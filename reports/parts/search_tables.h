@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "harness/metrics/noise_floor.h"
+#include "reports/figures/figures.h"
+#include "reports/parts/parts.h"
+
+namespace flnas::reports {
+
+// What comparisons of searches and searches on their own share.
+
+/// Whether a script answered the search in a language model's place.
+bool answered_by_script(const Record& search);
+
+/// A noise floor as mean with 5th and 95th percentile, computed from `inputs`.
+Cell noise_cell(const metrics::Noise& noise, std::vector<Provenance> inputs);
+
+/// Trajectory and front of the searches, where there is something to draw.
+void add_search_figures(const std::string& folder, const std::vector<SearchGroup>& groups, Section& section);
+
+/// A search that is in no comparison: what it did, its designs, its figures.
+void add_lone_search(const Record& search, Section& section);
+
+}  // namespace flnas::reports

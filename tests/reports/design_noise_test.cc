@@ -1,0 +1,95 @@
+// The noise floor of searches: what a perfectly fair design shows by sampling alone.
+#include "reports/design_noise.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include "reports/inline.h"
+#include "tests/reports/support.h"
+
+namespace flnas::reports {
+namespace {
+
+using namespace tests;
+namespace tt = boost::test_tools;
+
+/// A search's record with the groups of the paper's example: 1,500 images.
+Record papers_groups() {
+  const auto group = [](const char* name, int n) { return Json{{"name", name}, {"n", n}, {"accuracy", 0.72}}; };
+  return {"",
+          {{"data", {{"adapter", "isic2019"}, {"images", {{"validation", 1500}}}}},
+           {"best",
+            {{"scores",
+              {{"accuracy", 0.72},
+               {"groups",
+                {group("male", 756), group("female", 744), group("young", 177), group("middle", 828),
+                 group("old", 495)}}}}}}},
+          "",
+          "search.json"};
+}
+
+std::string script_of(const Document& whole, const std::string& id) {
+  Document document = whole;
+  for (const Figure* figure : figures(document)) {
+    if (figure->id == id) return figure->script + figure->caption;
+  }
+  return {};
+}
+
+BOOST_AUTO_TEST_SUITE(design_noise_)
+
+BOOST_AUTO_TEST_CASE(group_sizes_and_accuracy_give_the_known_floor) {
+  const auto noise = design_noise(papers_groups(), "/best/scores");
+  BOOST_TEST(noise.value().mean == 0.064, tt::tolerance(0.05));
+  BOOST_TEST(noise.value().low == 0.023, tt::tolerance(0.1));
+  BOOST_TEST(noise.value().high == 0.114, tt::tolerance(0.1));
+}
+
+BOOST_AUTO_TEST_CASE(scores_without_groups_and_unknown_adapters_have_none) {
+  Record search = papers_groups();
+  BOOST_TEST(!design_noise(search, "/best").has_value());
+  search.json["data"]["adapter"] = "somebody's";
+  BOOST_TEST(!design_noise(search, "/best/scores").has_value());
+  BOOST_TEST(!best_designs_noise({&search}).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(the_tables_of_searches_have_it_beside_unfairness) {
+  const Document document = build_document(read_evidence(searches_fixture()));
+  for (const auto& [table, row] :
+       {std::pair("search_comparison_searches", "random"), std::pair("designs_scripted", "d001")}) {
+    const Cell& cell = find_cell(find_table(document, table), row, "fair");
+    BOOST_TEST(cell.low.value() < cell.value.value());
+    BOOST_TEST(cell.value.value() < cell.high.value());
+    BOOST_TEST(!cell.inputs.empty());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_figures_of_searches_shade_it) {
+  Evidence evidence = read_evidence(searches_fixture());
+  for (const char* id : {"trajectory_searches", "search_front_searches"}) {
+    const std::string script = script_of(build_document(evidence), id);
+    BOOST_TEST(script.find("noise of a fair design") != script.npos, id);
+    BOOST_TEST(script.find("Shaded: what 95 % of perfectly fair designs") != script.npos, id);
+  }
+  for (Record& search : evidence.searches) search.json["best"]["scores"].erase("groups");
+  const std::string script = script_of(build_document(evidence), "trajectory_searches");
+  BOOST_TEST(script.find("plot ") != script.npos);
+  BOOST_TEST(script.find("noise") == script.npos);
+}
+
+BOOST_AUTO_TEST_CASE(the_summary_says_which_best_designs_are_within_it) {
+  const auto text = [](const Evidence& evidence) {
+    return without_controls(std::get<List>(build_document(evidence).sections.at(0).blocks.at(0)).items.at(0));
+  };
+  Evidence evidence = read_evidence(searches_fixture());
+  for (Record& search : evidence.searches) search.json["best"]["scores"]["unfairness_sum"] = 9;
+  BOOST_TEST(text(evidence).find("0 of 4 best designs are no more unfair than chance") != std::string::npos,
+             text(evidence));
+  evidence.searches.at(1).json["best"]["scores"]["unfairness_sum"] = 0;
+  BOOST_TEST(text(evidence).find("1 of 4 best designs is no more unfair than chance") != std::string::npos,
+             text(evidence));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace flnas::reports

@@ -1,0 +1,105 @@
+// The terms behind the fairness metrics: by group, by class and group, by class and pair of groups.
+#include <boost/test/unit_test.hpp>
+#include <cmath>
+
+#include "reports/measures.h"
+#include "tests/reports/support.h"
+
+namespace flnas::reports {
+namespace {
+
+using namespace tests;
+namespace tt = boost::test_tools;
+
+BOOST_AUTO_TEST_SUITE(fairness_terms)
+
+BOOST_AUTO_TEST_CASE(the_terms_of_unfairness_are_the_groups_gaps_to_all_rows) {
+  const Evidence evidence = read_evidence(fixture());
+  const Document document = build_document(evidence);
+  const Table& table = find_table(document, "unfairness_terms");
+  const Record& run = *evidence.run_of("resnet18");
+  const double overall = run.number("/metrics/accuracy/value").value();
+  for (const char* group : {"male", "female", "young", "middle", "old"}) {
+    const Cell& cell = find_cell(table, "resnet18", group);
+    const double own = run.number(std::string("/metrics/groups/") + group + "/accuracy/value").value();
+    BOOST_TEST(cell.value.value() == own - overall, tt::tolerance(1e-12));
+    BOOST_REQUIRE(cell.inputs.size() == 2u);
+    BOOST_TEST(cell.inputs[1].key == "/metrics/accuracy");
+    BOOST_TEST(cell.low.value() < cell.high.value());
+  }
+  BOOST_TEST(find_cell(table, "resnet18", "sum").value.value() == 0.2);
+  for (const Column& column : table.columns) BOOST_TEST(column.key != "unknown");
+}
+
+/// Six rows of three classes in two groups, and one of no group; of what a model answered.
+Answers small_answers(const std::string& run) {
+  Answers answers;
+  answers.run = run;
+  metrics::Outcomes& outcomes = answers.outcomes;
+  outcomes.classes = {"A", "B", "C"};
+  outcomes.attributes = {{"sex", {"male", "female"}, {{0, 1}}}};
+  outcomes.labels = {0, 0, 1, 0, 1, 1, 2};
+  outcomes.predictions = {0, 1, 1, 0, 0, 1, 2};
+  outcomes.lesions = {0, 1, 2, 3, 4, 5, 6};
+  outcomes.groups = {{0, 0, 0, 1, 1, 1, -1}};
+  return answers;
+}
+
+BOOST_AUTO_TEST_CASE(every_class_and_pair_has_its_gaps_and_every_class_and_group_its_recall) {
+  Evidence evidence = read_evidence(fixture());
+  const std::string run = evidence.run_of("resnet18")->folder;
+  evidence.answers.clear();
+  evidence.answers.emplace(run, small_answers(run));
+  const Document document = build_document(evidence);
+  const Table& recall = find_table(document, "group_recall");
+  BOOST_TEST(find_cell(recall, "resnet18-male", "A").value.value() == 0.5);
+  BOOST_TEST(find_cell(recall, "resnet18-female", "B").value.value() == 0.5);
+  BOOST_TEST(!find_cell(recall, "resnet18-male", "C").value);
+  const Table& gaps = find_table(document, "pair_terms");
+  BOOST_TEST(gaps.rows.size() == 3u);
+  // A: recall 1/2 of men and 1/1 of women; taken for A of the others 0/1 and 1/2
+  BOOST_TEST(find_cell(gaps, "resnet18-A", "dtpr_0").value.value() == -0.5);
+  BOOST_TEST(find_cell(gaps, "resnet18-A", "dfpr_0").value.value() == -0.5);
+  BOOST_TEST(find_cell(gaps, "resnet18-A", "eodd").value.value() == 0.5);
+  // B: recall 1/1 and 1/2; taken for B of the others 1/2 and 0/1
+  BOOST_TEST(find_cell(gaps, "resnet18-B", "dtpr_0").value.value() == 0.5);
+  BOOST_TEST(!find_cell(gaps, "resnet18-C", "dtpr_0").value);  // no image of it in either group
+  BOOST_TEST(find_cell(gaps, "resnet18-C", "dfpr_0").value.value() == 0);
+  BOOST_TEST(!find_cell(gaps, "resnet18-C", "eopp1").value);
+  const Cell& cell = find_cell(gaps, "resnet18-A", "dtpr_0");
+  BOOST_TEST((cell.mark == Mark::kSmall));
+  BOOST_TEST(cell.n.value() == 1);
+  BOOST_TEST(cell.provenance.file == "predictions.csv");
+  BOOST_TEST(cell.provenance.key == "A against the rest, rows with sex male and female");
+}
+
+BOOST_AUTO_TEST_CASE(their_means_are_the_metrics_of_table_one) {
+  const Evidence evidence = read_evidence(fixture());
+  const Document document = build_document(evidence);
+  const Table& gaps = find_table(document, "pair_terms");
+  for (const char* model : {"resnet18", "fahana_fair"}) {
+    const Answers* answers = evidence.answers_of(evidence.run_of(model));
+    BOOST_REQUIRE(answers != nullptr);
+    const auto metrics = metrics::evaluate(answers->outcomes, metrics::tally(answers->outcomes));
+    const std::string row = std::string(model) + "-malignant";
+    BOOST_TEST(find_cell(gaps, row, "eodd").value.value() == metrics.eodd, tt::tolerance(1e-12));
+    BOOST_TEST(find_cell(gaps, row, "eopp1").value.value() == metrics.eopp1, tt::tolerance(1e-12));
+    BOOST_TEST(find_cell(gaps, row, "eopp2").value.value() == metrics.eopp2, tt::tolerance(1e-12));
+    const double pruning = find_cell(gaps, row, "eopp1").value.value() +
+                           find_cell(gaps, std::string(model) + "-benign", "eopp1").value.value();
+    BOOST_TEST(pruning == metrics.sum_abs_dtpr, tt::tolerance(1e-12));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(without_predictions_they_are_left_out) {
+  Evidence evidence = read_evidence(fixture());
+  evidence.answers.clear();
+  const Document document = build_document(evidence);
+  for (const Table* table : tables(document)) BOOST_TEST(table->id != "pair_terms");
+  BOOST_TEST(!find_cell(find_table(document, "unfairness_terms"), "resnet18", "male").low);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace flnas::reports

@@ -1,0 +1,78 @@
+// Sentences with counts, and what records put into them.
+#include <boost/test/unit_test.hpp>
+#include <regex>
+
+#include "reports/inline.h"
+#include "reports/render/render.h"
+#include "tests/reports/support.h"
+
+namespace flnas::reports {
+namespace {
+
+using namespace tests;
+
+/// Every place where a plural follows a 1, or a singular another number.
+std::string disagreements(const std::string& text) {
+  static const std::regex wrong(
+      "(^|[^0-9.,])1 (readings|models|designs|proposals|seeds|pairs|cells|subnets|benchmarks|images|questions|retries|"
+      "generations|training runs|measurements|results|of [0-9]+ [a-z ]+ (are|were|exceed)\\b)|"
+      "\\b(0|[2-9]|[1-9][0-9]+) "
+      "(reading|model|design|proposal|seed|pair|cell|subnet|benchmark|image|retry|generation)\\b");
+  std::string found;
+  for (std::sregex_iterator match(text.begin(), text.end(), wrong), end; match != end; ++match) {
+    found += match->str() + "\n";
+  }
+  return found;
+}
+
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+BOOST_AUTO_TEST_SUITE(wording)
+
+BOOST_AUTO_TEST_CASE(counts_agree_with_their_nouns_and_verbs) {
+  BOOST_TEST(disagreements("1 readings are settled") == "1 readings\n");
+  BOOST_TEST(disagreements("1 of 8 models exceed both") == "1 of 8 models exceed\n");
+  Evidence evidence = read_evidence(fixture());
+  evidence.statistics->json["counts"]["young"]["malignant"] = 1;
+  evidence.reproduce["split"]["images"]["validation"] = 1;
+  const std::string one = to_markdown(build_document(evidence));
+  BOOST_TEST(disagreements(one) == "");
+  BOOST_TEST(contains(one, "1 of 2 models exceeds both; 1 falls short by accuracy"));
+  BOOST_TEST(contains(one, "has 1 test image:"));
+  Evidence searches = read_evidence(searches_fixture());
+  for (Record& comparison : searches.comparisons) {
+    comparison.json["seeds"] = {1};
+    comparison.json["budget"] = 1;
+  }
+  for (Record& search : searches.searches) search.json["counts"] = {{"evaluated", 1}, {"proposals", 1}, {"invalid", 1}};
+  NasSearchRecord& nas = searches.nas.at(0).record;
+  nas.pairs.resize(1), nas.seeds.resize(1), nas.predictor_cells = 1;
+  for (Record& search : searches.transformers) search.json["evaluations"] = 1, search.json["generations"] = 1;
+  for (Record& suite : searches.suites) suite.json["results"].erase(1);
+  const std::string few = to_markdown(build_document(searches));
+  BOOST_TEST(disagreements(few) == "");
+  BOOST_TEST(contains(few, "1 design evaluated in"));
+  BOOST_TEST(contains(few, "1 proposal, of which 1 was refused"));
+}
+
+BOOST_AUTO_TEST_CASE(a_records_sentences_end_and_their_backticks_are_code) {
+  const Document document = build_document(read_evidence(searches_fixture()));
+  const std::string& caption = find_table(document, "nas_nas").caption;
+  BOOST_TEST(contains(caption, "no candidates. Reference point"), caption);
+  const std::string markdown = to_markdown(document);
+  BOOST_TEST(!contains(markdown, "\\`"));
+  BOOST_TEST(contains(markdown, "Made by `flnas dataset nas-table"));
+  BOOST_TEST(with_code("a `b` c") == "a " + code("b") + " c");
+  BOOST_TEST(with_code("a ` b") == "a ` b");
+}
+
+BOOST_AUTO_TEST_CASE(a_title_that_says_like_says_it_once) {
+  Evidence evidence = read_evidence(fixture());
+  run_of(evidence, "fahana_fair").json["model"]["title"] = "FaHaNa-Fair (like)";
+  BOOST_TEST(!contains(to_markdown(build_document(evidence)), "(like) (like)"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace flnas::reports

@@ -109,6 +109,16 @@ BOOST_AUTO_TEST_CASE(wrong_files_are_one_line_that_says_where) {
   BOOST_TEST(contains(message_of<DataError>([&] { NasTable::open(folder / "nowhere", cache); }), "no such folder"));
 }
 
+BOOST_AUTO_TEST_CASE(a_part_of_the_13_proxies_is_known_by_the_number_in_its_name) {
+  const auto rename = [&](const char* from, const char* to) { std::filesystem::rename(tables / from, tables / to); };
+  rename("zc13_toy.csv", "zc13_toy_3.csv");
+  BOOST_TEST(open().search_view("toy").zc13().names.size() == 2u);
+  rename("zc13_toy_3.csv", "zc13_toy_2.csv");
+  BOOST_TEST(contains(message_of<DataError>([&] { open(); }), "zc13_toy_2.csv: 3 rows instead of 2"));
+  rename("zc13_toy_2.csv", "zc13_toy_.csv");  // of another data set
+  BOOST_TEST(open().search_view("toy").zc13().names.empty());
+}
+
 BOOST_AUTO_TEST_CASE(without_its_description_a_table_has_to_hold_all_cells) {
   std::filesystem::remove(tables / "table.json");
   BOOST_TEST(

@@ -97,6 +97,17 @@ std::vector<LatencyEstimateResult> estimate_all(const BenchArguments& arguments,
   return all;
 }
 
+/// For a processor that it does not know OpenBLAS takes the code of a very old one.
+void warn_of_openblas(const Json& libtorch) {
+  const auto holds = [&](const char* key, const char* part) {
+    return libtorch.at(key).is_string() && libtorch.at(key).get<std::string>().find(part) != std::string::npos;
+  };
+  if (!holds("openblas", " Prescott ") || !holds("capability", "AVX")) return;
+  fmt::print(stderr,
+             "OpenBLAS computes as for a Prescott, without AVX; OPENBLAS_CORETYPE=Haswell, or SkylakeX where the "
+             "processor has AVX-512, makes that faster\n");
+}
+
 /// Where the estimates begin and the measurements end.
 void explain_absence(const Platform& platform, const std::string& name) {
   fmt::print(
@@ -143,6 +154,7 @@ LatencySuite run_suite(const BenchArguments& arguments) {
                         {"gpu", config.gpu ? config.gpu->describe() : Json(nullptr)},
                         {"identity", to_json(machine)},
                         {"benchmark", {{"version", benchmark_version()}}}};
+  warn_of_openblas(record.environment["libtorch"]);
   std::vector<std::string> about_all;
   if (machine.emulated) about_all.emplace_back("an emulated processor: its times are no device's latency");
   judge(record, about_all);

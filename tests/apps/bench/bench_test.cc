@@ -175,6 +175,15 @@ BOOST_AUTO_TEST_CASE(a_torchscript_file_has_its_own_classes_and_may_not_take_ima
   fails("--models fixed.pt --size 64", 2, {"does not take images [N, 3, 64, 64]; give the --size"});
 }
 
+BOOST_AUTO_TEST_CASE(an_openblas_that_takes_the_processor_for_an_old_one_is_told) {
+  ::setenv("OPENBLAS_CORETYPE", "Prescott", 1);
+  const ProcessResult result = suite("--forms eager --passes 1 --no-training-memory --out l.json");
+  ::unsetenv("OPENBLAS_CORETYPE");
+  const Json libtorch = read_latency_suite(path / "l.json").environment.at("libtorch");
+  const bool openblas = libtorch.at("openblas").is_string() && contains(libtorch.at("capability").dump(), "AVX");
+  BOOST_TEST(contains(result.output, "OPENBLAS_CORETYPE=Haswell") == openblas, result.output);
+}
+
 BOOST_AUTO_TEST_CASE(a_filter_that_leaves_nothing_is_an_error) {
   fails("--models search3 --benchmark_filter=nosuch --out l.json", 2,
         {"leaves no benchmark", "--benchmark_list_tests"});

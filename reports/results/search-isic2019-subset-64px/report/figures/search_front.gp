@@ -98,6 +98,8 @@ $front << EOD
 0.507534 78.75
 0.507534 78.75
 EOD
+set object 1 rectangle from first 0,graph 0 to first 0.231781,graph 1 behind fillcolor rgb '#e2e2e2' fillstyle solid noborder
+set label 'noise of a fair design' at graph 0.008, graph 0.03 left textcolor rgb '#6f6f6f' front
 set xrange [0:*]
 plot $designs0 using 1:2 with points pointtype 6 pointsize 1 linecolor rgb '#0072b2' linewidth 1.4 title 'random', \
      $designs1 using 1:2 with points pointtype 12 pointsize 1 linecolor rgb '#d55e00' linewidth 1.4 title 'evolution', \

@@ -20,7 +20,8 @@ struct Search : tests::Program {
   Json record(const std::string& out) const { return read_json(root / out / "search.json"); }
   std::vector<std::string> hashes(const std::string& out) const {
     std::vector<std::string> found;
-    for (const auto& row : record(out)["trajectory"]) found.push_back(row["hash"].get<std::string>());
+    const Json trajectory = record(out)["trajectory"];
+    for (const auto& row : trajectory) found.push_back(row["hash"].get<std::string>());
     return found;
   }
 };
@@ -75,9 +76,7 @@ BOOST_AUTO_TEST_CASE(a_changed_byte_of_a_search_is_found_in_each_of_its_files) {
 
 BOOST_AUTO_TEST_CASE(a_killed_search_continues_and_ends_like_one_that_was_not) {
   BOOST_TEST_REQUIRE(run(search("fahana", "whole", 4)).exit_code == 0);
-  shell(std::string(FLNAS_PROGRAM) + " " + search("fahana", "killed", 4) +
-        " & pid=$!; while [ \"$(grep -c evaluation killed/archive.jsonl 2>/dev/null)\" != 2 ]; do sleep 0.01; done;"
-        " kill -9 $pid; wait $pid");
+  interrupt(search("fahana", "killed", 4), "[ \"0$(grep -c evaluation killed/archive.jsonl 2>/dev/null)\" -ge 2 ]");
   BOOST_TEST(record("killed")["status"] == "running");
   const auto continued = run(search("fahana", "killed", 4));
   BOOST_TEST_INFO(continued.output);
@@ -119,7 +118,7 @@ BOOST_AUTO_TEST_CASE(a_person_answers_by_files_and_every_answer_can_be_replayed)
   const std::string other = R"({"stages": [{"channels": 16, "pooling": "max"}, {"channels": 16}]})";
   const auto answers = [](const std::string& number, const std::string& text) {
     return fmt::format(
-        "while [ ! -e out/exchange/{0}.prompt.txt ]; do sleep 0.05; done; "
+        "for i in $(seq 1200); do [ -e out/exchange/{0}.prompt.txt ] && break; sleep 0.05; done; "
         "echo '{1}' > out/exchange/{0}.reply.txt; ",
         number, text);
   };

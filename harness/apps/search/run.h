@@ -15,7 +15,8 @@ void add_image_search_options(CLI::App& command, SearchRequest& request, bool re
 /// The flags that repeat such a search; --designer, --seeds and the like are the caller's.
 std::vector<std::string> image_search_flags(const SearchRequest& request);
 
-/// Runs or continues one search in --out and prints it; exit code 1 where it ended early.
+/// Runs or continues one search in --out and prints it; exit code 1 where it ended early. Throws what kept its designer
+/// from being answered.
 void run_image_search(const SearchRequest& request, const std::string& designer, bool json, int& exit_code);
 
 /// Whether the budget was used up; says on stderr why not.

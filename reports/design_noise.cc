@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <tuple>
 
 #include "datasets/adapter.h"
 #include "harness/base/error.h"
@@ -42,17 +43,12 @@ metrics::Outcomes rows_with(double accuracy, std::size_t rows) {
   return outcomes;
 }
 
-}  // namespace
-
-std::optional<metrics::Noise> design_noise(const Record& search, const std::string& key) {
-  const auto accuracy = search.number(key + "/accuracy"), images = search.number("/data/images/validation");
-  const auto sizes = sizes_at(search, key);
-  if (!accuracy || !images || *images < 1 || sizes.empty()) return std::nullopt;
-  const auto rows = static_cast<std::size_t>(*images);
-  metrics::Outcomes outcomes = rows_with(*accuracy, rows);
+std::optional<metrics::Noise> computed(const std::string& adapter, const std::map<std::string, int>& sizes,
+                                       double accuracy, std::size_t rows) {
+  metrics::Outcomes outcomes = rows_with(accuracy, rows);
   try {
     Random random(metrics::NoiseConfig().seed);
-    for (const Attribute& attribute : load_adapter(search.text("/data/adapter")).attributes) {
+    for (const Attribute& attribute : load_adapter(adapter).attributes) {
       auto groups = in_order(attribute, sizes, rows);
       random.shuffle(groups);
       outcomes.attributes.push_back({attribute.name, attribute.group_names(), {}});
@@ -63,6 +59,24 @@ std::optional<metrics::Noise> design_noise(const Record& search, const std::stri
   }
   const metrics::Noise noise = metrics::noise_floor(outcomes).unfairness_sum;
   return std::isnan(noise.mean) ? std::nullopt : std::optional(noise);
+}
+
+}  // namespace
+
+std::optional<metrics::Noise> design_noise(const Record& search, const std::string& key) {
+  const auto accuracy = search.number(key + "/accuracy"), images = search.number("/data/images/validation");
+  const auto sizes = sizes_at(search, key);
+  if (!accuracy || !images || *images < 1 || sizes.empty()) return std::nullopt;
+  const auto rows = static_cast<std::size_t>(*images);
+  const std::string adapter = search.text("/data/adapter");
+  // tables, figures and the summary ask for the same designs
+  static std::map<std::tuple<std::string, std::map<std::string, int>, double, std::size_t>,
+                  std::optional<metrics::Noise>>
+      known;
+  const auto key_of = std::tuple(adapter, sizes, *accuracy, rows);
+  const auto found = known.find(key_of);
+  if (found != known.end()) return found->second;
+  return known[key_of] = computed(adapter, sizes, *accuracy, rows);
 }
 
 std::optional<metrics::Noise> best_designs_noise(const std::vector<const Record*>& searches) {

@@ -7,8 +7,8 @@
 
 #include "harness/base/files.h"
 #include "harness/base/json.h"
-#include "harness/base/process.h"
 #include "harness/results/nas_search.h"
+#include "tests/apps/forked.h"
 #include "tests/base/fixture.h"
 
 namespace flnas::tests {
@@ -17,9 +17,7 @@ namespace flnas::tests {
 struct NasSearch : test::TemporaryFolder {
   NasSearch() { ::setenv("FLNAS_CACHE", (path / "cache").c_str(), 1); }
 
-  ProcessResult shell(const std::string& script) const {
-    return system_processes().run({"sh", "-c", script}, path, "", std::chrono::seconds(120));
-  }
+  ProcessResult shell(const std::string& script) const { return run_shell(script, path); }
   std::string search(const std::string& out, const std::string& more, const std::string& budget = "--budget 60") const {
     return fmt::format(
         "FLNAS_LLM_KEY=test-key-1234567 {} search llmnas --tables {}/../datasets/nas/miniature {} --out {} {}",

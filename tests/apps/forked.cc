@@ -15,6 +15,7 @@
 
 #include "harness/apps/run_flnas.h"
 #include "harness/base/error.h"
+#include "tests/support/raw_server.h"
 
 namespace flnas::tests {
 namespace {
@@ -124,7 +125,10 @@ ProcessResult run_forked(const Command& command, const std::filesystem::path& fo
 }  // namespace
 
 ProcessResult run_shell(const std::string& script, const std::filesystem::path& folder) {
-  if (const auto command = read_command(script)) return run_forked(*command, folder);
+  // A server's thread may hold a lock at the fork: the child would wait for it forever.
+  if (!test::RawServer::any_running()) {
+    if (const auto command = read_command(script)) return run_forked(*command, folder);
+  }
   return system_processes().run({"sh", "-c", script}, folder, "", std::chrono::seconds(kLimit));
 }
 

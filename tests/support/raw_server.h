@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <functional>
 #include <mutex>
 #include <string>
@@ -29,13 +30,18 @@ class RawServer {
     ::listen(socket_, 16);
     ::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &length);
     port_ = ntohs(address.sin_port);
+    ++running_;
     thread_ = std::thread([this] { serve(); });
   }
   ~RawServer() {
     ::shutdown(socket_, SHUT_RDWR);
     thread_.join();
+    --running_;
     ::close(socket_);
   }
+
+  /// Whether a thread of this process serves.
+  static bool any_running() { return running_ > 0; }
 
   std::string url(const std::string& path = "") const { return fmt::format("http://127.0.0.1:{}{}", port_, path); }
   /// The requests so far.
@@ -45,6 +51,8 @@ class RawServer {
   }
 
  private:
+  inline static std::atomic<int> running_ = 0;
+
   /// Bytes of a whole request, more than there are while they are not known.
   static std::size_t whole(const std::string& request) {
     if (request.starts_with('\x16')) return request.size();  // a TLS handshake has no lines

@@ -53,6 +53,37 @@ std::vector<double> flatten(const MetricSet<double>& set) {
   return values;
 }
 
+/// Figures of all rows and of each resample.
+struct Drawn {
+  std::vector<double> point;
+  std::vector<std::vector<double>> draws;
+};
+
+Drawn draw(const Outcomes& outcomes, const Figures& figures, const BootstrapConfig& config) {
+  check(outcomes);
+  Drawn drawn{figures(tally(outcomes)), {}};
+  drawn.draws.reserve(static_cast<std::size_t>(config.resamples));
+  const Cells rows(outcomes);
+  const auto lesions = static_cast<std::uint64_t>(rows.starts.size() - 1);
+  std::vector<std::int64_t> times(rows.cells.size());
+  Tally tally(outcomes);
+  Random random(config.seed);
+  for (int b = 0; b < config.resamples; ++b) {
+    std::fill(times.begin(), times.end(), 0);
+    for (std::uint64_t draw = 0; draw < lesions; ++draw) {
+      const auto lesion = static_cast<std::size_t>(random.below(lesions));
+      for (std::uint32_t at = rows.starts[lesion]; at < rows.starts[lesion + 1]; ++at) ++times[rows.of_lesion[at]];
+    }
+    tally.clear();
+    for (std::size_t cell = 0; cell < times.size(); ++cell) {
+      if (times[cell] == 0) continue;
+      tally.add(rows.cells[cell].group, rows.cells[cell].label, rows.cells[cell].prediction, times[cell]);
+    }
+    drawn.draws.push_back(figures(tally));
+  }
+  return drawn;
+}
+
 Estimate interval(double value, std::vector<double>& column, const BootstrapConfig& config) {
   const double undefined = static_cast<double>(config.resamples) - static_cast<double>(column.size());
   if (std::isnan(value) || column.empty() || undefined > config.most_undefined * config.resamples) {
@@ -62,6 +93,20 @@ Estimate interval(double value, std::vector<double>& column, const BootstrapConf
   std::sort(column.begin(), column.end());
   const double tail = (1 - config.level) / 2;
   return {value, quantile(column, tail), quantile(column, 1 - tail)};
+}
+
+std::vector<Estimate> estimates(const std::vector<double>& point, const std::vector<std::vector<double>>& draws,
+                                const BootstrapConfig& config) {
+  std::vector<Estimate> found;
+  for (std::size_t figure = 0; figure < point.size(); ++figure) {
+    std::vector<double> defined;
+    defined.reserve(draws.size());
+    for (const auto& draw : draws) {
+      if (!std::isnan(draw[figure])) defined.push_back(draw[figure]);
+    }
+    found.push_back(interval(point[figure], defined, config));
+  }
+  return found;
 }
 
 }  // namespace
@@ -88,50 +133,30 @@ std::vector<double> draws_of(const Resampled& resampled, std::string_view metric
 }
 
 Resampled resample(const Outcomes& outcomes, const BootstrapConfig& config) {
-  check(outcomes);
-  const auto point = evaluate(outcomes, tally(outcomes));
-  Resampled resampled{flatten(point), {}, point.recall.size(), point.groups.size()};
-  resampled.draws.reserve(static_cast<std::size_t>(config.resamples));
-  const Cells rows(outcomes);
-  const auto lesions = static_cast<std::uint64_t>(rows.starts.size() - 1);
-  std::vector<std::int64_t> times(rows.cells.size());
-  Tally tally(outcomes);
-  Random random(config.seed);
-  for (int b = 0; b < config.resamples; ++b) {
-    std::fill(times.begin(), times.end(), 0);
-    for (std::uint64_t draw = 0; draw < lesions; ++draw) {
-      const auto lesion = static_cast<std::size_t>(random.below(lesions));
-      for (std::uint32_t at = rows.starts[lesion]; at < rows.starts[lesion + 1]; ++at) ++times[rows.of_lesion[at]];
-    }
-    tally.clear();
-    for (std::size_t cell = 0; cell < times.size(); ++cell) {
-      if (times[cell] == 0) continue;
-      tally.add(rows.cells[cell].group, rows.cells[cell].label, rows.cells[cell].prediction, times[cell]);
-    }
-    resampled.draws.push_back(flatten(evaluate(outcomes, tally)));
-  }
-  return resampled;
+  Drawn drawn = draw(
+      outcomes, [&](const Tally& tally) { return flatten(evaluate(outcomes, tally)); }, config);
+  std::size_t groups = 0;
+  for (const auto& attribute : outcomes.attributes) groups += attribute.groups.size();
+  return {std::move(drawn.point), std::move(drawn.draws), outcomes.classes.size(), groups, config};
 }
 
-MetricSet<Estimate> intervals(const Resampled& resampled, const BootstrapConfig& config) {
+MetricSet<Estimate> intervals(const Resampled& resampled) {
   MetricSet<Estimate> set;
   set.recall.resize(resampled.recalls);
   set.groups.resize(resampled.groups);
-  std::size_t metric = 0;
-  MetricSet<Estimate>::for_each_value(set, [&](Estimate& estimate) {
-    std::vector<double> defined;
-    defined.reserve(resampled.draws.size());
-    for (const auto& draw : resampled.draws) {
-      if (!std::isnan(draw[metric])) defined.push_back(draw[metric]);
-    }
-    estimate = interval(resampled.point[metric], defined, config);
-    ++metric;
-  });
+  const auto found = estimates(resampled.point, resampled.draws, resampled.config);
+  auto next = found.begin();
+  MetricSet<Estimate>::for_each_value(set, [&](Estimate& estimate) { estimate = *next++; });
   return set;
 }
 
+std::vector<Estimate> bootstrap(const Outcomes& outcomes, const Figures& figures, const BootstrapConfig& config) {
+  const Drawn drawn = draw(outcomes, figures, config);
+  return estimates(drawn.point, drawn.draws, config);
+}
+
 MetricSet<Estimate> bootstrap(const Outcomes& outcomes, const BootstrapConfig& config) {
-  return intervals(resample(outcomes, config), config);
+  return intervals(resample(outcomes, config));
 }
 
 }  // namespace flnas::metrics

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -32,6 +33,7 @@ struct Resampled {
   std::vector<double> point;               ///< [M]
   std::vector<std::vector<double>> draws;  ///< [resamples][M]
   std::size_t recalls = 0, groups = 0;     ///< lengths of MetricSet's two vectors
+  BootstrapConfig config;                  ///< how they were drawn
 };
 
 /// [resamples]: a metric on each resample, by its name in definitions(). Throws std::invalid_argument for recall, which
@@ -44,7 +46,13 @@ std::vector<double> draws_of(const Resampled& resampled, std::string_view metric
 Resampled resample(const Outcomes& outcomes, const BootstrapConfig& config = {});
 
 /// Each metric with its percentile interval; a resample in which it is undefined is left out.
-MetricSet<Estimate> intervals(const Resampled& resampled, const BootstrapConfig& config = {});
+MetricSet<Estimate> intervals(const Resampled& resampled);
+
+/// Figures of the counts, as many each time and in the same order; NaN: undefined there.
+using Figures = std::function<std::vector<double>(const Tally&)>;
+
+/// The interval of each figure, over the resamples that resample() draws.
+std::vector<Estimate> bootstrap(const Outcomes& outcomes, const Figures& figures, const BootstrapConfig& config = {});
 
 /// intervals(resample(outcomes)).
 MetricSet<Estimate> bootstrap(const Outcomes& outcomes, const BootstrapConfig& config = {});

@@ -6,61 +6,12 @@
 #include <map>
 #include <tuple>
 
+#include "harness/metrics/pairwise.h"
+
 namespace flnas::metrics {
 namespace {
 
 constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
-
-/// Sum and mean of the terms that are defined.
-class Terms {
- public:
-  void add(double term) {
-    if (std::isnan(term)) return;
-    sum_ += term;
-    ++count_;
-  }
-  int count() const { return count_; }
-  double sum() const { return count_ == 0 ? kUndefined : sum_; }
-  double mean() const { return count_ == 0 ? kUndefined : sum_ / count_; }
-
- private:
-  double sum_ = 0;
-  int count_ = 0;
-};
-
-/// The gaps of one pair for one class against the rest; NaN where one of the two rates is.
-struct Gaps {
-  Gaps(const Counts& first, const Counts& second, std::size_t c)
-      : tpr(first.tpr(c) - second.tpr(c)), fpr(first.fpr(c) - second.fpr(c)), tnr(first.tnr(c) - second.tnr(c)) {}
-  double odds() const {
-    return std::isnan(tpr) || std::isnan(fpr) ? kUndefined : std::max(std::abs(tpr), std::abs(fpr));
-  }
-  double tpr, fpr, tnr;
-};
-
-/// Calls visit(attribute, first group, second group) for each pair.
-template <class Visit>
-void for_each_pair(const Outcomes& outcomes, Visit&& visit) {
-  for (std::size_t a = 0; a < outcomes.attributes.size(); ++a) {
-    for (const auto& [first, second] : outcomes.attributes[a].pairs) {
-      visit(a, static_cast<std::size_t>(first), static_cast<std::size_t>(second));
-    }
-  }
-}
-
-/// The means over pairs for one class against the rest.
-struct PairMeans {
-  PairMeans(const Outcomes& outcomes, const Tally& tally, std::size_t c) {
-    for_each_pair(outcomes, [&](std::size_t a, std::size_t first, std::size_t second) {
-      const Gaps gaps(tally.groups[a][first], tally.groups[a][second], c);
-      odds.add(gaps.odds());
-      tpr.add(std::abs(gaps.tpr));
-      tnr.add(std::abs(gaps.tnr));
-      signed_sum.add(std::abs(gaps.tpr + gaps.fpr));
-    });
-  }
-  Terms odds, tpr, tnr, signed_sum;
-};
 
 /// The classes over which EODD, EOPP1 and EOPP2 are taken.
 std::vector<std::size_t> compared_classes(const Outcomes& outcomes) {

@@ -35,8 +35,10 @@ for (const table of document.querySelectorAll("table.data")) {
   });
 }
 
-// Provenance: a value is a button; the box says which record it stands in and what made that.
+// Provenance: a value is a button; the box says which record it stands in and what made that. The file stands at the
+// value, or at its row where all values of the row come from one.
 const box = document.getElementById("origin");
+for (const value of document.querySelectorAll("button.value")) value.setAttribute("aria-haspopup", "dialog");
 const sources = JSON.parse(document.getElementById("sources").textContent);
 const addFact = (list, name, text) => {
   const term = document.createElement("dt");
@@ -50,7 +52,8 @@ document.addEventListener("click", (event) => {
   const value = event.target.closest("button.value");
   if (!value) return;
   const list = box.querySelector("dl");
-  const { run, file, key, n, inputs } = value.dataset;
+  const { key, n, inputs } = value.dataset;
+  const { run, file } = value.closest("[data-run]")?.dataset ?? {};
   list.replaceChildren();
   addFact(list, "Printed", value.textContent);
   let source = `${run}/${file}`;

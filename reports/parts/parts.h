@@ -72,9 +72,6 @@ Table table_one(const Evidence& evidence);
 /// Each claim of the paper with its verdicts on the paper's table and on ours.
 Table claims_table(const Evidence& evidence);
 
-/// Whether a script answered an arm's searches in a language model's place: then they say nothing about any designer.
-bool answered_by_script(const Evidence& evidence, const Record& comparison, const std::string& arm);
-
 /// What LLM-NAS reports beside the searches of a nas_search.json.
 Table llm_nas_claims_table(const NasEvidence& nas);
 

@@ -53,16 +53,16 @@ std::string comparison_item(const Evidence& evidence, const Record& comparison) 
   const Json& arms = comparison.at("/arms");
   if (!arms.is_array() || arms.size() < 2) return {};
   const std::string first = comparison.text("/arms/0/name");
-  if (answered_by_script(evidence, comparison, first)) {
-    return fmt::format("{} Not measured: a script answered {}, to which the others are compared. See {}.",
-                       strong("Designers."), first, reference(slug("search_comparison", comparison.folder)));
+  if (const std::string why = why_arm_not_measured(evidence, comparison, 0); !why.empty()) {
+    return fmt::format("{} Not measured: {}, to which the others are compared ({}). See {}.", strong("Designers."),
+                       first, why, reference(slug("search_comparison", comparison.folder)));
   }
-  std::vector<std::string> fairer, less_fair, open, scripted;
+  std::vector<std::string> fairer, less_fair, open, absent;
   for (std::size_t i = 1; i < arms.size(); ++i) {
     const std::string name = comparison.text(fmt::format("/arms/{}/name", i));
     const Cell gap = measured_mean(&comparison, fmt::format("/arms/{}/difference/unfairness", i), "");
-    if (answered_by_script(evidence, comparison, name)) {
-      scripted.push_back(name);
+    if (const std::string why = why_arm_not_measured(evidence, comparison, i); !why.empty()) {
+      absent.push_back(fmt::format("{} ({})", name, why));
     } else if (gap.high && *gap.high < 0) {
       fairer.push_back(name);
     } else if (gap.low && *gap.low > 0) {
@@ -77,10 +77,8 @@ std::string comparison_item(const Evidence& evidence, const Record& comparison) 
       strong("Designers."), counted(as_count(comparison.at("/budget")), "design"),
       counted(static_cast<long long>(comparison.at("/seeds").size()), "seed"), first, names_or_none(fairer),
       names_or_none(less_fair), names_or_none(open));
-  if (!scripted.empty()) {
-    text +=
-        fmt::format(" Not measured, since a script answered in a language model's place: {}.", names_or_none(scripted));
-  }
+  for (const auto& [name, why] : absent_designers(comparison)) absent.push_back(fmt::format("{} ({})", name, why));
+  if (!absent.empty()) text += fmt::format(" Not measured: {}.", names_or_none(absent));
   text += noise_text(evidence, comparison);
   return text + " See " + reference(slug("search_comparison", comparison.folder)) + ".";
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "harness/metrics/noise_floor.h"
@@ -13,6 +14,12 @@ namespace flnas::reports {
 
 /// Whether a script answered the search in a language model's place.
 bool answered_by_script(const Record& search);
+
+/// Why the arm is no result of its designer: a script answered, or nobody did. Blank: it is one.
+std::string why_arm_not_measured(const Evidence& evidence, const Record& comparison, std::size_t arm);
+
+/// Designers that the comparison names without having asked them, each with the reason.
+std::vector<std::pair<std::string, std::string>> absent_designers(const Record& comparison);
 
 /// A noise floor as mean with 5th and 95th percentile, computed from `inputs`.
 Cell noise_cell(const metrics::Noise& noise, std::vector<Provenance> inputs);

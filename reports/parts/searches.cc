@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "harness/base/plural.h"
 #include "reports/design_noise.h"
@@ -39,6 +40,7 @@ constexpr ArmColumn kArmColumns[] = {
     {"macs", "MMACs", "per image", kBest, {2, 1e-6, true}, false, false},
     {"designs", "Designs", "distinct, evaluated", kConduct, {1, 1, true}, false, false},
     {"macs_spread", "Spread", "sd of log10 MACs", kConduct, {2, 1, false}, true, true},
+    {"distinct_share", "New", "% of readable proposals", kConduct, {1, 100, false}, true, true},
     {"invalid_rate", "Refused", "% of proposals", kConduct, {1, 100, false}, false, false},
     {"retries", "Retries", "", kConduct, {1, 1, true}, false, false},
     {"tokens", "Tokens", "prompts and replies", kConduct, kCount, false, false},
@@ -63,14 +65,23 @@ std::string caption(const Record& comparison, const std::string& first) {
       counted(budget.is_number() ? budget.get<long long>() : 0, "distinct valid design"), first);
 }
 
-void add_columns(Table& table, const std::string& first) {
+/// What the comparison's record has: earlier ones lack some.
+std::vector<ArmColumn> arm_columns(const Record& comparison) {
+  std::vector<ArmColumn> columns;
   for (const ArmColumn& column : kArmColumns) {
+    if (comparison.at(std::string("/arms/0/") + column.key).is_object()) columns.push_back(column);
+  }
+  return columns;
+}
+
+void add_columns(Table& table, const std::vector<ArmColumn>& columns, const std::string& first) {
+  for (const ArmColumn& column : columns) {
     table.columns.push_back(
         {column.key, column.title, column.note, column.panel, column.format, column.interval, false, false, false});
     if (column.key != std::string_view("unfairness")) continue;
     table.columns.push_back({"fair", "Fair design", "mean [5 %, 95 %]", kBest, kShare, true, false, false, false});
   }
-  for (const ArmColumn& column : kArmColumns) {
+  for (const ArmColumn& column : columns) {
     if (!column.difference) continue;
     table.columns.push_back({std::string("difference_") + column.key, column.title, column.note,
                              "Difference to " + first, column.format, true, false, false, false});
@@ -102,6 +113,13 @@ Cell arm_cell(const Record& comparison, const std::string& key, bool interval) {
   return cell;
 }
 
+Row not_measured_row(const std::string& name, const std::string& why, std::size_t columns) {
+  Cell none;
+  none.mark = Mark::kNotMeasured;
+  none.reason = why;
+  return {name, name, {}, "", "", std::vector<Cell>(columns, none)};
+}
+
 Table comparison_table(const Evidence& evidence, const Record& comparison) {
   const Json& arms = comparison.at("/arms");
   const std::string first = arms.empty() ? "" : without_controls(arms[0].value("name", ""));
@@ -111,42 +129,57 @@ Table comparison_table(const Evidence& evidence, const Record& comparison) {
               "Search",
               {},
               {}};
-  add_columns(table, first);
-  // a difference to what a script answered says nothing
-  const bool first_scripted = !arms.empty() && answered_by_script(evidence, comparison, arms[0].value("name", ""));
+  const auto columns = arm_columns(comparison);
+  add_columns(table, columns, first);
+  // a difference to what nobody measured says nothing
+  const bool first_measured = why_arm_not_measured(evidence, comparison, 0).empty();
   for (std::size_t i = 0; i < arms.size(); ++i) {
     const std::string name = without_controls(arms[i].value("name", ""));
-    const std::string key = fmt::format("/arms/{}/", i);
-    Row row{name, name, {}, "", "", {}};
-    if (answered_by_script(evidence, comparison, arms[i].value("name", ""))) {
-      Cell none;
-      none.mark = Mark::kNotMeasured;
-      none.reason = "a script answered in place of a language model";
-      row.cells.assign(table.columns.size(), none);
-      table.rows.push_back(std::move(row));
+    if (const std::string why = why_arm_not_measured(evidence, comparison, i); !why.empty()) {
+      table.rows.push_back(not_measured_row(name, why, table.columns.size()));
       continue;
     }
-    for (const ArmColumn& column : kArmColumns) {
+    const std::string key = fmt::format("/arms/{}/", i);
+    Row row{name, name, {}, "", "", {}};
+    for (const ArmColumn& column : columns) {
       row.cells.push_back(arm_cell(comparison, key + column.key, column.interval));
       if (column.key != std::string_view("unfairness")) continue;
       row.cells.push_back(fair_cell(searches_of(evidence, comparison, arms[i].value("name", ""))));
     }
-    for (const ArmColumn& column : kArmColumns) {
+    for (const ArmColumn& column : columns) {
       if (!column.difference) continue;
-      const bool compared = i > 0 && !first_scripted;
+      const bool compared = i > 0 && first_measured;
       row.cells.push_back(compared ? arm_cell(comparison, key + "difference/" + column.key, true) : words(""));
     }
     table.rows.push_back(std::move(row));
   }
+  for (const auto& [name, why] : absent_designers(comparison)) {
+    table.rows.push_back(not_measured_row(name, why, table.columns.size()));
+  }
   return table;
 }
 
-/// The arms of a comparison with their searches, in its order, without those that a script answered.
+/// The searches that ended before their budget, with the reason.
+List ended_searches(const Record& comparison) {
+  List list;
+  for (const Json& arm : comparison.at("/arms")) {
+    const auto ended = arm.find("ended");
+    if (ended == arm.end()) continue;
+    for (const Json& search : *ended) {
+      list.items.push_back(fmt::format("{} of seed {} ended early: {}.", without_controls(arm.value("name", "")),
+                                       search.at("seed").dump(), with_code(search.value("reason", ""))));
+    }
+  }
+  return list;
+}
+
+/// The arms of a comparison that were measured with their searches, in its order.
 std::vector<SearchGroup> groups_of(const Evidence& evidence, const Record& comparison) {
   std::vector<SearchGroup> groups;
-  for (const Json& arm : comparison.at("/arms")) {
-    const std::string name = arm.value("name", "");
-    if (answered_by_script(evidence, comparison, name)) continue;
+  const Json& arms = comparison.at("/arms");
+  for (std::size_t i = 0; i < arms.size(); ++i) {
+    const std::string name = arms[i].value("name", "");
+    if (!why_arm_not_measured(evidence, comparison, i).empty()) continue;
     groups.push_back({name, searches_of(evidence, comparison, name)});
   }
   return groups;
@@ -159,10 +192,22 @@ bool answered_by_script(const Record& search) {
   return sources.is_array() && std::find(sources.begin(), sources.end(), Json(kScripted)) != sources.end();
 }
 
-bool answered_by_script(const Evidence& evidence, const Record& comparison, const std::string& arm) {
-  const auto searches = searches_of(evidence, comparison, arm);
-  return std::any_of(searches.begin(), searches.end(),
-                     [](const Record* search) { return answered_by_script(*search); });
+std::string why_arm_not_measured(const Evidence& evidence, const Record& comparison, std::size_t arm) {
+  const std::string key = fmt::format("/arms/{}/", arm);
+  const auto searches = searches_of(evidence, comparison, comparison.at(key + "name").get<std::string>());
+  const bool scripted =
+      std::any_of(searches.begin(), searches.end(), [](const Record* search) { return answered_by_script(*search); });
+  return scripted ? "a script answered in place of a language model" : comparison.text(key + "not_measured");
+}
+
+std::vector<std::pair<std::string, std::string>> absent_designers(const Record& comparison) {
+  std::vector<std::pair<std::string, std::string>> absent;
+  const Json& found = comparison.at("/not_measured");
+  for (std::size_t i = 0; found.is_array() && i < found.size(); ++i) {
+    const std::string key = fmt::format("/not_measured/{}/", i);
+    absent.emplace_back(comparison.text(key + "name"), comparison.text(key + "reason"));
+  }
+  return absent;
 }
 
 Cell noise_cell(const metrics::Noise& noise, std::vector<Provenance> inputs) {
@@ -183,6 +228,7 @@ void add_searches(const Evidence& evidence, Section& section) {
   for (const Record& comparison : evidence.comparisons) {
     section.blocks.emplace_back(Paragraph{"Made by " + code(comparison.text("/command")) + "."});
     section.blocks.emplace_back(comparison_table(evidence, comparison));
+    if (List ended = ended_searches(comparison); !ended.items.empty()) section.blocks.emplace_back(std::move(ended));
     add_search_figures(comparison.folder, groups_of(evidence, comparison), section);
   }
   for (const Record* search : evidence.lone_searches()) add_lone_search(*search, section);

@@ -41,15 +41,52 @@ Cell plain(const Record& suite, const std::string& key, double factor) {
   return cell;
 }
 
+/// Columns beside the latency that only some devices fill.
+struct Extra {
+  const char* key;  ///< in a result
+  bool by_image;    ///< the record has it for a whole batch
+  Column column;
+};
+
+/// Those that some result has.
+std::vector<Extra> extras_of(const Record& suite) {
+  const std::vector<Extra> all = {
+      {"/joules_per_call", true, {"energy_mj", "Energy", "mJ an image", "", {2, 1000, true}}},
+      {"/state/before/gpu/clock_mhz", false, {"gpu_mhz_before", "GPU clock", "MHz, before", "", {0, 1, true}}},
+      {"/state/after/gpu/clock_mhz", false, {"gpu_mhz_after", "GPU clock", "MHz, after", "", {0, 1, true}}},
+      {"/state/after/gpu/temperature_c", false, {"gpu_c", "GPU", "degrees Celsius", "", {0, 1, false}}},
+      {"/state/after/temperature_c", false, {"cpu_c", "Board", "degrees Celsius", "", {1, 1, false}}}};
+  std::vector<Extra> found;
+  for (const Extra& extra : all) {
+    for (std::size_t i = 0; i < suite.at("/results").size(); ++i) {
+      if (!suite.number(fmt::format("/results/{}{}", i, extra.key))) continue;
+      found.push_back(extra);
+      break;
+    }
+  }
+  return found;
+}
+
+/// "Energy as told by RAPL, 1 package(s)."
+std::string energy_note(const Record& suite) {
+  for (std::size_t i = 0; i < suite.at("/results").size(); ++i) {
+    const std::string source = suite.text(fmt::format("/results/{}/energy_source", i));
+    if (!source.empty()) return " Energy as told by " + source + ", all that it counts.";
+  }
+  if (suite.at("/results").empty()) return "";
+  return " Energy: not measured, since this device does not tell it.";
+}
+
 Table suite_table(const Record& suite) {
   std::string name = suite.file.substr(0, suite.file.rfind('.'));
-  Table table{slug("bench", name),
-              fmt::format("Latency suite {}", code(name)),
-              fmt::format("{} Verdict {}. Median of a whole batch with its 95 % interval; every sample is in the file.",
-                          code(suite.text("/command")) + ".", strong(suite.text("/verdict"))),
-              "Model, batch, threads, form",
-              {},
-              {}};
+  Table table{
+      slug("bench", name),
+      fmt::format("Latency suite {}", code(name)),
+      fmt::format("{} Verdict {}. Median of a whole batch with its 95 % interval; every sample is in the file.{}",
+                  code(suite.text("/command")) + ".", strong(suite.text("/verdict")), energy_note(suite)),
+      "Model, batch, threads, form",
+      {},
+      {}};
   constexpr NumberFormat kMs{3, 1, true};
   table.columns = {{"median_ms", "Median", "ms a batch", "", kMs, true},
                    {"image_ms", "Per image", "ms", "", kMs, true},
@@ -57,6 +94,8 @@ Table suite_table(const Record& suite) {
                    {"cv", "Spread", "sd over mean, %", "", {1, 100, false}},
                    {"samples", "Samples", "", "", {0, 1, true}},
                    {"inference_mib", "Inference memory", "MiB", "", {1, 1, true}}};
+  const auto extras = extras_of(suite);
+  for (const Extra& extra : extras) table.columns.push_back(extra.column);
   const Json& results = suite.at("/results");
   for (std::size_t i = 0; i < results.size(); ++i) {
     const std::string key = fmt::format("/results/{}", i);
@@ -75,6 +114,8 @@ Table suite_table(const Record& suite) {
     row.cells.push_back(plain(suite, key + "/latency/cv", 1));
     row.cells.push_back(plain(suite, key + "/latency/samples", 1));
     row.cells.push_back(plain(suite, key + "/inference_peak_bytes", 1.0 / (1024 * 1024)));
+    for (const Extra& extra : extras)
+      row.cells.push_back(plain(suite, key + extra.key, extra.by_image ? 1 / batch : 1));
     table.rows.push_back(std::move(row));
   }
   const Json& estimates = suite.at("/estimates");

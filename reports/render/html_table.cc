@@ -24,8 +24,11 @@ struct Range {
   bool usable() const { return high > low; }
 };
 
+constexpr std::size_t kPlottedRows = 36;  ///< longer tables are for looking things up
+
 Range range_of(const Table& table, std::size_t column) {
   Range range;
+  if (table.rows.size() > kPlottedRows) return range;
   for (const Row& row : table.rows) {
     const Cell& cell = row.cells[column];
     for (const auto& value : {cell.value, cell.low, cell.high, cell.paper}) range.include(value);
@@ -61,28 +64,45 @@ std::string tooltip(const Cell& cell) {
   return cell.reason.empty() ? "" : fmt::format(R"( title="{}")", escape_html(without_controls(cell.reason)));
 }
 
+/// The file that every cell of a row comes from stands once, at the row.
+Provenance origin_of(const Row& row, const Panel& panel) {
+  Provenance origin;
+  for (const std::size_t i : panel.columns) {
+    const Cell& cell = row.cells[i];
+    if (!cell.value || !cell.inputs.empty()) continue;
+    if (origin.file.empty()) origin = cell.provenance;
+    if (cell.provenance.file != origin.file || cell.provenance.run != origin.run) return {};
+  }
+  return origin;
+}
+
+std::string origin_html(const Provenance& origin) {
+  if (origin.file.empty()) return {};
+  return fmt::format(R"( data-run="{}" data-file="{}")", escape_html(origin.run), escape_html(origin.file));
+}
+
 /// The value; where its record is known it is a button that shows where it comes from (assets/report.js).
-std::string value_html(const Cell& cell, const std::string& text) {
+std::string value_html(const Cell& cell, const std::string& text, const Provenance& row) {
   const Provenance& from = cell.provenance;
   const std::string count = cell.n ? fmt::format(R"( data-n="{}")", *cell.n) : "";
   if (!cell.inputs.empty()) {
-    return fmt::format(R"(<button type="button" class="value" aria-haspopup="dialog" data-inputs="{}"{}>{}</button>)",
-                       escape_html(inputs_json(cell).dump()), count, escape_html(text));
+    return fmt::format(R"(<button class="value" data-inputs="{}"{}>{}</button>)", escape_html(inputs_json(cell).dump()),
+                       count, escape_html(text));
   }
   if (from.file.empty()) return fmt::format(R"(<span class="value">{}</span>)", escape_html(text));
-  return fmt::format(
-      R"(<button type="button" class="value" aria-haspopup="dialog" data-run="{}" data-file="{}" data-key="{}"{}>{}</button>)",
-      escape_html(from.run), escape_html(from.file), escape_html(from.key), count, escape_html(text));
+  return fmt::format(R"(<button class="value"{} data-key="{}"{}>{}</button>)",
+                     row.file.empty() ? origin_html(from) : "", escape_html(from.key), count, escape_html(text));
 }
 
-std::string cell_html(const Document& document, const Cell& cell, const Column& column, const Range& range) {
+std::string cell_html(const Document& document, const Cell& cell, const Column& column, const Range& range,
+                      const Provenance& row) {
   const CellText text = cell_text(cell, column);
   std::string inside;
   const auto add = [&](const char* kind, const std::string& part) {
     if (!part.empty()) inside += fmt::format(R"(<span class="{}">{}</span>)", kind, escape_html(part));
   };
   if (cell.value) {
-    inside += value_html(cell, text.value);
+    inside += value_html(cell, text.value, row);
     add("interval", text.interval);
     inside += small_plot(cell, range);
     add("seeds", text.seeds);
@@ -127,7 +147,7 @@ std::string plot_key(const Table& table) {
       paper = paper || (drawn && cell.paper);
     }
   }
-  if (!intervals) return {};
+  if (!intervals || table.rows.size() > kPlottedRows) return {};
   return std::string(" Small plots: the dot is our value, the bar its interval") +
          (paper ? ", the diamond the paper's value; one scale for each column." : "; one scale for each column.");
 }
@@ -148,8 +168,11 @@ std::string panel_html(const Document& document, const Table& table, const Panel
       html += fmt::format("<tr class=\"group\"><th colspan=\"{}\" scope=\"rowgroup\">{}</th></tr>\n",
                           panel.columns.size() + 1, html_inline(document, group));
     }
-    html += "<tr>" + row_head(document, row);
-    for (const std::size_t i : panel.columns) html += cell_html(document, row.cells[i], table.columns[i], ranges[i]);
+    const Provenance origin = origin_of(row, panel);
+    html += "<tr" + origin_html(origin) + ">" + row_head(document, row);
+    for (const std::size_t i : panel.columns) {
+      html += cell_html(document, row.cells[i], table.columns[i], ranges[i], origin);
+    }
     html += "</tr>\n";
   }
   return html + "</tbody></table></div>\n";

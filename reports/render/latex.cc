@@ -181,6 +181,10 @@ std::string escape_latex(std::string_view text) {
       result += "\\textquotedbl{}";
     } else {
       result += c;
+      // two of these would become a dash or a quotation mark
+      if (std::string_view("-,'`").find(c) != std::string_view::npos && text.substr(i + 1, 1) == text.substr(i, 1)) {
+        result += "{}";
+      }
     }
   }
   return result;

@@ -142,7 +142,7 @@ constexpr std::size_t kManyColumns = 6;
 
 /// Many columns of numbers share the width that a label leaves, so that their heads break into lines.
 std::string narrow_types(std::size_t columns) {
-  constexpr double kLabel = 0.22, kGap = 0.0083;  ///< shares of the page's width; the gap is two column separations
+  constexpr double kLabel = 0.18, kGap = 0.0083;  ///< shares of the page's width; the gap is two column separations
   const double each = (1 - kLabel) / static_cast<double>(columns) - kGap;
   std::string types = fmt::format(">{{\\raggedright\\arraybackslash}}p{{{:.3f}\\linewidth}}", kLabel);
   for (std::size_t i = 0; i < columns; ++i) {

@@ -122,6 +122,19 @@ BOOST_AUTO_TEST_CASE(a_metric_that_most_resamples_leave_undefined_has_no_interva
   BOOST_TEST(bootstrap(rows, lenient).recall[2].low == 1.0);
 }
 
+BOOST_AUTO_TEST_CASE(figures_of_the_callers_own_see_the_same_resamples) {
+  const auto outcomes = rows_in_lesions(4, 2, 40);
+  const auto own = bootstrap(outcomes, [](const Tally& tally) {
+    return std::vector<double>{tally.all.accuracy(), -tally.all.accuracy()};
+  });
+  const auto accuracy = bootstrap(outcomes).accuracy;
+  BOOST_REQUIRE(own.size() == 2u);
+  BOOST_TEST(own[0].value == accuracy.value);
+  BOOST_TEST(own[0].low == accuracy.low);
+  BOOST_TEST(own[0].high == accuracy.high);
+  BOOST_TEST(own[1].low == -accuracy.high);
+}
+
 BOOST_AUTO_TEST_CASE(draws_are_found_by_the_metrics_names) {
   const auto resampled = resample(rows_in_lesions(3, 2, 40), {.resamples = 20});
   const auto column = [&](auto member) {

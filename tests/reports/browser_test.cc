@@ -131,7 +131,8 @@ BOOST_AUTO_TEST_CASE(every_value_with_a_record_finds_it_among_the_sources) {
     const Json unknown = driver.run(
         "const known = JSON.parse(document.getElementById('sources').textContent);"
         "return [...new Set([...document.querySelectorAll('button.value')].flatMap(b => "
-        "b.dataset.inputs ? JSON.parse(b.dataset.inputs) : [b.dataset]).map(from => `${from.run}/${from.file}`)"
+        "b.dataset.inputs ? JSON.parse(b.dataset.inputs) : [b.closest('[data-run]').dataset]).map(from => "
+        "`${from.run}/${from.file}`)"
         ".filter(k => !(k in known)))]");
     BOOST_TEST(unknown.empty(), name << ": " << unknown.dump());
   }

@@ -57,6 +57,13 @@ BOOST_AUTO_TEST_CASE(a_section_with_a_long_table_has_one_column_and_the_last_one
   BOOST_TEST(at("\\appendix") == text.rfind("\\appendix"));
 }
 
+BOOST_AUTO_TEST_CASE(hyphens_and_quotes_that_stand_twice_stay_two_characters) {
+  BOOST_TEST(escape_latex("narrowed by --images 2000") == "narrowed by -{}-images 2000");
+  BOOST_TEST(escape_latex("---") == "-{}-{}-");
+  BOOST_TEST(escape_latex("a,,b ``c''") == "a,{},b `{}`c'{}'");
+  BOOST_TEST(escape_latex("a-b, c") == "a-b, c");
+}
+
 BOOST_AUTO_TEST_CASE(small_counts_are_set_in_italics_and_the_notes_say_so) {
   const Document document = build_document(read_evidence(fixture()));
   const std::string text = to_latex(document, find_table(document, "group_counts"));

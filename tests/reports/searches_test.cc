@@ -3,6 +3,7 @@
 #include "harness/base/error.h"
 #include "harness/base/files.h"
 #include "harness/base/json.h"
+#include "reports/render/render.h"
 #include "reports/report.h"
 #include "tests/reports/support.h"
 
@@ -61,6 +62,36 @@ BOOST_AUTO_TEST_CASE(a_scripted_arm_of_a_comparison_is_not_measured) {
   BOOST_TEST((cell.mark == Mark::kNotMeasured));
 }
 
+BOOST_AUTO_TEST_CASE(what_a_comparison_could_not_measure_has_a_row_with_its_reason) {
+  Evidence evidence = read_evidence(searches_fixture());
+  Json& comparison = evidence.comparisons.at(0).json;
+  comparison["arms"][1]["not_measured"] = "nobody answered";
+  comparison["not_measured"] = {{{"name", "llm"}, {"reason", "no language model was asked"}}};
+  comparison["arms"][0]["ended"] = {{{"seed", 2}, {"reason", "the server is gone"}}};
+  const Document whole = build_document(evidence);
+  const Table& table = find_table(whole, "search_comparison_searches");
+  BOOST_TEST(find_cell(table, "random", "unfairness").value.has_value());
+  BOOST_TEST(find_cell(table, "evolution", "unfairness").reason == "nobody answered");
+  BOOST_TEST((find_cell(table, "llm", "unfairness").mark == Mark::kNotMeasured));
+  BOOST_TEST(find_cell(table, "llm", "unfairness").reason == "no language model was asked");
+  const std::string page = to_markdown(whole);
+  BOOST_TEST(page.find("random of seed 2 ended early: the server is gone.") != page.npos);
+  BOOST_TEST(page.find("Not measured: evolution (nobody answered), llm (no language model was asked).") != page.npos);
+}
+
+BOOST_AUTO_TEST_CASE(the_share_of_new_designs_stands_where_the_comparison_has_it) {
+  Evidence evidence = read_evidence(searches_fixture());
+  for (Json& arm : evidence.comparisons.at(0).json["arms"]) arm.erase("distinct_share");
+  const auto has = [&] {
+    const Table table = find_table(build_document(evidence), "search_comparison_searches");
+    return std::any_of(table.columns.begin(), table.columns.end(),
+                       [](const Column& column) { return column.key == "distinct_share"; });
+  };
+  BOOST_TEST(!has());
+  for (Json& arm : evidence.comparisons.at(0).json["arms"]) arm["distinct_share"] = {{"mean", 0.75}, {"n", 2}};
+  BOOST_TEST(has());
+}
+
 BOOST_AUTO_TEST_CASE(test_figures_stand_only_beside_reported_designs) {
   const Table table = find_table(document(), "designs_scripted");
   const Json record = read_json(searches_fixture() / "scripted/search.json");
@@ -96,6 +127,25 @@ BOOST_AUTO_TEST_CASE(a_suite_keeps_the_marks_of_its_results) {
   BOOST_TEST(cell.value.value() == record["results"][1]["latency"]["p50_us"].get<double>() / 2000,
              boost::test_tools::tolerance(1e-9));
   BOOST_TEST((cell.mark == Mark::kMistrusted) == (record["results"][1]["status"] == "mistrusted"));
+}
+
+BOOST_AUTO_TEST_CASE(a_suite_shows_energy_and_temperature_where_the_device_tells_them) {
+  Evidence evidence = read_evidence(searches_fixture());
+  Json& results = evidence.suites.at(0).json["results"];
+  const std::string benchmark = results[1]["benchmark"];
+  const auto columns = [&] { return find_table(build_document(evidence), "bench_host").columns.size(); };
+  const auto before = columns();
+  BOOST_TEST(find_table(build_document(evidence), "bench_host").caption.find("Energy: not measured") !=
+             std::string::npos);
+  results[1]["batch"] = 2;
+  results[1]["joules_per_call"] = 0.5;
+  results[1]["energy_source"] = "NVML";
+  results[1]["state"]["after"]["gpu"] = {{"temperature_c", 61}};
+  BOOST_TEST(columns() == before + 2);
+  const Table table = find_table(build_document(evidence), "bench_host");
+  BOOST_TEST(find_cell(table, benchmark, "energy_mj").value.value() == 0.25);  // joules an image, printed in mJ
+  BOOST_TEST(find_cell(table, benchmark, "gpu_c").value.value() == 61);
+  BOOST_TEST(table.caption.find("Energy as told by NVML") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(transformers_show_their_front_and_no_accuracy_that_nobody_measured) {

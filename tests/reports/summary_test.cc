@@ -166,7 +166,7 @@ BOOST_AUTO_TEST_CASE(searches_alone_are_summed_up_by_what_their_intervals_settle
   for (Record& search : evidence.searches) {
     if (search.text("/name") == "evolution") search.json["sources"] = Json::array({"scripted"});
   }
-  BOOST_TEST(contains(text(), "a script answered in a language model's place: evolution."));
+  BOOST_TEST(contains(text(), "Not measured: evolution (a script answered in place of a language model)."));
 }
 
 BOOST_AUTO_TEST_CASE(nothing_is_compared_to_a_first_arm_that_a_script_answered) {
@@ -175,7 +175,8 @@ BOOST_AUTO_TEST_CASE(nothing_is_compared_to_a_first_arm_that_a_script_answered) 
     if (search.text("/name") == "random") search.json["sources"] = Json::array({"scripted"});
   }
   const Document document = build_document(evidence);
-  BOOST_TEST(contains(summary_text(document), "Not measured: a script answered random"));
+  BOOST_TEST(
+      contains(summary_text(document), "Not measured: random, to which the others are compared (a script answered"));
   const Table& table = find_table(document, "search_comparison_searches");
   BOOST_TEST(!find_cell(table, "evolution", "difference_unfairness").value);
   BOOST_TEST(find_cell(table, "evolution", "unfairness").value.has_value());

@@ -11,6 +11,7 @@
 #include "harness/base/hash.h"
 #include "harness/latency/estimates.h"
 #include "harness/latency/measure.h"
+#include "harness/latency/this_machine.h"
 #include "harness/latency/trust.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/torchscript.h"
@@ -179,10 +180,11 @@ void TrainingEvaluator::add_latency(DesignCost& cost, const nn::Architecture& ar
     const TrainConfig effective = effective_config(config_.train);
     const LatencyConfig latency{.batch = 1, .size = effective.size, .seconds = config_.latency_seconds};
     const auto model = nn::build_classifier(architecture, options_);
-    const MachineState before = read_machine_state();
+    const auto gpu = gpu_of(effective);
+    const MachineState before = read_machine_state(gpu.get());
     const LatencySummary summary = summarise_latency(measure_latency(*model, latency, effective));
     cost.latency_reason =
-        why_distrusted(summary.median_us, summary.low_us, summary.high_us, before, read_machine_state());
+        why_distrusted(summary.median_us, summary.low_us, summary.high_us, before, read_machine_state(gpu.get()));
     cost.latency_mark = summary.mark;
     cost.latency_us = summary.median_us;
     cost.latency_low_us = summary.low_us;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "harness/base/text.h"
 
@@ -69,6 +70,19 @@ std::string estimates_text(const LatencySuite& suite) {
   return text;
 }
 
+std::vector<LatencyRatio> trusted(const std::vector<LatencyRatio>& ratios) {
+  std::vector<LatencyRatio> found;
+  std::copy_if(ratios.begin(), ratios.end(), std::back_inserter(found), [](const auto& one) { return one.trusted; });
+  return found;
+}
+
+std::string agreement_text(const char* which, const std::vector<LatencyRatio>& ratios) {
+  if (ratios.empty()) return fmt::format("{}: none\n", which);
+  const MedianAgreement agreement = agreement_of(ratios);
+  return fmt::format("{}: {} of {} within {:.0f} % of each other, the largest difference {:.1f} % ({})\n", which,
+                     agreement.within, ratios.size(), 100 * kAgreement, 100 * agreement.largest, agreement.benchmark);
+}
+
 }  // namespace
 
 std::string suite_text(const LatencySuite& suite) { return measured_text(suite) + estimates_text(suite); }
@@ -90,10 +104,7 @@ std::string ratios_text(const std::vector<LatencyRatio>& ratios) {
                     ratio.trusted ? "" : ", not to be trusted",
                     ratio.largest_difference ? fmt::format(", logits within {:.1e}", *ratio.largest_difference) : "");
   }
-  const MedianAgreement agreement = agreement_of(ratios);
-  return text + fmt::format("medians: {} of {} within {:.0f} % of each other, the largest difference {:.1f} % ({})\n",
-                            agreement.within, ratios.size(), 100 * kAgreement, 100 * agreement.largest,
-                            agreement.benchmark);
+  return text + agreement_text("medians", ratios) + agreement_text("of those that both runs trust", trusted(ratios));
 }
 
 }  // namespace flnas::apps

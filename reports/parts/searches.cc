@@ -162,12 +162,12 @@ Table comparison_table(const Evidence& evidence, const Record& comparison) {
 /// The searches that ended before their budget, with the reason.
 List ended_searches(const Record& comparison) {
   List list;
-  for (const Json& arm : comparison.at("/arms")) {
-    const auto ended = arm.find("ended");
-    if (ended == arm.end()) continue;
-    for (const Json& search : *ended) {
-      list.items.push_back(fmt::format("{} of seed {} ended early: {}.", without_controls(arm.value("name", "")),
-                                       search.at("seed").dump(), with_code(search.value("reason", ""))));
+  for (std::size_t i = 0; i < comparison.at("/arms").size(); ++i) {
+    const std::string arm = fmt::format("/arms/{}/", i);
+    for (std::size_t k = 0; k < comparison.at(arm + "ended").size(); ++k) {
+      const std::string key = fmt::format("{}ended/{}/", arm, k);
+      list.items.push_back(fmt::format("{} of seed {} ended early: {}.", comparison.text(arm + "name"),
+                                       comparison.at(key + "seed").dump(), comparison.text(key + "reason")));
     }
   }
   return list;
@@ -194,7 +194,7 @@ bool answered_by_script(const Record& search) {
 
 std::string why_arm_not_measured(const Evidence& evidence, const Record& comparison, std::size_t arm) {
   const std::string key = fmt::format("/arms/{}/", arm);
-  const auto searches = searches_of(evidence, comparison, comparison.at(key + "name").get<std::string>());
+  const auto searches = searches_of(evidence, comparison, comparison.text(key + "name"));
   const bool scripted =
       std::any_of(searches.begin(), searches.end(), [](const Record* search) { return answered_by_script(*search); });
   return scripted ? "a script answered in place of a language model" : comparison.text(key + "not_measured");

@@ -79,6 +79,12 @@ BOOST_AUTO_TEST_CASE(what_a_comparison_could_not_measure_has_a_row_with_its_reas
   BOOST_TEST(page.find("Not measured: evolution (nobody answered), llm (no language model was asked).") != page.npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_comparison_without_any_arm_is_an_empty_table) {
+  Evidence evidence = read_evidence(searches_fixture());
+  evidence.comparisons.at(0).json["arms"] = Json::array();
+  BOOST_TEST(find_table(build_document(evidence), "search_comparison_searches").rows.empty());
+}
+
 BOOST_AUTO_TEST_CASE(the_share_of_new_designs_stands_where_the_comparison_has_it) {
   Evidence evidence = read_evidence(searches_fixture());
   for (Json& arm : evidence.comparisons.at(0).json["arms"]) arm.erase("distinct_share");

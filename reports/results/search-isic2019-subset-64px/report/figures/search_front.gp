@@ -90,6 +90,32 @@ $designs2 << EOD
 0.287622 62.25
 0.413293 77.5
 EOD
+$designs3 << EOD
+0.319859 62.75
+0.399653 51.25
+0.507534 78.75
+0.391977 75.75
+0.46202 59.5
+0.39684 51.5
+0.175076 59.5
+0.25095 62.5
+0.516501 50.5
+0.161572 58.25
+0.443997 62.75
+0.310008 68.5
+0.496109 50
+0.324232 68
+0.305114 70
+0.507534 78.75
+0.329992 70.5
+0.415255 59.25
+0.441331 60.25
+0.447726 60.25
+0.225782 75.75
+0.439163 60.25
+0.39717 61.5
+0.4084 59.75
+EOD
 $front << EOD
 0.140052 69.75
 0.200441 70.5
@@ -97,11 +123,14 @@ $front << EOD
 0.413293 77.5
 0.507534 78.75
 0.507534 78.75
+0.507534 78.75
+0.507534 78.75
 EOD
-set object 1 rectangle from first 0,graph 0 to first 0.231781,graph 1 behind fillcolor rgb '#e2e2e2' fillstyle solid noborder
+set object 1 rectangle from first 0,graph 0 to first 0.23149,graph 1 behind fillcolor rgb '#e2e2e2' fillstyle solid noborder
 set label 'noise of a fair design' at graph 0.008, graph 0.03 left textcolor rgb '#6f6f6f' front
 set xrange [0:*]
 plot $designs0 using 1:2 with points pointtype 6 pointsize 1 linecolor rgb '#0072b2' linewidth 1.4 title 'random', \
      $designs1 using 1:2 with points pointtype 12 pointsize 1 linecolor rgb '#d55e00' linewidth 1.4 title 'evolution', \
      $designs2 using 1:2 with points pointtype 8 pointsize 1 linecolor rgb '#009e73' linewidth 1.4 title 'fahana', \
+     $designs3 using 1:2 with points pointtype 4 pointsize 1 linecolor rgb '#aa4499' linewidth 1.4 title 'niches', \
      $front using 1:2 with lines linecolor rgb '#222222' dashtype 2 title 'Pareto front'

@@ -41,20 +41,34 @@ $arm2 << EOD
 7 0.183958 0.140052 0.211382
 8 0.183958 0.140052 0.211382
 EOD
-set object 1 rectangle from graph 0,first 0 to graph 1,first 0.231781 behind fillcolor rgb '#e2e2e2' fillstyle solid noborder
+$arm3 << EOD
+1 0.388784 0.319859 0.516501
+2 0.270474 0.161572 0.329992
+3 0.270474 0.161572 0.329992
+4 0.270474 0.161572 0.329992
+5 0.235738 0.161572 0.319859
+6 0.235738 0.161572 0.319859
+7 0.187477 0.161572 0.225782
+8 0.187477 0.161572 0.225782
+EOD
+set object 1 rectangle from graph 0,first 0 to graph 1,first 0.23149 behind fillcolor rgb '#e2e2e2' fillstyle solid noborder
 set label 'noise of a fair design' at graph 0.008, graph 0.03 left textcolor rgb '#6f6f6f' front
 set xrange [0.5:8]
 set yrange [0:0.563337]
 set arrow from graph 1,graph 0.303209 to graph 1.02057,graph 0.303209 nohead linecolor rgb '#0072b2' linewidth 0.8
 set label 'random' at graph 1.02571,graph 0.303209 left textcolor rgb '#0072b2' front
-set arrow from graph 1,graph 0.341683 to graph 1.02057,graph 0.398447 nohead linecolor rgb '#d55e00' linewidth 0.8
-set label 'evolution' at graph 1.02571,graph 0.398447 left textcolor rgb '#d55e00' front
+set arrow from graph 1,graph 0.341683 to graph 1.02057,graph 0.446066 nohead linecolor rgb '#d55e00' linewidth 0.8
+set label 'evolution' at graph 1.02571,graph 0.446066 left textcolor rgb '#d55e00' front
 set arrow from graph 1,graph 0.326551 to graph 1.02057,graph 0.350828 nohead linecolor rgb '#009e73' linewidth 0.8
 set label 'fahana' at graph 1.02571,graph 0.350828 left textcolor rgb '#009e73' front
+set arrow from graph 1,graph 0.332797 to graph 1.02057,graph 0.398447 nohead linecolor rgb '#aa4499' linewidth 0.8
+set label 'niches' at graph 1.02571,graph 0.398447 left textcolor rgb '#aa4499' front
 set xtics 1
 plot $arm0 using 1:3:4 with filledcurves linecolor rgb '#0072b2' fillstyle transparent solid 0.12 notitle, \
      $arm0 using 1:2 with linespoints pointtype 7 pointsize 0.6 linewidth 1.6 linecolor rgb '#0072b2' notitle, \
      $arm1 using 1:3:4 with filledcurves linecolor rgb '#d55e00' fillstyle transparent solid 0.12 notitle, \
      $arm1 using 1:2 with linespoints pointtype 13 pointsize 0.6 linewidth 1.6 linecolor rgb '#d55e00' notitle, \
      $arm2 using 1:3:4 with filledcurves linecolor rgb '#009e73' fillstyle transparent solid 0.12 notitle, \
-     $arm2 using 1:2 with linespoints pointtype 9 pointsize 0.6 linewidth 1.6 linecolor rgb '#009e73' notitle
+     $arm2 using 1:2 with linespoints pointtype 9 pointsize 0.6 linewidth 1.6 linecolor rgb '#009e73' notitle, \
+     $arm3 using 1:3:4 with filledcurves linecolor rgb '#aa4499' fillstyle transparent solid 0.12 notitle, \
+     $arm3 using 1:2 with linespoints pointtype 5 pointsize 0.6 linewidth 1.6 linecolor rgb '#aa4499' notitle

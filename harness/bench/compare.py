@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Training steps, C++ against Python with the same libtorch, in turn and in one run: prints medians and ratios.
 
-`tuned` Python has the same memory format and malloc settings as the C++ program; `default` is as a user would run it.
-A ratio above 1: C++ is faster.
+`tuned` Python has the same memory format and malloc settings as the C++ program and frees gradients as that does;
+`default` is as a user would run it. A ratio above 1: C++ is faster. It is the median of the rounds' ratios, and its
+interval is the sign test's: from the second smallest to the second largest of nine rounds for 95 %.
 """
 import argparse
 import json
+import math
 import os
 import statistics
 import subprocess
@@ -29,11 +31,31 @@ def python(interpreter, name, tuned, threads):
     return result[name]
 
 
+def median_interval(values):
+    """The narrowest interval between order statistics that covers the median with 95 %; all of the values where none does."""
+    ordered = sorted(values)
+    n, left_out, missed = len(ordered), 0, 2 * 0.5 ** len(ordered)
+    while missed + 2 * math.comb(n, left_out + 1) * 0.5**n <= 0.05:
+        left_out += 1
+        missed += 2 * math.comb(n, left_out) * 0.5**n
+    return statistics.median(ordered), ordered[left_out], ordered[n - 1 - left_out]
+
+
+def in_turn(sides, rounds):
+    """Each side's milliseconds, round by round; every second round in the reverse order, so that no side is always first."""
+    taken = [[] for _ in sides]
+    for r in range(rounds):
+        order = list(enumerate(sides))
+        for i, side in reversed(order) if r % 2 else order:
+            taken[i].append(side())
+    return taken
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program", help="train_step_bench")
     parser.add_argument("--python", default="/usr/bin/python3", help="an interpreter with the same libtorch's torch")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--filter", default="", help="only names that contain this")
     options = parser.parse_args()
     if subprocess.run([options.python, "-c", "import torch"], capture_output=True).returncode != 0:
@@ -46,12 +68,14 @@ def main():
         name = line.replace("/min_time:1.000", "").replace("/real_time", "")
         if options.filter not in name:
             continue
-        rounds = [(cpp(options.program, name), python(options.python, name, True, threads),
-                   python(options.python, name, False, threads)) for _ in range(options.rounds)]
-        ours, tuned, default = (statistics.median(column) for column in zip(*rounds))
-        tuned_ratio = statistics.median(r[1] / r[0] for r in rounds)
-        default_ratio = statistics.median(r[2] / r[0] for r in rounds)
-        print(f"| {name} | {ours:.1f} | {tuned:.1f} | {tuned_ratio:.2f} | {default:.1f} | {default_ratio:.2f} |", flush=True)
+        ours, tuned, default = in_turn([lambda: cpp(options.program, name),
+                                        lambda: python(options.python, name, True, threads),
+                                        lambda: python(options.python, name, False, threads)], options.rounds)
+        cells = [f"{statistics.median(ours):.1f}"]
+        for theirs in (tuned, default):
+            ratio, low, high = median_interval([t / o for t, o in zip(theirs, ours)])
+            cells += [f"{statistics.median(theirs):.1f}", f"{ratio:.2f} [{low:.2f}, {high:.2f}]"]
+        print(f"| {name} | {' | '.join(cells)} |", flush=True)
 
 
 if __name__ == "__main__":

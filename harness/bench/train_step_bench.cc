@@ -1,5 +1,6 @@
 // Google Benchmark: one training step (forward, backward, Adam) of every zoo model, as the trainer does it.
-// The other side, the same step in Python, is train_step.py; compare.py runs both in turn and reads `median_ms`.
+// The other side, the same step in Python, is train_step.py; compare.py runs both in turn and reads `median_ms`. Both
+// sides leave out as many first steps and take at least as many samples.
 #include <ATen/Functions.h>
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
@@ -26,10 +27,16 @@ using Clock = std::chrono::steady_clock;
 /// takes twice as long.
 constexpr double kLearningRate = 1e-7;
 
+/// The first steps fault in the memory that the later ones use again.
+constexpr int kWarmUp = 3;
+
+/// A heavy network takes a step or two in Google Benchmark's time: too few for a median.
+constexpr std::size_t kSamples = 5;
+
 double median(std::vector<double> samples) {
-  const auto middle = samples.begin() + static_cast<std::ptrdiff_t>(samples.size() / 2);
-  std::nth_element(samples.begin(), middle, samples.end());
-  return *middle;
+  std::sort(samples.begin(), samples.end());
+  const std::size_t half = samples.size() / 2;
+  return samples.size() % 2 == 1 ? samples[half] : (samples[half - 1] + samples[half]) / 2;
 }
 
 void train(benchmark::State& state, const nn::ModelEntry& entry, int size, int batch) {
@@ -44,13 +51,15 @@ void train(benchmark::State& state, const nn::ModelEntry& entry, int size, int b
   const at::Tensor images = at::rand({batch, 3, size, size}).contiguous(setup.memory_format);
   const at::Tensor labels = at::randint(0, 2, {batch}, at::kLong);
   const at::Tensor weights = at::ones({2});
-  for (int i = 0; i < 2; ++i) train_step(*model, adam, images, labels, weights, setup);
+  for (int i = 0; i < kWarmUp; ++i) train_step(*model, adam, images, labels, weights, setup);
   std::vector<double> milliseconds;
-  for (auto unused : state) {
+  const auto take_sample = [&] {
     const auto start = Clock::now();
     train_step(*model, adam, images, labels, weights, setup);
     milliseconds.push_back(std::chrono::duration<double, std::milli>(Clock::now() - start).count());
-  }
+  };
+  for (auto unused : state) take_sample();
+  while (milliseconds.size() < kSamples) take_sample();
   state.counters["median_ms"] = median(milliseconds);
   state.counters["images_per_second"] =
       benchmark::Counter(static_cast<double>(state.iterations()) * batch, benchmark::Counter::kIsRate);

@@ -1,13 +1,12 @@
 #!/usr/bin/env python3
-"""The training step of train_step_bench.cc in Python: same networks, batch and optimiser.
+"""The training step of train_step_bench.cc in Python, for compare.py: same networks, batch and optimiser.
 
-Prints JSON {name: milliseconds per step}. --tuned: channels_last, gradients freed and not filled with zeros, and the
-caller sets the malloc variables; without it, as a user would run it. Names are those of the C++ benchmarks:
-MODEL/size:PX/batch:N.
+Says "ready", then answers each line `N` on its input with the mean milliseconds of N steps. --tuned: channels_last,
+gradients freed and not filled with zeros, and the caller sets the malloc variables; without it, as a user would run it.
 """
 import argparse
 import json
-import statistics
+import sys
 import time
 from pathlib import Path
 
@@ -133,10 +132,10 @@ MODELS = {
 # So low that the one batch is never learned by heart: its gradients would become denormal numbers, with which a step
 # takes twice as long.
 LEARNING_RATE = 1e-7
-WARM_UP, SAMPLES = 3, 5  # those of train_step_bench.cc
+WARM_UP = 3
 
 
-def milliseconds(model, size, batch, tuned, seconds):
+def prepared_step(model, size, batch, tuned):
     torch.manual_seed(1)
     model.train()
     images = torch.rand(batch, 3, size, size)
@@ -154,30 +153,27 @@ def milliseconds(model, size, batch, tuned, seconds):
         loss.backward()
         optimiser.step()
 
-    for _ in range(WARM_UP):
-        step()
-    samples, end = [], time.perf_counter() + seconds
-    while len(samples) < SAMPLES or time.perf_counter() < end:
-        start = time.perf_counter()
-        step()
-        samples.append(1e3 * (time.perf_counter() - start))
-    return statistics.median(samples)
+    return step
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="+", help="MODEL/size:PX/batch:N")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("name", help="of a benchmark: MODEL/size:PX/batch:N")
     parser.add_argument("--tuned", action="store_true")
     parser.add_argument("--threads", type=int, required=True)
-    parser.add_argument("--seconds", type=float, default=1.0)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    result = {"torch": torch.__version__}
-    for name in options.names:
-        model, size, batch = name.split("/")[:3]
-        size, batch = int(size.split(":")[1]), int(batch.split(":")[1])
-        result[name] = milliseconds(MODELS[model](size), size, batch, options.tuned, options.seconds)
-    print(json.dumps(result))
+    model, size, batch = (part.split(":")[-1] for part in options.name.split("/"))
+    step = prepared_step(MODELS[model](int(size)), int(size), int(batch), options.tuned)
+    for _ in range(WARM_UP):
+        step()
+    print("ready", flush=True)
+    for line in sys.stdin:
+        steps = int(line)
+        start = time.perf_counter()
+        for _ in range(steps):
+            step()
+        print(1e3 * (time.perf_counter() - start) / steps, flush=True)
 
 
 if __name__ == "__main__":

@@ -27,11 +27,13 @@ class Side:
     def __init__(self, command, settings):
         self.program = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
                                         env={**os.environ, **settings})
-        if self.answer() != "ready":
-            sys.exit(f"no step from: {' '.join(command)}")
+        self.answer()  # "ready"
 
     def answer(self):
-        return self.program.stdout.readline().strip()
+        line = self.program.stdout.readline().strip()
+        if not line:
+            sys.exit(f"ended without an answer: {' '.join(self.program.args)}")
+        return line
 
     def milliseconds(self, steps):
         self.program.stdin.write(f"{steps}\n")
@@ -58,7 +60,7 @@ def round_of(commands, seconds):
 
 
 def median_interval(values):
-    """(median, low, high): the narrowest interval of order statistics that covers it with 95 %; of under six values, all."""
+    """(median, low, high): the narrowest interval of order statistics that covers it with 95 %; of few values, all."""
     ordered = sorted(values)
     n, left_out, missed = len(ordered), 0, 2 * 0.5 ** len(ordered)
     while missed + 2 * math.comb(n, left_out + 1) * 0.5**n <= 0.05:
@@ -82,7 +84,8 @@ def main():
     parser.add_argument("program", help="train_step_bench")
     parser.add_argument("--python", default="/usr/bin/python3", help="an interpreter with the same libtorch's torch")
     parser.add_argument("--rounds", type=int, default=9)
-    parser.add_argument("--seconds", type=float, default=6, help="of steps in a round; six bursts of each side at least")
+    parser.add_argument("--seconds", type=float, default=6,
+                        help="of steps in a round; each side takes six bursts at least")
     parser.add_argument("--filter", default="", help="only names that contain this")
     options = parser.parse_args()
     if subprocess.run([options.python, "-c", "import torch"], capture_output=True).returncode != 0:

@@ -66,9 +66,9 @@ search: build
 	$(FLNAS) dataset split "$(SEARCH_OUT)/data" --out "$(SEARCH_OUT)/split.json" --images 0
 	$(FLNAS) search compare $(SEARCH_SET) --designers evolution,random,fahana,niches --seeds $(SEARCH_SEEDS) \
 	  --iterations $(SEARCH_BUDGET) --epochs 2 \
-	  --choices searches/spaces/small.json --out "$(SEARCH_OUT)/designers" $(SEARCH_ARGS)
-	$(FLNAS) search flnas --designer replay --replay searches/recordings/scripted.jsonl \
-	  --prompt searches/recordings/scripted.prompt.txt $(SEARCH_SET) --iterations 5 --epochs 2 --out "$(SEARCH_OUT)/scripted"
+	  --choices searches/spaces/cnn/small.json --out "$(SEARCH_OUT)/designers" $(SEARCH_ARGS)
+	$(FLNAS) search flnas --designer replay --replay searches/llm/recordings/scripted.jsonl \
+	  --prompt searches/llm/recordings/scripted.prompt.txt $(SEARCH_SET) --iterations 5 --epochs 2 --out "$(SEARCH_OUT)/scripted"
 
 # LLM-NAS without a language model, its baselines and ablations on every data set and device of the tables, 20 seeds;
 # without the published tables (NASBENCH), on the miniature that the project made itself. Where the tables have energy, a
@@ -91,11 +91,11 @@ readme:
 	@reports/readme.sh
 
 bench: build
-	harness/bench/run.sh $(BUILD)
+	tests/benchmarks/run.sh $(BUILD)
 
 # Two runs of flnas-bench, and how many of their medians are within 3 % of each other. Flags: AGREEMENT_ARGS.
 bench-agreement: build
-	harness/bench/agreement.sh $(BUILD) $(AGREEMENT_ARGS)
+	tests/benchmarks/agreement.sh $(BUILD) $(AGREEMENT_ARGS)
 
 # flnas-bench for the Raspberry Pi 4 and its package, build-pi4/flnas_*_arm64.deb: cross-compiled on x86-64 Debian 12
 # against Debian's arm64 libtorch (a gigabyte in ~/.cache/flnas, fetched once).

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "harness/metrics/noise_floor.h"
-#include "reports/evidence.h"
+#include "reports/report_inputs.h"
 
 namespace flnas::reports {
 

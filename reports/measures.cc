@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "harness/base/text.h"
-#include "harness/results/record.h"
+#include "harness/records/record.h"
 
 namespace flnas::reports {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "reports/evidence.h"
-#include "reports/table.h"
+#include "reports/document/table.h"
+#include "reports/report_inputs.h"
 
 namespace flnas::reports {
 

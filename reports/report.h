@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "harness/base/process.h"
-#include "harness/results/verify.h"
+#include "harness/verification/verify.h"
 
 namespace flnas::reports {
 

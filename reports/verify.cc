@@ -7,10 +7,10 @@
 #include "harness/base/error.h"
 #include "harness/base/files.h"
 #include "harness/base/hash.h"
-#include "reports/inline.h"
-#include "reports/parts/parts.h"
+#include "reports/document/inline.h"
 #include "reports/render/render.h"
 #include "reports/report.h"
+#include "reports/sections/sections.h"
 
 namespace flnas::reports {
 namespace {

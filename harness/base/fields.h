@@ -24,7 +24,7 @@ namespace flnas {
 //       }
 //     };
 //
-// From that one list come its JSON form, strict parsing, the command line (harness/apps/program/options.h) and the
+// From that one list come its JSON form, strict parsing, the command line (harness/cli/options.h) and the
 // hash.
 
 /// The fields in declared order.

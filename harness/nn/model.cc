@@ -9,8 +9,8 @@
 #include <string_view>
 
 #include "harness/base/error.h"
-#include "harness/nn/architecture.h"
-#include "harness/nn/autoformer.h"
+#include "harness/nn/architecture/architecture.h"
+#include "harness/nn/autoformer/autoformer.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/cost.h"
 #include "harness/nn/torchscript.h"

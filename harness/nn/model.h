@@ -5,7 +5,7 @@
 #include <string>
 
 #include "harness/base/json.h"
-#include "harness/nn/nas_bench_201.h"
+#include "harness/nn/nas_bench_201/nas_bench_201.h"
 #include "harness/nn/registry.h"
 
 namespace flnas::nn {

@@ -44,7 +44,7 @@ struct ModelEntry {
 };
 
 /// The models that a program knows, in the order of its listings. An explicit table, built in
-/// harness/apps/program/wiring.cc.
+/// harness/cli/model_registry.cc.
 class Registry {
  public:
   explicit Registry(std::vector<ModelEntry> entries) : entries_(std::move(entries)) {}

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "harness/results/predictions.h"
+#include "harness/records/predictions.h"
 #include "harness/train/device.h"
 #include "harness/train/run_data.h"
 

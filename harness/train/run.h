@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "harness/results/record.h"
+#include "harness/records/record.h"
 #include "harness/train/config.h"
 #include "harness/train/run_data.h"
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "datasets/content.h"
+#include "datasets/images/content.h"
 #include "harness/base/error.h"
 #include "harness/base/hash.h"
 

@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "datasets/cache.h"
+#include "datasets/images/cache.h"
 #include "datasets/split.h"
 #include "datasets/table.h"
-#include "harness/results/record.h"
+#include "harness/records/record.h"
 #include "harness/train/pixels.h"
 
 namespace flnas {

@@ -4,7 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "harness/results/summaries.h"
+#include "harness/records/summaries.h"
 #include "harness/train/config.h"
 #include "harness/train/device.h"
 #include "harness/train/pixels.h"

@@ -4,10 +4,10 @@
 #include <cmath>
 
 #include "harness/metrics/pareto.h"
+#include "reports/document/inline.h"
 #include "reports/figures/figures.h"
 #include "reports/figures/labels.h"
 #include "reports/figures/script.h"
-#include "reports/inline.h"
 #include "reports/measures.h"
 
 namespace flnas::reports {

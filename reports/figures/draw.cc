@@ -7,7 +7,7 @@
 
 #include "harness/base/error.h"
 #include "harness/base/files.h"
-#include "reports/inline.h"
+#include "reports/document/inline.h"
 #include "reports/render/render.h"
 
 namespace flnas::reports {

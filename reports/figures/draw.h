@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "harness/base/process.h"
-#include "reports/document.h"
+#include "reports/document/document.h"
 
 namespace flnas::reports {
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "reports/document.h"
-#include "reports/evidence.h"
+#include "reports/document/document.h"
+#include "reports/report_inputs.h"
 
 namespace flnas::reports {
 

@@ -7,7 +7,7 @@
 #include "reports/figures/figures.h"
 #include "reports/figures/line_ends.h"
 #include "reports/figures/nas_strategies.h"
-#include "reports/parts/parts.h"
+#include "reports/sections/sections.h"
 
 namespace flnas::reports {
 namespace {

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "reports/document/inline.h"
 #include "reports/figures/figures.h"
 #include "reports/figures/nas_strategies.h"
-#include "reports/inline.h"
-#include "reports/parts/parts.h"
+#include "reports/sections/sections.h"
 
 namespace flnas::reports {
 namespace {

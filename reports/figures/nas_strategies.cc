@@ -1,6 +1,6 @@
 #include "reports/figures/nas_strategies.h"
 
-#include "reports/inline.h"
+#include "reports/document/inline.h"
 
 namespace flnas::reports {
 namespace {

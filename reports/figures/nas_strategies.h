@@ -2,8 +2,8 @@
 
 #include <vector>
 
-#include "reports/evidence.h"
 #include "reports/figures/script.h"
+#include "reports/report_inputs.h"
 
 namespace flnas::reports {
 

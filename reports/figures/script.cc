@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "harness/base/text.h"
-#include "reports/inline.h"
+#include "reports/document/inline.h"
 
 namespace flnas::reports {
 

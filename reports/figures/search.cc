@@ -5,12 +5,12 @@
 
 #include "harness/metrics/pareto.h"
 #include "reports/design_noise.h"
+#include "reports/document/inline.h"
 #include "reports/figures/figures.h"
 #include "reports/figures/line_ends.h"
 #include "reports/figures/script.h"
-#include "reports/inline.h"
 #include "reports/measures.h"
-#include "reports/parts/parts.h"
+#include "reports/sections/sections.h"
 
 namespace flnas::reports {
 namespace {

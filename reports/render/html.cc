@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "reports/inline.h"
+#include "reports/document/inline.h"
 #include "reports/render/render.h"
 #include "resources/report_files.h"
 

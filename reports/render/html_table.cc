@@ -4,8 +4,8 @@
 #include <cmath>
 #include <limits>
 
-#include "reports/cell_text.h"
-#include "reports/inline.h"
+#include "reports/document/cell_text.h"
+#include "reports/document/inline.h"
 #include "reports/render/render.h"
 
 namespace flnas::reports {

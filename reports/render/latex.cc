@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "reports/inline.h"
+#include "reports/document/inline.h"
 #include "reports/render/render.h"
 
 namespace flnas::reports {

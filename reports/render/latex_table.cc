@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "reports/cell_text.h"
+#include "reports/document/cell_text.h"
 #include "reports/render/render.h"
 
 namespace flnas::reports {

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
-#include "reports/cell_text.h"
-#include "reports/inline.h"
+#include "reports/document/cell_text.h"
+#include "reports/document/inline.h"
 #include "reports/render/render.h"
 
 namespace flnas::reports {

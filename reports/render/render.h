@@ -5,11 +5,12 @@
 #include <string_view>
 
 #include "harness/base/json.h"
-#include "reports/document.h"
+#include "reports/document/document.h"
 
 namespace flnas::reports {
 
-// One document, several formats. All render from the same cells (reports/cell_text.h), so they cannot disagree.
+// One document, several formats. All render from the same cells (reports/document/cell_text.h), so they cannot
+// disagree.
 
 /// GitHub's Markdown; figures as figures/<id>.svg.
 std::string to_markdown(const Document& document);

@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "harness/base/csv.h"
-#include "reports/inline.h"
+#include "reports/document/inline.h"
 #include "reports/render/render.h"
 
 namespace flnas::reports {

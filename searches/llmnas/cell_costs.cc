@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "harness/nn/nas_bench_201.h"
+#include "harness/nn/nas_bench_201/nas_bench_201.h"
 
 namespace flnas::searches::llmnas {
 namespace {

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "harness/base/error.h"
-#include "harness/nn/nas_bench_201.h"
+#include "harness/nn/nas_bench_201/nas_bench_201.h"
 
 namespace flnas::searches::llmnas {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "searches/chat/chat.h"
+#include "searches/llm/chat/chat.h"
 #include "searches/llmnas/prompts.h"
 
 namespace flnas::searches::llmnas {

@@ -11,7 +11,7 @@
 #include "harness/base/error.h"
 #include "harness/base/names.h"
 #include "harness/base/random.h"
-#include "harness/nn/nas_bench_201.h"
+#include "harness/nn/nas_bench_201/nas_bench_201.h"
 
 namespace flnas::searches::llmnas {
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "searches/chat/chat.h"
+#include "searches/llm/chat/chat.h"
 #include "searches/llmnas/proposer.h"
 #include "searches/llmnas/reply.h"
 

@@ -1,7 +1,7 @@
 #include "searches/llmnas/reply.h"
 
 #include "harness/base/text.h"
-#include "searches/reply/json_object.h"
+#include "searches/llm/reply/json_object.h"
 
 namespace flnas::searches::llmnas {
 namespace {

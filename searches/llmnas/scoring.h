@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "harness/results/nas_search.h"
+#include "harness/records/nas_search.h"
 #include "searches/llmnas/accuracy_predictor.h"
 #include "searches/llmnas/cell_space.h"
 

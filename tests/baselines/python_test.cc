@@ -12,12 +12,13 @@
 
 #include "baselines/zoo.h"
 #include "harness/base/text.h"
-#include "harness/nn/architecture.h"
+#include "harness/nn/architecture/architecture.h"
+#include "harness/nn/architecture/pytorch_source.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/cost.h"
-#include "harness/nn/pytorch_source.h"
 #include "harness/nn/torchscript.h"
-#include "searches/architectures.h"
+#include "searches/spaces/cnn/searched_models.h"
+#include "tests/support/paths.h"
 
 namespace {
 
@@ -71,7 +72,7 @@ BOOST_AUTO_TEST_CASE(python_runs_every_saved_model_with_the_same_logits) {
     write_floats(folder / (entry.name + ".images"), images);
     write_floats(folder / (entry.name + ".logits"), model->forward(images));
   }
-  const std::string script = std::string(FLNAS_TESTS_DIR) + "/baselines/golden/run_torchscript.py";
+  const std::string script = tests::tests_dir() + "/baselines/golden/run_torchscript.py";
   const int code = run_python(fmt::format("{} {} 32", shell_quote(script), shell_quote(folder.string())));
   BOOST_TEST(code == 0);
 }
@@ -117,13 +118,13 @@ BOOST_AUTO_TEST_CASE(pytorch_source_with_the_same_weights_gives_the_same_logits)
     write_floats(folder / (architecture.name + ".logits"), model->forward(images));
     std::ofstream(folder / (architecture.name + ".py")) << nn::pytorch_source(architecture, kOptions);
   }
-  const std::string script = std::string(FLNAS_TESTS_DIR) + "/baselines/golden/run_pytorch_source.py";
+  const std::string script = tests::tests_dir() + "/baselines/golden/run_pytorch_source.py";
   const int code = run_python(fmt::format("{} {} 32", shell_quote(script), shell_quote(folder.string())));
   BOOST_TEST(code == 0);
 }
 
 BOOST_AUTO_TEST_CASE(torchvisions_scripted_models_train_evaluate_and_count) {
-  const std::string script = std::string(FLNAS_TESTS_DIR) + "/../baselines/torchvision/export.py";
+  const std::string script = tests::tests_dir() + "/../baselines/torchvision/export.py";
   BOOST_TEST(run_python(fmt::format("{} --out {} --classes 2 resnet18 mobilenet_v2", shell_quote(script),
                                     shell_quote(folder.string()))) == 0);
   constexpr nn::ModelOptions kOptions{.classes = 2, .size = 64};

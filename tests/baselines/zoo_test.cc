@@ -12,7 +12,8 @@
 #include "harness/nn/classifier.h"
 #include "harness/nn/cost.h"
 #include "harness/nn/model.h"
-#include "searches/architectures.h"
+#include "searches/spaces/cnn/searched_models.h"
+#include "tests/support/paths.h"
 
 namespace {
 
@@ -32,7 +33,7 @@ const std::map<std::string, std::int64_t> kMacs = {{"resnet18", 27'215'463'424},
 
 /// Name and shape of each line of a golden file.
 std::vector<std::pair<std::string, std::string>> golden_keys(const std::string& model) {
-  std::ifstream file(fmt::format(FLNAS_TESTS_DIR "/baselines/golden/torchvision_{}_keys.txt", model));
+  std::ifstream file(fmt::format("{}/baselines/golden/torchvision_{}_keys.txt", tests::tests_dir(), model));
   std::vector<std::pair<std::string, std::string>> keys;
   for (std::string name, shape; file >> name >> shape;) keys.emplace_back(name, shape);
   return keys;

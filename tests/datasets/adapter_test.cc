@@ -5,13 +5,14 @@
 #include "harness/base/error.h"
 #include "harness/base/json.h"
 #include "tests/datasets/fixture.h"
+#include "tests/support/paths.h"
 
 using namespace flnas;
 using flnas::test::says;
 
 namespace {
 
-Json isic_json() { return read_json(std::filesystem::path(FLNAS_TESTS_DIR) / "../datasets/isic2019.json"); }
+Json isic_json() { return read_json(std::filesystem::path(tests::tests_dir()) / "../datasets/isic2019.json"); }
 
 void expect_refused(const Json& json, std::vector<std::string> parts) {
   parts.insert(parts.begin(), "mine.json");

@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <vector>
 
-#include "datasets/decode.h"
+#include "datasets/images/decode.h"
 
 namespace flnas::test {
 

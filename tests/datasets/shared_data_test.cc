@@ -6,6 +6,7 @@
 
 #include "datasets/split.h"
 #include "tests/datasets/fixture.h"
+#include "tests/support/paths.h"
 
 using namespace flnas;
 
@@ -13,7 +14,7 @@ namespace {
 
 std::filesystem::path shared(const std::string& name) {
   const char* given = std::getenv("FLNAS_SHARED_DATA");
-  const std::filesystem::path root = given ? given : std::string(FLNAS_TESTS_DIR) + "/../../shared/data";
+  const std::filesystem::path root = given ? given : tests::tests_dir() + "/../../shared/data";
   if (std::filesystem::is_directory(root / name)) return root / name;
   BOOST_TEST_MESSAGE("skipped: no " << name << " in " << root << " (FLNAS_SHARED_DATA)");
   return {};

@@ -3,6 +3,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "tests/datasets/fixture.h"
+#include "tests/support/paths.h"
 
 using namespace flnas;
 using namespace flnas::test;
@@ -119,7 +120,7 @@ BOOST_AUTO_TEST_CASE(a_value_in_no_group_names_file_and_line) {
 }
 
 BOOST_AUTO_TEST_CASE(classes_may_stand_in_one_column_of_a_single_file) {
-  Json json = read_json(std::filesystem::path(FLNAS_TESTS_DIR) / "../datasets/isic2019.json");
+  Json json = read_json(std::filesystem::path(tests::tests_dir()) / "../datasets/isic2019.json");
   json["labels"] = {{"file", "ham.csv"}, {"image", "image_id"}, {"column", "dx"}, {"classes", {"mel", "nv"}}};
   json["metadata"] = {{"file", "ham.csv"}, {"image", "image_id"}};
   json["tasks"] = {{"two", Json::object()}};

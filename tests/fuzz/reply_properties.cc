@@ -5,9 +5,9 @@
 #include <stdexcept>
 
 #include "harness/base/text.h"
-#include "harness/nn/pytorch_source.h"
-#include "searches/reply/read_reply.h"
-#include "searches/validator.h"
+#include "harness/nn/architecture/pytorch_source.h"
+#include "searches/llm/reply/read_reply.h"
+#include "searches/spaces/cnn/validator.h"
 
 namespace flnas::test {
 namespace {

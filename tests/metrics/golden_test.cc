@@ -1,12 +1,13 @@
 // Metrics against fairlearn and scikit-learn (make_golden.py).
 #include <boost/test/unit_test.hpp>
 
-#include "harness/results/evaluate.h"
+#include "harness/evaluation/evaluate.h"
+#include "tests/support/paths.h"
 
 namespace flnas {
 namespace {
 
-const std::string kFolder = std::string(FLNAS_TESTS_DIR) + "/metrics/golden/";
+const std::string kFolder = tests::tests_dir() + "/metrics/golden/";
 
 void check_golden(const std::string& name) {
   const Json golden = read_json(kFolder + name + ".json");

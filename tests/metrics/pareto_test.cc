@@ -5,6 +5,7 @@
 
 #include "harness/base/json.h"
 #include "harness/base/random.h"
+#include "tests/support/paths.h"
 
 namespace flnas::metrics {
 namespace {
@@ -20,7 +21,7 @@ std::vector<Point> random_points(Random& random, std::size_t objectives, std::si
 BOOST_AUTO_TEST_SUITE(pareto, *boost::unit_test::tolerance(1e-12))
 
 BOOST_AUTO_TEST_CASE(fronts_hypervolumes_and_distances_agree_with_pymoo) {
-  const Json golden = read_json(std::string(FLNAS_TESTS_DIR) + "/metrics/golden/pareto.json");
+  const Json golden = read_json(tests::tests_dir() + "/metrics/golden/pareto.json");
   for (const Json& expected : golden["cases"]) {
     const auto points = expected["points"].get<std::vector<Point>>();
     const auto target = expected["target"].get<std::vector<Point>>();

@@ -6,7 +6,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "harness/nn/architecture.h"
+#include "harness/nn/architecture/architecture.h"
 #include "harness/nn/classifier.h"
 
 namespace {

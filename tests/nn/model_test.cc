@@ -7,7 +7,7 @@
 #include <fstream>
 
 #include "harness/base/error.h"
-#include "harness/nn/architecture.h"
+#include "harness/nn/architecture/architecture.h"
 #include "harness/nn/classifier.h"
 
 namespace {

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes golden/cells.json: proxies of NAS-Bench-201 cells by PyTorch's modules and hooks (harness/bench/proxies.py).
+"""Writes golden/cells.json: proxies of NAS-Bench-201 cells by PyTorch's modules and hooks (tests/benchmarks/proxies.py).
 
     /usr/bin/python3 tests/proxies/make_golden.py
 

@@ -14,7 +14,7 @@
 
 #include "harness/base/error.h"
 #include "harness/nn/classifier.h"
-#include "harness/nn/nas_bench_201.h"
+#include "harness/nn/nas_bench_201/nas_bench_201.h"
 #include "harness/proxies/flops.h"
 #include "harness/proxies/jacobian.h"
 #include "harness/proxies/naswot.h"

@@ -3,7 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "reports/inline.h"
+#include "reports/document/inline.h"
 #include "tests/reports/support.h"
 
 namespace flnas::reports {

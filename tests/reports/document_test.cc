@@ -1,9 +1,9 @@
-#include "reports/document.h"
+#include "reports/document/document.h"
 
 #include <boost/test/unit_test.hpp>
 #include <set>
 
-#include "reports/cell_text.h"
+#include "reports/document/cell_text.h"
 #include "reports/render/render.h"
 #include "tests/reports/support.h"
 

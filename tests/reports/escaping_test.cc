@@ -2,9 +2,9 @@
 #include <boost/test/unit_test.hpp>
 
 #include "harness/base/csv.h"
+#include "reports/document/inline.h"
 #include "reports/figures/draw.h"
 #include "reports/figures/script.h"
-#include "reports/inline.h"
 #include "reports/render/render.h"
 #include "tests/reports/support.h"
 

@@ -5,6 +5,7 @@
 #include "harness/base/files.h"
 #include "reports/report.h"
 #include "tests/reports/support.h"
+#include "tests/support/paths.h"
 
 namespace flnas::reports {
 namespace {
@@ -22,7 +23,7 @@ std::vector<std::string> files_under(const fs::path& folder) {
 }
 
 void compare_with_golden(const fs::path& records, const std::string& name) {
-  const fs::path golden = fs::path(FLNAS_TESTS_DIR) / "reports" / name;
+  const fs::path golden = fs::path(tests::tests_dir()) / "reports" / name;
   const TemporaryFolder folder;
   FakeProcesses gnuplot;
   gnuplot.installed = {"gnuplot"};

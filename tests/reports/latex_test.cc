@@ -1,7 +1,7 @@
 // The printed document: what breaks over pages, and what is set how.
 #include <boost/test/unit_test.hpp>
 
-#include "reports/inline.h"
+#include "reports/document/inline.h"
 #include "reports/render/render.h"
 #include "tests/reports/support.h"
 

@@ -1,7 +1,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "harness/base/files.h"
-#include "reports/inline.h"
+#include "reports/document/inline.h"
 #include "reports/render/render.h"
 #include "tests/reports/support.h"
 

@@ -8,9 +8,10 @@
 #include <vector>
 
 #include "harness/base/process.h"
-#include "reports/evidence.h"
-#include "reports/parts/parts.h"
-#include "reports/table.h"
+#include "reports/document/table.h"
+#include "reports/report_inputs.h"
+#include "reports/sections/sections.h"
+#include "tests/support/paths.h"
 
 namespace flnas::reports {
 
@@ -22,12 +23,12 @@ std::ostream& operator<<(std::ostream& stream, Mark mark);
 namespace flnas::reports::tests {
 
 /// A reproduction of three models, small and made by hand: ResNet-18 with two seeds, FaHaNa-like, a failed Search-3.
-inline std::filesystem::path fixture() { return std::filesystem::path(FLNAS_TESTS_DIR) / "reports/fixtures/small"; }
+inline std::filesystem::path fixture() { return std::filesystem::path(tests::tests_dir()) / "reports/fixtures/small"; }
 
 /// A comparison of two designers over two seeds, a search that a script answered, searches on the miniature table, and
 /// a latency suite: really made, and cut down.
 inline std::filesystem::path searches_fixture() {
-  return std::filesystem::path(FLNAS_TESTS_DIR) / "reports/fixtures/searches";
+  return std::filesystem::path(tests::tests_dir()) / "reports/fixtures/searches";
 }
 
 /// A folder of its own, removed at the end.

@@ -2,7 +2,7 @@
 #include <boost/test/unit_test.hpp>
 #include <regex>
 
-#include "reports/inline.h"
+#include "reports/document/inline.h"
 #include "reports/render/render.h"
 #include "tests/reports/support.h"
 

@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "harness/base/error.h"
-#include "harness/results/record.h"
-#include "searches/archive.h"
-#include "searches/design.h"
-#include "searches/designer.h"
-#include "searches/evaluator.h"
+#include "harness/records/record.h"
+#include "searches/core/archive.h"
+#include "searches/core/designer.h"
+#include "searches/core/evaluator.h"
+#include "searches/spaces/cnn/design.h"
 #include "tests/base/fixture.h"
 
 namespace flnas::tests {

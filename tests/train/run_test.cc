@@ -3,17 +3,17 @@
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
 
-#include "datasets/synth.h"
+#include "datasets/synthetic/synth.h"
 #include "harness/base/error.h"
 #include "harness/base/files.h"
 #include "harness/base/json.h"
+#include "harness/evaluation/evaluate.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/model.h"
 #include "harness/nn/torchscript.h"
-#include "harness/results/evaluate.h"
-#include "harness/results/verify.h"
 #include "harness/train/predict.h"
-#include "searches/architectures.h"
+#include "harness/verification/verify.h"
+#include "searches/spaces/cnn/searched_models.h"
 #include "tests/base/fixture.h"
 
 namespace {

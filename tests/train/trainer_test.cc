@@ -8,7 +8,7 @@
 
 #include "harness/base/error.h"
 #include "harness/base/files.h"
-#include "harness/nn/architecture.h"
+#include "harness/nn/architecture/architecture.h"
 #include "harness/nn/classifier.h"
 #include "harness/train/checkpoint.h"
 #include "tests/base/fixture.h"

@@ -6,6 +6,7 @@
 #include "harness/base/files.h"
 #include "harness/base/process.h"
 #include "tests/datasets/nas/fixture.h"
+#include "tests/support/paths.h"
 
 using namespace flnas;
 using flnas::test::contains;
@@ -44,7 +45,7 @@ struct Convert : test::TemporaryFolder {
     return system_processes().run({"sh", "-c", script}, path, "", std::chrono::seconds(60));
   }
   ProcessResult convert(const std::string& arguments) const {
-    return shell(fmt::format("python3 {}/../datasets/nas/convert.py {}", FLNAS_TESTS_DIR, arguments));
+    return shell(fmt::format("python3 {}/../datasets/nas/convert.py {}", tests::tests_dir(), arguments));
   }
   bool made() const {
     if (!system_processes().has("python3")) {

@@ -9,6 +9,7 @@
 
 #include "harness/base/files.h"
 #include "tests/base/fixture.h"
+#include "tests/support/paths.h"
 
 namespace flnas::test {
 
@@ -46,7 +47,7 @@ struct SmallNasTable {
 /// The published tables, where they are found; blank elsewhere.
 inline std::filesystem::path published_nas_tables() {
   const char* given = std::getenv("FLNAS_SHARED_DATA");
-  const std::filesystem::path root = given ? given : std::string(FLNAS_TESTS_DIR) + "/../../shared/data";
+  const std::filesystem::path root = given ? given : tests::tests_dir() + "/../../shared/data";
   if (std::filesystem::is_directory(root / "nasbench")) return root / "nasbench";
   BOOST_TEST_MESSAGE("skipped: no nasbench in " << root << " (FLNAS_SHARED_DATA)");
   return {};

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "harness/nn/nas_bench_201.h"
-#include "searches/chat/chat.h"
+#include "harness/nn/nas_bench_201/nas_bench_201.h"
+#include "searches/llm/chat/chat.h"
 #include "searches/llmnas/cell_space.h"
 #include "tests/base/fixture.h"
 

@@ -1,0 +1,86 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "datasets/images/check.h"
+
+namespace flnas {
+namespace {
+
+std::string counts_to_text(const Json& counts) {
+  std::vector<std::string> header = {"class", "images"};
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [name, row] : counts.items()) {
+    std::vector<std::string> cells = {name, row["images"].dump()};
+    for (const auto& [attribute, groups] : row.items()) {
+      if (!groups.is_object()) continue;
+      for (const auto& [group, images] : groups.items()) {
+        if (rows.empty()) header.push_back(group == "unknown" ? attribute + " ?" : group);
+        cells.push_back(images.dump());
+      }
+    }
+    rows.push_back(std::move(cells));
+  }
+  rows.insert(rows.begin(), header);
+  std::string text;
+  for (const auto& row : rows) {
+    for (std::size_t i = 0; i < row.size(); ++i)
+      text += i == 0 ? fmt::format("{:<10}", row[i]) : fmt::format("{:>8}", row[i]);
+    text += "\n";
+  }
+  return text;
+}
+
+template <class List, class Name>
+std::string list_to_text(std::string_view title, const List& list, std::size_t most, Name&& name) {
+  std::string text;
+  for (std::size_t i = 0; i < list.size() && i < most; ++i) text += fmt::format("  {}: {}\n", title, name(list[i]));
+  if (list.size() > most) text += fmt::format("  ... and {} more (--json lists all)\n", list.size() - most);
+  return text;
+}
+
+}  // namespace
+
+Json report_to_json(const CheckReport& report) {
+  Json unreadable = Json::object(), missing = Json::object();
+  for (const auto& [image, reason] : report.unreadable) unreadable[image] = reason;
+  for (const auto& [name, blank] : report.missing) missing[name] = blank;
+  return {{"usable", report.usable()},
+          {"images", report.images},
+          {"lesions", report.lesions},
+          {"synthetic", report.synthetic},
+          {"fingerprint", report.fingerprint},
+          {"problems", report.problems},
+          {"warnings", report.warnings},
+          {"bad_rows", report.bad_rows},
+          {"unreadable", unreadable},
+          {"without_image", report.without_image},
+          {"without_label", report.without_label},
+          {"exact_duplicates", report.exact},
+          {"near_duplicates", report.near},
+          {"near_duplicates_within_lesions", report.near_views},
+          {"missing", missing},
+          {"counts", report.counts}};
+}
+
+std::string report_to_text(const CheckReport& report, std::size_t most) {
+  std::string text = fmt::format("{} images of {} lesions{}; data {:.12}\n", report.images, report.lesions,
+                                 report.synthetic ? ", synthetic" : "", report.fingerprint);
+  text += "blank:";
+  for (const auto& [name, blank] : report.missing) text += fmt::format(" {} {}", name, blank);
+  text += fmt::format("; nearly equal views within lesions: {} pairs\n\n", report.near_views);
+  text += counts_to_text(report.counts) + "\n";
+  const auto same = [](const auto& item) { return item; };
+  const auto pair = [](const auto& item) { return item.first + ", " + item.second; };
+  text += list_to_text("bad row", report.bad_rows, most, same);
+  text += list_to_text("unreadable", report.unreadable, most, [](const auto& item) { return item.second; });
+  text += list_to_text("without image", report.without_image, most, same);
+  text += list_to_text("without label", report.without_label, most, same);
+  text += list_to_text("same bytes", report.exact, most,
+                       [](const auto& images) { return fmt::format("{}", fmt::join(images, ", ")); });
+  text += list_to_text("nearly equal", report.near, most, pair);
+  for (const auto& warning : report.warnings) text += fmt::format("warning: {}\n", warning);
+  for (const auto& problem : report.problems) text += fmt::format("problem: {}\n", problem);
+  return text + (report.usable() ? "usable\n" : "NOT usable\n");
+}
+
+}  // namespace flnas

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "harness/base/json.h"
+
+namespace flnas::cli {
+
+/// Estimates of Table I's models beside its columns for the Pi 4 and the A10, at its geometry and batch of two:
+/// {platform: {models: [{model, identified, paper_s, estimate_s, low_s, high_s, ratio}], spearman, inside}}, where
+/// ratio is the paper's over the estimate and `inside` counts the models whose latency lies in the estimate's band. A
+/// platform without efficiencies is left out.
+Json compare_estimates_with_paper();
+void print_paper_comparison(const Json& comparison);
+
+}  // namespace flnas::cli

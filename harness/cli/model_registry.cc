@@ -1,0 +1,21 @@
+#include "harness/cli/model_registry.h"
+
+#include "baselines/zoo.h"
+#include "harness/nn/autoformer/autoformer.h"
+#include "searches/spaces/cnn/searched_models.h"
+
+namespace flnas::cli {
+
+nn::Registry all_models() {
+  std::vector<nn::ModelEntry> models = baselines::zoo();
+  for (auto& model : searches::searched_models()) models.push_back(std::move(model));
+  return nn::Registry(std::move(models));
+}
+
+nn::Registry named_models() {
+  std::vector<nn::ModelEntry> models = all_models().entries();
+  for (const auto& subnet : nn::published_autoformers()) models.push_back(nn::autoformer_entry(subnet));
+  return nn::Registry(std::move(models));
+}
+
+}  // namespace flnas::cli

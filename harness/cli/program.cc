@@ -1,0 +1,85 @@
+#include "harness/cli/program.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "harness/base/error.h"
+#include "harness/base/names.h"
+
+namespace flnas::cli {
+namespace {
+
+std::vector<std::string> command_names(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(command->get_name());
+  }
+  return names;
+}
+
+/// CLI11's "Could not convert: --epochs = abc" as what was wrong and what would be right.
+std::string explain_value(const CLI::App& command, const std::string& text) {
+  const std::size_t flag_at = text.find("--"), equals = text.find(" = ");
+  if (flag_at == text.npos || equals == text.npos) return text;
+  const std::string flag = text.substr(flag_at, equals - flag_at);
+  const CLI::Option* option = command.get_option_no_throw(flag);
+  if (option == nullptr) return text;
+  const std::string type = option->get_type_name(), standard = option->get_default_str();
+  const char* expected = type.starts_with("INT")     ? "a whole number"
+                         : type.starts_with("UINT")  ? "a whole number of 0 or more"
+                         : type.starts_with("FLOAT") ? "a number"
+                                                     : "another value";
+  return fmt::format("{} cannot be '{}'; give {}{}", flag, text.substr(equals + 3), expected,
+                     standard.empty() ? "" : " such as its default, " + standard);
+}
+
+/// CLI11's words for a usage error, plus the nearest valid name where one was mistyped.
+std::string explain(const CLI::App& app, const CLI::ParseError& error) {
+  const CLI::App* deepest = &app;
+  while (!deepest->get_subcommands().empty()) deepest = deepest->get_subcommands().back();
+  for (const auto& extra : app.remaining(true)) {
+    if (extra.rfind("--", 0) == 0) return unknown_name("flag", extra.substr(0, extra.find('=')), valid_flags(app));
+    const auto names = command_names(*deepest);
+    if (!names.empty()) return unknown_name("command", extra, names);
+    return fmt::format("unexpected argument '{}'", extra);
+  }
+  return error.get_name() == "ConversionError" ? explain_value(*deepest, error.what()) : error.what();
+}
+
+}  // namespace
+
+std::vector<std::string> valid_flags(const CLI::App& app) {
+  std::vector<std::string> flags;
+  for (const CLI::Option* option : app.get_options()) {
+    for (const auto& name : option->get_lnames()) flags.push_back("--" + name);
+  }
+  for (const CLI::App* command : app.get_subcommands()) {
+    for (auto& flag : valid_flags(*command)) flags.push_back(std::move(flag));
+  }
+  return flags;
+}
+
+int run_program(CLI::App& app, int argc, char** argv, const int& exit_code) {
+  try {
+    app.parse(argc, argv);
+    return exit_code;
+  } catch (const CLI::CallForHelp& help) {
+    return app.exit(help);
+  } catch (const CLI::Success& success) {
+    return app.exit(success);
+  } catch (const CLI::ParseError& error) {
+    fmt::print(stderr, "error: {0} (see {1} --help, {1} COMMAND --help)\n", explain(app, error), app.get_name());
+    return 2;
+  } catch (const Error& error) {
+    fmt::print(stderr, "error: {}\n", error.what());
+    return error.exit_code();
+  } catch (const std::exception& error) {
+    std::string_view text = error.what();  // libtorch appends a stack trace; its first line says what happened
+    fmt::print(stderr, "error: {}\n", text.substr(0, text.find('\n')));
+    return 1;
+  }
+}
+
+}  // namespace flnas::cli

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "harness/metrics/bootstrap.h"
+#include "harness/records/store.h"
+
+namespace flnas {
+
+/// A model's answers on the test images, with every metric on each of the bootstrap's resamples.
+struct Answers {
+  std::string model;
+  std::string run;                  ///< its folder, relative to the reproduction's
+  std::vector<std::string> images;  ///< [N], in the order of `outcomes`
+  metrics::Outcomes outcomes;
+  metrics::Resampled resampled;
+};
+
+/// Each model of a reproduction with its first finished run, all on the same images: the same resample holds the same
+/// lesions for every model, so that what depends on several models can be computed resample by resample.
+struct PairedAnswers {
+  Json subset, bootstrap;  ///< as in the runs' records
+  metrics::BootstrapConfig config;
+  std::vector<Answers> models;
+  std::map<std::string, std::string> left_out;  ///< model -> why
+};
+
+/// `adapter` takes the place of the adapter that the records name. Throws DataError where a run's predictions cannot be
+/// read or no run has finished.
+PairedAnswers read_answers(const Store& store, const std::string& adapter = {});
+
+}  // namespace flnas

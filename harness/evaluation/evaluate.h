@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+
+#include "datasets/adapter.h"
+#include "harness/base/json.h"
+#include "harness/metrics/bootstrap.h"
+#include "harness/records/predictions.h"
+
+namespace flnas {
+
+/// The columns with raw attribute values that predictions of this data set have: "sex", "age".
+std::vector<std::string> attribute_columns(const Adapter& adapter);
+
+/// What the predictions answer: classes in the order of the p_ columns, or else of the adapter's task that covers the
+/// labels. Classes that no task of the adapter has are taken as they are when there are more than two; of two, one
+/// has to be the positive one. Throws DataError with file and line on a class that the nearest task does not have.
+Task task_of(const Predictions& predictions, const Adapter& adapter);
+
+/// The subset that metrics are taken on: the only one that the file names (blank when it has no such column), else
+/// `wanted`. Throws DataError naming those that are there when it has no rows.
+std::string chosen_subset(const Predictions& predictions, const std::string& wanted);
+
+/// The rows of one subset as plain arrays. Lesions are numbered in the order of their names, so that metrics do not
+/// depend on the order of rows. Throws DataError with file and line on an unknown class or a bad attribute value.
+metrics::Outcomes outcomes_of(const Predictions& predictions, const Adapter& adapter, const Task& task,
+                              const std::string& subset);
+
+/// Every metric of the chosen subset, exactly as `flnas metrics --json` prints it and run.json holds it: DESIGN section
+/// 3's keys, with "bootstrap", "pruning", "recall", "pairs" and "definitions". Undefined values are null.
+Json evaluate_predictions(const Predictions& predictions, const Adapter& adapter, const Task& task,
+                          const std::string& wanted, const metrics::BootstrapConfig& bootstrap = {});
+
+/// A readable table of that JSON.
+std::string metrics_text(const Json& metrics);
+
+}  // namespace flnas

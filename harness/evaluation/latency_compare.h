@@ -1,0 +1,55 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/records/latency_suite.h"
+
+namespace flnas {
+
+/// One benchmark in two suites.
+struct LatencyRatio {
+  std::string benchmark;  ///< of the first; "first -> second" where they differ (forced)
+  double first_us = 0;    ///< medians
+  double second_us = 0;
+  double ratio = 0;  ///< second / first: below 1 the second is faster
+  double low = 0;    ///< 95 % percentile bootstrap of the ratio of medians, both sides resampled
+  double high = 0;
+  double p_value = 0;        ///< Mann-Whitney U, two-sided, normal approximation with ties
+  bool significant = false;  ///< p below 0.05
+  bool trusted = false;      ///< both passed
+  /// Of a logit, relative to the first's largest or to 1; null where the weights or the images are not the same.
+  std::optional<double> largest_difference;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("benchmark", self.benchmark), visit("first_us", self.first_us), visit("second_us", self.second_us);
+    visit("ratio", self.ratio), visit("low", self.low), visit("high", self.high), visit("p_value", self.p_value);
+    visit("significant", self.significant), visit("trusted", self.trusted),
+        visit("largest_difference", self.largest_difference);
+  }
+};
+
+inline constexpr double kSignificance = 0.05;
+
+/// Two-sided p of Mann and Whitney's U test with the normal approximation, corrected for ties and continuity; 1 where
+/// all values are equal or a side is empty. Source: Mann and Whitney, 1947; as scipy.stats.mannwhitneyu (asymptotic).
+double mann_whitney_p(const std::vector<double>& first, const std::vector<double>& second);
+
+/// Every benchmark that both measured, in the first's order. Throws ConfigError where the two cannot be compared:
+/// another device, an emulated one, another network under a benchmark's name, or no benchmark in common. `force`
+/// compares all the same, and pairs what differs in form, threads or precision alone by model and batch, where each
+/// side has one such.
+std::vector<LatencyRatio> compare_suites(const LatencySuite& first, const LatencySuite& second, bool force = false);
+
+/// How far two runs of one suite agree.
+struct MedianAgreement {
+  double largest = 0;      ///< difference of a benchmark's medians, as a share of the smaller
+  std::string benchmark;   ///< whose
+  std::size_t within = 0;  ///< benchmarks whose medians differ by at most kAgreement
+};
+inline constexpr double kAgreement = 0.03;
+MedianAgreement agreement_of(const std::vector<LatencyRatio>& ratios);
+
+}  // namespace flnas

@@ -1,0 +1,17 @@
+#include "harness/latency/estimation/this_machine.h"
+
+#include "harness/train/device.h"
+
+namespace flnas {
+
+MachineIdentity this_machine() {
+  MachineIdentity machine = read_machine_identity();
+  machine.cuda = cuda_device_names();
+  return machine;
+}
+
+std::shared_ptr<const Gpu> gpu_of(const TrainConfig& effective) {
+  return effective.device == "cuda" ? Gpu::find(cuda_bus_id()) : nullptr;
+}
+
+}  // namespace flnas

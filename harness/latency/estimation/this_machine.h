@@ -1,0 +1,17 @@
+#pragma once
+
+#include <memory>
+
+#include "harness/latency/estimation/platform.h"
+#include "harness/latency/machine/gpu.h"
+#include "harness/train/config.h"
+
+namespace flnas {
+
+/// All that this machine tells about itself, its CUDA devices among it.
+MachineIdentity this_machine();
+
+/// The GPU that runs models under this config; null on the CPU, or where NVML does not tell of it.
+std::shared_ptr<const Gpu> gpu_of(const TrainConfig& effective);
+
+}  // namespace flnas

@@ -1,0 +1,121 @@
+#include "harness/latency/timing/execution_mode.h"
+
+#include <torch/csrc/jit/api/module.h>
+
+#include <array>
+
+#include "harness/base/error.h"
+#include "harness/base/names.h"
+#include "harness/nn/classifier.h"
+#include "harness/nn/torchscript.h"
+
+#ifdef FLNAS_CUDA
+#include <ATen/cuda/CUDAGraph.h>
+#include <c10/cuda/CUDAStream.h>
+#endif
+
+namespace flnas {
+namespace {
+
+constexpr std::array kForms = {Form::kEager, Form::kFrozen, Form::kOptimised, Form::kCudaGraph};
+
+std::function<at::Tensor()> eager(std::shared_ptr<nn::Classifier> model, const DeviceSetup& setup,
+                                  const at::Tensor& images) {
+  return [model = std::move(model), setup, images] {
+    const at::NoGradGuard no_grad;
+    const Autocast autocast(setup);
+    return model->forward(images);
+  };
+}
+
+std::function<at::Tensor()> scripted(Form form, nn::Classifier& model, const nn::ModelOptions& options,
+                                     const DeviceSetup& setup, const at::Tensor& images) {
+  torch::jit::Module module = nn::to_torchscript(model, options);
+  // A frozen file is frozen already, and has lost the attribute that freezing asks for.
+  if (module.hasattr("training")) module = torch::jit::freeze(module);
+  if (form == Form::kOptimised) module = torch::jit::optimize_for_inference(module);
+  return [module, setup, images]() mutable {
+    const at::NoGradGuard no_grad;
+    const Autocast autocast(setup);
+    return module.forward({images}).toTensor();
+  };
+}
+
+#ifdef FLNAS_CUDA
+struct Recording {
+  std::function<at::Tensor()> forward;  ///< holds the weights that the graph reads
+  at::cuda::CUDAGraph graph;
+  at::Tensor logits;
+};
+
+void record(Recording& recording, const c10::Device& device) {
+  // Recording wants a stream of its own and kernels that have run before (cuDNN chooses its algorithms then).
+  const auto stream = c10::cuda::getStreamFromPool();
+  const c10::cuda::CUDAStreamGuard guard(stream);
+  for (int i = 0; i < 3; ++i) recording.forward();
+  synchronise(device);
+  recording.graph.capture_begin();
+  recording.logits = recording.forward();
+  recording.graph.capture_end();
+  synchronise(device);
+}
+
+/// What a user waits for at first is the recording: it is part of the first call.
+std::function<at::Tensor()> cuda_graph(std::shared_ptr<nn::Classifier> model, const DeviceSetup& setup,
+                                       const at::Tensor& images) {
+  auto recording = std::make_shared<Recording>();
+  recording->forward = eager(std::move(model), setup, images);
+  return [recording, device = setup.device] {
+    if (!recording->logits.defined()) record(*recording, device);
+    recording->graph.replay();
+    return recording->logits;
+  };
+}
+#endif
+
+}  // namespace
+
+const char* to_string(Form form) {
+  switch (form) {
+    case Form::kEager:
+      return "eager";
+    case Form::kFrozen:
+      return "frozen";
+    case Form::kOptimised:
+      return "optimised";
+    case Form::kCudaGraph:
+      return "cuda-graph";
+  }
+  return "";
+}
+
+Form form_from_name(std::string_view name) {
+  std::vector<std::string> names;
+  for (const Form form : kForms) names.emplace_back(to_string(form));
+  return kForms[find_name("form", name, names)];
+}
+
+std::vector<Form> forms_of(bool cuda) {
+  std::vector<Form> forms(kForms.begin(), kForms.end() - 1);
+#ifdef FLNAS_CUDA
+  if (cuda) forms.push_back(Form::kCudaGraph);
+#else
+  static_cast<void>(cuda);
+#endif
+  return forms;
+}
+
+std::function<at::Tensor()> make_forward(Form form, std::shared_ptr<nn::Classifier> model,
+                                         const nn::ModelOptions& options, const DeviceSetup& setup,
+                                         const at::Tensor& images) {
+  model->eval();
+  place(*model, setup);
+  if (form == Form::kEager) return eager(std::move(model), setup, images);
+  if (form != Form::kCudaGraph) return scripted(form, *model, options, setup, images);
+#ifdef FLNAS_CUDA
+  if (setup.device.is_cuda()) return cuda_graph(std::move(model), setup, images);
+#endif
+  throw ConfigError("form cuda-graph: needs a CUDA device and a build for it; choose eager, frozen or optimised");
+}
+
+}  // namespace flnas

@@ -1,0 +1,119 @@
+#include "harness/latency/timing/timed_model.h"
+
+#include <ATen/Functions.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <torch/utils.h>
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+
+#include "harness/base/error.h"
+#include "harness/base/hash.h"
+#include "harness/nn/classifier.h"
+#include "harness/nn/cost.h"
+#include "harness/train/memory.h"
+
+namespace flnas {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double us_since(Clock::time_point start) {
+  return std::chrono::duration<double, std::micro>(Clock::now() - start).count();
+}
+
+/// The largest difference of a logit, relative to the largest logit where that is above 1.
+double largest_difference(const at::Tensor& logits, const at::Tensor& expected) {
+  const at::Tensor reference = expected.to(at::kFloat);
+  const double scale = std::max(1.0, reference.abs().max().item<double>());
+  return (logits.to(at::kFloat) - reference).abs().max().item<double>() / scale;
+}
+
+/// Other forms may round differently, bfloat16 to eight bits.
+double most_difference(const DeviceSetup& setup) {
+  // Convolutions on a GPU may compute in TF32, with ten bits.
+  return setup.bfloat16 ? 5e-2 : setup.device.is_cuda() ? 1e-2 : 1e-4;
+}
+
+}  // namespace
+
+std::string hash_state(const nn::Classifier& model) {
+  std::string text;
+  const auto add = [&](const auto& tensors) {
+    for (const auto& item : tensors) {
+      const at::Tensor tensor = item.value().detach().cpu().contiguous();
+      const std::string_view bytes(static_cast<const char*>(tensor.data_ptr()), tensor.nbytes());
+      text += fmt::format("{} {} {}\n", item.key(), fmt::join(tensor.sizes().vec(), "x"), sha256(bytes));
+    }
+  };
+  add(model.named_parameters());
+  add(model.named_buffers());
+  return sha256(text);
+}
+
+std::string TimingCase::name() const {
+  return fmt::format("{}/batch:{}/threads:{}/form:{}", model.name, batch, config.threads, to_string(form));
+}
+
+TimedModel::TimedModel(const TimingCase& timing) : timing_(timing), setup_(use_device(timing.config)) {
+  const at::NoGradGuard no_grad;
+  torch::manual_seed(1);
+  const std::int64_t before = allocated_bytes(setup_.device);
+  auto start = Clock::now();
+  std::shared_ptr<nn::Classifier> model = timing.model.make(timing.options);
+  const double load_us = us_since(start);
+  facts_.benchmark = timing.name();
+  facts_.model = timing.model.name;
+  facts_.model_sha256 = hash_state(*model);
+  facts_.parameters = nn::count_parameters(*model);
+  facts_.classes = static_cast<int>(timing.options.classes);
+  facts_.input = {3, timing.options.size, timing.options.size};
+  facts_.batch = timing.batch;
+  facts_.threads = timing.config.threads;
+  facts_.form = to_string(timing.form);
+  facts_.precision = timing.config.precision;
+
+  const at::Tensor images = at::rand({timing.batch, 3, timing.options.size, timing.options.size})
+                                .to(setup_.device)
+                                .contiguous(setup_.memory_format);
+  start = Clock::now();
+  forward_ = make_forward(timing.form, model, timing.options, setup_, images);
+  synchronise(setup_.device);
+  facts_.load_us = load_us + us_since(start);
+  facts_.first_call_us = time_us();
+  reset_peak_bytes(setup_.device);
+  const at::Tensor expected = make_forward(Form::kEager, model, timing.options, setup_, images)();
+  synchronise(setup_.device);
+  const std::int64_t eager_peak = peak_bytes(setup_.device) - before;
+  model.reset();  // a form that holds copies of the weights holds these alone from here on
+  const auto end = Clock::now() + std::chrono::duration<double>(kWarmUpSeconds);
+  while (static_cast<int>(facts_.warm_up_us.size()) < kWarmUpCalls || Clock::now() < end) {
+    facts_.warm_up_us.push_back(time_us());
+  }
+  reset_peak_bytes(setup_.device);
+  const at::Tensor logits = forward_();
+  synchronise(setup_.device);
+  // A replay allocates nothing: a graph keeps the blocks that its recording took, which was eager.
+  const bool replays = timing.form == Form::kCudaGraph;
+  facts_.inference_peak_bytes = replays ? eager_peak : peak_bytes(setup_.device) - before;
+  facts_.largest_difference = largest_difference(logits, expected);
+  const at::Tensor values = logits.to(at::kCPU, at::kDouble).flatten().contiguous();
+  facts_.logits.assign(values.data_ptr<double>(), values.data_ptr<double>() + values.numel());
+  if (!(*facts_.largest_difference <= most_difference(setup_))) {
+    facts_.status = kFailed;
+    facts_.reason = fmt::format("its logits differ from eager's by {:.1e} (at most {:.0e} is rounding)",
+                                *facts_.largest_difference, most_difference(setup_));
+  }
+}
+
+double TimedModel::time_us() {
+  synchronise(setup_.device);
+  const auto start = Clock::now();
+  const at::Tensor logits = forward_();
+  synchronise(setup_.device);
+  return us_since(start);
+}
+
+}  // namespace flnas

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "harness/base/json.h"
+#include "harness/proxies/inputs.h"
+#include "harness/proxies/published.h"
+
+namespace flnas::proxies {
+
+struct MeasuredProxies {
+  std::map<std::string, double> values;
+  double seconds = 0;
+};
+
+/// What a run found: a measurement for each candidate, and where there are tables how it agrees with them.
+struct ProxyResults {
+  std::vector<ProxyCandidate> candidates;
+  std::vector<MeasuredProxies> measured;
+  std::vector<ProxyAgreement> agreements;
+};
+
+/// One row per network: model, index of a cell, proxies, seconds. A value that is not finite is blank.
+std::string proxies_csv(const ProxyResults& results);
+Json proxies_json(const ProxyResults& results, const ProxiesRequest& request, const nn::ModelOptions& options);
+std::string proxies_text(const ProxyResults& results);
+
+}  // namespace flnas::proxies

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "harness/records/record.h"
+
+namespace flnas {
+
+/// Writes the JSON with a last key "digest": the SHA-256 of its text without that key.
+void write_with_digest(const std::filesystem::path& file, Json json);
+
+/// A record's JSON; throws DataError when it has another schema version.
+inline Json read_schema(const std::filesystem::path& file) {
+  Json json = read_json(file);
+  if (json.is_object() && json.contains("schema") && json["schema"] != kRecordSchema) {
+    throw DataError(fmt::format("{}: schema {}, this program reads {}; use the version that wrote it", file.string(),
+                                json["schema"].dump(), kRecordSchema));
+  }
+  return json;
+}
+
+/// A record from a file; throws as read_schema and record_from_json do.
+template <class Record>
+Record read_with_schema(const std::filesystem::path& file) {
+  return record_from_json<Record>(read_schema(file), file.string());
+}
+
+}  // namespace flnas

@@ -1,0 +1,59 @@
+#include "harness/records/record.h"
+
+#include <algorithm>
+
+#include "harness/base/hash.h"
+#include "harness/records/digest.h"
+
+namespace flnas {
+namespace {
+
+void check_one_of(const std::string& where, const char* key, const std::string& value,
+                  const std::vector<std::string>& valid) {
+  if (std::find(valid.begin(), valid.end(), value) == valid.end()) {
+    throw DataError(fmt::format("{}: {}", where, unknown_name(key, value, valid)));
+  }
+}
+
+template <class Record>
+Record read_record(const std::filesystem::path& folder, const std::vector<std::string>& kinds) {
+  const auto file = folder / "run.json";
+  const auto record = read_with_schema<Record>(file);
+  check_one_of(file.string(), "kind", record.kind, kinds);
+  check_one_of(file.string(), "status", record.status, {kPassed, kFailed, kSkipped, kMistrusted});
+  if (record.status != kPassed && record.reason.empty()) {
+    throw DataError(fmt::format("{}: status '{}' without a reason", file.string(), record.status));
+  }
+  return record;
+}
+
+}  // namespace
+
+std::string record_digest(const Json& json) {
+  Json rest = json;
+  rest.erase("digest");
+  return sha256(rest.dump(2));
+}
+
+void write_with_digest(const std::filesystem::path& file, Json json) {
+  json["digest"] = record_digest(json);
+  write_json(file, json);
+}
+
+void write_run(const std::filesystem::path& folder, const RunRecord& record) {
+  write_with_digest(folder / "run.json", record_to_json(record));
+}
+
+void write_hardware(const std::filesystem::path& folder, const HardwareRecord& record) {
+  write_with_digest(folder / "run.json", record_to_json(record));
+}
+
+RunRecord read_run(const std::filesystem::path& folder) {
+  return read_record<RunRecord>(folder, {"train", "constant"});
+}
+
+HardwareRecord read_hardware(const std::filesystem::path& folder) {
+  return read_record<HardwareRecord>(folder, {"hardware"});
+}
+
+}  // namespace flnas

@@ -1,0 +1,209 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/records/record_json.h"
+
+namespace flnas {
+
+inline constexpr int kRecordSchema = 1;
+
+// Statuses. All but the first carry a reason.
+inline constexpr char kPassed[] = "passed";
+inline constexpr char kFailed[] = "failed";
+inline constexpr char kSkipped[] = "skipped";
+inline constexpr char kMistrusted[] = "mistrusted";
+
+/// A row of the zoo, a searched architecture, or the constant predictor.
+struct ModelInfo {
+  std::string name;
+  std::string title;
+  std::string source;
+  int classes = 0;
+  std::vector<std::int64_t> input;  // [3, height, width]
+  std::optional<std::int64_t> parameters;
+  std::optional<std::int64_t> macs;
+  std::optional<std::int64_t> paper_parameters;
+  std::string match = "none";  // exact, like, none
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("name", self.name), visit("title", self.title), visit("source", self.source);
+    visit("classes", self.classes), visit("input", self.input), visit("parameters", self.parameters);
+    visit("macs", self.macs), visit("paper_parameters", self.paper_parameters), visit("match", self.match);
+  }
+};
+
+/// Images per subset.
+struct SubsetSizes {
+  std::int64_t train = 0;
+  std::int64_t validation = 0;
+  std::int64_t test = 0;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("train", self.train), visit("validation", self.validation), visit("test", self.test);
+  }
+};
+
+/// The images, labels and split that a run saw.
+struct DataInfo {
+  std::string adapter;
+  std::string name;
+  std::string fingerprint;  // SHA-256 of the data set, see datasets
+  bool synthetic = false;
+  std::string task;
+  std::string protocol;
+  std::vector<std::string> classes;
+  std::string split_sha256;
+  SubsetSizes images;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("adapter", self.adapter), visit("name", self.name), visit("fingerprint", self.fingerprint);
+    visit("synthetic", self.synthetic), visit("task", self.task), visit("protocol", self.protocol);
+    visit("classes", self.classes), visit("split_sha256", self.split_sha256), visit("images", self.images);
+  }
+};
+
+/// A training run; losses and accuracies are those of the best epoch (see summaries.h).
+struct TrainingSummary {
+  int epochs_run = 0;
+  int best_epoch = 0;  // from 1
+  bool stopped_early = false;
+  std::optional<double> train_loss;
+  std::optional<double> train_accuracy;
+  std::optional<double> validation_loss;
+  std::optional<double> validation_accuracy;
+  std::optional<double> seconds;
+  std::optional<double> data_wait_share;  // of seconds
+  std::optional<std::int64_t> peak_bytes;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("epochs_run", self.epochs_run), visit("best_epoch", self.best_epoch);
+    visit("stopped_early", self.stopped_early);
+    visit("train_loss", self.train_loss), visit("train_accuracy", self.train_accuracy);
+    visit("validation_loss", self.validation_loss), visit("validation_accuracy", self.validation_accuracy);
+    visit("seconds", self.seconds), visit("data_wait_share", self.data_wait_share);
+    visit("peak_bytes", self.peak_bytes);
+  }
+};
+
+/// run.json of a trained model (kind "train") or of the constant predictor (kind "constant", without training).
+struct RunRecord {
+  int schema = kRecordSchema;
+  std::string kind = "train";
+  std::string status = kPassed;
+  std::string reason;
+  std::string started;   // UTC, see utc_now()
+  std::string finished;  // blank while it runs
+  std::string command;   // repeats the run; non-default options only
+  ModelInfo model;
+  Json requested = Json::object();  // TrainConfig as asked for
+  Json effective = Json::object();  // as used
+  std::uint64_t seed = 0;
+  DataInfo data;
+  Json environment = Json::object();  // {machine, build, libtorch}
+  std::optional<TrainingSummary> training;
+  Json metrics;                               // evaluate_predictions(); null where the run did not get there
+  std::map<std::string, std::string> inputs;  // what was read: SHA-256, taken before and checked after
+  std::map<std::string, std::string> files;   // what was written: SHA-256 by name
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("schema", self.schema), visit("kind", self.kind), visit("status", self.status);
+    visit("reason", self.reason), visit("started", self.started), visit("finished", self.finished);
+    visit("command", self.command), visit("model", self.model), visit("requested", self.requested);
+    visit("effective", self.effective), visit("seed", self.seed), visit("data", self.data);
+    visit("environment", self.environment), visit("training", self.training), visit("metrics", self.metrics);
+    visit("inputs", self.inputs), visit("files", self.files);
+  }
+};
+
+struct PeakMemory {
+  int batch = 0;
+  std::int64_t peak_bytes = 0;  // counted at the allocator
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("batch", self.batch), visit("peak_bytes", self.peak_bytes);
+  }
+};
+
+struct MemoryFigures {
+  std::optional<PeakMemory> training_step;
+  std::optional<PeakMemory> inference;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("training_step", self.training_step), visit("inference", self.inference);
+  }
+};
+
+/// One sample is one forward of the whole batch. An estimate has no samples: its interval is the band in which 95 % of
+/// measured medians are expected, and its form is blank.
+struct LatencySummary {
+  std::string mark = "measured";  // measured, estimated, emulated
+  int batch = 0;
+  int threads = 0;
+  std::string form;  // eager, frozen, optimised
+  double median_us = 0;
+  double low_us = 0;  // 95 % percentile bootstrap of the median
+  double high_us = 0;
+  std::optional<double> p90_us;
+  std::int64_t samples = 0;
+  std::optional<double> cv;  // standard deviation / mean
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("mark", self.mark), visit("batch", self.batch), visit("threads", self.threads), visit("form", self.form);
+    visit("median_us", self.median_us), visit("low_us", self.low_us), visit("high_us", self.high_us);
+    visit("p90_us", self.p90_us), visit("samples", self.samples), visit("cv", self.cv);
+  }
+};
+
+/// run.json of one model's hardware columns, at the paper's geometry: two classes, 3x224x224.
+struct HardwareRecord {
+  int schema = kRecordSchema;
+  std::string kind = "hardware";
+  std::string status = kPassed;
+  std::string reason;
+  std::string started;
+  std::string finished;
+  std::string command;
+  ModelInfo model;
+  std::string device = "host";
+  Json environment = Json::object();
+  MemoryFigures memory;
+  std::optional<LatencySummary> latency;
+  std::map<std::string, std::string> files;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("schema", self.schema), visit("kind", self.kind), visit("status", self.status);
+    visit("reason", self.reason), visit("started", self.started), visit("finished", self.finished);
+    visit("command", self.command), visit("model", self.model), visit("device", self.device);
+    visit("environment", self.environment), visit("memory", self.memory), visit("latency", self.latency);
+    visit("files", self.files);
+  }
+};
+
+/// Both write `folder`/run.json with a last key "digest", the SHA-256 of all before it, so that a changed byte shows.
+void write_run(const std::filesystem::path& folder, const RunRecord& record);
+void write_hardware(const std::filesystem::path& folder, const HardwareRecord& record);
+
+/// Both throw DataError on a missing file, a key that is missing, unknown or of another type, another schema version,
+/// an unknown status or a kind that does not belong there. The digest is not compared: that is `flnas verify`.
+RunRecord read_run(const std::filesystem::path& folder);
+HardwareRecord read_hardware(const std::filesystem::path& folder);
+
+/// SHA-256 of the JSON text without its key "digest".
+std::string record_digest(const Json& json);
+
+}  // namespace flnas

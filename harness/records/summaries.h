@@ -1,0 +1,63 @@
+#pragma once
+
+#include <vector>
+
+#include "harness/records/record.h"
+
+namespace flnas {
+
+// Figures that a record derives from the raw files beside it. Who writes a record and who verifies it call the same
+// function, so that the two cannot drift apart.
+
+/// One line of history.jsonl.
+struct Epoch {
+  int epoch = 0;  // from 1
+  std::optional<double> train_loss;
+  std::optional<double> train_accuracy;
+  std::optional<double> validation_loss;
+  std::optional<double> validation_accuracy;
+  double lr = 0;
+  double seconds = 0;
+  double data_wait_seconds = 0;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("epoch", self.epoch), visit("train_loss", self.train_loss), visit("train_accuracy", self.train_accuracy);
+    visit("validation_loss", self.validation_loss), visit("validation_accuracy", self.validation_accuracy);
+    visit("lr", self.lr), visit("seconds", self.seconds), visit("data_wait_seconds", self.data_wait_seconds);
+  }
+};
+
+/// Throws DataError with file and line on a line that is not an epoch, or out of order.
+std::vector<Epoch> read_history(const std::filesystem::path& file);
+
+/// The epoch with the lowest validation loss, the first of equals; 0 when no epoch has a finite one.
+int best_epoch(const std::vector<Epoch>& history);
+
+/// The figures of the best epoch, the sum of seconds and the share of it that waited for data. `stopped_early`:
+/// fewer epochs than `epochs_allowed`. peak_bytes is left null: it is not in the history.
+TrainingSummary summarise_training(const std::vector<Epoch>& history, int epochs_allowed);
+
+/// latency.json.
+struct LatencySamples {
+  int schema = kRecordSchema;
+  int batch = 0;
+  int threads = 0;
+  std::string form;
+  int warm_up = 0;                 // forwards before the first sample
+  std::vector<double> samples_us;  // one forward of the whole batch each
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("schema", self.schema), visit("batch", self.batch), visit("threads", self.threads);
+    visit("form", self.form), visit("warm_up", self.warm_up), visit("samples_us", self.samples_us);
+  }
+};
+void write_latency(const std::filesystem::path& file, const LatencySamples& samples);
+LatencySamples read_latency(const std::filesystem::path& file);
+
+/// Median with its 95 % percentile bootstrap interval (2,000 resamples, fixed seed), p90 and coefficient of variation
+/// (standard deviation with n - 1). Throws DataError without samples.
+LatencySummary summarise_latency(const LatencySamples& samples);
+
+}  // namespace flnas

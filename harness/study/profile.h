@@ -1,0 +1,50 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "datasets/synthetic/synth.h"
+#include "harness/base/json.h"
+#include "harness/train/config.h"
+
+namespace flnas::study {
+
+/// Every setting of a reproduction, from harness/profiles/NAME.json.
+struct Profile {
+  std::string name;
+  bool comparable = false;  ///< with Table I, when it is run whole and on real images
+  std::string note;         ///< what a reader has to know, in a sentence
+  std::string task = "binary";
+  std::string protocol = "clean";
+  int images = 5000;                  ///< selected by the split
+  int seeds = 1;                      ///< runs per model, with seeds 1, 2, ...
+  Json synthetic = Json::object();    ///< SynthConfig, used without --data
+  Json train = Json::object();        ///< TrainConfig, the same for all models but for
+  std::map<std::string, int> epochs;  ///< fewer epochs for the models named here
+
+  template <class Self, class Visit>
+  static void for_each_field(Self& self, Visit&& visit) {
+    visit("name", self.name, "");
+    visit("comparable", self.comparable, "");
+    visit("note", self.note, "");
+    visit("task", self.task, "");
+    visit("protocol", self.protocol, "");
+    visit("images", self.images, "");
+    visit("seeds", self.seeds, "");
+    visit("synthetic", self.synthetic, "");
+    visit("train", self.train, "");
+    visit("epochs", self.epochs, "");
+  }
+
+  SynthConfig synth_config() const;
+  /// The settings of one run.
+  TrainConfig train_config(const std::string& model, std::uint64_t seed) const;
+};
+
+std::vector<std::string> profile_names();
+
+/// A profile by name, or from a .json file. Throws ConfigError for an unknown name, key or setting.
+Profile load_profile(const std::string& name_or_file);
+
+}  // namespace flnas::study

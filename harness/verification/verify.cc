@@ -1,0 +1,235 @@
+#include "harness/verification/verify.h"
+
+#include <algorithm>
+#include <set>
+
+#include "harness/base/hash.h"
+#include "harness/evaluation/evaluate.h"
+#include "harness/evaluation/statistics.h"
+#include "harness/records/store.h"
+#include "harness/records/summaries.h"
+#include "harness/verification/check.h"
+#include "harness/verification/verify_nas_search.h"
+#include "harness/verification/verify_suite.h"
+
+namespace flnas {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool finished(const std::string& status) { return status == kPassed || status == kMistrusted; }
+
+/// The split of the reproduction that holds a run, or one near the run with the recorded hash; empty where there is
+/// none.
+fs::path split_of(const fs::path& run, const std::string& recorded) {
+  const fs::path folder = fs::absolute(run).lexically_normal();
+  const fs::path out = folder.parent_path().parent_path();
+  if (fs::is_regular_file(out / "reproduce.json")) return out / "split.json";
+  for (const fs::path& near : {folder, folder.parent_path(), out}) {
+    const fs::path file = near / "split.json";
+    if (fs::is_regular_file(file) && sha256_file(file) == recorded) return file;
+  }
+  return {};
+}
+
+/// The images of one subset of predictions are those of the split.
+void check_images(Check& check, const Predictions& predictions, const std::string& subset, const Json& split) {
+  auto expected = split.at("subsets").at(subset).get<std::vector<std::string>>();
+  std::vector<std::string> found;
+  for (const auto& row : predictions.rows) {
+    if (row.subset == subset) found.push_back(row.image);
+  }
+  std::sort(expected.begin(), expected.end());
+  std::sort(found.begin(), found.end());
+  if (found == expected) return;
+  const auto [ours, theirs] = std::mismatch(found.begin(), found.end(), expected.begin(), expected.end());
+  const bool missing = ours == found.end() || (theirs != expected.end() && *theirs < *ours);
+  check.fail("predictions.csv", missing ? *theirs : *ours, "split",
+             fmt::format("its {} {} images are not the split's {}; the first that differs is named here", found.size(),
+                         subset, expected.size()));
+}
+
+void check_split(Check& check, const RunRecord& record, const Predictions& predictions) {
+  const fs::path file = split_of(check.folder(), record.data.split_sha256);
+  if (file.empty()) return check.skip("split.json", "not here, the predicted images were not compared with it");
+  if (const std::string found = sha256_file(file); found != record.data.split_sha256) {
+    return check.fail("run.json", "data.split_sha256", "split",
+                      fmt::format("recorded {}, split.json has {}", record.data.split_sha256, found));
+  }
+  const Json split = read_json(file);
+  SubsetSizes sizes;
+  sizes.train = static_cast<std::int64_t>(split.at("subsets").at("train").size());
+  sizes.validation = static_cast<std::int64_t>(split.at("subsets").at("validation").size());
+  sizes.test = static_cast<std::int64_t>(split.at("subsets").at("test").size());
+  check.same("run.json", "data.images", "split", record_to_json(record.data.images), record_to_json(sizes));
+  const Json& evaluated = record.metrics.at("subset");
+  std::set<std::string> subsets{evaluated.is_null() ? std::string("test") : evaluated.get<std::string>()};
+  for (const auto& row : predictions.rows) subsets.insert(row.subset);
+  for (const auto& subset : subsets) check_images(check, predictions, subset, split);
+}
+
+/// Metrics again from the predictions, with the resamples and the seed that the record names.
+void check_metrics(Check& check, const RunRecord& record, const Predictions& predictions, const Adapter& adapter) {
+  const Task task = task_of(predictions, adapter);
+  check.same("run.json", "data.task", "task", record.data.task, task.name);
+  check.same("run.json", "data.classes", "task", record.data.classes, task.classes);
+  const Json& recorded = record.metrics.at("bootstrap");
+  metrics::BootstrapConfig config;
+  config.resamples = std::clamp(recorded.at("resamples").get<int>(), 1, 100000);
+  config.seed = recorded.at("seed").get<std::uint64_t>();
+  check.same("run.json", "metrics", "metrics", record.metrics,
+             evaluate_predictions(predictions, adapter, task, "test", config));
+}
+
+void check_training(Check& check, const RunRecord& record) {
+  auto summary =
+      summarise_training(read_history(check.folder() / "history.jsonl"), record.effective.at("epochs").get<int>());
+  summary.peak_bytes = record.training->peak_bytes;
+  check.same("run.json", "training", "training", record_to_json(*record.training), record_to_json(summary));
+}
+
+/// The raw file from which a figure was derived is among the hashed ones.
+void require_listed(Check& check, const std::map<std::string, std::string>& files, const std::string& name) {
+  if (files.count(name) == 0) check.fail("run.json", "files", "present", fmt::format("{} is not listed", name));
+}
+
+void check_run(Check& check, const std::string& adapter_file) {
+  const RunRecord record = read_run(check.folder());
+  check.digest("run.json");
+  check.hashes(record.files);
+  if (finished(record.status) && record.metrics.is_null()) {
+    check.fail("run.json", "metrics", "present", "a finished run has metrics");
+  }
+  if (finished(record.status) && record.kind == "train" && !record.training) {
+    check.fail("run.json", "training", "present", "a finished training run has a training summary");
+  }
+  if (!record.metrics.is_null()) {
+    require_listed(check, record.files, "predictions.csv");
+    check.guarded("predictions.csv", "metrics", [&] {
+      const Adapter adapter = load_adapter(adapter_file.empty() ? record.data.adapter : adapter_file);
+      check.same("run.json", "data.adapter", "task", record.data.adapter, adapter.name);
+      const auto predictions = read_predictions(check.folder() / "predictions.csv", attribute_columns(adapter));
+      check.guarded("predictions.csv", "metrics", [&] { check_metrics(check, record, predictions, adapter); });
+      check.guarded("split.json", "split", [&] { check_split(check, record, predictions); });
+    });
+  }
+  if (record.training) {
+    require_listed(check, record.files, "history.jsonl");
+    check.guarded("history.jsonl", "training", [&] { check_training(check, record); });
+  }
+}
+
+void check_hardware(Check& check) {
+  const HardwareRecord record = read_hardware(check.folder());
+  check.digest("run.json");
+  check.hashes(record.files);
+  if (finished(record.status) && !record.latency) {
+    check.fail("run.json", "latency", "present", "a finished measurement has a latency");
+  }
+  if (!record.latency) return;
+  if (record.latency->mark == "estimated") {
+    // What it was computed from; computed again by who knows how to estimate (harness/cli/cmd_verify.cc).
+    require_listed(check, record.files, "estimate.json");
+    return;
+  }
+  require_listed(check, record.files, "latency.json");
+  check.guarded("latency.json", "latency", [&] {
+    auto summary = summarise_latency(read_latency(check.folder() / "latency.json"));
+    summary.mark = record.latency->mark;
+    check.same("run.json", "latency", "latency", record_to_json(*record.latency), record_to_json(summary));
+  });
+}
+
+void check_record(Verification& result, const fs::path& root, const fs::path& folder, const std::string& adapter) {
+  Check check(result, root, folder);
+  ++result.records;
+  check.guarded("run.json", "schema", [&] {
+    const Json json = read_json(folder / "run.json");
+    const bool hardware = json.is_object() && json.contains("kind") && json["kind"] == "hardware";
+    hardware ? check_hardware(check) : check_run(check, adapter);
+  });
+}
+
+/// The records of a reproduction are about its data, split and task.
+void check_members(Check& check, const Reproduction& reproduction) {
+  for (const auto& name : reproduction.runs) {
+    const fs::path folder = check.folder() / name;
+    if (!fs::is_regular_file(folder / "run.json")) {
+      check.fail(name, "", "present", "reproduce.json lists it, but it has no run.json; run the same command again");
+      continue;
+    }
+    const DataInfo data = read_run(folder).data;
+    const std::string file = name + "/run.json";
+    check.same(file, "data.fingerprint", "reproduction", data.fingerprint, reproduction.data.fingerprint);
+    check.same(file, "data.split_sha256", "reproduction", data.split_sha256, reproduction.split.sha256);
+    check.same(file, "data.task", "reproduction", data.task, reproduction.task);
+    check.same(file, "data.protocol", "reproduction", data.protocol, reproduction.protocol);
+  }
+  for (const auto& name : reproduction.hardware) {
+    if (fs::is_regular_file(check.folder() / name / "run.json")) continue;
+    check.fail(name, "", "present", "reproduce.json lists it, but it has no run.json; run the same command again");
+  }
+}
+
+/// The comparisons of the models, again from all predictions.
+void check_statistics(Check& check, const Reproduction& reproduction, const std::string& adapter) {
+  const fs::path file = check.folder() / kStatisticsFile;
+  if (!fs::is_regular_file(file)) {
+    if (reproduction.finished) {
+      check.fail(kStatisticsFile, "", "present", "a finished reproduction has one; run the same command again");
+    }
+    return;
+  }
+  check.digest(kStatisticsFile);
+  Json recorded = read_json(file);
+  recorded.erase("digest");
+  check.same(kStatisticsFile, "", "statistics", recorded,
+             reproduction_statistics(Store::open(check.folder()), adapter));
+}
+
+void check_reproduction(Verification& result, const fs::path& root, const fs::path& out, const std::string& adapter) {
+  Check check(result, root, out);
+  check.guarded("reproduce.json", "schema", [&] {
+    const Reproduction reproduction = read_reproduction(out);
+    check.digest("reproduce.json");
+    check.hash(reproduction.split.file, reproduction.split.sha256, "reproduce.json");
+    check_members(check, reproduction);
+    check.guarded(kStatisticsFile, "statistics", [&] { check_statistics(check, reproduction, adapter); });
+  });
+}
+
+}  // namespace
+
+Verification verify(const fs::path& folder, const std::string& adapter) {
+  if (!fs::is_directory(folder)) throw DataError(fmt::format("{}: no such folder", folder.string()));
+  const auto reproductions = find_reproductions(folder);
+  const auto records = find_records(folder);
+  const auto nas_searches = find_nas_searches(folder);
+  const auto suites = find_latency_suites(folder);
+  // A search that stopped before its first design has no run yet.
+  const bool searched =
+      !folders_with("search.json", folder).empty() || !folders_with("transformer_search.json", folder).empty();
+  if (records.empty() && reproductions.empty() && nas_searches.empty() && suites.empty() && !searched) {
+    throw DataError(fmt::format(
+        "{}: no run.json, reproduce.json, search.json, nas_search.json or bench/*.json here or below; name a folder "
+        "that reproduce, train or search wrote",
+        folder.string()));
+  }
+  Verification result;
+  for (const auto& out : reproductions) check_reproduction(result, folder, out, adapter);
+  for (const auto& record : records) check_record(result, folder, record, adapter);
+  for (const auto& out : nas_searches) {
+    Check check(result, folder, out);
+    ++result.records;
+    check.guarded("nas_search.json", "schema", [&] { check_nas_search(check); });
+  }
+  for (const auto& suite : suites) {
+    Check check(result, folder, suite.parent_path());
+    ++result.records;
+    const std::string file = suite.filename().string();
+    check.guarded(file, "schema", [&] { check_latency_suite(check, file); });
+  }
+  return result;
+}
+
+}  // namespace flnas

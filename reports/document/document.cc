@@ -1,0 +1,53 @@
+#include "reports/document/document.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace flnas::reports {
+
+std::vector<const Table*> tables(const Document& document) {
+  std::vector<const Table*> found;
+  for (const Section& section : document.sections) {
+    for (const Block& block : section.blocks) {
+      if (const auto* table = std::get_if<Table>(&block)) found.push_back(table);
+    }
+  }
+  return found;
+}
+
+std::vector<Figure*> figures(Document& document) {
+  std::vector<Figure*> found;
+  for (Section& section : document.sections) {
+    for (Block& block : section.blocks) {
+      if (auto* figure = std::get_if<Figure>(&block)) found.push_back(figure);
+    }
+  }
+  return found;
+}
+
+std::string reference_text(const Document& document, const std::string& id) {
+  int table_number = 0;
+  int figure_number = 0;
+  for (const Section& section : document.sections) {
+    if (section.id == id) return section.title;
+    for (const Block& block : section.blocks) {
+      if (const auto* table = std::get_if<Table>(&block)) {
+        ++table_number;
+        if (table->id == id) return fmt::format("Table {}", roman(table_number));
+      } else if (const auto* figure = std::get_if<Figure>(&block)) {
+        ++figure_number;
+        if (figure->id == id) return fmt::format("Figure {}", figure_number);
+      }
+    }
+  }
+  return {};
+}
+
+std::string roman(int number) {
+  constexpr std::array kUnits{"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"};
+  std::string text(static_cast<std::size_t>(number / 10), 'X');
+  return text + kUnits[static_cast<std::size_t>(number % 10)];
+}
+
+}  // namespace flnas::reports

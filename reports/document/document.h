@@ -1,0 +1,87 @@
+// Reports: records in, one document out, in every format. This layer reads records only: it knows neither models nor
+// images nor libtorch, takes rates and metrics from the metrics layer, and so cannot invent a number.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "reports/document/table.h"
+
+namespace flnas::reports {
+
+// The document model. Builders (reports/parts) fill it without a thought of the format; renderers (reports/render)
+// write it without a thought of the content. Strings may hold the marks of reports/document/inline.h, and nothing else
+// is special in them: renderers escape everything.
+
+struct Paragraph {
+  std::string text;
+};
+
+struct List {
+  std::vector<std::string> items;
+};
+
+/// A box that cannot be overlooked.
+struct Callout {
+  enum class Tone { kGood, kWarning };
+  Tone tone = Tone::kWarning;
+  std::string title;
+  std::vector<std::string> lines;
+};
+
+/// Short named facts, as a definition list.
+struct Facts {
+  std::vector<std::pair<std::string, std::string>> items;
+};
+
+/// Text to copy: commands, one a line.
+struct Listing {
+  std::vector<std::string> lines;
+};
+
+/// A figure that gnuplot draws from `script` (reports/figures); `svg` is filled by draw_figures.
+struct Figure {
+  std::string id;  ///< File name and anchor: figures/<id>.svg.
+  std::string title;
+  std::string caption;
+  std::string alternative;  ///< What it shows, for a reader who cannot see it.
+  std::string script;
+  std::string svg;
+};
+
+using Block = std::variant<Paragraph, List, Callout, Facts, Listing, Table, Figure>;
+
+struct Section {
+  std::string id;
+  std::string title;
+  std::vector<Block> blocks;
+};
+
+/// What is known of a record that cells name in their provenance.
+struct Source {
+  std::string run;  ///< As in Provenance::run and file.
+  std::string file;
+  std::vector<std::pair<std::string, std::string>> facts;  ///< "Command", "Seed", ...
+};
+
+struct Document {
+  std::string title;
+  std::string subtitle;
+  std::vector<Section> sections;
+  std::vector<Source> sources;
+};
+
+/// All tables (figures) in the order in which they are numbered.
+std::vector<const Table*> tables(const Document& document);
+std::vector<Figure*> figures(Document& document);
+
+/// What a reference to a table, figure or section prints: "Table II", "Figure 3" or the section's title.
+/// Empty for an unknown id.
+std::string reference_text(const Document& document, const std::string& id);
+
+/// 1 -> "I", 4 -> "IV"; 1 to 39.
+std::string roman(int number);
+
+}  // namespace flnas::reports

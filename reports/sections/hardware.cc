@@ -1,0 +1,24 @@
+#include "reports/document/inline.h"
+#include "reports/figures/figures.h"
+#include "reports/sections/sections.h"
+
+namespace flnas::reports {
+
+void add_hardware(const Evidence& evidence, Section& section) {
+  auto parameters = parameters_figure(evidence);
+  auto memory = memory_figure(evidence);
+  auto latency = latency_figure(evidence);
+  if (!parameters && !latency) return;
+  section.blocks.emplace_back(Paragraph{
+      "The numbers stand in " + reference("table1") +
+      "(b). They are taken at the paper's geometry, two classes and 224x224 pixels, whatever the profile trained at. "
+      "Memory is counted at the allocator. Latency marked host is this machine's: it says how the models relate to "
+      "each other, and nothing about an A10 or a Raspberry Pi 4; what is marked estimated is a model of these, not a "
+      "measurement."});
+  if (parameters) section.blocks.emplace_back(std::move(*parameters));
+  if (memory) section.blocks.emplace_back(std::move(*memory));
+  if (!evidence.hardware.empty()) section.blocks.emplace_back(latency_table(evidence));
+  if (latency) section.blocks.emplace_back(std::move(*latency));
+}
+
+}  // namespace flnas::reports

@@ -1,0 +1,149 @@
+// What the papers leave open, as far as the records answer it.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "harness/base/plural.h"
+#include "harness/records/record.h"
+#include "reports/document/cell_text.h"
+#include "reports/document/inline.h"
+#include "reports/measures.h"
+#include "reports/sections/sections.h"
+
+namespace flnas::reports {
+namespace {
+
+/// How many of the models show more unfairness than chance alone would, at 5 %.
+std::string above_noise(const Evidence& evidence) {
+  if (!evidence.statistics) return {};
+  int models = 0, above = 0;
+  for (const Model& model : evidence.models()) {
+    const auto p = evidence.statistics->number("/models/" + pointer_step(model.name) + "/noise/unfairness_sum/p");
+    if (!p) continue;
+    ++models;
+    above += *p < kLevel ? 1 : 0;
+  }
+  if (models == 0) return {};
+  return fmt::format(
+      "{} By Unfairness (sum) {} of {} {} shown to be unfair: {} more than a fair model of the same accuracy would in "
+      "19 cases of 20. The order of the others by Unfairness says nothing ({}).",
+      strong("Is any of it unfairness, or chance?"), above, counted(models, "model"), plural(above, "is", "are"),
+      plural(above, "it shows", "they show"), reference("noise_floor"));
+}
+
+/// "EODD 0 of 15": pairs of a searched model and a baseline whose difference survives the correction.
+std::string settled(const Evidence& evidence, const char* metric, const char* title) {
+  int pairs = 0, clear = 0;
+  for (const Model& a : evidence.models()) {
+    for (const Model& b : evidence.models()) {
+      if (a.group != "Baselines" || b.group != "FL-NAS") continue;
+      for (const auto& [first, second] : {std::pair{a.name, b.name}, {b.name, a.name}}) {
+        const auto p = evidence.statistics->number("/comparisons/" + pointer_step(first) + "/" + pointer_step(second) +
+                                                   "/" + metric + "/p_holm");
+        if (!p) continue;
+        ++pairs;
+        clear += *p < kLevel ? 1 : 0;
+      }
+    }
+  }
+  return pairs == 0 ? "" : fmt::format("{} {} of {}", title, clear, pairs);
+}
+
+/// Which differences between searched models and baselines are more than chance.
+std::string settled(const Evidence& evidence) {
+  std::vector<std::string> found;
+  for (const auto& [metric, title] : {std::pair("mcnemar", "accuracy (McNemar)"),
+                                      {"balanced_accuracy", "balanced accuracy"},
+                                      {"unfairness_sum", "Unfairness, sum,"},
+                                      {"eodd", "EODD"},
+                                      {"eopp1", "EOPP1"},
+                                      {"eopp2", "EOPP2"}}) {
+    if (auto text = settled(evidence, metric, title); !text.empty()) found.push_back(std::move(text));
+  }
+  if (found.empty()) return {};
+  return fmt::format(
+      "{} Of all pairs of one of each, so many differ by more than chance (5 %, Holm-corrected), in either direction: "
+      "{} ({}).",
+      strong("Do searched models and baselines differ?"), fmt::join(found, "; "), reference("comparisons"));
+}
+
+/// The mean share of its final hypervolume that a strategy's searches have half way; the cells that train the predictor
+/// come before the search and do not count.
+std::optional<double> half_way(const NasSearchRecord& record, const std::string& strategy) {
+  double sum = 0;
+  int searches = 0;
+  for (const NasPair& pair : record.pairs) {
+    for (const NasSearchResult& search : pair.searches) {
+      const auto& curve = search.curve.hypervolume;
+      if (search.strategy != strategy || search.status != kPassed || curve.empty() || curve.back() <= 0) continue;
+      sum += curve[(curve.size() - 1) / 2] / curve.back();
+      ++searches;
+    }
+  }
+  return searches == 0 ? std::nullopt : std::optional(sum / searches);
+}
+
+void add(List& list, const std::string& item) {
+  if (!item.empty()) list.items.push_back(item);
+}
+
+/// What LLM-NAS leaves open, by the strategies that a search on tables ran.
+void add_nas_answers(const NasEvidence& nas, List& list) {
+  const NasSearchRecord& record = nas.record;
+  constexpr const char* kBase = "llmnas-offline";
+  const auto measured_strategy = [&](const std::string& name) {
+    for (const NasStrategy& strategy : record.strategies) {
+      if (strategy.name == name) return why_not_measured(record, strategy).empty();
+    }
+    return false;
+  };
+  const auto share = [](double value) { return format_number(value, {1, 100, false}); };
+  const auto against_base = [&](const NasStrategy& strategy) {
+    const NasMean gain = hypervolume_share_gain(record, kBase, strategy.name);
+    if (!gain.mean) return std::string();
+    std::string text = fmt::format("{} {}", without_controls(strategy.title), share(*gain.mean));
+    if (gain.low && gain.high) text += fmt::format(" [{}, {}]", share(*gain.low), share(*gain.high));
+    return text;
+  };
+  const auto question = [&](const char* title, auto&& belongs) {
+    std::vector<std::string> found;
+    for (const NasStrategy& strategy : record.strategies) {
+      if (!measured_strategy(kBase) || !measured_strategy(strategy.name) || !belongs(strategy)) continue;
+      if (auto text = against_base(strategy); !text.empty()) found.push_back(std::move(text));
+    }
+    add(list, found.empty()
+                  ? fmt::format("{} not measured.", strong(title))
+                  : fmt::format("{} points of the true front's hypervolume by which six niches by convolutions, "
+                                "without a language model, are ahead: {}.",
+                                strong(title), fmt::join(found, "; ")));
+  };
+  question("How many niches (LLM-NAS):",
+           [](const NasStrategy& strategy) { return strategy.name.starts_with("offline-flops-"); });
+  question("Random niches instead (LLM-NAS):",
+           [](const NasStrategy& strategy) { return strategy.name == "offline-random-partition"; });
+  std::vector<std::string> convergence;
+  for (const NasStrategy& strategy : record.strategies) {
+    if (strategy.group == "ablation" || !measured_strategy(strategy.name)) continue;
+    if (const auto half = half_way(record, strategy.name)) {
+      convergence.push_back(fmt::format("{} {} %", without_controls(strategy.title), share(*half)));
+    }
+  }
+  add(list, convergence.empty() ? fmt::format("{} not measured.", strong("Convergence (LLM-NAS):"))
+                                : fmt::format("{} share of its final hypervolume that a search has half way: {}.",
+                                              strong("Convergence (LLM-NAS):"), fmt::join(convergence, "; ")));
+}
+
+}  // namespace
+
+void add_answers(const Evidence& evidence, Section& section) {
+  List list;
+  if (evidence.has_reproduction()) add(list, above_noise(evidence));
+  if (evidence.statistics) add(list, settled(evidence));
+  for (const NasEvidence& nas : evidence.nas) add_nas_answers(nas, list);
+  if (list.items.empty()) return;
+  Paragraph introduction;
+  introduction.text = "Questions that the papers leave open, as far as these records answer them:";
+  section.blocks.emplace_back(introduction);
+  section.blocks.emplace_back(std::move(list));
+}
+
+}  // namespace flnas::reports

@@ -1,0 +1,207 @@
+// The rates behind all fairness metrics, class by class: recall in each group, and the gaps of each pair of groups.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "harness/metrics/class_terms.h"
+#include "reports/document/inline.h"
+#include "reports/measures.h"
+#include "reports/sections/sections.h"
+
+namespace flnas::reports {
+namespace {
+
+constexpr NumberFormat kPercent{1, 100, false};
+constexpr NumberFormat kGap{3, 1, false};
+
+/// A model's answers with their counts and what comes of them.
+struct Counted {
+  Model model;
+  const Answers* answers;
+  metrics::Tally tally;
+  metrics::ClassTerms<metrics::Estimate> terms;
+};
+
+std::vector<Counted> counted_models(const Evidence& evidence) {
+  std::vector<Counted> models;
+  for (const Model& model : evidence.models()) {
+    const Answers* answers = evidence.answers_of(evidence.run_of(model.name));
+    if (answers == nullptr) continue;
+    models.push_back({model, answers, metrics::tally(answers->outcomes),
+                      metrics::bootstrap_class_terms(answers->outcomes, answers->resampled.config)});
+  }
+  return models;
+}
+
+/// A figure that is counted in the rows that `rows` describes.
+Cell figure(const metrics::Estimate& estimate, const Answers& answers, const std::string& rows) {
+  Cell cell;
+  if (std::isnan(estimate.value)) return cell;
+  cell.value = estimate.value;
+  if (!std::isnan(estimate.low)) cell.low = estimate.low, cell.high = estimate.high;
+  cell.provenance = {answers.run, "predictions.csv", without_controls(rows)};
+  return cell;
+}
+
+/// A rate, or a gap of rates, with the smallest of its denominators.
+Cell rate(const metrics::Estimate& estimate, const Answers& answers, const std::string& rows, std::int64_t smallest) {
+  Cell cell = figure(estimate, answers, rows);
+  cell.n = smallest;
+  if (cell.value && smallest < kSmallCount) cell.mark = Mark::kSmall;
+  return cell;
+}
+
+/// The model's name stands in the label too: a sorted table has no groups.
+Row row_of(const Evidence& evidence, const Counted& counted, const std::string& name) {
+  const std::string title = display_title(evidence, counted.model);
+  return {counted.model.name + "-" + name, title + ", " + without_controls(name), {}, "", title, {}};
+}
+
+Column column(std::string key, std::string title, std::string note, const NumberFormat& format) {
+  return {std::move(key), std::move(title), std::move(note), "", format, true, true, false, false};
+}
+
+Table recall_table(const Evidence& evidence, const std::vector<Counted>& models) {
+  Table table{"group_recall",
+              "Recall by class in each group",
+              "In per cent, of the first run of each model that finished. A group's accuracy, and so its term of "
+              "Unfairness, is the mean of its row with the counts of " +
+                  reference("group_counts") +
+                  " as weights: it differs between groups by their recalls, and by their mix of classes. No value: no "
+                  "image of the class in the group; no interval: more than a tenth of the resamples have none.",
+              "Model, group",
+              {},
+              {}};
+  const metrics::Outcomes& first = models.front().answers->outcomes;
+  for (const auto& name : first.classes) table.columns.push_back(column(name, without_controls(name), "", kPercent));
+  for (const Counted& counted : models) {
+    std::size_t at = 0;
+    for (std::size_t a = 0; a < first.attributes.size(); ++a) {
+      for (std::size_t g = 0; g < first.attributes[a].groups.size(); ++g, ++at) {
+        const metrics::Counts& counts = counted.tally.groups[a][g];
+        const std::string& group = first.attributes[a].groups[g];
+        Row row = row_of(evidence, counted, group);
+        for (std::size_t c = 0; c < first.classes.size(); ++c) {
+          const std::string rows =
+              fmt::format("rows with label {}, {} {}", first.classes[c], first.attributes[a].name, group);
+          row.cells.push_back(rate(counted.terms.recall[at][c], *counted.answers, rows, counts.positives(c)));
+        }
+        table.rows.push_back(std::move(row));
+      }
+    }
+  }
+  return table;
+}
+
+using GapEstimates = metrics::ClassGaps<metrics::Estimate>;
+
+struct MeanColumn {
+  const char* key;
+  const char* title;
+  metrics::Estimate GapEstimates::*mean;
+};
+
+/// What a table of gaps shows: of the images of the class itself, or of all the others.
+struct GapKind {
+  const char* id;
+  const char* title;
+  const char* caption;
+  const char* key;   ///< of a pair's column
+  const char* name;  ///< its head
+  std::vector<metrics::Estimate> GapEstimates::*gaps;
+  std::int64_t (metrics::Counts::*denominator)(std::size_t) const;
+  std::vector<MeanColumn> means;
+};
+
+const std::vector<GapKind>& gap_kinds() {
+  static const std::vector<GapKind> kinds = {
+      {"recall_gaps",
+       "Gaps of recall by class and pair of groups",
+       "dTPR of each class against the rest, first group minus second. EOPP1 is its mean over the pairs, without "
+       "signs.",
+       "dtpr",
+       "dTPR",
+       &GapEstimates::dtpr,
+       &metrics::Counts::positives,
+       {{"eopp1", "EOPP1", &GapEstimates::eopp1}}},
+      {"false_positive_gaps",
+       "Gaps of false positives by class and pair of groups",
+       "dFPR of each class against the rest, first group minus second: minus dTNR. EOPP2 is its mean over the pairs, "
+       "without signs, and EODD that of the larger of dTPR and dFPR.",
+       "dfpr",
+       "dFPR",
+       &GapEstimates::dfpr,
+       &metrics::Counts::negatives,
+       {{"eopp2", "EOPP2", &GapEstimates::eopp2}, {"eodd", "EODD", &GapEstimates::eodd}}},
+  };
+  return kinds;
+}
+
+/// The row of one class: the gaps of each pair, then their means over the pairs.
+Row gaps_of_class(const Evidence& evidence, const Counted& counted, const GapKind& kind, std::size_t c) {
+  const metrics::Outcomes& outcomes = counted.answers->outcomes;
+  const auto& gaps = counted.terms.gaps[c];
+  Row row = row_of(evidence, counted, outcomes.classes[c]);
+  std::size_t pair = 0;
+  for (std::size_t a = 0; a < outcomes.attributes.size(); ++a) {
+    const metrics::Attribute& attribute = outcomes.attributes[a];
+    for (const auto& [i, j] : attribute.pairs) {
+      const auto first = static_cast<std::size_t>(i), second = static_cast<std::size_t>(j);
+      const auto smallest = std::min((counted.tally.groups[a][first].*kind.denominator)(c),
+                                     (counted.tally.groups[a][second].*kind.denominator)(c));
+      row.cells.push_back(rate((gaps.*kind.gaps)[pair++], *counted.answers,
+                               fmt::format("{} against the rest, rows with {} {} and {}", outcomes.classes[c],
+                                           attribute.name, attribute.groups[first], attribute.groups[second]),
+                               smallest));
+    }
+  }
+  for (const MeanColumn& mean : kind.means) {
+    row.cells.push_back(
+        figure(gaps.*mean.mean, *counted.answers, fmt::format("{} against the rest, all pairs", outcomes.classes[c])));
+  }
+  return row;
+}
+
+Table gaps_table(const Evidence& evidence, const std::vector<Counted>& models, const GapKind& kind) {
+  const metrics::Outcomes& outcomes = models.front().answers->outcomes;
+  const bool two = outcomes.classes.size() == 2;
+  Table table{kind.id,
+              kind.title,
+              std::string(kind.caption) + " The pruning sums add the means over the classes. " +
+                  (two ? "With two classes " + reference("table1") + " takes the positive class alone, which is " +
+                             without_controls(outcomes.classes[static_cast<std::size_t>(outcomes.positive)]) + "."
+                       : reference("table1") + " takes the mean over the classes that have a value.") +
+                  " No value: no such image in one of the two groups; the pair is left out of the means.",
+              "Model, class",
+              {},
+              {}};
+  std::size_t pair = 0;
+  for (const auto& attribute : outcomes.attributes) {
+    for (const auto& [i, j] : attribute.pairs) {
+      const std::string groups = without_controls(attribute.groups[static_cast<std::size_t>(i)]) + ", " +
+                                 without_controls(attribute.groups[static_cast<std::size_t>(j)]);
+      table.columns.push_back(column(fmt::format("{}_{}", kind.key, pair++), kind.name, groups, kGap));
+    }
+  }
+  for (const MeanColumn& mean : kind.means) {
+    table.columns.push_back(column(mean.key, mean.title, "over pairs", kGap));
+  }
+  for (const Counted& counted : models) {
+    for (std::size_t c = 0; c < outcomes.classes.size(); ++c) {
+      table.rows.push_back(gaps_of_class(evidence, counted, kind, c));
+    }
+  }
+  return table;
+}
+
+}  // namespace
+
+void add_class_terms(const Evidence& evidence, Section& section) {
+  const auto models = counted_models(evidence);
+  if (models.empty()) return;
+  section.blocks.emplace_back(recall_table(evidence, models));
+  for (const GapKind& kind : gap_kinds()) section.blocks.emplace_back(gaps_table(evidence, models, kind));
+}
+
+}  // namespace flnas::reports

@@ -1,0 +1,192 @@
+// What the searches and measurements beside a reproduction came to, in plain words, from the records.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "harness/base/plural.h"
+#include "reports/design_noise.h"
+#include "reports/document/cell_text.h"
+#include "reports/document/inline.h"
+#include "reports/measures.h"
+#include "reports/sections/search_tables.h"
+
+namespace flnas::reports {
+namespace {
+
+constexpr NumberFormat kPoints{1, 100, false};
+
+/// "0.171 [0.069, 0.273]"
+template <class Figure>
+std::string with_interval(std::optional<double> value, const Figure& low, const Figure& high,
+                          const NumberFormat& format) {
+  if (!value) return "undefined";
+  std::string text = format_number(*value, format);
+  if (low && high) text += fmt::format(" [{}, {}]", format_number(*low, format), format_number(*high, format));
+  return text;
+}
+
+std::string names_or_none(const std::vector<std::string>& names) {
+  return names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "));
+}
+
+long long as_count(const Json& value) { return value.is_number() ? value.get<long long>() : 0; }
+
+/// How many best designs a perfectly fair one of the same accuracy would exceed in one case of twenty.
+std::string noise_text(const Evidence& evidence, const Record& comparison) {
+  int designs = 0, within = 0;
+  for (const Record* search : evidence.searches_of(comparison)) {
+    const auto unfairness = search->number("/best/scores/unfairness_sum");
+    const auto noise = answered_by_script(*search) ? std::nullopt : design_noise(*search, "/best/scores");
+    if (!unfairness || !noise) continue;
+    ++designs;
+    within += *unfairness <= noise->high ? 1 : 0;
+  }
+  if (designs == 0) return {};
+  return fmt::format(" {} of {} {} no more unfair than chance alone can make a fair design.", within,
+                     counted(designs, "best design"), plural(within, "is", "are"));
+}
+
+/// The arms against the first, by their difference in the Unfairness of the best design.
+std::string comparison_item(const Evidence& evidence, const Record& comparison) {
+  const Json& arms = comparison.at("/arms");
+  if (!arms.is_array() || arms.size() < 2) return {};
+  const std::string first = comparison.text("/arms/0/name");
+  if (const std::string why = why_arm_not_measured(evidence, comparison, 0); !why.empty()) {
+    return fmt::format("{} Not measured: {}, to which the others are compared ({}). See {}.", strong("Designers."),
+                       first, why, reference(slug("search_comparison", comparison.folder)));
+  }
+  std::vector<std::string> fairer, less_fair, open, absent;
+  for (std::size_t i = 1; i < arms.size(); ++i) {
+    const std::string name = comparison.text(fmt::format("/arms/{}/name", i));
+    const Cell gap = measured_mean(&comparison, fmt::format("/arms/{}/difference/unfairness", i), "");
+    if (const std::string why = why_arm_not_measured(evidence, comparison, i); !why.empty()) {
+      absent.push_back(fmt::format("{} ({})", name, why));
+    } else if (gap.high && *gap.high < 0) {
+      fairer.push_back(name);
+    } else if (gap.low && *gap.low > 0) {
+      less_fair.push_back(name);
+    } else {
+      open.push_back(name);
+    }
+  }
+  std::string text = fmt::format(
+      "{} With {} a search and {}, by the Unfairness of each search's best design on validation images, compared with "
+      "{}: fairer: {}; less fair: {}; not settled, since the interval of the difference holds zero: {}.",
+      strong("Designers."), counted(as_count(comparison.at("/budget")), "design"),
+      counted(static_cast<long long>(comparison.at("/seeds").size()), "seed"), first, names_or_none(fairer),
+      names_or_none(less_fair), names_or_none(open));
+  for (const auto& [name, why] : absent_designers(comparison)) absent.push_back(fmt::format("{} ({})", name, why));
+  if (!absent.empty()) text += fmt::format(" Not measured: {}.", names_or_none(absent));
+  text += noise_text(evidence, comparison);
+  return text + " See " + reference(slug("search_comparison", comparison.folder)) + ".";
+}
+
+std::string lone_search_item(const Record& search) {
+  const std::string best = search.text("/best/name");
+  std::string text = fmt::format("{} {} evaluated {}", strong("Search."), code(search.text("/name")),
+                                 counted(std::llround(search.number("/counts/evaluated").value_or(0)), "design"));
+  if (best.empty()) return text + "; none can be named best.";
+  text += fmt::format("; the best by the paper's priorities is {}", best);
+  const Json& floor = search.at("/best/meets_floor");
+  if (floor.is_boolean() && !floor.get<bool>()) text += ", though it does not reach the floor on balanced accuracy";
+  text += ".";
+  if (answered_by_script(search)) {
+    text += " A script answered in a language model's place: it shows that the loop works, and nothing more.";
+  }
+  return text;
+}
+
+const NasSummary* find(const std::vector<NasSummary>& rows, const std::string& strategy) {
+  const auto found = std::find_if(rows.begin(), rows.end(), [&](const auto& row) { return row.strategy == strategy; });
+  return found == rows.end() ? nullptr : &*found;
+}
+
+std::string title_of(const NasSearchRecord& record, const std::string& name) {
+  for (const NasStrategy& strategy : record.strategies) {
+    if (strategy.name == name) return without_controls(strategy.title);
+  }
+  return name;
+}
+
+/// "more by 1.2 points [0.8, 1.6]"; the words follow the interval.
+std::string gain_text(const NasMean& gain) {
+  const char* word = "not settled:";
+  if (gain.low && *gain.low > 0) word = "more by";
+  if (gain.high && *gain.high < 0) word = "less by";
+  NasMean shown = gain;
+  if (word[0] == 'l') shown = {-*gain.mean, -*gain.high, -*gain.low, gain.seeds};
+  std::string text = fmt::format("{} {} points", word, format_number(*shown.mean, kPoints));
+  if (shown.low && shown.high)
+    text += fmt::format(" [{}, {}]", format_number(*shown.low, kPoints), format_number(*shown.high, kPoints));
+  return text;
+}
+
+void add_nas_items(const NasEvidence& nas, List& list) {
+  const NasSearchRecord& record = nas.record;
+  const auto rows = summarise_nas_search(record);
+  const auto share = [](const NasSummary& row) { return row.hypervolume_share.mean.value_or(-1); };
+  const auto less = [&](const NasSummary& a, const NasSummary& b) { return share(a) < share(b); };
+  const auto most = std::max_element(rows.begin(), rows.end(), less);
+  const auto least = std::min_element(rows.begin(), rows.end(), less);
+  if (rows.size() < 2 || share(*least) < 0) return;
+  const auto show = [&](const NasSummary& row) {
+    const NasMean& mean = row.hypervolume_share;
+    return fmt::format("{} ({} %)", title_of(record, row.strategy),
+                       with_interval(mean.mean, mean.low, mean.high, kPoints));
+  };
+  list.items.push_back(
+      fmt::format("{} On {} of data set and device, with {} a search and {}, {} has the largest share of the true "
+                  "front's hypervolume "
+                  "and {} the smallest. See {}.",
+                  strong("Searches on tables."), counted(static_cast<long long>(record.pairs.size()), "pair"),
+                  counted(record.budget, "cell"), counted(static_cast<long long>(record.seeds.size()), "seed"),
+                  show(*most), show(*least), reference(slug("nas", nas.folder))));
+  const auto against = [&](const char* first, const char* second, const char* what) {
+    if (find(rows, first) == nullptr || find(rows, second) == nullptr) return;
+    const NasMean gain = hypervolume_share_gain(record, first, second);
+    if (gain.mean) list.items.push_back(fmt::format("{} {}.", strong(what), gain_text(gain)));
+  };
+  against("llmnas-offline", "offline-no-partition", "What partitioning alone is worth, without a language model:");
+  against("llmnas-offline", "random", "LLM-NAS without a language model, against random search:");
+  against("llmnas", "llmnas-offline", "What the language model adds:");
+  std::vector<std::string> unmeasured;
+  for (const NasStrategy& strategy : record.strategies) {
+    if (!why_not_measured(record, strategy).empty()) unmeasured.push_back(without_controls(strategy.title));
+  }
+  if (!unmeasured.empty()) {
+    list.items.push_back(strong("Not measured:") + " " + names_or_none(unmeasured) + ".");
+  }
+}
+
+std::string transformers_item(const Record& search) {
+  return fmt::format("{} {} of {}, {} of them on the front by {} latency and {}; accuracy: {}.",
+                     strong("Vision transformers."), counted(as_count(search.at("/evaluations")), "subnet"),
+                     code(search.text("/settings/space")), search.at("/front").size(), search.text("/settings/latency"),
+                     without_controls(fmt::format(
+                         "{}", fmt::join(search.at("/settings/proxies").get<std::vector<std::string>>(), ", "))),
+                     search.text("/accuracy"));
+}
+
+std::string suite_item(const Record& suite) {
+  return fmt::format("{} {} on {}, verdict {}.", strong("Latency suite."),
+                     counted(static_cast<long long>(suite.at("/results").size()), "benchmark"), suite.text("/platform"),
+                     suite.text("/verdict"));
+}
+
+}  // namespace
+
+void add_search_summary(const Evidence& evidence, Section& section) {
+  List list;
+  for (const Record& comparison : evidence.comparisons) {
+    if (auto item = comparison_item(evidence, comparison); !item.empty()) list.items.push_back(std::move(item));
+  }
+  for (const Record* search : evidence.lone_searches()) list.items.push_back(lone_search_item(*search));
+  for (const NasEvidence& nas : evidence.nas) add_nas_items(nas, list);
+  for (const Record& search : evidence.transformers) list.items.push_back(transformers_item(search));
+  for (const Record& suite : evidence.suites) list.items.push_back(suite_item(suite));
+  if (!list.items.empty()) section.blocks.emplace_back(std::move(list));
+}
+
+}  // namespace flnas::reports

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "harness/metrics/noise_floor.h"
+#include "reports/figures/figures.h"
+#include "reports/sections/sections.h"
+
+namespace flnas::reports {
+
+// What comparisons of searches and searches on their own share.
+
+/// Whether a script answered the search in a language model's place.
+bool answered_by_script(const Record& search);
+
+/// Why the arm is no result of its designer: a script answered, or nobody did. Blank: it is one.
+std::string why_arm_not_measured(const Evidence& evidence, const Record& comparison, std::size_t arm);
+
+/// Designers that the comparison names without having asked them, each with the reason.
+std::vector<std::pair<std::string, std::string>> absent_designers(const Record& comparison);
+
+/// A noise floor as mean with 5th and 95th percentile, computed from `inputs`.
+Cell noise_cell(const metrics::Noise& noise, std::vector<Provenance> inputs);
+
+/// Trajectory and front of the searches, where there is something to draw.
+void add_search_figures(const std::string& folder, const std::vector<SearchGroup>& groups, Section& section);
+
+/// A search that is in no comparison: what it did, its designs, its figures.
+void add_lone_search(const Record& search, Section& section);
+
+}  // namespace flnas::reports

@@ -1,0 +1,48 @@
+// Table I's main columns in one small table: for reading at a glance, and for a README.
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "reports/document/inline.h"
+#include "reports/sections/sections.h"
+
+namespace flnas::reports {
+namespace {
+
+constexpr std::array<std::string_view, 7> kColumns = {"accuracy",   "balanced_accuracy",   "unfairness_sum", "eodd",
+                                                      "parameters", "memory_training_mib", "latency_host_ms"};
+
+/// The full table says how a value relates to the paper's; here the two stand beside each other.
+Cell without_verdict(Cell cell) {
+  cell.difference.reset();
+  if (cell.mark == Mark::kHost) cell.within.reset();
+  if (cell.mark == Mark::kNotComparable || cell.mark == Mark::kHost) cell.mark = Mark::kNone;
+  return cell;
+}
+
+}  // namespace
+
+void add_short_table(const Evidence& evidence, Section& section) {
+  const Table full = table_one(evidence);
+  Table table{"table1_short", "The main columns", "", full.row_title, {}, {}};
+  table.caption = describe_conditions(evidence) + " Ours with 95 % interval; the paper's value below.";
+  if (!reasons_not_comparable(evidence).empty()) {
+    table.caption +=
+        " Accuracy and fairness are not comparable with the paper's; " + reference("table1") + " says why.";
+  }
+  table.caption +=
+      " Parameters, memory and latency (of this machine, the host) are at the paper's geometry, and can be compared.";
+  for (const Row& row : full.rows) table.rows.push_back({row.key, row.label, row.marks, row.note, row.group, {}});
+  for (std::size_t c = 0; c < full.columns.size(); ++c) {
+    if (std::find(kColumns.begin(), kColumns.end(), full.columns[c].key) == kColumns.end()) continue;
+    Column column = full.columns[c];
+    column.panel.clear();
+    table.columns.push_back(std::move(column));
+    for (std::size_t r = 0; r < full.rows.size(); ++r) {
+      table.rows[r].cells.push_back(without_verdict(full.rows[r].cells[c]));
+    }
+  }
+  section.blocks.emplace_back(std::move(table));
+}
+
+}  // namespace flnas::reports

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "searches/spaces/cnn/design.h"
+
+namespace flnas::searches {
+
+/// Which of the designs is best, by the paper's priorities: fairness over accuracy over efficiency.
+///
+///     floor on balanced accuracy -> least Unfairness, give or take -> highest accuracy, give or take -> fewest MACs
+///
+/// Unfairness is the sum over groups (the paper's numbers imply the sum). The tolerances keep noise from deciding:
+/// differences below them count as none.
+/// Source: FL-NAS, arXiv 2402.06696, Algorithm 1 (GetBestMetrics) and the order of priorities in Algorithm 2. Differs:
+/// the paper gives no rule, no floor and no tolerances.
+struct BestRule {
+  double floor = 0.55;              ///< of balanced accuracy; a constant predictor has 1 / classes
+  double unfairness_within = 0.01;  ///< of the least one
+  double accuracy_within = 0.005;   ///< of the highest one
+
+  /// A tenth above chance.
+  static BestRule for_classes(std::size_t classes) { return {.floor = 1.1 / static_cast<double>(classes)}; }
+};
+
+/// The best one and whether it meets the floor; where none does, the one with the highest balanced accuracy.
+/// nullptr when nothing was trained with success.
+struct Best {
+  const Evaluation* evaluation = nullptr;
+  bool meets_floor = false;
+};
+Best get_best(const std::vector<const Evaluation*>& evaluations, const BestRule& rule);
+
+/// The best one, then the best of the others, and so on, at most `count`: the order in which Search-1 to 3 were chosen.
+std::vector<const Evaluation*> top(const std::vector<const Evaluation*>& evaluations, const BestRule& rule,
+                                   std::size_t count);
+
+/// Those that no other one beats in all of Unfairness, accuracy and MACs, among those that meet the floor (all, where
+/// none does), in the order of the search.
+std::vector<const Evaluation*> pareto(const std::vector<const Evaluation*>& evaluations, const BestRule& rule);
+
+/// Pointers to those that passed and have the metrics that the rule needs.
+std::vector<const Evaluation*> usable(const std::vector<Evaluation>& evaluations);
+
+}  // namespace flnas::searches

@@ -1,0 +1,111 @@
+#include <fmt/format.h>
+
+#include "searches/core/summary.h"
+
+namespace flnas::searches {
+namespace {
+
+std::string cell(const Json& value, const char* format) {
+  if (value.is_null()) return "-";
+  std::string text = fmt::format(fmt::runtime(format), value["mean"].get<double>());
+  if (!value["low"].is_null()) {
+    text += fmt::format(" [{}, {}]", fmt::format(fmt::runtime(format), value["low"].get<double>()),
+                        fmt::format(fmt::runtime(format), value["high"].get<double>()));
+  }
+  return text;
+}
+
+std::string mean(const Json& value, const char* format) {
+  return value.is_null() ? "-" : fmt::format(fmt::runtime(format), value["mean"].get<double>());
+}
+
+std::string percent(const Json& share) {
+  return share.is_null() ? "-" : fmt::format("{:.0f} %", 100 * share["mean"].get<double>());
+}
+
+std::string label_of(const Json& arm) {
+  std::string label = arm["name"].get<std::string>();
+  if (arm["short"] != 0) label += " [short]";
+  return label;
+}
+
+std::string not_measured(const std::string& label, const Json& reason) {
+  return fmt::format("{:<28}not measured: {}\n", label, reason.get<std::string>());
+}
+
+bool is_measured(const Json& arm) { return arm["not_measured"] == ""; }
+
+std::string best_rows(const Json& comparison) {
+  std::string text = fmt::format("{:<28}{:<28}{:<28}{:<28}{:<22}\n", "", "Unfairness", "accuracy", "Unfairness (test)",
+                                 "log10 MACs, sd");
+  for (const Json& arm : comparison["arms"]) {
+    if (!is_measured(arm)) {
+      text += not_measured(label_of(arm), arm["not_measured"]);
+      continue;
+    }
+    text += fmt::format("{:<28}{:<28}{:<28}{:<28}{:<22}\n", label_of(arm), cell(arm["unfairness"], "{:.4f}"),
+                        cell(arm["accuracy"], "{:.4f}"), cell(arm["test_unfairness"], "{:.4f}"),
+                        cell(arm["macs_spread"], "{:.2f}"));
+  }
+  for (const Json& absent : comparison["not_measured"]) {
+    text += not_measured(absent["name"].get<std::string>(), absent["reason"]);
+  }
+  return text;
+}
+
+/// Blank where there is nothing to compare with.
+std::string difference_rows(const Json& comparison) {
+  const Json& arms = comparison["arms"];
+  if (arms.size() < 2 || !is_measured(arms[0])) return "";
+  std::string text = fmt::format("difference to {}, paired by seed\n{:<28}{:<28}{:<28}{:<28}{:<22}{:<22}\n",
+                                 arms[0]["name"].get<std::string>(), "", "Unfairness", "accuracy", "Unfairness (test)",
+                                 "log10 MACs, sd", "distinct");
+  for (std::size_t i = 1; i < arms.size(); ++i) {
+    if (!is_measured(arms[i])) continue;
+    const Json& difference = arms[i]["difference"];
+    text += fmt::format("{:<28}{:<28}{:<28}{:<28}{:<22}{:<22}\n", label_of(arms[i]),
+                        cell(difference["unfairness"], "{:+.4f}"), cell(difference["accuracy"], "{:+.4f}"),
+                        cell(difference["test_unfairness"], "{:+.4f}"), cell(difference["macs_spread"], "{:+.2f}"),
+                        cell(difference["distinct_share"], "{:+.2f}"));
+  }
+  return text;
+}
+
+std::string proposal_rows(const Json& comparison) {
+  std::string text = fmt::format("proposals, mean over seeds\n{:<28}{:>9}{:>9}{:>9}{:>10}{:>12}{:>10}{:>12}\n", "",
+                                 "all", "refused", "invalid", "repeated", "unreadable", "distinct", "tokens");
+  for (const Json& arm : comparison["arms"]) {
+    if (!is_measured(arm)) continue;
+    text +=
+        fmt::format("{:<28}{:>9}{:>9}{:>9}{:>10}{:>12}{:>10}{:>12}\n", label_of(arm), mean(arm["proposals"], "{:.1f}"),
+                    percent(arm["invalid_rate"]), mean(arm["invalid"], "{:.1f}"), mean(arm["repeated"], "{:.1f}"),
+                    mean(arm["unreadable"], "{:.1f}"), percent(arm["distinct_share"]), mean(arm["tokens"], "{:.0f}"));
+  }
+  return text;
+}
+
+std::string notes(const Json& comparison) {
+  std::string text;
+  for (const Json& arm : comparison["arms"]) {
+    const std::string name = arm["name"].get<std::string>();
+    if (arm["short"] != 0) {
+      text += fmt::format("{}: {} of {} searches ended before {} designs; their best designs are not compared\n", name,
+                          arm["short"].get<int>(), arm["searches"].get<int>(), comparison["budget"].get<int>());
+    }
+    for (const Json& ended : arm["ended"]) {
+      text += fmt::format("{}, seed {}, ended early: {}\n", name, ended["seed"].get<std::uint64_t>(),
+                          ended["reason"].get<std::string>());
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string comparison_text(const Json& comparison) {
+  return fmt::format("best design after {} evaluated designs, mean over seeds [95 % t interval]\n",
+                     comparison["budget"].get<int>()) +
+         best_rows(comparison) + difference_rows(comparison) + proposal_rows(comparison) + notes(comparison);
+}
+
+}  // namespace flnas::searches

@@ -1,0 +1,152 @@
+#include "searches/llm/chat/ledger.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+
+#include "harness/base/error.h"
+#include "harness/base/files.h"
+#include "harness/base/text.h"
+
+namespace flnas::searches {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr char kAnswered[] = "answered", kRecorded[] = "recorded", kBroken[] = "failed";
+
+/// Without waiting for the disk: a power failure may take the last counts, but no reply.
+void append(const fs::path& file, const std::string& line) {
+  if (file.has_parent_path()) create_folder(file.parent_path());
+  std::ofstream out(file, std::ios::app);
+  out << line << "\n" << std::flush;
+  if (!out) throw IoError(file.string() + ": cannot be written; is the disk full?");
+}
+
+}  // namespace
+
+LedgerChat::LedgerChat(ChatClient& inner, TokenPrices prices, std::filesystem::path file)
+    : inner_(inner), prices_(prices), file_(std::move(file)) {
+  if (prices.prompt.has_value() != prices.completion.has_value()) {
+    throw ConfigError("give the price of both a million prompt tokens and a million completion tokens, or none");
+  }
+  if (!(prices.prompt.value_or(0) >= 0) || !(prices.completion.value_or(0) >= 0)) {
+    throw ConfigError("a price of tokens must be 0 or more");
+  }
+  read();
+}
+
+Json LedgerChat::line_of(const Entry& entry) {
+  const auto or_null = [](const auto& value) { return value ? Json(*value) : Json(nullptr); };
+  return {{"outcome", entry.outcome},
+          {"source", entry.source},
+          {"retries", entry.retries},
+          {"prompt_tokens", or_null(entry.prompt_tokens)},
+          {"completion_tokens", or_null(entry.completion_tokens)},
+          {"seconds", entry.seconds}};
+}
+
+LedgerChat::Entry LedgerChat::entry_of(const Json& line) {
+  Entry entry{.outcome = line.at("outcome").get<std::string>(),
+              .source = line.at("source").get<std::string>(),
+              .retries = line.at("retries").get<std::int64_t>(),
+              .seconds = line.at("seconds").get<double>()};
+  const auto tokens = [&](const char* key) {
+    return line.at(key).is_null() ? std::nullopt : std::optional(line.at(key).get<std::int64_t>());
+  };
+  entry.prompt_tokens = tokens("prompt_tokens");
+  entry.completion_tokens = tokens("completion_tokens");
+  return entry;
+}
+
+void LedgerChat::read() {
+  if (file_.empty() || !fs::exists(file_)) return;
+  const std::string content = read_file(file_);
+  const std::size_t whole = content.rfind('\n') + 1;          // npos + 1 is 0
+  if (whole < content.size()) fs::resize_file(file_, whole);  // it was being written when the program was killed
+  int number = 0;
+  for (const auto& line : split(std::string_view(content).substr(0, whole), '\n')) {
+    if (line.empty()) continue;
+    const std::string where = fmt::format("{}:{}", file_.string(), ++number);
+    try {
+      count(entry_of(parse_json(line, where)));
+    } catch (const Json::exception&) {
+      throw DataError(where + ": not an exchange of a ledger; remove the line");
+    }
+  }
+}
+
+void LedgerChat::count(const Entry& entry) {
+  if (!entry.source.empty()) sources_.insert(entry.source);
+  if (entry.outcome == kBroken) {
+    ++failed_;
+    add_taken(entry);
+  } else if (entry.outcome == kRecorded) {
+    ++recorded_;
+  } else {
+    ++calls_;
+    if (!entry.prompt_tokens || !entry.completion_tokens) ++uncounted_;
+    add_taken(entry);
+  }
+}
+
+void LedgerChat::add_taken(const Entry& entry) {
+  retries_ += entry.retries;
+  seconds_ += entry.seconds;
+  prompt_tokens_ += entry.prompt_tokens.value_or(0);
+  completion_tokens_ += entry.completion_tokens.value_or(0);
+}
+
+void LedgerChat::add(const Entry& entry) {
+  const std::lock_guard lock(mutex_);
+  count(entry);
+  if (!file_.empty()) append(file_, line_of(entry).dump());
+}
+
+ChatReply LedgerChat::ask(const ChatRequest& request) {
+  ChatReply reply;
+  try {
+    reply = inner_.ask(request);
+  } catch (const UnusableReply& unusable) {
+    const ChatReply& came = unusable.reply;
+    add({.outcome = kBroken,
+         .source = came.source,
+         .retries = came.retries,
+         .prompt_tokens = came.prompt_tokens,
+         .completion_tokens = came.completion_tokens,
+         .seconds = came.seconds});
+    throw;
+  } catch (...) {
+    add({.outcome = kBroken});
+    throw;
+  }
+  add({.outcome = reply.recorded ? kRecorded : kAnswered,
+       .source = reply.source,
+       .retries = reply.retries,
+       .prompt_tokens = reply.prompt_tokens,
+       .completion_tokens = reply.completion_tokens,
+       .seconds = reply.seconds});
+  return reply;
+}
+
+Json LedgerChat::to_json() const {
+  const std::lock_guard lock(mutex_);
+  Json cost;
+  if (prices_.prompt && uncounted_ == 0) {
+    cost = (static_cast<double>(prompt_tokens_) * *prices_.prompt +
+            static_cast<double>(completion_tokens_) * *prices_.completion) /
+           1e6;
+  }
+  return {{"calls", calls_},
+          {"recorded", recorded_},
+          {"failed", failed_},
+          {"retries", retries_},
+          {"prompt_tokens", prompt_tokens_},
+          {"completion_tokens", completion_tokens_},
+          {"uncounted", uncounted_},
+          {"seconds", seconds_},
+          {"cost", cost},
+          {"sources", sources_}};
+}
+
+}  // namespace flnas::searches

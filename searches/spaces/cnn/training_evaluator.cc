@@ -1,0 +1,221 @@
+#include "searches/spaces/cnn/training_evaluator.h"
+
+#include <ATen/core/grad_mode.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "harness/base/error.h"
+#include "harness/base/fields.h"
+#include "harness/base/hash.h"
+#include "harness/evaluation/evaluate.h"
+#include "harness/latency/estimation/estimates.h"
+#include "harness/latency/estimation/this_machine.h"
+#include "harness/latency/machine/validity.h"
+#include "harness/latency/timing/measure.h"
+#include "harness/nn/classifier.h"
+#include "harness/nn/torchscript.h"
+#include "harness/train/checkpoint.h"
+#include "harness/train/predict.h"
+#include "harness/train/run.h"
+
+namespace flnas::searches {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr char kSubset[] = "validation";
+
+std::optional<double> value_of(const Json& metrics, const char* name) {
+  const Json& value = metrics.at(name).at("value");
+  return value.is_null() ? std::optional<double>() : value.get<double>();
+}
+
+ModelInfo describe(const std::string& hash, const Estimate& estimate, const nn::ModelOptions& options) {
+  ModelInfo info;
+  info.name = hash;
+  info.title = "Design " + hash;
+  info.source = "flnas search";
+  info.classes = static_cast<int>(options.classes);
+  info.input = {3, options.size, options.size};
+  info.parameters = estimate.parameters;
+  info.macs = estimate.macs;
+  return info;
+}
+
+/// Copies the tensors of the first stages and freezes their parameters.
+void freeze_head(nn::Classifier& model, const nn::Classifier& pretrained, int stages) {
+  const at::NoGradGuard no_grad;
+  const auto is_head = [&](const std::string& name) {
+    for (int i = 0; i < stages; ++i) {
+      if (name.rfind(fmt::format("stages.{}.", i), 0) == 0) return true;
+    }
+    return false;
+  };
+  NamedTensors from = copy_state(pretrained), to = state_view(model);
+  for (auto& [name, tensor] : to) {
+    if (!is_head(name)) continue;
+    const auto found =
+        std::find_if(from.begin(), from.end(), [&, wanted = name](const auto& t) { return t.first == wanted; });
+    if (found == from.end()) throw DataError(fmt::format("the trained template has no tensor '{}'", name));
+    tensor.copy_(found->second);
+  }
+  for (auto& parameter : model.named_parameters()) {
+    if (is_head(parameter.key())) parameter.value().set_requires_grad(false);
+  }
+}
+
+}  // namespace
+
+Scores scores_of(const RunRecord& record) {
+  Scores scores;
+  const Json& m = record.metrics;
+  scores.accuracy = value_of(m, "accuracy");
+  scores.balanced_accuracy = value_of(m, "balanced_accuracy");
+  scores.worst_group = value_of(m, "worst_group");
+  scores.unfairness_mean = value_of(m, "unfairness_mean");
+  scores.unfairness_sum = value_of(m, "unfairness_sum");
+  scores.eodd = value_of(m, "eodd");
+  scores.eopp1 = value_of(m, "eopp1");
+  scores.eopp2 = value_of(m, "eopp2");
+  for (const auto& [name, group] : m.at("groups").items()) {
+    scores.groups.push_back({name, group.at("n").get<std::int64_t>(), value_of(group, "accuracy")});
+  }
+  if (record.training) {
+    scores.train_loss = record.training->train_loss;
+    scores.train_accuracy = record.training->train_accuracy;
+    scores.validation_loss = record.training->validation_loss;
+  }
+  return scores;
+}
+
+TrainingEvaluator::TrainingEvaluator(TrainingEvaluatorConfig config) : config_(std::move(config)) {
+  const Adapter adapter = load_adapter(config_.data.adapter);
+  options_.classes = static_cast<std::int64_t>(adapter.task(config_.train.task).classes.size());
+  options_.size = config_.train.size;
+}
+
+void TrainingEvaluator::know(const History& history) {
+  for (const Evaluation& evaluation : history.evaluations) evaluations_.emplace(evaluation.hash, evaluation);
+}
+
+Evaluation TrainingEvaluator::evaluate(const Finding& design, const std::string&) {
+  if (const auto found = evaluations_.find(design.hash); found != evaluations_.end()) {
+    ++known_;
+    return found->second;
+  }
+  ++trained_;
+  return evaluations_.emplace(design.hash, train(design)).first->second;
+}
+
+std::string TrainingEvaluator::run_folder(const std::string& hash, int frozen_head) const {
+  const std::string head = frozen_head > 0 ? fmt::format("-f{}", frozen_head) : "";
+  return fmt::format("runs/{}{}-s{}-{}", hash, head, config_.train.seed, config_hash(config_.train).substr(0, 8));
+}
+
+RunRequest TrainingEvaluator::request(const Json& design, const Estimate& estimate, int frozen_head) const {
+  RunRequest request;
+  const std::string hash = design_hash(design);
+  const fs::path file = config_.out / "designs" / (hash + ".json");
+  if (!fs::exists(file)) write_json(file, design);
+  request.model = describe(hash, estimate, options_);
+  request.config = config_.train;
+  request.data = config_.data;
+  request.subset = kSubset;
+  request.quiet = true;
+  request.out = config_.out / run_folder(hash, frozen_head);
+  request.command = frozen_head > 0 ? config_.search_command : config_.command(file, request.out);
+  return request;
+}
+
+Evaluation TrainingEvaluator::train(const Finding& design) {
+  Evaluation evaluation;
+  evaluation.hash = design.hash;
+  evaluation.cost = {.parameters = design.estimate.parameters,
+                     .macs = design.estimate.macs,
+                     .memory_bytes = design.estimate.memory_bytes,
+                     .target = config_.target.name};
+  evaluation.run = run_folder(design.hash, config_.frozen_head);
+  RunRequest request = this->request(design.design, design.estimate, config_.frozen_head);
+  try {
+    request.make = builder(design.architecture);
+    const RunRecord record = run_training(request);
+    evaluation.status = record.status;
+    evaluation.reason = record.reason;
+    evaluation.scores = scores_of(record);
+    add_latency(evaluation.cost, design.architecture);
+  } catch (const ConfigError&) {
+    throw;
+  } catch (const DataError&) {
+    throw;
+  } catch (const IoError&) {
+    throw;
+  } catch (const std::exception& error) {  // the loss is no number, no memory, ...: the design's own fault
+    evaluation.status = kFailed;
+    evaluation.reason = std::string(error.what()).substr(0, std::string(error.what()).find('\n'));
+  }
+  return evaluation;
+}
+
+std::function<std::shared_ptr<nn::Classifier>()> TrainingEvaluator::builder(const nn::Architecture& architecture) {
+  if (config_.frozen_head == 0) return [=, this] { return nn::build_classifier(architecture, options_); };
+  if (pretrained_ == nullptr) {
+    RunRequest request =
+        this->request(canonical(config_.basic), estimate_cost(config_.basic, options_, config_.train.batch), 0);
+    request.make = [this] { return nn::build_classifier(config_.basic, options_); };
+    run_training(request);
+    pretrained_ = nn::load_torchscript(request.out / "model.pt", options_);
+  }
+  return [=, this] {
+    auto model = nn::build_classifier(architecture, options_);
+    freeze_head(*model, *pretrained_, config_.frozen_head);
+    return model;
+  };
+}
+
+void TrainingEvaluator::add_latency(DesignCost& cost, const nn::Architecture& architecture) const {
+  const Platform& target = config_.target;
+  if (is_present(target, config_.machine)) {
+    const TrainConfig effective = effective_config(config_.train);
+    const LatencyConfig latency{.batch = 1, .size = effective.size, .seconds = config_.latency_seconds};
+    const auto model = nn::build_classifier(architecture, options_);
+    const auto gpu = gpu_of(effective);
+    const MachineState before = read_machine_state(gpu.get());
+    const LatencySummary summary = summarise_latency(measure_latency(*model, latency, effective));
+    cost.latency_reason =
+        why_distrusted(summary.median_us, summary.low_us, summary.high_us, before, read_machine_state(gpu.get()));
+    cost.latency_mark = summary.mark;
+    cost.latency_us = summary.median_us;
+    cost.latency_low_us = summary.low_us;
+    cost.latency_high_us = summary.high_us;
+  } else if (target.can_be_estimated()) {
+    const nn::ModelEntry entry{.name = "design", .make = [&](const nn::ModelOptions& options) {
+                                 return nn::build_classifier(architecture, options);
+                               }};
+    const LatencyEstimateResult estimate = estimate_on(target, entry, options_, {1}, {0}).front();
+    cost.latency_mark = estimate.mark;
+    cost.latency_us = estimate.median_us;
+    cost.latency_low_us = estimate.low_us;
+    cost.latency_high_us = estimate.high_us;
+  }
+}
+
+Json TrainingEvaluator::report(const Evaluation& evaluation, const Json& design) const {
+  const fs::path folder = config_.out / "reported" / evaluation.hash;
+  if (fs::exists(folder / "metrics.json")) return read_json(folder / "metrics.json");
+  write_json(folder / "design.json", design);
+  const DeviceSetup setup = use_device(effective_config(config_.train));
+  const RunData data(config_.data, config_.train.task, config_.train.size);
+  const auto model = nn::load_torchscript(config_.out / evaluation.run / "model.pt", options_);
+  place(*model, setup);
+  write_predictions(folder / "predictions.csv", predict(*model, data, "test", setup));
+  const Adapter& adapter = data.table().adapter;
+  const Predictions read = read_predictions(folder / "predictions.csv", attribute_columns(adapter));
+  Json metrics = evaluate_predictions(read, adapter, data.task(), "test");
+  metrics["predictions_sha256"] = sha256_file(folder / "predictions.csv");
+  write_json(folder / "metrics.json", metrics);
+  return metrics;
+}
+
+}  // namespace flnas::searches

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "harness/latency/estimation/platform.h"
+#include "harness/train/config.h"
+#include "harness/train/run.h"
+#include "searches/core/evaluator.h"
+
+namespace flnas::searches {
+
+struct TrainingEvaluatorConfig {
+  TrainConfig train;  ///< the same for every design
+  DataSource data;
+  std::filesystem::path out;  ///< the search's folder; runs go into OUT/runs
+  Platform target;            ///< measured where it is here, else estimated where it can be
+  MachineIdentity machine;
+  double latency_seconds = 0.5;  ///< of samples for each design
+  /// Stages of every design whose weights are those of the trained template and stay as they are (their norms go on
+  /// following the batches). 0: all is trained from scratch.
+  int frozen_head = 0;
+  nn::Architecture basic;  ///< the template, for the frozen head
+  /// The command that repeats a run: of a design's file, in a folder.
+  std::function<std::string(const std::filesystem::path& design, const std::filesystem::path& out)> command;
+  /// The same for a design with a frozen head, which no command trains alone: the search's.
+  std::string search_command;
+};
+
+/// Trains each design by harness/train's run and scores it on the validation subset; the test subset is not looked at:
+///
+///     OUT/designs/<hash>.json, OUT/runs/<hash>-s<seed>-<config>/ -> scores
+///     the same network, fresh -> latency of one image on the target, measured or estimated, or none
+///
+/// A design that was evaluated before, here or in a history that `know` was given, is not trained again. Interrupted
+/// runs continue where their last epoch ended.
+class TrainingEvaluator : public Evaluator {
+ public:
+  explicit TrainingEvaluator(TrainingEvaluatorConfig config);
+
+  Evaluation evaluate(const Finding& design, const std::string& name) override;
+  void know(const History& history);
+  /// How often something was trained, and how often it was known already.
+  int trained() const { return trained_; }
+  int known() const { return known_; }
+
+  /// Metrics on the test subset (see evaluate_predictions; and "predictions_sha256") of a design that was evaluated,
+  /// for the report at the end of a search. Writes OUT/reported/<hash>/{design.json, predictions.csv, metrics.json};
+  /// what is there is read.
+  Json report(const Evaluation& evaluation, const Json& design) const;
+
+ private:
+  Evaluation train(const Finding& design);
+  RunRequest request(const Json& design, const Estimate& estimate, int frozen_head) const;
+  std::function<std::shared_ptr<nn::Classifier>()> builder(const nn::Architecture& architecture);
+  void add_latency(DesignCost& cost, const nn::Architecture& architecture) const;
+  std::string run_folder(const std::string& hash, int frozen_head) const;
+
+  TrainingEvaluatorConfig config_;
+  nn::ModelOptions options_;
+  std::map<std::string, Evaluation> evaluations_;  ///< by hash
+  std::shared_ptr<nn::Classifier> pretrained_;     ///< the trained template, where its head is frozen
+  int trained_ = 0, known_ = 0;
+};
+
+/// The scores that steer a search, from a run's record.
+Scores scores_of(const RunRecord& record);
+
+}  // namespace flnas::searches

@@ -1,0 +1,71 @@
+#include "searches/core/best.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include "tests/searches/fixture.h"
+
+namespace {
+
+using namespace flnas;
+using namespace flnas::tests;
+
+const BestRule kRule = BestRule::for_classes(2);
+
+std::string best_of(const std::vector<Evaluation>& evaluations) {
+  return get_best(usable(evaluations), kRule).evaluation->name;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(best)
+
+BOOST_AUTO_TEST_CASE(fairness_goes_before_accuracy) {
+  BOOST_TEST(best_of({evaluated("accurate", 0.3, 0.9, 0.8, 1), evaluated("fair", 0.1, 0.6, 0.6, 9)}) == "fair");
+}
+
+BOOST_AUTO_TEST_CASE(accuracy_decides_between_designs_that_are_about_as_fair) {
+  BOOST_TEST(best_of({evaluated("a", 0.100, 0.60, 0.6, 1), evaluated("b", 0.109, 0.65, 0.6, 9)}) == "b");
+  BOOST_TEST(best_of({evaluated("a", 0.100, 0.60, 0.6, 1), evaluated("b", 0.111, 0.65, 0.6, 9)}) == "a");
+}
+
+BOOST_AUTO_TEST_CASE(cost_decides_between_designs_that_are_about_as_accurate_too) {
+  BOOST_TEST(best_of({evaluated("a", 0.1, 0.654, 0.6, 9), evaluated("b", 0.1, 0.65, 0.6, 1)}) == "b");
+}
+
+BOOST_AUTO_TEST_CASE(a_constant_predictor_never_wins_however_fair) {
+  BOOST_TEST(best_of({evaluated("constant", 0, 0.84, 0.5, 1), evaluated("weak", 0.5, 0.6, 0.56, 9)}) == "weak");
+}
+
+BOOST_AUTO_TEST_CASE(where_none_meets_the_floor_the_least_constant_one_is_returned_and_marked) {
+  const std::vector<Evaluation> all = {evaluated("constant", 0, 0.84, 0.5, 1), evaluated("nearly", 0.5, 0.6, 0.52, 9)};
+  const Best found = get_best(usable(all), kRule);
+  BOOST_TEST(found.evaluation->name == "nearly");
+  BOOST_TEST(!found.meets_floor);
+}
+
+BOOST_AUTO_TEST_CASE(designs_that_failed_to_train_do_not_count) {
+  Evaluation failed = evaluated("failed", 0, 1, 1, 1);
+  failed.status = kFailed;
+  BOOST_TEST(best_of({failed, evaluated("ok", 0.5, 0.6, 0.6, 9)}) == "ok");
+  BOOST_TEST(get_best(usable({failed}), kRule).evaluation == nullptr);
+}
+
+BOOST_AUTO_TEST_CASE(the_top_three_are_the_best_of_what_is_left) {
+  const std::vector<Evaluation> all = {evaluated("third", 0.3, 0.6, 0.6, 1), evaluated("first", 0.1, 0.6, 0.6, 1),
+                                       evaluated("constant", 0, 0.8, 0.5, 1), evaluated("second", 0.2, 0.6, 0.6, 1)};
+  std::vector<std::string> names;
+  for (const auto* e : top(usable(all), kRule, 3)) names.push_back(e->name);
+  BOOST_TEST(names == (std::vector<std::string>{"first", "second", "third"}), boost::test_tools::per_element());
+  BOOST_TEST(top(usable(all), kRule, 9).size() == 4u);
+}
+
+BOOST_AUTO_TEST_CASE(the_front_holds_what_no_other_design_beats_in_everything) {
+  const std::vector<Evaluation> all = {evaluated("fair", 0.1, 0.6, 0.6, 5), evaluated("accurate", 0.3, 0.9, 0.6, 5),
+                                       evaluated("small", 0.3, 0.6, 0.6, 1), evaluated("beaten", 0.3, 0.6, 0.6, 6),
+                                       evaluated("constant", 0, 0.95, 0.5, 1)};
+  std::vector<std::string> names;
+  for (const auto* e : pareto(usable(all), kRule)) names.push_back(e->name);
+  BOOST_TEST(names == (std::vector<std::string>{"fair", "accurate", "small"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,161 @@
+#include "searches/core/summary.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include "tests/searches/fixture.h"
+
+namespace {
+
+using namespace flnas;
+using namespace flnas::tests;
+using flnas::test::contains;
+
+const BestRule kRule = BestRule::for_classes(2);
+
+/// One round: a refused proposal, then a design with this unfairness.
+void add_round(History& history, int channels, double unfairness, std::int64_t macs) {
+  const int round = static_cast<int>(history.evaluations.size()) + 1;
+  Proposal refused{.round = round, .attempt = 1, .verdict = kInvalid};
+  refused.memo = {{"model", "m-1"}, {"prompt_tokens", 100}, {"completion_tokens", nullptr}};
+  Proposal valid{.round = round, .attempt = 2, .verdict = searches::kValid};
+  valid.design = canonical(nn::parse_architecture(design(channels), "test"));
+  valid.hash = design_hash(valid.design);
+  valid.seconds = 2;
+  Evaluation evaluation = evaluated(fmt::format("d{:03}", round), unfairness, 0.7, 0.6, macs);
+  evaluation.hash = valid.hash;
+  evaluation.round = round;
+  history.proposals.push_back(refused);
+  history.proposals.push_back(valid);
+  history.evaluations.push_back(evaluation);
+}
+
+Arm arm(const std::string& name, std::uint64_t seed, std::vector<double> unfairness) {
+  Arm made{.name = name, .seed = seed};
+  int channels = 8;
+  for (const double value : unfairness) add_round(made.history, channels += 8, value, 1000);
+  return made;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(summary)
+
+BOOST_AUTO_TEST_CASE(a_summary_tells_counts_trajectory_best_and_front) {
+  History history;
+  add_round(history, 16, 0.3, 1000);
+  add_round(history, 24, 0.1, 100000);
+  add_round(history, 32, 0.4, 10000);
+  const Json found = summarise(history, kRule);
+  BOOST_TEST(found["counts"]["invalid"] == 3);
+  BOOST_TEST(found["counts"]["retries"] == 3);
+  BOOST_TEST(found["invalid_rate"] == 0.5);
+  BOOST_TEST(found["tokens"]["prompt"] == 300);
+  BOOST_TEST(found["models"] == Json::array({"m-1"}));
+  BOOST_TEST(found["waiting_seconds"] == 6);
+  BOOST_TEST(found["diversity"]["macs_spread"] == 1);
+  BOOST_TEST(found["trajectory"][0]["best"] == "d001");
+  BOOST_TEST(found["trajectory"][2]["best"] == "d002");
+  BOOST_TEST(found["best"]["name"] == "d002");
+  BOOST_TEST(found["front"] == Json::array({"d001", "d002"}));
+  BOOST_TEST(found["top"] == Json::array({"d002", "d001", "d003"}));
+  BOOST_TEST(contains(summary_text(found), "* d002"));
+}
+
+BOOST_AUTO_TEST_CASE(a_search_without_a_design_has_no_best) {
+  const Json found = summarise({}, kRule);
+  BOOST_TEST(found["best"].is_null());
+  BOOST_TEST(contains(summary_text(found), "no design could be trained"));
+}
+
+BOOST_AUTO_TEST_CASE(arms_are_compared_at_the_smallest_budget_by_means_with_t_intervals) {
+  const Json found = compare({arm("full", 1, {0.5, 0.2, 0.1}), arm("full", 2, {0.5, 0.4}), arm("none", 1, {0.5, 0.3}),
+                              arm("none", 2, {0.5, 0.5, 0.1})},
+                             kRule);
+  BOOST_TEST(found["budget"] == 2);
+  const Json& full = found["arms"][0]["unfairness"];
+  BOOST_TEST(full["mean"].get<double>() == 0.3, boost::test_tools::tolerance(1e-9));
+  BOOST_TEST(full["high"].get<double>() == 0.3 + 12.706 * 0.1, boost::test_tools::tolerance(1e-9));
+  const Json& difference = found["arms"][1]["difference"]["unfairness"];
+  BOOST_TEST(difference["mean"].get<double>() == 0.1, boost::test_tools::tolerance(1e-9));
+  BOOST_TEST(difference["low"].get<double>() == 0.1, boost::test_tools::tolerance(1e-9));
+  BOOST_TEST(found["arms"][0]["difference"].empty());
+  BOOST_TEST(contains(comparison_text(found), "after 2 evaluated designs"));
+}
+
+BOOST_AUTO_TEST_CASE(an_arm_without_a_valid_design_leaves_the_others_their_budget_and_shows_its_refusals) {
+  Arm never{.name = "never", .seed = 1, .finished = false};
+  for (int round = 1; round <= 3; ++round) {
+    Proposal refused{.round = round, .attempt = 1, .verdict = round == 3 ? kUnreadable : kInvalid};
+    refused.memo = {{"source", "scripted"}, {"model", "scripted"}};
+    if (round < 3) refused.hash = "same";
+    never.history.proposals.push_back(refused);
+  }
+  Arm broken = arm("broken", 1, {0.4});
+  broken.finished = false;
+  const Json found = compare({arm("full", 1, {0.5, 0.2}), never, broken}, kRule);
+  BOOST_TEST(found["budget"] == 2);
+  const Json &full = found["arms"][0], &refused = found["arms"][1];
+  BOOST_TEST(full["short"] == 0);
+  BOOST_TEST(full["unfairness"]["mean"] == 0.2);
+  BOOST_TEST(refused["short"] == 1);
+  BOOST_TEST(refused["unfairness"].is_null());
+  BOOST_TEST(refused["designs"]["mean"] == 0);
+  BOOST_TEST(refused["invalid"]["mean"] == 2);
+  BOOST_TEST(refused["unreadable"]["mean"] == 1);
+  BOOST_TEST(refused["invalid_rate"]["mean"] == 1);
+  BOOST_TEST(refused["distinct_share"]["mean"] == 0.5);
+  BOOST_TEST(found["arms"][2]["unfairness"].is_null());  // at another budget than the others
+  BOOST_TEST(found["arms"][2]["designs"]["mean"] == 1);
+  BOOST_TEST(contains(comparison_text(found), "never: 1 of 1 searches ended before 2 designs"));
+  BOOST_TEST(compare({never}, kRule)["budget"] == 0);
+}
+
+BOOST_AUTO_TEST_CASE(an_arm_that_a_script_answered_is_marked) {
+  Arm scripted = arm("replay", 1, {0.5}), asked = arm("llm", 1, {0.5});
+  scripted.history.proposals[1].memo = {{"source", "scripted"}, {"model", "scripted"}};
+  asked.history.proposals[1].memo = {{"source", "api.example.org"}, {"model", "m-1"}};
+  const Json found = compare({scripted, asked}, kRule);
+  BOOST_TEST(found["arms"][0]["sources"] == Json::array({"scripted"}));
+  BOOST_TEST(found["arms"][1]["sources"] == Json::array({"api.example.org"}));
+  BOOST_TEST(found["arms"][1]["models"] == Json::array({"m-1"}));
+  const std::string text = comparison_text(found);
+  BOOST_TEST(found["arms"][0]["not_measured"] == "a script answered in place of a language model");
+  BOOST_TEST(found["arms"][1]["not_measured"] == "");
+  BOOST_TEST(contains(text, "replay                      not measured: a script answered"));
+  BOOST_TEST(!contains(text, "difference to replay"));
+  BOOST_TEST(contains(text, "llm                         0.5000"));
+}
+
+BOOST_AUTO_TEST_CASE(a_language_model_that_nobody_asked_or_that_never_answered_is_not_measured) {
+  const Json alone = compare({arm("random", 1, {0.5})}, kRule);
+  BOOST_TEST(alone["not_measured"] == Json::array({{{"name", "llm"}, {"reason", "no language model was asked"}}}));
+  BOOST_TEST(contains(comparison_text(alone), "llm                         not measured: no language model was asked"));
+  const Arm gone{.name = "llm", .seed = 3, .finished = false, .reason = "no server", .asks = true};
+  const Json found = compare({arm("random", 3, {0.5}), gone}, kRule);
+  BOOST_TEST(found["not_measured"].empty());
+  BOOST_TEST(found["budget"] == 1);
+  BOOST_TEST(found["arms"][0]["ended"].empty());
+  BOOST_TEST(found["arms"][1]["ended"] == Json::array({{{"seed", 3}, {"reason", "no server"}}}));
+  const std::string text = comparison_text(found);
+  BOOST_TEST(contains(text, "llm [short]                 not measured: nobody answered"));
+  BOOST_TEST(contains(text, "llm, seed 3, ended early: no server"));
+}
+
+BOOST_AUTO_TEST_CASE(effects_on_metrics_and_diversity_are_shown_as_paired_differences) {
+  const Json found = compare({arm("full", 1, {0.5, 0.2}), arm("full", 2, {0.5, 0.4}), arm("no-history", 1, {0.5, 0.3}),
+                              arm("no-history", 2, {0.5, 0.5})},
+                             kRule);
+  const std::string text = comparison_text(found);
+  BOOST_TEST(contains(text, "difference to full, paired by seed"));
+  BOOST_TEST(contains(text, "no-history                  +0.1000 [+0.1000, +0.1000]"), text);
+  for (const char* figure : {"unfairness", "accuracy", "macs_spread", "distinct_share"}) {
+    BOOST_TEST(found["arms"][1]["difference"][figure]["n"] == 2, figure);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_single_seed_has_no_interval) {
+  const Json found = compare({arm("full", 1, {0.5})}, kRule);
+  BOOST_TEST(found["arms"][0]["unfairness"]["low"].is_null());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,63 @@
+#include "searches/spaces/cnn/estimate.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include "harness/base/random.h"
+#include "harness/latency/timing/measure.h"
+#include "harness/nn/classifier.h"
+#include "harness/nn/cost.h"
+#include "harness/train/memory.h"
+#include "searches/spaces/cnn/sample.h"
+#include "searches/spaces/cnn/searched_models.h"
+#include "searches/spaces/cnn/validator.h"
+
+namespace {
+
+using namespace flnas;
+using namespace flnas::searches;
+
+/// Random designs that fit and are small enough to be built in a test.
+std::vector<nn::Architecture> designs(int count, const nn::ModelOptions& options) {
+  const Space space = load_space();
+  std::vector<nn::Architecture> found;
+  Random random(11);
+  while (static_cast<int>(found.size()) < count) {
+    const auto design = nn::parse_architecture(sample(space.choices, random), "test");
+    try {
+      if (estimate_cost(design, options, 8).macs < 30'000'000) found.push_back(design);
+    } catch (const std::exception&) {
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(estimate)
+
+BOOST_AUTO_TEST_CASE(parameters_and_macs_are_exactly_those_of_the_built_network) {
+  const nn::ModelOptions options{.classes = 8, .size = 24};
+  for (const auto& design : designs(30, options)) {
+    const Estimate found = estimate_cost(design, options, 8);
+    const nn::Cost cost = nn::measure_cost(*nn::build_classifier(design, options), options.size);
+    BOOST_TEST(found.parameters == cost.parameters, nn::to_json(design));
+    BOOST_TEST(found.macs == cost.macs, nn::to_json(design));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_training_step_s_memory_is_within_three_tenths_of_the_counted_one) {
+  install_counting_allocator();
+  TrainConfig config;
+  config.device = "cpu";
+  config.threads = 1;
+  const nn::ModelOptions options{.classes = 2, .size = 48};
+  for (const auto& design : designs(12, options)) {
+    const auto found = static_cast<double>(estimate_cost(design, options, 8).memory_bytes);
+    const PeakMemory peak = measure_training_peak([&] { return nn::build_classifier(design, options); }, 2, 48, 8,
+                                                  effective_config(config));
+    const double ratio = found / static_cast<double>(peak.peak_bytes);
+    BOOST_TEST((ratio > 0.7 && ratio < 1.3), ratio << " for " << nn::to_json(design));
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,158 @@
+#include "searches/spaces/cnn/training_evaluator.h"
+
+#include <boost/test/unit_test.hpp>
+#include <chrono>
+
+#include "datasets/split.h"
+#include "datasets/synthetic/synth.h"
+#include "harness/base/files.h"
+#include "harness/nn/classifier.h"
+#include "harness/nn/torchscript.h"
+#include "harness/records/predictions.h"
+#include "harness/records/store.h"
+#include "harness/train/checkpoint.h"
+#include "harness/verification/verify.h"
+#include "tests/searches/fixture.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace flnas;
+using namespace flnas::tests;
+
+struct Fixture {
+  test::TemporaryFolder folder;
+  fs::path root = folder.path;
+  Space space = load_space();
+  Validator validator{space, {.classes = 2, .size = 16}, 8};
+
+  Fixture() {
+    ::setenv("FLNAS_CACHE", (root / "cache").c_str(), 1);
+    write_synthetic(root / "data", {.images = 120, .size = 16, .seed = 3});
+    const Table table = read_table(root / "data", load_adapter("isic2019"));
+    write_json(root / "split.json", split_to_json(make_split(table, {.protocol = "clean", .images = 0})));
+  }
+
+  TrainingEvaluatorConfig config() const {
+    TrainingEvaluatorConfig made;
+    made.train.task = "binary";
+    made.train.size = 16;
+    made.train.epochs = 1;
+    made.train.threads = 1;
+    made.train.device = "cpu";
+    made.data = {.folder = root / "data", .split = root / "split.json"};
+    made.out = root / "out";
+    made.target = load_platform("host");
+    made.latency_seconds = 0.01;
+    made.basic = space.basic;
+    made.command = [](const fs::path&, const fs::path&) { return "flnas train"; };
+    made.search_command = "flnas search";
+    return made;
+  }
+  Finding finding(int channels) const { return validator.judge(design(channels), {}); }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(training_evaluator, Fixture)
+
+BOOST_AUTO_TEST_CASE(a_design_is_scored_on_validation_and_the_test_subset_is_left_alone) {
+  TrainingEvaluator evaluator(config());
+  const Evaluation evaluation = evaluator.evaluate(finding(16), "d001");
+  BOOST_TEST(evaluation.status == kPassed);
+  BOOST_TEST(evaluation.scores.unfairness_sum.has_value());
+  BOOST_TEST(evaluation.scores.groups.size() == 6u);
+  BOOST_TEST(evaluation.cost.latency_mark == "measured");
+  BOOST_TEST(*evaluation.cost.latency_us > 0);
+  const auto predictions = read_predictions(root / "out" / evaluation.run / "predictions.csv", {});
+  for (const auto& row : predictions.rows) BOOST_TEST_REQUIRE(row.subset == "validation");
+  fs::copy(root / "split.json", root / "out/split.json");
+  for (const auto& failure : verify(root / "out").failures) BOOST_ERROR(failure.file + ": " + failure.message);
+}
+
+BOOST_AUTO_TEST_CASE(a_known_design_is_not_trained_again_and_costs_under_a_millisecond) {
+  TrainingEvaluator evaluator(config());
+  const Evaluation first = evaluator.evaluate(finding(16), "d001");
+  const Finding again = finding(16);
+  const auto start = std::chrono::steady_clock::now();
+  for (int i = 0; i < 100; ++i) evaluator.evaluate(again, "d002");
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() / 100;
+  BOOST_TEST(seconds < 0.001);
+  BOOST_TEST(evaluator.trained() == 1);
+  History history;
+  history.evaluations.push_back(first);
+  TrainingEvaluator other(config());
+  other.know(history);
+  BOOST_TEST(*other.evaluate(again, "d001").scores.accuracy == *first.scores.accuracy);
+  BOOST_TEST(other.trained() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_design_that_diverges_is_a_result) {
+  TrainingEvaluatorConfig diverging = config();
+  diverging.train.lr = 1e30;
+  const Evaluation evaluation = TrainingEvaluator(diverging).evaluate(finding(16), "d001");
+  BOOST_TEST(evaluation.status == kFailed);
+  BOOST_TEST(test::contains(evaluation.reason, "the loss is not a number"));
+  BOOST_TEST(evaluation.cost.parameters > 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_fault_of_the_data_is_no_fault_of_the_design) {
+  TrainingEvaluatorConfig wrong = config();
+  wrong.data.split = root / "none.json";
+  TrainingEvaluator evaluator(wrong);
+  BOOST_CHECK_THROW(evaluator.evaluate(finding(16), "d001"), Error);
+}
+
+BOOST_AUTO_TEST_CASE(a_platform_that_is_elsewhere_is_estimated_and_marked) {
+  TrainingEvaluatorConfig elsewhere = config();
+  elsewhere.target = load_platform("pi4");
+  elsewhere.target.efficiency = Efficiency{.convolution = 0.5,
+                                           .pointwise = 0.5,
+                                           .depthwise = 0.1,
+                                           .linear = 0.2,
+                                           .memory = 0.5,
+                                           .pooling = 0.5,
+                                           .overhead_us = 10,
+                                           .median_error = 0.1,
+                                           .ratio_low = 0.5,
+                                           .ratio_high = 2};
+  const Evaluation estimated = TrainingEvaluator(elsewhere).evaluate(finding(16), "d001");
+  BOOST_TEST(estimated.cost.target == "pi4");
+  BOOST_TEST(estimated.cost.latency_mark == "estimated");
+  BOOST_TEST(*estimated.cost.latency_us > 0);
+  elsewhere.target.efficiency.reset();
+  BOOST_TEST(!TrainingEvaluator(elsewhere).evaluate(finding(16), "d001").cost.latency_us);
+}
+
+BOOST_AUTO_TEST_CASE(the_report_takes_the_test_subset_once) {
+  const TrainingEvaluatorConfig made = config();
+  TrainingEvaluator evaluator(made);
+  const Evaluation evaluation = evaluator.evaluate(finding(16), "d001");
+  const Json metrics = evaluator.report(evaluation, finding(16).design);
+  BOOST_TEST(metrics["subset"] == "test");
+  write_json(root / "out/reported" / evaluation.hash / "metrics.json", Json{{"mine", 1}});
+  BOOST_TEST(evaluator.report(evaluation, finding(16).design) == (Json{{"mine", 1}}));
+}
+
+BOOST_AUTO_TEST_CASE(a_frozen_head_keeps_the_template_s_weights) {
+  TrainingEvaluatorConfig frozen = config();
+  frozen.frozen_head = 1;
+  TrainingEvaluator evaluator(frozen);
+  Json proposal = nn::to_json(space.basic);
+  proposal["stages"][1]["channels"] = 48;
+  const Evaluation evaluation = evaluator.evaluate(validator.judge(proposal, {}), "d001");
+  BOOST_TEST(evaluation.status == kPassed);
+  BOOST_TEST(read_run(root / "out" / evaluation.run).command == "flnas search");
+  std::map<std::string, std::vector<at::Tensor>> tensors;
+  for (const auto& run : fs::directory_iterator(root / "out/runs")) {
+    for (const auto& [name, tensor] :
+         copy_state(*nn::load_torchscript(run.path() / "model.pt", {.classes = 2, .size = 16}))) {
+      tensors[name].push_back(tensor);
+    }
+  }
+  BOOST_TEST_REQUIRE(tensors["stages.0.block.0.weight"].size() == 2u);
+  BOOST_TEST(tensors["stages.0.block.0.weight"][0].equal(tensors["stages.0.block.0.weight"][1]));
+  BOOST_TEST(!tensors["head.0.bias"][0].equal(tensors["head.0.bias"][1]));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -31,7 +31,7 @@ define configure
 @test -f $(1)/build.ninja || $(CONFIGURE) -B $(1) $(2)
 endef
 
-.PHONY: setup setup-pdf setup-browser build flnas test test-processors reproduce search search-nasbench report readme bench bench-agreement pi4 pi4-check asan fuzz tidy format install clean
+.PHONY: setup setup-pdf setup-browser build flnas test test-processors reproduce search search-nasbench study report readme bench bench-agreement pi4 pi4-check asan fuzz tidy format install clean
 .DEFAULT_GOAL := build
 
 setup:
@@ -93,6 +93,12 @@ search-nasbench: flnas
 	$(FLNAS) search llmnas --tables "$(NASBENCH)" --out "$(NASBENCH_OUT)" $(NASBENCH_BUDGET) $(NASBENCH_ARGS)
 	@if head -qn 1 "$(NASBENCH)"/hw_*.csv | grep -q _energy; then set -x; \
 	$(FLNAS) search llmnas --tables "$(NASBENCH)" --out "$(NASBENCH_OUT)-energy" --cost energy $(NASBENCH_BUDGET) $(NASBENCH_ARGS); fi
+
+# The study of reports/results: the runs of harness/study/queue.txt in their order, at the lowest priority, resumable. Hours.
+STUDY_DATA ?= ../shared/data/isic2019-subset
+STUDY_OUT  ?= out/study
+study: flnas
+	harness/study/run_queue.sh $(FLNAS) "$(STUDY_DATA)" "$(STUDY_OUT)"
 
 # One report of everything in OUT: the reproduction, searches below it, and latency suites in OUT/bench.
 report: flnas

@@ -11,6 +11,7 @@
 #include "harness/base/names.h"
 #include "harness/base/progress.h"
 #include "harness/cli/commands.h"
+#include "harness/cli/model_registry.h"
 #include "harness/latency/calibration/hw_nas_bench_table.h"
 #include "harness/nn/classifier.h"
 #include "harness/proxies/inputs.h"
@@ -19,6 +20,8 @@
 
 namespace flnas::cli {
 namespace {
+
+using namespace proxies;
 
 MeasuredProxies measure(const ProxyCandidate& candidate, const nn::ModelOptions& options,
                         const proxies::ProxyBatch& batch, const ProxiesRequest& request) {
@@ -63,7 +66,7 @@ void run(const ProxiesRequest& request) {
     options = {.classes = set.classes, .size = set.size};
   }
   ProxyResults results;
-  results.candidates = proxy_candidates(request);
+  results.candidates = proxy_candidates(request, named_models());
   const proxies::ProxyBatch batch = proxy_batch(request, options);
   {
     Progress progress("proxies", static_cast<std::int64_t>(results.candidates.size()));
@@ -82,7 +85,7 @@ void run(const ProxiesRequest& request) {
 void add_proxies(CLI::App& app, int&) {
   auto* command =
       app.add_subcommand("proxies", "zero-cost proxies of networks with random weights, before any training");
-  auto request = std::make_shared<ProxiesRequest>();
+  auto request = std::make_shared<proxies::ProxiesRequest>();
   command->add_option("MODEL", request->models, "zoo names, architecture .json files, or cell:INDEX");
   command->add_option("--cells", request->cells,
                       "cells of NAS-Bench-201 instead: indices 0,117,..., architecture strings, or random:N without "

@@ -15,6 +15,8 @@
 namespace flnas::cli {
 namespace {
 
+using namespace study;
+
 /// Slurm jobs that wait or run at a time, unless --jobs says so.
 constexpr int kMostQueued = 64;
 

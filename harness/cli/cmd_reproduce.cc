@@ -10,25 +10,26 @@
 namespace flnas::cli {
 namespace {
 
-/// The main columns of the report's Table I beside the paper's, with 95 % intervals.
+/// The main columns of the report's Table I for what was trained, with 95 % intervals, beside the paper's.
 std::string table_text(const std::filesystem::path& file) {
   const Csv table = Csv::read(file);
-  const auto number = [&](std::size_t row, const std::string& column, int digits) -> std::string {
+  const auto number = [&](std::size_t row, const std::string& column, double scale, int digits) -> std::string {
     const auto found = table.find(column);
     if (!found || table.at(row, *found).empty()) return "-";
-    return fmt::format("{:.{}f}", table.number(row, *found), digits);
+    return fmt::format("{:.{}f}", scale * table.number(row, *found), digits);
   };
-  const auto interval = [&](std::size_t row, const std::string& column, int digits) -> std::string {
-    const std::string value = number(row, column, digits);
+  const auto interval = [&](std::size_t row, const std::string& column, double scale, int digits) -> std::string {
+    const std::string value = number(row, column, scale, digits);
     if (value == "-") return value;
-    return fmt::format("{} [{}, {}]", value, number(row, column + "_low", digits),
-                       number(row, column + "_high", digits));
+    return fmt::format("{} [{}, {}]", value, number(row, column + "_low", scale, digits),
+                       number(row, column + "_high", scale, digits));
   };
   std::vector<TextRow> rows = {{"model", "accuracy %", "paper", "Unfairness (sum)", "paper"}};
   for (std::size_t row = 0; row < table.rows(); ++row) {
-    rows.push_back({table.at(row, table.column("label")), interval(row, "accuracy", 1),
-                    number(row, "accuracy_paper", 1), interval(row, "unfairness_sum", 3),
-                    number(row, "unfairness_sum_paper", 3)});
+    const std::string accuracy = interval(row, "accuracy", 100, 1);
+    if (accuracy == "-") continue;  // not in this reproduction
+    rows.push_back({table.at(row, table.column("label")), accuracy, number(row, "accuracy_paper", 100, 1),
+                    interval(row, "unfairness_sum", 1, 3), number(row, "unfairness_sum_paper", 1, 3)});
   }
   return text_table(rows, "lrrrr");
 }

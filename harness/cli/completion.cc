@@ -45,7 +45,7 @@ void add_cases(const CLI::App& command, const std::string& path, const std::vect
     if (option->get_positional()) positional = option->get_type_name();
     for (const auto& name : option->get_lnames()) {
       flags.push_back("--" + name);
-      if (option->get_type_size() != 0) {
+      if (option->get_items_expected_max() > 0) {
         flag_cases +=
             fmt::format("    '{} --{}') {}; return ;;\n", path, name, values_of(option->get_type_name(), models));
       }

@@ -55,10 +55,11 @@ class Formatter : public CLI::Formatter {
   std::string make_option(const CLI::Option* option, bool) const override {
     std::string name = option->get_name(false, true);
     if (const auto comma = name.find(','); comma != name.npos) name.insert(comma + 1, " ");
-    if (option->get_type_size() != 0 && !option->get_type_name().empty()) name += " " + option->get_type_name();
+    if (option->get_items_expected_max() > 0 && !option->get_type_name().empty()) name += " " + option->get_type_name();
     std::string text = option->get_description();
     if (option->get_required()) text += " (required)";
-    if (!option->get_default_str().empty()) text += fmt::format(" [{}]", option->get_default_str());
+    const auto usual = split(option->get_default_str(), ',');
+    if (!usual.empty()) text += fmt::format(" [{}]", fmt::join(usual, ", "));
     return entry(name, text);
   }
   std::string make_subcommand(const CLI::App* command) const override {

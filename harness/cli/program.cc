@@ -41,10 +41,10 @@ std::string explain_value(const CLI::App& command, const std::string& text) {
   const CLI::Option* option = command.get_option_no_throw(flag);
   if (option == nullptr) return text;
   const std::string type = option->get_type_name(), standard = option->get_default_str();
-  const char* expected = type.starts_with("INT")     ? "a whole number"
-                         : type.starts_with("UINT")  ? "a whole number of 0 or more"
-                         : type.starts_with("FLOAT") ? "a number"
-                                                     : "another value";
+  const char* expected = type.starts_with("INT") || type == "N" || type == "PIXELS" ? "a whole number"
+                         : type.starts_with("UINT")                                 ? "a whole number of 0 or more"
+                         : type.starts_with("FLOAT")                                ? "a number"
+                                                                                    : "another value";
   return fmt::format("{} cannot be '{}'; give {}{}", flag, text.substr(equals + 3), expected,
                      standard.empty() ? "" : " such as its default, " + standard);
 }

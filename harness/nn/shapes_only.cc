@@ -14,6 +14,8 @@ namespace {
 // Kernels are boxed: the types of their arguments differ between versions of libtorch.
 using Stack = torch::jit::Stack;
 
+constexpr c10::DispatchKey kKey = c10::DispatchKey::TESTING_ONLY_GenericMode;
+
 /// One of the operator's `count` arguments.
 const c10::IValue& argument(const Stack& stack, std::size_t count, std::size_t index) {
   return stack[stack.size() - count + index];
@@ -22,6 +24,14 @@ const c10::IValue& argument(const Stack& stack, std::size_t count, std::size_t i
 void give(Stack& stack, std::size_t count, at::Tensor result) {
   torch::jit::drop(stack, count);
   torch::jit::push(stack, std::move(result));
+}
+
+/// Whole numbers are indices and are computed; returns whether this was one of them.
+bool computed(const c10::OperatorHandle& op, Stack* stack, std::size_t count) {
+  if (argument(*stack, count, 0).toTensor().is_floating_point()) return false;
+  const c10::impl::ExcludeDispatchKeyGuard compute(kKey);
+  op.callBoxed(stack);
+  return true;
 }
 
 /// convolution(input, weight, bias, stride, padding, dilation, transposed, output_padding, groups)
@@ -62,7 +72,8 @@ void mm(const c10::OperatorHandle&, Stack* stack) {
 
 /// Operators that change their first argument and return it: it stays as it is.
 void leave_as_it_is(const c10::OperatorHandle& op, Stack* stack) {
-  torch::jit::drop(*stack, op.schema().arguments().size() - 1);
+  const std::size_t count = op.schema().arguments().size();
+  if (!computed(op, stack, count)) torch::jit::drop(*stack, count - 1);
 }
 
 /// Operators whose result has the shape of their first argument.
@@ -73,14 +84,15 @@ void like_first(const c10::OperatorHandle& op, Stack* stack) {
 }
 
 /// add(self, other, alpha)
-void add(const c10::OperatorHandle&, Stack* stack) {
+void add(const c10::OperatorHandle& op, Stack* stack) {
+  if (computed(op, stack, 3)) return;
   const at::Tensor a = argument(*stack, 3, 0).toTensor(), b = argument(*stack, 3, 1).toTensor();
   give(*stack, 3, at::empty(at::infer_size(a.sizes(), b.sizes()), a.options().requires_grad(false)));
 }
 
 }  // namespace
 
-ShapesOnly::ShapesOnly() : guard_(c10::DispatchKey::TESTING_ONLY_GenericMode) {}
+ShapesOnly::ShapesOnly() : guard_(kKey) {}
 
 TORCH_LIBRARY_IMPL(_, TESTING_ONLY_GenericMode, library) { library.fallback(torch::CppFunction::makeFallthrough()); }
 

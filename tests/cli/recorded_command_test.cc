@@ -72,7 +72,7 @@ void check_command(const CLI::App& command, const std::vector<std::string>& path
   for (const CLI::Option* option : command.get_options()) {
     if (is_printing(option) || option->get_required()) continue;
     auto words = required;
-    const bool is_flag = option->get_type_size() == 0;
+    const bool is_flag = option->get_items_expected_max() == 0;
     if (!option->get_positional()) words.push_back(option->get_name());
     if (!is_flag) words.push_back(other_value(option));
     Reader reader;

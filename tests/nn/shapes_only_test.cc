@@ -40,7 +40,7 @@ void check_counts(const nn::ModelEntry& entry, const nn::ModelOptions& options) 
 BOOST_AUTO_TEST_SUITE(shapes_only)
 
 BOOST_AUTO_TEST_CASE(networks_are_counted_as_where_everything_is_computed) {
-  const nn::Architecture architecture = nn::parse_architecture(Json::parse(R"({"name": "all forms", "stages": [
+  const nn::Architecture architecture = nn::parse_architecture(Json::parse(R"({"name": "all-forms", "stages": [
         {"channels": 8, "stride": 2, "norm": "batch", "pooling": "max"},
         {"channels": 16, "form": "depthwise_separable", "norm": "group", "activation": "hardswish"},
         {"channels": 24, "form": "residual", "stride": 2, "norm": "batch", "pooling": "average", "dropout": 0.1}],

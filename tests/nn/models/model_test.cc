@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(an_architecture_file_is_a_model) {
   std::ofstream(file) << R"({"stages": [{"channels": 4}], "head": {"reduce": "global_average"}})";
   const nn::ModelEntry entry = nn::find_model(registry(), file.string());
   BOOST_TEST(entry.name == file.stem().string());
-  BOOST_TEST(nn::describe_model(entry, {.classes = 2, .size = 8}).parameters == kTinyAtTwoClasses);
+  BOOST_TEST(nn::describe_model(entry, {.classes = 2, .size = 8}).parameters.value() == kTinyAtTwoClasses);
   std::ofstream(file) << R"({"stages": [{"channels": 4}], "heads": {}})";
   BOOST_CHECK_THROW(nn::find_model(registry(), file.string()), ConfigError);
   std::ofstream(file) << "{";

@@ -54,8 +54,8 @@ BOOST_AUTO_TEST_CASE(activations_are_within_three_tenths_of_what_lives_when_the_
     const Estimate found = estimate_cost(design, options, 8);
     const auto network = nn::build_classifier(design, options);
     network->train();
-    const at::Tensor images = at::rand({8, 3, 48, 48});
     const std::int64_t before = allocated_bytes(at::kCPU);
+    const at::Tensor images = at::rand({8, 3, 48, 48});
     const at::Tensor logits = network->forward(images);
     const double ratio =
         static_cast<double>(found.activation_bytes) / static_cast<double>(allocated_bytes(at::kCPU) - before);

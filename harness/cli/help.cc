@@ -47,8 +47,8 @@ class Formatter : public CLI::Formatter {
     }
     return text.empty() ? text : "\n" + text;
   }
-  std::string make_groups(const CLI::App* app, CLI::AppFormatMode mode) const override {
-    return CLI::detail::find_and_replace(CLI::Formatter::make_groups(app, mode), "\n\n\n", "\n\n");
+  std::string make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const override {
+    return CLI::detail::find_and_replace(CLI::Formatter::make_help(app, name, mode), "\n\n\n", "\n\n");
   }
   std::string make_group(std::string group, bool, std::vector<const CLI::Option*> options) const override {
     std::string text = "\n" + group + ":\n";

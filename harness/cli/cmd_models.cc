@@ -2,6 +2,7 @@
 #include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 
 #include "harness/base/error.h"
@@ -60,7 +61,7 @@ void print_models(const nn::ModelsRequest& request, const Output& output) {
       models_text(models, output.wide), request.options.classes, request.options.size, request.options.size);
   if (!request.models.empty()) return;
   std::vector<std::string> others = registry.names();
-  others.erase(others.begin(), others.begin() + static_cast<std::ptrdiff_t>(listed.size()));
+  std::erase_if(others, [&](const std::string& name) { return std::ranges::find(listed, name) != listed.end(); });
   fmt::print("Also by name: {}.\n", fmt::join(others, ", "));
 }
 

@@ -47,6 +47,9 @@ class Formatter : public CLI::Formatter {
     }
     return text.empty() ? text : "\n" + text;
   }
+  std::string make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const override {
+    return CLI::detail::find_and_replace(CLI::Formatter::make_help(app, name, mode), "\n\n\n", "\n\n");
+  }
   std::string make_group(std::string group, bool, std::vector<const CLI::Option*> options) const override {
     std::string text = "\n" + group + ":\n";
     for (const CLI::Option* option : options) text += make_option(option, false);

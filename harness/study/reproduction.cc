@@ -17,10 +17,10 @@
 #include "harness/jobs/pool.h"
 #include "harness/jobs/slurm.h"
 #include "harness/records/store.h"
+#include "harness/runs/run.h"
 #include "harness/study/models.h"
 #include "harness/study/profile.h"
 #include "harness/study/train_model.h"
-#include "harness/train/run.h"
 #include "reports/report.h"
 
 namespace flnas::study {

@@ -17,7 +17,7 @@ RECIPE = {"optimizer": "adamw", "lr": 1e-3, "weight-decay": 0.05, "schedule": "c
           "inputs": "standardised", "crop": 0.6, "ema": 0, "label-smoothing": 0, "selection": "auroc", "patience": 0,
           "batch": 32}
 VARIANTS = {
-    "the recipe: AdamW, cosine, standardised, crops from 0.6": {},
+    "AdamW, cosine, standardised, crops from 0.6": {},
     "the literal recipe: Adam, constant rate": {"optimizer": "adam", "weight-decay": 0, "schedule": "constant",
                                                 "warmup": 0, "inputs": "unit", "crop": 1},
     "lr 3e-3": {"lr": 3e-3},

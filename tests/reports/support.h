@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "harness/base/process.h"
+#include "reports/data/report_inputs.h"
 #include "reports/document/table.h"
-#include "reports/report_inputs.h"
 #include "reports/sections/sections.h"
 #include "tests/support/paths.h"
 
@@ -58,7 +58,7 @@ class FakeProcesses : public Processes {
 const Table& find_table(const Document& document, const std::string& id);
 const Row& find_row(const Table& table, const std::string& key);
 const Cell& find_cell(const Table& table, const std::string& row, const std::string& column);
-/// The evidence's record of a training run, to be changed by a test.
-Record& run_of(Evidence& evidence, const std::string& model, int seed = 1);
+/// The inputs's record of a training run, to be changed by a test.
+Run& run_of(ReportInputs& inputs, const std::string& model, int seed = 1);
 
 }  // namespace flnas::reports::tests

@@ -1,0 +1,262 @@
+#include "harness/runs/run.h"
+
+#include <fmt/format.h>
+#include <torch/utils.h>
+
+#include <optional>
+
+#include "datasets/groups.h"
+#include "harness/base/error.h"
+#include "harness/base/fields.h"
+#include "harness/base/files.h"
+#include "harness/base/hash.h"
+#include "harness/base/progress.h"
+#include "harness/base/random.h"
+#include "harness/base/system.h"
+#include "harness/evaluation/evaluate.h"
+#include "harness/evaluation/group_thresholds.h"
+#include "harness/nn/classifier.h"
+#include "harness/nn/standardised.h"
+#include "harness/nn/torchscript.h"
+#include "harness/records/summaries.h"
+#include "harness/runs/run_lock.h"
+#include "harness/train/device.h"
+#include "harness/train/memory.h"
+#include "harness/train/predict.h"
+#include "harness/train/trainer.h"
+
+namespace flnas {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr char kNotFinished[] = "not finished; the same command continues it";
+
+RunRecord new_record(const RunRequest& request, const TrainConfig& effective, const RunData& data) {
+  RunRecord record;
+  record.status = kFailed;
+  record.reason = kNotFinished;
+  record.started = utc_now();
+  record.command = request.command;
+  record.model = request.model;
+  record.requested = config_to_json(request.config);
+  record.effective = config_to_json(effective);
+  record.seed = request.config.seed;
+  record.data = data.info();
+  record.inputs = data.input_hashes();
+  record.inputs["images"] = data.content();
+  return record;
+}
+
+Json environment(const DeviceSetup& setup) {
+  return {{"machine", describe_machine()}, {"build", describe_build()}, {"libtorch", describe_libtorch(setup.device)}};
+}
+
+/// Throws ConfigError naming the first thing in which the folder's run differs from the one asked for.
+void require_same_run(const fs::path& folder, const RunRecord& found, const RunRecord& asked) {
+  const auto require = [&](const std::string& what, const Json& before, const Json& now) {
+    if (before == now) return;
+    throw ConfigError(
+        fmt::format("{}: holds a run with {} {} where this one has {}; choose another --out, or delete "
+                    "the folder",
+                    folder.string(), what, before.dump(), now.dump()));
+  };
+  require("model", found.model.name, asked.model.name);
+  require("parameters", Json(found.model.parameters.value_or(0)), Json(asked.model.parameters.value_or(0)));
+  // What records of earlier versions do not name was as the defaults are.
+  const Json defaults = config_to_json(TrainConfig{});
+  for (const auto& [key, value] : asked.effective.items()) {
+    require(key, found.effective.value(key, defaults.at(key)), value);
+  }
+  require("data", found.data.fingerprint, asked.data.fingerprint);
+  require("split", found.data.split_sha256, asked.data.split_sha256);
+  // Records of earlier versions do not have it.
+  if (const auto images = found.inputs.find("images"); images != found.inputs.end()) {
+    require("images", images->second, asked.inputs.at("images"));
+  }
+}
+
+/// The folder's record where its run is finished; where it is not, but may be continued or begun, nothing.
+std::optional<RunRecord> finished_run(const fs::path& folder, const RunRecord& asked) {
+  if (!fs::exists(folder / "run.json")) {
+    if (is_empty_run(folder)) return std::nullopt;
+    throw ConfigError(fmt::format("{}: not empty and not a run; choose another --out", folder.string()));
+  }
+  RunRecord found = read_run(folder);
+  require_same_run(folder, found, asked);
+  const bool finished = found.status == kPassed || found.status == kMistrusted;
+  return finished ? std::optional(std::move(found)) : std::nullopt;
+}
+
+void write_history(const fs::path& file, const std::vector<Epoch>& history) {
+  std::string lines;
+  for (const auto& epoch : history) lines += record_to_json(epoch).dump() + "\n";
+  write_file(file, lines);
+}
+
+void log_epoch(const RunRequest& request, const TrainConfig& config, const Epoch& epoch, bool best) {
+  if (request.quiet) return;
+  fmt::print(stderr,
+             "{} epoch {}/{}: train loss {:.4f} accuracy {:.3f}, validation loss {:.4f} accuracy {:.3f}{}, {}\n",
+             shown_name(request.model), epoch.epoch, config.epochs, epoch.train_loss.value_or(0),
+             epoch.train_accuracy.value_or(0), epoch.validation_loss.value_or(0), epoch.validation_accuracy.value_or(0),
+             best ? " (best)" : "", format_duration(epoch.seconds));
+}
+
+/// What reweighing, sampling and group DRO came to: {name, attributes, by_group: {group: {class: figure}}} with weights
+/// of images, images, or the cells' last weights.
+std::optional<Json> describe_mitigation(const TrainConfig& config, const Adapter& adapter, const Cells& cells,
+                                        const Trainer& trainer) {
+  if (cells.empty()) return std::nullopt;
+  std::vector<double> figures;
+  if (config.mitigation == "reweight") figures = reweighing(cells);
+  if (config.mitigation == "balanced-sampling") {
+    for (const auto& row : cells.count) figures.insert(figures.end(), row.begin(), row.end());
+  }
+  for (const float weight : trainer.group_weights()) figures.push_back(weight);
+  Json by_group = Json::object();
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    by_group[cells.groups[i / cells.classes.size()]][cells.classes[i % cells.classes.size()]] = figures[i];
+  }
+  const auto attributes = attribute_names(adapter, attribute_indices(adapter, config.mitigation_attributes));
+  return Json{{"name", config.mitigation}, {"attributes", attributes}, {"by_group", by_group}};
+}
+
+/// The epochs; ends with the best weights in the model.
+TrainingSummary train(const RunRequest& request, const TrainConfig& config, const DeviceSetup& setup,
+                      const RunData& data, const PixelData& pixels, nn::Classifier& model) {
+  Trainer trainer(model, pixels, config, setup);
+  const fs::path checkpoint = request.out / "checkpoint.pt";
+  if (fs::exists(checkpoint)) {
+    trainer.load(checkpoint);
+    write_history(request.out / "history.jsonl", trainer.history());
+    if (!request.quiet)
+      fmt::print(stderr, "{}: continues after epoch {}\n", shown_name(request.model), trainer.history().size());
+  }
+  reset_peak_bytes(setup.device);
+  while (!trainer.finished()) {
+    const Epoch& epoch = trainer.run_epoch();
+    trainer.save(checkpoint);
+    write_history(request.out / "history.jsonl", trainer.history());
+    log_epoch(request, config, epoch, trainer.best_epoch() == epoch.epoch);
+  }
+  trainer.restore_best();
+  TrainingSummary summary = summarise_training(trainer.history(), training_rules(config_to_json(config)));
+  summary.mitigation = describe_mitigation(config, data.table().adapter, pixels.train.cells, trainer);
+  summary.peak_bytes = peak_bytes(setup.device);
+  return summary;
+}
+
+/// Metrics of predictions.csv as it is read back: what `flnas metrics` and `flnas verify` will see.
+Json write_and_evaluate(const fs::path& folder, const Predictions& predictions, const RunData& data,
+                        const std::string& subset) {
+  const fs::path file = folder / "predictions.csv";
+  write_predictions(file, predictions);
+  const Adapter& adapter = data.table().adapter;
+  return evaluate_predictions(read_predictions(file, attribute_columns(adapter)), adapter, data.task(), subset);
+}
+
+bool acts_in_training(const TrainConfig& config) {
+  return config.mitigation != "none" && config.mitigation != "thresholds";
+}
+
+GroupThresholds chosen_thresholds(nn::Classifier& model, const RunData& data, const TrainConfig& config,
+                                  const DeviceSetup& setup) {
+  const Adapter& adapter = data.table().adapter;
+  return choose_thresholds(predict(model, data, "validation", setup), adapter, data.task(),
+                           attribute_indices(adapter, config.mitigation_attributes), config.criterion);
+}
+
+void finish(RunRecord& record, const fs::path& folder, const RunData& data, const std::vector<std::string>& files) {
+  for (const auto& name : files) record.files[name] = sha256_file(folder / name);
+  record.status = kPassed;
+  record.reason.clear();
+  if (data.input_hashes() != record.inputs) {
+    record.status = kMistrusted;
+    record.reason = "images, labels, metadata or split changed while the run was going on";
+  }
+  record.finished = utc_now();
+  write_run(folder, record);
+}
+
+}  // namespace
+
+std::string shown_name(const ModelInfo& model) { return model.name + (model.match == "like" ? " (like)" : ""); }
+
+std::shared_ptr<const RunData> load_run_data(const DataSource& data, const TrainConfig& config) {
+  return std::make_shared<RunData>(data, config.task, config.size);
+}
+
+RunRecord run_training(const RunRequest& request) {
+  require_valid(request.config.problems());
+  const TrainConfig config = effective_config(request.config);
+  const DeviceSetup setup = use_device(config);
+  const auto loaded = request.loaded ? request.loaded : load_run_data(request.data, config);
+  const RunData& data = *loaded;
+  if (data.task().name != config.task || data.size() != config.size) {
+    throw Error(fmt::format("the images were loaded for task {} at {} px, not {} at {} px", data.task().name,
+                            data.size(), config.task, config.size));
+  }
+  if (config.mitigation == "thresholds") require_positive_class(data.task());
+  RunRecord record = new_record(request, config, data);
+  record.environment = environment(setup);
+  if (auto found = finished_run(request.out, record)) return *std::move(found);
+  const RunLock lock(request.out);
+  if (auto found = finished_run(request.out, record)) return *std::move(found);
+  write_run(request.out, record);
+  try {
+    torch::manual_seed(mix_seed(config.seed, 0));
+    PixelData pixels = data.pixels();
+    if (acts_in_training(config)) pixels.train.cells = data.training_cells(config.mitigation_attributes);
+    auto model = request.make();
+    std::optional<nn::ChannelStatistics> statistics;
+    if (config.inputs == "standardised") {
+      statistics = channel_statistics(pixels.train);
+      model = nn::standardised(model, *statistics);
+    }
+    record.training = train(request, config, setup, data, pixels, *model);
+    if (statistics) {
+      record.training->input_mean = statistics->mean;
+      record.training->input_deviation = statistics->deviation;
+    }
+    Predictions predictions = predict(*model, data, request.subset, setup);
+    if (config.mitigation == "thresholds") {
+      const auto thresholds = chosen_thresholds(*model, data, config, setup);
+      apply_thresholds(thresholds, data.table().adapter, data.task(), predictions);
+      record.training->mitigation = record_to_json(thresholds);
+    }
+    record.metrics = write_and_evaluate(request.out, predictions, data, request.subset);
+    model->to(at::kCPU);
+    nn::save_torchscript(*model, {.classes = request.model.classes, .size = config.size}, request.out / "model.pt");
+    finish(record, request.out, data, {"predictions.csv", "history.jsonl", "checkpoint.pt", "model.pt"});
+  } catch (const std::exception& error) {
+    const std::string_view text = error.what();  // libtorch adds a stack trace after the first line
+    record.reason = text.substr(0, text.find('\n'));
+    write_run(request.out, record);
+    throw;
+  }
+  return record;
+}
+
+RunRecord run_constant(const DataSource& source, const TrainConfig& config, const fs::path& out,
+                       const std::string& command) {
+  const RunData data(source, config.task, config.size);
+  const int majority = majority_class(data);
+  RunRequest request;
+  request.config = config;
+  request.command = command;
+  request.model.name = "constant";
+  request.model.title = fmt::format("Constant ({})", data.task().classes[static_cast<std::size_t>(majority)]);
+  request.model.source = "predicts the majority class of the training images";
+  request.model.classes = static_cast<int>(data.task().classes.size());
+  request.model.parameters = 0;
+  request.model.macs = 0;
+  RunRecord record = new_record(request, config, data);
+  record.kind = "constant";
+  record.environment = {{"machine", describe_machine()}, {"build", describe_build()}};
+  record.metrics = write_and_evaluate(out, predict_constant(data, "test", majority), data, "test");
+  finish(record, out, data, {"predictions.csv"});
+  return record;
+}
+
+}  // namespace flnas

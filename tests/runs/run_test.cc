@@ -1,0 +1,148 @@
+#include "harness/runs/run.h"
+
+#include <boost/test/unit_test.hpp>
+#include <filesystem>
+
+#include "datasets/synthetic/synth.h"
+#include "harness/base/error.h"
+#include "harness/base/files.h"
+#include "harness/base/json.h"
+#include "harness/evaluation/evaluate.h"
+#include "harness/nn/classifier.h"
+#include "harness/nn/models/model.h"
+#include "harness/nn/torchscript.h"
+#include "harness/train/predict.h"
+#include "harness/verification/verify.h"
+#include "searches/spaces/cnn/searched_models.h"
+#include "tests/base/fixture.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace flnas;
+
+/// Synthetic images with a split, and a run of Search-3 on them at 16 px.
+struct Fixture {
+  test::TemporaryFolder folder;
+  fs::path root = folder.path;
+  nn::ModelEntry entry = searches::searched_models().back();
+  nn::ModelOptions options{.classes = 2, .size = 16};
+
+  Fixture() {
+    ::setenv("FLNAS_CACHE", (root / "cache").c_str(), 1);
+    write_synthetic(root / "data", {.images = 120, .size = 16, .seed = 3});
+    const Table table = read_table(root / "data", load_adapter("isic2019"));
+    write_json(root / "split.json", split_to_json(make_split(table, {.protocol = "clean", .images = 0})));
+  }
+
+  RunRequest request(const std::string& out) const {
+    RunRequest request;
+    request.model = nn::describe_model(entry, options);
+    request.make = [this] { return entry.make(options); };
+    request.config.task = "binary";
+    request.config.size = 16;
+    request.config.epochs = 2;
+    request.config.threads = 1;
+    request.config.device = "cpu";
+    request.data = {.folder = root / "data", .split = root / "split.json"};
+    request.out = root / out;
+    request.command = "flnas train search3";
+    request.quiet = true;
+    return request;
+  }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(run, Fixture)
+
+BOOST_AUTO_TEST_CASE(a_run_leaves_a_record_that_verifies) {
+  const RunRecord record = run_training(request("run"));
+  BOOST_TEST(record.status == kPassed);
+  BOOST_TEST(record.training->epochs_run == 2);
+  for (const char* file : {"run.json", "history.jsonl", "predictions.csv", "checkpoint.pt", "model.pt"}) {
+    BOOST_TEST(fs::exists(root / "run" / file), file);
+  }
+  const Verification verification = verify(root / "run");
+  BOOST_TEST(verification.failures.empty());
+  BOOST_TEST(verification.records == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_finished_run_is_returned_and_not_trained_again) {
+  const RunRecord first = run_training(request("run"));
+  const auto written = fs::last_write_time(root / "run/predictions.csv");
+  const RunRecord second = run_training(request("run"));
+  BOOST_TEST(second.finished == first.finished);
+  BOOST_TEST((fs::last_write_time(root / "run/predictions.csv") == written));
+}
+
+BOOST_AUTO_TEST_CASE(two_runs_with_one_seed_give_the_same_bytes) {
+  run_training(request("a"));
+  run_training(request("b"));
+  BOOST_TEST(read_file(root / "a/predictions.csv") == read_file(root / "b/predictions.csv"));
+}
+
+BOOST_AUTO_TEST_CASE(another_configuration_in_the_same_folder_is_refused) {
+  run_training(request("run"));
+  RunRequest other = request("run");
+  other.config.lr = 0.5;
+  BOOST_CHECK_EXCEPTION(run_training(other), ConfigError, [](const ConfigError& error) {
+    return std::string(error.what()).find("lr 0.001 where this one has 0.5") != std::string::npos;
+  });
+}
+
+BOOST_AUTO_TEST_CASE(other_images_under_the_same_tables_are_refused_and_a_record_without_their_digest_is_not) {
+  const RunRecord first = run_training(request("run"));
+  BOOST_TEST(first.inputs.at("images").size() == 64U);
+  const fs::path image = fs::directory_iterator(root / "data/ISIC_2019_Training_Input")->path();
+  std::string bytes = read_file(image);
+  bytes[bytes.size() - 10] = static_cast<char>(bytes[bytes.size() - 10] ^ 1);
+  write_file(image, bytes);
+  BOOST_CHECK_EXCEPTION(run_training(request("run")), ConfigError, [](const ConfigError& error) {
+    return std::string(error.what()).find("holds a run with images \"") != std::string::npos;
+  });
+  RunRecord old = first;
+  old.inputs.erase("images");
+  write_run(root / "run", old);
+  BOOST_TEST(run_training(request("run")).finished == first.finished);
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_with_something_else_in_it_is_refused_and_left_alone) {
+  write_file(root / "run/letter.txt", "mine");
+  BOOST_CHECK_THROW(run_training(request("run")), ConfigError);
+  BOOST_TEST(read_file(root / "run/letter.txt") == "mine");
+}
+
+BOOST_AUTO_TEST_CASE(a_run_that_diverges_is_recorded_as_failed_with_the_reason) {
+  RunRequest diverging = request("run");
+  diverging.config.lr = 1e30;
+  BOOST_CHECK_THROW(run_training(diverging), Error);
+  const RunRecord record = read_run(root / "run");
+  BOOST_TEST(record.status == kFailed);
+  BOOST_TEST(record.reason.find("the loss is not a number") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(the_saved_model_gives_the_predictions_of_the_record) {
+  const RunRequest asked = request("run");
+  run_training(asked);
+  const auto model = nn::load_torchscript(root / "run/model.pt", options);
+  const RunData data(asked.data, "binary", 16);
+  const Predictions again = predict(*model, data, "test", use_device(effective_config(asked.config)));
+  const Predictions stored = read_predictions(root / "run/predictions.csv", {"sex", "age"});
+  BOOST_TEST_REQUIRE(again.rows.size() == stored.rows.size());
+  for (std::size_t i = 0; i < again.rows.size(); ++i) {
+    BOOST_TEST(again.rows[i].image == stored.rows[i].image);
+    BOOST_TEST(std::abs(again.rows[i].probabilities[0] - stored.rows[i].probabilities[0]) < 1e-5);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_constant_predictor_answers_with_the_majority_class) {
+  const RunRequest asked = request("run");
+  const RunRecord record = run_constant(asked.data, asked.config, root / "constant", "flnas reproduce");
+  BOOST_TEST(record.metrics.at("balanced_accuracy").at("value") == 0.5);
+  for (const auto& row : read_predictions(root / "constant/predictions.csv", {}).rows) {
+    BOOST_TEST(row.prediction == "benign");
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -6,7 +6,7 @@
 #include "harness/base/files.h"
 #include "harness/base/hash.h"
 #include "reports/document/inline.h"
-#include "reports/figures/draw.h"
+#include "reports/render/draw.h"
 #include "reports/render/render.h"
 #include "reports/sections/sections.h"
 
@@ -45,7 +45,7 @@ std::vector<std::string> write_pdf(Document& document, const fs::path& out, Proc
 }  // namespace
 
 std::vector<std::string> write_report(const fs::path& dir, const fs::path& out, Processes& processes) {
-  Document document = build_document(read_evidence(dir));
+  Document document = build_document(load_report_inputs(dir));
   auto problems = draw_figures(document, processes);
   create_folder(out / "figures");
   // what an earlier report had and this one may not; without its list of files a report is not finished

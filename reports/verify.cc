@@ -134,7 +134,7 @@ std::vector<Failure> verify_tables(const fs::path& dir) {
   std::vector<Failure> failures;
   const fs::path report = dir / "report";
   if (!fs::is_directory(report)) return failures;
-  Document document = build_document(read_evidence(dir));
+  Document document = build_document(load_report_inputs(dir));
   for (Figure* figure : figures(document)) {
     const fs::path drawn = report / "figures" / (figure->id + ".svg");
     if (fs::is_regular_file(drawn)) figure->svg = read_file(drawn);

@@ -44,6 +44,16 @@ std::string reference_text(const Document& document, const std::string& id) {
   return {};
 }
 
+std::string slug(const std::string& prefix, const std::string& folder) {
+  std::string id = folder.empty() ? prefix : prefix + "_" + folder;
+  for (char& letter : id) {
+    const bool plain =
+        (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9');
+    if (!plain) letter = '_';
+  }
+  return id;
+}
+
 std::string roman(int number) {
   constexpr std::array kUnits{"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"};
   std::string text(static_cast<std::size_t>(number / 10), 'X');

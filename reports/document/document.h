@@ -11,7 +11,7 @@
 
 namespace flnas::reports {
 
-// The document model. Builders (reports/parts) fill it without a thought of the format; renderers (reports/render)
+// The document model. Builders (reports/sections) fill it without a thought of the format; renderers (reports/render)
 // write it without a thought of the content. Strings may hold the marks of reports/document/inline.h, and nothing else
 // is special in them: renderers escape everything.
 
@@ -44,11 +44,11 @@ struct Listing {
 /// A figure that gnuplot draws from `script` (reports/figures); `svg` is filled by draw_figures.
 struct Figure {
   std::string id;  ///< File name and anchor: figures/<id>.svg.
-  std::string title;
-  std::string caption;
-  std::string alternative;  ///< What it shows, for a reader who cannot see it.
-  std::string script;
-  std::string svg;
+  std::string title = {};
+  std::string caption = {};
+  std::string alternative = {};  ///< What it shows, for a reader who cannot see it.
+  std::string script = {};
+  std::string svg = {};
 };
 
 using Block = std::variant<Paragraph, List, Callout, Facts, Listing, Table, Figure>;
@@ -80,6 +80,9 @@ std::vector<Figure*> figures(Document& document);
 /// What a reference to a table, figure or section prints: "Table II", "Figure 3" or the section's title.
 /// Empty for an unknown id.
 std::string reference_text(const Document& document, const std::string& id);
+
+/// "search" and "out/fl nas" -> "search_out_fl_nas": a table's or figure's id for a folder.
+std::string slug(const std::string& prefix, const std::string& folder);
 
 /// 1 -> "I", 4 -> "IV"; 1 to 39.
 std::string roman(int number);

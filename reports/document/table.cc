@@ -27,15 +27,15 @@ constexpr std::array kMarks{
     MarkRow{Mark::kNotComparable, "not comparable", "made under other conditions than Table I; no verdict is possible"},
     MarkRow{Mark::kNotMeasured, "not measured", "there is no number of ours, for the reason given"},
     MarkRow{Mark::kExact, "exact", "the parameter count equals the paper's"},
-    MarkRow{Mark::kLike, "like",
+    MarkRow{Mark::kApproximate, "like",
             "the paper's model cannot be identified; ours has its parameter count and block types"},
     MarkRow{Mark::kHost, "host",
             "measured on the machine that the report names, which is neither an A10 nor a Raspberry Pi 4"},
     MarkRow{Mark::kMeasured, "measured", "measured on the device that the column names"},
     MarkRow{Mark::kEstimated, "estimated", "computed from a model of the device, not measured"},
     MarkRow{Mark::kEmulated, "emulated", "run under an emulator, not on the device"},
-    MarkRow{Mark::kMistrusted, "mistrusted", "measured, but its record says why it should not be believed"},
-    MarkRow{Mark::kBelowConstant, "below constant",
+    MarkRow{Mark::kUnreliable, "mistrusted", "measured, but its record says why it should not be believed"},
+    MarkRow{Mark::kNotAboveConstant, "below constant",
             "does not beat the predictor that always answers with the most frequent class"},
     MarkRow{Mark::kSmall, "small", "fewer than 10 images: one other answer moves a rate by a tenth or more"},
 };
@@ -104,7 +104,7 @@ std::vector<std::string> table_notes(const Table& table) {
       if (reason.empty()) continue;
       auto place = std::find_if(places.begin(), places.end(), [&](const Place& p) { return p.reason == reason; });
       if (place == places.end()) place = places.insert(places.end(), Place{reason, {}, {}});
-      const bool like = std::find(row.marks.begin(), row.marks.end(), Mark::kLike) != row.marks.end();
+      const bool like = std::find(row.marks.begin(), row.marks.end(), Mark::kApproximate) != row.marks.end();
       note(place->rows, row.label + (like ? " (like)" : ""));
       note(place->columns, table.columns[i].title);
     }
@@ -114,6 +114,13 @@ std::vector<std::string> table_notes(const Table& table) {
     notes.push_back(fmt::format("{}: {}.", fmt::join(names, ", "), place.reason));
   }
   return notes;
+}
+
+Cell not_measured(const std::string& why) {
+  Cell cell;
+  cell.mark = Mark::kNotMeasured;
+  cell.reason = without_controls(why);
+  return cell;
 }
 
 Cell words(std::string text) {

@@ -9,20 +9,22 @@ namespace flnas::reports {
 /// What kind of statement a cell or row makes, besides its number. Printed in words, never by colour alone.
 enum class Mark {
   kNone,
-  kWithin,         ///< the paper's value lies within our interval
-  kDiffers,        ///< it lies outside
-  kNotComparable,  ///< other task, data, profile or settings than Table I
-  kNotMeasured,    ///< no number; the cell's reason says why
-  kExact,          ///< parameter count equal to the paper's
-  kLike,           ///< a model in the manner of the paper's, which cannot be identified
-  kHost,           ///< measured, on the machine that made the report's records
-  kMeasured,       ///< measured on the device that the column names
-  kEstimated,      ///< from a model of the device
-  kEmulated,       ///< run under an emulator
-  kMistrusted,     ///< measured, but the record says why not to believe it
-  kBelowConstant,  ///< does not beat the constant predictor
-  kSmall,          ///< a count so low that rates taken from it mean little
+  kWithin,            ///< the paper's value lies within our interval
+  kDiffers,           ///< it lies outside
+  kNotComparable,     ///< other task, data, profile or settings than Table I
+  kNotMeasured,       ///< no number; the cell's reason says why
+  kExact,             ///< parameter count equal to the paper's
+  kApproximate,       ///< stands for a model of the paper that cannot be identified
+  kHost,              ///< measured, on the machine that made the report's records
+  kMeasured,          ///< measured on the device that the column names
+  kEstimated,         ///< from a model of the device
+  kEmulated,          ///< run under an emulator
+  kUnreliable,        ///< measured, but the record says why not to believe it
+  kNotAboveConstant,  ///< does not beat the constant predictor
+  kSmall,             ///< a count so low that rates taken from it mean little
 };
+
+inline constexpr Mark kLastMark = Mark::kSmall;
 
 /// "not comparable", and what it means in a sentence.
 std::string mark_name(Mark mark);
@@ -73,10 +75,10 @@ struct NumberFormat {
 
 struct Column {
   std::string key;  ///< Stable: CSV and JSON use it.
-  std::string title;
-  std::string note;   ///< Unit or a short qualification, printed under the title.
-  std::string panel;  ///< Columns of one panel stand together; several panels become parts (a), (b) of the table.
-  NumberFormat format;
+  std::string title = {};
+  std::string note = {};   ///< Unit or a short qualification, printed under the title.
+  std::string panel = {};  ///< Columns of one panel stand together; several panels become parts (a), (b) of the table.
+  NumberFormat format = {};
   // Which further fields a cell of this column can have: they become columns of the CSV.
   bool interval = false;
   bool counted = false;
@@ -86,20 +88,20 @@ struct Column {
 
 struct Row {
   std::string key;
-  std::string label;
-  std::vector<Mark> marks;  ///< Of the whole row: like, mistrusted, below constant.
-  std::string note;
-  std::string group;        ///< Rows of one group stand together under its name.
-  std::vector<Cell> cells;  ///< One for each column.
+  std::string label = {};
+  std::vector<Mark> marks = {};  ///< Of the whole row: like, mistrusted, below constant.
+  std::string note = {};
+  std::string group = {};        ///< Rows of one group stand together under its name.
+  std::vector<Cell> cells = {};  ///< One for each column.
 };
 
 struct Table {
   std::string id;  ///< File name and anchor: <id>.csv, <id>.json, <id>.tex, <id>.md.
-  std::string title;
-  std::string caption;
-  std::string row_title;  ///< Head of the first column, which holds the rows' labels.
-  std::vector<Column> columns;
-  std::vector<Row> rows;
+  std::string title = {};
+  std::string caption = {};
+  std::string row_title = {};  ///< Head of the first column, which holds the rows' labels.
+  std::vector<Column> columns = {};
+  std::vector<Row> rows = {};
 };
 
 /// Panels in order of appearance, each with the indices of its columns.
@@ -118,5 +120,8 @@ std::vector<std::string> table_notes(const Table& table);
 
 /// A cell of words.
 Cell words(std::string text);
+
+/// A cell without a number, and why.
+Cell not_measured(const std::string& why);
 
 }  // namespace flnas::reports

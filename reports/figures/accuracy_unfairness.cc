@@ -4,11 +4,11 @@
 #include <cmath>
 
 #include "harness/metrics/pareto.h"
+#include "reports/data/measures.h"
 #include "reports/document/inline.h"
 #include "reports/figures/figures.h"
 #include "reports/figures/labels.h"
 #include "reports/figures/script.h"
-#include "reports/measures.h"
 
 namespace flnas::reports {
 namespace {
@@ -43,9 +43,9 @@ Axis axis_over(const std::vector<Point>& points, Values&& values) {
   return {std::max(axis.low - air, 0.0), axis.high + air};
 }
 
-std::optional<Point> point_of(const Record* run, const std::string& title, const std::string& group) {
-  const Cell x = measured(run, "/metrics/unfairness_sum", "");
-  const Cell y = measured(run, "/metrics/accuracy", "", 100);
+std::optional<Point> point_of(const Run* run, const std::string& title, const std::string& group) {
+  const Cell x = measured(metrics_of(run).at(&RunMetrics::unfairness_sum));
+  const Cell y = measured(metrics_of(run).at(&RunMetrics::accuracy), "", 100);
   if (!x.value || !y.value) return std::nullopt;
   return Point{title,
                group,
@@ -59,10 +59,10 @@ std::optional<Point> point_of(const Record* run, const std::string& title, const
                {}};
 }
 
-std::vector<Point> points_of(const Evidence& evidence) {
+std::vector<Point> points_of(const ReportInputs& inputs) {
   std::vector<Point> points;
-  for (const Model& model : evidence.models()) {
-    auto point = point_of(evidence.run_of(model.name), display_title(evidence, model), model.group);
+  for (const Model& model : inputs.models()) {
+    auto point = point_of(inputs.run_of(model.name), display_title(inputs, model), model.group);
     if (!point) continue;
     if (model.paper != nullptr) {
       point->paper_x = model.paper->value("unfairness");
@@ -71,8 +71,8 @@ std::vector<Point> points_of(const Evidence& evidence) {
     }
     points.push_back(*point);
   }
-  if (evidence.constant && !points.empty()) {
-    if (auto point = point_of(&*evidence.constant, "Constant", kReference)) points.push_back(*point);
+  if (inputs.constant && !points.empty()) {
+    if (auto point = point_of(&*inputs.constant, "Constant", kReference)) points.push_back(*point);
   }
   return points;
 }
@@ -143,12 +143,15 @@ std::vector<std::vector<double>> front_of(const std::vector<Point>& all) {
 }
 
 /// Unfairness that 95 % of perfectly fair models stay below, averaged over the models' accuracies.
-std::optional<double> noise_limit(const Evidence& evidence) {
-  if (!evidence.statistics) return std::nullopt;
+std::optional<double> noise_limit(const ReportInputs& inputs) {
+  if (!inputs.statistics) return std::nullopt;
   double sum = 0;
   int models = 0;
-  for (const Model& model : evidence.models()) {
-    const auto high = evidence.statistics->number("/models/" + pointer_step(model.name) + "/noise/unfairness_sum/high");
+  for (const Model& model : inputs.models()) {
+    const auto high = inputs.statistics->at(&StatisticsRecord::models)[model.name]
+                          .at(&ModelStatistics::noise)
+                          .at(&FairNulls::unfairness_sum)
+                          .at(&FairNull::high);
     if (!high) continue;
     sum += *high;
     ++models;
@@ -203,8 +206,8 @@ void add_plots(Script& script, const std::vector<Point>& all) {
 
 }  // namespace
 
-std::optional<Figure> accuracy_unfairness_figure(const Evidence& evidence) {
-  const auto all = points_of(evidence);
+std::optional<Figure> accuracy_unfairness_figure(const ReportInputs& inputs) {
+  const auto all = points_of(inputs);
   if (all.empty()) return std::nullopt;
   const Axis x_axis = axis_over(all, [](const Point& p) {
     return std::vector{p.x_low, p.x_high, p.paper_x.value_or(p.x)};
@@ -218,23 +221,23 @@ std::optional<Figure> accuracy_unfairness_figure(const Evidence& evidence) {
   script.axis_title("x", "Unfairness, sum over groups (fairer to the left)");
   script.axis_title("y", "Accuracy (%)");
   script.key();
-  const auto limit = noise_limit(evidence);
+  const auto limit = noise_limit(inputs);
   if (limit && *limit > x_axis.low) add_noise(script, *limit, x_axis);
   add_labels(script, all, x_axis, y_axis);
   add_plots(script, all);
-  const bool comparable = reasons_not_comparable(evidence).empty();
-  return Figure{"accuracy_unfairness",
-                "Accuracy against unfairness",
-                "Filled: ours with 95 % intervals; hollow: the paper's Table I, joined to ours by a dotted line" +
-                    std::string(comparable ? "." : ", which was made under other conditions and is not comparable.") +
-                    " Better is up and to the left. Dashed: ours that no other of ours beats in both." +
-                    std::string(limit ? " Shaded: what 95 % of perfectly fair models of such accuracy stay below with "
-                                        "these groups; in it no unfairness is shown."
-                                      : "") +
-                    " Points whose bars overlap cannot be told apart by this test set.",
-                "Scatter plot of accuracy over unfairness; numbers in Table I(a).",
-                script.text(),
-                ""};
+  const bool comparable = reasons_not_comparable(inputs).empty();
+  return Figure{
+      .id = "accuracy_unfairness",
+      .title = "Accuracy against unfairness",
+      .caption = "Filled: ours with 95 % intervals; hollow: the paper's Table I, joined to ours by a dotted line" +
+                 std::string(comparable ? "." : ", which was made under other conditions and is not comparable.") +
+                 " Better is up and to the left. Dashed: ours that no other of ours beats in both." +
+                 std::string(limit ? " Shaded: what 95 % of perfectly fair models of such accuracy stay below with "
+                                     "these groups; in it no unfairness is shown."
+                                   : "") +
+                 " Points whose bars overlap cannot be told apart by this test set.",
+      .alternative = "Scatter plot of accuracy over unfairness; numbers in Table I(a).",
+      .script = script.text()};
 }
 
 }  // namespace flnas::reports

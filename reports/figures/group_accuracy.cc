@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "reports/data/measures.h"
 #include "reports/figures/figures.h"
 #include "reports/figures/script.h"
-#include "reports/measures.h"
 
 namespace flnas::reports {
 namespace {
@@ -19,7 +19,7 @@ constexpr Look kLooks[] = {
 /// The runs that have numbers, from top to bottom, and the lanes that their groups take within a row.
 struct Layout {
   std::vector<std::string> titles;
-  std::vector<const Record*> runs;
+  std::vector<const Run*> runs;
   std::vector<std::string> groups;
 
   double row(std::size_t run) const { return static_cast<double>(runs.size() - run); }
@@ -32,15 +32,15 @@ struct Layout {
   }
 };
 
-Layout layout_of(const Evidence& evidence, const std::vector<std::string>& groups) {
+Layout layout_of(const ReportInputs& inputs, const std::vector<std::string>& groups) {
   Layout layout;
   for (const auto& group : groups) {
     if (group != "unknown") layout.groups.push_back(group);
   }
-  for (const Model& model : evidence.models()) {
-    const Record* run = evidence.run_of(model.name);
+  for (const Model& model : inputs.models()) {
+    const Run* run = inputs.run_of(model.name);
     if (run == nullptr || !run->usable()) continue;
-    layout.titles.push_back(display_title(evidence, model));
+    layout.titles.push_back(display_title(inputs, model));
     layout.runs.push_back(run);
   }
   return layout;
@@ -51,7 +51,7 @@ std::string add_rows(Script& script, const Layout& layout) {
   std::vector<std::vector<double>> overall;
   for (std::size_t i = 0; i < layout.runs.size(); ++i) {
     const double row = layout.row(i);
-    const Cell cell = measured(layout.runs[i], "/metrics/accuracy", "", 100);
+    const Cell cell = measured(metrics_of(layout.runs[i]).at(&RunMetrics::accuracy), "", 100);
     if (cell.value) overall.push_back({*cell.value, row - 0.42, 0, 0.84});
     if (i % 2 == 0) continue;
     script.line(
@@ -67,7 +67,8 @@ std::string add_rows(Script& script, const Layout& layout) {
 std::vector<std::vector<double>> group_data(const Layout& layout, std::size_t group) {
   std::vector<std::vector<double>> data;
   for (std::size_t i = 0; i < layout.runs.size(); ++i) {
-    const Cell cell = measured(layout.runs[i], "/metrics/groups/" + layout.groups[group] + "/accuracy", "", 100);
+    const auto groups = metrics_of(layout.runs[i]).at(&RunMetrics::groups);
+    const Cell cell = measured(groups[layout.groups[group]].at(&GroupMetrics::accuracy), "", 100);
     if (!cell.value) continue;
     data.push_back({*cell.value, layout.row(i) + layout.lane(group), cell.low.value_or(*cell.value),
                     cell.high.value_or(*cell.value)});
@@ -77,8 +78,8 @@ std::vector<std::vector<double>> group_data(const Layout& layout, std::size_t gr
 
 }  // namespace
 
-std::optional<Figure> group_accuracy_figure(const Evidence& evidence, const std::vector<std::string>& groups) {
-  const Layout layout = layout_of(evidence, groups);
+std::optional<Figure> group_accuracy_figure(const ReportInputs& inputs, const std::vector<std::string>& groups) {
+  const Layout layout = layout_of(inputs, groups);
   if (layout.runs.empty()) return std::nullopt;
   Script script(860, layout.height());
   script.margins(134, 24, 46, 60);
@@ -101,13 +102,13 @@ std::optional<Figure> group_accuracy_figure(const Evidence& evidence, const std:
   script.line(fmt::format("set xrange [{}:{}]", Script::number(std::max(0.0, low - 2)),
                           Script::number(std::min(100.5, high + 2))));
   script.plot(plots);
-  return Figure{"group_accuracy",
-                "Accuracy of each group",
-                "Points with 95 % intervals; the upright line is the accuracy over all test images. A fair model's "
-                "groups lie on that line; long bars belong to small groups.",
-                "Dot plot of accuracy by group for every model; numbers in the table above.",
-                script.text(),
-                ""};
+  return Figure{.id = "group_accuracy",
+                .title = "Accuracy of each group",
+                .caption =
+                    "Points with 95 % intervals; the upright line is the accuracy over all test images. A fair model's "
+                    "groups lie on that line; long bars belong to small groups.",
+                .alternative = "Dot plot of accuracy by group for every model; numbers in the table above.",
+                .script = script.text()};
 }
 
 }  // namespace flnas::reports

@@ -4,9 +4,10 @@
 #include <cmath>
 
 #include "harness/base/text.h"
+#include "reports/data/latencies.h"
+#include "reports/data/measures.h"
 #include "reports/figures/figures.h"
 #include "reports/figures/script.h"
-#include "reports/measures.h"
 
 namespace flnas::reports {
 namespace {
@@ -66,14 +67,16 @@ std::string size_script(const SizePoints& size, const char* axis) {
   return script.text();
 }
 
-SizePoints size_points(const Evidence& evidence, const char* paper, const char* pointer, double factor) {
+/// `place` leads from the hardware record to the size.
+template <class ToSize>
+SizePoints size_points(const ReportInputs& inputs, const char* paper, ToSize&& place, double factor) {
   SizePoints size;
-  const auto models = evidence.models();
+  const auto models = inputs.models();
   for (std::size_t i = 0; i < models.size(); ++i) {
     const auto y = static_cast<double>(models.size() - i);
-    size.titles.push_back(display_title(evidence, models[i]));
+    size.titles.push_back(display_title(inputs, models[i]));
     if (models[i].paper != nullptr) size.add_paper(models[i].paper->value(paper), y);
-    const Cell cell = measured(evidence.hardware_of(models[i].name), pointer, "", factor);
+    const Cell cell = measured(place(place_of(inputs.hardware_of(models[i].name))), "", factor);
     if (cell.value) size.add_ours(*cell.value, y);
     size.notes.push_back(cell.value ? with_thousands(std::llround(*cell.value)) : "not measured");
   }
@@ -82,34 +85,42 @@ SizePoints size_points(const Evidence& evidence, const char* paper, const char* 
 
 }  // namespace
 
-std::optional<Figure> parameters_figure(const Evidence& evidence) {
-  SizePoints size = size_points(evidence, "parameters", "/model/parameters", 1);
+std::optional<Figure> parameters_figure(const ReportInputs& inputs) {
+  SizePoints size = size_points(
+      inputs, "parameters",
+      [](const auto& record) { return record.at(&HardwareRecord::model).at(&ModelInfo::parameters); }, 1);
   if (size.ours.empty()) return std::nullopt;
-  const auto models = evidence.models();
+  const auto models = inputs.models();
   for (std::size_t i = 0; i < models.size(); ++i) {
-    const Record* record = evidence.hardware_of(models[i].name);
-    const std::string match = record == nullptr ? "" : record->text("/model/match");
-    if (match != "none" && !match.empty()) size.notes[i] += ", " + match;
+    const Hardware* found = inputs.hardware_of(models[i].name);
+    if (found == nullptr || !found->read) continue;
+    const std::string& match = found->record.model.match;
+    if (match != "none") size.notes[i] += ", " + match;
   }
-  return Figure{"parameters",
-                "Parameters",
-                "Two classes, 224x224. A dot inside its ring has the paper's count. FaHaNa-Fair (like) cannot be "
-                "identified: ours has its count by construction.",
-                "Dot plot of parameter counts on a log axis; numbers in Table I(b).",
-                size_script(size, "Parameters (log scale)"),
-                ""};
+  return Figure{.id = "parameters",
+                .title = "Parameters",
+                .caption =
+                    "Two classes, 224x224. A dot inside its ring has the paper's count. FaHaNa-Fair (like) cannot be "
+                    "identified: ours has its count by construction.",
+                .alternative = "Dot plot of parameter counts on a log axis; numbers in Table I(b).",
+                .script = size_script(size, "Parameters (log scale)")};
 }
 
-std::optional<Figure> memory_figure(const Evidence& evidence) {
-  const SizePoints size = size_points(evidence, "memory_mb", "/memory/training_step/peak_bytes", 1.0 / (1024 * 1024));
+std::optional<Figure> memory_figure(const ReportInputs& inputs) {
+  const SizePoints size = size_points(
+      inputs, "memory_mb",
+      [](const auto& record) {
+        return record.at(&HardwareRecord::memory).at(&MemoryFigures::training_step).at(&PeakMemory::peak_bytes);
+      },
+      1.0 / (1024 * 1024));
   if (size.ours.empty()) return std::nullopt;
-  return Figure{"memory",
-                "Memory",
-                "Peak of one training step at batch 8, two classes, 224x224, in MiB, counted at the allocator; the "
-                "paper's Mem, in MB, for which it names no batch and no phase.",
-                "Dot plot of memory on a log axis; numbers in Table I(b).",
-                size_script(size, "Memory of a training step, MiB (log scale)"),
-                ""};
+  return Figure{.id = "memory",
+                .title = "Memory",
+                .caption =
+                    "Peak of one training step at batch 8, two classes, 224x224, in MiB, counted at the allocator; the "
+                    "paper's Mem, in MB, for which it names no batch and no phase.",
+                .alternative = "Dot plot of memory on a log axis; numbers in Table I(b).",
+                .script = size_script(size, "Memory of a training step, MiB (log scale)")};
 }
 
 namespace {
@@ -122,8 +133,8 @@ struct DevicePoints {
   bool estimated = false;
 };
 
-void add_points(const Evidence& evidence, const Model& model, double y, DevicePoints& points, Limits& limits) {
-  if (const Cell cell = latency_on(evidence, model.name, points.device, 1e-3); cell.value) {
+void add_points(const ReportInputs& inputs, const Model& model, double y, DevicePoints& points, Limits& limits) {
+  if (const Cell cell = latency_on(inputs, model.name, points.device, 1e-3); cell.value) {
     const double low = cell.low.value_or(*cell.value), high = cell.high.value_or(*cell.value);
     points.ours.push_back({*cell.value, y, low, high});
     points.estimated = points.estimated || cell.mark == Mark::kEstimated;
@@ -139,18 +150,18 @@ void add_points(const Evidence& evidence, const Model& model, double y, DevicePo
 
 }  // namespace
 
-std::optional<Figure> latency_figure(const Evidence& evidence) {
+std::optional<Figure> latency_figure(const ReportInputs& inputs) {
   DevicePoints host{"host", "", {}, {}}, a10{"a10", "a10_s", {}, {}}, pi4{"pi4", "pi4_s", {}, {}};
   std::vector<std::string> titles;
   Limits limits;
-  const auto models = evidence.models();
+  const auto models = inputs.models();
   const auto rows = static_cast<double>(models.size());
   for (std::size_t i = 0; i < models.size(); ++i) {
     const double y = rows - static_cast<double>(i);
-    titles.push_back(display_title(evidence, models[i]));
-    add_points(evidence, models[i], y, host, limits);
-    add_points(evidence, models[i], y, a10, limits);
-    add_points(evidence, models[i], y, pi4, limits);
+    titles.push_back(display_title(inputs, models[i]));
+    add_points(inputs, models[i], y, host, limits);
+    add_points(inputs, models[i], y, a10, limits);
+    add_points(inputs, models[i], y, pi4, limits);
   }
   if (host.ours.empty()) return std::nullopt;
   Script script = log_script(titles, limits, 24, "Latency in ms, batch of 2 (log scale)");
@@ -172,14 +183,15 @@ std::optional<Figure> latency_figure(const Evidence& evidence) {
   add(a10, kTriangle, kVermilion, "A10");
   add(pi4, kSquare, kGreen, "Pi 4");
   script.plot(plots);
-  return Figure{"latency",
-                "Latency",
-                "Filled: median with 95 % interval, measured (host: this machine). Hollow: estimated, with the band in "
-                "which 95 % of measurements are expected. Crosses: what the paper prints for two devices. Only the "
-                "order of the models can be compared between devices.",
-                "Dot plot of latency on a log axis; numbers in the table of latency by device.",
-                script.text(),
-                ""};
+  return Figure{
+      .id = "latency",
+      .title = "Latency",
+      .caption =
+          "Filled: median with 95 % interval, measured (host: this machine). Hollow: estimated, with the band in "
+          "which 95 % of measurements are expected. Crosses: what the paper prints for two devices. Only the "
+          "order of the models can be compared between devices.",
+      .alternative = "Dot plot of latency on a log axis; numbers in the table of latency by device.",
+      .script = script.text()};
 }
 
 }  // namespace flnas::reports

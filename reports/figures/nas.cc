@@ -7,7 +7,6 @@
 #include "reports/figures/figures.h"
 #include "reports/figures/line_ends.h"
 #include "reports/figures/nas_strategies.h"
-#include "reports/sections/sections.h"
 
 namespace flnas::reports {
 namespace {
@@ -103,7 +102,7 @@ class Lines {
 
 }  // namespace
 
-std::optional<Figure> nas_curve_figure(const NasEvidence& nas) {
+std::optional<Figure> nas_curve_figure(const NasSearch& nas) {
   constexpr int kHeight = 420;
   Script script(kWidth, kHeight);
   Lines lines(script, nas.record);
@@ -116,16 +115,17 @@ std::optional<Figure> nas_curve_figure(const NasEvidence& nas) {
   }
   if (!lines.draw(false)) return std::nullopt;
   return Figure{
-      slug("nas_curve", nas.folder),
-      "Hypervolume over evaluations",
-      "Mean over all pairs and seeds. A search that goes by a predictor begins where the predictor's training "
-      "cells are paid for.",
-      "Line plot of the share of the true front's hypervolume over evaluated cells, one line per strategy.",
-      script.text(),
-      ""};
+      .id = slug("nas_curve", nas.folder),
+      .title = "Hypervolume over evaluations",
+      .caption =
+          "Mean over all pairs and seeds. A search that goes by a predictor begins where the predictor's training "
+          "cells are paid for.",
+      .alternative =
+          "Line plot of the share of the true front's hypervolume over evaluated cells, one line per strategy.",
+      .script = script.text()};
 }
 
-std::optional<Figure> nas_coverage_figure(const NasEvidence& nas) {
+std::optional<Figure> nas_coverage_figure(const NasSearch& nas) {
   constexpr int kHeight = 380;
   Script script(kWidth, kHeight);
   Lines lines(script, nas.record);
@@ -147,13 +147,15 @@ std::optional<Figure> nas_coverage_figure(const NasEvidence& nas) {
   }
   if (!lines.draw(true)) return std::nullopt;
   return Figure{
-      slug("nas_reach", nas.folder),
-      "Where along the cost axis the searches looked",
-      "Share of the evaluated cells in each tenth of the candidates, over all pairs and seeds; what a predictor was "
-      "trained on is not counted. 10 % everywhere is blind sampling.",
-      "Line plot of the share of evaluations over tenths of the candidates by cost, one line per strategy.",
-      script.text(),
-      ""};
+      .id = slug("nas_reach", nas.folder),
+      .title = "Where along the cost axis the searches looked",
+      .caption =
+          "Share of the evaluated cells in each tenth of the candidates, over all pairs and seeds; what a predictor "
+          "was "
+          "trained on is not counted. 10 % everywhere is blind sampling.",
+      .alternative =
+          "Line plot of the share of evaluations over tenths of the candidates by cost, one line per strategy.",
+      .script = script.text()};
 }
 
 }  // namespace flnas::reports

@@ -7,7 +7,6 @@
 #include "reports/document/inline.h"
 #include "reports/figures/figures.h"
 #include "reports/figures/nas_strategies.h"
-#include "reports/sections/sections.h"
 
 namespace flnas::reports {
 namespace {
@@ -96,7 +95,7 @@ void add_key(Script& script, const std::vector<DrawnStrategy>& strategies, int h
 }
 
 /// A panel for each device of the data set.
-std::optional<Figure> front_figure(const NasEvidence& nas, const std::string& dataset) {
+std::optional<Figure> front_figure(const NasSearch& nas, const std::string& dataset) {
   const NasSearchRecord& record = nas.record;
   std::vector<const NasPair*> pairs;
   for (const NasPair& pair : record.pairs) {
@@ -121,7 +120,7 @@ std::optional<Figure> front_figure(const NasEvidence& nas, const std::string& da
                             : "unset ylabel");
     script.line(fmt::format("set xlabel '{} (log scale)' offset 0,0.7 textcolor rgb '{}'",
                             energy ? "energy (mJ)" : "latency (ms)", kInk));
-    script.label(without_controls(pairs[i]->device), "graph 0.5,1.06", fmt::format("center textcolor rgb '{}'", kInk));
+    script.label(pairs[i]->device, "graph 0.5,1.06", fmt::format("center textcolor rgb '{}'", kInk));
     const auto [low, high] = cost_range(*pairs[i], energy);
     script.line(fmt::format("set xrange [{}:{}]", Script::number(low / 1.15), Script::number(high * 1.15)));
     script.line("set xtics (" + log_ticks_125(low, high) + ")");
@@ -140,20 +139,20 @@ std::optional<Figure> front_figure(const NasEvidence& nas, const std::string& da
   }
   script.line("unset multiplot");
   return Figure{
-      slug(slug("nas_front", dataset), nas.folder),
-      "Fronts against the true front: " + without_controls(dataset),
-      fmt::format("{}, each device: what the first seed of each strategy ended with, scored by the final test "
-                  "accuracy. A point below the line was chosen by what the search saw and turned out to be "
-                  "dominated.",
-                  without_controls(dataset)),
-      fmt::format("Small panels of accuracy over {} on a log axis, one for each device.", record.cost),
-      script.text(),
-      ""};
+      .id = slug(slug("nas_front", dataset), nas.folder),
+      .title = "Fronts against the true front: " + dataset,
+      .caption =
+          fmt::format("{}, each device: what the first seed of each strategy ended with, scored by the final test "
+                      "accuracy. A point below the line was chosen by what the search saw and turned out to be "
+                      "dominated.",
+                      dataset),
+      .alternative = fmt::format("Small panels of accuracy over {} on a log axis, one for each device.", record.cost),
+      .script = script.text()};
 }
 
 }  // namespace
 
-std::vector<Figure> nas_front_figures(const NasEvidence& nas) {
+std::vector<Figure> nas_front_figures(const NasSearch& nas) {
   std::vector<std::string> datasets;
   for (const NasPair& pair : nas.record.pairs) {
     if (std::find(datasets.begin(), datasets.end(), pair.dataset) == datasets.end()) datasets.push_back(pair.dataset);

@@ -15,8 +15,7 @@ std::vector<DrawnStrategy> drawn_strategies(const NasSearchRecord& record) {
     const std::size_t i = drawn.size();
     if (strategy.group == "ablation" || i == std::size(kColours) || !why_not_measured(record, strategy).empty())
       continue;
-    drawn.push_back({&strategy, without_controls(strategy.title), kColours[i], kShapes[i % std::size(kShapes)],
-                     static_cast<int>(i) + 1});
+    drawn.push_back({&strategy, strategy.title, kColours[i], kShapes[i % std::size(kShapes)], static_cast<int>(i) + 1});
   }
   return drawn;
 }

@@ -2,8 +2,8 @@
 
 #include <vector>
 
+#include "reports/data/report_inputs.h"
 #include "reports/figures/script.h"
-#include "reports/report_inputs.h"
 
 namespace flnas::reports {
 

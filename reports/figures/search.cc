@@ -4,13 +4,12 @@
 #include <map>
 
 #include "harness/metrics/pareto.h"
-#include "reports/design_noise.h"
+#include "reports/data/design_noise.h"
+#include "reports/data/measures.h"
 #include "reports/document/inline.h"
 #include "reports/figures/figures.h"
 #include "reports/figures/line_ends.h"
 #include "reports/figures/script.h"
-#include "reports/measures.h"
-#include "reports/sections/sections.h"
 
 namespace flnas::reports {
 namespace {
@@ -26,16 +25,16 @@ bool several(const std::vector<SearchGroup>& groups) {
 }
 
 /// Designs so far, and the best one's Unfairness as mean, least and greatest over the searches.
-Rows progress_of(const std::vector<const Record*>& searches) {
+Rows progress_of(const std::vector<const Search*>& searches) {
   std::map<std::size_t, std::vector<double>> values;
-  for (const Record* search : searches) {
-    const Json& trajectory = search->at("/trajectory");
+  for (const Search* search : searches) {
     std::map<std::string, double> unfairness;
-    for (std::size_t i = 0; i < trajectory.size(); ++i) {
-      const auto value = search->number(fmt::format("/trajectory/{}/scores/unfairness_sum", i));
-      if (value) unfairness[trajectory[i].value("name", "")] = *value;
-      const std::string best = search->text(fmt::format("/trajectory/{}/best", i));
-      if (const auto found = unfairness.find(best); found != unfairness.end()) values[i + 1].push_back(found->second);
+    std::size_t designs = 0;
+    for (const EvaluatedDesign& design : search->record.trajectory) {
+      ++designs;
+      if (design.scores && design.scores->unfairness_sum) unfairness[design.name] = *design.scores->unfairness_sum;
+      const auto found = unfairness.find(design.best.value_or(""));
+      if (found != unfairness.end()) values[designs].push_back(found->second);
     }
   }
   Rows rows;
@@ -51,7 +50,7 @@ Rows progress_of(const std::vector<const Record*>& searches) {
 
 /// What 95 % of perfectly fair designs, as accurate as the best ones, stay below.
 std::optional<double> noise_limit(const std::vector<SearchGroup>& groups) {
-  std::vector<const Record*> searches;
+  std::vector<const Search*> searches;
   for (const SearchGroup& group : groups) {
     searches.insert(searches.end(), group.searches.begin(), group.searches.end());
   }
@@ -81,7 +80,7 @@ void shade_noise(Script& script, double limit, bool along_y) {
 std::optional<Figure> search_trajectory_figure(const std::string& folder, const std::vector<SearchGroup>& groups) {
   Script script(kWidth, kHeight);
   std::vector<std::string> plots, names;
-  for (const SearchGroup& group : groups) names.push_back(without_controls(group.name));
+  for (const SearchGroup& group : groups) names.push_back(group.name);
   script.margins(70, line_end_margin(names), 24, 60);
   script.axis_title("x", "Designs evaluated");
   script.axis_title("y", "Unfairness of the best so far, validation");
@@ -115,15 +114,15 @@ std::optional<Figure> search_trajectory_figure(const std::string& folder, const 
   script.line(last <= 12 ? "set xtics 1" : "set xtics autofreq");
   script.plot(plots);
   return Figure{
-      slug("trajectory", folder),
-      "Search trajectories",
-      std::string("Unfairness of the best design so far, by the search's own rule") +
-          (several(groups) ? ": mean over seeds, the band from the least to the greatest." : ".") +
-          " The best may rise: a design above the floor on balanced accuracy replaces one below it." +
-          noise_words(limit),
-      "Line plot of the best design's Unfairness over the number of designs evaluated, one line per designer.",
-      script.text(),
-      ""};
+      .id = slug("trajectory", folder),
+      .title = "Search trajectories",
+      .caption = std::string("Unfairness of the best design so far, by the search's own rule") +
+                 (several(groups) ? ": mean over seeds, the band from the least to the greatest." : ".") +
+                 " The best may rise: a design above the floor on balanced accuracy replaces one below it." +
+                 noise_words(limit),
+      .alternative =
+          "Line plot of the best design's Unfairness over the number of designs evaluated, one line per designer.",
+      .script = script.text()};
 }
 
 std::optional<Figure> search_front_figure(const std::string& folder, const std::vector<SearchGroup>& groups) {
@@ -137,11 +136,10 @@ std::optional<Figure> search_front_figure(const std::string& folder, const std::
   std::size_t arm = 0;
   for (const auto& [name, searches] : groups) {
     Rows rows;
-    for (const Record* search : searches) {
-      for (std::size_t i = 0; i < search->at("/trajectory").size(); ++i) {
-        const std::string key = fmt::format("/trajectory/{}/scores/", i);
-        const auto x = search->number(key + "unfairness_sum"), y = search->number(key + "accuracy");
-        if (x && y) rows.push_back({*x, 100 * *y});
+    for (const Search* search : searches) {
+      for (const EvaluatedDesign& design : search->record.trajectory) {
+        const DesignScores scores = design.scores.value_or(DesignScores());
+        if (scores.unfairness_sum && scores.accuracy) rows.push_back({*scores.unfairness_sum, 100 * *scores.accuracy});
       }
     }
     const std::size_t number = arm++;
@@ -149,8 +147,8 @@ std::optional<Figure> search_front_figure(const std::string& folder, const std::
     for (const auto& row : rows) all.push_back({row[0], -row[1]});
     const std::string data = fmt::format("designs{}", number);
     script.data(data, rows);
-    plots.push_back(points(data, kShapes[number % std::size(kShapes)].hollow, 1.0,
-                           kColours[number % std::size(kColours)], without_controls(name)));
+    plots.push_back(
+        points(data, kShapes[number % std::size(kShapes)].hollow, 1.0, kColours[number % std::size(kColours)], name));
   }
   if (plots.empty()) return std::nullopt;
   Rows front;
@@ -162,13 +160,13 @@ std::optional<Figure> search_front_figure(const std::string& folder, const std::
   if (limit) shade_noise(script, *limit, false);
   script.line("set xrange [0:*]");
   script.plot(plots);
-  return Figure{slug("search_front", folder),
-                "All designs of the searches",
-                std::string("Every design that was evaluated, ") + (several(groups) ? "over all seeds, " : "") +
-                    "on validation images. Dashed: the designs that no other one beats in both." + noise_words(limit),
-                "Scatter plot of accuracy over unfairness of all designs, by designer.",
-                script.text(),
-                ""};
+  return Figure{
+      .id = slug("search_front", folder),
+      .title = "All designs of the searches",
+      .caption = std::string("Every design that was evaluated, ") + (several(groups) ? "over all seeds, " : "") +
+                 "on validation images. Dashed: the designs that no other one beats in both." + noise_words(limit),
+      .alternative = "Scatter plot of accuracy over unfairness of all designs, by designer.",
+      .script = script.text()};
 }
 
 }  // namespace flnas::reports

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "reports/data/measures.h"
 #include "reports/figures/figures.h"
 #include "reports/figures/script.h"
-#include "reports/measures.h"
 
 namespace flnas::reports {
 namespace {
@@ -15,13 +15,13 @@ struct Curve {
   double best = 0;
 };
 
-std::vector<Curve> curves_of(const Evidence& evidence) {
+std::vector<Curve> curves_of(const ReportInputs& inputs) {
   std::vector<Curve> curves;
-  for (const Model& model : evidence.models()) {
-    const Record* run = evidence.run_of(model.name);
+  for (const Model& model : inputs.models()) {
+    const Run* run = inputs.run_of(model.name);
     if (run == nullptr || !run->usable()) continue;
-    Curve curve{display_title(evidence, model), history_of(evidence, *run),
-                run->number("/training/best_epoch").value_or(0)};
+    Curve curve{display_title(inputs, model), history_of(inputs, *run),
+                run->record.training ? static_cast<double>(run->record.training->best_epoch) : 0};
     if (!curve.epochs.empty()) curves.push_back(std::move(curve));
   }
   return curves;
@@ -44,8 +44,8 @@ double common_top(const std::vector<Curve>& curves) {
 
 }  // namespace
 
-std::optional<Figure> training_figure(const Evidence& evidence) {
-  const auto curves = curves_of(evidence);
+std::optional<Figure> training_figure(const ReportInputs& inputs) {
+  const auto curves = curves_of(inputs);
   const double top = common_top(curves);
   if (curves.empty() || top <= 0) return std::nullopt;
   constexpr int kColumns = 4;
@@ -105,13 +105,13 @@ std::optional<Figure> training_figure(const Evidence& evidence) {
   script.line("unset multiplot");
 
   return Figure{
-      "training_curves",
-      "Training curves",
-      "Loss by epoch of each model's first seed, on one scale; the class weights enter both. Losses above the "
-      "frame are cut off.",
-      "Small panels of training and validation loss by epoch, one for each model.",
-      script.text(),
-      ""};
+      .id = "training_curves",
+      .title = "Training curves",
+      .caption =
+          "Loss by epoch of each model's first seed, on one scale; the class weights enter both. Losses above the "
+          "frame are cut off.",
+      .alternative = "Small panels of training and validation loss by epoch, one for each model.",
+      .script = script.text()};
 }
 
 }  // namespace flnas::reports

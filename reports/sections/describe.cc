@@ -9,16 +9,46 @@
 #include "reports/sections/sections.h"
 
 namespace flnas::reports {
+namespace {
 
-std::string describe_task(const Evidence& evidence) {
-  const std::string task = evidence.text("/task");
+/// What an environment tells of its processor.
+struct Processor {
+  std::optional<std::string> cpu;
+  std::optional<int> cores;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("cpu", self.cpu), visit("cores", self.cores);
+  }
+};
+struct MachineFacts {
+  std::optional<Processor> machine;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("machine", self.machine);
+  }
+};
+struct UsedDevice {
+  std::optional<std::string> device;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("device", self.device);
+  }
+};
+
+}  // namespace
+
+std::string describe_task(const ReportInputs& inputs) {
+  const std::string& task = inputs.reproduced().task;
   if (task == "binary") return code(task) + ": malignant against benign";
   if (task == "isic8") return code(task) + ": the eight classes of ISIC 2019";
   return code(task);
 }
 
-std::string describe_protocol(const Evidence& evidence) {
-  const std::string protocol = evidence.text("/protocol");
+std::string describe_protocol(const ReportInputs& inputs) {
+  const std::string& protocol = inputs.reproduced().protocol;
   if (protocol == "clean") {
     return code(protocol) +
            ": near-equal sex and age cells, 70/20/10 by lesion; tested on lesions that nothing else saw";
@@ -34,42 +64,36 @@ std::string describe_protocol(const Evidence& evidence) {
   return code(protocol);
 }
 
-std::string describe_profile(const Evidence& evidence) {
-  std::string text = code(evidence.text("/profile/name"));
+std::string describe_profile(const ReportInputs& inputs) {
+  const std::string text = code(inputs.reproduced().profile.name);
   std::string narrowed;
-  for (const Json& item : evidence.reproduce.value("narrowed", Json::array())) {
-    narrowed += (narrowed.empty() ? "" : ", ") + code(item.get<std::string>());
-  }
+  for (const std::string& item : inputs.reproduced().narrowed) narrowed += (narrowed.empty() ? "" : ", ") + code(item);
   return narrowed.empty() ? text : text + " narrowed by " + narrowed;
 }
 
-std::string describe_data(const Evidence& evidence) {
-  const Json data = evidence.reproduce.value("data", Json::object());
-  const bool synthetic = data.value("synthetic", false);
-  return fmt::format("{} ({}{})", code(evidence.text("/data/name")), synthetic ? "synthetic, " : "",
-                     counted(data.value("images", 0LL), "image"));
+std::string describe_data(const ReportInputs& inputs) {
+  const ReproductionData& data = inputs.reproduced().data;
+  return fmt::format("{} ({}{})", code(data.name), data.synthetic ? "synthetic, " : "", counted(data.images, "image"));
 }
 
-std::string describe_device(const Evidence& evidence) {
+std::string describe_device(const ReportInputs& inputs) {
   std::set<std::string> devices;
-  for (const Record& run : evidence.runs) {
-    if (const auto device = run.text("/effective/device"); !device.empty()) devices.insert(device);
+  for (const Run& run : inputs.runs) {
+    const auto used = read_as<UsedDevice>(run.record.effective, run.folder + "/run.json: effective");
+    if (used.device && !used.device->empty()) devices.insert(without_controls(*used.device));
   }
-  const Json machine = evidence.reproduce.value("environment", Json::object()).value("machine", Json::object());
   std::string text = devices.empty() ? "this machine" : fmt::format("{}", fmt::join(devices, " and "));
-  if (machine.contains("cpu") && machine["cpu"].is_string()) {
-    text += " (" + without_controls(machine["cpu"].get<std::string>());
-    if (machine.contains("cores") && machine["cores"].is_number())
-      text += ", " + counted(machine["cores"].get<int>(), "core");
-    text += ")";
-  }
-  return text;
+  const auto facts = read_as<MachineFacts>(inputs.reproduced().environment, "reproduce.json: environment");
+  if (!facts.machine || !facts.machine->cpu) return text;
+  text += " (" + without_controls(*facts.machine->cpu);
+  if (facts.machine->cores) text += ", " + counted(*facts.machine->cores, "core");
+  return text + ")";
 }
 
-std::string describe_conditions(const Evidence& evidence) {
-  return fmt::format("Profile {}, task {}, protocol {}, data {}, device {}.", describe_profile(evidence),
-                     code(evidence.text("/task")), code(evidence.text("/protocol")), describe_data(evidence),
-                     describe_device(evidence));
+std::string describe_conditions(const ReportInputs& inputs) {
+  return fmt::format("Profile {}, task {}, protocol {}, data {}, device {}.", describe_profile(inputs),
+                     code(inputs.reproduced().task), code(inputs.reproduced().protocol), describe_data(inputs),
+                     describe_device(inputs));
 }
 
 }  // namespace flnas::reports

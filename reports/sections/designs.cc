@@ -6,130 +6,133 @@
 #include <cmath>
 
 #include "harness/base/plural.h"
-#include "reports/design_noise.h"
+#include "reports/data/design_noise.h"
+#include "reports/data/measures.h"
 #include "reports/document/inline.h"
-#include "reports/measures.h"
 #include "reports/sections/search_tables.h"
 
 namespace flnas::reports {
 namespace {
 
-constexpr NumberFormat kPercent{2, 100, false};
-constexpr NumberFormat kShare{4, 1, false};
-constexpr NumberFormat kCount{0, 1, true};
+constexpr NumberFormat kPercent{.digits = 2, .scale = 100};
+constexpr NumberFormat kShare{.digits = 4};
+constexpr NumberFormat kCount{.digits = 0, .thousands = true};
 
 /// The noise floor of a design; blank where its scores do not tell the groups' sizes.
-Cell fair_cell(const Record& search, const std::string& key) {
-  const auto noise = design_noise(search, key);
+Cell fair_cell(const Search& search, const Place<DesignScores>& scores) {
+  const auto noise = design_noise(search, scores);
   if (!noise) return words("");
-  std::vector<Provenance> inputs;
-  for (const char* figure : {"/groups", "/accuracy"}) inputs.push_back({search.folder, search.file, key + figure});
-  return noise_cell(*noise, std::move(inputs));
+  return noise_cell(*noise,
+                    {scores.at(&DesignScores::groups).provenance(), scores.at(&DesignScores::accuracy).provenance()});
 }
 
 /// What a design is in its search: the best, one of the three that would be reported, on the front.
-std::string role_of(const Record& search, const Json& design) {
-  const auto named = [&](const char* key) {
-    const Json& names = search.at(key);
-    return names.is_array() && std::find(names.begin(), names.end(), design.at("name")) != names.end();
+std::string role_of(const SearchRecord& search, const std::string& design) {
+  const auto among = [&](const std::vector<std::string>& names) {
+    return std::find(names.begin(), names.end(), design) != names.end();
   };
   std::vector<std::string> roles;
-  if (search.at("/best/name") == design.at("name")) roles.emplace_back("best");
-  if (named("/top")) roles.emplace_back("top three");
-  if (named("/front")) roles.emplace_back("Pareto front");
+  if (search.best && search.best->name == design) roles.emplace_back("best");
+  if (among(search.top)) roles.emplace_back("top three");
+  if (among(search.front)) roles.emplace_back("Pareto front");
   return fmt::format("{}", fmt::join(roles, ", "));
 }
 
-/// The pointer to the test metrics of a reported design; empty for the others.
-std::string test_of(const Record& search, const std::string& name) {
-  const Json& reported = search.at("/reported");
+/// The test metrics of a reported design; none for the others.
+std::optional<Place<RunMetrics>> test_of(const Search& search, const std::string& name) {
+  const auto& reported = search.record.reported;
   for (std::size_t i = 0; i < reported.size(); ++i) {
-    if (reported[i].value("name", "") == name) return fmt::format("/reported/{}/test/", i);
+    if (reported[i].name == name) return search.at(&SearchRecord::reported)[i].at(&ReportedDesign::test);
   }
-  return {};
+  return std::nullopt;
 }
 
-Table designs_table(const Record& search) {
-  Table table{slug("designs", search.folder),
-              fmt::format("Designs of the search {}", code(search.text("/name"))),
-              "In the order in which they were evaluated, on validation images; the test images were touched once, for "
-              "the designs that have figures there. Fair design: what the Unfairness of a perfectly fair design of the "
-              "same accuracy comes to by sampling alone, with groups of these sizes; what lies below its 95 % shows no "
-              "unfairness.",
-              "Design",
-              {},
-              {}};
-  const std::string target = search.text("/target/title");
-  table.columns = {{"unfairness_sum", "Unfairness, sum", "validation; lower is fairer", "", kShare},
-                   {"fair", "Fair design", "mean [5 %, 95 %]", "", kShare, true},
-                   {"accuracy", "Accuracy", "%, validation", "", kPercent},
-                   {"balanced_accuracy", "Balanced accuracy", "%, validation", "", kPercent},
-                   {"parameters", "Parameters", "", "", kCount},
-                   {"macs", "MMACs", "per image", "", {2, 1e-6, true}},
-                   {"latency", "Latency", target.empty() ? "ms" : "ms, " + target, "", {2, 1e-3, true}, true},
-                   {"test_unfairness_sum", "Unfairness, sum", "test", "", kShare, true},
-                   {"test_accuracy", "Accuracy", "%, test", "", kPercent, true},
-                   {"role", "Role", "", "", {}, false, false, false, true}};
-  const Json& trajectory = search.at("/trajectory");
+Cell latency_cell(const Place<DesignCost>& cost, const std::string& why) {
+  const auto latency = cost.at(&DesignCost::latency_us);
+  if (!latency) return words("");
+  Cell cell = measured(latency, why);
+  cell.low = cost->latency_low_us;
+  cell.high = cost->latency_high_us;
+  cell.mark = mark_from_name(cost->latency_mark.value_or(""));
+  return cell;
+}
+
+Table designs_table(const Search& search) {
+  Table table{
+      .id = slug("designs", search.folder),
+      .title = fmt::format("Designs of the search {}", code(search.record.name)),
+      .caption =
+          "In the order in which they were evaluated, on validation images; the test images were touched once, for "
+          "the designs that have figures there. Fair design: what the Unfairness of a perfectly fair design of the "
+          "same accuracy comes to by sampling alone, with groups of these sizes; what lies below its 95 % shows no "
+          "unfairness.",
+      .row_title = "Design"};
+  const std::string target = search.record.target ? search.record.target->title : "";
+  table.columns = {
+      {.key = "unfairness_sum", .title = "Unfairness, sum", .note = "validation; lower is fairer", .format = kShare},
+      {.key = "fair", .title = "Fair design", .note = "mean [5 %, 95 %]", .format = kShare, .interval = true},
+      {.key = "accuracy", .title = "Accuracy", .note = "%, validation", .format = kPercent},
+      {.key = "balanced_accuracy", .title = "Balanced accuracy", .note = "%, validation", .format = kPercent},
+      {.key = "parameters", .title = "Parameters", .format = kCount},
+      {.key = "macs", .title = "MMACs", .note = "per image", .format = {.digits = 2, .scale = 1e-6, .thousands = true}},
+      {.key = "latency",
+       .title = "Latency",
+       .note = target.empty() ? "ms" : "ms, " + target,
+       .format = {.digits = 2, .scale = 1e-3, .thousands = true},
+       .interval = true},
+      {.key = "test_unfairness_sum", .title = "Unfairness, sum", .note = "test", .format = kShare, .interval = true},
+      {.key = "test_accuracy", .title = "Accuracy", .note = "%, test", .format = kPercent, .interval = true},
+      {.key = "role", .title = "Role", .words = true}};
+  const auto& trajectory = search.record.trajectory;
   for (std::size_t i = 0; i < trajectory.size(); ++i) {
-    const Json& design = trajectory[i];
-    const std::string key = fmt::format("/trajectory/{}/", i), name = without_controls(design.value("name", ""));
-    const std::string why = design.value("status", "") == "passed" ? "" : without_controls(design.value("reason", ""));
-    Row row{name, name, {}, "", "", {}};
-    row.cells.push_back(measured(&search, key + "scores/unfairness_sum", why));
-    row.cells.push_back(fair_cell(search, key + "scores"));
-    for (const char* score : {"accuracy", "balanced_accuracy"}) {
-      row.cells.push_back(measured(&search, key + "scores/" + score, why));
-    }
-    for (const char* cost : {"parameters", "macs"}) row.cells.push_back(measured(&search, key + "cost/" + cost, why));
-    Cell latency = measured(&search, key + "cost/latency_us", why);
-    if (latency.value) {
-      latency.low = search.number(key + "cost/latency_low_us");
-      latency.high = search.number(key + "cost/latency_high_us");
-      latency.mark = mark_from_name(search.text(key + "cost/latency_mark"));
-    } else {
-      latency = words("");
-    }
-    row.cells.push_back(std::move(latency));
-    const std::string test = test_of(search, name);
-    for (const char* metric : {"unfairness_sum", "accuracy"}) {
-      row.cells.push_back(test.empty() ? words("") : measured(&search, test + metric, ""));
-    }
-    row.cells.push_back(words(role_of(search, design)));
+    const EvaluatedDesign& design = trajectory[i];
+    const auto place = search.at(&SearchRecord::trajectory)[i];
+    const auto scores = place.at(&EvaluatedDesign::scores);
+    const auto cost = place.at(&EvaluatedDesign::cost);
+    const std::string why = design.status == kPassed ? "" : design.reason;
+    Row row{.key = design.name, .label = design.name};
+    row.cells.push_back(measured(scores.at(&DesignScores::unfairness_sum), why));
+    row.cells.push_back(fair_cell(search, scores));
+    row.cells.push_back(measured(scores.at(&DesignScores::accuracy), why));
+    row.cells.push_back(measured(scores.at(&DesignScores::balanced_accuracy), why));
+    row.cells.push_back(measured(cost.at(&DesignCost::parameters), why));
+    row.cells.push_back(measured(cost.at(&DesignCost::macs), why));
+    row.cells.push_back(latency_cell(cost, why));
+    const auto test = test_of(search, design.name);
+    row.cells.push_back(test ? measured(test->at(&RunMetrics::unfairness_sum)) : words(""));
+    row.cells.push_back(test ? measured(test->at(&RunMetrics::accuracy)) : words(""));
+    row.cells.push_back(words(role_of(search.record, design.name)));
     table.rows.push_back(std::move(row));
   }
   return table;
 }
 
 /// Budget, refusals, time and what it cost, in a sentence.
-std::string conduct(const Record& search) {
-  const auto count = [&](const char* key) {
-    return std::llround(search.number(std::string("/counts/") + key).value_or(0));
-  };
-  const auto refused = count("invalid") + count("repeated") + count("unreadable");
+std::string conduct(const Search& search) {
+  const SearchRecord& record = search.record;
+  const SearchCounts counts = record.counts.value_or(SearchCounts());
+  const auto refused = counts.invalid.value_or(0) + counts.repeated.value_or(0) + counts.unreadable.value_or(0);
   std::string text = fmt::format(
       "{} {} on {}, task {}: {} evaluated in {:.0f} s; {}, of which {} {} refused; {:.1f} ms a design for all but "
       "training and waiting.",
-      strong(search.text("/name") + "."), code(search.text("/command")), search.text("/data/name"),
-      search.text("/data/task"), counted(count("evaluated"), "design"),
-      search.number("/evaluating_seconds").value_or(0), counted(count("proposals"), "proposal"), refused,
-      plural(refused, "was", "were"), search.number("/overhead_ms_per_design").value_or(0));
-  const double prompt = search.number("/tokens/prompt").value_or(0);
-  const double completion = search.number("/tokens/completion").value_or(0);
-  if (prompt + completion > 0) {
-    text += fmt::format(" Tokens: {:.0f} in prompts, {:.0f} in replies; {:.0f} s of waiting.", prompt, completion,
-                        search.number("/waiting_seconds").value_or(0));
+      strong(record.name + "."), code(record.command), record.data.name, record.data.task,
+      counted(counts.evaluated, "design"), record.evaluating_seconds.value_or(0), counted(counts.proposals, "proposal"),
+      refused, plural(refused, "was", "were"), record.overhead_ms_per_design.value_or(0));
+  const SearchTokens tokens = record.tokens.value_or(SearchTokens());
+  if (tokens.prompt + tokens.completion > 0) {
+    text += fmt::format(" Tokens: {} in prompts, {} in replies; {:.0f} s of waiting.", tokens.prompt, tokens.completion,
+                        record.waiting_seconds.value_or(0));
   }
-  if (const auto cost = search.number("/ledger/cost")) {
-    text += fmt::format(" Cost, in the currency of {}: {:.4f}.", code("--llm-prices"), *cost);
+  if (record.ledger && record.ledger->cost) {
+    text += fmt::format(" Cost, in the currency of {}: {:.4f}.", code("--llm-prices"), *record.ledger->cost);
   }
-  if (search.text("/status") != "finished") text += " It is not finished.";
+  if (record.status != "finished") text += " It is not finished.";
   return text;
 }
 
 }  // namespace
 
-void add_lone_search(const Record& search, Section& section) {
+void add_lone_search(const Search& search, Section& section) {
   section.blocks.emplace_back(Paragraph{conduct(search)});
   if (answered_by_script(search)) {
     section.blocks.emplace_back(
@@ -138,9 +141,9 @@ void add_lone_search(const Record& search, Section& section) {
                 {"A script answered in its place: they show that the loop works and can be replayed, and nothing about "
                  "what a language model would propose."}});
   }
-  if (search.at("/trajectory").is_array() && !search.at("/trajectory").empty()) {
+  if (!search.record.trajectory.empty()) {
     section.blocks.emplace_back(designs_table(search));
-    if (!answered_by_script(search)) add_search_figures(search.folder, {{search.text("/name"), {&search}}}, section);
+    if (!answered_by_script(search)) add_search_figures(search.folder, {{search.record.name, {&search}}}, section);
   }
 }
 

@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include "harness/base/plural.h"
+#include "reports/data/measures.h"
 #include "reports/document/inline.h"
-#include "reports/measures.h"
 #include "reports/sections/sections.h"
 
 namespace flnas::reports {
@@ -38,10 +38,18 @@ void flatten(const Json& value, const std::string& name, std::vector<std::pair<s
 
 class Items {
  public:
-  void add(const std::string& folder, const std::string& file, const Json& environment) {
+  /// What a record holds in its member `environment`.
+  template <class FoundRecord>
+  void add(const FoundRecord& found) {
+    using Record = std::remove_cvref_t<decltype(found.record)>;
+    const auto environment = found.at(&Record::environment);
     std::vector<std::pair<std::string, std::string>> leaves;
-    if (environment.is_object()) flatten(environment, "", leaves);
-    for (const auto& [name, text] : leaves) add({folder, file, "/environment"}, name, text);
+    if (environment->is_object()) flatten(*environment, "", leaves);
+    for (const auto& [name, text] : leaves) add(environment.provenance(), name, text);
+  }
+  template <class FoundRecord>
+  void add_all(const std::vector<FoundRecord>& records) {
+    for (const FoundRecord& found : records) add(found);
   }
   /// In the order in which they were first named, the parts of one object together.
   std::vector<Item> list() const {
@@ -73,18 +81,13 @@ class Items {
 };
 
 /// Those of a reproduction and its records, then of searches and suites.
-std::vector<Item> items_of(const Evidence& evidence) {
+std::vector<Item> items_of(const ReportInputs& inputs) {
   Items items;
-  if (evidence.has_reproduction()) {
-    items.add("", "reproduce.json", evidence.reproduce.value("environment", Json::object()));
-  }
-  for (const auto* records :
-       {&evidence.runs, &evidence.hardware, &evidence.searches, &evidence.transformers, &evidence.suites}) {
-    for (const Record& record : *records) items.add(record.folder, record.file, record.at("/environment"));
-  }
-  if (evidence.constant)
-    items.add(evidence.constant->folder, evidence.constant->file, evidence.constant->at("/environment"));
-  for (const NasEvidence& nas : evidence.nas) items.add(nas.folder, "nas_search.json", nas.record.environment);
+  if (inputs.reproduction) items.add(*inputs.reproduction);
+  items.add_all(inputs.runs), items.add_all(inputs.hardware), items.add_all(inputs.searches);
+  items.add_all(inputs.transformers), items.add_all(inputs.suites);
+  if (inputs.constant) items.add(*inputs.constant);
+  items.add_all(inputs.nas);
   return items.list();
 }
 
@@ -107,19 +110,19 @@ std::string text_of(const Item& item) {
 
 }  // namespace
 
-void add_environment(const Evidence& evidence, Section& section) {
-  const auto items = items_of(evidence);
+void add_environment(const ReportInputs& inputs, Section& section) {
+  const auto items = items_of(inputs);
   if (items.empty()) return;
-  Table table{"environment",
-              "Environment",
-              "Machine, build and libraries of the records that name them. Where they differ, the most common value "
-              "stands first, and the others with their records.",
-              "Item",
-              {},
-              {}};
-  table.columns.push_back({"value", "Value", "", "", {}, false, false, false, true});
+  Table table{
+      .id = "environment",
+      .title = "Environment",
+      .caption =
+          "Machine, build and libraries of the records that name them. Where they differ, the most common value "
+          "stands first, and the others with their records.",
+      .row_title = "Item"};
+  table.columns.push_back({.key = "value", .title = "Value", .words = true});
   for (const Item& item : items) {
-    Row row{item.name, without_controls(item.name), {}, "", "", {words(text_of(item))}};
+    Row row{.key = item.name, .label = without_controls(item.name), .cells = {words(text_of(item))}};
     row.cells.front().provenance = item.values.front().records.front();
     table.rows.push_back(std::move(row));
   }

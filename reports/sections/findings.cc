@@ -8,22 +8,22 @@
 #include <cmath>
 
 #include "harness/base/plural.h"
+#include "reports/data/metric_columns.h"
 #include "reports/document/cell_text.h"
 #include "reports/document/inline.h"
-#include "reports/measures.h"
 
 namespace flnas::reports {
 namespace {
 
 long long size_of(const std::vector<Model>& models) { return static_cast<long long>(models.size()); }
 
-std::string agreement(const Evidence& evidence, const Outcome& outcome) {
+std::string agreement(const ReportInputs& inputs, const Outcome& outcome) {
   std::vector<std::string> parts;
   for (const Metric& metric : table_metrics()) {
     int within = 0, judged = 0;
     for (const Model& model : outcome.measured) {
       if (model.paper == nullptr || *metric.paper == '\0') continue;
-      Cell cell = measured(evidence.run_of(model.name), metric.pointer(), "");
+      Cell cell = measured(metric.at(metrics_of(inputs.run_of(model.name))));
       compare(cell, model.paper->value(metric.paper), true);
       judged += cell.within ? 1 : 0;
       within += cell.within && *cell.within ? 1 : 0;
@@ -37,14 +37,15 @@ std::string agreement(const Evidence& evidence, const Outcome& outcome) {
                                     fmt::join(parts, "; "));
 }
 
-std::string against_constant(const Evidence& evidence, const Outcome& outcome) {
-  if (!evidence.constant || !evidence.constant->usable()) return {};
-  const Cell accuracy = measured(&*evidence.constant, "/metrics/accuracy", "");
-  const Cell balanced = measured(&*evidence.constant, "/metrics/balanced_accuracy", "");
+std::string against_constant(const ReportInputs& inputs, const Outcome& outcome) {
+  if (!inputs.constant || !inputs.constant->usable()) return {};
+  const auto metrics = metrics_of(&*inputs.constant);
+  const Cell accuracy = measured(metrics.at(&RunMetrics::accuracy));
+  const Cell balanced = measured(metrics.at(&RunMetrics::balanced_accuracy));
   if (!accuracy.value || !balanced.value) return {};
   int above = 0, by_accuracy = 0, by_balanced = 0;
   for (const Model& model : outcome.measured) {
-    const std::string fails = not_above_constant(*evidence.run_of(model.name), *evidence.constant);
+    const std::string fails = not_above_constant(*inputs.run_of(model.name), *inputs.constant);
     above += fails.empty() ? 1 : 0;
     by_accuracy += fails == "accuracy" || fails == "both" ? 1 : 0;
     by_balanced += fails == "balanced accuracy" || fails == "both" ? 1 : 0;
@@ -60,62 +61,65 @@ std::string against_constant(const Evidence& evidence, const Outcome& outcome) {
                             by_accuracy, plural(by_accuracy, "falls", "fall"), by_balanced);
 }
 
+bool is_accuracy(const Metric& metric) { return metric.key() == "accuracy"; }
+
 struct Best {
   const Model* model = nullptr;
   Cell cell;
 };
 
-Best best_of(const Evidence& evidence, const Outcome& outcome, const std::string& key, const std::string& group,
-             bool high) {
+Best best_of(const ReportInputs& inputs, const Outcome& outcome, const Metric& metric, const std::string& group) {
   Best best;
   for (const Model& model : outcome.measured) {
     if (model.group != group) continue;
-    const Cell cell = measured(evidence.run_of(model.name), key, "");
+    const Cell cell = measured(metric.at(metrics_of(inputs.run_of(model.name))));
     if (!cell.value) continue;
     const bool better =
-        best.model == nullptr || (high ? *cell.value > *best.cell.value : *cell.value < *best.cell.value);
+        best.model == nullptr || (metric.fairness() ? *cell.value < *best.cell.value : *cell.value > *best.cell.value);
     if (better) best = {&model, cell};
   }
   return best;
 }
 
 /// What the paired comparison of two models settles: "searched minus baseline 5.00 [2.00, 8.00], ...: not settled".
-std::string paired_verdict(const Evidence& evidence, const Model& searched, const Model& baseline, const Metric& metric,
-                           bool high) {
-  const auto pair = evidence.statistics ? find_pair(*evidence.statistics, searched.name, baseline.name) : std::nullopt;
-  const auto p = pair ? paired_p(*evidence.statistics, *pair, metric.key) : std::nullopt;
+std::string paired_verdict(const ReportInputs& inputs, const Model& searched, const Model& baseline,
+                           const Metric& metric) {
+  const auto pair = inputs.statistics ? find_pair(*inputs.statistics, searched.name, baseline.name) : std::nullopt;
+  const bool by_counts = is_accuracy(metric);
+  const auto p = !pair       ? std::nullopt
+                 : by_counts ? pair->place.at(&PairComparison::mcnemar).at(&McNemar::p_holm).number()
+                             : metric.paired(pair->place).at(&PairedEstimate::p_holm).number();
   if (!p) return "no paired comparison of these two is known, so nothing is settled";
-  const Cell gap = paired_difference(*evidence.statistics, *pair, metric.key);
-  const CellText text = cell_text(gap, {"", "", "", "", metric.format});
+  const Cell gap = paired_difference(*pair, metric.paired(pair->place));
+  const CellText text = cell_text(gap, {.key = "", .format = metric.format});
   std::string verdict = "not settled";
   if (*p < kLevel && gap.value) {
-    const bool ahead = high ? *gap.value > 0 : *gap.value < 0;
+    const bool ahead = metric.fairness() ? *gap.value < 0 : *gap.value > 0;
     verdict = ahead ? "the searched model is better here" : "the baseline is better here";
   }
   return fmt::format("on the same images, searched minus baseline is {}{}, {} {} (Holm-corrected): {}", text.value,
-                     text.interval.empty() ? "" : " " + text.interval,
-                     std::string_view(metric.key) == "accuracy" ? "McNemar's p" : "p",
-                     format_number(*p, {3, 1, false, true}), verdict);
+                     text.interval.empty() ? "" : " " + text.interval, by_counts ? "McNemar's p" : "p",
+                     format_number(*p, {.digits = 3, .probability = true}), verdict);
 }
 
 /// The best searched model against the best baseline.
-std::string searched_against_baselines(const Evidence& evidence, const Outcome& outcome, const Metric& metric,
-                                       const char* name, bool high) {
-  const Best searched = best_of(evidence, outcome, metric.pointer(), "FL-NAS", high);
-  const Best baseline = best_of(evidence, outcome, metric.pointer(), "Baselines", high);
+std::string searched_against_baselines(const ReportInputs& inputs, const Outcome& outcome, const Metric& metric,
+                                       const char* name) {
+  const Best searched = best_of(inputs, outcome, metric, "FL-NAS");
+  const Best baseline = best_of(inputs, outcome, metric, "Baselines");
   if (searched.model == nullptr || baseline.model == nullptr) return {};
   const auto show = [&](const Best& best) {
-    const CellText text = cell_text(best.cell, {"", "", "", "", metric.format});
-    return fmt::format("{} {}{}", display_title(evidence, *best.model), text.value,
+    const CellText text = cell_text(best.cell, {.key = "", .format = metric.format});
+    return fmt::format("{} {}{}", display_title(inputs, *best.model), text.value,
                        text.interval.empty() ? "" : " " + text.interval);
   };
   return fmt::format("{} searched {}, baseline {}; {}.", strong(name), show(searched), show(baseline),
-                     paired_verdict(evidence, *searched.model, *baseline.model, metric, high));
+                     paired_verdict(inputs, *searched.model, *baseline.model, metric));
 }
 
 /// What the claims audit came to, on the paper's own table and on ours.
-void add_claims_audit(const Evidence& evidence, List& list) {
-  const Table table = claims_table(evidence);
+void add_claims_audit(const ReportInputs& inputs, List& list) {
+  const Table table = claims_table(inputs);
   const auto count = [&](const char* column, const char* text) {
     const auto key = [&](const Column& c) { return c.key == column; };
     const auto at = std::find_if(table.columns.begin(), table.columns.end(), key) - table.columns.begin();
@@ -138,18 +142,18 @@ void add_claims_audit(const Evidence& evidence, List& list) {
       counted(others, "has", "have"), reference("claims")));
 }
 
-std::string hardware(const Evidence& evidence) {
-  const auto models = evidence.models();
+std::string hardware(const ReportInputs& inputs) {
+  const auto models = inputs.models();
   int exact = 0, like = 0, differs = 0;
   Best fastest, slowest;
   for (const Model& model : models) {
-    const Record* record = evidence.hardware_of(model.name);
-    if (record == nullptr || !record->usable()) continue;
-    const std::string match = record->text("/model/match");
-    exact += match == "exact" ? 1 : 0;
-    like += match == "like" ? 1 : 0;
-    differs += match == "none" && model.paper != nullptr ? 1 : 0;
-    const Cell cell = measured(record, "/latency/median_us", "", 1e-3);
+    const Hardware* found = inputs.hardware_of(model.name);
+    if (found == nullptr || !found->usable()) continue;
+    const ModelInfo& info = found->record.model;
+    exact += info.match == "exact" ? 1 : 0;
+    like += is_approximate(info) ? 1 : 0;
+    differs += info.match == "none" && model.paper != nullptr ? 1 : 0;
+    const Cell cell = measured(found->at(&HardwareRecord::latency).at(&LatencySummary::median_us), "", 1e-3);
     if (!cell.value) continue;
     if (fastest.model == nullptr || *cell.value < *fastest.cell.value) fastest = {&model, cell};
     if (slowest.model == nullptr || *cell.value > *slowest.cell.value) slowest = {&model, cell};
@@ -163,41 +167,42 @@ std::string hardware(const Evidence& evidence) {
   if (differs > 0) text += fmt::format(", another in {}", differs);
   text += ".";
   if (fastest.model != slowest.model) {
-    text += fmt::format(" On this machine a batch of two takes {} ms ({}) to {} ms ({}), a factor of {}.",
-                        format_number(*fastest.cell.value, {2, 1, true}), display_title(evidence, *fastest.model),
-                        format_number(*slowest.cell.value, {2, 1, true}), display_title(evidence, *slowest.model),
-                        format_number(*slowest.cell.value / *fastest.cell.value, {0, 1, true}));
+    text += fmt::format(
+        " On this machine a batch of two takes {} ms ({}) to {} ms ({}), a factor of {}.",
+        format_number(*fastest.cell.value, {.digits = 2, .thousands = true}), display_title(inputs, *fastest.model),
+        format_number(*slowest.cell.value, {.digits = 2, .thousands = true}), display_title(inputs, *slowest.model),
+        format_number(*slowest.cell.value / *fastest.cell.value, {.digits = 0, .thousands = true}));
   }
   return text;
 }
 
 }  // namespace
 
-Outcome outcome_of(const Evidence& evidence) {
+Outcome outcome_of(const ReportInputs& inputs) {
   Outcome outcome;
-  for (const Model& model : evidence.models()) {
-    const Record* run = evidence.run_of(model.name);
+  for (const Model& model : inputs.models()) {
+    const Run* run = inputs.run_of(model.name);
     if (run != nullptr && run->usable()) {
       outcome.measured.push_back(model);
     } else {
-      outcome.missing.push_back(display_title(evidence, model));
+      outcome.missing.push_back(display_title(inputs, model));
     }
   }
   return outcome;
 }
 
-List findings(const Evidence& evidence, const Outcome& outcome) {
+List findings(const ReportInputs& inputs, const Outcome& outcome) {
   List list;
   const auto add = [&](const std::string& item) {
     if (!item.empty()) list.items.push_back(item);
   };
-  if (reasons_not_comparable(evidence).empty()) add(agreement(evidence, outcome));
-  add(against_constant(evidence, outcome));
-  add(searched_against_baselines(evidence, outcome, table_metrics()[0], "Highest accuracy (%):", true));
-  add(searched_against_baselines(evidence, outcome, table_metrics()[1], "Highest balanced accuracy (%):", true));
-  add(searched_against_baselines(evidence, outcome, table_metrics()[2], "Lowest unfairness (sum):", false));
-  add_claims_audit(evidence, list);
-  add(hardware(evidence));
+  if (reasons_not_comparable(inputs).empty()) add(agreement(inputs, outcome));
+  add(against_constant(inputs, outcome));
+  add(searched_against_baselines(inputs, outcome, metric_named("accuracy"), "Highest accuracy (%):"));
+  add(searched_against_baselines(inputs, outcome, metric_named("balanced_accuracy"), "Highest balanced accuracy (%):"));
+  add(searched_against_baselines(inputs, outcome, metric_named("unfairness_sum"), "Lowest unfairness (sum):"));
+  add_claims_audit(inputs, list);
+  add(hardware(inputs));
   if (!outcome.missing.empty()) {
     add(strong("Without numbers:") + fmt::format(" {}; the reasons stand under ", fmt::join(outcome.missing, ", ")) +
         reference("table1") + ".");

@@ -12,10 +12,10 @@ struct Outcome {
   std::vector<Model> measured;
   std::vector<std::string> missing;
 };
-Outcome outcome_of(const Evidence& evidence);
+Outcome outcome_of(const ReportInputs& inputs);
 
 /// What held and what did not, an item each: agreement with the paper, the constant predictor, searched models against
 /// baselines, the claims, size and speed, what is missing.
-List findings(const Evidence& evidence, const Outcome& outcome);
+List findings(const ReportInputs& inputs, const Outcome& outcome);
 
 }  // namespace flnas::reports

@@ -1,28 +1,26 @@
+#include "reports/data/measures.h"
 #include "reports/document/inline.h"
-#include "reports/measures.h"
 #include "reports/sections/sections.h"
 
 namespace flnas::reports {
 
-void add_group_counts(const Evidence& evidence, Section& section) {
-  if (!evidence.statistics) return;
-  const Record& statistics = *evidence.statistics;
-  const Json& counts = statistics.at("/counts");
-  if (!counts.is_object() || counts.empty()) return;
+void add_group_counts(const ReportInputs& inputs, Section& section) {
+  if (!inputs.statistics) return;
+  const auto counts = inputs.statistics->at(&StatisticsRecord::counts);
+  if (counts->empty()) return;
   Table table{
-      "group_counts",
-      "Test images by group and class",
-      "What every rate of a group is taken from. Rows of unknown sex or age stand in no group of that attribute.",
-      "Group",
-      {},
-      {}};
-  for (const auto& [name, unused] : counts.begin()->items()) {
-    table.columns.push_back({name, without_controls(name), "images", "", {0, 1, true}});
+      .id = "group_counts",
+      .title = "Test images by group and class",
+      .caption =
+          "What every rate of a group is taken from. Rows of unknown sex or age stand in no group of that attribute.",
+      .row_title = "Group"};
+  for (const auto& [name, unused] : counts->begin()->second) {
+    table.columns.push_back({.key = name, .title = name, .note = "images", .format = {.digits = 0, .thousands = true}});
   }
-  for (const auto& [group, classes] : counts.items()) {
-    Row row{group, without_controls(group), {}, "", "", {}};
+  for (const auto& [group, unused] : *counts) {
+    Row row{.key = group, .label = group};
     for (const Column& column : table.columns) {
-      Cell cell = measured(&statistics, "/counts/" + pointer_step(group) + "/" + pointer_step(column.key), "");
+      Cell cell = measured(counts[group][column.key]);
       if (cell.value && *cell.value < kSmallCount) cell.mark = Mark::kSmall;
       row.cells.push_back(std::move(cell));
     }

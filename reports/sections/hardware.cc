@@ -4,10 +4,10 @@
 
 namespace flnas::reports {
 
-void add_hardware(const Evidence& evidence, Section& section) {
-  auto parameters = parameters_figure(evidence);
-  auto memory = memory_figure(evidence);
-  auto latency = latency_figure(evidence);
+void add_hardware(const ReportInputs& inputs, Section& section) {
+  auto parameters = parameters_figure(inputs);
+  auto memory = memory_figure(inputs);
+  auto latency = latency_figure(inputs);
   if (!parameters && !latency) return;
   section.blocks.emplace_back(Paragraph{
       "The numbers stand in " + reference("table1") +
@@ -17,7 +17,7 @@ void add_hardware(const Evidence& evidence, Section& section) {
       "measurement."});
   if (parameters) section.blocks.emplace_back(std::move(*parameters));
   if (memory) section.blocks.emplace_back(std::move(*memory));
-  if (!evidence.hardware.empty()) section.blocks.emplace_back(latency_table(evidence));
+  if (!inputs.hardware.empty()) section.blocks.emplace_back(latency_table(inputs));
   if (latency) section.blocks.emplace_back(std::move(*latency));
 }
 

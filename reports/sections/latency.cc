@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
-#include "reports/measures.h"
+#include "reports/data/latencies.h"
+#include "reports/data/measures.h"
 #include "reports/sections/sections.h"
 
 namespace flnas::reports {
@@ -8,12 +9,10 @@ namespace {
 
 struct Device {
   const char* name;
-  const char* title;
   const char* paper;  ///< key in reports/paper/fl_nas.json; "" where the paper has none
   int digits;         ///< of milliseconds
 };
-constexpr Device kDevices[] = {
-    {"host", "This machine", "", 2}, {"a10", "NVIDIA A10", "a10_s", 2}, {"pi4", "Raspberry Pi 4", "pi4_s", 0}};
+constexpr Device kDevices[] = {{"host", "", 2}, {"a10", "a10_s", 2}, {"pi4", "pi4_s", 0}};
 
 /// The paper's one number is set against both of its readings.
 Cell beside_paper(Cell cell, const Model& model, const Device& device) {
@@ -27,30 +26,40 @@ Cell beside_paper(Cell cell, const Model& model, const Device& device) {
 
 }  // namespace
 
-Table latency_table(const Evidence& evidence) {
-  Table table{"latency_by_device",
-              "Latency by device",
-              "Milliseconds at the paper's geometry, two classes and 224x224 pixels: of a batch of two, and per image. "
-              "Measured: median with its 95 % interval. Estimated: by a roofline, with the band in which 95 % of "
-              "measurements are expected; no measurement. The paper says batch of two in one place and seconds per "
-              "image in another, so its one number stands below both of ours, with the difference ours minus paper.",
-              "Model",
-              {},
-              {}};
+Table latency_table(const ReportInputs& inputs) {
+  Table table{
+      .id = "latency_by_device",
+      .title = "Latency by device",
+      .caption =
+          "Milliseconds at the paper's geometry, two classes and 224x224 pixels: of a batch of two, and per image. "
+          "Measured: median with its 95 % interval. Estimated: by a roofline, with the band in which 95 % of "
+          "measurements are expected; no measurement. The paper says batch of two in one place and seconds per "
+          "image in another, so its one number stands below both of ours, with the difference ours minus paper.",
+      .row_title = "Model"};
   for (const Device& device : kDevices) {
     const bool compared = *device.paper != '\0';
     const NumberFormat format{device.digits, 1, true};
-    table.columns.push_back({fmt::format("{}_batch_ms", device.name), "Batch of two", "ms", device.title, format, true,
-                             false, compared, false});
-    table.columns.push_back({fmt::format("{}_image_ms", device.name), "Per image", "ms", device.title, format, true,
-                             false, compared, false});
+    table.columns.push_back({.key = fmt::format("{}_batch_ms", device.name),
+                             .title = "Batch of two",
+                             .note = "ms",
+                             .panel = device_title(device.name),
+                             .format = format,
+                             .interval = true,
+                             .compared = compared});
+    table.columns.push_back({.key = fmt::format("{}_image_ms", device.name),
+                             .title = "Per image",
+                             .note = "ms",
+                             .panel = device_title(device.name),
+                             .format = format,
+                             .interval = true,
+                             .compared = compared});
   }
-  for (const Model& model : evidence.models()) {
-    Row row = model_row(evidence, model);
+  for (const Model& model : inputs.models()) {
+    Row row = model_row(inputs, model);
     for (const Device& device : kDevices) {
-      const double batch = latency_batch(evidence, model.name, device.name);
-      row.cells.push_back(beside_paper(latency_on(evidence, model.name, device.name, 1e-3), model, device));
-      row.cells.push_back(beside_paper(latency_on(evidence, model.name, device.name, 1e-3 / batch), model, device));
+      const double batch = latency_batch(inputs, model.name, device.name);
+      row.cells.push_back(beside_paper(latency_on(inputs, model.name, device.name, 1e-3), model, device));
+      row.cells.push_back(beside_paper(latency_on(inputs, model.name, device.name, 1e-3 / batch), model, device));
     }
     table.rows.push_back(std::move(row));
   }

@@ -52,13 +52,13 @@ std::string why_missing(const NasSearchRecord& record, const std::vector<std::st
   return "";
 }
 
-Cell share_of(const NasEvidence& nas, const std::string& name) {
+Cell share_of(const NasSearch& nas, const std::string& name) {
   if (const std::string why = why_missing(nas.record, {name}); !why.empty())
-    return from_record(nas, not_measured(why), "/pairs");
+    return from_record(not_measured(why), nas.at(&NasSearchRecord::pairs));
   for (const NasSummary& row : summarise_nas_search(nas.record)) {
-    if (row.strategy == name) return from_record(nas, mean_cell(row.hypervolume_share), "/pairs");
+    if (row.strategy == name) return from_record(mean_cell(row.hypervolume_share), nas.at(&NasSearchRecord::pairs));
   }
-  return from_record(nas, mean_cell({}), "/pairs");
+  return from_record(mean_cell({}), nas.at(&NasSearchRecord::pairs));
 }
 
 const NasSearchResult* first_search(const NasPair& pair, const std::string& strategy) {
@@ -70,9 +70,9 @@ const NasSearchResult* first_search(const NasPair& pair, const std::string& stra
 
 /// How much lower, in per cent, the least latency of `ours` is at the accuracy of a point of `theirs` or up to half a
 /// point less: the largest such saving over all points and pairs.
-Cell largest_saving(const NasEvidence& nas, const std::string& ours, const std::string& theirs) {
+Cell largest_saving(const NasSearch& nas, const std::string& ours, const std::string& theirs) {
   if (const std::string why = why_missing(nas.record, {ours, theirs}); !why.empty())
-    return from_record(nas, not_measured(why), "/pairs");
+    return from_record(not_measured(why), nas.at(&NasSearchRecord::pairs));
   Cell cell;
   for (const NasPair& pair : nas.record.pairs) {
     const NasSearchResult *a = first_search(pair, ours), *b = first_search(pair, theirs);
@@ -86,7 +86,8 @@ Cell largest_saving(const NasEvidence& nas, const std::string& ours, const std::
       }
     }
   }
-  return from_record(nas, cell.value ? cell : not_measured("no accuracy of one is reached by the other"), "/pairs");
+  return from_record(cell.value ? cell : not_measured("no accuracy of one is reached by the other"),
+                     nas.at(&NasSearchRecord::pairs));
 }
 
 /// Seconds of a search with what it took to fit its predictor: the mean over all pairs and seeds.
@@ -119,10 +120,13 @@ const char* verdict_of(const Cell& cell, bool holds) {
 
 Row row(const std::string& group, const std::string& key, const std::string& label, const char* paper, Cell ours,
         const char* verdict, const char* note) {
-  return {key, label, {}, "", group, {words(paper), std::move(ours), words(verdict), words(note)}};
+  return {.key = key,
+          .label = label,
+          .group = group,
+          .cells = {words(paper), std::move(ours), words(verdict), words(note)}};
 }
 
-void add_shares(const NasEvidence& nas, Table& table) {
+void add_shares(const NasSearch& nas, Table& table) {
   const auto add = [&](const char* key, const char* label, const char* paper, const char* strategy, const char* note) {
     table.rows.push_back(
         row("Hypervolume, for orientation", key, label, paper, share_of(nas, strategy), kNoVerdict, note));
@@ -136,14 +140,14 @@ void add_shares(const NasEvidence& nas, Table& table) {
   add("evolution", "Regularised evolution on the same predictor", kNoVerdict, "evolution", "share of the true front's");
 }
 
-void add_comparisons(const NasEvidence& nas, Table& table, bool hypervolume) {
+void add_comparisons(const NasSearch& nas, Table& table, bool hypervolume) {
   const NasSearchRecord& record = nas.record;
   for (const auto& [first, second, claimed_hypervolume, claimed_igd] : kComparisons) {
     const std::string why = why_missing(record, {first, second});
     NasMean gain = hypervolume ? hypervolume_share_gain(record, first, second) : igd_difference(record, second, first);
     Cell cell = why.empty() ? mean_cell(gain) : not_measured(why);
     if (!hypervolume && gain.mean) {
-      constexpr NumberFormat kFour{4, 1, false};
+      constexpr NumberFormat kFour{.digits = 4};
       cell = words(format_number(*gain.mean, kFour));
       if (gain.low)
         cell.text += fmt::format(" [{}, {}]", format_number(*gain.low, kFour), format_number(*gain.high, kFour));
@@ -152,13 +156,13 @@ void add_comparisons(const NasEvidence& nas, Table& table, bool hypervolume) {
                              fmt::format("{}_{}_{}", hypervolume ? "hv" : "igd", first, second),
                              title_of(record, first) + " against " + title_of(record, second),
                              hypervolume ? claimed_hypervolume : claimed_igd,
-                             from_record(nas, std::move(cell), "/pairs"), verdict_above_zero(gain),
+                             from_record(std::move(cell), nas.at(&NasSearchRecord::pairs)), verdict_above_zero(gain),
                              hypervolume ? "gain in points of the true front's share, paired by seed"
                                          : "how much lower the IGD is, in normalised objectives, paired by seed"));
   }
 }
 
-void add_saving(const NasEvidence& nas, Table& table) {
+void add_saving(const NasSearch& nas, Table& table) {
   const auto add = [&](const char* key, const char* label, const char* paper, const char* strategy, const char* note) {
     const Cell saving = largest_saving(nas, strategy, "random");
     table.rows.push_back(row("Latency at similar accuracy", key, label, paper, saving,
@@ -170,14 +174,14 @@ void add_saving(const NasEvidence& nas, Table& table) {
   add("saving_offline", "The same without a language model", kOpen, "llmnas-offline", "the same");
 }
 
-void add_cost(const NasEvidence& nas, Table& table) {
+void add_cost(const NasSearch& nas, Table& table) {
   const auto add = [&](const char* key, const char* label, const char* paper, const char* strategy) {
     const std::string why = why_missing(nas.record, {strategy});
     const auto seconds = seconds_of(nas.record, strategy);
     const bool known = why.empty() && seconds;
-    const Cell cell = known ? words(format_number(*seconds, {2, 1, true}) + " s")
+    const Cell cell = known ? words(format_number(*seconds, {.digits = 2, .thousands = true}) + " s")
                             : not_measured(why.empty() ? "no search passed" : why);
-    table.rows.push_back(row("Search cost", key, label, paper, from_record(nas, cell, "/pairs"),
+    table.rows.push_back(row("Search cost", key, label, paper, from_record(cell, nas.at(&NasSearchRecord::pairs)),
                              verdict_of(cell, known && *seconds < kMinutes),
                              "a search and its predictor on one device, every figure looked up in a table: what "
                              "training the predictor's cells and measuring latencies takes is in neither"));
@@ -188,21 +192,23 @@ void add_cost(const NasEvidence& nas, Table& table) {
 
 }  // namespace
 
-Table llm_nas_claims_table(const NasEvidence& nas) {
+Table llm_nas_claims_table(const NasSearch& nas) {
   Table table{
-      slug("llm_nas_claims", nas.folder),
-      "LLM-NAS's claims beside these searches",
-      "The paper (arXiv 2510.01472) states neither the reference point nor the normalisation of its hypervolume, so "
-      "that its values stand here for orientation; ours are shares of the true front's. A comparison holds where the "
-      "95 % interval over seeds lies on the claim's side of zero, fails where it lies on the other one, and is not "
-      "settled otherwise. What needs a language model and had none is not measured.",
-      "Claim",
-      {},
-      {}};
-  table.columns = {{"paper", "Paper", "", "", {}, false, false, false, true},
-                   {"ours", "Ours", "%", "", {1, 100, false}, true},
-                   {"verdict", "Verdict", "", "", {}, false, false, false, true},
-                   {"reading", "What ours is", "", "", {}, false, false, false, true}};
+      .id = slug("llm_nas_claims", nas.folder),
+      .title = "LLM-NAS's claims beside these searches",
+      .caption =
+          "The paper (arXiv 2510.01472) states neither the reference point nor the normalisation of its hypervolume, "
+          "so "
+          "that its values stand here for orientation; ours are shares of the true front's. A comparison holds where "
+          "the "
+          "95 % interval over seeds lies on the claim's side of zero, fails where it lies on the other one, and is not "
+          "settled otherwise. What needs a language model and had none is not measured.",
+      .row_title = "Claim"};
+  table.columns = {
+      {.key = "paper", .title = "Paper", .words = true},
+      {.key = "ours", .title = "Ours", .note = "%", .format = {.digits = 1, .scale = 100}, .interval = true},
+      {.key = "verdict", .title = "Verdict", .words = true},
+      {.key = "reading", .title = "What ours is", .words = true}};
   add_shares(nas, table);
   add_comparisons(nas, table, true);
   add_comparisons(nas, table, false);

@@ -12,8 +12,8 @@
 namespace flnas::reports {
 namespace {
 
-constexpr NumberFormat kThree{3, 1, false};
-constexpr NumberFormat kFour{4, 1, false};
+constexpr NumberFormat kThree{.digits = 3};
+constexpr NumberFormat kFour{.digits = 4};
 
 const NasSummary* find(const std::vector<NasSummary>& rows, const std::string& strategy) {
   const auto found =
@@ -24,30 +24,28 @@ const NasSummary* find(const std::vector<NasSummary>& rows, const std::string& s
 /// With a full stop at its end.
 std::string sentence(std::string text) { return text.ends_with('.') ? text : text + "."; }
 
-Table summary_table(const NasEvidence& nas) {
+Table summary_table(const NasSearch& nas) {
   const NasSearchRecord& record = nas.record;
   Table table{
-      slug("nas", nas.folder),
-      "Searches on tables: every strategy at equal budget",
-      fmt::format(
+      .id = slug("nas", nas.folder),
+      .title = "Searches on tables: every strategy at equal budget",
+      .caption = fmt::format(
           "{}: {} of data set and device, {}, {} a search, of which {} the predictor. Searches see the {}; fronts are "
           "scored by the {}. Objectives: {} Reference point of the hypervolume: ({}). Mean over pairs, then mean and "
           "95 % t interval over seeds.",
-          without_controls(record.table.name), counted(static_cast<long long>(record.pairs.size()), "pair"),
+          record.table.name, counted(static_cast<long long>(record.pairs.size()), "pair"),
           counted(static_cast<long long>(record.seeds.size()), "seed"), counted(record.budget, "distinct valid cell"),
-          counted(record.predictor_cells, "trains", "train"), without_controls(record.search_schedule),
-          without_controls(record.final_schedule), sentence(without_controls(record.normalisation)),
-          fmt::join(record.reference, ", ")),
-      "Strategy",
-      {},
-      {}};
-  table.columns = {{"hypervolume", "Hypervolume", "higher is better", "", kFour, true},
-                   {"hypervolume_share", "Share", "of the true front's", "", kFour, true},
-                   {"igd", "IGD", "lower is better", "", kFour, true},
-                   {"seconds", "Search", "s", "", kFour, true},
-                   {"evaluations", "Cells", "evaluated", "", {0, 1, true}},
-                   {"partition", "Partition", "", "", {}, false, false, false, true},
-                   {"accuracy", "Goes by", "", "", {}, false, false, false, true}};
+          counted(record.predictor_cells, "trains", "train"), record.search_schedule, record.final_schedule,
+          sentence(record.normalisation), fmt::join(record.reference, ", ")),
+      .row_title = "Strategy"};
+  table.columns = {
+      {.key = "hypervolume", .title = "Hypervolume", .note = "higher is better", .format = kFour, .interval = true},
+      {.key = "hypervolume_share", .title = "Share", .note = "of the true front's", .format = kFour, .interval = true},
+      {.key = "igd", .title = "IGD", .note = "lower is better", .format = kFour, .interval = true},
+      {.key = "seconds", .title = "Search", .note = "s", .format = kFour, .interval = true},
+      {.key = "evaluations", .title = "Cells", .note = "evaluated", .format = {.digits = 0, .thousands = true}},
+      {.key = "partition", .title = "Partition", .words = true},
+      {.key = "accuracy", .title = "Goes by", .words = true}};
   const auto summaries = summarise_nas_search(record);
   add_strategy_rows(table, record, [&](const NasStrategy& strategy, Row& row) {
     const NasSummary* summary = find(summaries, strategy.name);
@@ -55,45 +53,45 @@ Table summary_table(const NasEvidence& nas) {
     const NasSummary& figures = summary == nullptr ? none : *summary;
     for (const NasMean* mean :
          {&figures.hypervolume, &figures.hypervolume_share, &figures.igd, &figures.seconds, &figures.evaluations}) {
-      row.cells.push_back(from_record(nas, mean_cell(*mean), "/pairs"));
+      row.cells.push_back(from_record(mean_cell(*mean), nas.at(&NasSearchRecord::pairs)));
     }
-    row.cells.push_back(words(without_controls(strategy.partition)));
-    row.cells.push_back(words(without_controls(strategy.accuracy)));
+    row.cells.push_back(words(strategy.partition));
+    row.cells.push_back(words(strategy.accuracy));
   });
   return table;
 }
 
-Table pairs_table(const NasEvidence& nas, bool hypervolume) {
+Table pairs_table(const NasSearch& nas, bool hypervolume) {
   const NasSearchRecord& record = nas.record;
-  Table table{slug(hypervolume ? "nas_hypervolume" : "nas_igd", nas.folder),
-              hypervolume ? "Hypervolume by data set and device" : "IGD by data set and device",
-              hypervolume
-                  ? "Mean over seeds with 95 % t interval; the last row is the true front's own."
-                  : "Inverted generational distance to the true front in normalised objectives: mean over seeds "
-                    "with 95 % t interval. 0 is the true front.",
-              "Strategy",
-              {},
-              {}};
+  Table table{
+      .id = slug(hypervolume ? "nas_hypervolume" : "nas_igd", nas.folder),
+      .title = hypervolume ? "Hypervolume by data set and device" : "IGD by data set and device",
+      .caption = hypervolume
+                     ? "Mean over seeds with 95 % t interval; the last row is the true front's own."
+                     : "Inverted generational distance to the true front in normalised objectives: mean over seeds "
+                       "with 95 % t interval. 0 is the true front.",
+      .row_title = "Strategy"};
   std::vector<std::vector<NasSummary>> summaries;
   for (std::size_t i = 0; i < record.pairs.size(); ++i) {
     const NasPair& pair = record.pairs[i];
-    table.columns.push_back({fmt::format("{}_{}", pair.dataset, pair.device), without_controls(pair.device), "",
-                             without_controls(pair.dataset), kThree, true, false, false, false});
+    table.columns.push_back({.key = fmt::format("{}_{}", pair.dataset, pair.device),
+                             .title = pair.device,
+                             .panel = pair.dataset,
+                             .format = kThree,
+                             .interval = true});
     summaries.push_back(summarise_nas_search(record, static_cast<int>(i)));
   }
   add_strategy_rows(table, record, [&](const NasStrategy& strategy, Row& row) {
     for (std::size_t i = 0; i < record.pairs.size(); ++i) {
       const NasSummary* summary = find(summaries[i], strategy.name);
       const NasMean mean = summary == nullptr ? NasMean{} : hypervolume ? summary->hypervolume : summary->igd;
-      row.cells.push_back(from_record(nas, mean_cell(mean), fmt::format("/pairs/{}/searches", i)));
+      row.cells.push_back(from_record(mean_cell(mean), nas.at(&NasSearchRecord::pairs)[i].at(&NasPair::searches)));
     }
   });
   if (hypervolume) {
-    Row row{"true_front", "True front", {}, "", "Reference", {}};
+    Row row{.key = "true_front", .label = "True front", .group = "Reference"};
     for (std::size_t i = 0; i < record.pairs.size(); ++i) {
-      Cell cell;
-      cell.value = record.pairs[i].true_hypervolume;
-      row.cells.push_back(from_record(nas, cell, fmt::format("/pairs/{}/true_hypervolume", i)));
+      row.cells.push_back(measured(nas.at(&NasSearchRecord::pairs)[i].at(&NasPair::true_hypervolume)));
     }
     table.rows.push_back(std::move(row));
   }
@@ -101,22 +99,23 @@ Table pairs_table(const NasEvidence& nas, bool hypervolume) {
 }
 
 /// Shares of the evaluated cells in each niche, over all pairs and seeds, beside the niche's share of the space.
-Table coverage_table(const NasEvidence& nas) {
+Table coverage_table(const NasSearch& nas) {
   const NasSearchRecord& record = nas.record;
   Table table{
-      slug("nas_coverage", nas.folder),
-      "Where the searches looked",
-      "Share, in per cent, of the cells that a strategy evaluated in each of the paper's niches, over all pairs "
-      "and seeds, and how many niches a search left without any: the exploration bias that "
-      "partitioning is meant to cure. The last row is the space itself.",
-      "Strategy",
-      {},
-      {}};
-  constexpr NumberFormat kPercent{1, 100, false};
+      .id = slug("nas_coverage", nas.folder),
+      .title = "Where the searches looked",
+      .caption =
+          "Share, in per cent, of the cells that a strategy evaluated in each of the paper's niches, over all pairs "
+          "and seeds, and how many niches a search left without any: the exploration bias that "
+          "partitioning is meant to cure. The last row is the space itself.",
+      .row_title = "Strategy"};
+  constexpr NumberFormat kPercent{.digits = 1, .scale = 100};
   for (std::size_t i = 0; i < record.niches.size(); ++i) {
-    table.columns.push_back({fmt::format("niche_{}", i), without_controls(record.niches[i].name), "%", "", kPercent});
+    table.columns.push_back(
+        {.key = fmt::format("niche_{}", i), .title = record.niches[i].name, .note = "%", .format = kPercent});
   }
-  table.columns.push_back({"missed", "Niches missed", "mean per search", "", {2, 1, false}});
+  table.columns.push_back(
+      {.key = "missed", .title = "Niches missed", .note = "mean per search", .format = {.digits = 2}});
   add_strategy_rows(table, record, [&](const NasStrategy& strategy, Row& row) {
     std::vector<double> counts(record.niches.size(), 0);
     double total = 0, missed = 0, searches = 0;
@@ -135,27 +134,27 @@ Table coverage_table(const NasEvidence& nas) {
     for (const double count : counts) {
       Cell cell = total > 0 ? Cell{} : words("");
       if (total > 0) cell.value = count / total;
-      row.cells.push_back(from_record(nas, cell, "/pairs"));
+      row.cells.push_back(from_record(cell, nas.at(&NasSearchRecord::pairs)));
     }
     Cell cell = searches > 0 ? Cell{} : words("");
     if (searches > 0) cell.value = missed / searches;
-    row.cells.push_back(from_record(nas, cell, "/pairs"));
+    row.cells.push_back(from_record(cell, nas.at(&NasSearchRecord::pairs)));
   });
   double cells = 0;
   for (const NasNiche& niche : record.niches) cells += static_cast<double>(niche.cells);
-  Row row{"space", "The space", {}, "", "Reference", {}};
+  Row row{.key = "space", .label = "The space", .group = "Reference"};
   for (std::size_t i = 0; i < record.niches.size(); ++i) {
     Cell cell;
     cell.value = cells > 0 ? static_cast<double>(record.niches[i].cells) / cells : 0;
-    row.cells.push_back(from_record(nas, cell, fmt::format("/niches/{}/cells", i)));
+    row.cells.push_back(from_record(cell, nas.at(&NasSearchRecord::niches)[i].at(&NasNiche::cells)));
   }
   row.cells.push_back(words(""));
   table.rows.push_back(std::move(row));
   return table;
 }
 
-void add_one(const NasEvidence& nas, Section& section) {
-  section.blocks.emplace_back(Paragraph{"Made by " + code(without_controls(nas.record.command)) + "."});
+void add_one(const NasSearch& nas, Section& section) {
+  section.blocks.emplace_back(Paragraph{"Made by " + code(nas.record.command) + "."});
   if (!nas.record.table.published) {
     section.blocks.emplace_back(Callout{Callout::Tone::kWarning,
                                         "These tables are not the published ones",
@@ -184,27 +183,15 @@ Cell mean_cell(const NasMean& mean) {
   return cell;
 }
 
-Cell from_record(const NasEvidence& nas, Cell cell, const std::string& key) {
-  cell.provenance = {nas.folder, "nas_search.json", key};
-  return cell;
-}
-
-Cell not_measured(const std::string& why) {
-  Cell cell;
-  cell.mark = Mark::kNotMeasured;
-  cell.reason = without_controls(why);
-  return cell;
-}
-
 Row strategy_row(const NasStrategy& strategy) {
   const std::string group = strategy.group == "strategy"   ? "Strategies"
                             : strategy.group == "baseline" ? "Baselines on the same predictor and budget"
                                                            : "Ablations";
-  return {strategy.name, without_controls(strategy.title), {}, "", group, {}};
+  return {.key = strategy.name, .label = strategy.title, .group = group};
 }
 
-void add_nas(const Evidence& evidence, Section& section) {
-  for (const NasEvidence& nas : evidence.nas) add_one(nas, section);
+void add_nas(const ReportInputs& inputs, Section& section) {
+  for (const NasSearch& nas : inputs.nas) add_one(nas, section);
 }
 
 }  // namespace flnas::reports

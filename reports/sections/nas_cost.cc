@@ -15,8 +15,8 @@
 namespace flnas::reports {
 namespace {
 
-constexpr NumberFormat kThree{3, 1, false};
-constexpr NumberFormat kCount{1, 1, true};
+constexpr NumberFormat kThree{.digits = 3};
+constexpr NumberFormat kCount{.digits = 1, .thousands = true};
 
 /// "13 of NAS-Bench-Suite-Zero, 6 of the whole space"; the names where they are few.
 std::string features_text(const std::vector<std::string>& features) {
@@ -35,7 +35,7 @@ std::string features_text(const std::vector<std::string>& features) {
 }
 
 /// The mean over a strategy's searches that passed; blank where none has the figure.
-Cell mean_over_searches(const NasEvidence& nas, const std::string& strategy,
+Cell mean_over_searches(const NasSearch& nas, const std::string& strategy,
                         const std::function<std::optional<double>(const NasPair&, const NasSearchResult&)>& figure) {
   double sum = 0, count = 0;
   for (const NasPair& pair : nas.record.pairs) {
@@ -47,53 +47,77 @@ Cell mean_over_searches(const NasEvidence& nas, const std::string& strategy,
   if (count == 0) return words("");
   Cell cell;
   cell.value = sum / count;
-  return from_record(nas, cell, "/pairs");
+  return from_record(cell, nas.at(&NasSearchRecord::pairs));
 }
 
+/// What all questions of a search took (searches/llm/chat/ledger.h).
+struct Ledger {
+  std::int64_t calls = 0, recorded = 0, failed = 0, retries = 0, prompt_tokens = 0, completion_tokens = 0;
+  double seconds = 0;
+  std::optional<double> cost;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("calls", self.calls), visit("recorded", self.recorded), visit("failed", self.failed);
+    visit("retries", self.retries), visit("prompt_tokens", self.prompt_tokens);
+    visit("completion_tokens", self.completion_tokens), visit("seconds", self.seconds), visit("cost", self.cost);
+  }
+};
+
 /// Of all sittings, from the ledger; blank where nobody was asked.
-std::string ledger_text(const Json& ledger) {
-  if (!ledger.is_object()) return "";
-  const auto count = [&](const char* key) { return std::llround(ledger.value(key, 0.0)); };
+std::string ledger_text(const NasSearch& nas) {
+  if (!nas.record.ledger.is_object()) return "";
+  const auto ledger = read_as<Ledger>(nas.record.ledger, nas.file + ": ledger");
   std::string text = fmt::format(
       " In all, {} answered now and {} from a recording, {} failed; {}, {} in prompts, {} in replies, {:.0f} s of "
       "waiting.",
-      counted(count("calls"), "question was", "questions were"), with_thousands(count("recorded")),
-      with_thousands(count("failed")), counted(count("retries"), "retry", "retries"),
-      counted(count("prompt_tokens"), "token"), with_thousands(count("completion_tokens")),
-      ledger.value("seconds", 0.0));
-  if (ledger.value("cost", Json()).is_number()) {
-    return text +
-           fmt::format(" Cost, in the currency of {}: {:.4f}.", code("--llm-prices"), ledger["cost"].get<double>());
+      counted(ledger.calls, "question was", "questions were"), with_thousands(ledger.recorded),
+      with_thousands(ledger.failed), counted(ledger.retries, "retry", "retries"),
+      counted(ledger.prompt_tokens, "token"), with_thousands(ledger.completion_tokens), ledger.seconds);
+  if (ledger.cost) {
+    return text + fmt::format(" Cost, in the currency of {}: {:.4f}.", code("--llm-prices"), *ledger.cost);
   }
   return text + " No prices were given, or not all tokens were counted: the cost is not known.";
 }
 
 }  // namespace
 
-Table nas_predictor_table(const NasEvidence& nas) {
+Table nas_predictor_table(const NasSearch& nas) {
   const NasSearchRecord& record = nas.record;
-  Table table{slug("nas_predictor", nas.folder),
-              "The accuracy predictor",
-              fmt::format("Gradient-boosted trees on zero-cost proxies, trained on {} that every budget counts. "
-                          "Spearman's rank correlation on the cells it was not trained on: mean over seeds, least and "
-                          "greatest in brackets. LLM-NAS reports about 0.90.",
-                          counted(record.predictor_cells, "accuracy", "accuracies")),
-              "Data set",
-              {},
-              {}};
-  table.columns = {{"spearman", "Spearman", "validation, all other cells", "", kThree, true},
-                   {"spearman_zc13", "Spearman", "cells with the 13 proxies", "", kThree, true},
-                   {"spearman_other", "Spearman", "cells with proxies of the whole space", "", kThree, true},
-                   {"spearman_test", "Spearman", "final test accuracy", "", kThree, true},
-                   {"seconds", "Time", "s", "", kThree, true},
-                   {"features", "Proxies used", "", "", {}, false, false, false, true}};
+  Table table{.id = slug("nas_predictor", nas.folder),
+              .title = "The accuracy predictor",
+              .caption = fmt::format(
+                  "Gradient-boosted trees on zero-cost proxies, trained on {} that every budget counts. "
+                  "Spearman's rank correlation on the cells it was not trained on: mean over seeds, least and "
+                  "greatest in brackets. LLM-NAS reports about 0.90.",
+                  counted(record.predictor_cells, "accuracy", "accuracies")),
+              .row_title = "Data set"};
+  table.columns = {
+      {.key = "spearman",
+       .title = "Spearman",
+       .note = "validation, all other cells",
+       .format = kThree,
+       .interval = true},
+      {.key = "spearman_zc13",
+       .title = "Spearman",
+       .note = "cells with the 13 proxies",
+       .format = kThree,
+       .interval = true},
+      {.key = "spearman_other",
+       .title = "Spearman",
+       .note = "cells with proxies of the whole space",
+       .format = kThree,
+       .interval = true},
+      {.key = "spearman_test", .title = "Spearman", .note = "final test accuracy", .format = kThree, .interval = true},
+      {.key = "seconds", .title = "Time", .note = "s", .format = kThree, .interval = true},
+      {.key = "features", .title = "Proxies used", .words = true}};
   std::vector<std::string> datasets;
   for (const NasPredictor& predictor : record.predictors) {
     if (std::find(datasets.begin(), datasets.end(), predictor.dataset) == datasets.end())
       datasets.push_back(predictor.dataset);
   }
   for (const auto& dataset : datasets) {
-    Row row{dataset, without_controls(dataset), {}, "", "", {}};
+    Row row{.key = dataset, .label = without_controls(dataset)};
     const auto add = [&](auto&& value) {
       std::vector<double> values;
       for (const NasPredictor& predictor : record.predictors) {
@@ -107,7 +131,7 @@ Table nas_predictor_table(const NasEvidence& nas) {
       cell.value = sum / static_cast<double>(values.size());
       cell.low = *std::min_element(values.begin(), values.end());
       cell.high = *std::max_element(values.begin(), values.end());
-      row.cells.push_back(from_record(nas, cell, "/predictors"));
+      row.cells.push_back(from_record(cell, nas.at(&NasSearchRecord::predictors)));
     };
     add([](const NasPredictor& p) { return p.spearman; });
     add([](const NasPredictor& p) { return p.spearman_zc13; });
@@ -116,37 +140,40 @@ Table nas_predictor_table(const NasEvidence& nas) {
     add([](const NasPredictor& p) { return std::optional(p.seconds); });
     const auto first = std::find_if(record.predictors.begin(), record.predictors.end(),
                                     [&](const NasPredictor& predictor) { return predictor.dataset == dataset; });
-    const auto at = std::to_string(first - record.predictors.begin());
-    row.cells.push_back(from_record(nas, words(features_text(first->features)), "/predictors/" + at + "/features"));
+    const auto at = static_cast<std::size_t>(first - record.predictors.begin());
+    row.cells.push_back(from_record(words(features_text(first->features)),
+                                    nas.at(&NasSearchRecord::predictors)[at].at(&NasPredictor::features)));
     table.rows.push_back(std::move(row));
   }
   return table;
 }
 
-Table nas_cost_table(const NasEvidence& nas) {
+Table nas_cost_table(const NasSearch& nas) {
   const NasSearchRecord& record = nas.record;
-  Table table{slug("nas_cost", nas.folder),
-              "What a search takes",
-              "Means over all pairs and seeds. The search itself, without waiting for answers where nobody was asked; "
-              "fitting the predictor and predicting every cell, once for a data set and seed; and what was asked, "
-              "recorded replies counted. Looking up latencies and accuracies costs nothing here, and measuring them "
-              "is not counted." +
-                  ledger_text(record.ledger),
-              "Strategy",
-              {},
-              {}};
-  table.columns = {{"seconds", "Search", "s", "", kThree}, {"predictor", "Predictor", "s", "", kThree}};
+  Table table{
+      .id = slug("nas_cost", nas.folder),
+      .title = "What a search takes",
+      .caption =
+          "Means over all pairs and seeds. The search itself, without waiting for answers where nobody was asked; "
+          "fitting the predictor and predicting every cell, once for a data set and seed; and what was asked, "
+          "recorded replies counted. Looking up latencies and accuracies costs nothing here, and measuring them "
+          "is not counted." +
+          ledger_text(nas),
+      .row_title = "Strategy"};
+  table.columns = {{.key = "seconds", .title = "Search", .note = "s", .format = kThree},
+                   {.key = "predictor", .title = "Predictor", .note = "s", .format = kThree}};
   const bool asked = std::any_of(record.pairs.begin(), record.pairs.end(), [](const NasPair& pair) {
     return std::any_of(pair.searches.begin(), pair.searches.end(),
                        [](const NasSearchResult& search) { return search.chat.has_value(); });
   });
   if (asked) {
-    const std::vector<Column> chat = {{"calls", "Calls", "", "", kCount},
-                                      {"knowledge_calls", "Knowledge", "calls of it", "", kCount},
-                                      {"retries", "Retries", "", "", kCount},
-                                      {"prompt_tokens", "Tokens", "prompts", "", kCount},
-                                      {"completion_tokens", "Tokens", "replies", "", kCount},
-                                      {"waiting", "Waiting", "s", "", kCount}};
+    const std::vector<Column> chat = {
+        {.key = "calls", .title = "Calls", .format = kCount},
+        {.key = "knowledge_calls", .title = "Knowledge", .note = "calls of it", .format = kCount},
+        {.key = "retries", .title = "Retries", .format = kCount},
+        {.key = "prompt_tokens", .title = "Tokens", .note = "prompts", .format = kCount},
+        {.key = "completion_tokens", .title = "Tokens", .note = "replies", .format = kCount},
+        {.key = "waiting", .title = "Waiting", .note = "s", .format = kCount}};
     table.columns.insert(table.columns.end(), chat.begin(), chat.end());
   }
   add_strategy_rows(table, record, [&](const NasStrategy& strategy, Row& row) {

@@ -2,8 +2,8 @@
 
 #include <string>
 
+#include "reports/data/measures.h"
 #include "reports/document/table.h"
-#include "reports/report_inputs.h"
 
 namespace flnas::reports {
 
@@ -12,11 +12,12 @@ namespace flnas::reports {
 /// With interval; "undefined" without a mean.
 Cell mean_cell(const NasMean& mean);
 
-/// The cell, said to stand at `key` of the record.
-Cell from_record(const NasEvidence& nas, Cell cell, const std::string& key);
-
-/// A cell of a strategy, or of a comparison, that was not measured.
-Cell not_measured(const std::string& why);
+/// The cell, said to stand at `place`.
+template <class T>
+Cell from_record(Cell cell, const Place<T>& place) {
+  cell.provenance = place.provenance();
+  return cell;
+}
 
 /// The strategy's title, in its group.
 Row strategy_row(const NasStrategy& strategy);
@@ -38,9 +39,9 @@ void add_strategy_rows(Table& table, const NasSearchRecord& record, Cells&& cell
 }
 
 /// The accuracy predictor: its rank correlations and what it looks at, by data set.
-Table nas_predictor_table(const NasEvidence& nas);
+Table nas_predictor_table(const NasSearch& nas);
 
 /// What a search took: time, questions, tokens.
-Table nas_cost_table(const NasEvidence& nas);
+Table nas_cost_table(const NasSearch& nas);
 
 }  // namespace flnas::reports

@@ -4,20 +4,23 @@
 
 #include "harness/base/plural.h"
 #include "harness/records/record.h"
+#include "reports/data/measures.h"
 #include "reports/document/cell_text.h"
 #include "reports/document/inline.h"
-#include "reports/measures.h"
 #include "reports/sections/sections.h"
 
 namespace flnas::reports {
 namespace {
 
 /// How many of the models show more unfairness than chance alone would, at 5 %.
-std::string above_noise(const Evidence& evidence) {
-  if (!evidence.statistics) return {};
+std::string above_noise(const ReportInputs& inputs) {
+  if (!inputs.statistics) return {};
   int models = 0, above = 0;
-  for (const Model& model : evidence.models()) {
-    const auto p = evidence.statistics->number("/models/" + pointer_step(model.name) + "/noise/unfairness_sum/p");
+  for (const Model& model : inputs.models()) {
+    const auto p = inputs.statistics->at(&StatisticsRecord::models)[model.name]
+                       .at(&ModelStatistics::noise)
+                       .at(&FairNulls::unfairness_sum)
+                       .at(&FairNull::p);
     if (!p) continue;
     ++models;
     above += *p < kLevel ? 1 : 0;
@@ -30,34 +33,42 @@ std::string above_noise(const Evidence& evidence) {
       plural(above, "it shows", "they show"), reference("noise_floor"));
 }
 
+/// The corrected p of a comparison by a metric.
+using PlaceOfP = Place<double> (*)(const Place<PairComparison>& pair);
+
+template <auto Metric, auto P>
+Place<double> p_of(const Place<PairComparison>& pair) {
+  return pair.at(Metric).at(P);
+}
+
 /// "EODD 0 of 15": pairs of a searched model and a baseline whose difference survives the correction.
-std::string settled(const Evidence& evidence, const char* metric, const char* title) {
+std::string settled(const ReportInputs& inputs, PlaceOfP metric, const char* title) {
   int pairs = 0, clear = 0;
-  for (const Model& a : evidence.models()) {
-    for (const Model& b : evidence.models()) {
+  for (const Model& a : inputs.models()) {
+    for (const Model& b : inputs.models()) {
       if (a.group != "Baselines" || b.group != "FL-NAS") continue;
-      for (const auto& [first, second] : {std::pair{a.name, b.name}, {b.name, a.name}}) {
-        const auto p = evidence.statistics->number("/comparisons/" + pointer_step(first) + "/" + pointer_step(second) +
-                                                   "/" + metric + "/p_holm");
-        if (!p) continue;
-        ++pairs;
-        clear += *p < kLevel ? 1 : 0;
-      }
+      const auto pair = find_pair(*inputs.statistics, a.name, b.name);
+      const auto p = pair ? metric(pair->place).number() : std::nullopt;
+      if (!p) continue;
+      ++pairs;
+      clear += *p < kLevel ? 1 : 0;
     }
   }
   return pairs == 0 ? "" : fmt::format("{} {} of {}", title, clear, pairs);
 }
 
 /// Which differences between searched models and baselines are more than chance.
-std::string settled(const Evidence& evidence) {
+std::string settled(const ReportInputs& inputs) {
   std::vector<std::string> found;
-  for (const auto& [metric, title] : {std::pair("mcnemar", "accuracy (McNemar)"),
-                                      {"balanced_accuracy", "balanced accuracy"},
-                                      {"unfairness_sum", "Unfairness, sum,"},
-                                      {"eodd", "EODD"},
-                                      {"eopp1", "EOPP1"},
-                                      {"eopp2", "EOPP2"}}) {
-    if (auto text = settled(evidence, metric, title); !text.empty()) found.push_back(std::move(text));
+  constexpr std::pair<PlaceOfP, const char*> kMetrics[] = {
+      {p_of<&PairComparison::mcnemar, &McNemar::p_holm>, "accuracy (McNemar)"},
+      {p_of<&PairComparison::balanced_accuracy, &PairedEstimate::p_holm>, "balanced accuracy"},
+      {p_of<&PairComparison::unfairness_sum, &PairedEstimate::p_holm>, "Unfairness, sum,"},
+      {p_of<&PairComparison::eodd, &PairedEstimate::p_holm>, "EODD"},
+      {p_of<&PairComparison::eopp1, &PairedEstimate::p_holm>, "EOPP1"},
+      {p_of<&PairComparison::eopp2, &PairedEstimate::p_holm>, "EOPP2"}};
+  for (const auto& [metric, title] : kMetrics) {
+    if (auto text = settled(inputs, metric, title); !text.empty()) found.push_back(std::move(text));
   }
   if (found.empty()) return {};
   return fmt::format(
@@ -87,7 +98,7 @@ void add(List& list, const std::string& item) {
 }
 
 /// What LLM-NAS leaves open, by the strategies that a search on tables ran.
-void add_nas_answers(const NasEvidence& nas, List& list) {
+void add_nas_answers(const NasSearch& nas, List& list) {
   const NasSearchRecord& record = nas.record;
   constexpr const char* kBase = "llmnas-offline";
   const auto measured_strategy = [&](const std::string& name) {
@@ -96,11 +107,11 @@ void add_nas_answers(const NasEvidence& nas, List& list) {
     }
     return false;
   };
-  const auto share = [](double value) { return format_number(value, {1, 100, false}); };
+  const auto share = [](double value) { return format_number(value, {.digits = 1, .scale = 100}); };
   const auto against_base = [&](const NasStrategy& strategy) {
     const NasMean gain = hypervolume_share_gain(record, kBase, strategy.name);
     if (!gain.mean) return std::string();
-    std::string text = fmt::format("{} {}", without_controls(strategy.title), share(*gain.mean));
+    std::string text = fmt::format("{} {}", strategy.title, share(*gain.mean));
     if (gain.low && gain.high) text += fmt::format(" [{}, {}]", share(*gain.low), share(*gain.high));
     return text;
   };
@@ -124,7 +135,7 @@ void add_nas_answers(const NasEvidence& nas, List& list) {
   for (const NasStrategy& strategy : record.strategies) {
     if (strategy.group == "ablation" || !measured_strategy(strategy.name)) continue;
     if (const auto half = half_way(record, strategy.name)) {
-      convergence.push_back(fmt::format("{} {} %", without_controls(strategy.title), share(*half)));
+      convergence.push_back(fmt::format("{} {} %", strategy.title, share(*half)));
     }
   }
   add(list, convergence.empty() ? fmt::format("{} not measured.", strong("Convergence (LLM-NAS):"))
@@ -134,11 +145,11 @@ void add_nas_answers(const NasEvidence& nas, List& list) {
 
 }  // namespace
 
-void add_answers(const Evidence& evidence, Section& section) {
+void add_open_questions(const ReportInputs& inputs, Section& section) {
   List list;
-  if (evidence.has_reproduction()) add(list, above_noise(evidence));
-  if (evidence.statistics) add(list, settled(evidence));
-  for (const NasEvidence& nas : evidence.nas) add_nas_answers(nas, list);
+  if (inputs.has_reproduction()) add(list, above_noise(inputs));
+  if (inputs.statistics) add(list, settled(inputs));
+  for (const NasSearch& nas : inputs.nas) add_nas_answers(nas, list);
   if (list.items.empty()) return;
   Paragraph introduction;
   introduction.text = "Questions that the papers leave open, as far as these records answer them:";

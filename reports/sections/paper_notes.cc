@@ -20,7 +20,7 @@ std::string marked(const std::string& text) {
 
 }  // namespace
 
-void add_paper_notes(const Evidence&, Section& section) {
+void add_paper_notes(const ReportInputs&, Section& section) {
   List list;
   for (const PaperNote& note : fl_nas().notes) list.items.push_back(strong(note.title + ".") + " " + marked(note.text));
   section.blocks.emplace_back(Paragraph{"Found by calculation from the published numbers (arXiv " + fl_nas().arxiv +

@@ -5,15 +5,15 @@
 #include <cmath>
 
 #include "harness/metrics/class_terms.h"
+#include "reports/data/measures.h"
 #include "reports/document/inline.h"
-#include "reports/measures.h"
 #include "reports/sections/sections.h"
 
 namespace flnas::reports {
 namespace {
 
-constexpr NumberFormat kPercent{1, 100, false};
-constexpr NumberFormat kGap{3, 1, false};
+constexpr NumberFormat kPercent{.digits = 1, .scale = 100};
+constexpr NumberFormat kGap{.digits = 3};
 
 /// A model's answers with their counts and what comes of them.
 struct Counted {
@@ -23,10 +23,10 @@ struct Counted {
   metrics::ClassTerms<metrics::Estimate> terms;
 };
 
-std::vector<Counted> counted_models(const Evidence& evidence) {
+std::vector<Counted> counted_models(const ReportInputs& inputs) {
   std::vector<Counted> models;
-  for (const Model& model : evidence.models()) {
-    const Answers* answers = evidence.answers_of(evidence.run_of(model.name));
+  for (const Model& model : inputs.models()) {
+    const Answers* answers = inputs.answers_of(inputs.run_of(model.name));
     if (answers == nullptr) continue;
     models.push_back({model, answers, metrics::tally(answers->outcomes),
                       metrics::bootstrap_class_terms(answers->outcomes, answers->resampled.config)});
@@ -53,26 +53,30 @@ Cell rate(const metrics::Estimate& estimate, const Answers& answers, const std::
 }
 
 /// The model's name stands in the label too: a sorted table has no groups.
-Row row_of(const Evidence& evidence, const Counted& counted, const std::string& name) {
-  const std::string title = display_title(evidence, counted.model);
-  return {counted.model.name + "-" + name, title + ", " + without_controls(name), {}, "", title, {}};
+Row row_of(const ReportInputs& inputs, const Counted& counted, const std::string& name) {
+  const std::string title = display_title(inputs, counted.model);
+  return {.key = counted.model.name + "-" + name, .label = title + ", " + without_controls(name), .group = title};
 }
 
 Column column(std::string key, std::string title, std::string note, const NumberFormat& format) {
-  return {std::move(key), std::move(title), std::move(note), "", format, true, true, false, false};
+  return {.key = std::move(key),
+          .title = std::move(title),
+          .note = std::move(note),
+          .format = format,
+          .interval = true,
+          .counted = true};
 }
 
-Table recall_table(const Evidence& evidence, const std::vector<Counted>& models) {
-  Table table{"group_recall",
-              "Recall by class in each group",
-              "In per cent, of the first run of each model that finished. A group's accuracy, and so its term of "
-              "Unfairness, is the mean of its row with the counts of " +
+Table recall_table(const ReportInputs& inputs, const std::vector<Counted>& models) {
+  Table table{.id = "group_recall",
+              .title = "Recall by class in each group",
+              .caption =
+                  "In per cent, of the first run of each model that finished. A group's accuracy, and so its term of "
+                  "Unfairness, is the mean of its row with the counts of " +
                   reference("group_counts") +
                   " as weights: it differs between groups by their recalls, and by their mix of classes. No value: no "
                   "image of the class in the group; no interval: more than a tenth of the resamples have none.",
-              "Model, group",
-              {},
-              {}};
+              .row_title = "Model, group"};
   const metrics::Outcomes& first = models.front().answers->outcomes;
   for (const auto& name : first.classes) table.columns.push_back(column(name, without_controls(name), "", kPercent));
   for (const Counted& counted : models) {
@@ -81,7 +85,7 @@ Table recall_table(const Evidence& evidence, const std::vector<Counted>& models)
       for (std::size_t g = 0; g < first.attributes[a].groups.size(); ++g, ++at) {
         const metrics::Counts& counts = counted.tally.groups[a][g];
         const std::string& group = first.attributes[a].groups[g];
-        Row row = row_of(evidence, counted, group);
+        Row row = row_of(inputs, counted, group);
         for (std::size_t c = 0; c < first.classes.size(); ++c) {
           const std::string rows =
               fmt::format("rows with label {}, {} {}", first.classes[c], first.attributes[a].name, group);
@@ -139,10 +143,10 @@ const std::vector<GapKind>& gap_kinds() {
 }
 
 /// The row of one class: the gaps of each pair, then their means over the pairs.
-Row gaps_of_class(const Evidence& evidence, const Counted& counted, const GapKind& kind, std::size_t c) {
+Row gaps_of_class(const ReportInputs& inputs, const Counted& counted, const GapKind& kind, std::size_t c) {
   const metrics::Outcomes& outcomes = counted.answers->outcomes;
   const auto& gaps = counted.terms.gaps[c];
-  Row row = row_of(evidence, counted, outcomes.classes[c]);
+  Row row = row_of(inputs, counted, outcomes.classes[c]);
   std::size_t pair = 0;
   for (std::size_t a = 0; a < outcomes.attributes.size(); ++a) {
     const metrics::Attribute& attribute = outcomes.attributes[a];
@@ -163,19 +167,18 @@ Row gaps_of_class(const Evidence& evidence, const Counted& counted, const GapKin
   return row;
 }
 
-Table gaps_table(const Evidence& evidence, const std::vector<Counted>& models, const GapKind& kind) {
+Table gaps_table(const ReportInputs& inputs, const std::vector<Counted>& models, const GapKind& kind) {
   const metrics::Outcomes& outcomes = models.front().answers->outcomes;
   const bool two = outcomes.classes.size() == 2;
-  Table table{kind.id,
-              kind.title,
-              std::string(kind.caption) + " The pruning sums add the means over the classes. " +
-                  (two ? "With two classes " + reference("table1") + " takes the positive class alone, which is " +
-                             without_controls(outcomes.classes[static_cast<std::size_t>(outcomes.positive)]) + "."
-                       : reference("table1") + " takes the mean over the classes that have a value.") +
-                  " No value: no such image in one of the two groups; the pair is left out of the means.",
-              "Model, class",
-              {},
-              {}};
+  Table table{
+      .id = kind.id,
+      .title = kind.title,
+      .caption = std::string(kind.caption) + " The pruning sums add the means over the classes. " +
+                 (two ? "With two classes " + reference("table1") + " takes the positive class alone, which is " +
+                            without_controls(outcomes.classes[static_cast<std::size_t>(outcomes.positive)]) + "."
+                      : reference("table1") + " takes the mean over the classes that have a value.") +
+                 " No value: no such image in one of the two groups; the pair is left out of the means.",
+      .row_title = "Model, class"};
   std::size_t pair = 0;
   for (const auto& attribute : outcomes.attributes) {
     for (const auto& [i, j] : attribute.pairs) {
@@ -189,7 +192,7 @@ Table gaps_table(const Evidence& evidence, const std::vector<Counted>& models, c
   }
   for (const Counted& counted : models) {
     for (std::size_t c = 0; c < outcomes.classes.size(); ++c) {
-      table.rows.push_back(gaps_of_class(evidence, counted, kind, c));
+      table.rows.push_back(gaps_of_class(inputs, counted, kind, c));
     }
   }
   return table;
@@ -197,11 +200,11 @@ Table gaps_table(const Evidence& evidence, const std::vector<Counted>& models, c
 
 }  // namespace
 
-void add_class_terms(const Evidence& evidence, Section& section) {
-  const auto models = counted_models(evidence);
+void add_per_class_gaps(const ReportInputs& inputs, Section& section) {
+  const auto models = counted_models(inputs);
   if (models.empty()) return;
-  section.blocks.emplace_back(recall_table(evidence, models));
-  for (const GapKind& kind : gap_kinds()) section.blocks.emplace_back(gaps_table(evidence, models, kind));
+  section.blocks.emplace_back(recall_table(inputs, models));
+  for (const GapKind& kind : gap_kinds()) section.blocks.emplace_back(gaps_table(inputs, models, kind));
 }
 
 }  // namespace flnas::reports

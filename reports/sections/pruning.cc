@@ -1,27 +1,44 @@
-#include "reports/measures.h"
+#include "reports/data/measures.h"
 #include "reports/sections/sections.h"
 
 namespace flnas::reports {
 
-void add_pruning_sums(const Evidence& evidence, Section& section) {
-  constexpr NumberFormat kShare{4, 1, false};
+namespace {
+
+template <auto Sum>
+Place<Estimate> sum_of(const Place<RunMetrics>& metrics) {
+  return metrics.at(&RunMetrics::pruning).at(Sum);
+}
+
+struct PruningColumn {
+  MetricPlace at;
+  const char* title;
+};
+constexpr PruningColumn kColumns[] = {{sum_of<&PruningSums::sum_abs_dtnr>, "sum |dTNR|"},
+                                      {sum_of<&PruningSums::sum_abs_dtpr>, "sum |dTPR|"},
+                                      {sum_of<&PruningSums::sum_abs_dtpr_plus_dfpr>, "sum |dTPR + dFPR|"}};
+
+}  // namespace
+
+void add_pruning_sums(const ReportInputs& inputs, Section& section) {
+  constexpr NumberFormat kShare{.digits = 4};
   Table table{
-      "pruning",
-      "Fairness as the pruning literature sums it",
-      "For each class against the rest the mean over pairs of groups, then the sum over classes (FairPrune, Wu et "
-      "al., MICCAI 2022). Lower is fairer. In the third sum the gaps are added with their signs, so that opposite "
-      "ones cancel: a low value alone does not show fairness.",
-      "Model",
-      {},
-      {}};
-  table.columns = {{"sum_abs_dtnr", "sum |dTNR|", "", "", kShare, true, false, false, false},
-                   {"sum_abs_dtpr", "sum |dTPR|", "", "", kShare, true, false, false, false},
-                   {"sum_abs_dtpr_plus_dfpr", "sum |dTPR + dFPR|", "", "", kShare, true, false, false, false}};
+      .id = "pruning",
+      .title = "Fairness as the pruning literature sums it",
+      .caption =
+          "For each class against the rest the mean over pairs of groups, then the sum over classes (FairPrune, Wu et "
+          "al., MICCAI 2022). Lower is fairer. In the third sum the gaps are added with their signs, so that opposite "
+          "ones cancel: a low value alone does not show fairness.",
+      .row_title = "Model"};
+  for (const auto& [at, title] : kColumns) {
+    table.columns.push_back(
+        {.key = at(metrics_of(nullptr)).name(), .title = title, .format = kShare, .interval = true});
+  }
   bool any = false;
-  for (const Model& model : evidence.models()) {
-    Row row = model_row(evidence, model);
-    for (const Column& column : table.columns) {
-      row.cells.push_back(measured_with_seeds(evidence, model, "/metrics/pruning/" + column.key));
+  for (const Model& model : inputs.models()) {
+    Row row = model_row(inputs, model);
+    for (const PruningColumn& column : kColumns) {
+      row.cells.push_back(measured_with_seeds(inputs, model, column.at));
       any = any || row.cells.back().value;
     }
     table.rows.push_back(std::move(row));

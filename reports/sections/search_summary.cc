@@ -6,16 +6,16 @@
 #include <cmath>
 
 #include "harness/base/plural.h"
-#include "reports/design_noise.h"
+#include "reports/data/design_noise.h"
+#include "reports/data/measures.h"
 #include "reports/document/cell_text.h"
 #include "reports/document/inline.h"
-#include "reports/measures.h"
 #include "reports/sections/search_tables.h"
 
 namespace flnas::reports {
 namespace {
 
-constexpr NumberFormat kPoints{1, 100, false};
+constexpr NumberFormat kPoints{.digits = 1, .scale = 100};
 
 /// "0.171 [0.069, 0.273]"
 template <class Figure>
@@ -31,14 +31,13 @@ std::string names_or_none(const std::vector<std::string>& names) {
   return names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "));
 }
 
-long long as_count(const Json& value) { return value.is_number() ? value.get<long long>() : 0; }
-
 /// How many best designs a perfectly fair one of the same accuracy would exceed in one case of twenty.
-std::string noise_text(const Evidence& evidence, const Record& comparison) {
+std::string noise_text(const ReportInputs& inputs, const SearchComparison& comparison) {
   int designs = 0, within = 0;
-  for (const Record* search : evidence.searches_of(comparison)) {
-    const auto unfairness = search->number("/best/scores/unfairness_sum");
-    const auto noise = answered_by_script(*search) ? std::nullopt : design_noise(*search, "/best/scores");
+  for (const Search* search : inputs.searches_of(comparison)) {
+    const auto scores = search->at(&SearchRecord::best).at(&BestDesign::scores);
+    const auto unfairness = scores.at(&DesignScores::unfairness_sum);
+    const auto noise = answered_by_script(*search) ? std::nullopt : design_noise(*search, scores);
     if (!unfairness || !noise) continue;
     ++designs;
     within += *unfairness <= noise->high ? 1 : 0;
@@ -49,19 +48,19 @@ std::string noise_text(const Evidence& evidence, const Record& comparison) {
 }
 
 /// The arms against the first, by their difference in the Unfairness of the best design.
-std::string comparison_item(const Evidence& evidence, const Record& comparison) {
-  const Json& arms = comparison.at("/arms");
-  if (!arms.is_array() || arms.size() < 2) return {};
-  const std::string first = comparison.text("/arms/0/name");
-  if (const std::string why = why_arm_not_measured(evidence, comparison, 0); !why.empty()) {
+std::string comparison_item(const ReportInputs& inputs, const SearchComparison& comparison) {
+  const auto& arms = comparison.record.arms;
+  if (arms.size() < 2) return {};
+  const std::string& first = arms.front().name;
+  if (const std::string why = why_arm_not_measured(inputs, comparison, arms.front()); !why.empty()) {
     return fmt::format("{} Not measured: {}, to which the others are compared ({}). See {}.", strong("Designers."),
                        first, why, reference(slug("search_comparison", comparison.folder)));
   }
   std::vector<std::string> fairer, less_fair, open, absent;
   for (std::size_t i = 1; i < arms.size(); ++i) {
-    const std::string name = comparison.text(fmt::format("/arms/{}/name", i));
-    const Cell gap = measured_mean(&comparison, fmt::format("/arms/{}/difference/unfairness", i), "");
-    if (const std::string why = why_arm_not_measured(evidence, comparison, i); !why.empty()) {
+    const std::string& name = arms[i].name;
+    const Mean gap = arms[i].difference.value_or(ArmFigures()).unfairness.value_or(Mean());
+    if (const std::string why = why_arm_not_measured(inputs, comparison, arms[i]); !why.empty()) {
       absent.push_back(fmt::format("{} ({})", name, why));
     } else if (gap.high && *gap.high < 0) {
       fairer.push_back(name);
@@ -74,23 +73,22 @@ std::string comparison_item(const Evidence& evidence, const Record& comparison) 
   std::string text = fmt::format(
       "{} With {} a search and {}, by the Unfairness of each search's best design on validation images, compared with "
       "{}: fairer: {}; less fair: {}; not settled, since the interval of the difference holds zero: {}.",
-      strong("Designers."), counted(as_count(comparison.at("/budget")), "design"),
-      counted(static_cast<long long>(comparison.at("/seeds").size()), "seed"), first, names_or_none(fairer),
+      strong("Designers."), counted(comparison.record.budget, "design"),
+      counted(static_cast<long long>(comparison.record.seeds.size()), "seed"), first, names_or_none(fairer),
       names_or_none(less_fair), names_or_none(open));
-  for (const auto& [name, why] : absent_designers(comparison)) absent.push_back(fmt::format("{} ({})", name, why));
+  for (const auto& [name, why] : comparison.record.not_measured) absent.push_back(fmt::format("{} ({})", name, why));
   if (!absent.empty()) text += fmt::format(" Not measured: {}.", names_or_none(absent));
-  text += noise_text(evidence, comparison);
+  text += noise_text(inputs, comparison);
   return text + " See " + reference(slug("search_comparison", comparison.folder)) + ".";
 }
 
-std::string lone_search_item(const Record& search) {
-  const std::string best = search.text("/best/name");
-  std::string text = fmt::format("{} {} evaluated {}", strong("Search."), code(search.text("/name")),
-                                 counted(std::llround(search.number("/counts/evaluated").value_or(0)), "design"));
-  if (best.empty()) return text + "; none can be named best.";
-  text += fmt::format("; the best by the paper's priorities is {}", best);
-  const Json& floor = search.at("/best/meets_floor");
-  if (floor.is_boolean() && !floor.get<bool>()) text += ", though it does not reach the floor on balanced accuracy";
+std::string lone_search_item(const Search& search) {
+  const auto& best = search.record.best;
+  std::string text = fmt::format("{} {} evaluated {}", strong("Search."), code(search.record.name),
+                                 counted(search.record.counts.value_or(SearchCounts()).evaluated, "design"));
+  if (!best) return text + "; none can be named best.";
+  text += fmt::format("; the best by the paper's priorities is {}", best->name);
+  if (!best->meets_floor.value_or(true)) text += ", though it does not reach the floor on balanced accuracy";
   text += ".";
   if (answered_by_script(search)) {
     text += " A script answered in a language model's place: it shows that the loop works, and nothing more.";
@@ -105,7 +103,7 @@ const NasSummary* find(const std::vector<NasSummary>& rows, const std::string& s
 
 std::string title_of(const NasSearchRecord& record, const std::string& name) {
   for (const NasStrategy& strategy : record.strategies) {
-    if (strategy.name == name) return without_controls(strategy.title);
+    if (strategy.name == name) return strategy.title;
   }
   return name;
 }
@@ -123,7 +121,7 @@ std::string gain_text(const NasMean& gain) {
   return text;
 }
 
-void add_nas_items(const NasEvidence& nas, List& list) {
+void add_nas_items(const NasSearch& nas, List& list) {
   const NasSearchRecord& record = nas.record;
   const auto rows = summarise_nas_search(record);
   const auto share = [](const NasSummary& row) { return row.hypervolume_share.mean.value_or(-1); };
@@ -153,39 +151,38 @@ void add_nas_items(const NasEvidence& nas, List& list) {
   against("llmnas", "llmnas-offline", "What the language model adds:");
   std::vector<std::string> unmeasured;
   for (const NasStrategy& strategy : record.strategies) {
-    if (!why_not_measured(record, strategy).empty()) unmeasured.push_back(without_controls(strategy.title));
+    if (!why_not_measured(record, strategy).empty()) unmeasured.push_back(strategy.title);
   }
   if (!unmeasured.empty()) {
     list.items.push_back(strong("Not measured:") + " " + names_or_none(unmeasured) + ".");
   }
 }
 
-std::string transformers_item(const Record& search) {
+std::string transformers_item(const TransformerSearch& found) {
+  const TransformerRecord& search = found.record;
   return fmt::format("{} {} of {}, {} of them on the front by {} latency and {}; accuracy: {}.",
-                     strong("Vision transformers."), counted(as_count(search.at("/evaluations")), "subnet"),
-                     code(search.text("/settings/space")), search.at("/front").size(), search.text("/settings/latency"),
-                     without_controls(fmt::format(
-                         "{}", fmt::join(search.at("/settings/proxies").get<std::vector<std::string>>(), ", "))),
-                     search.text("/accuracy"));
+                     strong("Vision transformers."), counted(search.evaluations, "subnet"), code(search.settings.space),
+                     search.front.size(), search.settings.latency, fmt::join(search.settings.proxies, ", "),
+                     search.accuracy);
 }
 
-std::string suite_item(const Record& suite) {
+std::string suite_item(const Suite& found) {
+  const SuiteRecord& suite = found.record;
   return fmt::format("{} {} on {}, verdict {}.", strong("Latency suite."),
-                     counted(static_cast<long long>(suite.at("/results").size()), "benchmark"), suite.text("/platform"),
-                     suite.text("/verdict"));
+                     counted(static_cast<long long>(suite.results.size()), "benchmark"), suite.platform, suite.verdict);
 }
 
 }  // namespace
 
-void add_search_summary(const Evidence& evidence, Section& section) {
+void add_search_summary(const ReportInputs& inputs, Section& section) {
   List list;
-  for (const Record& comparison : evidence.comparisons) {
-    if (auto item = comparison_item(evidence, comparison); !item.empty()) list.items.push_back(std::move(item));
+  for (const SearchComparison& comparison : inputs.comparisons) {
+    if (auto item = comparison_item(inputs, comparison); !item.empty()) list.items.push_back(std::move(item));
   }
-  for (const Record* search : evidence.lone_searches()) list.items.push_back(lone_search_item(*search));
-  for (const NasEvidence& nas : evidence.nas) add_nas_items(nas, list);
-  for (const Record& search : evidence.transformers) list.items.push_back(transformers_item(search));
-  for (const Record& suite : evidence.suites) list.items.push_back(suite_item(suite));
+  for (const Search* search : inputs.lone_searches()) list.items.push_back(lone_search_item(*search));
+  for (const NasSearch& nas : inputs.nas) add_nas_items(nas, list);
+  for (const TransformerSearch& search : inputs.transformers) list.items.push_back(transformers_item(search));
+  for (const Suite& suite : inputs.suites) list.items.push_back(suite_item(suite));
   if (!list.items.empty()) section.blocks.emplace_back(std::move(list));
 }
 

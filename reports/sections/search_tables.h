@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "harness/metrics/noise_floor.h"
@@ -13,21 +12,18 @@ namespace flnas::reports {
 // What comparisons of searches and searches on their own share.
 
 /// Whether a script answered the search in a language model's place.
-bool answered_by_script(const Record& search);
+bool answered_by_script(const Search& search);
 
 /// Why the arm is no result of its designer: a script answered, or nobody did. Blank: it is one.
-std::string why_arm_not_measured(const Evidence& evidence, const Record& comparison, std::size_t arm);
+std::string why_arm_not_measured(const ReportInputs& inputs, const SearchComparison& comparison, const Arm& arm);
 
-/// Designers that the comparison names without having asked them, each with the reason.
-std::vector<std::pair<std::string, std::string>> absent_designers(const Record& comparison);
-
-/// A noise floor as mean with 5th and 95th percentile, computed from `inputs`.
-Cell noise_cell(const metrics::Noise& noise, std::vector<Provenance> inputs);
+/// A noise floor as mean with 5th and 95th percentile, computed from the figures at `origins`.
+Cell noise_cell(const metrics::Noise& noise, std::vector<Provenance> origins);
 
 /// Trajectory and front of the searches, where there is something to draw.
 void add_search_figures(const std::string& folder, const std::vector<SearchGroup>& groups, Section& section);
 
 /// A search that is in no comparison: what it did, its designs, its figures.
-void add_lone_search(const Record& search, Section& section);
+void add_lone_search(const Search& search, Section& section);
 
 }  // namespace flnas::reports

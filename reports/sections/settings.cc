@@ -3,8 +3,8 @@
 
 #include <map>
 
+#include "reports/data/measures.h"
 #include "reports/document/inline.h"
-#include "reports/measures.h"
 #include "reports/sections/sections.h"
 
 namespace flnas::reports {
@@ -16,14 +16,14 @@ std::string json_text(const Json& value) {
 }
 
 /// "8" where all runs agree, else "8; ResNet-18, ResNet-34: 4": the most frequent value first.
-std::string agreed(const Evidence& evidence, const std::string& pointer) {
+std::string agreed(const ReportInputs& inputs, Json RunRecord::*settings, const std::string& key) {
   std::vector<std::pair<std::string, std::vector<std::string>>> values;
-  for (const Record& run : evidence.runs) {
-    if (run.json.empty()) continue;
-    const std::string text = json_text(run.at(pointer));
+  for (const Run& run : inputs.runs) {
+    if (!run.read) continue;
+    const std::string text = json_text((run.record.*settings).value(key, Json()));
     auto found = std::find_if(values.begin(), values.end(), [&](const auto& value) { return value.first == text; });
     if (found == values.end()) found = values.insert(found, {text, {}});
-    const std::string title = run.text("/model/title");
+    const std::string& title = run.record.model.title;
     auto& titles = found->second;
     if (std::find(titles.begin(), titles.end(), title) == titles.end()) titles.push_back(title);
   }
@@ -37,14 +37,14 @@ std::string agreed(const Evidence& evidence, const std::string& pointer) {
   return result;
 }
 
-std::vector<std::string> keys_of(const Evidence& evidence) {
+std::vector<std::string> keys_of(const ReportInputs& inputs) {
   std::vector<std::string> keys;
-  for (const char* part : {"/requested", "/effective"}) {
-    for (const Record& run : evidence.runs) {
-      for (const auto& [key, unused] : run.at(part).items()) {
+  for (Json RunRecord::*settings : {&RunRecord::requested, &RunRecord::effective}) {
+    for (const Run& run : inputs.runs) {
+      for (const auto& [key, unused] : (run.record.*settings).items()) {
         const bool known = std::find(keys.begin(), keys.end(), key) != keys.end();
         // The seed differs by design and stands with the runs.
-        if (!known && key != "seed" && key.find_first_of("/~") == key.npos) keys.push_back(key);
+        if (!known && key != "seed") keys.push_back(key);
       }
     }
   }
@@ -53,21 +53,20 @@ std::vector<std::string> keys_of(const Evidence& evidence) {
 
 }  // namespace
 
-void add_settings(const Evidence& evidence, Section& section) {
-  Table table{
-      "training_settings",
-      "Training settings",
-      "As asked for and as used (automatic choices resolved). The paper discloses almost none of them; they are the "
-      "same for all models unless a model is named.",
-      "Setting",
-      {},
-      {}};
-  table.columns.push_back({"requested", "Requested", "", "", {}, false, false, false, true});
-  table.columns.push_back({"effective", "Effective", "", "", {}, false, false, false, true});
-  for (const std::string& key : keys_of(evidence)) {
-    Row row{key, code(key), {}, "", "", {}};
-    row.cells.push_back(words(agreed(evidence, "/requested/" + key)));
-    row.cells.push_back(words(agreed(evidence, "/effective/" + key)));
+void add_settings(const ReportInputs& inputs, Section& section) {
+  Table table{.id = "training_settings",
+              .title = "Training settings",
+              .caption =
+                  "As asked for and as used (automatic choices resolved). The paper discloses almost none of them; "
+                  "they are the "
+                  "same for all models unless a model is named.",
+              .row_title = "Setting"};
+  table.columns.push_back({.key = "requested", .title = "Requested", .words = true});
+  table.columns.push_back({.key = "effective", .title = "Effective", .words = true});
+  for (const std::string& key : keys_of(inputs)) {
+    Row row{.key = key, .label = code(key)};
+    row.cells.push_back(words(agreed(inputs, &RunRecord::requested, key)));
+    row.cells.push_back(words(agreed(inputs, &RunRecord::effective, key)));
     table.rows.push_back(std::move(row));
   }
   if (!table.rows.empty()) section.blocks.emplace_back(std::move(table));

@@ -22,17 +22,19 @@ Cell without_verdict(Cell cell) {
 
 }  // namespace
 
-void add_short_table(const Evidence& evidence, Section& section) {
-  const Table full = table_one(evidence);
-  Table table{"table1_short", "The main columns", "", full.row_title, {}, {}};
-  table.caption = describe_conditions(evidence) + " Ours with 95 % interval; the paper's value below.";
-  if (!reasons_not_comparable(evidence).empty()) {
+void add_short_table(const ReportInputs& inputs, Section& section) {
+  const Table full = table_one(inputs);
+  Table table{.id = "table1_short", .title = "The main columns", .row_title = full.row_title};
+  table.caption = describe_conditions(inputs) + " Ours with 95 % interval; the paper's value below.";
+  if (!reasons_not_comparable(inputs).empty()) {
     table.caption +=
         " Accuracy and fairness are not comparable with the paper's; " + reference("table1") + " says why.";
   }
   table.caption +=
       " Parameters, memory and latency (of this machine, the host) are at the paper's geometry, and can be compared.";
-  for (const Row& row : full.rows) table.rows.push_back({row.key, row.label, row.marks, row.note, row.group, {}});
+  for (const Row& row : full.rows)
+    table.rows.push_back(
+        {.key = row.key, .label = row.label, .marks = row.marks, .note = row.note, .group = row.group});
   for (std::size_t c = 0; c < full.columns.size(); ++c) {
     if (std::find(kColumns.begin(), kColumns.end(), full.columns[c].key) == kColumns.end()) continue;
     Column column = full.columns[c];

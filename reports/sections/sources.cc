@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <cmath>
-
 #include "harness/base/text.h"
 #include "reports/document/inline.h"
 #include "reports/sections/sections.h"
@@ -12,100 +10,123 @@ namespace {
 /// Short facts out of a record, those that it has.
 class SourceFacts {
  public:
-  SourceFacts(const Record& record) : record_(record) {}
-  SourceFacts& text(const char* name, const std::string& key) {
-    if (const std::string value = record_.text(key); !value.empty()) source_.facts.emplace_back(name, value);
+  explicit SourceFacts(const RecordFile& file) { source_.run = file.folder, source_.file = file.file; }
+  SourceFacts& text(const char* name, const std::string& value) {
+    if (!value.empty()) source_.facts.emplace_back(name, value);
     return *this;
   }
-  SourceFacts& number(const char* name, const std::string& key) {
-    if (const auto value = record_.number(key)) source_.facts.emplace_back(name, with_thousands(std::llround(*value)));
+  SourceFacts& number(const char* name, std::optional<std::int64_t> value) {
+    if (value) source_.facts.emplace_back(name, with_thousands(*value));
     return *this;
   }
-  Source source() {
-    source_.run = record_.folder;
-    source_.file = record_.file;
-    return std::move(source_);
-  }
+  Source source() { return std::move(source_); }
 
  private:
-  const Record& record_;
   Source source_;
 };
 
-Source training(const Record& run) {
+Source training(const Run& run) {
+  if (!run.read) return SourceFacts(run).source();
+  const RunRecord& record = run.record;
+  const RunMetrics metrics = run.metrics.value_or(RunMetrics());
   return SourceFacts(run)
-      .text("Model", "/model/title")
-      .text("Parameters against the paper's", "/model/match")
-      .number("Seed", "/seed")
-      .text("Status", "/status")
-      .text("Reason", "/reason")
-      .number("Test images", "/metrics/n")
-      .number("Resamples of the intervals", "/metrics/bootstrap/resamples")
-      .text("Begun (UTC)", "/started")
-      .text("Command", "/command")
+      .text("Model", record.model.title)
+      .text("Parameters against the paper's", record.model.match)
+      .number("Seed", static_cast<std::int64_t>(record.seed))
+      .text("Status", record.status)
+      .text("Reason", record.reason)
+      .number("Test images", run.metrics ? std::optional(metrics.n) : std::nullopt)
+      .number("Resamples of the intervals",
+              metrics.bootstrap ? std::optional(metrics.bootstrap->resamples) : std::nullopt)
+      .text("Begun (UTC)", record.started)
+      .text("Command", record.command)
       .source();
 }
 
-Source hardware(const Record& record) {
-  return SourceFacts(record)
-      .text("Model", "/model/title")
-      .text("Parameters against the paper's", "/model/match")
-      .text("Device", "/device")
-      .text("Status", "/status")
-      .text("Reason", "/reason")
-      .text("Kind", "/latency/mark")
-      .number("Samples", "/latency/samples")
-      .text("Begun (UTC)", "/started")
-      .text("Command", "/command")
+Source hardware(const Hardware& found) {
+  if (!found.read) return SourceFacts(found).source();
+  const HardwareRecord& record = found.record;
+  const LatencySummary latency = record.latency.value_or(LatencySummary());
+  return SourceFacts(found)
+      .text("Model", record.model.title)
+      .text("Parameters against the paper's", record.model.match)
+      .text("Device", record.device)
+      .text("Status", record.status)
+      .text("Reason", record.reason)
+      .text("Kind", record.latency ? latency.mark : "")
+      .number("Samples", record.latency ? std::optional(latency.samples) : std::nullopt)
+      .text("Begun (UTC)", record.started)
+      .text("Command", record.command)
       .source();
 }
 
-Source search(const Record& record) {
-  return SourceFacts(record)
-      .text("Search", "/name")
-      .number("Seed", "/settings/seed")
-      .text("Status", "/status")
-      .text("Begun (UTC)", "/started")
-      .text("Command", "/command")
+Source search(const Search& found) {
+  const SearchRecord& record = found.record;
+  return SourceFacts(found)
+      .text("Search", record.name)
+      .number("Seed", record.settings.seed)
+      .text("Status", record.status)
+      .text("Begun (UTC)", record.started.value_or(""))
+      .text("Command", record.command)
+      .source();
+}
+
+/// When and by which command.
+template <class FoundRecord>
+Source made(const FoundRecord& found) {
+  return SourceFacts(found)
+      .text("Begun (UTC)", found.record.started.value_or(""))
+      .text("Command", found.record.command)
+      .source();
+}
+
+Source transformers(const TransformerSearch& found) {
+  return SourceFacts(found)
+      .number("Seed", found.record.settings.seed)
+      .text("Begun (UTC)", found.record.started.value_or(""))
+      .text("Command", found.record.command)
+      .source();
+}
+
+Source statistics(const Statistics& found, const std::string& command) {
+  const StatisticsRecord& record = found.record;
+  return SourceFacts(found)
+      .number("Test images", record.n)
+      .number("Resamples of the intervals",
+              record.bootstrap ? std::optional(record.bootstrap->resamples) : std::nullopt)
+      .number("Draws of the noise floor", record.noise ? std::optional(record.noise->draws) : std::nullopt)
+      .text("Command", command)
       .source();
 }
 
 }  // namespace
 
-std::vector<Source> sources_of(const Evidence& evidence) {
+std::vector<Source> sources_of(const ReportInputs& inputs) {
   std::vector<Source> sources;
-  for (const Record& run : evidence.runs) {
+  for (const Run& run : inputs.runs) {
     sources.push_back(training(run));
-    if (evidence.answers_of(&run) == nullptr) continue;
+    if (inputs.answers_of(&run) == nullptr) continue;
     sources.push_back(training(run));
     sources.back().file = "predictions.csv";
   }
-  if (evidence.constant) sources.push_back(training(*evidence.constant));
-  for (const Record& record : evidence.hardware) sources.push_back(hardware(record));
-  if (evidence.has_reproduction()) {
-    const std::string command = evidence.text("/command");
+  if (inputs.constant) sources.push_back(training(*inputs.constant));
+  for (const Hardware& record : inputs.hardware) sources.push_back(hardware(record));
+  if (inputs.has_reproduction()) {
+    const std::string command = inputs.reproduced().command;
     sources.push_back({"", "reproduce.json", {{"Command", command}}});
     sources.push_back({"", "reports/paper/fl_nas.json", {{"Paper", "arXiv " + fl_nas().arxiv + ", Table I"}}});
-    if (evidence.statistics) {
-      Source source = SourceFacts(*evidence.statistics)
-                          .number("Test images", "/n")
-                          .number("Resamples of the intervals", "/bootstrap/resamples")
-                          .number("Draws of the noise floor", "/noise/draws")
-                          .source();
-      source.facts.emplace_back("Command", command);
-      sources.push_back(std::move(source));
-    }
+    if (inputs.statistics) sources.push_back(statistics(*inputs.statistics, command));
   }
-  for (const Record& record : evidence.searches) sources.push_back(search(record));
-  for (const Record& record : evidence.comparisons) sources.push_back(search(record));
-  for (const Record& record : evidence.transformers) sources.push_back(search(record));
-  for (const Record& record : evidence.suites) sources.push_back(search(record));
-  for (const NasEvidence& nas : evidence.nas) {
+  for (const Search& found : inputs.searches) sources.push_back(search(found));
+  for (const SearchComparison& found : inputs.comparisons) sources.push_back(made(found));
+  for (const TransformerSearch& found : inputs.transformers) sources.push_back(transformers(found));
+  for (const Suite& found : inputs.suites) sources.push_back(made(found));
+  for (const NasSearch& nas : inputs.nas) {
     sources.push_back({nas.folder,
-                       "nas_search.json",
-                       {{"Tables", without_controls(nas.record.table.name)},
+                       nas.file,
+                       {{"Tables", nas.record.table.name},
                         {"Seeds", std::to_string(nas.record.seeds.size())},
-                        {"Command", without_controls(nas.record.command)}}});
+                        {"Command", nas.record.command}}});
   }
   return sources;
 }

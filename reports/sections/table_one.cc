@@ -3,9 +3,10 @@
 
 #include <cmath>
 
+#include "reports/data/latencies.h"
+#include "reports/data/metric_columns.h"
 #include "reports/document/inline.h"
 #include "reports/figures/figures.h"
-#include "reports/measures.h"
 #include "reports/sections/sections.h"
 
 namespace flnas::reports {
@@ -15,31 +16,11 @@ constexpr double kMebi = 1.0 / (1024 * 1024);
 constexpr const char* kQuality = "Accuracy and fairness";
 constexpr const char* kHardware = "Hardware efficiency, at the paper's geometry: two classes, 3x224x224";
 
-struct HardwareColumn {
-  const char* key;
-  const char* title;
-  const char* note;
-  NumberFormat format;
-  bool interval;
-  bool compared;
-};
-
-constexpr HardwareColumn kHardwareColumns[] = {
-    {"parameters", "Parameters", "", {0, 1, true}, false, true},
-    {"macs", "GMACs", "per image", {3, 1e-9, false}, false, false},
-    {"memory_training_mib", "Training-step memory", "MiB, batch 8; paper: Mem, MB", {1, 1, true}, false, true},
-    {"memory_inference_mib", "Inference memory", "MiB, batch 2", {1, 1, true}, false, false},
-    {"latency_host_ms", "Latency, this machine", "ms per batch of 2", {2, 1, true}, true, false},
-    {"latency_host_image_ms", "per image", "ms, this machine", {2, 1, true}, true, false},
-    {"latency_a10_ms", "Latency, A10", "ms per batch of 2", {2, 1, true}, true, true},
-    {"latency_pi4_ms", "Latency, Pi 4", "ms per batch of 2", {0, 1, true}, true, true},
-};
-
 constexpr double kPrintedMemory = 0.05;  ///< MB: half the last digit that is printed
 
 /// What is counted stays true where the record's latency cannot be trusted: bytes, on this host; operations, anywhere.
 Cell as_counted(Cell cell, Mark mark) {
-  if (cell.value && (cell.mark == Mark::kNone || cell.mark == Mark::kMistrusted)) {
+  if (cell.value && (cell.mark == Mark::kNone || cell.mark == Mark::kUnreliable)) {
     cell.mark = mark;
     cell.reason.clear();
   }
@@ -50,72 +31,153 @@ std::optional<double> paper_value(const Model& model, const char* key) {
   return model.paper == nullptr ? std::nullopt : model.paper->value(key);
 }
 
-void add_hardware_cells(const Evidence& evidence, const Model& model, Row& row) {
-  const Record* record = evidence.hardware_of(model.name);
-  const std::string why = record == nullptr ? "no hardware record" : record->problem;
-  Cell parameters = measured(record, "/model/parameters", why);
-  compare(parameters, paper_value(model, "parameters"), true);
-  if (parameters.paper && parameters.value) {
-    const std::string match = record->text("/model/match");
-    parameters.mark = match == "like" ? Mark::kLike : *parameters.difference == 0 ? Mark::kExact : Mark::kDiffers;
-  }
-  row.cells.push_back(parameters);
-  row.cells.push_back(as_counted(measured(record, "/model/macs", why), Mark::kNone));
-  Cell memory = as_counted(measured(record, "/memory/training_step/peak_bytes", why, kMebi), Mark::kHost);
-  const Mark mark = memory.mark;
-  compare(memory, paper_value(model, "memory_mb"), true);
-  memory.mark = mark;
+/// The paper's value beside ours; the mark says what kind of figure ours is.
+Cell beside_paper(Cell cell, std::optional<double> paper) {
+  const Mark mark = cell.mark;
+  compare(cell, paper, true);
+  cell.mark = mark;
+  return cell;
+}
+
+std::string why_no_hardware(const Hardware* found) { return found == nullptr ? "no hardware record" : found->problem; }
+
+Cell parameters_cell(const ReportInputs& inputs, const Model& model) {
+  const Hardware* found = inputs.hardware_of(model.name);
+  Cell cell = measured(place_of(found).at(&HardwareRecord::model).at(&ModelInfo::parameters), why_no_hardware(found));
+  compare(cell, paper_value(model, "parameters"), true);
+  if (!cell.paper || !cell.value) return cell;
+  cell.mark = is_approximate(found->record.model) ? Mark::kApproximate
+              : *cell.difference == 0             ? Mark::kExact
+                                                  : Mark::kDiffers;
+  return cell;
+}
+
+Cell macs_cell(const ReportInputs& inputs, const Model& model) {
+  const Hardware* found = inputs.hardware_of(model.name);
+  const auto macs = place_of(found).at(&HardwareRecord::model).at(&ModelInfo::macs);
+  return as_counted(measured(macs, why_no_hardware(found)), Mark::kNone);
+}
+
+template <auto Phase>
+Cell memory_cell(const ReportInputs& inputs, const Model& model) {
+  const Hardware* found = inputs.hardware_of(model.name);
+  const auto peak = place_of(found).at(&HardwareRecord::memory).at(Phase).at(&PeakMemory::peak_bytes);
+  return as_counted(measured(peak, why_no_hardware(found), kMebi), Mark::kHost);
+}
+
+Cell training_memory_cell(const ReportInputs& inputs, const Model& model) {
+  Cell cell = beside_paper(memory_cell<&MemoryFigures::training_step>(inputs, model), paper_value(model, "memory_mb"));
   // counted, so without an interval: the same number as the paper prints it, or another one
-  if (memory.difference) memory.within = std::abs(*memory.difference) < kPrintedMemory;
-  row.cells.push_back(memory);
-  row.cells.push_back(as_counted(measured(record, "/memory/inference/peak_bytes", why, kMebi), Mark::kHost));
-  row.cells.push_back(latency_on(evidence, model.name, "host", 1e-3));
-  row.cells.push_back(latency_on(evidence, model.name, "host", 1e-3 / latency_batch(evidence, model.name, "host")));
-  for (const char* device : {"a10", "pi4"}) {
-    Cell cell = latency_on(evidence, model.name, device, 1e-3);
-    const auto seconds = paper_value(model, device == std::string("a10") ? "a10_s" : "pi4_s");
-    const Mark mark_of_device = cell.mark;
-    compare(cell, seconds ? std::optional(*seconds * 1000) : std::nullopt, true);
-    cell.mark = mark_of_device;
-    row.cells.push_back(std::move(cell));
+  if (cell.difference) cell.within = std::abs(*cell.difference) < kPrintedMemory;
+  return cell;
+}
+
+Cell host_cell(const ReportInputs& inputs, const Model& model) { return latency_on(inputs, model.name, "host", 1e-3); }
+
+Cell host_image_cell(const ReportInputs& inputs, const Model& model) {
+  return latency_on(inputs, model.name, "host", 1e-3 / latency_batch(inputs, model.name, "host"));
+}
+
+Cell device_cell(const ReportInputs& inputs, const Model& model, const char* device, const char* paper) {
+  const auto seconds = paper_value(model, paper);
+  return beside_paper(latency_on(inputs, model.name, device, 1e-3),
+                      seconds ? std::optional(*seconds * 1000) : std::nullopt);
+}
+
+Cell a10_cell(const ReportInputs& inputs, const Model& model) { return device_cell(inputs, model, "a10", "a10_s"); }
+Cell pi4_cell(const ReportInputs& inputs, const Model& model) { return device_cell(inputs, model, "pi4", "pi4_s"); }
+
+struct HardwareColumn {
+  Column column;
+  Cell (*cell)(const ReportInputs& inputs, const Model& model);
+};
+
+const std::vector<HardwareColumn>& hardware_columns() {
+  constexpr NumberFormat kCount{.digits = 0, .thousands = true}, kOne{.digits = 1, .thousands = true};
+  constexpr NumberFormat kTwo{.digits = 2, .thousands = true};
+  static const std::vector<HardwareColumn> columns = {
+      {{.key = "parameters", .title = "Parameters", .format = kCount, .compared = true}, parameters_cell},
+      {{.key = "macs", .title = "GMACs", .note = "per image", .format = {.digits = 3, .scale = 1e-9}}, macs_cell},
+      {{.key = "memory_training_mib",
+        .title = "Training-step memory",
+        .note = "MiB, batch 8; paper: Mem, MB",
+        .format = kOne,
+        .compared = true},
+       training_memory_cell},
+      {{.key = "memory_inference_mib", .title = "Inference memory", .note = "MiB, batch 2", .format = kOne},
+       memory_cell<&MemoryFigures::inference>},
+      {{.key = "latency_host_ms",
+        .title = "Latency, this machine",
+        .note = "ms per batch of 2",
+        .format = kTwo,
+        .interval = true},
+       host_cell},
+      {{.key = "latency_host_image_ms",
+        .title = "per image",
+        .note = "ms, this machine",
+        .format = kTwo,
+        .interval = true},
+       host_image_cell},
+      {{.key = "latency_a10_ms",
+        .title = "Latency, A10",
+        .note = "ms per batch of 2",
+        .format = kTwo,
+        .interval = true,
+        .compared = true},
+       a10_cell},
+      {{.key = "latency_pi4_ms",
+        .title = "Latency, Pi 4",
+        .note = "ms per batch of 2",
+        .format = kCount,
+        .interval = true,
+        .compared = true},
+       pi4_cell},
+  };
+  return columns;
+}
+
+void add_columns(Table& table, const std::vector<Metric>& metrics) {
+  for (const Metric& metric : metrics) {
+    table.columns.push_back({.key = metric.key(),
+                             .title = metric.title,
+                             .note = metric.note,
+                             .panel = kQuality,
+                             .format = metric.format,
+                             .interval = true,
+                             .compared = *metric.paper != '\0'});
+  }
+  table.columns.push_back({.key = "beats_constant",
+                           .title = "Beats constant",
+                           .note = "accuracy and balanced",
+                           .panel = kQuality,
+                           .words = true});
+  for (const HardwareColumn& column : hardware_columns()) {
+    table.columns.push_back(column.column);
+    table.columns.back().panel = kHardware;
   }
 }
 
-void add_columns(Table& table) {
-  for (const Metric& metric : table_metrics()) {
-    table.columns.push_back(
-        {metric.key, metric.title, metric.note, kQuality, metric.format, true, false, *metric.paper != '\0', false});
-  }
-  table.columns.push_back(
-      {"beats_constant", "Beats constant", "accuracy and balanced", kQuality, {}, false, false, false, true});
-  for (const HardwareColumn& column : kHardwareColumns) {
-    table.columns.push_back({column.key, column.title, column.note, kHardware, column.format, column.interval, false,
-                             column.compared, false});
-  }
-}
-
-Cell beats_constant(const Evidence& evidence, const Model& model, Row& row) {
-  const Record* run = evidence.run_of(model.name);
-  if (run == nullptr || !run->usable() || !evidence.constant || !evidence.constant->usable()) return words("");
-  const std::string fails = not_above_constant(*run, *evidence.constant);
+Cell beats_constant(const ReportInputs& inputs, const Model& model, Row& row) {
+  const Run* run = inputs.run_of(model.name);
+  if (run == nullptr || !run->usable() || !inputs.constant || !inputs.constant->usable()) return words("");
+  const std::string fails = not_above_constant(*run, *inputs.constant);
   if (fails.empty()) return words("yes");
-  row.marks.push_back(Mark::kBelowConstant);
+  row.marks.push_back(Mark::kNotAboveConstant);
   return words("no: " + fails);
 }
 
-Row constant(const Evidence& evidence, const Table& table) {
+Row constant(const ReportInputs& inputs, const Table& table, const std::vector<Metric>& metrics) {
+  const Run& run = *inputs.constant;
   Row row = constant_row();
-  for (const Metric& metric : table_metrics()) {
-    row.cells.push_back(measured(&*evidence.constant, metric.pointer(), evidence.constant->problem));
-  }
+  for (const Metric& metric : metrics) row.cells.push_back(measured(metric.at(metrics_of(&run)), run.problem));
   row.cells.push_back(words(""));
-  row.cells.push_back(measured(&*evidence.constant, "/model/parameters", evidence.constant->problem));
+  row.cells.push_back(measured(run.at(&RunRecord::model).at(&ModelInfo::parameters), run.problem));
   row.cells.resize(table.columns.size());
   return row;
 }
 
-std::string caption(const Evidence& evidence, bool comparable) {
-  std::string text = describe_conditions(evidence);
+std::string caption(const ReportInputs& inputs, bool comparable) {
+  std::string text = describe_conditions(inputs);
   text += fmt::format(
       " Ours above, with its 95 % interval over lesions of the test set; the paper's value (arXiv {}) below, with the "
       "difference ours minus paper. Accuracies in per cent. The paper's one Unfairness is set against both "
@@ -123,10 +185,10 @@ std::string caption(const Evidence& evidence, bool comparable) {
       fl_nas().arxiv);
   if (!comparable) {
     text += fmt::format(" No verdict is given on accuracy and fairness, since the conditions are not the paper's: {}.",
-                        fmt::join(reasons_not_comparable(evidence, true), "; "));
+                        fmt::join(reasons_not_comparable(inputs, true), "; "));
   }
   bool several = false;
-  for (const Model& model : evidence.models()) several = several || evidence.runs_of(model.name).size() > 1;
+  for (const Model& model : inputs.models()) several = several || inputs.runs_of(model.name).size() > 1;
   if (several) {
     text +=
         " Value, interval and verdict are those of the first seed that finished; mean ± standard deviation (number of "
@@ -137,43 +199,30 @@ std::string caption(const Evidence& evidence, bool comparable) {
 
 }  // namespace
 
-const std::vector<Metric>& table_metrics() {
-  constexpr NumberFormat kPercent{2, 100, false};
-  constexpr NumberFormat kShare{4, 1, false};
-  static const std::vector<Metric> metrics{
-      {"accuracy", "accuracy", "Accuracy", "%", kPercent, false},
-      {"balanced_accuracy", "", "Balanced accuracy", "%", kPercent, false},
-      {"unfairness_sum", "unfairness", "Unfairness, sum", "lower is fairer", kShare, true},
-      {"unfairness_mean", "unfairness", "Unfairness, mean", "lower is fairer", kShare, true},
-      {"eodd", "eodd", "EODD", "lower is fairer", kShare, true},
-      {"eopp1", "eopp1", "EOPP1", "lower is fairer", kShare, true},
-      {"eopp2", "eopp2", "EOPP2", "lower is fairer", kShare, true},
-  };
-  return metrics;
-}
-
-Table table_one(const Evidence& evidence) {
-  const bool comparable = reasons_not_comparable(evidence).empty();
-  Table table{"table1", "Paper and reproduction", caption(evidence, comparable), "Model", {}, {}};
-  add_columns(table);
-  for (const Model& model : evidence.models()) {
-    Row row = model_row(evidence, model);
-    for (const Metric& metric : table_metrics()) {
-      Cell cell = measured_with_seeds(evidence, model, metric.pointer());
+Table table_one(const ReportInputs& inputs) {
+  const bool comparable = reasons_not_comparable(inputs).empty();
+  const auto metrics = shown_metrics(inputs);
+  Table table{
+      .id = "table1", .title = "Paper and reproduction", .caption = caption(inputs, comparable), .row_title = "Model"};
+  add_columns(table, metrics);
+  for (const Model& model : inputs.models()) {
+    Row row = model_row(inputs, model);
+    for (const Metric& metric : metrics) {
+      Cell cell = measured_with_seeds(inputs, model, metric.at);
       compare(cell, paper_value(model, metric.paper), comparable);
       row.cells.push_back(std::move(cell));
     }
-    row.cells.push_back(beats_constant(evidence, model, row));
-    add_hardware_cells(evidence, model, row);
+    row.cells.push_back(beats_constant(inputs, model, row));
+    for (const HardwareColumn& column : hardware_columns()) row.cells.push_back(column.cell(inputs, model));
     table.rows.push_back(std::move(row));
   }
-  if (evidence.constant) table.rows.push_back(constant(evidence, table));
+  if (inputs.constant) table.rows.push_back(constant(inputs, table, metrics));
   return table;
 }
 
-void add_table_one(const Evidence& evidence, Section& section) {
-  section.blocks.emplace_back(table_one(evidence));
-  if (auto figure = accuracy_unfairness_figure(evidence)) section.blocks.emplace_back(std::move(*figure));
+void add_table_one(const ReportInputs& inputs, Section& section) {
+  section.blocks.emplace_back(table_one(inputs));
+  if (auto figure = accuracy_unfairness_figure(inputs)) section.blocks.emplace_back(std::move(*figure));
 }
 
 }  // namespace flnas::reports

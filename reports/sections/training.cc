@@ -1,74 +1,78 @@
-#include <fmt/format.h>
-
+#include "reports/data/measures.h"
 #include "reports/document/inline.h"
 #include "reports/figures/figures.h"
-#include "reports/measures.h"
 #include "reports/sections/sections.h"
 
 namespace flnas::reports {
 namespace {
 
+constexpr NumberFormat kCount{.digits = 0}, kPercent{.digits = 1, .scale = 100}, kOne{.digits = 1, .thousands = true};
+
 struct RunColumn {
   const char* key;
   const char* title;
   const char* note;
-  const char* pointer;
   NumberFormat format;
-  double factor;
+  Cell (*cell)(const Run& run);
 };
+
+template <auto Member, int Divisor = 1>
+Cell training_cell(const Run& run) {
+  return measured(run.at(&RunRecord::training).at(Member), run.problem, 1.0 / Divisor);
+}
+
+/// The metric's value alone.
+template <auto Member>
+Cell test_cell(const Run& run) {
+  return measured(metrics_of(&run).at(Member).at(&Estimate::value), run.problem);
+}
 
 constexpr RunColumn kColumns[] = {
-    {"epochs_run", "Epochs", "run", "/training/epochs_run", {0, 1, false}, 1},
-    {"best_epoch", "Best", "epoch", "/training/best_epoch", {0, 1, false}, 1},
-    {"train_accuracy", "Train accuracy", "%", "/training/train_accuracy", {1, 100, false}, 1},
-    {"validation_accuracy", "Validation accuracy", "%", "/training/validation_accuracy", {1, 100, false}, 1},
-    {"test_accuracy", "Test accuracy", "%", "/metrics/accuracy/value", {1, 100, false}, 1},
-    {"test_balanced_accuracy", "Test, balanced", "%", "/metrics/balanced_accuracy/value", {1, 100, false}, 1},
-    {"unfairness_sum", "Unfairness, sum", "test", "/metrics/unfairness_sum/value", {4, 1, false}, 1},
-    {"seconds", "Time", "s", "/training/seconds", {1, 1, true}, 1},
-    {"data_wait_share", "Data wait", "% of time", "/training/data_wait_share", {1, 100, false}, 1},
-    {"peak_mib", "Peak memory", "MiB", "/training/peak_bytes", {1, 1, true}, 1.0 / (1024 * 1024)},
+    {"epochs_run", "Epochs", "run", kCount, training_cell<&TrainingSummary::epochs_run>},
+    {"best_epoch", "Best", "epoch", kCount, training_cell<&TrainingSummary::best_epoch>},
+    {"train_accuracy", "Train accuracy", "%", kPercent, training_cell<&TrainingSummary::train_accuracy>},
+    {"validation_accuracy", "Validation accuracy", "%", kPercent, training_cell<&TrainingSummary::validation_accuracy>},
+    {"test_accuracy", "Test accuracy", "%", kPercent, test_cell<&RunMetrics::accuracy>},
+    {"test_balanced_accuracy", "Test, balanced", "%", kPercent, test_cell<&RunMetrics::balanced_accuracy>},
+    {"unfairness_sum", "Unfairness, sum", "test", {.digits = 4}, test_cell<&RunMetrics::unfairness_sum>},
+    {"seconds", "Time", "s", kOne, training_cell<&TrainingSummary::seconds>},
+    {"data_wait_share", "Data wait", "% of time", kPercent, training_cell<&TrainingSummary::data_wait_share>},
+    {"peak_mib", "Peak memory", "MiB", kOne, training_cell<&TrainingSummary::peak_bytes, 1024 * 1024>},
 };
-
-std::string seed_text(const Record& run) {
-  const auto seed = run.number("/seed");
-  return seed ? fmt::format("{:.0f}", *seed) : "";
-}
 
 }  // namespace
 
-void add_training(const Evidence& evidence, Section& section) {
+void add_training(const ReportInputs& inputs, Section& section) {
   Table table{
-      "runs",
-      "Every run",
-      "One row for each model and seed. Kept is the epoch with the lowest validation loss; training and validation "
-      "figures are that epoch's. Memory is counted at the allocator.",
-      "Model",
-      {},
-      {}};
-  table.columns.push_back({"seed", "Seed", "", "", {}, false, false, false, true});
-  table.columns.push_back({"status", "Status", "", "", {}, false, false, false, true});
+      .id = "runs",
+      .title = "Every run",
+      .caption =
+          "One row for each model and seed. Kept is the epoch with the lowest validation loss; training and validation "
+          "figures are that epoch's. Memory is counted at the allocator.",
+      .row_title = "Model"};
+  table.columns.push_back({.key = "seed", .title = "Seed", .words = true});
+  table.columns.push_back({.key = "status", .title = "Status", .words = true});
   for (const RunColumn& column : kColumns) {
-    table.columns.push_back({column.key, column.title, column.note, "", column.format, false, false, false, false});
+    table.columns.push_back({.key = column.key, .title = column.title, .note = column.note, .format = column.format});
   }
-  table.columns.push_back({"stopped_early", "Stopped early", "", "", {}, false, false, false, true});
-  for (const Record& run : evidence.runs) {
-    std::string title = run.text("/model/title").empty() ? run.folder : run.text("/model/title");
+  table.columns.push_back({.key = "stopped_early", .title = "Stopped early", .words = true});
+  for (const Run& run : inputs.runs) {
+    const RunRecord& record = run.record;
+    std::string title = record.model.title.empty() ? run.folder : record.model.title;
     const bool said = title.ends_with(" (like)");
-    if (!said && run.text("/model/match") == mark_name(Mark::kLike)) title += " (like)";
-    Row row{run.folder, title, {}, "", "", {}};
-    row.cells.push_back(words(seed_text(run)));
-    row.cells.push_back(words(run.text("/status").empty() ? "missing" : run.text("/status")));
+    if (!said && is_approximate(record.model)) title += " (like)";
+    Row row{.key = run.folder, .label = title};
+    row.cells.push_back(words(run.read ? std::to_string(record.seed) : ""));
+    row.cells.push_back(words(run.read ? record.status : "missing"));
     for (const RunColumn& column : kColumns) {
-      row.cells.push_back(measured(&run, column.pointer, run.problem, column.factor));
-      if (row.cells.back().mark == Mark::kMistrusted) row.cells.back().mark = Mark::kNone;  // its status says so
+      row.cells.push_back(column.cell(run));
+      if (row.cells.back().mark == Mark::kUnreliable) row.cells.back().mark = Mark::kNone;  // its status says so
     }
-    const Json& early = run.at("/training/stopped_early");
-    row.cells.push_back(words(early.is_boolean() ? (early.get<bool>() ? "yes" : "no") : ""));
+    row.cells.push_back(words(!record.training ? "" : record.training->stopped_early ? "yes" : "no"));
     table.rows.push_back(std::move(row));
   }
   if (!table.rows.empty()) section.blocks.emplace_back(std::move(table));
-  if (auto figure = training_figure(evidence)) section.blocks.emplace_back(std::move(*figure));
+  if (auto figure = training_figure(inputs)) section.blocks.emplace_back(std::move(*figure));
 }
 
 }  // namespace flnas::reports

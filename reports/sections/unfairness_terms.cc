@@ -2,26 +2,24 @@
 #include <algorithm>
 #include <cmath>
 
+#include "reports/data/measures.h"
 #include "reports/document/inline.h"
-#include "reports/measures.h"
 #include "reports/sections/sections.h"
 
 namespace flnas::reports {
 namespace {
 
-constexpr NumberFormat kShare{4, 1, false};
+constexpr NumberFormat kShare{.digits = 4};
 constexpr double kTail = 0.025;  ///< of a 95 % interval, on either side
 const char* const kUnknown = "unknown";
 
 /// The groups that have a term, in the record's order.
-std::vector<std::string> groups_of(const Evidence& evidence) {
+std::vector<std::string> groups_of(const ReportInputs& inputs) {
+  const Run* first = inputs.first_measured();
   std::vector<std::string> groups;
-  for (const Record& run : evidence.runs) {
-    if (!run.usable() || !run.at("/metrics/groups").is_object()) continue;
-    for (const auto& [name, unused] : run.at("/metrics/groups").items()) {
-      if (name != kUnknown) groups.push_back(name);
-    }
-    break;
+  if (first == nullptr) return groups;
+  for (const auto& [name, unused] : first->metrics->groups) {
+    if (name != kUnknown) groups.push_back(name);
   }
   return groups;
 }
@@ -60,50 +58,51 @@ void add_interval(const Answers& answers, const std::string& group, Cell& cell) 
   cell.high = metrics::quantile(gaps, 1 - kTail);
 }
 
-Cell term(const Evidence& evidence, const Record* run, const std::string& group, const std::string& why) {
-  const std::string key = "/metrics/groups/" + pointer_step(group) + "/accuracy";
-  Cell cell = measured(run, key, why);
-  const Cell overall = measured(run, "/metrics/accuracy", why);
+Cell term(const ReportInputs& inputs, const Run* run, const std::string& group, const std::string& why) {
+  const auto metrics = metrics_of(run);
+  Cell cell = measured(metrics.at(&RunMetrics::groups)[group].at(&GroupMetrics::accuracy), why);
+  const Cell overall = measured(metrics.at(&RunMetrics::accuracy), why);
   if (!cell.value || !overall.value) return cell;
   cell.inputs = {cell.provenance, overall.provenance};
   cell.value = *cell.value - *overall.value;
   cell.low = cell.high = std::nullopt;
-  if (const Answers* answers = evidence.answers_of(run)) add_interval(*answers, group, cell);
+  if (const Answers* answers = inputs.answers_of(run)) add_interval(*answers, group, cell);
   return cell;
 }
 
 }  // namespace
 
-void add_unfairness_terms(const Evidence& evidence, Section& section) {
-  const auto groups = groups_of(evidence);
+void add_unfairness_terms(const ReportInputs& inputs, Section& section) {
+  const auto groups = groups_of(inputs);
   if (groups.empty()) return;
   Table table{
-      "unfairness_terms",
-      "Unfairness, term by term",
-      "Each group's accuracy minus the accuracy over all test images, as a share, with its 95 % interval on the "
-      "same resamples for both. Unfairness is the sum, or the mean, of these terms without their signs. A term "
-      "whose interval holds zero may be chance alone.",
-      "Model",
-      {},
-      {}};
+      .id = "unfairness_terms",
+      .title = "Unfairness, term by term",
+      .caption =
+          "Each group's accuracy minus the accuracy over all test images, as a share, with its 95 % interval on the "
+          "same resamples for both. Unfairness is the sum, or the mean, of these terms without their signs. A term "
+          "whose interval holds zero may be chance alone.",
+      .row_title = "Model"};
   for (const auto& group : groups) {
-    const auto size = sample_size(evidence, "/metrics/groups/" + pointer_step(group) + "/n");
-    table.columns.push_back({group, without_controls(group), size, "", kShare, true, true, false, false});
+    const auto size = sample_size(
+        inputs, [&](const auto& metrics) { return metrics.at(&RunMetrics::groups)[group].at(&GroupMetrics::n); });
+    table.columns.push_back(
+        {.key = group, .title = group, .note = size, .format = kShare, .interval = true, .counted = true});
   }
-  table.columns.push_back({"sum", "Sum", "without signs", "", kShare});
-  table.columns.push_back({"mean", "Mean", "without signs", "", kShare});
-  const auto add = [&](Row row, const Record* run, const std::string& why) {
-    for (const auto& group : groups) row.cells.push_back(term(evidence, run, group, why));
-    for (const char* key : {"/metrics/unfairness_sum", "/metrics/unfairness_mean"}) {
-      row.cells.push_back(measured(run, key, why));
+  table.columns.push_back({.key = "sum", .title = "Sum", .note = "without signs", .format = kShare});
+  table.columns.push_back({.key = "mean", .title = "Mean", .note = "without signs", .format = kShare});
+  const auto add = [&](Row row, const Run* run, const std::string& why) {
+    for (const auto& group : groups) row.cells.push_back(term(inputs, run, group, why));
+    for (const auto member : {&RunMetrics::unfairness_sum, &RunMetrics::unfairness_mean}) {
+      row.cells.push_back(measured(metrics_of(run).at(member), why));
       row.cells.back().low = row.cells.back().high = std::nullopt;  // they stand in Table I
     }
     table.rows.push_back(std::move(row));
   };
-  for (const Model& model : evidence.models()) {
-    add(model_row(evidence, model), evidence.run_of(model.name), evidence.why_missing(model.name));
+  for (const Model& model : inputs.models()) {
+    add(model_row(inputs, model), inputs.run_of(model.name), inputs.why_missing(model.name));
   }
-  if (evidence.constant && evidence.constant->usable()) add(constant_row(), &*evidence.constant, "");
+  if (inputs.constant && inputs.constant->usable()) add(constant_row(), &*inputs.constant, "");
   section.blocks.emplace_back(std::move(table));
 }
 

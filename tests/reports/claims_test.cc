@@ -1,5 +1,5 @@
 // Known answers: the audit of the paper's own table that was made by hand when its facts were collected.
-#include "reports/claims.h"
+#include "reports/data/claims.h"
 
 #include <boost/test/unit_test.hpp>
 #include <map>
@@ -14,7 +14,7 @@ using namespace tests;
 namespace tt = boost::test_tools;
 
 Cell paper_cell(const std::string& row, const std::string& column) {
-  return find_cell(claims_table(read_evidence(fixture())), row, column);
+  return find_cell(claims_table(load_report_inputs(fixture())), row, column);
 }
 
 void expect(const std::string& row, double value, const std::string& verdict) {
@@ -140,27 +140,28 @@ BOOST_AUTO_TEST_CASE(bands_widen_to_the_extremes_of_their_combinations) {
 }
 
 /// Every model of the paper with a run and a hardware record, all like ResNet-18's.
-Evidence complete() {
-  Evidence evidence = read_evidence(fixture());
-  const Record run = run_of(evidence, "resnet18"), hardware = *evidence.hardware_of("resnet18");
-  evidence.runs.clear();
-  evidence.hardware.clear();
-  for (const Model& model : evidence.models()) {
-    evidence.runs.push_back(run);
-    evidence.runs.back().json["model"]["name"] = model.name;
+ReportInputs complete() {
+  ReportInputs inputs = load_report_inputs(fixture());
+  const Run run = run_of(inputs, "resnet18");
+  const Hardware hardware = *inputs.hardware_of("resnet18");
+  inputs.runs.clear();
+  inputs.hardware.clear();
+  for (const Model& model : inputs.models()) {
+    inputs.runs.push_back(run);
+    inputs.runs.back().record.model.name = model.name;
     for (const char* device : {"host", "a10", "pi4"}) {
-      Record record = hardware;
-      record.folder = "hardware/" + model.name + "-" + device;
-      record.json["model"]["name"] = model.name;
-      record.json["device"] = device;
-      record.json["latency"]["mark"] = device == std::string("host") ? "measured" : "estimated";
-      record.json["latency"]["median_us"] = model.group == "Baselines" ? 1000 : 200;
-      record.json["latency"]["low_us"] = model.group == "Baselines" ? 500 : 100;
-      record.json["latency"]["high_us"] = model.group == "Baselines" ? 2000 : 400;
-      evidence.hardware.push_back(std::move(record));
+      Hardware& found = inputs.hardware.emplace_back(hardware);
+      found.folder = "hardware/" + model.name + "-" + device;
+      found.record.model.name = model.name;
+      found.record.device = device;
+      LatencySummary& latency = found.record.latency.value();
+      latency.mark = device == std::string("host") ? "measured" : "estimated";
+      latency.median_us = model.group == "Baselines" ? 1000 : 200;
+      latency.low_us = model.group == "Baselines" ? 500 : 100;
+      latency.high_us = model.group == "Baselines" ? 2000 : 400;
     }
   }
-  return evidence;
+  return inputs;
 }
 
 BOOST_AUTO_TEST_CASE(estimated_latencies_settle_only_what_their_bands_allow) {
@@ -176,10 +177,10 @@ BOOST_AUTO_TEST_CASE(estimated_latencies_settle_only_what_their_bands_allow) {
 }
 
 BOOST_AUTO_TEST_CASE(under_other_conditions_ours_has_a_value_and_no_verdict) {
-  Evidence evidence = complete();
-  BOOST_TEST(find_cell(claims_table(evidence), "accuracy-1", "ours_verdict").text == "fails");
-  evidence.reproduce["profile"]["comparable"] = false;
-  const Table table = claims_table(evidence);
+  ReportInputs inputs = complete();
+  BOOST_TEST(find_cell(claims_table(inputs), "accuracy-1", "ours_verdict").text == "fails");
+  inputs.reproduction->record.profile.comparable = false;
+  const Table table = claims_table(inputs);
   const Cell& ours = find_cell(table, "accuracy-1", "ours");
   BOOST_TEST(ours.value.has_value());
   BOOST_TEST((ours.mark == Mark::kNotComparable));

@@ -1,7 +1,7 @@
 // Table I: verdicts, marks and what stands where there is no number.
 #include <boost/test/unit_test.hpp>
 
-#include "reports/measures.h"
+#include "reports/data/measures.h"
 #include "tests/reports/support.h"
 
 namespace flnas::reports {
@@ -16,7 +16,7 @@ bool has_mark(const Row& row, Mark mark) {
 BOOST_AUTO_TEST_SUITE(comparison)
 
 BOOST_AUTO_TEST_CASE(a_paper_value_inside_the_interval_is_within) {
-  const Table table = table_one(read_evidence(fixture()));
+  const Table table = table_one(load_report_inputs(fixture()));
   const Cell& cell = find_cell(table, "resnet18", "accuracy");  // 0.65 [0.61, 0.69], the paper 0.6667
   BOOST_TEST(cell.within.value());
   BOOST_TEST(cell.mark == Mark::kWithin);
@@ -24,7 +24,7 @@ BOOST_AUTO_TEST_CASE(a_paper_value_inside_the_interval_is_within) {
 }
 
 BOOST_AUTO_TEST_CASE(a_paper_value_outside_the_interval_differs) {
-  const Table table = table_one(read_evidence(fixture()));
+  const Table table = table_one(load_report_inputs(fixture()));
   const Cell& cell = find_cell(table, "resnet18", "unfairness_sum");  // 0.2 [0.12, 0.3], the paper 0.32
   BOOST_TEST(!cell.within.value());
   BOOST_TEST(cell.mark == Mark::kDiffers);
@@ -42,17 +42,17 @@ BOOST_AUTO_TEST_CASE(the_interval_includes_its_ends) {
 }
 
 BOOST_AUTO_TEST_CASE(both_definitions_of_unfairness_face_the_papers_one_value) {
-  const Table table = table_one(read_evidence(fixture()));
+  const Table table = table_one(load_report_inputs(fixture()));
   BOOST_TEST(find_cell(table, "resnet18", "unfairness_sum").paper.value() == 0.32);
   BOOST_TEST(find_cell(table, "resnet18", "unfairness_mean").paper.value() == 0.32);
 }
 
 BOOST_AUTO_TEST_CASE(other_conditions_give_no_verdict_but_keep_the_numbers) {
   const auto check = [](auto&& change) {
-    Evidence evidence = read_evidence(fixture());
-    change(evidence);
-    BOOST_TEST(!reasons_not_comparable(evidence).empty());
-    const Table table = table_one(evidence);
+    ReportInputs inputs = load_report_inputs(fixture());
+    change(inputs);
+    BOOST_TEST(!reasons_not_comparable(inputs).empty());
+    const Table table = table_one(inputs);
     const Cell& cell = find_cell(table, "resnet18", "accuracy");
     BOOST_TEST(cell.mark == Mark::kNotComparable);
     BOOST_TEST(!cell.within.has_value());
@@ -61,21 +61,21 @@ BOOST_AUTO_TEST_CASE(other_conditions_give_no_verdict_but_keep_the_numbers) {
     // what is taken at the paper's geometry can be compared all the same
     BOOST_TEST(find_cell(table, "resnet18", "parameters").mark == Mark::kExact);
   };
-  check([](Evidence& e) { e.reproduce["task"] = "isic8"; });
-  check([](Evidence& e) { e.reproduce["data"]["synthetic"] = true; });
-  check([](Evidence& e) { e.reproduce["data"]["adapter"] = "other"; });
-  check([](Evidence& e) { e.reproduce["profile"]["comparable"] = false; });
-  check([](Evidence& e) { e.reproduce["narrowed"].push_back("--epochs 2"); });
-  check([](Evidence& e) { e.reproduce["split"]["images"]["train"] = 300; });
-  check([](Evidence& e) { run_of(e, "resnet18").json["effective"]["size"] = 64; });
+  check([](ReportInputs& e) { e.reproduction->record.task = "isic8"; });
+  check([](ReportInputs& e) { e.reproduction->record.data.synthetic = true; });
+  check([](ReportInputs& e) { e.reproduction->record.data.adapter = "other"; });
+  check([](ReportInputs& e) { e.reproduction->record.profile.comparable = false; });
+  check([](ReportInputs& e) { e.reproduction->record.narrowed.emplace_back("--epochs 2"); });
+  check([](ReportInputs& e) { e.reproduction->record.split.images.train = 300; });
+  check([](ReportInputs& e) { run_of(e, "resnet18").record.effective["size"] = 64; });
 }
 
 BOOST_AUTO_TEST_CASE(fewer_models_and_seeds_leave_the_rest_comparable) {
-  BOOST_TEST(reasons_not_comparable(read_evidence(fixture())).empty());  // narrowed by --models and --seeds
+  BOOST_TEST(reasons_not_comparable(load_report_inputs(fixture())).empty());  // narrowed by --models and --seeds
 }
 
 BOOST_AUTO_TEST_CASE(a_failed_run_is_not_measured_for_its_own_reason) {
-  const Table table = table_one(read_evidence(fixture()));
+  const Table table = table_one(load_report_inputs(fixture()));
   const Cell& cell = find_cell(table, "search3", "accuracy");
   BOOST_TEST(cell.mark == Mark::kNotMeasured);
   BOOST_TEST(!cell.value.has_value());
@@ -84,42 +84,42 @@ BOOST_AUTO_TEST_CASE(a_failed_run_is_not_measured_for_its_own_reason) {
 }
 
 BOOST_AUTO_TEST_CASE(a_model_that_was_not_asked_for_says_so) {
-  const Table table = table_one(read_evidence(fixture()));
+  const Table table = table_one(load_report_inputs(fixture()));
   BOOST_TEST(find_cell(table, "search1", "accuracy").reason == "not among the models of this run");
   BOOST_TEST(find_cell(table, "search3", "parameters").reason == "no hardware record");
 }
 
 BOOST_AUTO_TEST_CASE(models_that_do_not_beat_the_constant_predictor_are_marked) {
-  Evidence evidence = read_evidence(fixture());
-  const Table table = table_one(evidence);
-  BOOST_TEST(has_mark(find_row(table, "resnet18"), Mark::kBelowConstant));  // 65 % against 84 %
+  ReportInputs inputs = load_report_inputs(fixture());
+  const Table table = table_one(inputs);
+  BOOST_TEST(has_mark(find_row(table, "resnet18"), Mark::kNotAboveConstant));  // 65 % against 84 %
   BOOST_TEST(find_cell(table, "resnet18", "beats_constant").text == "no: accuracy");
-  BOOST_TEST(!has_mark(find_row(table, "fahana_fair"), Mark::kBelowConstant));
+  BOOST_TEST(!has_mark(find_row(table, "fahana_fair"), Mark::kNotAboveConstant));
   BOOST_TEST(find_cell(table, "fahana_fair", "beats_constant").text == "yes");
 
-  Record& run = run_of(evidence, "fahana_fair");
-  run.json["metrics"]["balanced_accuracy"]["value"] = 0.5;  // equal is not better
-  BOOST_TEST(not_above_constant(run, *evidence.constant) == "balanced accuracy");
-  run.json["metrics"]["accuracy"]["value"] = 0.84;
-  BOOST_TEST(not_above_constant(run, *evidence.constant) == "both");
+  Run& run = run_of(inputs, "fahana_fair");
+  run.metrics->balanced_accuracy->value = 0.5;  // equal is not better
+  BOOST_TEST(not_above_constant(run, *inputs.constant) == "balanced accuracy");
+  run.metrics->accuracy.value = 0.84;
+  BOOST_TEST(not_above_constant(run, *inputs.constant) == "both");
 }
 
 BOOST_AUTO_TEST_CASE(the_constant_predictor_has_a_row_without_the_paper) {
-  const Table table = table_one(read_evidence(fixture()));
+  const Table table = table_one(load_report_inputs(fixture()));
   BOOST_TEST(find_cell(table, "constant", "accuracy").value.value() == 0.84);
   BOOST_TEST(!find_cell(table, "constant", "accuracy").paper.has_value());
   BOOST_TEST(table.rows.back().key == "constant");
 }
 
 BOOST_AUTO_TEST_CASE(a_fahana_like_row_says_like) {
-  const Table table = table_one(read_evidence(fixture()));
-  BOOST_TEST(has_mark(find_row(table, "fahana_fair"), Mark::kLike));
-  BOOST_TEST(find_cell(table, "fahana_fair", "parameters").mark == Mark::kLike);
-  BOOST_TEST(!has_mark(find_row(table, "resnet18"), Mark::kLike));
+  const Table table = table_one(load_report_inputs(fixture()));
+  BOOST_TEST(has_mark(find_row(table, "fahana_fair"), Mark::kApproximate));
+  BOOST_TEST(find_cell(table, "fahana_fair", "parameters").mark == Mark::kApproximate);
+  BOOST_TEST(!has_mark(find_row(table, "resnet18"), Mark::kApproximate));
 }
 
 BOOST_AUTO_TEST_CASE(seeds_are_kept_apart_from_the_interval) {
-  const Table table = table_one(read_evidence(fixture()));
+  const Table table = table_one(load_report_inputs(fixture()));
   const Cell& cell = find_cell(table, "resnet18", "accuracy");  // seeds: 0.65 and 0.69
   BOOST_TEST(cell.value.value() == 0.65);
   BOOST_TEST(cell.seeds.value().n == 2);
@@ -129,9 +129,9 @@ BOOST_AUTO_TEST_CASE(seeds_are_kept_apart_from_the_interval) {
 }
 
 BOOST_AUTO_TEST_CASE(where_the_first_seed_failed_the_next_one_stands_in_the_table) {
-  Evidence evidence = read_evidence(fixture());
-  run_of(evidence, "resnet18", 1).problem = "failed: killed";
-  const Table table = table_one(evidence);
+  ReportInputs inputs = load_report_inputs(fixture());
+  run_of(inputs, "resnet18", 1).problem = "failed: killed";
+  const Table table = table_one(inputs);
   const Cell& cell = find_cell(table, "resnet18", "accuracy");
   BOOST_TEST(cell.value.value() == 0.69);
   BOOST_TEST(cell.provenance.run == "runs/resnet18-s2-1a1b2c3d4e5f");
@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(where_the_first_seed_failed_the_next_one_stands_in_the_tabl
 }
 
 BOOST_AUTO_TEST_CASE(an_undefined_value_is_neither_zero_nor_judged) {
-  const Table table = table_one(read_evidence(fixture()));
+  const Table table = table_one(load_report_inputs(fixture()));
   const Cell& cell = find_cell(table, "fahana_fair", "eopp1");
   BOOST_TEST(!cell.value.has_value());
   BOOST_TEST(cell.text == "undefined");
@@ -147,29 +147,28 @@ BOOST_AUTO_TEST_CASE(an_undefined_value_is_neither_zero_nor_judged) {
 }
 
 BOOST_AUTO_TEST_CASE(a_mistrusted_run_shows_its_numbers_without_a_verdict) {
-  Evidence evidence = read_evidence(fixture());
-  Record& run = run_of(evidence, "fahana_fair");
-  run.json["status"] = "mistrusted";
-  run.json["reason"] = "the input changed while it ran";
-  const Table table = table_one(evidence);
+  ReportInputs inputs = load_report_inputs(fixture());
+  Run& run = run_of(inputs, "fahana_fair");
+  run.unreliable = "the input changed while it ran";
+  const Table table = table_one(inputs);
   const Cell& cell = find_cell(table, "fahana_fair", "accuracy");
   BOOST_TEST(cell.value.value() == 0.86);
-  BOOST_TEST(cell.mark == Mark::kMistrusted);
+  BOOST_TEST(cell.mark == Mark::kUnreliable);
   BOOST_TEST(!cell.within.has_value());
   BOOST_TEST(cell.reason == "the input changed while it ran");
 }
 
 BOOST_AUTO_TEST_CASE(a_model_that_is_not_in_the_paper_has_a_row_of_its_own) {
-  Evidence evidence = read_evidence(fixture());
-  run_of(evidence, "search3").json["model"]["name"] = "mine";
-  run_of(evidence, "mine").json["model"]["title"] = "My net";
-  const Table table = table_one(evidence);
+  ReportInputs inputs = load_report_inputs(fixture());
+  run_of(inputs, "search3").record.model.name = "mine";
+  run_of(inputs, "mine").record.model.title = "My net";
+  const Table table = table_one(inputs);
   BOOST_TEST(find_row(table, "mine").label == "My net");
   BOOST_TEST(!find_cell(table, "mine", "accuracy").paper.has_value());
 }
 
 BOOST_AUTO_TEST_CASE(every_number_says_where_it_stands) {
-  const Table table = table_one(read_evidence(fixture()));
+  const Table table = table_one(load_report_inputs(fixture()));
   for (const Row& row : table.rows) {
     for (const Cell& cell : row.cells) {
       if (!cell.value) continue;
@@ -182,7 +181,7 @@ BOOST_AUTO_TEST_CASE(every_number_says_where_it_stands) {
 
 BOOST_AUTO_TEST_CASE(every_number_of_every_table_has_a_provenance) {
   for (const auto& records : {fixture(), searches_fixture()}) {
-    const Document document = build_document(read_evidence(records));
+    const Document document = build_document(load_report_inputs(records));
     std::size_t numbers = 0;
     for (const Table* table : tables(document)) {
       for (const Row& row : table->rows) {

@@ -1,5 +1,5 @@
 // The noise floor of searches: what a perfectly fair design shows by sampling alone.
-#include "reports/design_noise.h"
+#include "reports/data/design_noise.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -13,19 +13,19 @@ using namespace tests;
 namespace tt = boost::test_tools;
 
 /// A search's record with the groups of the paper's example: 1,500 images.
-Record papers_groups() {
-  const auto group = [](const char* name, int n) { return Json{{"name", name}, {"n", n}, {"accuracy", 0.72}}; };
-  return {"",
-          {{"data", {{"adapter", "isic2019"}, {"images", {{"validation", 1500}}}}},
-           {"best",
-            {{"scores",
-              {{"accuracy", 0.72},
-               {"groups",
-                {group("male", 756), group("female", 744), group("young", 177), group("middle", 828),
-                 group("old", 495)}}}}}}},
-          "",
-          "search.json"};
+Search papers_groups() {
+  Search search;
+  search.file = "search.json";
+  search.record.data.adapter = "isic2019";
+  search.record.data.images = SearchImages{1500};
+  DesignScores scores;
+  scores.accuracy = 0.72;
+  scores.groups = {{"male", 756}, {"female", 744}, {"young", 177}, {"middle", 828}, {"old", 495}};
+  search.record.best = BestDesign{"d001", true, scores};
+  return search;
 }
+
+Place<DesignScores> best_scores(const Search& search) { return search.at(&SearchRecord::best).at(&BestDesign::scores); }
 
 std::string script_of(const Document& whole, const std::string& id) {
   Document document = whole;
@@ -38,22 +38,25 @@ std::string script_of(const Document& whole, const std::string& id) {
 BOOST_AUTO_TEST_SUITE(design_noise_)
 
 BOOST_AUTO_TEST_CASE(group_sizes_and_accuracy_give_the_known_floor) {
-  const auto noise = design_noise(papers_groups(), "/best/scores");
+  const Search search = papers_groups();
+  const auto noise = design_noise(search, best_scores(search));
   BOOST_TEST(noise.value().mean == 0.064, tt::tolerance(0.05));
   BOOST_TEST(noise.value().low == 0.023, tt::tolerance(0.1));
   BOOST_TEST(noise.value().high == 0.114, tt::tolerance(0.1));
 }
 
 BOOST_AUTO_TEST_CASE(scores_without_groups_and_unknown_adapters_have_none) {
-  Record search = papers_groups();
-  BOOST_TEST(!design_noise(search, "/best").has_value());
-  search.json["data"]["adapter"] = "somebody's";
-  BOOST_TEST(!design_noise(search, "/best/scores").has_value());
+  Search search = papers_groups();
+  search.record.best->scores->groups.clear();
+  BOOST_TEST(!design_noise(search, best_scores(search)).has_value());
+  search = papers_groups();
+  search.record.data.adapter = "somebody's";
+  BOOST_TEST(!design_noise(search, best_scores(search)).has_value());
   BOOST_TEST(!best_designs_noise({&search}).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(the_tables_of_searches_have_it_beside_unfairness) {
-  const Document document = build_document(read_evidence(searches_fixture()));
+  const Document document = build_document(load_report_inputs(searches_fixture()));
   for (const auto& [table, row] :
        {std::pair("search_comparison_searches", "random"), std::pair("designs_scripted", "d001")}) {
     const Cell& cell = find_cell(find_table(document, table), row, "fair");
@@ -64,29 +67,28 @@ BOOST_AUTO_TEST_CASE(the_tables_of_searches_have_it_beside_unfairness) {
 }
 
 BOOST_AUTO_TEST_CASE(the_figures_of_searches_shade_it) {
-  Evidence evidence = read_evidence(searches_fixture());
+  ReportInputs inputs = load_report_inputs(searches_fixture());
   for (const char* id : {"trajectory_searches", "search_front_searches"}) {
-    const std::string script = script_of(build_document(evidence), id);
+    const std::string script = script_of(build_document(inputs), id);
     BOOST_TEST(script.find("noise of a fair design") != script.npos, id);
     BOOST_TEST(script.find("Shaded: what 95 % of perfectly fair designs") != script.npos, id);
   }
-  for (Record& search : evidence.searches) search.json["best"]["scores"].erase("groups");
-  const std::string script = script_of(build_document(evidence), "trajectory_searches");
+  for (Search& search : inputs.searches) search.record.best->scores->groups.clear();
+  const std::string script = script_of(build_document(inputs), "trajectory_searches");
   BOOST_TEST(script.find("plot ") != script.npos);
   BOOST_TEST(script.find("noise") == script.npos);
 }
 
 BOOST_AUTO_TEST_CASE(the_summary_says_which_best_designs_are_within_it) {
-  const auto text = [](const Evidence& evidence) {
-    return without_controls(std::get<List>(build_document(evidence).sections.at(0).blocks.at(0)).items.at(0));
+  const auto text = [](const ReportInputs& inputs) {
+    return without_controls(std::get<List>(build_document(inputs).sections.at(0).blocks.at(0)).items.at(0));
   };
-  Evidence evidence = read_evidence(searches_fixture());
-  for (Record& search : evidence.searches) search.json["best"]["scores"]["unfairness_sum"] = 9;
-  BOOST_TEST(text(evidence).find("0 of 4 best designs are no more unfair than chance") != std::string::npos,
-             text(evidence));
-  evidence.searches.at(1).json["best"]["scores"]["unfairness_sum"] = 0;
-  BOOST_TEST(text(evidence).find("1 of 4 best designs is no more unfair than chance") != std::string::npos,
-             text(evidence));
+  ReportInputs inputs = load_report_inputs(searches_fixture());
+  for (Search& search : inputs.searches) search.record.best->scores->unfairness_sum = 9;
+  BOOST_TEST(text(inputs).find("0 of 4 best designs are no more unfair than chance") != std::string::npos,
+             text(inputs));
+  inputs.searches.at(1).record.best->scores->unfairness_sum = 0;
+  BOOST_TEST(text(inputs).find("1 of 4 best designs is no more unfair than chance") != std::string::npos, text(inputs));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

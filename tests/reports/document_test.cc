@@ -27,23 +27,23 @@ void check_ids(Document whole) {
 }
 
 /// The searches as `flnas report` finds them when each is the folder itself: their tables' ids have no suffix.
-Evidence searches_at_the_root() {
-  Evidence evidence = read_evidence(searches_fixture());
-  for (NasEvidence& nas : evidence.nas) nas.folder.clear();
-  for (Record& search : evidence.transformers) search.folder.clear();
-  for (Record& comparison : evidence.comparisons) comparison.folder.clear();
-  return evidence;
+ReportInputs searches_at_the_root() {
+  ReportInputs inputs = load_report_inputs(searches_fixture());
+  for (NasSearch& nas : inputs.nas) nas.folder.clear();
+  for (TransformerSearch& search : inputs.transformers) search.folder.clear();
+  for (SearchComparison& comparison : inputs.comparisons) comparison.folder.clear();
+  return inputs;
 }
 
 BOOST_AUTO_TEST_CASE(ids_are_unique_and_every_row_has_a_cell_for_each_column) {
-  for (const Evidence& evidence :
-       {read_evidence(fixture()), read_evidence(searches_fixture()), searches_at_the_root()}) {
-    check_ids(build_document(evidence));
+  for (const ReportInputs& inputs :
+       {load_report_inputs(fixture()), load_report_inputs(searches_fixture()), searches_at_the_root()}) {
+    check_ids(build_document(inputs));
   }
 }
 
 BOOST_AUTO_TEST_CASE(references_have_numbers) {
-  const Document whole = build_document(read_evidence(fixture()));
+  const Document whole = build_document(load_report_inputs(fixture()));
   BOOST_TEST(reference_text(whole, "table1") == "Table I");
   BOOST_TEST(reference_text(whole, "groups") == "Table III");
   BOOST_TEST(reference_text(whole, "accuracy_unfairness") == "Figure 1");
@@ -54,16 +54,16 @@ BOOST_AUTO_TEST_CASE(references_have_numbers) {
 }
 
 BOOST_AUTO_TEST_CASE(the_summary_comes_first_and_table_one_second) {
-  const Document whole = build_document(read_evidence(fixture()));
+  const Document whole = build_document(load_report_inputs(fixture()));
   BOOST_TEST(whole.sections.at(0).id == "summary");
   BOOST_TEST(std::get<Table>(whole.sections.at(1).blocks.at(0)).id == "table1");
 }
 
 BOOST_AUTO_TEST_CASE(a_model_that_is_only_like_the_papers_says_so_wherever_it_appears) {
-  Evidence evidence = read_evidence(fixture());
+  ReportInputs inputs = load_report_inputs(fixture());
   // a reason, the comparison and the summary name it too
-  evidence.reproduce["finished"] = nullptr;
-  const std::string markdown = to_markdown(build_document(evidence));
+  inputs.reproduction->record.finished.reset();
+  const std::string markdown = to_markdown(build_document(inputs));
   constexpr std::string_view kName = "FaHaNa-Fair";
   std::size_t named = 0;
   for (auto at = markdown.find(kName); at != markdown.npos; at = markdown.find(kName, at + kName.size())) {
@@ -78,12 +78,12 @@ BOOST_AUTO_TEST_CASE(a_model_that_is_only_like_the_papers_says_so_wherever_it_ap
 }
 
 BOOST_AUTO_TEST_CASE(numbers_are_printed_with_their_digits) {
-  BOOST_TEST(format_number(0.66666, {2, 100, false}) == "66.67");
-  BOOST_TEST(format_number(11169858, {0, 1, true}) == "11,169,858");
-  BOOST_TEST(format_number(12864.62, {1, 1, true}) == "12,864.6");
-  BOOST_TEST(format_number(-0.5, {1, 1, false}) == "\u22120.5");
-  BOOST_TEST(format_number(-0.0001, {2, 1, false}) == "0.00");  // no minus before a zero
-  BOOST_TEST(format_number(1e300, {0, 1, true}) == "1.000e+300");
+  BOOST_TEST(format_number(0.66666, {.digits = 2, .scale = 100}) == "66.67");
+  BOOST_TEST(format_number(11169858, {.digits = 0, .thousands = true}) == "11,169,858");
+  BOOST_TEST(format_number(12864.62, {.digits = 1, .thousands = true}) == "12,864.6");
+  BOOST_TEST(format_number(-0.5, {.digits = 1}) == "\u22120.5");
+  BOOST_TEST(format_number(-0.0001, {.digits = 2}) == "0.00");  // no minus before a zero
+  BOOST_TEST(format_number(1e300, {.digits = 0, .thousands = true}) == "1.000e+300");
 }
 
 BOOST_AUTO_TEST_CASE(a_cells_text_has_every_part_once) {
@@ -91,7 +91,7 @@ BOOST_AUTO_TEST_CASE(a_cells_text_has_every_part_once) {
   cell.value = 0.65, cell.low = 0.61, cell.high = 0.69, cell.paper = 0.6667, cell.difference = -0.0167;
   cell.seeds = SeedSpread{2, 0.67, 0.028};
   cell.mark = Mark::kWithin;
-  const CellText text = cell_text(cell, {"accuracy", "", "", "", {2, 100, false}});
+  const CellText text = cell_text(cell, {.key = "accuracy", .format = {.digits = 2, .scale = 100}});
   BOOST_TEST(text.value == "65.00");
   BOOST_TEST(text.interval == "[61.00, 69.00]");
   BOOST_TEST(text.seeds == "67.00 ± 2.80 (2)");
@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(a_cells_text_has_every_part_once) {
 }
 
 BOOST_AUTO_TEST_CASE(json_has_the_promised_fields_for_every_cell) {
-  const Document whole = build_document(read_evidence(fixture()));
+  const Document whole = build_document(load_report_inputs(fixture()));
   for (const Table* table : tables(whole)) {
     const Json json = to_json(*table);
     for (const Json& row : json.at("rows")) {
@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(json_has_the_promised_fields_for_every_cell) {
 }
 
 BOOST_AUTO_TEST_CASE(marks_have_names_that_lead_back) {
-  for (int i = 0; i <= static_cast<int>(Mark::kBelowConstant); ++i) {
+  for (int i = 0; i <= static_cast<int>(kLastMark); ++i) {
     const Mark mark = static_cast<Mark>(i);
     BOOST_TEST((mark_from_name(mark_name(mark)) == mark));
   }

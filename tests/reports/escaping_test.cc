@@ -2,9 +2,11 @@
 #include <boost/test/unit_test.hpp>
 
 #include "harness/base/csv.h"
+#include "harness/base/files.h"
+#include "harness/base/json.h"
 #include "reports/document/inline.h"
-#include "reports/figures/draw.h"
 #include "reports/figures/script.h"
+#include "reports/render/draw.h"
 #include "reports/render/render.h"
 #include "tests/reports/support.h"
 
@@ -16,18 +18,32 @@ using namespace tests;
 const std::string kHostile =
     "<script>alert('x')</script> & \"q\" \\input{x} $1$ 50% #_^~ {a} |b| `c` \x01z\x04 \n = ,\"";
 
-Evidence hostile_evidence() {
-  Evidence evidence = read_evidence(fixture());
-  Record& failed = run_of(evidence, "search3");
-  failed.problem = "failed: " + kHostile;
-  failed.json["command"] = kHostile;
-  evidence.reproduce["data"]["name"] = kHostile;
-  evidence.reproduce["narrowed"].push_back(kHostile);
-  evidence.reproduce["environment"]["machine"]["cpu"] = kHostile;
-  run_of(evidence, "resnet18").json["metrics"]["definitions"][kHostile] = kHostile;
-  run_of(evidence, "fahana_fair").json["model"]["name"] = kHostile;
-  run_of(evidence, kHostile).json["model"]["title"] = kHostile;
-  return evidence;
+/// The fixture with hostile texts in its files.
+ReportInputs hostile_inputs() {
+  const TemporaryFolder folder;
+  const auto root = folder.path() / "out";
+  std::filesystem::copy(fixture(), root, std::filesystem::copy_options::recursive);
+  const auto change = [&](const std::string& file, auto&& edit) {
+    Json record = read_json(root / file);
+    edit(record);
+    write_json(root / file, record);
+  };
+  change("runs/search3-s1-3a1b2c3d4e5f/run.json", [](Json& run) {
+    run["reason"] = kHostile;
+    run["command"] = kHostile;
+  });
+  change("runs/resnet18-s1-0a1b2c3d4e5f/run.json",
+         [](Json& run) { run["metrics"]["definitions"][kHostile] = kHostile; });
+  change("runs/fahana_fair-s1-2a1b2c3d4e5f/run.json", [](Json& run) {
+    run["model"]["name"] = kHostile;
+    run["model"]["title"] = kHostile;
+  });
+  change("reproduce.json", [](Json& reproduction) {
+    reproduction["data"]["name"] = kHostile;
+    reproduction["narrowed"].push_back(kHostile);
+    reproduction["environment"]["machine"]["cpu"] = kHostile;
+  });
+  return load_report_inputs(root);
 }
 
 bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
@@ -35,20 +51,20 @@ bool contains(const std::string& text, std::string_view part) { return text.find
 BOOST_AUTO_TEST_SUITE(escaping)
 
 BOOST_AUTO_TEST_CASE(html_shows_markup_and_runs_none) {
-  const std::string html = to_html(build_document(hostile_evidence()));
+  const std::string html = to_html(build_document(hostile_inputs()));
   BOOST_TEST(!contains(html, "<script>alert"));
   BOOST_TEST(contains(html, "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;q&quot;"));
 }
 
 BOOST_AUTO_TEST_CASE(latex_gets_no_command_from_a_record) {
-  const std::string latex = to_latex(build_document(hostile_evidence()));
+  const std::string latex = to_latex(build_document(hostile_inputs()));
   BOOST_TEST(!contains(latex, "\\input{x}"));
   BOOST_TEST(contains(
       latex, "\\textbackslash{}input\\{x\\} \\$1\\$ 50\\% \\#\\_\\textasciicircum{}\\textasciitilde{} \\{a\\}"));
 }
 
 BOOST_AUTO_TEST_CASE(markdown_tables_keep_their_columns) {
-  const Document document = build_document(hostile_evidence());
+  const Document document = build_document(hostile_inputs());
   const std::string markdown = to_markdown(document, find_table(document, "table1"));
   std::size_t at = 0;
   while (at < markdown.size()) {
@@ -64,7 +80,7 @@ BOOST_AUTO_TEST_CASE(markdown_tables_keep_their_columns) {
 }
 
 BOOST_AUTO_TEST_CASE(csv_reads_back) {
-  const Document document = build_document(hostile_evidence());
+  const Document document = build_document(hostile_inputs());
   const Csv csv = Csv::parse(to_csv(find_table(document, "metric_definitions")), "test");
   const std::size_t last = csv.rows() - 1;
   BOOST_TEST(csv.at(last, csv.column("definition")) == without_controls(kHostile));
@@ -77,7 +93,7 @@ BOOST_AUTO_TEST_CASE(a_record_cannot_forge_the_documents_own_marks) {
                  "b"));
   BOOST_TEST(found.size() == 1U);
   BOOST_TEST(found.front().text == "a b");
-  BOOST_TEST(!contains(to_html(build_document(hostile_evidence())), "<code>z</code>"));
+  BOOST_TEST(!contains(to_html(build_document(hostile_inputs())), "<code>z</code>"));
 }
 
 BOOST_AUTO_TEST_CASE(gnuplot_strings_hold_no_command) {
@@ -86,9 +102,9 @@ BOOST_AUTO_TEST_CASE(gnuplot_strings_hold_no_command) {
 
 BOOST_AUTO_TEST_CASE(gnuplot_draws_hostile_names) {
   if (!system_processes().has("gnuplot")) return;
-  Evidence evidence = hostile_evidence();
-  for (Record& record : evidence.hardware) record.json["model"]["name"] = kHostile;
-  Document document = build_document(evidence);
+  ReportInputs inputs = hostile_inputs();
+  for (Hardware& found : inputs.hardware) found.record.model.name = without_controls(kHostile);
+  Document document = build_document(inputs);
   BOOST_TEST(draw_figures(document, system_processes()).empty());
   for (const Figure* figure : figures(document)) BOOST_TEST(!contains(figure->svg, "<script>"));
 }

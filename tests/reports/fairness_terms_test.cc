@@ -2,7 +2,7 @@
 #include <boost/test/unit_test.hpp>
 #include <cmath>
 
-#include "reports/measures.h"
+#include "reports/data/measures.h"
 #include "tests/reports/support.h"
 
 namespace flnas::reports {
@@ -14,14 +14,14 @@ namespace tt = boost::test_tools;
 BOOST_AUTO_TEST_SUITE(fairness_terms)
 
 BOOST_AUTO_TEST_CASE(the_terms_of_unfairness_are_the_groups_gaps_to_all_rows) {
-  const Evidence evidence = read_evidence(fixture());
-  const Document document = build_document(evidence);
+  const ReportInputs inputs = load_report_inputs(fixture());
+  const Document document = build_document(inputs);
   const Table& table = find_table(document, "unfairness_terms");
-  const Record& run = *evidence.run_of("resnet18");
-  const double overall = run.number("/metrics/accuracy/value").value();
+  const RunMetrics& metrics = inputs.run_of("resnet18")->metrics.value();
+  const double overall = metrics.accuracy.value.value();
   for (const char* group : {"male", "female", "young", "middle", "old"}) {
     const Cell& cell = find_cell(table, "resnet18", group);
-    const double own = run.number(std::string("/metrics/groups/") + group + "/accuracy/value").value();
+    const double own = metrics.groups.find(group)->accuracy.value.value();
     BOOST_TEST(cell.value.value() == own - overall, tt::tolerance(1e-12));
     BOOST_REQUIRE(cell.inputs.size() == 2u);
     BOOST_TEST(cell.inputs[1].key == "/metrics/accuracy");
@@ -46,11 +46,11 @@ Answers small_answers(const std::string& run) {
 }
 
 BOOST_AUTO_TEST_CASE(every_class_and_pair_has_its_gaps_and_every_class_and_group_its_recall) {
-  Evidence evidence = read_evidence(fixture());
-  const std::string run = evidence.run_of("resnet18")->folder;
-  evidence.answers.clear();
-  evidence.answers.emplace(run, small_answers(run));
-  const Document document = build_document(evidence);
+  ReportInputs inputs = load_report_inputs(fixture());
+  const std::string run = inputs.run_of("resnet18")->folder;
+  inputs.answers.clear();
+  inputs.answers.emplace(run, small_answers(run));
+  const Document document = build_document(inputs);
   const Table& recall = find_table(document, "group_recall");
   BOOST_TEST(find_cell(recall, "resnet18-male", "A").value.value() == 0.5);
   BOOST_TEST(find_cell(recall, "resnet18-female", "B").value.value() == 0.5);
@@ -75,12 +75,12 @@ BOOST_AUTO_TEST_CASE(every_class_and_pair_has_its_gaps_and_every_class_and_group
 }
 
 BOOST_AUTO_TEST_CASE(their_means_are_the_metrics_of_table_one) {
-  const Evidence evidence = read_evidence(fixture());
-  const Document document = build_document(evidence);
+  const ReportInputs inputs = load_report_inputs(fixture());
+  const Document document = build_document(inputs);
   const Table& gaps = find_table(document, "recall_gaps");
   const Table& others = find_table(document, "false_positive_gaps");
   for (const char* model : {"resnet18", "fahana_fair"}) {
-    const Answers* answers = evidence.answers_of(evidence.run_of(model));
+    const Answers* answers = inputs.answers_of(inputs.run_of(model));
     BOOST_REQUIRE(answers != nullptr);
     const auto metrics = metrics::evaluate(answers->outcomes, metrics::tally(answers->outcomes));
     const std::string row = std::string(model) + "-malignant";
@@ -94,9 +94,9 @@ BOOST_AUTO_TEST_CASE(their_means_are_the_metrics_of_table_one) {
 }
 
 BOOST_AUTO_TEST_CASE(rates_that_table_one_has_too_have_its_intervals) {
-  const Evidence evidence = read_evidence(fixture());
-  const Document document = build_document(evidence);
-  const Answers* answers = evidence.answers_of(evidence.run_of("resnet18"));
+  const ReportInputs inputs = load_report_inputs(fixture());
+  const Document document = build_document(inputs);
+  const Answers* answers = inputs.answers_of(inputs.run_of("resnet18"));
   BOOST_REQUIRE(answers != nullptr);
   const auto metrics = metrics::intervals(answers->resampled);
   const auto check = [&](const char* table, const char* column, const metrics::Estimate& expected) {
@@ -109,9 +109,9 @@ BOOST_AUTO_TEST_CASE(rates_that_table_one_has_too_have_its_intervals) {
 }
 
 BOOST_AUTO_TEST_CASE(without_predictions_they_are_left_out) {
-  Evidence evidence = read_evidence(fixture());
-  evidence.answers.clear();
-  const Document document = build_document(evidence);
+  ReportInputs inputs = load_report_inputs(fixture());
+  inputs.answers.clear();
+  const Document document = build_document(inputs);
   for (const Table* table : tables(document)) BOOST_TEST(table->id != "recall_gaps");
   BOOST_TEST(!find_cell(find_table(document, "unfairness_terms"), "resnet18", "male").low);
 }

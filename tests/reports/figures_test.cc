@@ -4,9 +4,9 @@
 
 #include "harness/base/error.h"
 #include "harness/base/files.h"
-#include "reports/figures/draw.h"
 #include "reports/figures/labels.h"
 #include "reports/figures/script.h"
+#include "reports/render/draw.h"
 #include "reports/report.h"
 #include "tests/reports/support.h"
 
@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(a_report_that_cannot_be_written_is_an_error) {
 
 BOOST_AUTO_TEST_CASE(the_real_gnuplot_draws_every_figure_and_the_same_bytes_twice) {
   if (!system_processes().has("gnuplot")) return;
-  Document document = build_document(read_evidence(fixture()));
+  Document document = build_document(load_report_inputs(fixture()));
   BOOST_TEST(draw_figures(document, system_processes()).empty());
   std::vector<std::string> first;
   for (const Figure* figure : figures(document)) {
@@ -97,15 +97,15 @@ BOOST_AUTO_TEST_CASE(an_svg_is_made_fit_for_a_page_with_others) {
 }
 
 BOOST_AUTO_TEST_CASE(a_figure_without_data_is_left_out) {
-  Evidence evidence = read_evidence(fixture());
-  evidence.runs.clear();
-  evidence.hardware.clear();
-  BOOST_TEST(!accuracy_unfairness_figure(evidence).has_value());
-  BOOST_TEST(!group_accuracy_figure(evidence, {"male"}).has_value());
-  BOOST_TEST(!parameters_figure(evidence).has_value());
-  BOOST_TEST(!memory_figure(evidence).has_value());
-  BOOST_TEST(!latency_figure(evidence).has_value());
-  BOOST_TEST(!training_figure(evidence).has_value());
+  ReportInputs inputs = load_report_inputs(fixture());
+  inputs.runs.clear();
+  inputs.hardware.clear();
+  BOOST_TEST(!accuracy_unfairness_figure(inputs).has_value());
+  BOOST_TEST(!group_accuracy_figure(inputs, {"male"}).has_value());
+  BOOST_TEST(!parameters_figure(inputs).has_value());
+  BOOST_TEST(!memory_figure(inputs).has_value());
+  BOOST_TEST(!latency_figure(inputs).has_value());
+  BOOST_TEST(!training_figure(inputs).has_value());
 }
 
 std::vector<std::string> figure_ids(Document document) {
@@ -115,29 +115,29 @@ std::vector<std::string> figure_ids(Document document) {
 }
 
 BOOST_AUTO_TEST_CASE(a_lone_search_is_drawn_unless_a_script_answered_it) {
-  Evidence evidence = read_evidence(searches_fixture());
+  ReportInputs inputs = load_report_inputs(searches_fixture());
   const auto drawn = [&](const std::string& id) {
-    const auto ids = figure_ids(build_document(evidence));
+    const auto ids = figure_ids(build_document(inputs));
     return std::find(ids.begin(), ids.end(), id) != ids.end();
   };
   BOOST_TEST(!drawn("trajectory_scripted"));
-  for (Record& search : evidence.searches) search.json["sources"] = Json::array({"file"});
+  for (Search& search : inputs.searches) search.record.sources = {"file"};
   BOOST_TEST(drawn("trajectory_scripted"));
   BOOST_TEST(drawn("search_front_scripted"));
 }
 
 BOOST_AUTO_TEST_CASE(arms_that_a_script_answered_are_not_drawn) {
-  Evidence evidence = read_evidence(searches_fixture());
+  ReportInputs inputs = load_report_inputs(searches_fixture());
   const auto script = [&] {
-    Document document = build_document(evidence);
+    Document document = build_document(inputs);
     for (const Figure* figure : figures(document)) {
       if (figure->id == "trajectory_searches") return figure->script;
     }
     return std::string();
   };
   BOOST_TEST(script().find("evolution") != std::string::npos);
-  for (Record& search : evidence.searches) {
-    if (search.text("/name") == "evolution") search.json["sources"] = Json::array({"scripted"});
+  for (Search& search : inputs.searches) {
+    if (search.record.name == "evolution") search.record.sources = {"scripted"};
   }
   BOOST_TEST(script().find("evolution") == std::string::npos);
   BOOST_TEST(script().find("random") != std::string::npos);

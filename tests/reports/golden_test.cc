@@ -23,7 +23,7 @@ std::vector<std::string> files_under(const fs::path& folder) {
 }
 
 void compare_with_golden(const fs::path& records, const std::string& name) {
-  const fs::path golden = fs::path(tests::tests_dir()) / "reports" / name;
+  const fs::path golden = fs::path(flnas::tests::tests_dir()) / "reports" / name;
   const TemporaryFolder folder;
   FakeProcesses gnuplot;
   gnuplot.installed = {"gnuplot"};

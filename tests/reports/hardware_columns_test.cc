@@ -1,7 +1,7 @@
 // Table I's hardware columns and latency by device: measured, estimated and the paper's.
 #include <boost/test/unit_test.hpp>
 
-#include "reports/measures.h"
+#include "reports/data/measures.h"
 #include "tests/reports/support.h"
 
 namespace flnas::reports {
@@ -12,14 +12,14 @@ using namespace tests;
 BOOST_AUTO_TEST_SUITE(hardware_columns)
 
 BOOST_AUTO_TEST_CASE(devices_of_the_paper_are_not_measured_here) {
-  const Table table = table_one(read_evidence(fixture()));
+  const Table table = table_one(load_report_inputs(fixture()));
   const Cell& cell = find_cell(table, "resnet18", "latency_a10_ms");
   BOOST_TEST(cell.mark == Mark::kNotMeasured);
   BOOST_TEST(cell.paper.value() == 7.63, boost::test_tools::tolerance(1e-9));
 }
 
 BOOST_AUTO_TEST_CASE(latency_of_this_machine_is_marked_host_per_batch_and_per_image) {
-  const Table table = table_one(read_evidence(fixture()));
+  const Table table = table_one(load_report_inputs(fixture()));
   const Cell& batch = find_cell(table, "resnet18", "latency_host_ms");
   BOOST_TEST(batch.mark == Mark::kHost);
   BOOST_TEST(batch.value.value() == 50.0);
@@ -27,34 +27,33 @@ BOOST_AUTO_TEST_CASE(latency_of_this_machine_is_marked_host_per_batch_and_per_im
   BOOST_TEST(find_cell(table, "resnet18", "latency_host_image_ms").value.value() == 25.0);
 }
 
-/// The evidence with a record of ResNet-18 on another device: twice as slow as on the host.
-Evidence with_device(const std::string& device, const std::string& mark) {
-  Evidence evidence = read_evidence(fixture());
-  Record record = *evidence.hardware_of("resnet18");
-  record.folder = "hardware/resnet18-" + device;
-  record.json["device"] = device;
-  record.json["latency"]["mark"] = mark;
-  for (const char* key : {"median_us", "low_us", "high_us"}) {
-    record.json["latency"][key] = 2 * record.json["latency"][key].get<double>();
-  }
-  evidence.hardware.push_back(record);
-  return evidence;
+/// The inputs with a record of ResNet-18 on another device: twice as slow as on the host.
+ReportInputs with_device(const std::string& device, const std::string& mark) {
+  ReportInputs inputs = load_report_inputs(fixture());
+  Hardware found = *inputs.hardware_of("resnet18");
+  found.folder = "hardware/resnet18-" + device;
+  found.record.device = device;
+  LatencySummary& latency = found.record.latency.value();
+  latency.mark = mark;
+  latency.median_us *= 2, latency.low_us *= 2, latency.high_us *= 2;
+  inputs.hardware.push_back(found);
+  return inputs;
 }
 
 BOOST_AUTO_TEST_CASE(an_estimated_latency_keeps_its_mark_and_its_band_beside_the_papers_value) {
-  const Evidence evidence = with_device("pi4", "estimated");
-  const Cell cell = find_cell(table_one(evidence), "resnet18", "latency_pi4_ms");
+  const ReportInputs inputs = with_device("pi4", "estimated");
+  const Cell cell = find_cell(table_one(inputs), "resnet18", "latency_pi4_ms");
   BOOST_TEST(cell.mark == Mark::kEstimated);
   BOOST_TEST(cell.value.value() == 100.0);
   BOOST_TEST(cell.low.value() == 95.0);
   BOOST_TEST(cell.paper.value() == 5640.0, boost::test_tools::tolerance(1e-9));
   // The host's own column is not touched by it.
-  BOOST_TEST(find_cell(table_one(evidence), "resnet18", "latency_host_ms").value.value() == 50.0);
+  BOOST_TEST(find_cell(table_one(inputs), "resnet18", "latency_host_ms").value.value() == 50.0);
 }
 
 BOOST_AUTO_TEST_CASE(latency_by_device_shows_both_readings_of_the_papers_number) {
-  const Evidence evidence = with_device("a10", "measured");
-  const Table table = latency_table(evidence);
+  const ReportInputs inputs = with_device("a10", "measured");
+  const Table table = latency_table(inputs);
   const Cell& batch = find_cell(table, "resnet18", "a10_batch_ms");
   const Cell& image = find_cell(table, "resnet18", "a10_image_ms");
   BOOST_TEST(batch.mark == Mark::kMeasured);
@@ -67,34 +66,35 @@ BOOST_AUTO_TEST_CASE(latency_by_device_shows_both_readings_of_the_papers_number)
 }
 
 /// A suite that measured ResNet-18 on the device itself: 4 s a batch.
-Record suite_on(const std::string& device, const std::string& status = "passed") {
-  const Json result = {{"model", "resnet18"},
-                       {"batch", 2},
-                       {"classes", 2},
-                       {"input", {3, 224, 224}},
-                       {"mark", "measured"},
-                       {"status", status},
-                       {"latency", {{"p50_us", 4e6}, {"p50_low_us", 3e6}, {"p50_high_us", 6e6}}}};
-  return {"", {{"platform", device}, {"results", Json::array({result})}}, "", "pi4.json"};
+Suite suite_on(const std::string& device, const std::string& status = "passed") {
+  Suite suite;
+  suite.file = "pi4.json";
+  suite.record.platform = device;
+  SuiteResult& result = suite.record.results.emplace_back();
+  result.model = "resnet18";
+  result.batch = 2, result.classes = 2, result.input = {3, 224, 224};
+  result.mark = "measured", result.status = status;
+  result.latency = SuiteLatencies{.p50_us = 4e6, .p50_low_us = 3e6, .p50_high_us = 6e6};
+  return suite;
 }
 
 BOOST_AUTO_TEST_CASE(a_suite_measured_on_the_device_takes_precedence_over_an_estimate) {
-  Evidence evidence = with_device("pi4", "estimated");
-  evidence.suites.push_back(suite_on("pi4"));
-  const Cell cell = find_cell(table_one(evidence), "resnet18", "latency_pi4_ms");
+  ReportInputs inputs = with_device("pi4", "estimated");
+  inputs.suites.push_back(suite_on("pi4"));
+  const Cell cell = find_cell(table_one(inputs), "resnet18", "latency_pi4_ms");
   BOOST_TEST(cell.mark == Mark::kMeasured);
   BOOST_TEST(cell.value.value() == 4000.0);
   BOOST_TEST(cell.low.value() == 3000.0);
   BOOST_TEST(cell.within.value());  // the paper says 5.64 s
   BOOST_TEST(cell.provenance.file == "pi4.json");
-  BOOST_TEST(find_cell(latency_table(evidence), "resnet18", "pi4_image_ms").value.value() == 2000.0);
+  BOOST_TEST(find_cell(latency_table(inputs), "resnet18", "pi4_image_ms").value.value() == 2000.0);
   // a measurement of the reproduction's own stays, as does an estimate beside a suite that is not to be trusted
-  evidence = with_device("pi4", "measured");
-  evidence.suites.push_back(suite_on("pi4"));
-  BOOST_TEST(find_cell(table_one(evidence), "resnet18", "latency_pi4_ms").value.value() == 100.0);
-  evidence = with_device("pi4", "estimated");
-  evidence.suites.push_back(suite_on("pi4", "mistrusted"));
-  BOOST_TEST(find_cell(table_one(evidence), "resnet18", "latency_pi4_ms").value.value() == 100.0);
+  inputs = with_device("pi4", "measured");
+  inputs.suites.push_back(suite_on("pi4"));
+  BOOST_TEST(find_cell(table_one(inputs), "resnet18", "latency_pi4_ms").value.value() == 100.0);
+  inputs = with_device("pi4", "estimated");
+  inputs.suites.push_back(suite_on("pi4", "mistrusted"));
+  BOOST_TEST(find_cell(table_one(inputs), "resnet18", "latency_pi4_ms").value.value() == 100.0);
 }
 
 BOOST_AUTO_TEST_CASE(devices_show_the_verdict_beside_their_mark) {
@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(devices_show_the_verdict_beside_their_mark) {
 }
 
 BOOST_AUTO_TEST_CASE(memory_is_in_mib_beside_the_papers_mb) {
-  const Table table = table_one(read_evidence(fixture()));
+  const Table table = table_one(load_report_inputs(fixture()));
   const Cell& cell = find_cell(table, "fahana_fair", "memory_training_mib");
   BOOST_TEST(cell.value.value() == 1400.0);
   BOOST_TEST(cell.paper.value() == 12864.62);
@@ -114,18 +114,18 @@ BOOST_AUTO_TEST_CASE(memory_is_in_mib_beside_the_papers_mb) {
 }
 
 BOOST_AUTO_TEST_CASE(a_record_whose_latency_is_mistrusted_keeps_what_it_counted) {
-  Evidence evidence = read_evidence(fixture());
-  evidence.hardware.front().json["status"] = "mistrusted";
-  const Table table = table_one(evidence);
-  BOOST_TEST(find_cell(table, "resnet18", "latency_host_ms").mark == Mark::kMistrusted);
+  ReportInputs inputs = load_report_inputs(fixture());
+  inputs.hardware.front().unreliable = "the machine was busy";
+  const Table table = table_one(inputs);
+  BOOST_TEST(find_cell(table, "resnet18", "latency_host_ms").mark == Mark::kUnreliable);
   BOOST_TEST(find_cell(table, "resnet18", "macs").mark == Mark::kNone);
   BOOST_TEST(find_cell(table, "resnet18", "memory_training_mib").mark == Mark::kHost);
 }
 
 BOOST_AUTO_TEST_CASE(a_parameter_count_that_differs_is_marked) {
-  Evidence evidence = read_evidence(fixture());
-  evidence.hardware.front().json["model"]["parameters"] = 11169859;
-  const Table table = table_one(evidence);
+  ReportInputs inputs = load_report_inputs(fixture());
+  inputs.hardware.front().record.model.parameters = 11169859;
+  const Table table = table_one(inputs);
   const Cell& cell = find_cell(table, "resnet18", "parameters");
   BOOST_TEST(cell.mark == Mark::kDiffers);
   BOOST_TEST(cell.difference.value() == 1);

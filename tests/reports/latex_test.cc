@@ -32,7 +32,7 @@ std::string latex_of(std::vector<Section> sections) {
 BOOST_AUTO_TEST_SUITE(latex)
 
 BOOST_AUTO_TEST_CASE(the_claims_break_over_pages_in_letters_that_can_be_read) {
-  const Document document = build_document(read_evidence(fixture()));
+  const Document document = build_document(load_report_inputs(fixture()));
   const Table& claims = find_table(document, "claims");
   BOOST_TEST(is_long(claims));
   const std::string text = to_latex(document, claims);
@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(hyphens_and_quotes_that_stand_twice_stay_two_characters) {
 }
 
 BOOST_AUTO_TEST_CASE(small_counts_are_set_in_italics_and_the_notes_say_so) {
-  const Document document = build_document(read_evidence(fixture()));
+  const Document document = build_document(load_report_inputs(fixture()));
   const std::string text = to_latex(document, find_table(document, "group_counts"));
   BOOST_TEST(contains(text, "\\emph{4}"));
   BOOST_TEST(contains(text, "set in italics"));

@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_CASE(near_labels_are_moved_apart_and_stay_inside) {
 }
 
 BOOST_AUTO_TEST_CASE(curves_of_searches_on_tables_have_labels_in_place_of_a_key) {
-  const NasEvidence nas = read_evidence(searches_fixture()).nas.at(0);
+  const NasSearch nas = load_report_inputs(searches_fixture()).nas.at(0);
   for (const auto& figure : {nas_curve_figure(nas), nas_coverage_figure(nas)}) {
     const std::string& script = figure.value().script;
     BOOST_TEST(script.find("set key at") == script.npos);
@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(curves_of_searches_on_tables_have_labels_in_place_of_a_key)
 }
 
 BOOST_AUTO_TEST_CASE(strategies_differ_in_shape_as_well_as_in_colour) {
-  const NasEvidence nas = read_evidence(searches_fixture()).nas.at(0);
+  const NasSearch nas = load_report_inputs(searches_fixture()).nas.at(0);
   const auto drawn = drawn_strategies(nas.record);
   BOOST_REQUIRE(drawn.size() == 2u);
   BOOST_TEST(drawn[0].shape.hollow != drawn[1].shape.hollow);

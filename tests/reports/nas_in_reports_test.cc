@@ -9,7 +9,7 @@ namespace {
 
 using namespace tests;
 
-Document document() { return build_document(read_evidence(searches_fixture())); }
+Document document() { return build_document(load_report_inputs(searches_fixture())); }
 
 BOOST_AUTO_TEST_SUITE(nas_in_reports)
 
@@ -18,7 +18,7 @@ BOOST_AUTO_TEST_CASE(strategies_on_tables_have_their_means_and_the_true_front_it
   const Table table = find_table(whole, "nas_nas");
   BOOST_TEST(find_cell(table, "random", "hypervolume").value.has_value());
   BOOST_TEST(find_cell(table, "random", "evaluations").value.value() == 60);
-  const NasSearchRecord record = read_evidence(searches_fixture()).nas.at(0).record;
+  const NasSearchRecord record = load_report_inputs(searches_fixture()).nas.at(0).record;
   const std::string pair = record.pairs.at(0).dataset + "_" + record.pairs.at(0).device;
   BOOST_TEST(find_cell(find_table(whole, "nas_hypervolume_nas"), "true_front", pair).value.value() ==
              record.pairs.at(0).true_hypervolume);
@@ -38,16 +38,16 @@ BOOST_AUTO_TEST_CASE(what_needs_a_language_model_is_not_measured) {
   BOOST_TEST(find_cell(table, "random", "ours").value.has_value());
 }
 
-/// The fixture's evidence after a change of the strategy's searches on tables.
+/// The fixture's inputs after a change of the strategy's searches on tables.
 template <class Change>
-Evidence with_searches_of(const std::string& strategy, Change&& change) {
-  Evidence evidence = read_evidence(searches_fixture());
-  for (NasPair& pair : evidence.nas.at(0).record.pairs) {
+ReportInputs with_searches_of(const std::string& strategy, Change&& change) {
+  ReportInputs inputs = load_report_inputs(searches_fixture());
+  for (NasPair& pair : inputs.nas.at(0).record.pairs) {
     for (NasSearchResult& search : pair.searches) {
       if (search.strategy == strategy) change(search);
     }
   }
-  return evidence;
+  return inputs;
 }
 
 /// All that the document's figures draw, and its summary lists.
@@ -66,9 +66,9 @@ std::string figures_and_lists(const Document& document) {
 }
 
 BOOST_AUTO_TEST_CASE(a_strategy_that_a_script_answered_is_not_measured_anywhere) {
-  const Evidence evidence = with_searches_of(
+  const ReportInputs inputs = with_searches_of(
       "llmnas-offline", [](NasSearchResult& search) { search.chat = NasChatUse{.sources = {"scripted"}}; });
-  const Document whole = build_document(evidence);
+  const Document whole = build_document(inputs);
   for (const auto& [table, column] :
        {std::pair("nas_nas", "hypervolume"), std::pair("nas_hypervolume_nas", "lesions_host"),
         std::pair("nas_igd_nas", "lesions_host"), std::pair("nas_coverage_nas", "missed"),
@@ -92,11 +92,11 @@ BOOST_AUTO_TEST_CASE(a_strategy_that_a_script_answered_is_not_measured_anywhere)
 
 BOOST_AUTO_TEST_CASE(comparisons_of_strategies_get_verdicts_by_their_intervals) {
   const auto verdicts = [](double share, double igd) {
-    const Evidence evidence = with_searches_of("llmnas-offline", [&](NasSearchResult& search) {
+    const ReportInputs inputs = with_searches_of("llmnas-offline", [&](NasSearchResult& search) {
       search.hypervolume_share = share + 1e-3 * static_cast<double>(search.seed);
       search.igd = igd;
     });
-    const Table table = find_table(build_document(evidence), "llm_nas_claims_nas");
+    const Table table = find_table(build_document(inputs), "llm_nas_claims_nas");
     return std::pair(find_cell(table, "hv_llmnas-offline_random", "verdict").text,
                      find_cell(table, "igd_llmnas-offline_random", "verdict").text);
   };
@@ -109,22 +109,22 @@ BOOST_AUTO_TEST_CASE(comparisons_of_strategies_get_verdicts_by_their_intervals) 
 }
 
 BOOST_AUTO_TEST_CASE(searches_by_energy_make_no_claims_on_latency) {
-  Evidence evidence = read_evidence(searches_fixture());
-  evidence.nas.at(0).record.cost = "energy";
-  const Table table = find_table(build_document(evidence), "llm_nas_claims_nas");
+  ReportInputs inputs = load_report_inputs(searches_fixture());
+  inputs.nas.at(0).record.cost = "energy";
+  const Table table = find_table(build_document(inputs), "llm_nas_claims_nas");
   for (const Row& row : table.rows) BOOST_TEST(row.group != "Latency at similar accuracy");
   BOOST_TEST((find_cell(table, "random", "ours").mark == Mark::kNone));
 }
 
 BOOST_AUTO_TEST_CASE(what_was_asked_is_counted_with_its_cost) {
-  Evidence evidence = with_searches_of("random", [](NasSearchResult& search) {
+  ReportInputs inputs = with_searches_of("random", [](NasSearchResult& search) {
     search.chat =
         NasChatUse{.calls = 12, .knowledge_calls = 6, .retries = 1, .prompt_tokens = 1000, .sources = {"host"}};
   });
-  evidence.nas.at(0).record.ledger = {{"calls", 48},    {"recorded", 0},         {"failed", 0},
-                                      {"retries", 4},   {"prompt_tokens", 4000}, {"completion_tokens", 50},
-                                      {"seconds", 3.5}, {"cost", 0.25}};
-  const Table table = find_table(build_document(evidence), "nas_cost_nas");
+  inputs.nas.at(0).record.ledger = {{"calls", 48},    {"recorded", 0},         {"failed", 0},
+                                    {"retries", 4},   {"prompt_tokens", 4000}, {"completion_tokens", 50},
+                                    {"seconds", 3.5}, {"cost", 0.25}};
+  const Table table = find_table(build_document(inputs), "nas_cost_nas");
   BOOST_TEST(find_cell(table, "random", "calls").value.value() == 12);
   BOOST_TEST(find_cell(table, "random", "prompt_tokens").value.value() == 1000);
   BOOST_TEST(!find_cell(table, "llmnas-offline", "calls").value);
@@ -136,19 +136,19 @@ BOOST_AUTO_TEST_CASE(what_was_asked_is_counted_with_its_cost) {
 BOOST_AUTO_TEST_CASE(the_predictor_names_its_features) {
   const Table table = find_table(document(), "nas_predictor_nas");
   BOOST_TEST(find_cell(table, "lesions", "features").text == "13 of NAS-Bench-Suite-Zero and 4 of the whole space");
-  Evidence evidence = read_evidence(searches_fixture());
-  for (auto& predictor : evidence.nas.at(0).record.predictors)
+  ReportInputs inputs = load_report_inputs(searches_fixture());
+  for (auto& predictor : inputs.nas.at(0).record.predictors)
     predictor.features = {"zc_full/params_M", "zc_full/flops_M"};
-  BOOST_TEST(find_cell(find_table(build_document(evidence), "nas_predictor_nas"), "lesions", "features").text ==
+  BOOST_TEST(find_cell(find_table(build_document(inputs), "nas_predictor_nas"), "lesions", "features").text ==
              "params_M, flops_M (whole space)");
 }
 
 BOOST_AUTO_TEST_CASE(every_data_set_has_a_figure_of_its_fronts) {
-  Evidence evidence = read_evidence(searches_fixture());
-  auto& pairs = evidence.nas.at(0).record.pairs;
+  ReportInputs inputs = load_report_inputs(searches_fixture());
+  auto& pairs = inputs.nas.at(0).record.pairs;
   pairs.at(1).dataset = "other";
   std::vector<std::string> ids;
-  for (const Figure& figure : nas_front_figures(evidence.nas.at(0))) ids.push_back(figure.id);
+  for (const Figure& figure : nas_front_figures(inputs.nas.at(0))) ids.push_back(figure.id);
   BOOST_TEST(ids == (std::vector<std::string>{"nas_front_lesions_nas", "nas_front_other_nas"}),
              boost::test_tools::per_element());
 }

@@ -1,4 +1,4 @@
-#include "reports/report_inputs.h"
+#include "reports/data/report_inputs.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 
 void copy_fixture(const fs::path& to) { fs::copy(fixture(), to, fs::copy_options::recursive); }
 
-BOOST_AUTO_TEST_SUITE(evidence)
+BOOST_AUTO_TEST_SUITE(report_inputs)
 
 BOOST_AUTO_TEST_CASE(the_papers_table_is_complete_and_consistent) {
   const Paper& paper = fl_nas();
@@ -38,7 +38,7 @@ BOOST_AUTO_TEST_CASE(the_papers_table_is_complete_and_consistent) {
 
 BOOST_AUTO_TEST_CASE(a_folder_without_a_reproduction_is_refused) {
   const TemporaryFolder folder;
-  BOOST_CHECK_EXCEPTION(read_evidence(folder.path()), DataError, [](const DataError& error) {
+  BOOST_CHECK_EXCEPTION(load_report_inputs(folder.path()), DataError, [](const DataError& error) {
     return std::string(error.what()).find("no reproduce.json") != std::string::npos;
   });
 }
@@ -49,9 +49,9 @@ BOOST_AUTO_TEST_CASE(a_missing_or_damaged_record_becomes_a_reason_that_names_no_
   copy_fixture(root);
   fs::remove(root / "runs/fahana_fair-s1-2a1b2c3d4e5f/run.json");
   write_file(root / "hardware/resnet18/run.json", "{\"schema\": 1,");
-  const Evidence evidence = read_evidence(root);
-  BOOST_TEST(evidence.why_missing("fahana_fair") == "no record: runs/fahana_fair-s1-2a1b2c3d4e5f/run.json is missing");
-  const std::string damaged = evidence.hardware_of("resnet18")->problem;
+  const ReportInputs inputs = load_report_inputs(root);
+  BOOST_TEST(inputs.why_missing("fahana_fair") == "no record: runs/fahana_fair-s1-2a1b2c3d4e5f/run.json is missing");
+  const std::string damaged = inputs.hardware_of("resnet18")->problem;
   BOOST_TEST(damaged.find("damaged record: hardware/resnet18/run.json") == 0U);
   BOOST_TEST(damaged.find(root.string()) == std::string::npos);
 }
@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(a_record_of_another_shape_is_damaged) {
   Json record = read_json(file);
   record["model"]["parameters"] = "many";
   write_json(file, record);
-  BOOST_TEST(!read_evidence(root).runs.front().usable());
+  BOOST_TEST(!load_report_inputs(root).runs.front().usable());
 }
 
 BOOST_AUTO_TEST_CASE(the_constant_predictor_is_found_even_when_it_is_not_listed) {
@@ -74,30 +74,30 @@ BOOST_AUTO_TEST_CASE(the_constant_predictor_is_found_even_when_it_is_not_listed)
   Json reproduce = read_json(root / "reproduce.json");
   reproduce["runs"].erase(reproduce["runs"].size() - 1);
   write_json(root / "reproduce.json", reproduce);
-  BOOST_TEST(read_evidence(root).constant.has_value());
+  BOOST_TEST(load_report_inputs(root).constant.has_value());
 }
 
 BOOST_AUTO_TEST_CASE(an_unfinished_reproduction_says_that_it_has_not_come_to_a_model) {
-  Evidence evidence = read_evidence(fixture());
-  evidence.reproduce["models"].push_back("search1");
-  evidence.reproduce["finished"] = nullptr;
-  BOOST_TEST(evidence.why_missing("search1") == "the reproduction has not come to it");
+  ReportInputs inputs = load_report_inputs(fixture());
+  inputs.reproduction->record.models.emplace_back("search1");
+  inputs.reproduction->record.finished.reset();
+  BOOST_TEST(inputs.why_missing("search1") == "the reproduction has not come to it");
 }
 
 BOOST_AUTO_TEST_CASE(environments_are_shown_with_the_libraries_of_runs_and_with_who_differs) {
-  Evidence evidence = read_evidence(fixture());
-  for (Record& run : evidence.runs) {
-    run.json["environment"] = {{"build", {{"commit", "aaaa"}}}, {"libtorch", {{"version", "9.9.9"}}}};
+  ReportInputs inputs = load_report_inputs(fixture());
+  for (Run& run : inputs.runs) {
+    run.record.environment = {{"build", {{"commit", "aaaa"}}}, {"libtorch", {{"version", "9.9.9"}}}};
   }
-  evidence.runs.back().json["environment"]["libtorch"]["version"] = "8.8.8";
-  evidence.hardware.clear();
-  evidence.constant.reset();
-  const Document document = build_document(evidence);
+  inputs.runs.back().record.environment["libtorch"]["version"] = "8.8.8";
+  inputs.hardware.clear();
+  inputs.constant.reset();
+  const Document document = build_document(inputs);
   const Table& table = find_table(document, "environment");
   BOOST_TEST(find_cell(table, "build / commit", "value").text == "aaaa; 0123456789ab in reproduce.json");
   const std::string version = find_cell(table, "libtorch / version", "value").text;
   BOOST_TEST(version.starts_with("9.9.9; "), version);
-  BOOST_TEST(version.find("8.8.8 in " + evidence.runs.back().folder) != std::string::npos, version);
+  BOOST_TEST(version.find("8.8.8 in " + inputs.runs.back().folder) != std::string::npos, version);
   BOOST_TEST(find_cell(table, "machine / os", "value").text == "Debian GNU/Linux 12");
 }
 

@@ -13,7 +13,7 @@ namespace {
 using namespace tests;
 namespace fs = std::filesystem;
 
-Document document() { return build_document(read_evidence(searches_fixture())); }
+Document document() { return build_document(load_report_inputs(searches_fixture())); }
 
 BOOST_AUTO_TEST_SUITE(searches_in_reports)
 
@@ -35,11 +35,11 @@ BOOST_AUTO_TEST_CASE(a_comparison_shows_each_arms_means_and_differences_to_the_f
 }
 
 BOOST_AUTO_TEST_CASE(searches_of_a_comparison_are_not_shown_again_on_their_own) {
-  const Evidence evidence = read_evidence(searches_fixture());
-  BOOST_TEST(evidence.searches.size() == 5u);
-  BOOST_REQUIRE(evidence.lone_searches().size() == 1u);
-  BOOST_TEST(evidence.lone_searches()[0]->folder == "scripted");
-  BOOST_TEST(evidence.searches_of(evidence.comparisons.at(0)).size() == 4u);
+  const ReportInputs inputs = load_report_inputs(searches_fixture());
+  BOOST_TEST(inputs.searches.size() == 5u);
+  BOOST_REQUIRE(inputs.lone_searches().size() == 1u);
+  BOOST_TEST(inputs.lone_searches()[0]->folder == "scripted");
+  BOOST_TEST(inputs.searches_of(inputs.comparisons.at(0)).size() == 4u);
 }
 
 BOOST_AUTO_TEST_CASE(a_scripted_search_says_that_no_language_model_designed_it) {
@@ -54,21 +54,21 @@ BOOST_AUTO_TEST_CASE(a_scripted_search_says_that_no_language_model_designed_it) 
 }
 
 BOOST_AUTO_TEST_CASE(a_scripted_arm_of_a_comparison_is_not_measured) {
-  Evidence evidence = read_evidence(searches_fixture());
-  for (Record& search : evidence.searches) search.json["sources"] = Json::array({"scripted"});
+  ReportInputs inputs = load_report_inputs(searches_fixture());
+  for (Search& search : inputs.searches) search.record.sources = {"scripted"};
   const Cell cell =
-      find_cell(find_table(build_document(evidence), "search_comparison_searches"), "evolution", "unfairness");
+      find_cell(find_table(build_document(inputs), "search_comparison_searches"), "evolution", "unfairness");
   BOOST_TEST(!cell.value);
   BOOST_TEST((cell.mark == Mark::kNotMeasured));
 }
 
 BOOST_AUTO_TEST_CASE(what_a_comparison_could_not_measure_has_a_row_with_its_reason) {
-  Evidence evidence = read_evidence(searches_fixture());
-  Json& comparison = evidence.comparisons.at(0).json;
-  comparison["arms"][1]["not_measured"] = "nobody answered";
-  comparison["not_measured"] = {{{"name", "llm"}, {"reason", "no language model was asked"}}};
-  comparison["arms"][0]["ended"] = {{{"seed", 2}, {"reason", "the server is gone"}}};
-  const Document whole = build_document(evidence);
+  ReportInputs inputs = load_report_inputs(searches_fixture());
+  ComparisonRecord& comparison = inputs.comparisons.at(0).record;
+  comparison.arms.at(1).not_measured = "nobody answered";
+  comparison.not_measured = {{"llm", "no language model was asked"}};
+  comparison.arms.at(0).ended = {{2, "the server is gone"}};
+  const Document whole = build_document(inputs);
   const Table& table = find_table(whole, "search_comparison_searches");
   BOOST_TEST(find_cell(table, "random", "unfairness").value.has_value());
   BOOST_TEST(find_cell(table, "evolution", "unfairness").reason == "nobody answered");
@@ -80,21 +80,21 @@ BOOST_AUTO_TEST_CASE(what_a_comparison_could_not_measure_has_a_row_with_its_reas
 }
 
 BOOST_AUTO_TEST_CASE(a_comparison_without_any_arm_is_an_empty_table) {
-  Evidence evidence = read_evidence(searches_fixture());
-  evidence.comparisons.at(0).json["arms"] = Json::array();
-  BOOST_TEST(find_table(build_document(evidence), "search_comparison_searches").rows.empty());
+  ReportInputs inputs = load_report_inputs(searches_fixture());
+  inputs.comparisons.at(0).record.arms.clear();
+  BOOST_TEST(find_table(build_document(inputs), "search_comparison_searches").rows.empty());
 }
 
 BOOST_AUTO_TEST_CASE(the_share_of_new_designs_stands_where_the_comparison_has_it) {
-  Evidence evidence = read_evidence(searches_fixture());
-  for (Json& arm : evidence.comparisons.at(0).json["arms"]) arm.erase("distinct_share");
+  ReportInputs inputs = load_report_inputs(searches_fixture());
+  for (Arm& arm : inputs.comparisons.at(0).record.arms) arm.distinct_share.reset();
   const auto has = [&] {
-    const Table table = find_table(build_document(evidence), "search_comparison_searches");
+    const Table table = find_table(build_document(inputs), "search_comparison_searches");
     return std::any_of(table.columns.begin(), table.columns.end(),
                        [](const Column& column) { return column.key == "distinct_share"; });
   };
   BOOST_TEST(!has());
-  for (Json& arm : evidence.comparisons.at(0).json["arms"]) arm["distinct_share"] = {{"mean", 0.75}, {"n", 2}};
+  for (Arm& arm : inputs.comparisons.at(0).record.arms) arm.distinct_share = Mean{.mean = 0.75, .n = 2};
   BOOST_TEST(has());
 }
 
@@ -108,17 +108,16 @@ BOOST_AUTO_TEST_CASE(test_figures_stand_only_beside_reported_designs) {
 }
 
 BOOST_AUTO_TEST_CASE(a_partitioned_search_shows_its_niches) {
-  Evidence evidence = read_evidence(searches_fixture());
-  for (Record& search : evidence.searches) {
+  ReportInputs inputs = load_report_inputs(searches_fixture());
+  for (Search& search : inputs.searches) {
     if (search.folder != "scripted") continue;
-    search.json["partition"] = {{"objectives", {"error", "unfairness"}},
-                                {"niches",
-                                 {{{"least_macs", 0}, {"evaluated", 3}, {"archive", {"d0", "d2"}}},
-                                  {{"least_macs", 2000000}, {"evaluated", 1}, {"archive", {"d1"}}}}},
-                                {"merged", {"d2"}},
-                                {"hypervolume", 0.5}};
+    search.record.partition = SearchPartition{
+        .objectives = {"error", "unfairness"},
+        .hypervolume = 0.5,
+        .niches = {{0, 3, std::vector<std::string>{"d0", "d2"}}, {2000000, 1, std::vector<std::string>{"d1"}}},
+        .merged = {"d2"}};
   }
-  const Table table = find_table(build_document(evidence), "niches_scripted");
+  const Table table = find_table(build_document(inputs), "niches_scripted");
   BOOST_TEST(find_cell(table, "niche_0", "archive").value.value() == 2);
   BOOST_TEST(find_cell(table, "niche_0", "merged").value.value() == 1);
   BOOST_TEST(find_cell(table, "niche_1", "merged").value.value() == 0);
@@ -132,23 +131,23 @@ BOOST_AUTO_TEST_CASE(a_suite_keeps_the_marks_of_its_results) {
   const Cell cell = find_cell(table, record["results"][1]["benchmark"].get<std::string>(), "image_ms");
   BOOST_TEST(cell.value.value() == record["results"][1]["latency"]["p50_us"].get<double>() / 2000,
              boost::test_tools::tolerance(1e-9));
-  BOOST_TEST((cell.mark == Mark::kMistrusted) == (record["results"][1]["status"] == "mistrusted"));
+  BOOST_TEST((cell.mark == Mark::kUnreliable) == (record["results"][1]["status"] == "mistrusted"));
 }
 
 BOOST_AUTO_TEST_CASE(a_suite_shows_energy_and_temperature_where_the_device_tells_them) {
-  Evidence evidence = read_evidence(searches_fixture());
-  Json& results = evidence.suites.at(0).json["results"];
-  const std::string benchmark = results[1]["benchmark"];
-  const auto columns = [&] { return find_table(build_document(evidence), "bench_host").columns.size(); };
+  ReportInputs inputs = load_report_inputs(searches_fixture());
+  SuiteResult& result = inputs.suites.at(0).record.results.at(1);
+  const std::string benchmark = result.benchmark;
+  const auto columns = [&] { return find_table(build_document(inputs), "bench_host").columns.size(); };
   const auto before = columns();
-  BOOST_TEST(find_table(build_document(evidence), "bench_host").caption.find("Energy: not measured") !=
+  BOOST_TEST(find_table(build_document(inputs), "bench_host").caption.find("Energy: not measured") !=
              std::string::npos);
-  results[1]["batch"] = 2;
-  results[1]["joules_per_call"] = 0.5;
-  results[1]["energy_source"] = "NVML";
-  results[1]["state"]["after"]["gpu"] = {{"temperature_c", 61}};
+  result.batch = 2;
+  result.joules_per_call = 0.5;
+  result.energy_source = "NVML";
+  result.state->after->gpu = GpuState{.temperature_c = 61};
   BOOST_TEST(columns() == before + 2);
-  const Table table = find_table(build_document(evidence), "bench_host");
+  const Table table = find_table(build_document(inputs), "bench_host");
   BOOST_TEST(find_cell(table, benchmark, "energy_mj").value.value() == 0.25);  // joules an image, printed in mJ
   BOOST_TEST(find_cell(table, benchmark, "gpu_c").value.value() == 61);
   BOOST_TEST(table.caption.find("Energy as told by NVML") != std::string::npos);
@@ -162,7 +161,7 @@ BOOST_AUTO_TEST_CASE(transformers_show_their_front_and_no_accuracy_that_nobody_m
   BOOST_TEST(find_cell(table, "subnet_1", "parameters").value.value() ==
              record["front"][0]["parameters"].get<double>());
   BOOST_TEST((find_cell(table, "subnet_1", "accuracy").mark == Mark::kNotMeasured));
-  BOOST_TEST((find_cell(table, "subnet_1", "latency").mark == Mark::kMistrusted));
+  BOOST_TEST((find_cell(table, "subnet_1", "latency").mark == Mark::kUnreliable));
   BOOST_TEST(find_cell(find_table(whole, "transformer_niches_transformers"), "niche_0", "evaluated").value.value() ==
              1);
 }
@@ -173,10 +172,10 @@ BOOST_AUTO_TEST_CASE(a_report_beside_its_records_is_not_taken_for_one) {
        {"searches", "nas", "scripted", "transformers"}) {  // each at the root: ids have no folder's name then
     const fs::path copy = folder.path() / part;
     fs::copy(searches_fixture() / part, copy, fs::copy_options::recursive);
-    const Evidence before = read_evidence(copy);
+    const ReportInputs before = load_report_inputs(copy);
     FakeProcesses nothing;
     write_report(copy, copy / "report", nothing);
-    const Evidence after = read_evidence(copy);
+    const ReportInputs after = load_report_inputs(copy);
     BOOST_TEST(after.searches.size() == before.searches.size());
     BOOST_TEST(after.comparisons.size() == before.comparisons.size());
     BOOST_TEST(after.nas.size() == before.nas.size());
@@ -186,7 +185,7 @@ BOOST_AUTO_TEST_CASE(a_report_beside_its_records_is_not_taken_for_one) {
 
 BOOST_AUTO_TEST_CASE(a_folder_without_any_record_is_an_error_that_names_what_was_looked_for) {
   const TemporaryFolder empty;
-  BOOST_CHECK_EXCEPTION(read_evidence(empty.path()), DataError, [](const DataError& error) {
+  BOOST_CHECK_EXCEPTION(load_report_inputs(empty.path()), DataError, [](const DataError& error) {
     return std::string(error.what()).find("nas_search.json") != std::string::npos;
   });
 }

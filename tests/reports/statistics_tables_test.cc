@@ -7,7 +7,7 @@ namespace {
 
 using namespace tests;
 
-Document document() { return build_document(read_evidence(fixture())); }
+Document document() { return build_document(load_report_inputs(fixture())); }
 
 BOOST_AUTO_TEST_SUITE(statistics_tables)
 
@@ -38,9 +38,9 @@ BOOST_AUTO_TEST_CASE(small_counts_are_marked) {
 }
 
 BOOST_AUTO_TEST_CASE(without_statistics_their_tables_are_left_out) {
-  Evidence evidence = read_evidence(fixture());
-  evidence.statistics.reset();
-  const Document whole = build_document(evidence);
+  ReportInputs inputs = load_report_inputs(fixture());
+  inputs.statistics.reset();
+  const Document whole = build_document(inputs);
   for (const Table* table : tables(whole)) {
     BOOST_TEST(table->id != "comparisons");
     BOOST_TEST(table->id != "noise_floor");

@@ -29,7 +29,7 @@ bool contains(const std::string& text, std::string_view part) { return text.find
 BOOST_AUTO_TEST_SUITE(summary)
 
 BOOST_AUTO_TEST_CASE(comparable_records_say_how_often_the_paper_lies_within) {
-  const Document document = build_document(read_evidence(fixture()));
+  const Document document = build_document(load_report_inputs(fixture()));
   BOOST_TEST((callout(document).tone == Callout::Tone::kGood));
   const std::string text = summary_text(document);
   BOOST_TEST(contains(text, "Accuracy 1 of 2; Unfairness, sum 1 of 2; Unfairness, mean 0 of 2"));
@@ -39,11 +39,12 @@ BOOST_AUTO_TEST_CASE(comparable_records_say_how_often_the_paper_lies_within) {
 }
 
 BOOST_AUTO_TEST_CASE(records_that_cannot_be_compared_warn_at_the_top_with_every_reason) {
-  Evidence evidence = read_evidence(fixture());
-  evidence.reproduce["data"]["synthetic"] = true;
-  evidence.reproduce["task"] = "isic8";
-  evidence.reproduce["profile"]["comparable"] = false;
-  const Document document = build_document(evidence);
+  ReportInputs inputs = load_report_inputs(fixture());
+  Reproduction& made = inputs.reproduction->record;
+  made.data.synthetic = true;
+  made.task = "isic8";
+  made.profile.comparable = false;
+  const Document document = build_document(inputs);
   BOOST_TEST((callout(document).tone == Callout::Tone::kWarning));
   BOOST_TEST(contains(callout(document).title, "not comparable"));
   BOOST_TEST(callout(document).lines.size() == 4U);
@@ -53,7 +54,7 @@ BOOST_AUTO_TEST_CASE(records_that_cannot_be_compared_warn_at_the_top_with_every_
 }
 
 BOOST_AUTO_TEST_CASE(the_table_alone_names_profile_narrowing_task_protocol_data_and_device) {
-  const Document document = build_document(read_evidence(fixture()));
+  const Document document = build_document(load_report_inputs(fixture()));
   const std::string markdown = to_markdown(document, find_table(document, "table1"));
   for (const char* part : {"`paper`", "`--seeds 2`", "`binary`", "`clean`", "`isic2019-subset`", "Example CPU"}) {
     BOOST_TEST(contains(markdown, part));
@@ -62,58 +63,62 @@ BOOST_AUTO_TEST_CASE(the_table_alone_names_profile_narrowing_task_protocol_data_
 
 /// Search-3 as good a run as FaHaNa-Fair's, compared with it in statistics.json in the order given.
 struct Paired {
-  Evidence evidence = read_evidence(fixture());
+  ReportInputs inputs = load_report_inputs(fixture());
 
   explicit Paired(const std::string& first = "search3", const std::string& second = "fahana_fair") {
-    Record& searched = run_of(evidence, "search3");
-    searched.json = run_of(evidence, "fahana_fair").json;
-    searched.json["model"] = {{"name", "search3"}, {"title", "Search-3"}};
+    Run& searched = run_of(inputs, "search3");
+    const Run& other = run_of(inputs, "fahana_fair");
+    searched.record = other.record;
+    searched.metrics = other.metrics;
+    searched.record.model = ModelInfo();
+    searched.record.model.name = "search3";
+    searched.record.model.title = "Search-3";
     searched.problem.clear();
-    Json& comparisons = evidence.statistics->json["comparisons"];
-    comparisons[first][second] = comparisons["constant"]["resnet18"];
+    pair(first, second) = *inputs.statistics->record.comparisons.find("constant")->find("resnet18");
   }
-  Json& pair(const std::string& first = "search3", const std::string& second = "fahana_fair") {
-    return evidence.statistics->json["comparisons"][first][second];
+  PairComparison& pair(const std::string& first = "search3", const std::string& second = "fahana_fair") {
+    return inputs.statistics->record.comparisons.at(first).at(second);
   }
-  std::string text() const { return summary_text(build_document(evidence)); }
+  std::string text() const { return summary_text(build_document(inputs)); }
 };
 
 BOOST_AUTO_TEST_CASE(the_paired_test_decides_between_searched_and_baseline) {
   Paired paired;
-  paired.pair()["mcnemar"]["p_holm"] = 0.036;
-  paired.pair()["accuracy"] = {{"value", 0.05}, {"low", 0.01}, {"high", 0.09}};
+  paired.pair().mcnemar->p_holm = 0.036;
+  paired.pair().accuracy = PairedEstimate{.value = 0.05, .low = 0.01, .high = 0.09};
   // the intervals of the two alone are the same, and yet the pair differs
   BOOST_TEST(contains(paired.text(),
                       "searched minus baseline is 5.00 [1.00, 9.00], McNemar's p 0.036 (Holm-corrected): the searched "
                       "model is better here"));
-  paired.pair()["mcnemar"]["p_holm"] = 0.06;
+  paired.pair().mcnemar->p_holm = 0.06;
   BOOST_TEST(contains(paired.text(), "McNemar's p 0.060 (Holm-corrected): not settled"));
 }
 
 BOOST_AUTO_TEST_CASE(a_pair_in_the_other_order_is_turned) {
   Paired paired("fahana_fair", "search3");
-  paired.pair("fahana_fair", "search3")["mcnemar"]["p_holm"] = 0.036;
-  paired.pair("fahana_fair", "search3")["accuracy"] = {{"value", 0.05}, {"low", 0.01}, {"high", 0.09}};
+  PairComparison& pair = paired.pair("fahana_fair", "search3");
+  pair.mcnemar->p_holm = 0.036;
+  pair.accuracy = PairedEstimate{.value = 0.05, .low = 0.01, .high = 0.09};
   BOOST_TEST(contains(paired.text(), "searched minus baseline is \u22125.00 [\u22129.00, \u22121.00]"));
   BOOST_TEST(contains(paired.text(), "the baseline is better here"));
 }
 
 BOOST_AUTO_TEST_CASE(lower_unfairness_is_the_better_one) {
   Paired paired;
-  paired.pair()["unfairness_sum"] = {{"value", -0.1}, {"low", -0.2}, {"high", -0.05}, {"p_holm", 0.01}};
+  paired.pair().unfairness_sum = PairedEstimate{.value = -0.1, .low = -0.2, .high = -0.05, .p_holm = 0.01};
   BOOST_TEST(contains(paired.text(), "p 0.010 (Holm-corrected): the searched model is better here"));
 }
 
 BOOST_AUTO_TEST_CASE(without_a_paired_comparison_nothing_is_settled) {
   Paired paired;
-  paired.evidence.statistics.reset();
+  paired.inputs.statistics.reset();
   BOOST_TEST(contains(paired.text(), "no paired comparison of these two is known"));
   BOOST_TEST(!contains(paired.text(), "is better here"));
 }
 
 BOOST_AUTO_TEST_CASE(the_claims_audit_is_summed_up) {
-  const Evidence evidence = read_evidence(fixture());
-  const std::string text = summary_text(build_document(evidence));
+  const ReportInputs inputs = load_report_inputs(fixture());
+  const std::string text = summary_text(build_document(inputs));
   BOOST_TEST(contains(text, "readings that the paper's own table can be asked, "));
   BOOST_TEST(contains(text, "The same claims on these records."));
 }
@@ -123,58 +128,58 @@ BOOST_AUTO_TEST_CASE(damaged_statistics_leave_a_line_that_cannot_be_overlooked) 
   const auto root = folder.path() / "out";
   std::filesystem::copy(fixture(), root, std::filesystem::copy_options::recursive);
   write_file(root / "statistics.json", "{");
-  const std::string damaged = to_markdown(build_document(read_evidence(root)));
+  const std::string damaged = to_markdown(build_document(load_report_inputs(root)));
   BOOST_TEST(contains(damaged, "Comparisons of models and the noise floor are left out"));
   BOOST_TEST(contains(damaged, "statistics.json"));
   BOOST_TEST(!contains(damaged, root.string()));
   std::filesystem::remove(root / "statistics.json");
-  BOOST_TEST(contains(to_markdown(build_document(read_evidence(root))), "Statistics.json is missing"));
+  BOOST_TEST(contains(to_markdown(build_document(load_report_inputs(root))), "Statistics.json is missing"));
 }
 
 BOOST_AUTO_TEST_CASE(an_unfinished_reproduction_says_so) {
-  Evidence evidence = read_evidence(fixture());
-  evidence.reproduce["finished"] = nullptr;
-  BOOST_TEST(contains(summary_text(build_document(evidence)), "not finished"));
+  ReportInputs inputs = load_report_inputs(fixture());
+  inputs.reproduction->record.finished.reset();
+  BOOST_TEST(contains(summary_text(build_document(inputs)), "not finished"));
 }
 
 BOOST_AUTO_TEST_CASE(the_inferred_protocol_says_that_test_images_guided_training) {
-  Evidence evidence = read_evidence(fixture());
-  evidence.reproduce["protocol"] = "inferred";
-  BOOST_TEST(contains(summary_text(build_document(evidence)), "the same 500 images that guided early stopping"));
+  ReportInputs inputs = load_report_inputs(fixture());
+  inputs.reproduction->record.protocol = "inferred";
+  BOOST_TEST(contains(summary_text(build_document(inputs)), "the same 500 images that guided early stopping"));
 }
 
 BOOST_AUTO_TEST_CASE(a_reproduction_without_any_run_still_reports) {
-  Evidence evidence = read_evidence(fixture());
-  evidence.runs.clear();
-  evidence.hardware.clear();
-  evidence.constant.reset();
-  const Document document = build_document(evidence);
+  ReportInputs inputs = load_report_inputs(fixture());
+  inputs.runs.clear();
+  inputs.hardware.clear();
+  inputs.constant.reset();
+  const Document document = build_document(inputs);
   BOOST_TEST(contains(summary_text(document), "0 of 8 models were trained"));
   BOOST_TEST(!to_html(document).empty());
 }
 
 BOOST_AUTO_TEST_CASE(searches_alone_are_summed_up_by_what_their_intervals_settle) {
-  Evidence evidence = read_evidence(searches_fixture());
-  const auto text = [&] { return summary_text(build_document(evidence)); };
+  ReportInputs inputs = load_report_inputs(searches_fixture());
+  const auto text = [&] { return summary_text(build_document(inputs)); };
   BOOST_TEST(contains(text(), "compared with random: fairer: none; less fair: none; not settled"));
   BOOST_TEST(contains(text(), "holds zero: evolution."));
-  Json& gap = evidence.comparisons.at(0).json["arms"][1]["difference"]["unfairness"];
-  gap["low"] = -0.2, gap["mean"] = -0.15, gap["high"] = -0.1;
+  Mean& gap = inputs.comparisons.at(0).record.arms.at(1).difference->unfairness.value();
+  gap.low = -0.2, gap.mean = -0.15, gap.high = -0.1;
   BOOST_TEST(contains(text(), "compared with random: fairer: evolution; less fair: none"));
-  gap["low"] = 0.1, gap["mean"] = 0.15, gap["high"] = 0.2;
+  gap.low = 0.1, gap.mean = 0.15, gap.high = 0.2;
   BOOST_TEST(contains(text(), "compared with random: fairer: none; less fair: evolution"));
-  for (Record& search : evidence.searches) {
-    if (search.text("/name") == "evolution") search.json["sources"] = Json::array({"scripted"});
+  for (Search& search : inputs.searches) {
+    if (search.record.name == "evolution") search.record.sources = {"scripted"};
   }
   BOOST_TEST(contains(text(), "Not measured: evolution (a script answered in place of a language model)."));
 }
 
 BOOST_AUTO_TEST_CASE(nothing_is_compared_to_a_first_arm_that_a_script_answered) {
-  Evidence evidence = read_evidence(searches_fixture());
-  for (Record& search : evidence.searches) {
-    if (search.text("/name") == "random") search.json["sources"] = Json::array({"scripted"});
+  ReportInputs inputs = load_report_inputs(searches_fixture());
+  for (Search& search : inputs.searches) {
+    if (search.record.name == "random") search.record.sources = {"scripted"};
   }
-  const Document document = build_document(evidence);
+  const Document document = build_document(inputs);
   BOOST_TEST(
       contains(summary_text(document), "Not measured: random, to which the others are compared (a script answered"));
   const Table& table = find_table(document, "search_comparison_searches");
@@ -183,12 +188,12 @@ BOOST_AUTO_TEST_CASE(nothing_is_compared_to_a_first_arm_that_a_script_answered) 
 }
 
 BOOST_AUTO_TEST_CASE(searches_on_tables_say_what_partitioning_alone_is_worth) {
-  Evidence evidence = read_evidence(searches_fixture());
-  const auto text = [&] { return summary_text(build_document(evidence)); };
+  ReportInputs inputs = load_report_inputs(searches_fixture());
+  const auto text = [&] { return summary_text(build_document(inputs)); };
   BOOST_TEST(contains(text(), "What partitioning alone is worth, without a language model:  not settled: −7.4 points"));
   // both seeds the same on every pair: the difference of the means is exact
   const auto set = [&](const std::string& strategy, double share) {
-    for (NasPair& pair : evidence.nas.at(0).record.pairs) {
+    for (NasPair& pair : inputs.nas.at(0).record.pairs) {
       for (NasSearchResult& search : pair.searches) {
         if (search.strategy == strategy) search.hypervolume_share = share;
       }

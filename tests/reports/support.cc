@@ -63,9 +63,9 @@ const Cell& find_cell(const Table& table, const std::string& row, const std::str
   throw std::runtime_error("no column " + column);
 }
 
-Record& run_of(Evidence& evidence, const std::string& model, int seed) {
-  for (Record& run : evidence.runs) {
-    if (run.json.at("model").at("name") == model && run.json.at("seed") == seed) return run;
+Run& run_of(ReportInputs& inputs, const std::string& model, int seed) {
+  for (Run& run : inputs.runs) {
+    if (run.model() == model && run.record.seed == static_cast<std::uint64_t>(seed)) return run;
   }
   throw std::runtime_error("no run of " + model);
 }

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "harness/base/process.h"
+#include "reports/data/report_inputs.h"
 #include "reports/document/table.h"
-#include "reports/report_inputs.h"
 #include "reports/sections/sections.h"
 #include "tests/support/paths.h"
 
@@ -23,12 +23,12 @@ std::ostream& operator<<(std::ostream& stream, Mark mark);
 namespace flnas::reports::tests {
 
 /// A reproduction of three models, small and made by hand: ResNet-18 with two seeds, FaHaNa-like, a failed Search-3.
-inline std::filesystem::path fixture() { return std::filesystem::path(tests::tests_dir()) / "reports/fixtures/small"; }
+inline std::filesystem::path fixture() { return std::filesystem::path(flnas::tests::tests_dir()) / "reports/fixtures/small"; }
 
 /// A comparison of two designers over two seeds, a search that a script answered, searches on the miniature table, and
 /// a latency suite: really made, and cut down.
 inline std::filesystem::path searches_fixture() {
-  return std::filesystem::path(tests::tests_dir()) / "reports/fixtures/searches";
+  return std::filesystem::path(flnas::tests::tests_dir()) / "reports/fixtures/searches";
 }
 
 /// A folder of its own, removed at the end.
@@ -58,7 +58,7 @@ class FakeProcesses : public Processes {
 const Table& find_table(const Document& document, const std::string& id);
 const Row& find_row(const Table& table, const std::string& key);
 const Cell& find_cell(const Table& table, const std::string& row, const std::string& column);
-/// The evidence's record of a training run, to be changed by a test.
-Record& run_of(Evidence& evidence, const std::string& model, int seed = 1);
+/// The inputs's record of a training run, to be changed by a test.
+Run& run_of(ReportInputs& inputs, const std::string& model, int seed = 1);
 
 }  // namespace flnas::reports::tests

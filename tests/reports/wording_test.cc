@@ -32,23 +32,25 @@ BOOST_AUTO_TEST_SUITE(wording)
 BOOST_AUTO_TEST_CASE(counts_agree_with_their_nouns_and_verbs) {
   BOOST_TEST(disagreements("1 readings are settled") == "1 readings\n");
   BOOST_TEST(disagreements("1 of 8 models exceed both") == "1 of 8 models exceed\n");
-  Evidence evidence = read_evidence(fixture());
-  evidence.statistics->json["counts"]["young"]["malignant"] = 1;
-  evidence.reproduce["split"]["images"]["validation"] = 1;
-  const std::string one = to_markdown(build_document(evidence));
+  ReportInputs inputs = load_report_inputs(fixture());
+  inputs.statistics->record.counts.at("young").at("malignant") = 1;
+  inputs.reproduction->record.split.images.validation = 1;
+  const std::string one = to_markdown(build_document(inputs));
   BOOST_TEST(disagreements(one) == "");
   BOOST_TEST(contains(one, "1 of 2 models exceeds both; 1 falls short by accuracy"));
   BOOST_TEST(contains(one, "has 1 test image:"));
-  Evidence searches = read_evidence(searches_fixture());
-  for (Record& comparison : searches.comparisons) {
-    comparison.json["seeds"] = {1};
-    comparison.json["budget"] = 1;
+  ReportInputs searches = load_report_inputs(searches_fixture());
+  for (SearchComparison& comparison : searches.comparisons) {
+    comparison.record.seeds = {1};
+    comparison.record.budget = 1;
   }
-  for (Record& search : searches.searches) search.json["counts"] = {{"evaluated", 1}, {"proposals", 1}, {"invalid", 1}};
+  for (Search& search : searches.searches) {
+    search.record.counts = SearchCounts{.evaluated = 1, .proposals = 1, .invalid = 1};
+  }
   NasSearchRecord& nas = searches.nas.at(0).record;
   nas.pairs.resize(1), nas.seeds.resize(1), nas.predictor_cells = 1;
-  for (Record& search : searches.transformers) search.json["evaluations"] = 1, search.json["generations"] = 1;
-  for (Record& suite : searches.suites) suite.json["results"].erase(1);
+  for (TransformerSearch& search : searches.transformers) search.record.evaluations = 1, search.record.generations = 1;
+  for (Suite& suite : searches.suites) suite.record.results.resize(1);
   const std::string few = to_markdown(build_document(searches));
   BOOST_TEST(disagreements(few) == "");
   BOOST_TEST(contains(few, "1 design evaluated in"));
@@ -56,7 +58,7 @@ BOOST_AUTO_TEST_CASE(counts_agree_with_their_nouns_and_verbs) {
 }
 
 BOOST_AUTO_TEST_CASE(a_records_sentences_end_and_their_backticks_are_code) {
-  const Document document = build_document(read_evidence(searches_fixture()));
+  const Document document = build_document(load_report_inputs(searches_fixture()));
   const std::string& caption = find_table(document, "nas_nas").caption;
   BOOST_TEST(contains(caption, "no candidates. Reference point"), caption);
   const std::string markdown = to_markdown(document);
@@ -67,9 +69,9 @@ BOOST_AUTO_TEST_CASE(a_records_sentences_end_and_their_backticks_are_code) {
 }
 
 BOOST_AUTO_TEST_CASE(a_title_that_says_like_says_it_once) {
-  Evidence evidence = read_evidence(fixture());
-  run_of(evidence, "fahana_fair").json["model"]["title"] = "FaHaNa-Fair (like)";
-  BOOST_TEST(!contains(to_markdown(build_document(evidence)), "(like) (like)"));
+  ReportInputs inputs = load_report_inputs(fixture());
+  run_of(inputs, "fahana_fair").record.model.title = "FaHaNa-Fair (like)";
+  BOOST_TEST(!contains(to_markdown(build_document(inputs)), "(like) (like)"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,4 +1,4 @@
-#include "reports/formula.h"
+#include "reports/data/formula.h"
 
 #include <fmt/format.h>
 #include <muParser.h>

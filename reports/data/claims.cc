@@ -1,4 +1,4 @@
-#include "reports/claims.h"
+#include "reports/data/claims.h"
 
 #include <fmt/format.h>
 
@@ -10,7 +10,7 @@
 #include "harness/base/error.h"
 #include "harness/base/json.h"
 #include "harness/metrics/bootstrap.h"
-#include "reports/formula.h"
+#include "reports/data/formula.h"
 #include "resources/papers.h"
 
 namespace flnas::reports {

@@ -1,4 +1,4 @@
-#include "reports/design_noise.h"
+#include "reports/data/design_noise.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,9 +13,9 @@ namespace flnas::reports {
 namespace {
 
 /// The groups' sizes by name.
-std::map<std::string, int> sizes_at(const Record& search, const std::string& key) {
+std::map<std::string, int> sizes_of(const DesignScores& scores) {
   std::map<std::string, int> sizes;
-  for (const Json& group : search.at(key + "/groups")) sizes[group.value("name", "")] = group.value("n", 0);
+  for (const DesignGroup& group : scores.groups) sizes[group.name] = static_cast<int>(group.n);
   return sizes;
 }
 
@@ -63,27 +63,27 @@ std::optional<metrics::Noise> computed(const std::string& adapter, const std::ma
 
 }  // namespace
 
-std::optional<metrics::Noise> design_noise(const Record& search, const std::string& key) {
-  const auto accuracy = search.number(key + "/accuracy"), images = search.number("/data/images/validation");
-  const auto sizes = sizes_at(search, key);
-  if (!accuracy || !images || *images < 1 || sizes.empty()) return std::nullopt;
-  const auto rows = static_cast<std::size_t>(*images);
-  const std::string adapter = search.text("/data/adapter");
+std::optional<metrics::Noise> design_noise(const Search& search, const Place<DesignScores>& scores) {
+  const auto& images = search.record.data.images;
+  if (!scores || !scores->accuracy || scores->groups.empty() || !images || images->validation < 1) return std::nullopt;
+  const auto rows = static_cast<std::size_t>(images->validation);
+  const auto sizes = sizes_of(*scores);
+  const std::string& adapter = search.record.data.adapter;
   // tables, figures and the summary ask for the same designs
   static std::map<std::tuple<std::string, std::map<std::string, int>, double, std::size_t>,
                   std::optional<metrics::Noise>>
       known;
-  const auto key_of = std::tuple(adapter, sizes, *accuracy, rows);
+  const auto key_of = std::tuple(adapter, sizes, *scores->accuracy, rows);
   const auto found = known.find(key_of);
   if (found != known.end()) return found->second;
-  return known[key_of] = computed(adapter, sizes, *accuracy, rows);
+  return known[key_of] = computed(adapter, sizes, *scores->accuracy, rows);
 }
 
-std::optional<metrics::Noise> best_designs_noise(const std::vector<const Record*>& searches) {
+std::optional<metrics::Noise> best_designs_noise(const std::vector<const Search*>& searches) {
   metrics::Noise sum{};
   int designs = 0;
-  for (const Record* search : searches) {
-    const auto noise = design_noise(*search, "/best/scores");
+  for (const Search* search : searches) {
+    const auto noise = design_noise(*search, search->at(&SearchRecord::best).at(&BestDesign::scores));
     if (!noise) continue;
     sum.mean += noise->mean, sum.low += noise->low, sum.high += noise->high;
     ++designs;

@@ -1,4 +1,4 @@
-#include "reports/figures/draw.h"
+#include "reports/render/draw.h"
 
 #include <fmt/format.h>
 #include <stdlib.h>

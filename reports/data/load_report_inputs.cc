@@ -1,0 +1,221 @@
+// Report inputs from files.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "harness/base/error.h"
+#include "harness/evaluation/statistics.h"
+#include "harness/records/store.h"
+#include "reports/data/report_inputs.h"
+#include "reports/document/inline.h"
+
+namespace flnas::reports {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr char kRunFile[] = "run.json", kReproductionFile[] = "reproduce.json", kSearchFile[] = "search.json";
+constexpr char kComparisonFile[] = "comparison.json", kNasSearchFile[] = "nas_search.json";
+constexpr char kTransformerFile[] = "transformer_search.json";
+constexpr char kBenchFolder[] = "bench";
+
+/// A message names its file by the full path; a report must not depend on where the records lie.
+std::string without_root(std::string message, const fs::path& root) {
+  const std::string prefix = root.string() + "/";
+  for (auto at = message.find(prefix); at != message.npos; at = message.find(prefix)) message.erase(at, prefix.size());
+  return message;
+}
+
+template <class T>
+void clean_texts(T& record) {
+  for_each_text(record, [](std::string& text) { text = without_controls(text); });
+}
+
+/// What a status says of a record's numbers.
+void set_status(RecordFile& file, const std::string& status, const std::string& reason) {
+  if (status == kPassed) return;
+  if (status == kMistrusted) {
+    file.unreliable = reason;
+  } else {
+    file.problem = reason.empty() ? status : status + ": " + reason;
+  }
+}
+
+/// A run's or measurement's record by `read`; what is missing or damaged becomes its problem.
+template <class FoundRecord, class Read>
+FoundRecord find_record(const fs::path& root, const std::string& folder, Read&& read) {
+  FoundRecord found;
+  found.folder = folder;
+  if (!fs::exists(root / folder / kRunFile)) {
+    found.problem = fmt::format("no record: {}/run.json is missing", folder);
+    found.read = false;
+    return found;
+  }
+  try {
+    read(root / folder, found);
+    clean_texts(found.record);
+    set_status(found, found.record.status, found.record.reason);
+  } catch (const DataError& error) {
+    found = FoundRecord();
+    found.folder = folder;
+    found.problem = "damaged record: " + without_root(error.what(), root);
+    found.read = false;
+  }
+  return found;
+}
+
+void read_run_into(const fs::path& folder, Run& run) {
+  run.record = read_run(folder);
+  if (run.record.metrics.is_null()) return;
+  run.metrics = read_as<RunMetrics>(run.record.metrics, (folder / kRunFile).string() + ": metrics");
+  add_counts(*run.metrics);
+  clean_texts(*run.metrics);
+}
+
+/// A report does without the tables of a damaged one, and says so.
+void read_statistics_into(ReportInputs& inputs) {
+  const auto file = inputs.root / kStatisticsFile;
+  if (!fs::exists(file)) {
+    if (inputs.reproduced().finished) inputs.statistics_problem = "statistics.json is missing";
+    return;
+  }
+  try {
+    Statistics statistics;
+    statistics.file = kStatisticsFile;
+    statistics.record = read_as<StatisticsRecord>(read_json(file), kStatisticsFile);
+    clean_texts(statistics.record);
+    inputs.statistics = std::move(statistics);
+  } catch (const DataError& error) {
+    inputs.statistics_problem = "damaged: " + without_root(error.what(), inputs.root);
+  }
+}
+
+std::map<std::string, Answers> read_all_answers(const fs::path& root) {
+  std::map<std::string, Answers> answers;
+  try {
+    for (Answers& model : read_answers(Store::open(root)).models) {
+      const std::string run = model.run;
+      answers.emplace(run, std::move(model));
+    }
+  } catch (const Error&) {
+    answers.clear();  // `flnas verify` names the file; a report does without what needs them
+  }
+  return answers;
+}
+
+std::string relative_to(const fs::path& root, const fs::path& folder) {
+  const std::string relative = folder.lexically_relative(root).string();
+  return relative == "." ? "" : relative;
+}
+
+template <class T>
+Found<T> find_file(const fs::path& root, const fs::path& file) {
+  Found<T> found;
+  found.folder = relative_to(root, file.parent_path());
+  found.file = file.filename().string();
+  found.record = read_as<T>(read_json(file), file.string());
+  clean_texts(found.record);
+  return found;
+}
+
+/// The files of that name below the folder.
+template <class T>
+std::vector<Found<T>> find_all(const fs::path& root, const char* file) {
+  std::vector<Found<T>> records;
+  for (const auto& folder : folders_with(file, root)) records.push_back(find_file<T>(root, folder / file));
+  return records;
+}
+
+std::vector<Search> find_searches(const fs::path& root) {
+  auto searches = find_all<SearchRecord>(root, kSearchFile);
+  for (Search& search : searches) {
+    for (ReportedDesign& design : search.record.reported) {
+      if (design.test) add_counts(*design.test);
+    }
+  }
+  return searches;
+}
+
+std::vector<NasSearch> find_nas_searches(const fs::path& root) {
+  std::vector<NasSearch> searches;
+  for (const auto& folder : folders_with(kNasSearchFile, root)) {
+    NasSearch& search = searches.emplace_back();
+    search.folder = relative_to(root, folder);
+    search.file = kNasSearchFile;
+    search.record = read_nas_search(folder / kNasSearchFile);
+    clean_texts(search.record);
+  }
+  return searches;
+}
+
+std::vector<Suite> find_suites(const fs::path& root) {
+  std::vector<Suite> suites;
+  if (!fs::is_directory(root / kBenchFolder)) return suites;
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(root / kBenchFolder)) {
+    if (entry.path().extension() == ".json") files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  for (const fs::path& file : files) {
+    if (read_json(file).value("kind", "") == "latency_suite") suites.push_back(find_file<SuiteRecord>(root, file));
+  }
+  return suites;
+}
+
+void read_reproduction_into(ReportInputs& inputs) {
+  const auto& root = inputs.root;
+  auto& reproduction = inputs.reproduction.emplace();
+  reproduction.file = kReproductionFile;
+  reproduction.record = read_reproduction(root);
+  clean_texts(reproduction.record);
+  std::vector<std::string> folders = reproduction.record.runs;
+  if (std::find(folders.begin(), folders.end(), "runs/constant") == folders.end() &&
+      fs::exists(root / "runs/constant/run.json")) {
+    folders.emplace_back("runs/constant");
+  }
+  for (const auto& folder : folders) {
+    Run run = find_record<Run>(root, folder, read_run_into);
+    if (run.record.kind == "constant" || folder == "runs/constant") {
+      inputs.constant = std::move(run);
+    } else {
+      inputs.runs.push_back(std::move(run));
+    }
+  }
+  for (const std::string& folder : reproduction.record.hardware) {
+    inputs.hardware.push_back(find_record<Hardware>(
+        root, folder, [](const fs::path& from, Hardware& found) { found.record = read_hardware(from); }));
+  }
+  read_statistics_into(inputs);
+  if (inputs.statistics) inputs.answers = read_all_answers(root);
+}
+
+}  // namespace
+
+ReportInputs load_report_inputs(const fs::path& root) {
+  ReportInputs inputs;
+  inputs.root = root;
+  if (fs::is_regular_file(root / kReproductionFile)) read_reproduction_into(inputs);
+  inputs.searches = find_searches(root);
+  inputs.comparisons = find_all<ComparisonRecord>(root, kComparisonFile);
+  inputs.nas = find_nas_searches(root);
+  inputs.transformers = find_all<TransformerRecord>(root, kTransformerFile);
+  inputs.suites = find_suites(root);
+  if (!inputs.has_reproduction() && inputs.searches.empty() && inputs.nas.empty() && inputs.transformers.empty() &&
+      inputs.suites.empty()) {
+    throw DataError(
+        fmt::format("{}: no reproduce.json, search.json, nas_search.json or bench/*.json; give the folder "
+                    "that `flnas reproduce --out` or `flnas search --out` wrote",
+                    root.string()));
+  }
+  return inputs;
+}
+
+std::vector<Epoch> history_of(const ReportInputs& inputs, const Run& run) {
+  try {
+    return read_history(inputs.root / run.folder / "history.jsonl");
+  } catch (const Error&) {
+    return {};
+  }
+}
+
+}  // namespace flnas::reports

@@ -1,0 +1,142 @@
+#include "reports/data/measures.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "harness/base/text.h"
+
+namespace flnas::reports {
+namespace {
+
+std::optional<double> times(std::optional<double> value, double factor) {
+  return value ? std::optional(*value * factor) : std::nullopt;
+}
+
+/// Differences of decimal numbers without the digits that binary arithmetic adds.
+double tidy(double value) { return std::round(value * 1e10) / 1e10; }
+
+}  // namespace
+
+Cell cell_of(const RecordFile* file, const Provenance& at, const Numbers& numbers, const std::string& why_missing,
+             double factor) {
+  Cell cell;
+  if (file == nullptr || !file->usable()) {
+    cell.mark = Mark::kNotMeasured;
+    cell.reason = why_missing;
+    return cell;
+  }
+  cell.provenance = at;
+  cell.value = times(numbers.value, factor);
+  cell.low = times(numbers.low, factor);
+  cell.high = times(numbers.high, factor);
+  cell.n = numbers.n;
+  if (!cell.value) {
+    cell.text = "undefined";
+    cell.reason = "the record holds no value: its denominator is empty";
+  }
+  if (file->unreliable) {
+    cell.mark = Mark::kUnreliable;
+    cell.reason = *file->unreliable;
+  }
+  return cell;
+}
+
+Cell measured_with_seeds(const ReportInputs& inputs, const Model& model, MetricPlace metric) {
+  Cell cell = measured(metric(metrics_of(inputs.run_of(model.name))), inputs.why_missing(model.name));
+  std::vector<double> values;
+  for (const Run* run : inputs.runs_of(model.name)) {
+    const auto place = metric(metrics_of(run));
+    if (run->usable() && place && place->value) values.push_back(*place->value);
+  }
+  if (!cell.value || values.size() < 2) return cell;
+  SeedSpread spread{static_cast<int>(values.size()), 0, 0};
+  for (const double value : values) spread.mean += value / spread.n;
+  for (const double value : values) spread.sd += (value - spread.mean) * (value - spread.mean) / (spread.n - 1);
+  spread.sd = tidy(std::sqrt(spread.sd));
+  spread.mean = tidy(spread.mean);
+  cell.seeds = spread;
+  return cell;
+}
+
+void compare(Cell& cell, std::optional<double> paper, bool comparable) {
+  if (!paper) return;
+  cell.paper = paper;
+  if (!cell.value) return;
+  cell.difference = tidy(*cell.value - *paper);
+  if (cell.mark == Mark::kUnreliable) return;
+  if (!comparable) {
+    cell.mark = Mark::kNotComparable;
+  } else if (cell.low && cell.high) {
+    cell.within = *cell.low <= *paper && *paper <= *cell.high;
+    cell.mark = *cell.within ? Mark::kWithin : Mark::kDiffers;
+  }
+}
+
+std::optional<ModelPair> find_pair(const Statistics& statistics, const std::string& first, const std::string& second) {
+  const auto all = statistics.at(&StatisticsRecord::comparisons);
+  if (const auto place = all[first][second]) return ModelPair{place, false};
+  if (const auto place = all[second][first]) return ModelPair{place, true};
+  return std::nullopt;
+}
+
+Cell paired_difference(const ModelPair& pair, const Place<PairedEstimate>& difference) {
+  Cell cell = measured(difference);
+  if (!pair.swapped) return cell;
+  if (cell.value) cell.value = -*cell.value;
+  const auto low = cell.low;
+  cell.low = times(cell.high, -1);
+  cell.high = times(low, -1);
+  return cell;
+}
+
+std::string not_above_constant(const Run& run, const Run& constant) {
+  const auto fails = [&](MetricPlace metric) {
+    const auto ours = metric(metrics_of(&run)), theirs = metric(metrics_of(&constant));
+    return ours && theirs && ours->value && theirs->value && *ours->value <= *theirs->value;
+  };
+  const bool accuracy = fails([](const Place<RunMetrics>& metrics) { return metrics.at(&RunMetrics::accuracy); });
+  const bool balanced =
+      fails([](const Place<RunMetrics>& metrics) { return metrics.at(&RunMetrics::balanced_accuracy); });
+  if (accuracy && balanced) return "both";
+  if (accuracy) return "accuracy";
+  return balanced ? "balanced accuracy" : "";
+}
+
+std::string sample_size(const ReportInputs& inputs,
+                        const std::function<Place<std::int64_t>(const Place<RunMetrics>&)>& count) {
+  std::optional<std::int64_t> common;
+  for (const Run& run : inputs.runs) {
+    if (!run.usable()) continue;
+    const auto n = count(metrics_of(&run));
+    if (!n || (common && *common != *n)) return {};
+    common = *n;
+  }
+  return common ? fmt::format("n = {}", with_thousands(*common)) : "";
+}
+
+bool is_approximate(const ReportInputs& inputs, const Model& model) {
+  const Run* run = inputs.run_of(model.name);
+  const Hardware* hardware = inputs.hardware_of(model.name);
+  return model.approximate || (run != nullptr && is_approximate(run->record.model)) ||
+         (hardware != nullptr && is_approximate(hardware->record.model));
+}
+
+std::string display_title(const ReportInputs& inputs, const Model& model) {
+  return model.title + (is_approximate(inputs, model) ? " (like)" : "");
+}
+
+Row model_row(const ReportInputs& inputs, const Model& model) {
+  Row row{.key = model.name, .label = model.title, .group = model.group};
+  const Run* run = inputs.run_of(model.name);
+  if (is_approximate(inputs, model)) row.marks.push_back(Mark::kApproximate);
+  if (run != nullptr && run->unreliable) {
+    row.marks.push_back(Mark::kUnreliable);
+    row.note = *run->unreliable;
+  }
+  return row;
+}
+
+Row constant_row() { return {.key = "constant", .label = "Constant (majority class)", .group = "Reference"}; }
+
+}  // namespace flnas::reports

@@ -1,0 +1,102 @@
+#include "reports/data/metric_columns.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace flnas::reports {
+namespace {
+
+template <auto Member>
+Place<Estimate> in_run(const Place<RunMetrics>& metrics) {
+  return metrics.at(Member);
+}
+template <auto Member>
+Place<FairNull> in_nulls(const Place<FairNulls>& nulls) {
+  return nulls.at(Member);
+}
+template <auto Member>
+Place<PairedEstimate> in_pair(const Place<PairComparison>& pair) {
+  return pair.at(Member);
+}
+
+constexpr NumberFormat kPercent{.digits = 2, .scale = 100};
+constexpr NumberFormat kShare{.digits = 4};
+constexpr const char* kFairer = "lower is fairer";
+
+}  // namespace
+
+std::string Metric::key() const { return at(metrics_of(nullptr)).name(); }
+
+const std::vector<Metric>& table_metrics() {
+  static const std::vector<Metric> metrics{
+      {.at = in_run<&RunMetrics::accuracy>,
+       .paired = in_pair<&PairComparison::accuracy>,
+       .paper = "accuracy",
+       .title = "Accuracy",
+       .note = "%",
+       .format = kPercent},
+      {.at = in_run<&RunMetrics::balanced_accuracy>,
+       .paired = in_pair<&PairComparison::balanced_accuracy>,
+       .title = "Balanced accuracy",
+       .note = "%",
+       .format = kPercent},
+      {.at = in_run<&RunMetrics::unfairness_sum>,
+       .fair = in_nulls<&FairNulls::unfairness_sum>,
+       .paired = in_pair<&PairComparison::unfairness_sum>,
+       .paper = "unfairness",
+       .title = "Unfairness, sum",
+       .note = kFairer,
+       .format = kShare},
+      {.at = in_run<&RunMetrics::unfairness_mean>,
+       .fair = in_nulls<&FairNulls::unfairness_mean>,
+       .paper = "unfairness",
+       .title = "Unfairness, mean",
+       .note = kFairer,
+       .format = kShare},
+      {.at = in_run<&RunMetrics::eodd>,
+       .fair = in_nulls<&FairNulls::eodd>,
+       .paired = in_pair<&PairComparison::eodd>,
+       .paper = "eodd",
+       .title = "EODD",
+       .note = kFairer,
+       .format = kShare},
+      {.at = in_run<&RunMetrics::eopp1>,
+       .fair = in_nulls<&FairNulls::eopp1>,
+       .paired = in_pair<&PairComparison::eopp1>,
+       .paper = "eopp1",
+       .title = "EOPP1",
+       .note = kFairer,
+       .format = kShare},
+      {.at = in_run<&RunMetrics::eopp2>,
+       .fair = in_nulls<&FairNulls::eopp2>,
+       .paired = in_pair<&PairComparison::eopp2>,
+       .paper = "eopp2",
+       .title = "EOPP2",
+       .note = kFairer,
+       .format = kShare},
+  };
+  return metrics;
+}
+
+std::vector<Metric> shown_metrics(const ReportInputs& inputs) {
+  std::vector<Metric> shown;
+  bool any_run = false;
+  const auto has = [&](const Run& run, const Metric& metric) { return run.usable() && metric.at(metrics_of(&run)); };
+  for (const Run& run : inputs.runs) any_run = any_run || (run.usable() && run.metrics);
+  for (const Metric& metric : table_metrics()) {
+    const bool found =
+        (inputs.constant && has(*inputs.constant, metric)) ||
+        std::any_of(inputs.runs.begin(), inputs.runs.end(), [&](const Run& run) { return has(run, metric); });
+    if (found || !any_run) shown.push_back(metric);
+  }
+  return shown;
+}
+
+const Metric& metric_named(const std::string& key) {
+  for (const Metric& metric : table_metrics()) {
+    if (metric.key() == key) return metric;
+  }
+  throw std::out_of_range("no metric " + key);
+}
+
+}  // namespace flnas::reports

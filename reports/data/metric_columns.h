@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "reports/data/measures.h"
+
+namespace flnas::reports {
+
+/// A metric as a column: where it stands in each record, and how it is printed.
+struct Metric {
+  MetricPlace at;
+  /// What a fair model shows of it; null: not a measure of fairness, and higher is better.
+  Place<FairNull> (*fair)(const Place<FairNulls>& nulls) = nullptr;
+  /// Of two models on the same images; null: not compared.
+  Place<PairedEstimate> (*paired)(const Place<PairComparison>& pair) = nullptr;
+  const char* paper = "";  ///< key in reports/paper/fl_nas.json; "" where the paper has none
+  const char* title = "";
+  const char* note = "";
+  NumberFormat format;
+
+  bool fairness() const { return fair != nullptr; }
+  /// As the record calls it: "unfairness_sum".
+  std::string key() const;
+};
+
+/// Metrics of Table I in its order. A new metric is a member of RunMetrics and a row here; it is shown where a run has
+/// it.
+const std::vector<Metric>& table_metrics();
+
+/// The metrics that some usable run, or the constant predictor, has.
+std::vector<Metric> shown_metrics(const ReportInputs& inputs);
+
+/// The metric by its key; throws std::out_of_range.
+const Metric& metric_named(const std::string& key);
+
+}  // namespace flnas::reports

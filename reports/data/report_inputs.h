@@ -1,0 +1,109 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/evaluation/answers.h"
+#include "harness/records/nas_search.h"
+#include "harness/records/store.h"
+#include "harness/records/summaries.h"
+#include "reports/data/measurement_records.h"
+#include "reports/data/place.h"
+#include "reports/data/search_record.h"
+#include "reports/data/statistics_record.h"
+#include "reports/paper/paper.h"
+
+namespace flnas::reports {
+
+/// run.json of a model or of the constant predictor.
+struct Run : Found<RunRecord> {
+  std::optional<RunMetrics> metrics;  ///< none where the run did not get there
+
+  const std::string& model() const { return record.model.name; }
+};
+using Hardware = Found<HardwareRecord>;
+using Statistics = Found<StatisticsRecord>;
+using Search = Found<SearchRecord>;
+using SearchComparison = Found<ComparisonRecord>;
+using NasSearch = Found<NasSearchRecord>;
+using TransformerSearch = Found<TransformerRecord>;
+using Suite = Found<SuiteRecord>;
+
+/// The metrics of a run that may not be there.
+Place<RunMetrics> metrics_of(const Run* run);
+
+/// Whether a record says of its model that it stands for one of the paper's that cannot be identified.
+bool is_approximate(const ModelInfo& model);
+
+/// A row of the report's tables: a model of the paper, or another one that was run.
+struct Model {
+  std::string name;
+  std::string title;
+  std::string group;
+  const PaperRow* paper = nullptr;  ///< null: not in Table I
+  bool approximate = false;         ///< the paper's model cannot be identified
+};
+
+/// The figures of a cell that is on a final front of the pair; null for any other.
+const NasPoint* point_of(const NasPair& pair, std::int64_t cell);
+
+/// Everything that a report may draw on: one reproduction, where there is one, and what lies in the folder beside it.
+/// Texts hold no control characters.
+struct ReportInputs {
+  std::filesystem::path root;
+  std::optional<Found<Reproduction>> reproduction;
+  std::vector<Run> runs;  ///< kind `train`, in the order of reproduce.json
+  std::vector<Hardware> hardware;
+  std::optional<Run> constant;
+  /// By run folder: what each model answered on the test images, and every metric on the bootstrap's resamples, the
+  /// same ones for all; empty where the predictions cannot be read.
+  std::map<std::string, Answers> answers;
+  std::optional<Statistics> statistics;  ///< none where the reproduction was interrupted before it
+  std::string statistics_problem;        ///< why there is none though there should be, a line for people
+
+  std::vector<Search> searches;  ///< by folder
+  std::vector<SearchComparison> comparisons;
+  std::vector<NasSearch> nas;  ///< searches on tables
+  std::vector<TransformerSearch> transformers;
+  std::vector<Suite> suites;
+
+  bool has_reproduction() const { return reproduction.has_value(); }
+  /// Call only where has_reproduction().
+  const Reproduction& reproduced() const { return reproduction->record; }
+  /// The searches that a comparison is made of, and those that belong to none.
+  std::vector<const Search*> searches_of(const SearchComparison& comparison) const;
+  std::vector<const Search*> lone_searches() const;
+
+  /// Table I's models in its order, then any other that was run.
+  std::vector<Model> models() const;
+  /// The runs of a model, first seed first.
+  std::vector<const Run*> runs_of(const std::string& model) const;
+  /// The run that stands in Table I: the model's first usable one, else its first, else null.
+  const Run* run_of(const std::string& model) const;
+  /// The first usable run with metrics, which tells the groups and classes that all of them have; null: none.
+  const Run* first_measured() const;
+  /// What a run answered; null where its predictions were not read.
+  const Answers* answers_of(const Run* run) const;
+  /// The hardware columns of a model on a device: this machine, or a platform by its name ("a10", "pi4").
+  const Hardware* hardware_of(const std::string& model, const std::string& device = "host") const;
+  /// Why a model has no number: its run's problem, or that it was not asked for or not reached.
+  std::string why_missing(const std::string& model) const;
+};
+
+/// Reads DIR/reproduce.json and every record it lists; then search.json, comparison.json, nas_search.json and
+/// transformer_search.json wherever they lie below DIR, and DIR/bench/*.json. A run's record that is missing or damaged
+/// becomes a `problem`, not an error. Throws DataError, with file and key, when reproduce.json or a search's or suite's
+/// file is damaged, or when nothing of all this is there.
+ReportInputs load_report_inputs(const std::filesystem::path& root);
+
+/// The run's history.jsonl; empty when it is missing or damaged.
+std::vector<Epoch> history_of(const ReportInputs& inputs, const Run& run);
+
+/// Why these numbers cannot be set against Table I, each reason a clause for people; empty when they can.
+/// `brief` leaves out the profile's own words.
+std::vector<std::string> reasons_not_comparable(const ReportInputs& inputs, bool brief = false);
+
+}  // namespace flnas::reports

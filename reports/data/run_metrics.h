@@ -1,0 +1,93 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "reports/data/read_record.h"
+
+namespace flnas::reports {
+
+/// A metric with its 95 % interval. No value: its denominator is empty.
+struct Estimate {
+  std::optional<double> value, low, high;
+  std::optional<std::int64_t> n;  ///< rows behind it
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("value", self.value), visit("low", self.low), visit("high", self.high), visit("n", self.n);
+  }
+};
+
+struct WorstGroup {
+  std::optional<std::string> name;
+  std::optional<double> value, low, high;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("name", self.name), visit("value", self.value), visit("low", self.low), visit("high", self.high);
+  }
+};
+
+struct GroupMetrics {
+  std::int64_t n = 0;
+  Estimate accuracy;  ///< its n is the group's
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("n", self.n), visit("accuracy", self.accuracy);
+  }
+};
+
+/// The pruning literature's sums over classes.
+struct PruningSums {
+  std::optional<Estimate> sum_abs_dtnr, sum_abs_dtpr, sum_abs_dtpr_plus_dfpr;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("sum_abs_dtnr", self.sum_abs_dtnr), visit("sum_abs_dtpr", self.sum_abs_dtpr);
+    visit("sum_abs_dtpr_plus_dfpr", self.sum_abs_dtpr_plus_dfpr);
+  }
+};
+
+struct BootstrapUsed {
+  std::int64_t resamples = 0;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("resamples", self.resamples);
+  }
+};
+
+/// "metrics" of a run.json, and of a search's reported designs: what evaluate_predictions() writes. A metric that older
+/// records lack is a std::optional; its column is a row in metric_columns.cc.
+struct RunMetrics {
+  std::int64_t n = 0;
+  std::optional<BootstrapUsed> bootstrap;
+  Estimate accuracy;  ///< its n is that of all rows
+  std::optional<Estimate> balanced_accuracy;
+  std::optional<WorstGroup> worst_group;
+  std::optional<Estimate> unfairness_mean, unfairness_sum, eodd, eopp1, eopp2;
+  std::optional<PruningSums> pruning;
+  ByName<Estimate> recall;      ///< by class
+  ByName<GroupMetrics> groups;  ///< "unknown" last
+  ByName<std::string> definitions;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("n", self.n), visit("bootstrap", self.bootstrap), visit("accuracy", self.accuracy);
+    visit("balanced_accuracy", self.balanced_accuracy), visit("worst_group", self.worst_group);
+    visit("unfairness_mean", self.unfairness_mean), visit("unfairness_sum", self.unfairness_sum);
+    visit("eodd", self.eodd), visit("eopp1", self.eopp1), visit("eopp2", self.eopp2);
+    visit("pruning", self.pruning), visit("recall", self.recall), visit("groups", self.groups);
+    visit("definitions", self.definitions);
+  }
+};
+
+/// Accuracies get the n that their record holds beside them.
+inline void add_counts(RunMetrics& metrics) {
+  metrics.accuracy.n = metrics.n;
+  for (auto& [name, group] : metrics.groups.items) group.accuracy.n = group.n;
+}
+
+}  // namespace flnas::reports

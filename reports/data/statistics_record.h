@@ -1,0 +1,115 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "reports/data/run_metrics.h"
+
+namespace flnas::reports {
+
+// statistics.json (harness/evaluation/statistics.h).
+
+/// A metric beside what fair models of the same accuracy show.
+struct FairNull {
+  std::optional<double> value;            ///< of the model
+  std::optional<double> mean, low, high;  ///< of fair models; 5th and 95th percentile
+  std::optional<double> p;                ///< share of fair models that show at least `value`
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("value", self.value), visit("mean", self.mean), visit("low", self.low), visit("high", self.high);
+    visit("p", self.p);
+  }
+};
+
+struct FairNulls {
+  std::optional<FairNull> unfairness_mean, unfairness_sum, eodd, eopp1, eopp2;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("unfairness_mean", self.unfairness_mean), visit("unfairness_sum", self.unfairness_sum);
+    visit("eodd", self.eodd), visit("eopp1", self.eopp1), visit("eopp2", self.eopp2);
+  }
+};
+
+struct GroupPair {
+  std::string first, second;
+  std::optional<Estimate> eodd, eopp1, eopp2;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("first", self.first), visit("second", self.second), visit("eodd", self.eodd);
+    visit("eopp1", self.eopp1), visit("eopp2", self.eopp2);
+  }
+};
+
+struct ModelStatistics {
+  std::optional<FairNulls> noise;
+  std::vector<GroupPair> pairs;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("noise", self.noise), visit("pairs", self.pairs);
+  }
+};
+
+/// First minus second on the same images; p_holm: corrected for the number of pairs of models.
+struct PairedEstimate {
+  std::optional<double> value, low, high, p_holm;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("value", self.value), visit("low", self.low), visit("high", self.high), visit("p_holm", self.p_holm);
+  }
+};
+
+struct McNemar {
+  std::optional<double> p_holm;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("p_holm", self.p_holm);
+  }
+};
+
+struct PairComparison {
+  std::optional<std::int64_t> only_first, only_second;  ///< rows that one alone answers rightly
+  std::optional<McNemar> mcnemar;
+  std::optional<PairedEstimate> accuracy, balanced_accuracy, worst_group, unfairness_sum, eodd, eopp1, eopp2;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("only_first", self.only_first), visit("only_second", self.only_second), visit("mcnemar", self.mcnemar);
+    visit("accuracy", self.accuracy), visit("balanced_accuracy", self.balanced_accuracy);
+    visit("worst_group", self.worst_group), visit("unfairness_sum", self.unfairness_sum);
+    visit("eodd", self.eodd), visit("eopp1", self.eopp1), visit("eopp2", self.eopp2);
+  }
+};
+
+struct NoiseUsed {
+  std::int64_t draws = 0;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("draws", self.draws);
+  }
+};
+
+struct StatisticsRecord {
+  std::optional<std::int64_t> n;
+  std::optional<BootstrapUsed> bootstrap;
+  std::optional<NoiseUsed> noise;
+  ByName<ByName<std::int64_t>> counts;  ///< test images by group and class
+  ByName<ModelStatistics> models;       ///< "constant" among them
+  ByName<ByName<PairComparison>> comparisons;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("n", self.n), visit("bootstrap", self.bootstrap), visit("noise", self.noise);
+    visit("counts", self.counts), visit("models", self.models), visit("comparisons", self.comparisons);
+  }
+};
+
+}  // namespace flnas::reports

@@ -17,7 +17,7 @@
 #include "harness/latency/machine/validity.h"
 #include "harness/latency/timing/measure.h"
 #include "harness/nn/classifier.h"
-#include "harness/nn/model.h"
+#include "harness/nn/models/model.h"
 #include "harness/train/device.h"
 #include "harness/train/run.h"
 
@@ -41,7 +41,7 @@ std::string repeat(const MeasureArguments& arguments) {
   std::vector<std::string> words = {"flnas", "measure", arguments.model, "--out", arguments.out.string()};
   if (!arguments.name.empty()) words.insert(words.end(), {"--name", arguments.name});
   if (arguments.platform != "host") words.insert(words.end(), {"--platform", arguments.platform});
-  for (auto& flag : changed_flags(arguments.config)) words.push_back(std::move(flag));
+  for (auto& flag : arguments_of(arguments.config)) words.push_back(std::move(flag));
   return command_line(words);
 }
 
@@ -85,7 +85,7 @@ HardwareRecord begin(const MeasureArguments& arguments, const Subject& subject) 
   HardwareRecord record;
   record.started = utc_now();
   record.command = repeat(arguments);
-  record.model = record_from_json<ModelInfo>(nn::to_json(nn::describe_model(subject.entry, subject.geometry)), "model");
+  record.model = nn::describe_model(subject.entry, subject.geometry);
   if (!arguments.name.empty()) record.model.name = record.model.title = arguments.name;
   record.device = subject.platform.name;
   return record;

@@ -1,13 +1,14 @@
 #include "harness/nn/cost.h"
 
-#include <ATen/record_function.h>
 #include <torch/types.h>
 
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 
 #include "harness/nn/classifier.h"
+#include "harness/nn/operator_observer.h"
 
 namespace flnas::nn {
 namespace {
@@ -23,12 +24,6 @@ constexpr std::array<std::string_view, 7> kConvolutions = {
     "conv1d", "conv2d", "conv3d", "convolution", "_convolution", "mkldnn_convolution", "cudnn_convolution"};
 constexpr std::array<std::string_view, 5> kProducts = {"linear", "matmul", "mm", "bmm", "mv"};
 constexpr std::array<std::string_view, 3> kAddedProducts = {"addmm", "baddbmm", "addmv"};
-
-std::string_view plain_name(const at::RecordFunction& function) {
-  std::string_view name = function.name();
-  if (name.rfind("aten::", 0) == 0) name.remove_prefix(6);
-  return name;
-}
 
 OperationKind kind_of(std::string_view name) {
   const auto contains = [&](const char* part) { return name.find(part) != name.npos; };
@@ -87,111 +82,68 @@ Rate rate_of(std::string_view name, Values inputs) {
   return {};
 }
 
-/// TorchScript's interpreter hands over its whole stack: an operator's own values are the last ones.
-Values own_values(Values values, std::size_t count) {
-  return count < values.size() ? values.slice(values.size() - count) : values;
-}
-Values inputs_of(const at::RecordFunction& function) { return own_values(function.inputs(), function.num_inputs()); }
-Values outputs_of(const at::RecordFunction& function) {
-  const std::vector<c10::IValue>& values = function.outputs();
-  return own_values(Values(values.data(), values.size()), function.num_outputs());
-}
-
-void collect_tensors(const c10::IValue& value, std::vector<torch::Tensor>& tensors) {
-  if (value.isTensor() && value.toTensor().defined()) tensors.push_back(value.toTensor());
-  if (value.isTensorList()) {
-    for (const torch::Tensor& tensor : value.toTensorVector()) tensors.push_back(tensor);
-  }
-}
-
 std::int64_t total_bytes(const std::vector<torch::Tensor>& tensors) {
   std::int64_t bytes = 0;
   for (const auto& tensor : tensors) bytes += static_cast<std::int64_t>(tensor.nbytes());
   return bytes;
 }
 
-/// Follows the calls of operators on this thread. libtorch's callbacks carry no state, hence `current`.
-class Recorder {
+/// A view moves nothing.
+bool is_view(const OperatorCall& call, const std::vector<torch::Tensor>& inputs) {
+  const bool in_place = !call.name.empty() && call.name.back() == '_';
+  const torch::Tensor& output = call.outputs.front();
+  return !in_place && std::any_of(inputs.begin(), inputs.end(), [&](const torch::Tensor& input) {
+    return output.has_storage() && input.has_storage() && output.is_alias_of(input);
+  });
+}
+
+/// Adds up the calls of a forward pass. A call that counts MACs counts for those that it makes in turn.
+class Counter {
  public:
-  explicit Recorder(Cost& cost) : cost_(cost), former_(current) {
-    current = this;
-    handle_ = at::addThreadLocalCallback(at::RecordFunctionCallback(&Recorder::on_start, &Recorder::on_end)
-                                             .needsInputs(true)
-                                             .needsOutputs(true)
-                                             .scopes({at::RecordScope::FUNCTION}));
+  explicit Counter(Cost& cost) : cost_(cost) {}
+
+  void add(const OperatorCall& call) {
+    const Products own = products_of(call);
+    const auto depth = static_cast<std::size_t>(call.depth);
+    if (inner_.size() < depth + 2) inner_.resize(depth + 2);
+    const Products inner = std::exchange(inner_[depth + 1], {});
+    const Products& counted = own.macs > 0 ? own : inner;
+    inner_[depth].macs += counted.macs;
+    inner_[depth].activations += counted.activations;
+    if (depth > 0) return;
+    const Products all = std::exchange(inner_[0], {});
+    cost_.activations += all.activations;
+    const auto inputs = call.input_tensors();
+    if (is_view(call, inputs)) return;
+    Operation operation;
+    if (is_one_of(call.name, kConvolutions)) describe_convolution(call.inputs, operation);
+    operation.name = call.name;
+    operation.kind = kind_of(call.name);
+    operation.shape = call.outputs.front().sizes().vec();
+    operation.macs = all.macs;
+    operation.bytes = total_bytes(inputs) + total_bytes(call.outputs);
+    operation.window = window_of(call.name, call.inputs);
+    cost_.macs += operation.macs;
+    cost_.bytes += operation.bytes;
+    cost_.operations.push_back(std::move(operation));
   }
-  ~Recorder() {
-    at::removeCallback(handle_);
-    current = former_;
-  }
-  Recorder(const Recorder&) = delete;
-  Recorder& operator=(const Recorder&) = delete;
 
  private:
-  struct Call {
-    Rate rate;
-    bool counted = false;  ///< this call or one around it counts MACs
-    std::vector<torch::Tensor> inputs;
+  struct Products {
+    std::int64_t macs = 0;
+    std::int64_t activations = 0;
   };
 
-  static std::unique_ptr<at::ObserverContext> on_start(const at::RecordFunction& function) {
-    current->start(function);
-    return nullptr;
-  }
-  static void on_end(const at::RecordFunction& function, at::ObserverContext*) { current->end(function); }
-
-  // The inputs are gone when a call ends, the outputs are not there when it starts.
-  void start(const at::RecordFunction& function) {
-    Call call;
-    call.counted = !calls_.empty() && calls_.back().counted;
-    if (!call.counted) {
-      call.rate = rate_of(plain_name(function), inputs_of(function));
-      call.counted = call.rate.macs > 0;
-    }
-    if (calls_.empty()) {
-      operation_ = {};
-      for (const auto& value : inputs_of(function)) collect_tensors(value, call.inputs);
-      if (is_one_of(plain_name(function), kConvolutions)) describe_convolution(inputs_of(function), operation_);
-      operation_.window = window_of(plain_name(function), inputs_of(function));
-    }
-    calls_.push_back(std::move(call));
+  static Products products_of(const OperatorCall& call) {
+    const Rate rate = rate_of(call.name, call.inputs);
+    if (rate.macs == 0) return {};
+    const std::int64_t outputs = call.outputs.front().numel();
+    return {rate.macs * (rate.elements > 0 ? rate.elements : outputs), outputs};
   }
 
-  void end(const at::RecordFunction& function) {
-    const Call call = std::move(calls_.back());
-    calls_.pop_back();
-    std::vector<torch::Tensor> outputs;
-    for (const auto& value : outputs_of(function)) collect_tensors(value, outputs);
-    if (call.rate.macs > 0 && !outputs.empty()) {
-      const std::int64_t elements = call.rate.elements > 0 ? call.rate.elements : outputs.front().numel();
-      operation_.macs += call.rate.macs * elements;
-      cost_.activations += outputs.front().numel();
-    }
-    if (!calls_.empty() || outputs.empty()) return;
-    const std::string_view name = plain_name(function);
-    const bool in_place = !name.empty() && name.back() == '_';
-    for (const auto& input : call.inputs) {
-      if (!in_place && outputs.front().has_storage() && input.has_storage() && outputs.front().is_alias_of(input)) {
-        return;
-      }
-    }
-    operation_.name = name;
-    operation_.kind = kind_of(name);
-    operation_.shape = outputs.front().sizes().vec();
-    operation_.bytes = total_bytes(call.inputs) + total_bytes(outputs);
-    cost_.macs += operation_.macs;
-    cost_.bytes += operation_.bytes;
-    cost_.operations.push_back(std::move(operation_));
-  }
-
-  static thread_local Recorder* current;
   Cost& cost_;
-  Recorder* former_;
-  at::CallbackHandle handle_{};
-  std::vector<Call> calls_;
-  Operation operation_;
+  std::vector<Products> inner_;  ///< by depth: of the calls that ended since their caller began
 };
-thread_local Recorder* Recorder::current = nullptr;
 
 }  // namespace
 
@@ -216,7 +168,8 @@ Cost measure_cost(Classifier& model, std::int64_t size, std::int64_t batch) {
   const auto parameters = model.parameters();
   const torch::Device device = parameters.empty() ? torch::Device(torch::kCPU) : parameters.front().device();
   const torch::Tensor images = torch::zeros({batch, 3, size, size}, torch::TensorOptions().device(device));
-  const Recorder recorder(cost);
+  Counter counter(cost);
+  const OperatorObserver observer([&](const OperatorCall& call) { counter.add(call); }, OperatorObserver::Depth::kAll);
   model.forward(images);
   return cost;
 }

@@ -15,12 +15,12 @@
 #include "harness/base/names.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/cost.h"
+#include "harness/nn/operator_observer.h"
 #include "harness/proxies/flops.h"
 #include "harness/proxies/gradients.h"
 #include "harness/proxies/jacobian.h"
 #include "harness/proxies/layers.h"
 #include "harness/proxies/naswot.h"
-#include "harness/proxies/operator_observer.h"
 #include "harness/proxies/synflow.h"
 #include "harness/proxies/zen.h"
 
@@ -48,7 +48,7 @@ struct Observed {
 };
 
 /// The layer whose weight is among the inputs, also as a view; nullptr without one.
-const at::Tensor* layer_of(const std::vector<c10::IValue>& inputs, const std::vector<at::Tensor>& weights) {
+const at::Tensor* layer_of(c10::ArrayRef<const c10::IValue> inputs, const std::vector<at::Tensor>& weights) {
   for (const auto& input : inputs) {
     if (!input.isTensor() || !input.toTensor().defined()) continue;
     for (const auto& weight : weights) {
@@ -62,16 +62,16 @@ Observed observe(nn::Classifier& model, const at::Tensor& images, const std::vec
                  const Names& asked) {
   Observed observed;
   const bool outputs = asked.count("fisher") > 0, activations = asked.count("nwot") > 0;
-  const OperatorObserver observer(
-      [&](std::string_view name, const std::vector<c10::IValue>& inputs, const at::Tensor& output) {
-        if (activations && is_activation(name)) observed.activations.push_back(output.detach());
-        if (!outputs || !output.requires_grad()) return;
-        const at::Tensor* weight = layer_of(inputs, weights);
-        if (weight == nullptr || output.is_alias_of(*weight)) return;
-        observed.outputs.push_back({.value = output,
-                                    .channel_size = static_cast<double>(weight->numel() / weight->size(0)),
-                                    .channels_last = weight->dim() == 2});
-      });
+  const nn::OperatorObserver observer([&](const nn::OperatorCall& call) {
+    const at::Tensor& output = call.outputs.front();
+    if (activations && is_activation(call.name)) observed.activations.push_back(output.detach());
+    if (!outputs || !output.requires_grad()) return;
+    const at::Tensor* weight = layer_of(call.inputs, weights);
+    if (weight == nullptr || output.is_alias_of(*weight)) return;
+    observed.outputs.push_back({.value = output,
+                                .channel_size = static_cast<double>(weight->numel() / weight->size(0)),
+                                .channels_last = weight->dim() == 2});
+  });
   observed.logits = model.forward(images);
   return observed;
 }

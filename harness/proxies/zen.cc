@@ -12,8 +12,8 @@
 #include <cmath>
 
 #include "harness/nn/classifier.h"
+#include "harness/nn/operator_observer.h"
 #include "harness/proxies/layers.h"
-#include "harness/proxies/operator_observer.h"
 
 namespace flnas::proxies {
 namespace {
@@ -45,8 +45,8 @@ void draw_weights(torch::nn::Module& model, const at::Generator& generator) {
 
 at::Tensor last_map(nn::Classifier& model, const at::Tensor& images) {
   at::Tensor map;
-  const OperatorObserver observer([&](std::string_view, const std::vector<c10::IValue>&, const at::Tensor& output) {
-    if (output.dim() >= 3) map = output;
+  const nn::OperatorObserver observer([&](const nn::OperatorCall& call) {
+    if (call.outputs.front().dim() >= 3) map = call.outputs.front();
   });
   model.forward(images);
   return map;

@@ -83,6 +83,10 @@ struct TrainingSummary {
   std::optional<double> seconds;
   std::optional<double> data_wait_share;  // of seconds
   std::optional<std::int64_t> peak_bytes;
+  std::optional<bool> converged;                  // the best epoch is not the last one, the schedule was not cut
+  std::optional<std::vector<double>> input_mean;  // of standardised inputs: of each channel in [0, 1]
+  std::optional<std::vector<double>> input_deviation;
+  std::optional<Json> mitigation;  // what it came to: {name, attributes, ...}, by group
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
@@ -91,7 +95,9 @@ struct TrainingSummary {
     visit("train_loss", self.train_loss), visit("train_accuracy", self.train_accuracy);
     visit("validation_loss", self.validation_loss), visit("validation_accuracy", self.validation_accuracy);
     visit("seconds", self.seconds), visit("data_wait_share", self.data_wait_share);
-    visit("peak_bytes", self.peak_bytes);
+    visit("peak_bytes", self.peak_bytes), visit("converged", self.converged);
+    visit("input_mean", self.input_mean), visit("input_deviation", self.input_deviation);
+    visit("mitigation", self.mitigation);
   }
 };
 

@@ -73,7 +73,8 @@ Json record_to_json(const T& record) {
 }
 
 /// Fills every member; throws DataError, with `where` ("run.json", "run.json: model"), when a key is missing, unknown
-/// or of another type. The key "digest" (see record.h) is not a member.
+/// or of another type. A key that may be null may be missing: records of earlier versions lack those added since. The
+/// key "digest" (see record.h) is not a member.
 template <IsRecord T>
 T record_from_json(const Json& json, const std::string& where) {
   if (!json.is_object()) throw DataError(fmt::format("{}: expected an object, not {}", where, json.type_name()));
@@ -86,6 +87,8 @@ T record_from_json(const Json& json, const std::string& where) {
     }
   }
   T::for_each_member(record, [&](const char* key, auto& value) {
+    using Value = std::remove_reference_t<decltype(value)>;
+    if (record_detail::OptionalOf<Value>::value && !json.contains(key)) return;
     if (!json.contains(key)) throw DataError(fmt::format("{}: no key '{}'", where, key));
     record_detail::from_json(json.at(key), fmt::format("{}: {}", where, key), value);
   });

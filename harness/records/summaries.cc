@@ -66,22 +66,40 @@ std::vector<Epoch> read_history(const std::filesystem::path& file) {
   return history;
 }
 
-int best_epoch(const std::vector<Epoch>& history) {
+TrainingRules training_rules(const Json& effective) {
+  TrainingRules rules;
+  rules.epochs = effective.at("epochs").get<int>();
+  rules.selection = effective.value("selection", rules.selection);
+  rules.schedule = effective.value("schedule", rules.schedule);
+  rules.judges_convergence = effective.contains("selection");
+  return rules;
+}
+
+int best_epoch(const std::vector<Epoch>& history, const std::string& selection) {
   int best = 0;
-  double lowest = std::numeric_limits<double>::infinity();
+  double highest = -std::numeric_limits<double>::infinity();
   for (const Epoch& epoch : history) {
-    if (!epoch.validation_loss || !(*epoch.validation_loss < lowest)) continue;
-    lowest = *epoch.validation_loss;
+    const auto& figure = selection == "auroc"               ? epoch.validation_auroc
+                         : selection == "balanced_accuracy" ? epoch.validation_balanced_accuracy
+                                                            : epoch.validation_loss;
+    if (!figure) continue;
+    const double value = selection == "loss" ? -*figure : *figure;
+    if (!(value > highest)) continue;
+    highest = value;
     best = epoch.epoch;
   }
   return best;
 }
 
-TrainingSummary summarise_training(const std::vector<Epoch>& history, int epochs_allowed) {
+TrainingSummary summarise_training(const std::vector<Epoch>& history, const TrainingRules& rules) {
   TrainingSummary summary;
   summary.epochs_run = static_cast<int>(history.size());
-  summary.stopped_early = summary.epochs_run < epochs_allowed;
-  summary.best_epoch = best_epoch(history);
+  summary.stopped_early = summary.epochs_run < rules.epochs;
+  summary.best_epoch = best_epoch(history, rules.selection);
+  if (rules.judges_convergence) {
+    const bool cut = rules.schedule == "cosine" && summary.stopped_early;
+    summary.converged = summary.best_epoch < summary.epochs_run && !cut;
+  }
   double seconds = 0, waited = 0;
   for (const Epoch& epoch : history) {
     seconds += epoch.seconds;

@@ -19,24 +19,38 @@ struct Epoch {
   double lr = 0;
   double seconds = 0;
   double data_wait_seconds = 0;
+  std::optional<double> validation_auroc;              // of several classes the mean of one against the rest
+  std::optional<double> validation_balanced_accuracy;  // mean recall of the classes that occur
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
     visit("epoch", self.epoch), visit("train_loss", self.train_loss), visit("train_accuracy", self.train_accuracy);
     visit("validation_loss", self.validation_loss), visit("validation_accuracy", self.validation_accuracy);
     visit("lr", self.lr), visit("seconds", self.seconds), visit("data_wait_seconds", self.data_wait_seconds);
+    visit("validation_auroc", self.validation_auroc);
+    visit("validation_balanced_accuracy", self.validation_balanced_accuracy);
   }
 };
 
 /// Throws DataError with file and line on a line that is not an epoch, or out of order.
 std::vector<Epoch> read_history(const std::filesystem::path& file);
 
-/// The epoch with the lowest validation loss, the first of equals; 0 when no epoch has a finite one.
-int best_epoch(const std::vector<Epoch>& history);
+/// What a history is judged by; from a run's effective settings.
+struct TrainingRules {
+  int epochs = 0;                     // at most
+  std::string selection = "loss";     // of the validation part: loss, auroc, balanced_accuracy
+  std::string schedule = "constant";  // constant, cosine
+  bool judges_convergence = true;     // records of schema 1's first edition do not
+};
+TrainingRules training_rules(const Json& effective);
+
+/// The epoch with the best figure of that name, the first of equals; 0 when no epoch has a finite one.
+int best_epoch(const std::vector<Epoch>& history, const std::string& selection = "loss");
 
 /// The figures of the best epoch, the sum of seconds and the share of it that waited for data. `stopped_early`:
-/// fewer epochs than `epochs_allowed`. peak_bytes is left null: it is not in the history.
-TrainingSummary summarise_training(const std::vector<Epoch>& history, int epochs_allowed);
+/// fewer epochs than allowed. `converged`: the best epoch is not the last one, and a cosine was not cut.
+/// What is not in the history (peak_bytes, inputs, mitigation) is left null.
+TrainingSummary summarise_training(const std::vector<Epoch>& history, const TrainingRules& rules);
 
 /// latency.json.
 struct LatencySamples {

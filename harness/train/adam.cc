@@ -2,6 +2,7 @@
 
 #include <ATen/Functions.h>
 #include <ATen/Parallel.h>
+#include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
 
 #include <cmath>
@@ -16,7 +17,8 @@ constexpr std::int64_t kGrain = 1 << 14;
 struct Factors {
   double step;  ///< lr / (1 - beta1^t)
   double root;  ///< sqrt(1 - beta2^t)
-  double weight_decay;
+  double l2;    ///< times the parameter, added to the gradient
+  double keep;  ///< of the parameter before the step: 1, or less with decoupled weight decay
 };
 
 /// One parameter with what belongs to it.
@@ -43,7 +45,7 @@ void update_in_one_pass(const Slot& slot, const Factors& factors) {
   constexpr auto kKeep2 = static_cast<float>(Adam::kBeta2), kNew2 = static_cast<float>(1 - Adam::kBeta2);
   constexpr auto kEpsilon = static_cast<float>(Adam::kEpsilon);
   const auto step = static_cast<float>(factors.step), root = static_cast<float>(factors.root);
-  const auto decay = static_cast<float>(factors.weight_decay);
+  const auto l2 = static_cast<float>(factors.l2), keep = static_cast<float>(factors.keep);
   auto* const parameter = slot.parameter.data_ptr<float>();
   const auto* const gradient = slot.gradient.data_ptr<float>();
   auto* const mean = slot.mean.data_ptr<float>();
@@ -54,10 +56,10 @@ void update_in_one_pass(const Slot& slot, const Factors& factors) {
     float* __restrict v = variance;
     const float* __restrict g = gradient;
     for (std::int64_t i = begin; i < end; ++i) {
-      const float slope = g[i] + decay * p[i];
+      const float slope = g[i] + l2 * p[i];
       m[i] = kKeep1 * m[i] + kNew1 * slope;
       v[i] = kKeep2 * v[i] + kNew2 * slope * slope;
-      p[i] -= step * m[i] / (std::sqrt(v[i]) / root + kEpsilon);
+      p[i] = keep * p[i] - step * m[i] / (std::sqrt(v[i]) / root + kEpsilon);
     }
   });
 }
@@ -70,7 +72,8 @@ void update_by_operators(std::vector<Slot>& slots, const Factors& factors) {
     means.push_back(slot.mean);
     variances.push_back(slot.variance);
   }
-  if (factors.weight_decay != 0) gradients = at::_foreach_add(gradients, parameters, factors.weight_decay);
+  if (factors.l2 != 0) gradients = at::_foreach_add(gradients, parameters, factors.l2);
+  if (factors.keep != 1) at::_foreach_mul_(parameters, factors.keep);
   at::_foreach_mul_(means, Adam::kBeta1);
   at::_foreach_add_(means, gradients, 1 - Adam::kBeta1);
   at::_foreach_mul_(variances, Adam::kBeta2);
@@ -83,8 +86,8 @@ void update_by_operators(std::vector<Slot>& slots, const Factors& factors) {
 
 }  // namespace
 
-Adam::Adam(std::vector<at::Tensor> parameters, double lr, double weight_decay)
-    : parameters_(std::move(parameters)), lr_(lr), weight_decay_(weight_decay) {
+Adam::Adam(std::vector<at::Tensor> parameters, double lr, double weight_decay, Decay decay)
+    : parameters_(std::move(parameters)), lr_(lr), weight_decay_(weight_decay), decay_(decay) {
   for (const auto& parameter : parameters_) {
     state_.mean.push_back(at::zeros_like(parameter.detach()));
     state_.uncentred_variance.push_back(at::zeros_like(parameter.detach()));
@@ -95,18 +98,39 @@ void Adam::step() {
   const at::NoGradGuard no_grad;
   ++state_.steps;
   const auto t = static_cast<double>(state_.steps);
-  const Factors factors{lr_ / (1 - std::pow(kBeta1, t)), std::sqrt(1 - std::pow(kBeta2, t)), weight_decay_};
-  std::vector<Slot> others;
+  const bool decoupled = decay_ == Decay::kDecoupled;
+  const Factors plain{.step = lr_ / (1 - std::pow(kBeta1, t)),
+                      .root = std::sqrt(1 - std::pow(kBeta2, t)),
+                      .l2 = decoupled ? 0 : weight_decay_,
+                      .keep = 1};
+  Factors shrinking = plain;
+  if (decoupled) shrinking.keep = 1 - lr_ * weight_decay_;
+  std::vector<Slot> others, shrinking_others;
   for (std::size_t i = 0; i < parameters_.size(); ++i) {
     if (!parameters_[i].grad().defined()) continue;
+    const bool shrinks = decoupled && parameters_[i].dim() > 1;
     Slot slot{parameters_[i].detach(), parameters_[i].grad(), state_.mean[i], state_.uncentred_variance[i]};
     if (fits_one_pass(slot)) {
-      update_in_one_pass(slot, factors);
+      update_in_one_pass(slot, shrinks ? shrinking : plain);
     } else {
-      others.push_back(std::move(slot));
+      (shrinks ? shrinking_others : others).push_back(std::move(slot));
     }
   }
-  if (!others.empty()) update_by_operators(others, factors);
+  if (!others.empty()) update_by_operators(others, plain);
+  if (!shrinking_others.empty()) update_by_operators(shrinking_others, shrinking);
+}
+
+void Adam::clip_gradients(double largest) {
+  const at::NoGradGuard no_grad;
+  std::vector<at::Tensor> gradients;
+  for (const auto& parameter : parameters_) {
+    if (parameter.grad().defined()) gradients.push_back(parameter.grad());
+  }
+  if (gradients.empty()) return;
+  std::vector<at::Tensor> norms = at::_foreach_norm(gradients);
+  // On the device: a step does not wait for the norm.
+  const at::Tensor factor = (largest / (at::stack(norms).norm() + 1e-6)).clamp_max(1);
+  for (auto& gradient : gradients) gradient.mul_(factor);
 }
 
 void Adam::release_gradients() {

@@ -7,9 +7,16 @@
 
 namespace flnas {
 
-/// Adam (Kingma and Ba, arXiv 1412.6980, algorithm 1), with weight decay added to the gradient: the rule of
-/// torch::optim::Adam, which walks over the parameters six times a step; on the CPU this one does it once. At small
-/// batches that is up to a tenth of a training step. Elsewhere the multi-tensor operators of libtorch do it.
+/// Where weight decay goes.
+enum class Decay {
+  kL2,         ///< added to every gradient: the rule of torch.optim.Adam
+  kDecoupled,  ///< taken from the weights, times the learning rate (Loshchilov and Hutter, arXiv 1711.05101, algorithm
+               ///< 2): the rule of torch.optim.AdamW. Biases and norms, parameters of one dimension, do not decay.
+};
+
+/// Adam (Kingma and Ba, arXiv 1412.6980, algorithm 1): the rule of torch::optim::Adam, which walks over the parameters
+/// six times a step; on the CPU this one does it once. At small batches that is up to a tenth of a training step.
+/// Elsewhere the multi-tensor operators of libtorch do it.
 class Adam {
  public:
   static constexpr double kBeta1 = 0.9;
@@ -24,9 +31,13 @@ class Adam {
   };
 
   /// The parameters must be on their device and in their memory format already: float32, dense.
-  explicit Adam(std::vector<at::Tensor> parameters, double lr = 1e-3, double weight_decay = 0);
+  explicit Adam(std::vector<at::Tensor> parameters, double lr = 1e-3, double weight_decay = 0,
+                Decay decay = Decay::kL2);
 
   void set_lr(double lr) { lr_ = lr; }
+  /// Scales all gradients so that their L2 norm together is at most `largest` (Pascanu et al., arXiv 1211.5063); the
+  /// rule of torch.nn.utils.clip_grad_norm_.
+  void clip_gradients(double largest);
   /// Changes the parameters by their gradients; one without a gradient stays as it is.
   void step();
   /// Frees them rather than filling them with zeros, which is faster and keeps them out of the forward's peak.
@@ -39,6 +50,7 @@ class Adam {
   std::vector<at::Tensor> parameters_;
   double lr_;
   double weight_decay_;
+  Decay decay_;
   State state_;
 };
 

@@ -29,7 +29,12 @@ Batch gather(const PixelRows& rows, const std::size_t* first, std::size_t count,
     std::memcpy(pixels.data_ptr<std::uint8_t>() + i * bytes, rows.image(first[i]), bytes);
     labels.data_ptr<std::int64_t>()[i] = rows.label[first[i]];
   }
-  return {pixels.permute({0, 3, 1, 2}), labels};
+  at::Tensor cells;
+  if (!rows.cells.empty()) {
+    cells = at::empty({n}, options.dtype(at::kLong));
+    for (std::size_t i = 0; i < count; ++i) cells.data_ptr<std::int64_t>()[i] = rows.cells.cell[first[i]];
+  }
+  return {pixels.permute({0, 3, 1, 2}), labels, cells};
 }
 
 }  // namespace

@@ -13,6 +13,7 @@ namespace flnas {
 struct Batch {
   at::Tensor images;  ///< [B, 3, S, S] uint8 in channels-last order, on the CPU (pinned for CUDA).
   at::Tensor labels;  ///< [B] int64.
+  at::Tensor cells;   ///< [B] int64; undefined where the rows have none.
 };
 
 /// Gathers the batches of one pass over `order` on a thread of its own, two ahead of the reader. The last batch is

@@ -53,20 +53,22 @@ NamedTensors copy_state(const torch::nn::Module& model) {
   return state;
 }
 
-void load_state(torch::nn::Module& model, const NamedTensors& state) {
+void copy_tensors(const NamedTensors& from, const NamedTensors& to) {
   const at::NoGradGuard no_grad;
-  NamedTensors own = state_view(model);
-  for (std::size_t i = 0; i < own.size(); ++i) own[i].second.copy_(state[i].second);
+  for (std::size_t i = 0; i < to.size(); ++i) to[i].second.copy_(from[i].second);
 }
 
-void write_checkpoint(const std::filesystem::path& file, const Json& meta, const NamedTensors& model,
-                      const NamedTensors& best, const Adam& optimizer) {
+void load_state(torch::nn::Module& model, const NamedTensors& state) { copy_tensors(state, state_view(model)); }
+
+void write_checkpoint(const std::filesystem::path& file, const Json& meta, const LearnedState& state,
+                      const Adam& optimizer) {
   Json full = meta;
-  full["tensors"] = describe(model);
+  full["tensors"] = describe(state.model);
   torch::serialize::OutputArchive archive;
   archive.write("meta", c10::IValue(full.dump()));
-  write_tensors(archive, "model", model);
-  write_tensors(archive, "best", best);
+  write_tensors(archive, "model", state.model);
+  write_tensors(archive, "best", state.best);
+  write_tensors(archive, "average", state.average);
   archive.write("steps", c10::IValue(optimizer.state().steps));
   write_tensors(archive, "mean", optimizer.state().mean);
   write_tensors(archive, "variance", optimizer.state().uncentred_variance);
@@ -80,22 +82,23 @@ void write_checkpoint(const std::filesystem::path& file, const Json& meta, const
   });
 }
 
-Json read_checkpoint(const std::filesystem::path& file, const std::string& config, NamedTensors& model,
-                     NamedTensors& best, Adam& optimizer, const c10::Device& device) {
+Json read_checkpoint(const std::filesystem::path& file, const std::string& config, const LearnedState& state,
+                     Adam& optimizer, const c10::Device& device) {
   try {
     torch::serialize::InputArchive archive;
     archive.load_from(file.string(), device);
     c10::IValue text;
     archive.read("meta", text);
     Json meta = parse_json(text.toStringRef(), file.string());
-    if (meta.at("config") != config || meta.at("tensors") != describe(model)) {
+    if (meta.at("config") != config || meta.at("tensors") != describe(state.model)) {
       throw ConfigError(
           fmt::format("{}: the checkpoint belongs to another configuration; choose another --out, or "
                       "delete the folder to start again",
                       file.string()));
     }
-    read_tensors(archive, "model", model);
-    read_tensors(archive, "best", best);
+    read_tensors(archive, "model", state.model);
+    read_tensors(archive, "best", state.best);
+    read_tensors(archive, "average", state.average);
     c10::IValue steps;
     archive.read("steps", steps);
     optimizer.state().steps = steps.toInt();

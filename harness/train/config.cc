@@ -32,10 +32,24 @@ std::vector<std::string> TrainConfig::problems() const {
   require(found, batch >= 2, fmt::format("batch must be at least 2 (batch norm needs two images), not {}", batch));
   require(found, lr > 0, fmt::format("lr must be above 0, not {}", lr));
   require(found, weight_decay >= 0, fmt::format("weight_decay must be 0 or more, not {}", weight_decay));
+  require(found, warmup >= 0 && warmup <= epochs,
+          fmt::format("warmup must be 0 to epochs ({}), not {}", epochs, warmup));
+  require(found, clip >= 0, fmt::format("clip must be 0 or more, not {}", clip));
+  require(found, ema >= 0 && ema < 1, fmt::format("ema must be 0 or more and below 1, not {}", ema));
+  require(found, label_smoothing >= 0 && label_smoothing < 1,
+          fmt::format("label_smoothing must be 0 or more and below 1, not {}", label_smoothing));
+  require(found, crop > 0 && crop <= 1, fmt::format("crop must be above 0 and at most 1, not {}", crop));
+  require(found, crop == 1 || augment != "none", "crop needs augment standard");
+  require(found, dro_step > 0, fmt::format("dro_step must be above 0, not {}", dro_step));
   require(found, threads >= 0, fmt::format("threads must be 0 or more, not {}", threads));
+  require_one_of(found, "optimizer", optimizer, {"adam", "adamw"});
   require_one_of(found, "schedule", schedule, {"constant", "cosine"});
   require_one_of(found, "class_weights", class_weights, {"balanced", "none"});
   require_one_of(found, "augment", augment, {"standard", "none"});
+  require_one_of(found, "inputs", inputs, {"unit", "standardised"});
+  require_one_of(found, "selection", selection, {"loss", "auroc", "balanced_accuracy"});
+  require_one_of(found, "mitigation", mitigation, {"none", "reweight", "balanced-sampling", "group-dro", "thresholds"});
+  require_one_of(found, "criterion", criterion, {"odds", "opportunity"});
   require_one_of(found, "device", device, {"auto", "cpu", "cuda"});
   require_one_of(found, "precision", precision, {"auto", "float32", "bfloat16"});
   require_one_of(found, "memory_format", memory_format, {"auto", "channels_last", "contiguous"});

@@ -8,23 +8,43 @@
 
 namespace flnas {
 
-/// Every setting of a training run. The paper names almost none of them; they are documented choices, the same for all
-/// models. `run.json` stores them as requested and as they took effect (`auto` resolved).
+/// Every setting of a training run. The defaults are the literal recipe (Adam at a constant rate until the validation
+/// loss no longer falls): the paper names almost none of them; they are documented choices, the same for all models.
+/// The recipe of the profiles `cpu` and `gpu` is in harness/train/README.md with its sources. `run.json` stores the
+/// settings as requested and as they took effect (`auto` resolved).
 struct TrainConfig {
   // What is learned.
   std::string task = "isic8";  ///< A task of the data set's adapter: isic8 or binary.
   int size = 224;              ///< Side of the square input in pixels.
 
-  // Optimisation. Adam; the schedule ends at zero after `epochs` where it is `cosine`.
+  // Optimisation.
   int epochs = 50;                         ///< At most; early stopping may end sooner.
-  int patience = 8;                        ///< Epochs without a lower validation loss before stopping; 0 never stops.
+  int patience = 8;                        ///< Epochs without a better `selection` before stopping; 0 never stops.
   int batch = 8;                           ///< Images per step (the paper's example implies 8).
-  double lr = 1e-3;                        ///< Adam's learning rate.
-  double weight_decay = 0;                 ///< Adam's L2 term.
-  std::string schedule = "constant";       ///< constant or cosine.
+  std::string optimizer = "adam";          ///< adam or adamw.
+  double lr = 1e-3;                        ///< Learning rate, after the warm-up.
+  double weight_decay = 0;                 ///< adam: L2 term; adamw: decoupled, of weights but not of biases and norms.
+  std::string schedule = "constant";       ///< constant, or cosine: to zero over `epochs`, step by step.
+  int warmup = 0;                          ///< Epochs in which the rate rises linearly, step by step.
+  double clip = 0;                         ///< Largest L2 norm of all gradients together; 0: no limit.
+  double ema = 0;                          ///< Decay of the averaged weights, which are then the model; 0: none.
+  double label_smoothing = 0;              ///< Share of the target that is spread over all classes.
   std::string class_weights = "balanced";  ///< balanced: n / (classes x n of the class); none.
-  std::string augment = "standard";        ///< standard: flips, right-angle rotations, small colour changes; none.
   std::uint64_t seed = 1;
+
+  // What the network sees.
+  std::string inputs = "unit";       ///< unit: pixels in [0, 1]; standardised: by the training part's statistics.
+  std::string augment = "standard";  ///< standard: flips, right-angle rotations, small colour changes; none.
+  double crop = 1;                   ///< Least share of an image's area that a random-resized crop keeps; 1: no crops.
+
+  // Which epoch is kept.
+  std::string selection = "loss";  ///< Of the validation part: loss, auroc or balanced_accuracy.
+
+  // Against unfairness (mitigation.h).
+  std::string mitigation = "none";    ///< none, reweight, balanced-sampling, group-dro or thresholds.
+  std::string mitigation_attributes;  ///< Whose groups it sees, separated by commas; blank: all of the data set.
+  std::string criterion = "odds";     ///< Of thresholds: odds or opportunity.
+  double dro_step = 0.01;             ///< Of group-dro: how fast a group's weight follows its loss.
 
   // How it runs. None of these changes what is learned beyond rounding.
   std::string device = "auto";         ///< auto (cuda where there is one), cpu or cuda.
@@ -37,14 +57,26 @@ struct TrainConfig {
     visit("task", self.task, "isic8 or binary");
     visit("size", self.size, "side of the square input in pixels");
     visit("epochs", self.epochs, "epochs at most");
-    visit("patience", self.patience, "epochs without a lower validation loss before stopping; 0 never stops");
+    visit("patience", self.patience, "epochs without a better --selection before stopping; 0 never stops");
     visit("batch", self.batch, "images per step");
-    visit("lr", self.lr, "learning rate of Adam");
-    visit("weight_decay", self.weight_decay, "L2 term of Adam");
-    visit("schedule", self.schedule, "constant or cosine");
+    visit("optimizer", self.optimizer, "adam or adamw");
+    visit("lr", self.lr, "learning rate after the warm-up");
+    visit("weight_decay", self.weight_decay, "adam: L2 term; adamw: decoupled, not of biases and norms");
+    visit("schedule", self.schedule, "constant, or cosine to zero over all epochs");
+    visit("warmup", self.warmup, "epochs in which the learning rate rises to --lr");
+    visit("clip", self.clip, "largest norm of the gradients; 0: no limit");
+    visit("ema", self.ema, "decay of averaged weights, such as 0.999; 0: no averaging");
+    visit("label_smoothing", self.label_smoothing, "share of the target spread over all classes");
     visit("class_weights", self.class_weights, "balanced or none");
-    visit("augment", self.augment, "standard or none");
     visit("seed", self.seed, "seed of weights, order, augmentation and dropout");
+    visit("inputs", self.inputs, "unit: pixels in [0, 1]; standardised: by the training part's mean and deviation");
+    visit("augment", self.augment, "standard (flips, rotations, colours) or none");
+    visit("crop", self.crop, "least share of the area that a random crop keeps; 1: no crops");
+    visit("selection", self.selection, "epoch that is kept, by validation loss, auroc or balanced_accuracy");
+    visit("mitigation", self.mitigation, "none, reweight, balanced-sampling, group-dro or thresholds");
+    visit("mitigation_attributes", self.mitigation_attributes, "attributes that it sees: sex,age; blank: all");
+    visit("criterion", self.criterion, "of thresholds: equal odds or opportunity between groups");
+    visit("dro_step", self.dro_step, "of group-dro: step size of the groups' weights");
     visit("device", self.device, "auto, cpu or cuda");
     visit("precision", self.precision, "auto, float32 or bfloat16");
     visit("memory_format", self.memory_format, "auto, channels_last or contiguous");

@@ -4,6 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "harness/nn/standardised.h"
+#include "harness/train/mitigation/cells.h"
+
 namespace flnas {
 
 /// Labelled images that a loader can address: rows of a pixel cache, which stays mapped, not copied.
@@ -12,6 +15,7 @@ struct PixelRows {
   int size = 0;
   std::vector<std::int64_t> row;    ///< Index into the cache, one per image.
   std::vector<std::int64_t> label;  ///< Class index, one per image.
+  Cells cells;                      ///< Empty where nothing asks for groups.
 
   std::size_t count() const { return row.size(); }
   const std::uint8_t* image(std::size_t i) const {
@@ -27,5 +31,8 @@ struct PixelData {
   PixelRows test;
   std::vector<std::string> classes;
 };
+
+/// Mean and (population) standard deviation of each channel over all pixels of the rows, in units of [0, 1].
+nn::ChannelStatistics channel_statistics(const PixelRows& rows);
 
 }  // namespace flnas

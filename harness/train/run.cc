@@ -13,7 +13,10 @@
 #include "harness/base/random.h"
 #include "harness/base/system.h"
 #include "harness/evaluation/evaluate.h"
+#include "harness/evaluation/group_thresholds.h"
+#include "harness/evaluation/groups.h"
 #include "harness/nn/classifier.h"
+#include "harness/nn/standardised.h"
 #include "harness/nn/torchscript.h"
 #include "harness/records/summaries.h"
 #include "harness/train/device.h"
@@ -60,8 +63,10 @@ void require_same_run(const fs::path& folder, const RunRecord& found, const RunR
   };
   require("model", found.model.name, asked.model.name);
   require("parameters", Json(found.model.parameters.value_or(0)), Json(asked.model.parameters.value_or(0)));
+  // What records of earlier versions do not name was as the defaults are.
+  const Json defaults = config_to_json(TrainConfig{});
   for (const auto& [key, value] : asked.effective.items()) {
-    require(key, found.effective.value(key, Json(nullptr)), value);
+    require(key, found.effective.value(key, defaults.at(key)), value);
   }
   require("data", found.data.fingerprint, asked.data.fingerprint);
   require("split", found.data.split_sha256, asked.data.split_sha256);
@@ -98,10 +103,28 @@ void log_epoch(const RunRequest& request, const TrainConfig& config, const Epoch
              best ? " (best)" : "", format_duration(epoch.seconds));
 }
 
+/// What reweighing, sampling and group DRO came to: {name, attributes, by_group: {group: {class: figure}}} with weights
+/// of images, images, or the cells' last weights.
+std::optional<Json> describe_mitigation(const TrainConfig& config, const Adapter& adapter, const Cells& cells,
+                                        const Trainer& trainer) {
+  if (cells.empty()) return std::nullopt;
+  std::vector<double> figures;
+  if (config.mitigation == "reweight") figures = reweighing(cells);
+  if (config.mitigation == "balanced-sampling") {
+    for (const auto& row : cells.count) figures.insert(figures.end(), row.begin(), row.end());
+  }
+  for (const float weight : trainer.group_weights()) figures.push_back(weight);
+  Json by_group = Json::object();
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    by_group[cells.groups[i / cells.classes.size()]][cells.classes[i % cells.classes.size()]] = figures[i];
+  }
+  const auto attributes = attribute_names(adapter, attribute_indices(adapter, config.mitigation_attributes));
+  return Json{{"name", config.mitigation}, {"attributes", attributes}, {"by_group", by_group}};
+}
+
 /// The epochs; ends with the best weights in the model.
 TrainingSummary train(const RunRequest& request, const TrainConfig& config, const DeviceSetup& setup,
-                      const RunData& data, nn::Classifier& model) {
-  const PixelData pixels = data.pixels();
+                      const RunData& data, const PixelData& pixels, nn::Classifier& model) {
   Trainer trainer(model, pixels, config, setup);
   const fs::path checkpoint = request.out / "checkpoint.pt";
   if (fs::exists(checkpoint)) {
@@ -118,7 +141,8 @@ TrainingSummary train(const RunRequest& request, const TrainConfig& config, cons
     log_epoch(request, config, epoch, trainer.best_epoch() == epoch.epoch);
   }
   trainer.restore_best();
-  TrainingSummary summary = summarise_training(trainer.history(), config.epochs);
+  TrainingSummary summary = summarise_training(trainer.history(), training_rules(config_to_json(config)));
+  summary.mitigation = describe_mitigation(config, data.table().adapter, pixels.train.cells, trainer);
   summary.peak_bytes = peak_bytes(setup.device);
   return summary;
 }
@@ -130,6 +154,17 @@ Json write_and_evaluate(const fs::path& folder, const Predictions& predictions, 
   write_predictions(file, predictions);
   const Adapter& adapter = data.table().adapter;
   return evaluate_predictions(read_predictions(file, attribute_columns(adapter)), adapter, data.task(), subset);
+}
+
+bool acts_in_training(const TrainConfig& config) {
+  return config.mitigation != "none" && config.mitigation != "thresholds";
+}
+
+GroupThresholds chosen_thresholds(nn::Classifier& model, const RunData& data, const TrainConfig& config,
+                                  const DeviceSetup& setup) {
+  const Adapter& adapter = data.table().adapter;
+  return choose_thresholds(predict(model, data, "validation", setup), adapter, data.task(),
+                           attribute_indices(adapter, config.mitigation_attributes), config.criterion);
 }
 
 void finish(RunRecord& record, const fs::path& folder, const RunData& data, const std::vector<std::string>& files) {
@@ -148,11 +183,21 @@ void finish(RunRecord& record, const fs::path& folder, const RunData& data, cons
 
 std::string shown_name(const ModelInfo& model) { return model.name + (model.match == "like" ? " (like)" : ""); }
 
+std::shared_ptr<const RunData> load_run_data(const DataSource& data, const TrainConfig& config) {
+  return std::make_shared<RunData>(data, config.task, config.size);
+}
+
 RunRecord run_training(const RunRequest& request) {
   require_valid(request.config.problems());
   const TrainConfig config = effective_config(request.config);
   const DeviceSetup setup = use_device(config);
-  const RunData data(request.data, config.task, config.size);
+  const auto loaded = request.loaded ? request.loaded : load_run_data(request.data, config);
+  const RunData& data = *loaded;
+  if (data.task().name != config.task || data.size() != config.size) {
+    throw Error(fmt::format("the images were loaded for task {} at {} px, not {} at {} px", data.task().name,
+                            data.size(), config.task, config.size));
+  }
+  if (config.mitigation == "thresholds") require_positive_class(data.task());
   RunRecord record = new_record(request, config, data);
   record.environment = environment(setup);
   if (auto found = finished_run(request.out, record)) return *std::move(found);
@@ -161,10 +206,26 @@ RunRecord run_training(const RunRequest& request) {
   write_run(request.out, record);
   try {
     torch::manual_seed(mix_seed(config.seed, 0));
-    const auto model = request.make();
-    record.training = train(request, config, setup, data, *model);
-    record.metrics =
-        write_and_evaluate(request.out, predict(*model, data, request.subset, setup), data, request.subset);
+    PixelData pixels = data.pixels();
+    if (acts_in_training(config)) pixels.train.cells = data.training_cells(config.mitigation_attributes);
+    auto model = request.make();
+    std::optional<nn::ChannelStatistics> statistics;
+    if (config.inputs == "standardised") {
+      statistics = channel_statistics(pixels.train);
+      model = nn::standardised(model, *statistics);
+    }
+    record.training = train(request, config, setup, data, pixels, *model);
+    if (statistics) {
+      record.training->input_mean = statistics->mean;
+      record.training->input_deviation = statistics->deviation;
+    }
+    Predictions predictions = predict(*model, data, request.subset, setup);
+    if (config.mitigation == "thresholds") {
+      const auto thresholds = chosen_thresholds(*model, data, config, setup);
+      apply_thresholds(thresholds, data.table().adapter, data.task(), predictions);
+      record.training->mitigation = record_to_json(thresholds);
+    }
+    record.metrics = write_and_evaluate(request.out, predictions, data, request.subset);
     model->to(at::kCPU);
     nn::save_torchscript(*model, {.classes = request.model.classes, .size = config.size}, request.out / "model.pt");
     finish(record, request.out, data, {"predictions.csv", "history.jsonl", "checkpoint.pt", "model.pt"});

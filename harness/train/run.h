@@ -20,11 +20,16 @@ struct RunRequest {
   std::function<std::shared_ptr<nn::Classifier>()> make;
   TrainConfig config;  ///< as requested
   DataSource data;
+  /// `data` at config.task and config.size, loaded before: who trains many models on the same images opens and checks
+  /// them once (load_run_data). Null: the run loads its own.
+  std::shared_ptr<const RunData> loaded;
   std::filesystem::path out;    ///< the run's folder
   std::string subset = "test";  ///< that predictions.csv and the metrics are of; searches take validation
   std::string command;          ///< repeats the run
   bool quiet = false;           ///< no line per epoch on stderr
 };
+
+std::shared_ptr<const RunData> load_run_data(const DataSource& data, const TrainConfig& config);
 
 /// Trains a model in its folder, or continues there where an earlier call was killed:
 ///

@@ -5,6 +5,7 @@
 #include "datasets/images/content.h"
 #include "harness/base/error.h"
 #include "harness/base/hash.h"
+#include "harness/evaluation/groups.h"
 
 namespace flnas {
 
@@ -30,10 +31,21 @@ RunData::RunData(const DataSource& source, const std::string& task, int size)
 
 std::vector<std::size_t> RunData::rows(const std::string& subset) const { return table_.find(split_.subset(subset)); }
 
+Cells RunData::training_cells(const std::string& attributes) const {
+  const auto chosen = attribute_indices(table_.adapter, attributes);
+  std::vector<std::string> groups;
+  std::vector<std::int64_t> labels;
+  for (const std::size_t row : rows("train")) {
+    groups.push_back(joint_group(table_.adapter, chosen, table_.rows[row].groups));
+    labels.push_back(task_.class_of[static_cast<std::size_t>(table_.rows[row].label)]);
+  }
+  return cut_into_cells(groups, labels, task_.classes);
+}
+
 PixelRows RunData::pixel_rows(const std::string& subset) const {
   std::map<std::size_t, std::int64_t> place;
   for (std::size_t i = 0; i < cached_rows_.size(); ++i) place[cached_rows_[i]] = static_cast<std::int64_t>(i);
-  PixelRows pixels{cache_.data(), cache_.side(), {}, {}};
+  PixelRows pixels{.pixels = cache_.data(), .size = cache_.side()};
   for (const std::size_t row : rows(subset)) {
     pixels.row.push_back(place.at(row));
     pixels.label.push_back(task_.class_of[static_cast<std::size_t>(table_.rows[row].label)]);

@@ -31,6 +31,9 @@ class RunData {
   const Table& table() const { return table_; }
   const Split& split() const { return split_; }
   const Task& task() const { return task_; }
+  int size() const { return cache_.side(); }
+  /// The training images by group and class; `attributes` as in attribute_indices() of harness/evaluation/groups.h.
+  Cells training_cells(const std::string& attributes) const;
   /// Pixels and labels per subset; they point into this object's cache.
   PixelData pixels() const;
   /// Rows of the table, in the order of the subset.

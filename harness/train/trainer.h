@@ -16,30 +16,34 @@ class Classifier;
 
 /// Trains a model, an epoch at a time, and can be put down and picked up between epochs:
 ///
-///     order(seed, epoch) -> batches -> augment(seed, epoch, batch) -> step | validation -> best so far
-///                                                                        save / load
+///     order(seed, epoch) -> batches -> augment(seed, epoch, batch) -> step -> averaged weights
+///         -> validation (loss, accuracy, AUROC, balanced accuracy) -> best so far -> save / load
 ///
 /// Everything random depends on (seed, epoch, batch) only and not on what ran before, so a run that is loaded from a
 /// checkpoint ends bit-identical to one that was never interrupted (same machine, threads and libraries).
 class Trainer {
  public:
-  /// Keeps references to `model` and `data`; moves the model to the device.
+  /// Keeps references to `model` and `data`; moves the model to the device. Throws ConfigError where the mitigation
+  /// needs cells that data.train does not have.
   Trainer(nn::Classifier& model, const PixelData& data, const TrainConfig& effective, const DeviceSetup& setup);
   ~Trainer();
 
-  /// All epochs are done, or the validation loss has not fallen for `patience` epochs.
+  /// All epochs are done, or the selected validation figure has not improved for `patience` epochs.
   bool finished() const;
   bool stopped_early() const;
-  /// Trains one epoch and evaluates it. Throws Error when the loss is no longer a number.
+  /// Trains one epoch and evaluates it. Throws Error when the loss is no longer a number, or when the figure that
+  /// epochs are selected by is undefined.
   const Epoch& run_epoch();
 
   const std::vector<Epoch>& history() const;
-  /// The epoch with the lowest validation loss, from 1; 0 before the first.
+  /// The epoch that is kept (TrainConfig::selection), from 1; 0 before the first.
   int best_epoch() const;
   /// Puts the best epoch's weights into the model.
   void restore_best();
+  /// Of group-dro: the weight of each cell after the last epoch; empty otherwise.
+  std::vector<float> group_weights() const;
 
-  /// Model, best weights, Adam's state and history in one file, whole or not at all.
+  /// Model, best and averaged weights, Adam's state and history in one file, whole or not at all.
   void save(const std::filesystem::path& file) const;
   /// Throws ConfigError for a checkpoint of another configuration or model, DataError for a damaged file.
   void load(const std::filesystem::path& file);

@@ -5,6 +5,7 @@
 
 #include "harness/base/hash.h"
 #include "harness/evaluation/evaluate.h"
+#include "harness/evaluation/group_thresholds.h"
 #include "harness/evaluation/statistics.h"
 #include "harness/records/store.h"
 #include "harness/records/summaries.h"
@@ -81,10 +82,30 @@ void check_metrics(Check& check, const RunRecord& record, const Predictions& pre
              evaluate_predictions(predictions, adapter, task, "test", config));
 }
 
+/// Where thresholds per group decided, each prediction is what they say.
+void check_thresholds(Check& check, const RunRecord& record, const Predictions& predictions, const Adapter& adapter) {
+  if (!record.training || !record.training->mitigation) return;
+  const Json& mitigation = *record.training->mitigation;
+  if (mitigation.value("name", "") != GroupThresholds{}.name) return;
+  Predictions expected = predictions;
+  apply_thresholds(record_from_json<GroupThresholds>(mitigation, "run.json: training: mitigation"), adapter,
+                   task_of(predictions, adapter), expected);
+  for (std::size_t i = 0; i < predictions.rows.size(); ++i) {
+    const PredictionRow& row = predictions.rows[i];
+    if (row.prediction == expected.rows[i].prediction) continue;
+    return check.fail("predictions.csv", row.image, "mitigation",
+                      fmt::format("predicted {} where the recorded thresholds give {}; the first row that differs is "
+                                  "named here",
+                                  row.prediction, expected.rows[i].prediction));
+  }
+}
+
 void check_training(Check& check, const RunRecord& record) {
-  auto summary =
-      summarise_training(read_history(check.folder() / "history.jsonl"), record.effective.at("epochs").get<int>());
+  auto summary = summarise_training(read_history(check.folder() / "history.jsonl"), training_rules(record.effective));
   summary.peak_bytes = record.training->peak_bytes;
+  summary.input_mean = record.training->input_mean;
+  summary.input_deviation = record.training->input_deviation;
+  summary.mitigation = record.training->mitigation;
   check.same("run.json", "training", "training", record_to_json(*record.training), record_to_json(summary));
 }
 
@@ -110,6 +131,7 @@ void check_run(Check& check, const std::string& adapter_file) {
       check.same("run.json", "data.adapter", "task", record.data.adapter, adapter.name);
       const auto predictions = read_predictions(check.folder() / "predictions.csv", attribute_columns(adapter));
       check.guarded("predictions.csv", "metrics", [&] { check_metrics(check, record, predictions, adapter); });
+      check.guarded("predictions.csv", "mitigation", [&] { check_thresholds(check, record, predictions, adapter); });
       check.guarded("split.json", "split", [&] { check_split(check, record, predictions); });
     });
   }

@@ -107,7 +107,7 @@ class FakeReproduction {
       append_line(folder / "history.jsonl", record_to_json(history.back()).dump());
     }
     run.effective = {{"epochs", 5}};
-    run.training = summarise_training(history, 5);
+    run.training = summarise_training(history, training_rules(run.effective));
     run.training->peak_bytes = 1 << 20;
     run.files["history.jsonl"] = sha256_file(folder / "history.jsonl");
     run.files["model.pt"] = sha256("weights that are not here");

@@ -27,7 +27,7 @@ BOOST_AUTO_TEST_CASE(the_best_epoch_has_the_lowest_loss_and_the_first_of_equals_
 }
 
 BOOST_AUTO_TEST_CASE(training_is_summed_up_at_the_best_epoch) {
-  const auto summary = summarise_training(losses({0.5, 0.3, 0.4}), 10);
+  const auto summary = summarise_training(losses({0.5, 0.3, 0.4}), {.epochs = 10});
   BOOST_TEST(summary.epochs_run == 3);
   BOOST_TEST(summary.best_epoch == 2);
   BOOST_TEST(summary.stopped_early);
@@ -35,8 +35,8 @@ BOOST_AUTO_TEST_CASE(training_is_summed_up_at_the_best_epoch) {
   BOOST_TEST(summary.validation_accuracy.value() == 0.4);
   BOOST_TEST(summary.seconds.value() == 12.0);
   BOOST_TEST(summary.data_wait_share.value() == 1.5 / 12);
-  BOOST_TEST(!summarise_training(losses({0.5, 0.3, 0.4}), 3).stopped_early);
-  BOOST_TEST(!summarise_training({}, 3).train_loss);
+  BOOST_TEST(!summarise_training(losses({0.5, 0.3, 0.4}), {.epochs = 3}).stopped_early);
+  BOOST_TEST(!summarise_training({}, {.epochs = 3}).train_loss);
 }
 
 BOOST_AUTO_TEST_CASE(a_history_is_read_line_by_line) {

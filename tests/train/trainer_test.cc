@@ -29,7 +29,7 @@ struct Dots {
       }
     }
     data.classes = {"dark", "bright"};
-    for (auto* rows : {&data.train, &data.validation, &data.test}) *rows = {bytes.data(), kSize, {}, {}};
+    for (auto* rows : {&data.train, &data.validation, &data.test}) *rows = {.pixels = bytes.data(), .size = kSize};
     for (int i = 0; i < n; ++i) {
       auto& rows = i < n / 2 ? data.train : data.validation;
       rows.row.push_back(i);

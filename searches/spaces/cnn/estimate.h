@@ -12,8 +12,10 @@ namespace flnas::searches {
 struct Estimate {
   std::int64_t parameters = 0;  ///< exactly nn::measure_cost's
   std::int64_t macs = 0;        ///< of one image; exactly nn::measure_cost's
-  /// Peak of a training step with Adam in float32: weights, gradients, two moments, the activations that the backward
-  /// pass needs, and the gradient of the largest one. Within three tenths of the counted one.
+  /// Activations of a batch in float32 that the backward pass needs. Within three tenths of the counted ones.
+  std::int64_t activation_bytes = 0;
+  /// Peak of a training step with Adam in float32: weights, gradients, two moments, these activations and the gradient
+  /// of the largest one. The workspace of convolution kernels, which depends on the processor, is not in it.
   std::int64_t memory_bytes = 0;
 };
 

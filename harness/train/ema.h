@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+
+#include "harness/train/checkpoint.h"
+
+namespace flnas {
+
+/// An exponential moving average of a model's parameters and of its buffers of floating point:
+/// average <- d average + (1 - d) model, where d = min(decay, (1 + t) / (10 + t)) at step t from 1, so that the first
+/// weights are soon forgotten. Other buffers (counters) are the model's.
+/// Source: Polyak and Juditsky, SIAM J. Control Optim. 30, 1992, in the form of Tan and Le, arXiv 1905.11946; the
+/// bound by t is TensorFlow's tf.train.ExponentialMovingAverage.
+class AveragedWeights {
+ public:
+  AveragedWeights(const torch::nn::Module& model, double decay);
+
+  void update(const torch::nn::Module& model);
+
+  /// What a checkpoint needs.
+  std::int64_t steps = 0;
+  const NamedTensors& average() const { return average_; }
+  NamedTensors& average() { return average_; }
+
+ private:
+  double decay_;
+  NamedTensors average_;
+};
+
+}  // namespace flnas

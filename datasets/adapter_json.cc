@@ -36,7 +36,8 @@ class Reader {
       for (const auto& [name, task] : json_["tasks"].items()) read_task(name, task);
     }
     if (sound("attributes")) {
-      for (const auto& [name, attribute] : json_.value("attributes", Json::object()).items()) {
+      const Json attributes = json_.value("attributes", Json::object());
+      for (const auto& [name, attribute] : attributes.items()) {
         read_attribute(name, attribute);
       }
       check_group_names();

@@ -134,9 +134,10 @@ Decoded decode_jpeg(std::span<const std::uint8_t> bytes, int cover, Picture& pic
   }
   jpeg.scale(cover, picture);
   picture.pixels.resize(static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height) * 3);
+  const int orientation = jpeg.orientation();  // reading to the end forgets the header's markers
   jpeg.read_pixels(picture.pixels.data());
   if (jpeg.errors().lost_pixels) throw Undecodable{jpeg.errors().reason};
-  return {.orientation = jpeg.orientation(), .warning = jpeg.errors().warning};
+  return {.orientation = orientation, .warning = jpeg.errors().warning};
 }
 
 }  // namespace flnas

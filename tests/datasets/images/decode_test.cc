@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(a_truncated_file_is_refused_wherever_it_is_cut) {
 BOOST_AUTO_TEST_CASE(other_files_are_refused) {
   expect_refused({}, {"an empty file"});
   const std::string png = "\x89PNG\r\n\x1a\n and so on";
-  expect_refused(Bytes(png.begin(), png.end()), {"Premature end of PNG"});
+  expect_refused(Bytes(png.begin(), png.end()), {"invalid chunk type"});
   const std::string gif = "GIF89a and so on";
   expect_refused(Bytes(gif.begin(), gif.end()), {"not a JPEG or PNG"});
   Bytes noise(5000, 0x55);
@@ -158,7 +158,7 @@ BOOST_AUTO_TEST_CASE(faults_of_form_are_read_over_and_told) {
 
 BOOST_AUTO_TEST_CASE(any_subsampling_is_read) {
   Bytes out(16 * 16 * 3);  // components of 1x4, 1x1 and 1x1 samples, which turbojpeg's own interface refuses
-  const auto file = tests::tests_dir() / "datasets/images/pictures/odd_subsampling.jpg";
+  const auto file = std::filesystem::path(tests::tests_dir()) / "datasets/images/pictures/odd_subsampling.jpg";
   BOOST_TEST(ImageDecoder().decode_square(file, 16, out) == "");
 }
 
@@ -200,7 +200,8 @@ BOOST_AUTO_TEST_CASE(png_of_every_kind_are_read) {
     expect_refused(Bytes(whole.begin(), whole.end() - static_cast<std::ptrdiff_t>(cut)), {});
   }
   Bytes rotten = whole;
-  rotten[rotten.size() / 2] ^= 0x10;
+  const std::string mark = "IDAT";
+  *(std::search(rotten.begin(), rotten.end(), mark.begin(), mark.end()) + 8) ^= 0x10;
   expect_refused(rotten, {});
 }
 

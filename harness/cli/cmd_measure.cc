@@ -18,8 +18,8 @@
 #include "harness/latency/timing/measure.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/models/model.h"
+#include "harness/runs/run.h"
 #include "harness/train/device.h"
-#include "harness/train/run.h"
 
 namespace flnas::cli {
 namespace {

@@ -3,8 +3,8 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/model_registry.h"
 #include "harness/evaluation/evaluate.h"
+#include "harness/runs/run.h"
 #include "harness/study/train_model.h"
-#include "harness/train/run.h"
 
 namespace flnas::cli {
 

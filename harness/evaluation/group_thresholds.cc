@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "datasets/groups.h"
 #include "harness/base/error.h"
-#include "harness/evaluation/groups.h"
 
 namespace flnas {
 namespace {

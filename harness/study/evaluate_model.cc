@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "harness/base/error.h"
+#include "harness/evaluation/group_thresholds.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/torchscript.h"
 #include "harness/study/run_weights.h"
@@ -14,11 +17,13 @@ namespace flnas::study {
 Predictions evaluate_model(const EvaluateRequest& request) {
   TrainConfig config = request.config;
   std::filesystem::path weights = request.model;
+  std::optional<Json> mitigation;
   if (std::filesystem::is_directory(request.model)) {
     const RunWeights run = run_weights(request.model);
     config.task = run.record.data.task;
     config.size = run.size();
     weights = run.file;
+    if (run.record.training) mitigation = run.record.training->mitigation;
   } else if (!nn::is_torchscript(request.model)) {
     throw ConfigError(
         fmt::format("'{}' is neither a run's folder nor a TorchScript .pt: it has no trained weights; "
@@ -34,6 +39,10 @@ Predictions evaluate_model(const EvaluateRequest& request) {
   const auto model = nn::load_torchscript(weights, {.classes = classes, .size = config.size});
   place(*model, setup);
   Predictions predictions = predict(*model, data, whole ? "test" : request.subset, setup);
+  if (mitigation && mitigation->value("name", "") == GroupThresholds{}.name) {
+    const auto thresholds = record_from_json<GroupThresholds>(*mitigation, "run.json: training: mitigation");
+    apply_thresholds(thresholds, data.table().adapter, data.task(), predictions);
+  }
   if (whole) {
     for (auto& row : predictions.rows) row.subset = "all";
   }

@@ -4,28 +4,46 @@
 
 #include <filesystem>
 #include <map>
+#include <utility>
 
 #include "harness/base/error.h"
+#include "harness/base/fields.h"
 #include "harness/base/hash.h"
 #include "harness/nn/models/model.h"
+#include "harness/train/config.h"
 
 namespace flnas::study {
+namespace {
+
+/// "search1@reweight" -> search1 and reweight; a file whose name has an @ is a file.
+std::pair<std::string, std::string> split_mitigation(const std::string& asked) {
+  const auto at = asked.rfind('@');
+  if (at == asked.npos || std::filesystem::is_regular_file(asked)) return {asked, "none"};
+  TrainConfig config;
+  config.mitigation = asked.substr(at + 1);
+  require_valid(config.problems());
+  return {asked.substr(0, at), config.mitigation};
+}
+
+}  // namespace
 
 std::vector<ReproducedModel> reproduced_models(const nn::Registry& registry, const std::vector<std::string>& models) {
   std::vector<ReproducedModel> found;
   std::map<std::string, std::string> asked;  // by what makes a model the same: its name, or its file's bytes
-  for (const auto& model : models) {
+  for (const auto& asked_for : models) {
+    const auto [model, mitigation] = split_mitigation(asked_for);
+    const std::string suffix = mitigation == "none" ? "" : "@" + mitigation;
     const std::string own_name = nn::find_model(registry, model).name;
     const bool is_file = registry.find(model) == nullptr && std::filesystem::is_regular_file(model);
     const std::string identity = is_file ? sha256_file(model) : own_name;
-    if (const auto [first, added] = asked.emplace(identity, model); !added) {
+    if (const auto [first, added] = asked.emplace(identity + suffix, asked_for); !added) {
       throw ConfigError(
-          first->second == model
-              ? fmt::format("--models: '{}' is there twice; name each model once", model)
-              : fmt::format("--models: '{}' and '{}' are the same model; name each once", first->second, model));
+          first->second == asked_for
+              ? fmt::format("--models: '{}' is there twice; name each model once", asked_for)
+              : fmt::format("--models: '{}' and '{}' are the same model; name each once", first->second, asked_for));
     }
     const std::string stem = std::filesystem::path(model).stem().string();
-    found.push_back({model, is_file ? fmt::format("{}-{:.8}", stem, identity) : own_name});
+    found.push_back({model, (is_file ? fmt::format("{}-{:.8}", stem, identity) : own_name) + suffix, mitigation});
   }
   return found;
 }

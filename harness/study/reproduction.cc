@@ -17,10 +17,10 @@
 #include "harness/jobs/pool.h"
 #include "harness/jobs/slurm.h"
 #include "harness/records/store.h"
+#include "harness/runs/run.h"
 #include "harness/study/models.h"
 #include "harness/study/profile.h"
 #include "harness/study/train_model.h"
-#include "harness/train/run.h"
 #include "reports/report.h"
 
 namespace flnas::study {
@@ -148,6 +148,7 @@ Job job_of(const std::string& name, const fs::path& log, std::vector<std::string
 PlannedRun plan_run(const Plan& plan, const DataSource& source, const ReproducedModel& model, std::uint64_t seed) {
   TrainRequest train;
   train.config = plan.profile.train_config(model.model, seed);
+  if (model.mitigation != "none") train.config.mitigation = model.mitigation;
   if (plan.jobs > 1 && train.config.threads == 0 && !plan.request.slurm) {
     const int cores = static_cast<int>(std::thread::hardware_concurrency());
     train.config.threads = std::max(1, cores / plan.jobs);

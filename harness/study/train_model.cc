@@ -2,7 +2,7 @@
 
 #include "harness/base/command_line.h"
 #include "harness/nn/models/model.h"
-#include "harness/train/run.h"
+#include "harness/runs/run.h"
 
 namespace flnas::study {
 

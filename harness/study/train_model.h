@@ -34,7 +34,7 @@ struct TrainRequest {
   }
 };
 
-/// Trains one model in its folder, or continues there (harness/train/run.h). Throws ConfigError for settings, model or
+/// Trains one model in its folder, or continues there (harness/runs/run.h). Throws ConfigError for settings, model or
 /// folder, DataError for the images or the split, Error where the training failed; the folder's run.json says why, too.
 RunRecord train_model(const TrainRequest& request, const nn::Registry& registry);
 

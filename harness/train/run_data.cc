@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "datasets/groups.h"
 #include "datasets/images/content.h"
 #include "harness/base/error.h"
 #include "harness/base/hash.h"
-#include "harness/evaluation/groups.h"
 
 namespace flnas {
 

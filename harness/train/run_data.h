@@ -32,7 +32,7 @@ class RunData {
   const Split& split() const { return split_; }
   const Task& task() const { return task_; }
   int size() const { return cache_.side(); }
-  /// The training images by group and class; `attributes` as in attribute_indices() of harness/evaluation/groups.h.
+  /// The training images by group and class; `attributes` as in attribute_indices() of datasets/groups.h.
   Cells training_cells(const std::string& attributes) const;
   /// Pixels and labels per subset; they point into this object's cache.
   PixelData pixels() const;

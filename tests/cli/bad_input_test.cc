@@ -8,7 +8,7 @@ using flnas::tests::contains;
 
 namespace {
 
-/// The command fails with this exit code (DESIGN section 3), and what it says on stderr is one line with all the parts.
+/// The command fails with this exit code, and what it says on stderr is one line with all the parts.
 void check(const tests::Program& program, const std::string& arguments, int exit_code,
            const std::vector<std::string>& parts) {
   const auto result = program.run(arguments);

@@ -2,8 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "datasets/groups.h"
 #include "harness/base/error.h"
-#include "harness/evaluation/groups.h"
 #include "tests/base/fixture.h"
 
 namespace {

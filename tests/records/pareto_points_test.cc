@@ -1,6 +1,7 @@
 #include "harness/records/pareto_points.h"
 
 #include "harness/base/error.h"
+#include "harness/base/files.h"
 #include "tests/base/fixture.h"
 
 namespace flnas {
@@ -66,6 +67,20 @@ BOOST_AUTO_TEST_CASE(bad_requests_and_tables_say_what_is_wrong) {
   BOOST_TEST(contains(message_of<DataError>([&] { run(request); }), "nearest is 'accuracy'"));
   BOOST_TEST(contains(message_of<DataError>([&] { run(objectives(), "accuracy,latency_ms\n1,\n"); }), "points.csv:2"));
   BOOST_TEST(contains(message_of<DataError>([&] { run(objectives(), "accuracy,latency_ms\n"); }), "no rows"));
+}
+
+BOOST_AUTO_TEST_CASE(the_points_of_files_are_those_of_texts) {
+  const test::TemporaryFolder folder;
+  write_file(folder / "points.csv", kPoints);
+  ParetoRequest request = objectives();
+  request.points = folder / "points.csv";
+  const ParetoResult result = pareto_of_files(request);
+  BOOST_TEST(result.front == run(objectives()));
+  BOOST_TEST(result.points.rows() == Csv::parse(kPoints, "points").rows());
+  request.true_front = folder / "points.csv";
+  BOOST_TEST(pareto_of_files(request).front.at("igd") == 0.0);
+  request.true_front = folder / "none.csv";
+  BOOST_CHECK_THROW(pareto_of_files(request), DataError);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

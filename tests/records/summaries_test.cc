@@ -39,6 +39,15 @@ BOOST_AUTO_TEST_CASE(training_is_summed_up_at_the_best_epoch) {
   BOOST_TEST(!summarise_training({}, {.epochs = 3}).train_loss);
 }
 
+BOOST_AUTO_TEST_CASE(a_run_has_converged_where_its_best_epoch_is_not_its_last_and_no_cosine_was_cut) {
+  BOOST_TEST(*summarise_training(losses({0.5, 0.3, 0.4}), {.epochs = 3}).converged);
+  BOOST_TEST(!*summarise_training(losses({0.5, 0.4, 0.3}), {.epochs = 3}).converged);
+  BOOST_TEST(!*summarise_training(losses({0.5, 0.3, 0.4}), {.epochs = 5, .schedule = "cosine"}).converged);
+  BOOST_TEST(*summarise_training(losses({0.5, 0.3, 0.4}), {.epochs = 5}).converged);
+  // Records that do not name a selection were written before convergence was judged.
+  BOOST_TEST(!summarise_training(losses({0.5}), training_rules({{"epochs", 1}})).converged.has_value());
+}
+
 BOOST_AUTO_TEST_CASE(a_history_is_read_line_by_line) {
   const test::TemporaryFolder folder;
   for (const Epoch& epoch : losses({0.5, std::nullopt})) {

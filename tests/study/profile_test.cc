@@ -3,6 +3,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "harness/base/error.h"
+#include "harness/base/fields.h"
 #include "harness/base/files.h"
 #include "tests/base/fixture.h"
 
@@ -30,6 +31,15 @@ BOOST_AUTO_TEST_CASE(only_the_paper_profile_may_be_compared_with_table_one) {
 BOOST_AUTO_TEST_CASE(a_profile_may_train_heavy_models_for_fewer_epochs) {
   const auto profile = study::load_profile("quick");
   BOOST_TEST(profile.train_config("resnet34", 1).epochs < profile.train_config("search3", 1).epochs);
+}
+
+BOOST_AUTO_TEST_CASE(the_cpu_and_gpu_profiles_have_one_recipe_and_equal_epochs) {
+  TrainConfig cpu = study::load_profile("cpu").train_config("resnet34", 1);
+  BOOST_TEST(cpu.epochs == study::load_profile("cpu").train_config("search3", 1).epochs);
+  BOOST_TEST(cpu.optimizer == "adamw");
+  const TrainConfig gpu = study::load_profile("gpu").train_config("search3", 1);
+  cpu.size = gpu.size, cpu.batch = gpu.batch;
+  BOOST_TEST(config_hash(cpu) == config_hash(gpu));
 }
 
 BOOST_AUTO_TEST_CASE(an_unknown_key_is_named_with_the_nearest) {

@@ -1,6 +1,7 @@
 #include "harness/study/reproduction.h"
 
 #include "harness/base/error.h"
+#include "harness/study/models.h"
 #include "tests/study/fixture.h"
 
 using namespace flnas;
@@ -28,6 +29,19 @@ BOOST_AUTO_TEST_CASE(wrong_settings_are_refused_before_anything_is_written) {
   BOOST_TEST(contains(refusal({.slurm_options = "x", .out = out}), "--slurm-options needs --slurm"));
   BOOST_TEST(contains(refusal({.models = {"tiny", "tiny"}, .out = out}), "there twice"));
   BOOST_TEST(!std::filesystem::exists(out));
+}
+
+BOOST_AUTO_TEST_CASE(a_model_with_a_mitigation_is_a_row_of_its_own) {
+  const auto models = study::reproduced_models(registry, {"tiny", "tiny@reweight"});
+  BOOST_TEST(models[0].mitigation == "none");
+  BOOST_TEST(models[1].model == "tiny");
+  BOOST_TEST(models[1].name == "tiny@reweight");
+  BOOST_TEST(models[1].mitigation == "reweight");
+  const auto refused = [&](const std::vector<std::string>& names) {
+    return message_of<ConfigError>([&] { study::reproduced_models(registry, names); });
+  };
+  BOOST_TEST(contains(refused({"tiny@rewieght"}), "mitigation must be one of none, reweight"));
+  BOOST_TEST(contains(refused({"tiny@reweight", "tiny@reweight"}), "there twice"));
 }
 
 BOOST_AUTO_TEST_CASE(a_folder_that_holds_something_else_is_left_alone) {

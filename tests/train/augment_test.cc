@@ -42,4 +42,23 @@ BOOST_AUTO_TEST_CASE(colours_change_a_little_and_stay_in_range) {
   BOOST_TEST(shift.max().item<float>() > 0.01);
 }
 
+BOOST_AUTO_TEST_CASE(a_crop_is_the_box_enlarged_as_torchs_upsampling_does_it) {
+  at::manual_seed(4);
+  const at::Tensor images = at::rand({2, 3, 8, 8});
+  const std::vector<flnas::CropBox> boxes = {{.top = 1, .left = 3, .height = 6, .width = 5},
+                                             {.top = 0, .left = 0, .height = 8, .width = 8}};
+  const at::Tensor found = flnas::crop_and_resize(images, boxes);
+  const at::Tensor box = images.slice(0, 0, 1).slice(2, 1, 7).slice(3, 3, 8);
+  const at::Tensor expected = at::upsample_bilinear2d(box, {8, 8}, /*align_corners=*/false);
+  BOOST_TEST((found[0] - expected[0]).abs().max().item<float>() < 1e-5);
+  BOOST_TEST((found[1] - images[1]).abs().max().item<float>() < 1e-5);
+}
+
+BOOST_AUTO_TEST_CASE(crops_change_images_and_a_least_share_of_one_does_not) {
+  const at::Tensor images = at::randint(0, 256, {8, 3, 16, 16}, at::kByte);
+  BOOST_TEST(at::equal(flnas::augment(images, 3), flnas::augment(images, 3, 1)));
+  BOOST_TEST(!at::equal(flnas::augment(images, 3), flnas::augment(images, 3, 0.5)));
+  BOOST_TEST(at::equal(flnas::augment(images, 3, 0.5), flnas::augment(images, 3, 0.5)));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -72,8 +72,8 @@ BOOST_AUTO_TEST_CASE(group_dro_moves_weight_to_the_cell_with_the_larger_loss) {
   const at::Tensor loss = dro.loss(losses, at::tensor({0, 0, 1}, at::kLong));
   const double a = std::exp(0.5 * 0.4), b = std::exp(0.5 * 1.0), all = a + b + 1;
   BOOST_TEST(loss.item<double>() == (a * 0.4 + b * 1.0) / all, boost::test_tools::tolerance(1e-6));
-  const auto expected = at::tensor({static_cast<float>(a / all), static_cast<float>(b / all), 0.0F,
-                                    static_cast<float>(1 / all)});
+  const auto expected =
+      at::tensor({static_cast<float>(a / all), static_cast<float>(b / all), 0.0F, static_cast<float>(1 / all)});
   BOOST_TEST(at::allclose(dro.weights(), expected));
   // The weights are constants of the gradient; a cell's is shared by its images.
   loss.backward();

@@ -72,8 +72,8 @@ BOOST_AUTO_TEST_CASE(twenty_steps_of_each_part_agree_with_pytorchs) {
       BOOST_TEST(std::abs(rate - expected.at("rates")[static_cast<std::size_t>(step)].get<double>()) < 1e-7, name);
       adam.set_lr(rate);
       const auto sums = train_step(*model, adam, images[step % 3], labels[step % 3], objective, {});
-      BOOST_TEST(std::abs(mean_loss(sums, 6).loss - expected.at("losses")[static_cast<std::size_t>(step)].get<double>()) <
-                     1e-5,
+      BOOST_TEST(std::abs(mean_loss(sums, 6).loss -
+                          expected.at("losses")[static_cast<std::size_t>(step)].get<double>()) < 1e-5,
                  name << ", step " << step);
       averaged.update(*model);
     }

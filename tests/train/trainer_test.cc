@@ -126,6 +126,45 @@ BOOST_AUTO_TEST_CASE(a_run_continued_from_a_checkpoint_ends_bit_identical) {
   BOOST_TEST(same_state(whole, continued));
 }
 
+BOOST_AUTO_TEST_CASE(a_continued_run_of_the_whole_recipe_ends_bit_identical) {
+  const Folder folder;
+  TrainConfig c = config();
+  c.optimizer = "adamw";
+  c.weight_decay = 0.05;
+  c.schedule = "cosine";
+  c.warmup = 1;
+  c.ema = 0.9;
+  c.clip = 1;
+  c.crop = 0.5;
+  c.selection = "auroc";
+  Run whole(c);
+  while (!whole.trainer.finished()) whole.trainer.run_epoch();
+  {
+    Run killed(c);
+    killed.trainer.run_epoch();
+    killed.trainer.save(folder.path / "checkpoint.pt");
+  }
+  Run continued(c);
+  continued.trainer.load(folder.path / "checkpoint.pt");
+  while (!continued.trainer.finished()) continued.trainer.run_epoch();
+  BOOST_TEST(same_state(whole, continued));
+  whole.trainer.restore_best();
+  continued.trainer.restore_best();
+  BOOST_TEST(same_state(whole, continued));
+}
+
+BOOST_AUTO_TEST_CASE(the_kept_epoch_is_the_one_with_the_highest_auroc_where_that_is_asked_for) {
+  TrainConfig c = config();
+  c.selection = "auroc";
+  Run run(c);
+  while (!run.trainer.finished()) run.trainer.run_epoch();
+  const auto& history = run.trainer.history();
+  for (const auto& epoch : history) {
+    BOOST_TEST(*epoch.validation_auroc <=
+               *history[static_cast<std::size_t>(run.trainer.best_epoch() - 1)].validation_auroc);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(the_best_epoch_is_the_one_with_the_lowest_validation_loss) {
   Run run;
   while (!run.trainer.finished()) run.trainer.run_epoch();

@@ -16,9 +16,9 @@
 #include "harness/latency/timing/measure.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/torchscript.h"
+#include "harness/runs/run.h"
 #include "harness/train/checkpoint.h"
 #include "harness/train/predict.h"
-#include "harness/train/run.h"
 
 namespace flnas::searches {
 namespace {

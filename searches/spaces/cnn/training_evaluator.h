@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "harness/latency/estimation/platform.h"
+#include "harness/runs/run.h"
 #include "harness/train/config.h"
-#include "harness/train/run.h"
 #include "searches/core/evaluator.h"
 
 namespace flnas::searches {

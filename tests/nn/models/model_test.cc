@@ -124,6 +124,17 @@ BOOST_AUTO_TEST_CASE(the_json_form_has_the_documented_keys_in_order) {
              R"("macs":27680,"paper_parameters":null,"match":"none"})");
 }
 
+BOOST_AUTO_TEST_CASE(a_listing_is_of_the_models_asked_for_or_of_those_that_are_listed) {
+  const nn::ModelsRequest request{.models = {"own", "cell:4"}, .options = {.classes = 3, .size = 32}};
+  const auto asked = nn::describe_models(request, registry(), {"first"});
+  BOOST_TEST_REQUIRE(asked.size() == 2U);
+  BOOST_TEST(asked[0].name == "own");
+  BOOST_TEST(asked[1].classes == 3);
+  const auto listed = nn::describe_models({}, registry(), {"first"});
+  BOOST_TEST_REQUIRE(listed.size() == 1U);
+  BOOST_TEST(listed[0].name == "first");
+}
+
 BOOST_AUTO_TEST_CASE(describing_a_model_leaves_the_random_generator_alone) {
   torch::manual_seed(5);
   const torch::Tensor expected = torch::rand({4});

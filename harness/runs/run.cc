@@ -1,10 +1,11 @@
-#include "harness/train/run.h"
+#include "harness/runs/run.h"
 
 #include <fmt/format.h>
 #include <torch/utils.h>
 
 #include <optional>
 
+#include "datasets/groups.h"
 #include "harness/base/error.h"
 #include "harness/base/fields.h"
 #include "harness/base/files.h"
@@ -14,15 +15,14 @@
 #include "harness/base/system.h"
 #include "harness/evaluation/evaluate.h"
 #include "harness/evaluation/group_thresholds.h"
-#include "harness/evaluation/groups.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/standardised.h"
 #include "harness/nn/torchscript.h"
 #include "harness/records/summaries.h"
+#include "harness/runs/run_lock.h"
 #include "harness/train/device.h"
 #include "harness/train/memory.h"
 #include "harness/train/predict.h"
-#include "harness/train/run_lock.h"
 #include "harness/train/trainer.h"
 
 namespace flnas {

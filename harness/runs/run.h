@@ -1,3 +1,5 @@
+// One run: a model trained once, evaluated, and recorded in its folder. Knows neither which models there are nor what a
+// study or a search makes of its runs.
 #pragma once
 
 #include <filesystem>

@@ -14,7 +14,7 @@
 #include "harness/base/json.h"
 #include "harness/nn/classifier.h"
 #include "harness/records/predictions.h"
-#include "harness/train/run.h"
+#include "harness/runs/run.h"
 #include "harness/verification/verify.h"
 #include "tests/base/fixture.h"
 
@@ -75,8 +75,7 @@ struct PlantedBias {
         for (const double value : {red, green, 120.0}) picture.pixels.push_back(static_cast<std::uint8_t>(value));
       }
       const auto bytes = encode_jpeg(picture, 95);
-      write_file(root / "data/ISIC_2019_Training_Input" / (image + ".jpg"),
-                 std::string(bytes.begin(), bytes.end()));
+      write_file(root / "data/ISIC_2019_Training_Input" / (image + ".jpg"), std::string(bytes.begin(), bytes.end()));
       labels += image + (malignant ? ",1,0,0,0,0,0,0,0,0\n" : ",0,1,0,0,0,0,0,0,0\n");
       metadata += fmt::format("{},45,,,{}\n", image, male ? "male" : "female");
       part.push_back(image);

@@ -1,4 +1,4 @@
-#include "harness/train/run.h"
+#include "harness/runs/run.h"
 
 #include <boost/test/unit_test.hpp>
 #include <filesystem>

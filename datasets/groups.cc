@@ -1,4 +1,4 @@
-#include "harness/evaluation/groups.h"
+#include "datasets/groups.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

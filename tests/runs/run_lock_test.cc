@@ -1,4 +1,4 @@
-#include "harness/train/run_lock.h"
+#include "harness/runs/run_lock.h"
 
 #include <boost/test/unit_test.hpp>
 

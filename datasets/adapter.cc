@@ -7,6 +7,7 @@
 #include <cctype>
 #include <charconv>
 #include <cmath>
+#include <optional>
 
 #include "harness/base/error.h"
 #include "harness/base/names.h"
@@ -32,6 +33,23 @@ std::vector<std::string> Attribute::group_names() const {
   return names;
 }
 
+namespace {
+
+bool is_unknown(const Attribute& attribute, const std::string& lower) {
+  const auto same = [&](const std::string& text) { return lower_case(text) == lower; };
+  return lower == "unknown" || lower == "nan" || lower == "na" ||
+         std::any_of(attribute.unknown.begin(), attribute.unknown.end(), same);
+}
+
+std::optional<double> finite_number(std::string_view text) {
+  double value = 0;
+  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (code != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
+}  // namespace
+
 int group_of(const Attribute& attribute, std::string_view text) {
   if (text.empty()) return -1;
   const std::string lower = lower_case(text);
@@ -40,17 +58,21 @@ int group_of(const Attribute& attribute, std::string_view text) {
     const auto same = [&](const std::string& value) { return lower_case(value) == lower; };
     if (same(group.name) || std::any_of(group.values.begin(), group.values.end(), same)) return static_cast<int>(i);
   }
-  if (lower == "unknown" || lower == "nan" || lower == "na") return -1;
-  double value = 0;
-  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const bool is_number = code == std::errc() && end == text.data() + text.size() && std::isfinite(value);
-  if (attribute.numeric && is_number) {
+  if (is_unknown(attribute, lower)) return -1;
+  if (const auto value = finite_number(text); value && attribute.numeric) {
+    if (is_unknown(attribute, fmt::format("{}", *value))) return -1;  // "-1.0" where "-1" means unknown
+    if (!attribute.range.holds(*value)) {
+      throw DataError(fmt::format("{} '{}' is outside {} to {}; leave it blank where it is unknown, or name it as "
+                                  "'unknown' in the adapter",
+                                  attribute.name, text, attribute.range.low, attribute.range.high));
+    }
     for (std::size_t i = 0; i < attribute.groups.size(); ++i) {
-      if (attribute.groups[i].holds(value)) return static_cast<int>(i);
+      if (attribute.groups[i].holds(*value)) return static_cast<int>(i);
     }
   }
-  throw DataError(fmt::format("{} '{}' is not {}one of {}; leave it blank where it is unknown", attribute.name, text,
-                              attribute.numeric ? "a number in, or the name of, " : "",
+  throw DataError(fmt::format("{} '{}' is not {}one of {}; leave it blank where it is unknown, or add it to a group or "
+                              "to 'unknown' in the adapter",
+                              attribute.name, text, attribute.numeric ? "a number in, or the name of, " : "",
                               fmt::join(attribute.group_names(), ", ")));
 }
 

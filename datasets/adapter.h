@@ -27,19 +27,21 @@ struct Group {
   bool holds(double value) const;
 };
 
-/// A property of the person, such as sex or age, cut into groups.
+/// A property of the person, cut into groups.
 struct Attribute {
   std::string name;    ///< as in predictions.csv
   std::string column;  ///< as in the metadata file
   bool numeric = false;
   std::vector<Group> groups;
+  Group range;                       ///< of numbers that can be; others are errors of the table, such as -1 or 999
+  std::vector<std::string> unknown;  ///< texts that mean "not known", beside those of group_of()
 
   std::vector<std::string> group_names() const;
 };
 
 /// The index into attribute.groups for a cell of a table: a raw value ("55", "male"), a group's name ("middle"),
-/// or -1 for unknown (blank, "unknown", "nan", "na"). Case does not matter.
-/// Throws DataError for any other text, and for a number that lies in no group.
+/// or -1 for unknown (blank, "unknown", "nan", "na", or one of attribute.unknown). Case does not matter.
+/// Throws DataError for any other text, and for a number that lies out of range or in no group.
 int group_of(const Attribute& attribute, std::string_view text);
 
 /// What a network is asked: a partition of the data set's classes.
@@ -63,39 +65,31 @@ struct RemoteFiles {
 };
 
 /// An image set described by data (a JSON file such as datasets/isic2019.json), so that another one with other
-/// attributes is a new file and not new code. All paths are relative to the data folder.
-///
-///     labels:      a file with one column per class, of which one holds 1 ("classes"; "ignored" rows are dropped),
-///                  or with the class's name in "column"
-///     metadata:    a file (the same one will do) with the lesion, which may be left out, and the attributes' columns
-///     images:      a folder; an image's file is its id plus the first suffix that exists
-///     tasks:       {} for all classes as they are, or a map from new classes to old ones
-///     attributes:  groups are lists of texts, or intervals {"from": >=, "above": >, "to": <=, "below": <}
-///     pairs:       the groups between which gaps are measured; both of one attribute
-///     download:    may be left out; for `flnas dataset fetch`: base address and files, each with "bytes" and "sha256"
-///                  (null where not known) and "unpack" for an archive
+/// attributes is a new file and not new code. datasets/adapter.schema.json lists its keys, datasets/README.md explains
+/// them with examples. All paths are relative to the data folder.
 struct Adapter {
   std::string name;
   std::string title;
-  std::string labels_file, labels_image, labels_column;
-  std::vector<std::string> classes, ignored;
-  std::string metadata_file, metadata_image, metadata_lesion;
+  std::string labels_file, labels_image, labels_column;  ///< no file: an image's class is the folder that it is in
+  std::vector<std::string> classes, ignored, ignored_columns;
+  std::string metadata_file, metadata_image, metadata_lesion;  ///< no file: no attributes, each image its own unit
   std::string image_folder;
   std::vector<std::string> suffixes;
   std::vector<Task> tasks;
   std::vector<Attribute> attributes;
   std::vector<std::pair<std::string, std::string>> pairs;
   RemoteFiles download;
+  Json source;  ///< as it was read: what a run keeps a copy of, so that it is read again with the same meaning
 
   /// Throws ConfigError naming the nearest task.
   const Task& task(std::string_view task_name) const;
 };
 
-/// An embedded adapter by its name ("isic2019"), or a file that ends in .json.
-/// Throws ConfigError for an unknown name and for a file whose keys or values are wrong, naming file and key.
-Adapter load_adapter(const std::string& name_or_file);
+/// An embedded adapter by its name ("isic2019"); a file that ends in .json; or with a `folder`, "imagefolder" for class
+/// folders there (image_folder.h). Throws ConfigError for an unknown name and for a file whose keys or values are wrong.
+Adapter load_adapter(const std::string& name_or_file, const std::filesystem::path& folder = {});
 
-/// Parses an adapter; `where` is named in errors.
+/// Parses an adapter; throws one ConfigError with every problem of it, each with its place. `where` begins the message.
 Adapter parse_adapter(const Json& json, const std::string& where);
 
 }  // namespace flnas

@@ -1,9 +1,12 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <set>
 
 #include "datasets/adapter.h"
+#include "datasets/image_folder.h"
+#include "datasets/schema.h"
 #include "harness/base/error.h"
 #include "harness/base/names.h"
 #include "resources/datasets.h"
@@ -11,216 +14,241 @@
 namespace flnas {
 namespace {
 
-/// An object of the file together with its place in it, for errors: "isic2019.json: tasks.binary".
-class Node {
+using Texts = std::vector<std::string>;
+
+std::string text(const Json& json, const char* key) { return json.value(key, std::string()); }
+Texts texts(const Json& json, const char* key) { return json.value(key, Texts()); }
+
+/// Reads a file that keeps the schema; what no schema can say is checked here. Each part is read where it is sound by
+/// the schema, so that the problems of the others are told at once.
+class Reader {
  public:
-  Node(const Json& json, std::string where) : json_(json), where_(std::move(where)) {}
+  Reader(const Json& json, Texts& problems) : json_(json), problems_(problems), by_schema_(problems) {}
 
-  [[noreturn]] void fail(std::string_view problem) const {
-    throw ConfigError(fmt::format("{}: {}; correct the adapter", where_, problem));
-  }
-
-  /// Every key must be valid, those not in `optional` must be there.
-  const Node& keys(const std::vector<std::string>& required, const std::vector<std::string>& optional = {}) const {
-    if (!json_.is_object()) fail("expected a JSON object");
-    std::vector<std::string> valid = required;
-    valid.insert(valid.end(), optional.begin(), optional.end());
-    for (const auto& [key, unused] : json_.items()) {
-      if (std::find(valid.begin(), valid.end(), key) == valid.end()) fail(unknown_name("key", key, valid));
+  Adapter read() {
+    adapter_.source = json_;
+    if (sound("name")) adapter_.name = text(json_, "name");
+    adapter_.title = sound("title") ? json_.value("title", adapter_.name) : adapter_.name;
+    if (sound("labels")) read_labels(json_["labels"]);
+    if (sound("metadata")) read_metadata(json_.value("metadata", Json::object()));
+    if (sound("images")) read_images(json_["images"]);
+    if (sound("tasks") && sound("labels")) {
+      for (const auto& [name, task] : json_["tasks"].items()) read_task(name, task);
     }
-    for (const auto& key : required) {
-      if (!json_.contains(key)) fail(fmt::format("key '{}' is missing", key));
+    if (sound("attributes")) {
+      const Json attributes = json_.value("attributes", Json::object());
+      for (const auto& [name, attribute] : attributes.items()) {
+        read_attribute(name, attribute);
+      }
+      check_group_names();
+      if (sound("pairs")) read_pairs();
     }
-    return *this;
-  }
-
-  bool has(const std::string& key) const { return json_.contains(key); }
-  Node at(const std::string& key) const { return {json_.at(key), where_ + "." + key}; }
-  Node item(const Json& element) const { return {element, where_}; }
-  const Json& json() const { return json_; }
-
-  std::string text(const std::string& key, const std::string& missing = {}) const {
-    return json_.contains(key) ? at(key).as<std::string>("a text") : missing;
-  }
-  std::vector<std::string> texts(const std::string& key) const {
-    return json_.contains(key) ? at(key).as<std::vector<std::string>>("a list of texts") : std::vector<std::string>();
-  }
-  /// The object's members in the file's order.
-  std::vector<std::pair<std::string, Node>> members() const {
-    if (!json_.is_object() || json_.empty()) fail("expected a JSON object that is not empty");
-    std::vector<std::pair<std::string, Node>> found;
-    for (const auto& [key, value] : json_.items()) found.emplace_back(key, at(key));
-    return found;
-  }
-  template <class T>
-  T as(std::string_view kind) const {
-    try {
-      return json_.get<T>();
-    } catch (const Json::exception&) {
-      fail(fmt::format("{} is not {}", json_.dump(), kind));
-    }
+    if (sound("download")) read_download(json_.value("download", Json::object()));
+    return std::move(adapter_);
   }
 
  private:
-  const Json& json_;
-  std::string where_;
-};
-
-Group read_group(const std::string& name, const Node& node) {
-  Group group{.name = name, .values = {}};
-  if (node.json().is_array()) {
-    group.values = node.as<std::vector<std::string>>("a list of texts");
-    if (group.values.empty()) node.fail("an empty list of values");
-    return group;
+  /// Whether the schema has nothing against the part; one that is missing and has to be there is not sound.
+  bool sound(const std::string& part) const {
+    if (!json_.is_object()) return false;
+    return std::none_of(by_schema_.begin(), by_schema_.end(), [&](const std::string& problem) {
+      const bool inside = problem.starts_with(part) && (problem[part.size()] == '.' || problem[part.size()] == ':' ||
+                                                        problem[part.size()] == '[');
+      return inside || problem == fmt::format("key '{}' is missing", part);
+    });
   }
-  node.keys({}, {"from", "above", "to", "below"});
-  if (node.has("from") && node.has("above")) node.fail("give 'from' or 'above', not both");
-  if (node.has("to") && node.has("below")) node.fail("give 'to' or 'below', not both");
-  for (const char* key : {"from", "above"}) {
-    if (node.has(key)) group.low = node.at(key).as<double>("a number");
-  }
-  for (const char* key : {"to", "below"}) {
-    if (node.has(key)) group.high = node.at(key).as<double>("a number");
-  }
-  group.low_included = !node.has("above");
-  group.high_included = !node.has("below");
-  if (group.low > group.high) node.fail("an empty interval");
-  return group;
-}
+  void problem(const std::string& place, const std::string& what) { problems_.push_back(place + ": " + what); }
 
-bool overlap(const Group& a, const Group& b) {
-  const Group& left = a.low <= b.low ? a : b;
-  const Group& right = a.low <= b.low ? b : a;
-  return left.high > right.low || (left.high == right.low && left.high_included && right.low_included);
-}
-
-Attribute read_attribute(const std::string& name, const Node& node) {
-  node.keys({"column", "groups"});
-  Attribute attribute{.name = name, .column = node.text("column"), .groups = {}};
-  for (const auto& [group_name, group_node] : node.at("groups").members()) {
-    attribute.groups.push_back(read_group(group_name, group_node));
-    const bool numeric = attribute.groups.back().values.empty();
-    if (attribute.groups.size() > 1 && numeric != attribute.numeric) group_node.fail("lists and intervals are mixed");
-    attribute.numeric = numeric;
-    for (std::size_t i = 0; numeric && i + 1 < attribute.groups.size(); ++i) {
-      if (overlap(attribute.groups[i], attribute.groups.back())) {
-        group_node.fail(fmt::format("its interval overlaps that of '{}'", attribute.groups[i].name));
+  void read_labels(const Json& labels) {
+    adapter_.labels_file = text(labels, "file");
+    adapter_.labels_image = text(labels, "image");
+    adapter_.labels_column = text(labels, "column");
+    adapter_.classes = texts(labels, "classes");
+    adapter_.ignored = texts(labels, "ignored");
+    adapter_.ignored_columns = texts(labels, "ignore_columns");
+    if (labels.contains("file") != labels.contains("image")) {
+      problem("labels", "'file' and 'image' belong together; without both, the classes are folders");
+    }
+    if (!labels.contains("file") && (labels.contains("column") || labels.contains("ignore_columns"))) {
+      problem("labels", "'column' and 'ignore_columns' need a 'file'");
+    }
+    std::set<std::string> names;
+    for (const auto* list : {&adapter_.classes, &adapter_.ignored, &adapter_.ignored_columns}) {
+      for (const auto& name : *list) {
+        if (!names.insert(name).second) problem("labels", fmt::format("'{}' appears twice", name));
       }
     }
   }
-  return attribute;
-}
 
-Task read_task(const std::string& name, const Node& node, const std::vector<std::string>& classes) {
-  node.keys({}, {"classes", "positive"});
-  Task task{.name = name, .classes = classes, .class_of = std::vector<int>(classes.size(), -1)};
-  if (!node.has("classes")) {
-    for (std::size_t i = 0; i < classes.size(); ++i) task.class_of[i] = static_cast<int>(i);
-  } else {
+  void read_metadata(const Json& metadata) {
+    adapter_.metadata_file = text(metadata, "file");
+    adapter_.metadata_image = text(metadata, "image");
+    adapter_.metadata_lesion = metadata.contains("unit") ? text(metadata, "unit") : text(metadata, "lesion");
+    if (metadata.contains("unit") && metadata.contains("lesion")) {
+      problem("metadata", "give 'unit' or its older name 'lesion', not both");
+    }
+    if (metadata.empty() && !json_.value("attributes", Json::object()).empty()) {
+      problem("attributes", "they stand in a 'metadata' file, which is missing");
+    }
+  }
+
+  void read_images(const Json& images) {
+    adapter_.image_folder = text(images, "folder");
+    adapter_.suffixes = texts(images, "suffixes");
+  }
+
+  void read_task(const std::string& name, const Json& json) {
+    const std::string place = "tasks." + name;
+    const Texts& classes = adapter_.classes;
+    Task task{.name = name, .classes = classes, .class_of = std::vector<int>(classes.size(), -1)};
+    if (!json.contains("classes")) {
+      for (std::size_t i = 0; i < classes.size(); ++i) task.class_of[i] = static_cast<int>(i);
+    } else {
+      map_classes(json["classes"], place + ".classes", task);
+    }
+    if (json.contains("positive")) {
+      const std::string positive = text(json, "positive");
+      const auto found = std::find(task.classes.begin(), task.classes.end(), positive);
+      if (found == task.classes.end()) problem(place + ".positive", unknown_name("class", positive, task.classes));
+      task.positive = static_cast<int>(found - task.classes.begin());
+    }
+    adapter_.tasks.push_back(std::move(task));
+  }
+
+  void map_classes(const Json& map, const std::string& place, Task& task) {
+    const Texts& classes = adapter_.classes;
     task.classes.clear();
-    for (const auto& [class_name, members] : node.at("classes").members()) {
-      for (const auto& member : members.as<std::vector<std::string>>("a list of classes")) {
+    for (const auto& [name, members] : map.items()) {
+      for (const auto& member : members.get<Texts>()) {
         const auto found = std::find(classes.begin(), classes.end(), member);
-        if (found == classes.end()) members.fail(unknown_name("class", member, classes));
+        if (found == classes.end()) {
+          problem(place + "." + name, unknown_name("class", member, classes));
+          continue;
+        }
         int& target = task.class_of[static_cast<std::size_t>(found - classes.begin())];
-        if (target >= 0) members.fail(fmt::format("class '{}' is mapped twice", member));
+        if (target >= 0) problem(place + "." + name, fmt::format("class '{}' is mapped twice", member));
         target = static_cast<int>(task.classes.size());
       }
-      task.classes.push_back(class_name);
+      task.classes.push_back(name);
     }
     for (std::size_t i = 0; i < classes.size(); ++i) {
-      if (task.class_of[i] < 0) node.at("classes").fail(fmt::format("class '{}' is not mapped", classes[i]));
+      if (task.class_of[i] < 0) problem(place, fmt::format("class '{}' is not mapped", classes[i]));
     }
   }
-  if (node.has("positive")) {
-    const std::string positive = node.text("positive");
-    const auto found = std::find(task.classes.begin(), task.classes.end(), positive);
-    if (found == task.classes.end()) node.at("positive").fail(unknown_name("class", positive, task.classes));
-    task.positive = static_cast<int>(found - task.classes.begin());
+
+  Group read_interval(const std::string& name, const Json& json, const std::string& place) {
+    Group group{.name = name, .values = {}};
+    if (json.contains("from") && json.contains("above")) problem(place, "give 'from' or 'above', not both");
+    if (json.contains("to") && json.contains("below")) problem(place, "give 'to' or 'below', not both");
+    group.low = json.value("from", json.value("above", group.low));
+    group.high = json.value("to", json.value("below", group.high));
+    group.low_included = !json.contains("above");
+    group.high_included = !json.contains("below");
+    const bool whole = group.low < group.high || (group.low == group.high && group.low_included && group.high_included);
+    if (!whole) problem(place, "an empty interval");
+    return group;
   }
-  return task;
-}
 
-void read_files(const Node& root, Adapter& adapter) {
-  const Node labels = root.at("labels").keys({"file", "image", "classes"}, {"ignored", "column"});
-  adapter.labels_file = labels.text("file");
-  adapter.labels_image = labels.text("image");
-  adapter.labels_column = labels.text("column");
-  adapter.classes = labels.texts("classes");
-  adapter.ignored = labels.texts("ignored");
-  std::set<std::string> names(adapter.classes.begin(), adapter.classes.end());
-  names.insert(adapter.ignored.begin(), adapter.ignored.end());
-  if (adapter.classes.size() < 2) labels.at("classes").fail("fewer than two classes");
-  if (names.size() != adapter.classes.size() + adapter.ignored.size()) labels.fail("a class appears twice");
-  const Node metadata = root.at("metadata").keys({"file", "image"}, {"lesion"});
-  adapter.metadata_file = metadata.text("file");
-  adapter.metadata_image = metadata.text("image");
-  adapter.metadata_lesion = metadata.text("lesion");
-  const Node images = root.at("images").keys({"folder", "suffixes"});
-  adapter.image_folder = images.text("folder");
-  adapter.suffixes = images.texts("suffixes");
-  if (adapter.suffixes.empty()) images.at("suffixes").fail("no suffix");
-}
-
-void read_download(const Node& node, Adapter& adapter) {
-  node.keys({"base", "files"});
-  adapter.download.base = node.text("base");
-  const Node files = node.at("files");
-  if (!files.json().is_array()) files.fail("expected a list");
-  for (const auto& item : files.json()) {
-    const Node entry = files.item(item);
-    entry.keys({"name", "bytes", "sha256"}, {"unpack"});
-    RemoteFiles::File file{.name = entry.text("name"), .bytes = {}, .sha256 = {}};
-    if (file.name.empty() || file.name.find('/') != file.name.npos) entry.at("name").fail("expected a file's name");
-    if (!entry.at("bytes").json().is_null()) file.bytes = entry.at("bytes").as<std::uint64_t>("a number of bytes");
-    if (!entry.at("sha256").json().is_null()) file.sha256 = entry.text("sha256");
-    if (entry.has("unpack")) file.unpack = entry.at("unpack").as<bool>("true or false");
-    adapter.download.files.push_back(std::move(file));
+  static bool overlap(const Group& a, const Group& b) {
+    const Group& left = a.low <= b.low ? a : b;
+    const Group& right = a.low <= b.low ? b : a;
+    return left.high > right.low || (left.high == right.low && left.high_included && right.low_included);
   }
-}
 
-void read_pairs(const Node& root, Adapter& adapter) {
-  std::set<std::string> names = {"unknown"};
-  for (const Attribute& attribute : adapter.attributes) {
-    for (const auto& name : attribute.group_names()) {
-      if (!names.insert(name).second) root.at("attributes").fail(fmt::format("group '{}' appears twice", name));
+  void read_attribute(const std::string& name, const Json& json) {
+    const std::string place = "attributes." + name;
+    Attribute attribute{.name = name, .column = text(json, "column"), .groups = {}, .range = {}, .unknown = {}};
+    attribute.numeric = json["groups"].front().is_object();
+    attribute.unknown = texts(json, "unknown");
+    attribute.range = read_interval("range", json.value("range", Json::object()), place + ".range");
+    if (json.contains("range") && !attribute.numeric) problem(place + ".range", "its groups are no intervals");
+    for (const auto& [group_name, group] : json["groups"].items()) {
+      const std::string at = place + ".groups." + group_name;
+      if (group.is_object() != attribute.numeric) {
+        problem(at, "lists and intervals are mixed");
+        continue;
+      }
+      if (!attribute.numeric) {
+        attribute.groups.push_back({.name = group_name, .values = group.get<Texts>()});
+        continue;
+      }
+      const Group added = read_interval(group_name, group, at);
+      for (const Group& other : attribute.groups) {
+        if (overlap(other, added)) problem(at, fmt::format("its interval overlaps that of '{}'", other.name));
+      }
+      attribute.groups.push_back(added);
+    }
+    adapter_.attributes.push_back(std::move(attribute));
+  }
+
+  void check_group_names() {
+    std::set<std::string> names = {"unknown"};
+    for (const Attribute& attribute : adapter_.attributes) {
+      for (const auto& name : attribute.group_names()) {
+        if (!names.insert(name).second) {
+          problem("attributes", fmt::format("group '{}' appears twice; groups of all attributes, and 'unknown', "
+                                            "need names of their own",
+                                            name));
+        }
+      }
     }
   }
-  using Pairs = std::vector<std::pair<std::string, std::string>>;
-  adapter.pairs = root.at("pairs").as<Pairs>("a list of pairs of groups");
-  for (const auto& [first, second] : adapter.pairs) {
-    const bool together = std::any_of(adapter.attributes.begin(), adapter.attributes.end(), [&](const Attribute& a) {
-      const auto groups = a.group_names();
-      return first != second && std::count(groups.begin(), groups.end(), first) == 1 &&
-             std::count(groups.begin(), groups.end(), second) == 1;
-    });
-    if (!together)
-      root.at("pairs").fail(fmt::format("'{}' and '{}' are not two groups of one attribute", first, second));
+
+  void read_pairs() {
+    if (!json_.contains("pairs")) {
+      for (const Attribute& attribute : adapter_.attributes) {
+        const Texts names = attribute.group_names();
+        for (std::size_t i = 0; i < names.size(); ++i) {
+          for (std::size_t j = i + 1; j < names.size(); ++j) adapter_.pairs.emplace_back(names[i], names[j]);
+        }
+      }
+      return;
+    }
+    for (const Json& pair : json_["pairs"]) {
+      const std::string first = pair[0], second = pair[1];
+      adapter_.pairs.emplace_back(first, second);
+      const bool together = std::any_of(adapter_.attributes.begin(), adapter_.attributes.end(), [&](const auto& a) {
+        const auto groups = a.group_names();
+        return first != second && std::count(groups.begin(), groups.end(), first) == 1 &&
+               std::count(groups.begin(), groups.end(), second) == 1;
+      });
+      if (!together) problem("pairs", fmt::format("'{}' and '{}' are not two groups of one attribute", first, second));
+    }
   }
-}
+
+  void read_download(const Json& download) {
+    adapter_.download.base = text(download, "base");
+    for (const Json& item : download.value("files", Json::array())) {
+      RemoteFiles::File file{.name = text(item, "name"), .bytes = {}, .sha256 = {}};
+      if (file.name.empty() || file.name.find('/') != file.name.npos) {
+        problem("download.files", fmt::format("'{}' is no file's name", file.name));
+      }
+      if (!item["bytes"].is_null()) file.bytes = item["bytes"].get<std::uint64_t>();
+      if (!item["sha256"].is_null()) file.sha256 = text(item, "sha256");
+      file.unpack = item.value("unpack", false);
+      adapter_.download.files.push_back(std::move(file));
+    }
+  }
+
+  const Json& json_;
+  Texts& problems_;
+  const Texts by_schema_;
+  Adapter adapter_;
+};
+
+constexpr char kSchema[] = "datasets/adapter.schema.json";
 
 }  // namespace
 
 Adapter parse_adapter(const Json& json, const std::string& where) {
-  const Node root(json, where);
-  root.keys({"format", "name", "labels", "metadata", "images", "tasks", "attributes", "pairs"}, {"title", "download"});
-  if (root.text("format") != "flnas-adapter/1") root.at("format").fail("expected \"flnas-adapter/1\"");
-  Adapter adapter;
-  adapter.name = root.text("name");
-  adapter.title = root.text("title", adapter.name);
-  read_files(root, adapter);
-  for (const auto& [name, node] : root.at("tasks").members()) {
-    adapter.tasks.push_back(read_task(name, node, adapter.classes));
-  }
-  for (const auto& [name, node] : root.at("attributes").members()) {
-    adapter.attributes.push_back(read_attribute(name, node));
-  }
-  read_pairs(root, adapter);
-  if (root.has("download")) read_download(root.at("download"), adapter);
-  return adapter;
+  static const Json schema = parse_json(*datasets::resource(kSchema), kSchema);
+  Texts problems = schema_problems(json, schema);
+  Adapter adapter = Reader(json, problems).read();
+  if (problems.empty()) return adapter;
+  throw ConfigError(fmt::format("{}: {}; correct the adapter", where, fmt::join(problems, "; ")));
 }
 
-Adapter load_adapter(const std::string& name_or_file) {
+Adapter load_adapter(const std::string& name_or_file, const std::filesystem::path& folder) {
   if (name_or_file.ends_with(".json")) {
     try {
       return parse_adapter(read_json(name_or_file), name_or_file);
@@ -228,9 +256,10 @@ Adapter load_adapter(const std::string& name_or_file) {
       throw ConfigError(error.what());
     }
   }
+  if (name_or_file == kImageFolder && !folder.empty()) return image_folder_adapter(folder);
   const std::string file = fmt::format("datasets/{}.json", name_or_file);
-  if (const auto text = datasets::resource(file)) return parse_adapter(parse_json(*text, file), file);
-  std::vector<std::string> names;
+  if (const auto found = datasets::resource(file)) return parse_adapter(parse_json(*found, file), file);
+  Texts names = {kImageFolder};
   for (const auto& known : datasets::resource_names()) {
     const auto path = std::filesystem::path(known);
     const Json json = parse_json(*datasets::resource(known), known);

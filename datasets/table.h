@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -11,7 +12,7 @@ namespace flnas {
 
 /// One labelled image.
 struct Row {
-  std::string image;                ///< id, as in the labels file
+  std::string image;                ///< id, as in the labels file; "class/name" where the class is a folder
   std::filesystem::path file;       ///< empty where the folder has no such image
   int label = 0;                    ///< index into Adapter::classes
   std::string lesion;               ///< may be empty
@@ -27,13 +28,15 @@ struct Table {
   Adapter adapter;
   std::filesystem::path folder;
   std::string name;         ///< the folder's name
-  std::string fingerprint;  ///< SHA-256 over the contents of the labels and metadata files
+  std::string fingerprint;  ///< SHA-256 over the labels and metadata files, or what stands for them
   bool synthetic = false;   ///< drawn by `flnas dataset synth`
   std::vector<Row> rows;
   std::vector<std::string> ignored;  ///< images of an ignored class (UNK), which are not among the rows
 
   std::vector<std::filesystem::path> unlabelled;  ///< image files that no row of the labels file names
   std::size_t without_label = 0;                  ///< metadata rows that no row of the labels file names
+  std::map<std::string, std::string> misnamed;    ///< image without file -> a file whose name begins alike
+  std::vector<std::string> unused_columns;        ///< of the labels file, no class of the adapter
   /// With BadRows::kCollect: what is wrong with rows that are not among `rows` ("file:line: what; fix").
   std::vector<std::string> bad_rows;
 

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <bit>
 #include <cerrno>
 #include <cstring>
@@ -29,10 +30,11 @@ namespace fs = std::filesystem;
 constexpr std::size_t kHeaderBytes = 4096;  // a page: images start aligned
 
 struct Header {
-  char magic[16] = "flnas-images/1\n";
+  char magic[16] = "flnas-images/2\n";
   char key[64] = {};
   std::uint64_t count = 0;
   std::uint64_t side = 0;
+  std::uint64_t warnings = 0;
   std::uint64_t checksum = 0;
 };
 
@@ -133,6 +135,7 @@ bool ImageCache::open(const std::string& key, unsigned threads) {
   std::memcpy(wanted.key, key.data(), sizeof(wanted.key));
   wanted.count = count_;
   wanted.side = static_cast<std::uint64_t>(side_);
+  wanted.warnings = header.warnings;
   wanted.checksum = header.checksum;
   bool whole = std::memcmp(&header, &wanted, sizeof(header)) == 0;
   if (whole) {
@@ -142,6 +145,7 @@ bool ImageCache::open(const std::string& key, unsigned threads) {
     ::madvise(map_, map_bytes_, MADV_DONTNEED);  // gives the touched pages back; they stay in the page cache
     whole = combine(sums) == header.checksum;
   }
+  warnings_ = header.warnings;
   if (!whole) unmap();
   return whole;
 }
@@ -156,18 +160,19 @@ void ImageCache::build(const Table& table, const std::vector<std::size_t>& rows,
     if (code == ENOSPC || code == EFBIG) fail(file_, code);
     std::vector<std::uint64_t> sums(count_);
     std::vector<std::string> digests(count_);
+    std::atomic<std::uint64_t> warnings = 0;
     parallel_for(count_, threads, "decoding images", [&] {
       struct Worker {
-        JpegDecoder decoder;
+        ImageDecoder decoder;
         std::vector<std::uint8_t> pixels;
       };
       auto worker = std::make_shared<Worker>();
       worker->pixels.resize(image_bytes());
       return [&, worker](std::size_t i) {
         const fs::path& image = table.rows[rows[i]].file;
-        const auto jpeg = read_bytes(image);
-        digests[i] = image_digest(jpeg);
-        worker->decoder.decode_square(jpeg, side_, worker->pixels, image.string());
+        const auto content = read_bytes(image);
+        digests[i] = image_digest(content);
+        warnings += !worker->decoder.decode_square(content, side_, worker->pixels, image.string()).empty();
         sums[i] = checksum(worker->pixels);
         write_at(out.get, worker->pixels, kHeaderBytes + i * image_bytes(), file_);
       };
@@ -180,6 +185,7 @@ void ImageCache::build(const Table& table, const std::vector<std::size_t>& rows,
     std::memcpy(header.key, key.data(), sizeof(header.key));
     header.count = count_;
     header.side = static_cast<std::uint64_t>(side_);
+    header.warnings = warnings;
     header.checksum = combine(sums);
     write_at(out.get, {reinterpret_cast<const std::uint8_t*>(&header), sizeof(header)}, 0, file_);
   });
@@ -226,6 +232,7 @@ ImageCache& ImageCache::operator=(ImageCache&& other) noexcept {
   count_ = other.count_;
   side_ = other.side_;
   built_ = other.built_;
+  warnings_ = other.warnings_;
   return *this;
 }
 

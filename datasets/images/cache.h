@@ -13,7 +13,7 @@ namespace flnas {
 
 /// Decoded images in one memory-mapped file: [N, S, S, 3], uint8, RGB, in the order of the rows asked for.
 ///
-///     JPEG files -> decode, resize (once, all cores) -> <folder>/<adapter>-<S>px-<key>.u8 -> mmap -> batches
+///     image files -> decode, resize (once, all cores) -> <folder>/<adapter>-<S>px-<key>.u8 -> mmap -> batches
 ///
 /// The key is a SHA-256 over the images' content (content_digest in content.h: ids and bytes), the side S and the
 /// decoder's version: another image, or a changed one, gives another cache; the same images elsewhere find this one.
@@ -45,6 +45,8 @@ class ImageCache {
   const std::filesystem::path& file() const { return file_; }
   /// content_digest() of the images whose pixels these are.
   const std::string& content() const { return content_; }
+  /// Images whose file has a fault of form that was read over (codecs.h); `flnas dataset check` names them.
+  std::size_t warnings() const { return warnings_; }
   /// True where this call built the file.
   bool built() const { return built_; }
 
@@ -59,6 +61,7 @@ class ImageCache {
   void* map_ = nullptr;
   std::size_t map_bytes_ = 0;
   std::size_t count_ = 0;
+  std::size_t warnings_ = 0;
   int side_ = 0;
   bool built_ = false;
 };

@@ -17,7 +17,7 @@ namespace {
 
 /// What is learnt from opening one image.
 struct Opened {
-  std::string problem;
+  std::string problem, warning;
   std::string hash;
   Thumbnail thumbnail;
 };
@@ -25,7 +25,7 @@ struct Opened {
 std::vector<Opened> open_images(const Table& table, unsigned threads) {
   std::vector<Opened> opened(table.rows.size());
   parallel_for(table.rows.size(), threads, "opening images", [&] {
-    auto decoder = std::make_shared<JpegDecoder>();
+    auto decoder = std::make_shared<ImageDecoder>();
     return [&, decoder](std::size_t i) {
       const Row& row = table.rows[i];
       if (row.file.empty()) return;
@@ -33,7 +33,7 @@ std::vector<Opened> open_images(const Table& table, unsigned threads) {
         const auto bytes = read_bytes(row.file);
         opened[i].hash = sha256({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
         std::vector<std::uint8_t> pixels(Thumbnail::kSide * Thumbnail::kSide * 3);
-        decoder->decode_square(bytes, Thumbnail::kSide, pixels, row.file.string());
+        opened[i].warning = decoder->decode_square(bytes, Thumbnail::kSide, pixels, row.file.string());
         opened[i].thumbnail = make_thumbnail(pixels);
       } catch (const Error& error) {
         opened[i].problem = error.what();
@@ -121,6 +121,11 @@ void judge(const Table& table, CheckReport& report) {
   for (const auto& [name, row] : report.counts.items()) {
     if (row["images"] == 0) report.warnings.push_back(fmt::format("no image of class {}", name));
   }
+  for (const auto& column : table.unused_columns) {
+    report.warnings.push_back(fmt::format("column '{}' of {} is no class of the adapter: it is not used", column,
+                                          table.adapter.labels_file));
+  }
+  say(report.warnings, report.faulty.size(), "images with a fault of form: they are read, as other programs do");
   say(report.warnings, report.exact.size(), "groups of images with the same bytes: a split may put them on both sides");
   say(report.warnings, report.near.size(), "pairs of nearly equal images of different lesions: a split may part them");
   say(report.warnings, report.without_label.size(), "image files without label: they are not used");
@@ -141,7 +146,9 @@ CheckReport check_dataset(const Table& table, unsigned threads) {
   for (std::size_t i = 0; i < opened.size(); ++i) {
     const Row& row = table.rows[i];
     if (row.file.empty()) report.without_image.push_back(row.image);
+    if (table.misnamed.contains(row.image)) report.misnamed[row.image] = table.misnamed.at(row.image);
     if (!opened[i].problem.empty()) report.unreadable.emplace_back(row.image, opened[i].problem);
+    if (!opened[i].warning.empty()) report.faulty.emplace_back(row.image, opened[i].warning);
   }
   find_duplicates(table, opened, threads, report);
   judge(table, report);

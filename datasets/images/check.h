@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,7 +19,9 @@ struct CheckReport {
   std::string fingerprint;
 
   std::vector<std::pair<std::string, std::string>> unreadable;  ///< image id, reason
+  std::vector<std::pair<std::string, std::string>> faulty;      ///< read over: image id, the decoder's warning
   std::vector<std::string> without_image;                       ///< labelled ids whose file is missing
+  std::map<std::string, std::string> misnamed;                  ///< of those: a file that may be it under another name
   std::vector<std::string> bad_rows;                            ///< rows that cannot be used: where, what, fix
   std::vector<std::string> without_label;                       ///< image files that no row names
   std::vector<std::vector<std::string>> exact;                  ///< ids whose files have the same bytes
@@ -35,7 +38,7 @@ struct CheckReport {
 
 /// Opens and decodes every image. Problems: a bad row (of a table that was read with BadRows::kCollect), an unreadable
 /// image, a label without image, a group without any image.
-/// Warnings: exact or near duplicates that a split by lesion may put on both sides, images without label, classes
+/// Warnings: images with a fault of form that was read over, exact or near duplicates that a split by lesion may put on both sides, images without label, classes
 /// without image. Tables that cannot be read are thrown as DataError by read_table before this.
 CheckReport check_dataset(const Table& table, unsigned threads = 0);
 

@@ -41,8 +41,9 @@ std::string list_to_text(std::string_view title, const List& list, std::size_t m
 }  // namespace
 
 Json report_to_json(const CheckReport& report) {
-  Json unreadable = Json::object(), missing = Json::object();
+  Json unreadable = Json::object(), faulty = Json::object(), missing = Json::object();
   for (const auto& [image, reason] : report.unreadable) unreadable[image] = reason;
+  for (const auto& [image, warning] : report.faulty) faulty[image] = warning;
   for (const auto& [name, blank] : report.missing) missing[name] = blank;
   return {{"usable", report.usable()},
           {"images", report.images},
@@ -53,6 +54,7 @@ Json report_to_json(const CheckReport& report) {
           {"warnings", report.warnings},
           {"bad_rows", report.bad_rows},
           {"unreadable", unreadable},
+          {"faulty", faulty},
           {"without_image", report.without_image},
           {"without_label", report.without_label},
           {"exact_duplicates", report.exact},
@@ -73,7 +75,12 @@ std::string report_to_text(const CheckReport& report, std::size_t most) {
   const auto pair = [](const auto& item) { return item.first + ", " + item.second; };
   text += list_to_text("bad row", report.bad_rows, most, same);
   text += list_to_text("unreadable", report.unreadable, most, [](const auto& item) { return item.second; });
-  text += list_to_text("without image", report.without_image, most, same);
+  text += list_to_text("fault of form", report.faulty, most,
+                       [](const auto& item) { return fmt::format("{} ({})", item.first, item.second); });
+  text += list_to_text("without image", report.without_image, most, [&](const auto& image) {
+    const auto found = report.misnamed.find(image);
+    return found == report.misnamed.end() ? image : fmt::format("{}; there is a {}: rename it", image, found->second);
+  });
   text += list_to_text("without label", report.without_label, most, same);
   text += list_to_text("same bytes", report.exact, most,
                        [](const auto& images) { return fmt::format("{}", fmt::join(images, ", ")); });

@@ -6,15 +6,33 @@
 #include <turbojpeg.h>
 #include <unistd.h>
 
-#include <algorithm>
+#include <cerrno>
 #include <cstring>
 #include <opencv2/imgproc.hpp>
 #include <string_view>
 
+#include "datasets/images/codecs.h"
 #include "harness/base/error.h"
 
 namespace flnas {
 namespace {
+
+bool begins_with(std::span<const std::uint8_t> bytes, std::string_view mark) {
+  return bytes.size() >= mark.size() && std::memcmp(bytes.data(), mark.data(), mark.size()) == 0;
+}
+
+/// By what the file holds; its name may say something else.
+Decoded decode_any(std::span<const std::uint8_t> bytes, int cover, Picture& picture, const std::string& where) {
+  try {
+    if (bytes.empty()) throw Undecodable{"an empty file"};
+    if (begins_with(bytes, "\xFF\xD8")) return decode_jpeg(bytes, cover, picture);
+    if (begins_with(bytes, "\x89PNG\r\n\x1A\n")) return decode_png(bytes, picture);
+    throw Undecodable{"not a JPEG or PNG"};
+  } catch (const Undecodable& why) {
+    throw DataError(
+        fmt::format("{}: cannot be decoded ({}); fetch the image again or remove its row", where, why.reason));
+  }
+}
 
 struct Handle {
   explicit Handle(tjhandle made) : get(made) {
@@ -26,94 +44,40 @@ struct Handle {
   tjhandle get;
 };
 
-[[noreturn]] void refuse(const std::string& where, std::string_view reason) {
-  throw DataError(fmt::format("{}: cannot be decoded ({}); fetch the image again or remove its row", where, reason));
-}
-
-/// True where the file's last marker is the end of the image (padding after it is common and harmless).
-bool is_complete(std::span<const std::uint8_t> jpeg) {
-  const std::size_t tail = std::min<std::size_t>(jpeg.size(), 1024);
-  const std::string_view last(reinterpret_cast<const char*>(jpeg.data() + jpeg.size() - tail), tail);
-  return last.rfind("\xFF\xD9") != last.npos;
-}
-
-struct Size {
-  int width, height;
-};
-
-Size read_header(tjhandle handle, std::span<const std::uint8_t> jpeg, const std::string& where) {
-  Size size{};
-  int subsampling = 0, colours = 0;
-  if (jpeg.size() < 4 || jpeg[0] != 0xFF || jpeg[1] != 0xD8)
-    refuse(where, jpeg.empty() ? "an empty file" : "not a JPEG");
-  if (tjDecompressHeader3(handle, jpeg.data(), jpeg.size(), &size.width, &size.height, &subsampling, &colours) != 0) {
-    refuse(where, tjGetErrorStr2(handle));
-  }
-  if (colours == TJCS_CMYK || colours == TJCS_YCCK) refuse(where, "its colours are CMYK, not RGB");
-  return size;
-}
-
-void decompress(tjhandle handle, std::span<const std::uint8_t> jpeg, Size scaled, std::vector<std::uint8_t>& pixels,
-                const std::string& where) {
-  pixels.resize(static_cast<std::size_t>(scaled.width) * static_cast<std::size_t>(scaled.height) * 3);
-  const int failed =
-      tjDecompress2(handle, jpeg.data(), jpeg.size(), pixels.data(), scaled.width, 0, scaled.height, TJPF_RGB, 0);
-  if (failed == 0) return;
-  // Warnings are errors too, save for stray bytes between the markers of a whole file.
-  const std::string reason = tjGetErrorStr2(handle);
-  const bool stray = tjGetErrorCode(handle) == TJERR_WARNING && reason.find("extraneous bytes") != reason.npos;
-  if (!stray || !is_complete(jpeg)) refuse(where, reason);
-}
-
-/// The smallest of 1/8, 1/4, 1/2 and 1 (those with SIMD code) that covers size x size.
-Size cover(Size full, int size) {
-  for (const int denominator : {8, 4, 2}) {
-    const tjscalingfactor factor{1, denominator};
-    const Size scaled{TJSCALED(full.width, factor), TJSCALED(full.height, factor)};
-    if (scaled.width >= size && scaled.height >= size) return scaled;
-  }
-  return full;
-}
-
 }  // namespace
 
-struct JpegDecoder::State {
-  Handle handle{tjInitDecompress()};
-  std::vector<std::uint8_t> pixels;
-};
-
-JpegDecoder::JpegDecoder() : state_(std::make_unique<State>()) {
+ImageDecoder::ImageDecoder() {
   // One decoder per thread is the parallelism here. Once only: OpenCV's setter must not run in two threads.
   static const bool single = (cv::setNumThreads(1), true);
   static_cast<void>(single);
 }
-JpegDecoder::~JpegDecoder() = default;
-JpegDecoder::JpegDecoder(JpegDecoder&&) noexcept = default;
-JpegDecoder& JpegDecoder::operator=(JpegDecoder&&) noexcept = default;
 
-void JpegDecoder::decode_square(std::span<const std::uint8_t> jpeg, int size, std::span<std::uint8_t> out,
-                                const std::string& where) {
-  const Size full = read_header(state_->handle.get, jpeg, where);
-  const Size scaled = cover(full, size);
-  decompress(state_->handle.get, jpeg, scaled, state_->pixels, where);
-  if (scaled.width == size && scaled.height == size) {
-    std::memcpy(out.data(), state_->pixels.data(), state_->pixels.size());
-    return;
+std::string ImageDecoder::decode_square(std::span<const std::uint8_t> bytes, int size, std::span<std::uint8_t> out,
+                                        const std::string& where) {
+  const Decoded decoded = decode_any(bytes, size, picture_, where);
+  if (picture_.width == size && picture_.height == size) {
+    std::memcpy(out.data(), picture_.pixels.data(), picture_.pixels.size());
+  } else {
+    const cv::Mat source(picture_.height, picture_.width, CV_8UC3, picture_.pixels.data());
+    cv::Mat target(size, size, CV_8UC3, out.data());
+    cv::resize(source, target, target.size(), 0, 0, cv::INTER_AREA);
   }
-  const cv::Mat source(scaled.height, scaled.width, CV_8UC3, state_->pixels.data());
-  cv::Mat target(size, size, CV_8UC3, out.data());
-  cv::resize(source, target, target.size(), 0, 0, cv::INTER_AREA);
+  if (decoded.orientation != 1) {  // turning the square is turning the picture
+    const Picture square{.width = size, .height = size, .pixels = {out.begin(), out.end()}};
+    const Picture seen = oriented(square, decoded.orientation);
+    std::memcpy(out.data(), seen.pixels.data(), seen.pixels.size());
+  }
+  return decoded.warning;
 }
 
-void JpegDecoder::decode_square(const std::filesystem::path& file, int size, std::span<std::uint8_t> out) {
-  decode_square(read_bytes(file), size, out, file.string());
+std::string ImageDecoder::decode_square(const std::filesystem::path& file, int size, std::span<std::uint8_t> out) {
+  return decode_square(read_bytes(file), size, out, file.string());
 }
 
-Picture JpegDecoder::decode(std::span<const std::uint8_t> jpeg, const std::string& where) {
-  const Size full = read_header(state_->handle.get, jpeg, where);
-  Picture picture{.width = full.width, .height = full.height, .pixels = {}};
-  decompress(state_->handle.get, jpeg, full, picture.pixels, where);
-  return picture;
+Picture ImageDecoder::decode(std::span<const std::uint8_t> bytes, const std::string& where) {
+  Picture picture;
+  const Decoded decoded = decode_any(bytes, 0, picture, where);
+  return oriented(std::move(picture), decoded.orientation);
 }
 
 std::vector<std::uint8_t> encode_jpeg(const Picture& picture, int quality) {

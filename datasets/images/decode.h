@@ -1,5 +1,3 @@
-// Images layer: JPEG in and out, the image cache, synthetic lesions. It does not know tables' meaning, models or
-// metrics.
 #pragma once
 
 #include <cstdint>
@@ -9,39 +7,33 @@
 #include <string>
 #include <vector>
 
+#include "datasets/images/picture.h"
+
 namespace flnas {
 
 /// Changes when decoded pixels change: part of the image cache's key.
-inline constexpr int kDecoderVersion = 1;
+inline constexpr int kDecoderVersion = 2;
 
-/// A decoded picture: RGB, uint8, rows from the top, HWC.
-struct Picture {
-  int width = 0, height = 0;
-  std::vector<std::uint8_t> pixels;
-};
-
-/// Decodes JPEG files into squares: decoded at the smallest of the sizes 1/8, 1/4, 1/2 and 1 that covers the target
-/// (DCT scaling, cheap for large originals), then area resize. The aspect ratio is not kept, as in
-/// torchvision.transforms.Resize((S, S)). One decoder per thread; it keeps its buffers.
-class JpegDecoder {
+/// Decodes JPEG and PNG files, told apart by their content, into squares: a JPEG is decoded at the smallest of the
+/// sizes 1/8, 1/4, 1/2 and 1 that covers the target (DCT scaling, cheap for large originals), then area resize. The
+/// aspect ratio is not kept, as in torchvision.transforms.Resize((S, S)). Pictures are turned as their Exif orientation
+/// says. One decoder per thread; it keeps its buffer, and no image spoils it for the next.
+class ImageDecoder {
  public:
-  JpegDecoder();
-  ~JpegDecoder();
-  JpegDecoder(JpegDecoder&&) noexcept;
-  JpegDecoder& operator=(JpegDecoder&&) noexcept;
+  ImageDecoder();
 
-  /// Fills `out`, size * size * 3 values. `where` is named in errors.
-  /// Throws DataError for a file that is empty, truncated, corrupt, not a JPEG or not convertible to RGB.
-  void decode_square(std::span<const std::uint8_t> jpeg, int size, std::span<std::uint8_t> out,
-                     const std::string& where);
-  void decode_square(const std::filesystem::path& file, int size, std::span<std::uint8_t> out);
+  /// Fills `out`, size * size * 3 values. `where` is named in errors. Returns the warning of a fault of form that was
+  /// read over (codecs.h), blank without one.
+  /// Throws DataError for a file that is empty, truncated, corrupt, of another kind or not convertible to RGB.
+  std::string decode_square(std::span<const std::uint8_t> bytes, int size, std::span<std::uint8_t> out,
+                            const std::string& where);
+  std::string decode_square(const std::filesystem::path& file, int size, std::span<std::uint8_t> out);
 
   /// The whole picture at its own size.
-  Picture decode(std::span<const std::uint8_t> jpeg, const std::string& where);
+  Picture decode(std::span<const std::uint8_t> bytes, const std::string& where);
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  Picture picture_;
 };
 
 /// JPEG bytes of the picture, 4:2:0, at `quality` 1..100; the same picture gives the same bytes.

@@ -11,6 +11,7 @@
 #include "harness/base/error.h"
 #include "harness/base/files.h"
 #include "harness/base/names.h"
+#include "harness/base/text.h"
 
 namespace flnas {
 namespace {
@@ -68,10 +69,53 @@ class Reader {
   std::size_t line_ = 1;
 };
 
+[[noreturn]] void refuse(const std::string& where, std::size_t line, std::string_view what) {
+  throw DataError(fmt::format("{}:{}: {}", where, line, what));
+}
+
+/// Line of the first byte that no UTF-8 has there; the text is not UTF-8.
+std::size_t line_of_broken_character(std::string_view text) {
+  for (std::size_t line = 1;; ++line) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    if (!is_utf8(text.substr(0, end)) || end == text.size()) return line;
+    text.remove_prefix(end + 1);
+  }
+}
+
+/// What spreadsheets save instead of CSV in UTF-8 is named as what it is, before rows seem to be broken.
+void require_text(std::string_view text, const std::string& where) {
+  const bool marked = text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
+  if (marked || text.substr(0, 4096).find('\0') != text.npos) refuse(where, 1, "is UTF-16; save it as UTF-8");
+  if (text.starts_with("PK\x03\x04")) refuse(where, 1, "is a spreadsheet or an archive; save it as CSV (UTF-8)");
+  if (!is_utf8(text)) {
+    refuse(where, line_of_broken_character(text), "is not UTF-8, but Latin-1 or the like; save it as UTF-8");
+  }
+  if (text.find('\n') == text.npos && text.find('\r') != text.npos && text.find('\r') + 1 < text.size()) {
+    refuse(where, 1, "its lines end with carriage returns alone; save it with Unix or Windows line ends");
+  }
+}
+
+/// A header in one piece with other separators in it.
+void require_commas(const std::vector<std::string>& header, const std::string& where) {
+  if (header.size() != 1) return;
+  if (header[0].find(';') != header[0].npos) refuse(where, 1, "has semicolons between its fields; save it with commas");
+  if (header[0].find('\t') != header[0].npos) refuse(where, 1, "has tabs between its fields; save it with commas");
+}
+
+void require_names(const std::vector<std::string>& header, const std::string& where) {
+  std::set<std::string_view> seen;
+  for (std::size_t i = 0; i < header.size(); ++i) {
+    if (header[i].empty() && i > 0) refuse(where, 1, fmt::format("column {} has no name; name or remove it", i + 1));
+    if (!seen.insert(header[i]).second) refuse(where, 1, fmt::format("column '{}' appears twice", header[i]));
+  }
+}
+
+constexpr std::size_t kMostNamedColumns = 40;  ///< in a message
+
 }  // namespace
 
 Csv Csv::read(const std::filesystem::path& file) {
-  if (!std::filesystem::is_regular_file(file))
+  if (!std::filesystem::is_regular_file(file) && !std::filesystem::is_fifo(file))
     throw DataError(fmt::format("{}: no such file; check the path", file.string()));
   return parse(read_file(file), file.string());
 }
@@ -79,12 +123,11 @@ Csv Csv::read(const std::filesystem::path& file) {
 Csv Csv::parse(std::string_view text, std::string where) {
   Csv csv;
   csv.where_ = std::move(where);
+  require_text(text, csv.where_);
   Reader reader(text, csv.where_);
   if (!reader.next(csv.header_)) throw DataError(fmt::format("{}: empty; expected a header row", csv.where_));
-  std::set<std::string> seen;
-  for (const auto& name : csv.header_) {
-    if (!seen.insert(name).second) throw DataError(fmt::format("{}:1: column '{}' appears twice", csv.where_, name));
-  }
+  require_commas(csv.header_, csv.where_);
+  require_names(csv.header_, csv.where_);
   std::vector<std::string> fields;
   for (std::size_t line = reader.line(); reader.next(fields); line = reader.line()) {
     if (fields.size() == 1 && fields[0].empty()) continue;
@@ -106,8 +149,12 @@ std::optional<std::size_t> Csv::find(std::string_view column) const {
 
 std::size_t Csv::column(std::string_view name) const {
   if (const auto found = find(name)) return *found;
-  throw DataError(fmt::format("{}:1: no column '{}'; nearest is '{}' (columns: {})", where_, name,
-                              nearest_name(name, header_), fmt::join(header_, ", ")));
+  const auto shown = std::min(header_.size(), kMostNamedColumns);
+  const auto end = header_.begin() + static_cast<std::ptrdiff_t>(shown);
+  const std::string more =
+      shown < header_.size() ? fmt::format(" and {} more", header_.size() - shown) : std::string();
+  throw DataError(fmt::format("{}:1: no column '{}'; nearest is '{}' (columns: {}{})", where_, name,
+                              nearest_name(name, header_), fmt::join(header_.begin(), end, ", "), more));
 }
 
 double Csv::number(std::size_t row, std::size_t column) const {

@@ -9,11 +9,14 @@
 
 namespace flnas {
 
-/// A CSV file with a header row (RFC 4180: quotes, doubled quotes, CRLF; a byte-order mark is skipped).
+/// A CSV file with a header row (RFC 4180: quotes, doubled quotes, CRLF; a byte-order mark of UTF-8 is skipped).
+/// A first column without a name is a row number, as pandas writes it: it is kept under the name "".
 class Csv {
  public:
   /// Throws DataError naming file and line when a row's width differs from the header's, a quote stays open, a
-  /// column name repeats, or the file is missing or empty.
+  /// column name repeats, another column than the first has no name, or the file is missing or empty. A file in another
+  /// form is named as what it is, with what to do: UTF-16, Latin-1, lines that end with a carriage return alone,
+  /// semicolons or tabs between the fields. Pipes are read, other things that are no file are not.
   static Csv read(const std::filesystem::path& file);
   static Csv parse(std::string_view text, std::string where);
 

@@ -6,9 +6,14 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
+#include <exception>
 #include <fstream>
 #include <iterator>
+#include <mutex>
+#include <set>
+#include <streambuf>
 #include <utility>
 
 #include "harness/base/error.h"
@@ -69,6 +74,73 @@ struct Temporary {
   }
 };
 
+/// A stream's bytes on their way to the file. The first error is kept and what follows it is dropped.
+class DescriptorBuffer : public std::streambuf {
+ public:
+  explicit DescriptorBuffer(Descriptor& out) : out_(out) {}
+  /// Throws the error that was kept.
+  void finish() const {
+    if (error_) std::rethrow_exception(error_);
+  }
+
+ protected:
+  std::streamsize xsputn(const char* bytes, std::streamsize count) override {
+    try {
+      if (!error_) out_.write({bytes, static_cast<std::size_t>(count)});
+    } catch (const IoError&) {
+      error_ = std::current_exception();
+    }
+    written_ += count;
+    return count;
+  }
+  int_type overflow(int_type character) override {
+    const char byte = traits_type::to_char_type(character);
+    if (!traits_type::eq_int_type(character, traits_type::eof())) xsputn(&byte, 1);
+    return traits_type::not_eof(character);
+  }
+  /// Where the next byte goes; other places cannot be asked for.
+  pos_type seekoff(off_type offset, std::ios_base::seekdir from, std::ios_base::openmode) override {
+    return offset == 0 && from == std::ios_base::cur ? pos_type(written_) : pos_type(off_type(-1));
+  }
+
+ private:
+  Descriptor& out_;
+  std::exception_ptr error_;
+  std::streamsize written_ = 0;
+};
+
+/// Whether the path is no file to be replaced by another one: a device or a pipe, also behind a link such as
+/// /dev/stdout, which leads to an open file of this process.
+bool is_written_in_place(const fs::path& file) {
+  std::error_code none;
+  if (fs::is_symlink(fs::symlink_status(file, none)) && fs::read_symlink(file, none).string().starts_with("/proc/")) {
+    return true;
+  }
+  const fs::file_status status = fs::status(file, none);
+  if (fs::is_block_file(status)) {
+    throw IoError(fmt::format("{}: is a disk; choose a file's name", file.string()));
+  }
+  return fs::is_character_file(status) || fs::is_fifo(status);
+}
+
+/// Removes the temporary files that killed processes left in the folder: nobody has written to them for an hour. (A
+/// folder may be shared with other machines, whose processes cannot be asked for.) Looks once per folder and process.
+void remove_leftovers(const fs::path& folder) {
+  static std::mutex mutex;
+  static std::set<fs::path> seen;
+  {
+    const std::lock_guard lock(mutex);
+    if (!seen.insert(fs::absolute(folder)).second) return;
+  }
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (!name.starts_with('.') || !name.ends_with(".tmp") || !entry.is_regular_file(ignored)) continue;
+    const auto age = fs::file_time_type::clock::now() - entry.last_write_time(ignored);
+    if (age > std::chrono::hours(1)) fs::remove(entry.path(), ignored);
+  }
+}
+
 }  // namespace
 
 std::string read_file(const fs::path& file) {
@@ -84,8 +156,10 @@ void create_folder(const fs::path& folder) {
 }
 
 void write_file(const fs::path& file, const std::function<void(const fs::path&)>& write) {
+  if (is_written_in_place(file)) return write(file);
   const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
   create_folder(folder);
+  remove_leftovers(folder);
   Temporary temporary{folder / fmt::format(".{}.{}.tmp", file.filename().string(), ::getpid())};
   write(temporary.path);
   Descriptor(temporary.path, O_RDWR, file).sync();
@@ -95,19 +169,21 @@ void write_file(const fs::path& file, const std::function<void(const fs::path&)>
 }
 
 void write_file(const fs::path& file, std::string_view content) {
-  write_file(file, [&](const fs::path& temporary) {
-    Descriptor out(temporary, O_WRONLY | O_CREAT | O_TRUNC, file);
+  write_file(file, [&](const fs::path& target) {
+    Descriptor out(target, O_WRONLY | O_CREAT | O_TRUNC, file);
     out.write(content);
     out.close();
   });
 }
 
 void write_stream(const fs::path& file, const std::function<void(std::ostream&)>& write) {
-  write_file(file, [&](const fs::path& temporary) {
-    std::ofstream out(temporary, std::ios::binary);
-    write(out);
+  write_file(file, [&](const fs::path& target) {
+    Descriptor out(target, O_WRONLY | O_CREAT | O_TRUNC, file);
+    DescriptorBuffer buffer(out);
+    std::ostream stream(&buffer);
+    write(stream);
+    buffer.finish();
     out.close();
-    if (!out) fail("cannot write", file, errno != 0 ? errno : EIO);
   });
 }
 

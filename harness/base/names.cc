@@ -27,15 +27,28 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }
 
 std::string nearest_name(std::string_view name, const std::vector<std::string>& valid) {
-  const auto best = std::min_element(valid.begin(), valid.end(), [&](const std::string& a, const std::string& b) {
-    return edit_distance(name, a) < edit_distance(name, b);
-  });
-  return best == valid.end() ? std::string() : *best;
+  constexpr std::size_t kLongest = 200;  // the time is the product of the lengths
+  const std::string* best = nullptr;
+  std::size_t fewest = 0;
+  for (const std::string& candidate : valid) {
+    // A name whose length alone is further away than the best one cannot be nearer.
+    const std::size_t apart = std::max(name.size(), candidate.size()) - std::min(name.size(), candidate.size());
+    if (best != nullptr && apart >= fewest) continue;
+    const std::size_t edits = edit_distance(name.substr(0, kLongest), std::string_view(candidate).substr(0, kLongest));
+    if (best != nullptr && edits >= fewest) continue;
+    best = &candidate;
+    fewest = edits;
+  }
+  return best == nullptr ? std::string() : *best;
 }
 
 std::string unknown_name(std::string_view kind, std::string_view name, const std::vector<std::string>& valid) {
-  return fmt::format("unknown {} '{}'; did you mean '{}'? (valid: {})", kind, one_line(name, 100),
-                     nearest_name(name, valid), fmt::join(valid, ", "));
+  constexpr std::size_t kMostShown = 100;
+  const auto shown = std::min(valid.size(), kMostShown);
+  const std::string more = shown < valid.size() ? fmt::format(" and {} more", valid.size() - shown) : std::string();
+  return fmt::format("unknown {} '{}'; did you mean '{}'? (valid: {}{})", kind, one_line(name, 100),
+                     nearest_name(name, valid),
+                     fmt::join(valid.begin(), valid.begin() + static_cast<std::ptrdiff_t>(shown), ", "), more);
 }
 
 std::size_t find_name(std::string_view kind, std::string_view name, const std::vector<std::string>& valid) {

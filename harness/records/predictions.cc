@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <iterator>
 #include <map>
 #include <optional>
 
@@ -32,10 +33,13 @@ bool looks_like(const std::string& name, const std::string& known) {
 
 /// Throws where a column that would be ignored looks like one that is missing.
 void check_spelling(const Csv& csv, const std::vector<std::string>& optional) {
+  std::vector<std::string> missing;
+  std::copy_if(optional.begin(), optional.end(), std::back_inserter(missing),
+               [&](const std::string& known) { return !csv.find(known); });
   for (const auto& name : csv.header()) {
     if (name.empty() || std::find(optional.begin(), optional.end(), name) != optional.end()) continue;
-    for (const auto& known : optional) {
-      if (csv.find(known) || !looks_like(name, known)) continue;
+    for (const auto& known : missing) {
+      if (!looks_like(name, known)) continue;
       throw DataError(
           fmt::format("{}:1: column '{}' looks like '{}'; rename it, or remove it", csv.where(), name, known));
     }
@@ -136,7 +140,7 @@ Predictions parse_predictions(std::string_view text, std::string where, const st
 }
 
 Predictions read_predictions(const std::filesystem::path& file, const std::vector<std::string>& attributes) {
-  if (!std::filesystem::is_regular_file(file))
+  if (!std::filesystem::is_regular_file(file) && !std::filesystem::is_fifo(file))  // `<(command)` is a pipe
     throw DataError(fmt::format("{}: no such file; give predictions, such as `flnas evaluate` writes", file.string()));
   return parse_predictions(read_file(file), file.string(), attributes);
 }

@@ -1,6 +1,8 @@
 #include "harness/base/files.h"
 
+#include <fcntl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include <csignal>
@@ -91,6 +93,58 @@ BOOST_AUTO_TEST_CASE(a_read_only_folder_is_an_io_error_with_a_fix) {
     return 9;
   });
   BOOST_TEST(code == 7);
+}
+
+BOOST_AUTO_TEST_CASE(a_device_or_a_pipe_is_written_to_and_stays_what_it_is) {
+  const TemporaryFolder folder;
+  write_file("/dev/null", "x");
+  BOOST_TEST(fs::is_character_file("/dev/null"));
+  BOOST_TEST(contains(message_of<IoError>([] { write_file("/dev/full", "x"); }), "free some space"));
+  BOOST_TEST(contains(message_of<IoError>([] { write_stream("/dev/full", [](std::ostream& out) { out << "x"; }); }),
+                      "/dev/full: cannot write"));
+  BOOST_TEST(fs::is_character_file("/dev/full"));
+  BOOST_TEST_REQUIRE(::mkfifo((folder / "pipe").c_str(), 0600) == 0);
+  const int reader = ::open((folder / "pipe").c_str(), O_RDONLY | O_NONBLOCK);
+  write_file(folder / "pipe", "through");
+  char got[16] = {};
+  BOOST_TEST(::read(reader, got, sizeof(got)) == 7);
+  BOOST_TEST(got == std::string("through"));
+  ::close(reader);
+  BOOST_TEST(fs::is_fifo(folder / "pipe"));
+  BOOST_TEST(folder.entries() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_stream_that_outgrows_the_disk_never_tells_its_writer) {
+  const TemporaryFolder folder;
+  const int code = in_child([&] {
+    limit_file_size(100);
+    try {
+      write_stream(folder / "a.bin", [](std::ostream& out) {
+        for (int i = 0; i < 100; ++i) out << std::string(50, 'x') << 'y';
+        if (!out.good() || out.tellp() != 5100) ::_exit(6);
+      });
+    } catch (const IoError&) {
+      return fs::is_empty(folder.path) ? 7 : 8;
+    }
+    return 9;
+  });
+  BOOST_TEST(code == 7);
+}
+
+BOOST_AUTO_TEST_CASE(what_killed_processes_left_is_swept_at_the_next_start) {
+  const TemporaryFolder folder;
+  for (const char* name : {".checkpoint.pt.1.tmp", ".history.jsonl.2.tmp", "mine.tmp"}) write_file(folder / name, "x");
+  const auto hours_ago = fs::file_time_type::clock::now() - std::chrono::hours(2);
+  fs::last_write_time(folder / ".checkpoint.pt.1.tmp", hours_ago);
+  fs::last_write_time(folder / "mine.tmp", hours_ago);
+  const int code = in_child([&] {  // another process; this one has looked already
+    write_file(folder / "new/../a.txt", "x");
+    return 7;
+  });
+  BOOST_TEST(code == 7);
+  BOOST_TEST(!fs::exists(folder / ".checkpoint.pt.1.tmp"));
+  BOOST_TEST(fs::exists(folder / ".history.jsonl.2.tmp"));  // may be somebody's
+  BOOST_TEST(fs::exists(folder / "mine.tmp"));
 }
 
 BOOST_AUTO_TEST_CASE(appended_lines_follow_each_other) {

@@ -27,7 +27,7 @@ std::vector<std::filesystem::path> jpeg_files(const std::string& folder) {
 }
 
 void decode(benchmark::State& state, const std::vector<std::filesystem::path>& files) {
-  flnas::JpegDecoder decoder;
+  flnas::ImageDecoder decoder;
   std::vector<std::uint8_t> pixels(kSize * kSize * 3);
   for (auto _ : state) {
     for (const auto& file : files) decoder.decode_square(file, kSize, pixels);

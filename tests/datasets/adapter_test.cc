@@ -70,13 +70,13 @@ BOOST_AUTO_TEST_CASE(an_unknown_name_lists_the_adapters) {
 BOOST_AUTO_TEST_CASE(a_wrong_key_is_named_with_its_place) {
   Json json = isic_json();
   json["labels"]["clases"] = 1;
-  expect_refused(json, {"mine.json.labels", "'clases'", "'classes'"});
+  expect_refused(json, {"mine.json: labels", "'clases'", "'classes'"});
   json = isic_json();
-  json.erase("pairs");
-  expect_refused(json, {"'pairs' is missing"});
+  json.erase("tasks");
+  expect_refused(json, {"'tasks' is missing"});
   json = isic_json();
   json["labels"]["classes"] = "MEL";
-  expect_refused(json, {"labels.classes", "not a list of texts"});
+  expect_refused(json, {"labels.classes", "expected a list of texts"});
   json = isic_json();
   json["format"] = "flnas-adapter/2";
   expect_refused(json, {"flnas-adapter/1"});

@@ -40,7 +40,7 @@ struct Layout {
   }
   std::vector<std::uint8_t> expected(int i, int side = 16) {
     std::vector<std::uint8_t> out(static_cast<std::size_t>(side * side * 3));
-    JpegDecoder().decode_square(image(i), side, out);
+    ImageDecoder().decode_square(image(i), side, out);
     return out;
   }
   void check_images(const ImageCache& images) {

@@ -159,13 +159,13 @@ BOOST_AUTO_TEST_CASE(a_resized_copy_looks_the_same_and_a_mirrored_one_does_not) 
   row.lesion_seed = row.view_seed = 5;
   const auto thumbnail = [](const Picture& picture) {
     std::vector<std::uint8_t> pixels(Thumbnail::kSide * Thumbnail::kSide * 3);
-    JpegDecoder().decode_square(encode_jpeg(picture, 85), Thumbnail::kSide, pixels, "x");
+    ImageDecoder().decode_square(encode_jpeg(picture, 85), Thumbnail::kSide, pixels, "x");
     return make_thumbnail(pixels);
   };
   Picture large = draw_lesion(row, 96);
   const Thumbnail first = thumbnail(large);
   Picture small{.width = 48, .height = 48, .pixels = std::vector<std::uint8_t>(48 * 48 * 3)};
-  JpegDecoder().decode_square(encode_jpeg(large, 95), 48, small.pixels, "x");
+  ImageDecoder().decode_square(encode_jpeg(large, 95), 48, small.pixels, "x");
   BOOST_TEST(nearly_same(first, thumbnail(small)));
   for (int y = 0; y < 96; ++y) {
     for (int x = 0; x < 48; ++x) {

@@ -152,7 +152,9 @@ RunRecord run_training(const RunRequest& request) {
   require_valid(request.config.problems());
   const TrainConfig config = effective_config(request.config);
   const DeviceSetup setup = use_device(config);
-  const RunData data(request.data, config.task, config.size);
+  std::optional<RunData> read;
+  if (request.loaded == nullptr) read.emplace(request.data, config.task, config.size);
+  const RunData& data = read ? *read : *request.loaded;
   RunRecord record = new_record(request, config, data);
   record.environment = environment(setup);
   if (auto found = finished_run(request.out, record)) return *std::move(found);

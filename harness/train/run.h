@@ -20,6 +20,7 @@ struct RunRequest {
   std::function<std::shared_ptr<nn::Classifier>()> make;
   TrainConfig config;  ///< as requested
   DataSource data;
+  const RunData* loaded = nullptr;  ///< of `data`, for the task and size, where the caller has read it; null: read here
   std::filesystem::path out;    ///< the run's folder
   std::string subset = "test";  ///< that predictions.csv and the metrics are of; searches take validation
   std::string command;          ///< repeats the run

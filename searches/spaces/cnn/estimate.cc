@@ -86,7 +86,7 @@ std::int64_t side_of_form(const nn::Stage& stage, std::int64_t side) {
 
 }  // namespace
 
-Estimate estimate_cost(const nn::Architecture& architecture, const nn::ModelOptions& options, int batch) {
+CostEstimate estimate_cost(const nn::Architecture& architecture, const nn::ModelOptions& options, int batch) {
   const auto shapes = nn::map_shapes(architecture, options.size);
   Sum sum(3 * options.size * options.size);
   std::int64_t width = 3, side = options.size;

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "harness/base/error.h"
@@ -24,14 +25,38 @@ namespace flnas {
 //       }
 //     };
 //
-// From that one list come its JSON form, strict parsing, the command line (harness/cli/options.h) and the
-// hash.
+// From that one list come its JSON form, strict parsing, the hash, the flags and their help (harness/cli/options.h),
+// and the command that repeats what was asked for (harness/base/command_line.h). A field's name with '-' for '_' is its
+// flag; a fourth argument of `visit` says what a command line needs to know beyond that.
+
+/// How a field is given on a command line, where that is not an optional `--name VALUE`.
+struct FieldTraits {
+  /// What stands for the value in the help and guides completion: "DIR", "FILE", "MODEL", "A,B", or the valid values
+  /// "constant|cosine". Blank: the type's.
+  std::string value;
+  bool positional = false;  ///< a word without a flag; a list takes all that follow
+  bool required = false;
+  std::string group;  ///< heading in the help; blank: "Options"
+};
+
+/// Visits the fields of a part of a configuration as fields of the whole, under one heading of the help:
+///
+///     visit_part(self.train, "Training", visit);
+template <class Part, class Visit>
+void visit_part(Part& part, const char* group, Visit&& visit) {
+  std::remove_const_t<Part>::for_each_field(
+      part, [&](const char* name, auto& value, const char* help, FieldTraits traits = {}) {
+        if (traits.group.empty()) traits.group = group;
+        visit(name, value, help, traits);
+      });
+}
 
 /// The fields in declared order.
 template <class Config>
 Json config_to_json(const Config& config) {
   Json json = Json::object();
-  Config::for_each_field(config, [&](const char* name, const auto& value, const char*) { json[name] = value; });
+  Config::for_each_field(
+      config, [&](const char* name, const auto& value, const char*, const FieldTraits& = {}) { json[name] = value; });
   return json;
 }
 
@@ -40,7 +65,8 @@ template <class Config>
 void config_from_json(Config& config, const Json& json, std::string_view where) {
   if (!json.is_object()) throw ConfigError(fmt::format("{}: expected a JSON object", where));
   std::vector<std::string> names;
-  Config::for_each_field(config, [&](const char* name, auto&, const char*) { names.emplace_back(name); });
+  Config::for_each_field(
+      config, [&](const char* name, auto&, const char*, const FieldTraits& = {}) { names.emplace_back(name); });
   for (const auto& [key, unused] : json.items()) {
     try {
       find_name("key", key, names);
@@ -49,7 +75,7 @@ void config_from_json(Config& config, const Json& json, std::string_view where) 
       throw;
     }
   }
-  Config::for_each_field(config, [&](const char* name, auto& value, const char*) {
+  Config::for_each_field(config, [&](const char* name, auto& value, const char*, const FieldTraits& = {}) {
     if (!json.contains(name)) return;
     try {
       json.at(name).get_to(value);

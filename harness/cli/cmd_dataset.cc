@@ -86,7 +86,7 @@ void split(const DatasetArguments& arguments) {
 
 void make_nas_table(const DatasetArguments& arguments) {
   std::vector<std::string> words = {"flnas", "dataset", "nas-table", "--out", arguments.out};
-  for (auto& flag : changed_flags(arguments.nas_table)) words.push_back(std::move(flag));
+  for (auto& flag : arguments_of(arguments.nas_table)) words.push_back(std::move(flag));
   write_nas_miniature(arguments.out, arguments.nas_table, command_line(words));
   fmt::print("{}: a table for `flnas search llmnas --tables`\n", arguments.out);
 }
@@ -107,7 +107,7 @@ void add_dataset(CLI::App& app, int& exit_code) {
 
   auto* draw = command->add_subcommand("synth", "draw synthetic lesions in the ISIC 2019 layout");
   draw->add_option("--out", arguments->out, "new folder")->required();
-  add_config_options(*draw, arguments->synth);
+  add_options(*draw, arguments->synth);
   add_threads(draw);
   draw->callback([arguments] { synth(*arguments); });
 
@@ -134,7 +134,7 @@ void add_dataset(CLI::App& app, int& exit_code) {
       ->required()
       ->option_text("DIR");
   divide->add_option("--out", arguments->out, "split file to write")->required();
-  add_config_options(*divide, arguments->split);
+  add_options(*divide, arguments->split);
   add_adapter(divide);
   divide->add_flag("--json", arguments->json, "print the split");
   divide->callback([arguments] { split(*arguments); });
@@ -142,7 +142,7 @@ void add_dataset(CLI::App& app, int& exit_code) {
   auto* table =
       command->add_subcommand("nas-table", "train and measure every cell of a small space, as a table to search on");
   table->add_option("--out", arguments->out, "new folder; the same command continues there")->required();
-  add_config_options(*table, arguments->nas_table);
+  add_options(*table, arguments->nas_table);
   table->callback([arguments] { make_nas_table(*arguments); });
 }
 

@@ -41,7 +41,7 @@ std::string repeat(const MeasureArguments& arguments) {
   std::vector<std::string> words = {"flnas", "measure", arguments.model, "--out", arguments.out.string()};
   if (!arguments.name.empty()) words.insert(words.end(), {"--name", arguments.name});
   if (arguments.platform != "host") words.insert(words.end(), {"--platform", arguments.platform});
-  for (auto& flag : changed_flags(arguments.config)) words.push_back(std::move(flag));
+  for (auto& flag : arguments_of(arguments.config)) words.push_back(std::move(flag));
   return command_line(words);
 }
 

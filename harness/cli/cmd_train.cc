@@ -36,7 +36,7 @@ std::string repeat(const TrainArguments& arguments) {
   if (arguments.data.adapter != DataSource{}.adapter) words.insert(words.end(), {"--adapter", arguments.data.adapter});
   if (!arguments.name.empty()) words.insert(words.end(), {"--name", arguments.name});
   if (arguments.subset != "test") words.insert(words.end(), {"--subset", arguments.subset});
-  for (auto& flag : changed_flags(arguments.config)) words.push_back(std::move(flag));
+  for (auto& flag : arguments_of(arguments.config)) words.push_back(std::move(flag));
   return command_line(words);
 }
 
@@ -79,7 +79,7 @@ void add_train(CLI::App& app, int&) {
       ->capture_default_str();
   command->add_option("--subset", arguments->subset, "of the predictions and metrics: train, validation or test")
       ->capture_default_str();
-  add_config_options(*command, arguments->config);
+  add_options(*command, arguments->config);
   command->callback([arguments] { run(*arguments); });
 }
 

@@ -1,12 +1,14 @@
 #include "harness/cli/program.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
 #include "harness/base/error.h"
 #include "harness/base/names.h"
+#include "harness/cli/command.h"
 
 namespace flnas::cli {
 namespace {
@@ -49,6 +51,15 @@ std::string explain(const CLI::App& app, const CLI::ParseError& error) {
 }
 
 }  // namespace
+
+void set_help(CLI::App& command, const CommandHelp& help) {
+  command.description(help.summary);
+  if (!help.group.empty()) command.group(help.group);
+  std::string footer;
+  if (!help.examples.empty()) footer = fmt::format("Examples:\n  {}\n", fmt::join(help.examples, "\n  "));
+  if (!help.next.empty()) footer += fmt::format("{}Next: {}\n", footer.empty() ? "" : "\n", help.next);
+  command.footer(footer);
+}
 
 std::vector<std::string> valid_flags(const CLI::App& app) {
   std::vector<std::string> flags;

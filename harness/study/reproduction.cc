@@ -118,7 +118,7 @@ PlannedRun plan_run(const ReproduceRequest& request, const DataSource& source, c
                      "--adapter",
                      source.adapter};
   add_name(run.job, model);
-  for (auto& flag : changed_flags(config)) run.job.command.push_back(std::move(flag));
+  for (auto& flag : arguments_of(config)) run.job.command.push_back(std::move(flag));
   return run;
 }
 

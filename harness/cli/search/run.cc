@@ -5,6 +5,7 @@
 
 #include "harness/base/command_line.h"
 #include "harness/base/text.h"
+#include "harness/cli/options.h"
 #include "searches/core/summary.h"
 
 namespace flnas::cli {
@@ -64,7 +65,7 @@ void add_image_search_options(CLI::App& command, SearchRequest& request, bool re
       ->capture_default_str();
   command.add_option("--template", request.template_file, "architecture .json to start from (default: built in)");
   command.add_option("--choices", request.choices_file, "choices .json (default: searches/spaces/cnn/choices.json)");
-  add_config_options(command, request.train);
+  add_options(command, request.train);
 }
 
 std::vector<std::string> image_search_flags(const SearchRequest& request) {
@@ -86,7 +87,7 @@ std::vector<std::string> image_search_flags(const SearchRequest& request) {
   add("--choices", request.choices_file.string());
   add("--frozen-head", fmt::format("{}", request.frozen_head), "0");
   for (auto& flag : chat_flags(request.chat)) words.push_back(std::move(flag));
-  for (auto& flag : changed_flags(request.train)) words.push_back(std::move(flag));
+  for (auto& flag : arguments_of(request.train)) words.push_back(std::move(flag));
   return words;
 }
 

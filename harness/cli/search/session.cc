@@ -97,7 +97,7 @@ std::unique_ptr<TrainingEvaluator> SearchSession::evaluator(const fs::path& out,
         "flnas",    "train",      design.string(), "--data",       data.folder.string(), "--split", data.split.string(),
         "--subset", "validation", "--out",         folder.string()};
     if (data.adapter != DataSource{}.adapter) words.insert(words.end(), {"--adapter", data.adapter});
-    for (auto& flag : changed_flags(train)) words.push_back(std::move(flag));
+    for (auto& flag : arguments_of(train)) words.push_back(std::move(flag));
     return command_line(words);
   };
   return std::make_unique<TrainingEvaluator>(std::move(config));

@@ -1,0 +1,71 @@
+// One way to add a command: the flags of a typed request, the function that serves it, and help with examples.
+#pragma once
+
+#include <CLI/App.hpp>
+#include <concepts>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "harness/base/command_line.h"
+#include "harness/cli/options.h"
+
+namespace flnas::cli {
+
+/// What one start of a program shares with its commands.
+struct Context {
+  int exit_code = 0;  ///< 0 done, 1 ran but failed or INVALID, 3 unusable data; errors that are thrown have their own
+  bool only_parse = false;  ///< tests: a command is read, not run,
+  std::string parsed;       ///< and this is what `command_of` says of its request
+};
+
+/// How a result is shown. Commands whose function takes it have the flag --json.
+struct Output {
+  bool json = false;
+};
+
+struct CommandHelp {
+  std::string summary;                ///< one line, as the program's own help lists it
+  std::vector<std::string> examples;  ///< command lines, without a prompt
+  std::string next;                   ///< what to do with the result
+  std::string group;                  ///< heading in the program's help
+};
+
+/// Sets the description, the examples and the next step of a command.
+void set_help(CLI::App& command, const CommandHelp& help);
+
+/// Adds the command that `Request::kCommand` names ("flnas train" adds "train"), with an option for each of its fields.
+/// `run(request)` or `run(request, output)` serves it: it prints results to stdout and progress to stderr, may throw
+/// flnas::Error, and returns the exit code, or nothing for 0.
+template <class Request, class Run>
+CLI::App& add_command(CLI::App& parent, Context& context, const CommandHelp& help, Run run) {
+  const auto request = std::make_shared<Request>();
+  const auto output = std::make_shared<Output>();
+  CLI::App* command = parent.add_subcommand(split(Request::kCommand, ' ').back());
+  set_help(*command, help);
+  add_options(*command, *request);
+  constexpr bool kShown = std::invocable<Run, const Request&, const Output&>;
+  if constexpr (kShown) command->add_flag("--json", output->json, "print JSON");
+  command->callback([request, output, run = std::move(run), &context] {
+    if (context.only_parse) {
+      context.parsed = command_of(*request);
+      return;
+    }
+    const auto serve = [&] {
+      if constexpr (kShown) {
+        return run(*request, *output);
+      } else {
+        return run(*request);
+      }
+    };
+    if constexpr (std::same_as<decltype(serve()), void>) {
+      serve();
+    } else {
+      context.exit_code = serve();
+    }
+  });
+  return *command;
+}
+
+}  // namespace flnas::cli

@@ -30,8 +30,8 @@ struct Turn {
 /// A reply that was paid for and could not be used: what the archive keeps of it.
 class LostReply : public RemoteError {
  public:
-  LostReply(const std::string& message, Json state, double seconds)
-      : RemoteError(message), strategy_state(std::move(state)), seconds(seconds) {}
+  LostReply(const std::string& message, Json state, double waited)
+      : RemoteError(message), strategy_state(std::move(state)), seconds(waited) {}
   Json strategy_state;
   double seconds;
 };

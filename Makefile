@@ -31,7 +31,7 @@ define configure
 @test -f $(1)/build.ninja || $(CONFIGURE) -B $(1) $(2)
 endef
 
-.PHONY: setup setup-pdf setup-browser build test reproduce search search-nasbench report readme bench bench-agreement pi4 pi4-check asan fuzz tidy format install clean
+.PHONY: setup setup-pdf setup-browser build flnas test test-processors reproduce search search-nasbench study report readme bench bench-agreement pi4 pi4-check asan fuzz tidy format install clean
 .DEFAULT_GOAL := build
 
 setup:
@@ -47,10 +47,22 @@ build: setup
 	$(call configure,$(BUILD))
 	@cmake --build $(BUILD) -j $(JOBS) $(if $(LABEL),--target tests_$(LABEL))
 
+# The program alone: what the targets below run.
+flnas: setup
+	$(call configure,$(BUILD))
+	@cmake --build $(BUILD) -j $(JOBS) --target flnas
+
 test: build
 	@cd $(BUILD) && ctest --output-on-failure -j $(JOBS) $(if $(LABEL),-L $(LABEL))
 
-reproduce: build
+# The tests that use libtorch, with the kernels of lesser processors: results may differ between processors, tests may not.
+LESSER_AVX2  = ONEDNN_MAX_CPU_ISA=AVX2 DNNL_MAX_CPU_ISA=AVX2 ATEN_CPU_CAPABILITY=avx2 OPENBLAS_CORETYPE=Haswell
+LESSER_SSE41 = ONEDNN_MAX_CPU_ISA=SSE41 DNNL_MAX_CPU_ISA=SSE41 ATEN_CPU_CAPABILITY=default OPENBLAS_CORETYPE=Nehalem
+test-processors: build
+	@cd $(BUILD) && $(LESSER_AVX2) ctest --output-on-failure -j $(JOBS) -L torch
+	@cd $(BUILD) && $(LESSER_SSE41) ctest --output-on-failure -j $(JOBS) -L torch
+
+reproduce: flnas
 	$(FLNAS) reproduce --profile $(PROFILE) $(if $(DATA),--data "$(DATA)") $(if $(TASK),--task $(TASK)) \
 	  $(if $(PROTOCOL),--protocol $(PROTOCOL)) $(ARGS) --out "$(OUT)"
 
@@ -61,7 +73,7 @@ SEARCH_ARGS ?=
 SEARCH_SEEDS  ?= 2
 SEARCH_BUDGET ?= 6
 SEARCH_SET   = --data "$(SEARCH_OUT)/data" --split "$(SEARCH_OUT)/split.json" --task binary --size 32
-search: build
+search: flnas
 	$(FLNAS) dataset synth --out "$(SEARCH_OUT)/data" --images 300 --size 32
 	$(FLNAS) dataset split "$(SEARCH_OUT)/data" --out "$(SEARCH_OUT)/split.json" --images 0
 	$(FLNAS) search compare $(SEARCH_SET) --designers evolution,random,fahana,niches --seeds $(SEARCH_SEEDS) \
@@ -77,13 +89,19 @@ NASBENCH        ?= $(or $(wildcard ../shared/data/nasbench),datasets/nas/miniatu
 NASBENCH_OUT    ?= out/search-nasbench-$(notdir $(NASBENCH))
 NASBENCH_ARGS   ?=
 NASBENCH_BUDGET  = $(if $(wildcard $(NASBENCH)/table.json),--budget 80 --predictor-cells 30)
-search-nasbench: build
+search-nasbench: flnas
 	$(FLNAS) search llmnas --tables "$(NASBENCH)" --out "$(NASBENCH_OUT)" $(NASBENCH_BUDGET) $(NASBENCH_ARGS)
 	@if head -qn 1 "$(NASBENCH)"/hw_*.csv | grep -q _energy; then set -x; \
 	$(FLNAS) search llmnas --tables "$(NASBENCH)" --out "$(NASBENCH_OUT)-energy" --cost energy $(NASBENCH_BUDGET) $(NASBENCH_ARGS); fi
 
+# The study of reports/results: the runs of harness/study/queue.txt in their order, at the lowest priority, resumable. Hours.
+STUDY_DATA ?= ../shared/data/isic2019-subset
+STUDY_OUT  ?= out/study
+study: flnas
+	harness/study/run_queue.sh $(FLNAS) "$(STUDY_DATA)" "$(STUDY_OUT)"
+
 # One report of everything in OUT: the reproduction, searches below it, and latency suites in OUT/bench.
-report: build
+report: flnas
 	$(FLNAS) report "$(OUT)" --out "$(OUT)/report"
 
 # The README's tables, from the reports under reports/results.

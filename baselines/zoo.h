@@ -8,7 +8,8 @@
 
 namespace flnas::baselines {
 
-/// The baselines of Table I, in its order.
+/// The baselines of Table I, in its order; then those without a count of the paper's, which only commands that name
+/// them run.
 std::vector<nn::ModelEntry> zoo();
 
 }  // namespace flnas::baselines

@@ -12,7 +12,7 @@ set -eu
 packages="g++ cmake ninja-build ccache git ca-certificates
   libopenblas0-openmp nlohmann-json3-dev libfmt-dev libcli11-dev libboost-test-dev libbenchmark-dev
   libssl-dev libcurl4-openssl-dev libarchive-dev libturbojpeg0-dev libopencv-imgproc-dev
-  libxgboost-dev libmuparser-dev gnuplot-nox"
+  libxgboost-dev libmuparser-dev libeigen3-dev gnuplot-nox"
 libtorch="libtorch-dev"
 pdf="latexmk texlive-latex-recommended lmodern poppler-utils python3"
 browser="chromium chromium-driver"

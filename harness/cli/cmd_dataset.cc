@@ -12,41 +12,104 @@
 #include "datasets/table.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/nas/miniature.h"
-#include "harness/cli/options.h"
 
 namespace flnas::cli {
 namespace {
 
-struct DatasetArguments {
-  std::string folder, out, url;
-  std::string adapter = "isic2019";
-  bool json = false;
-  bool keep_archive = false;
-  unsigned threads = 0;
+constexpr char kAdapterHelp[] = "data set: a known name or an adapter .json";
+
+struct SynthRequest {
+  static constexpr char kCommand[] = "flnas dataset synth";
+  std::filesystem::path out;
   SynthConfig synth;
-  SplitConfig split;
-  NasMiniatureConfig nas_table;
+  unsigned threads = 0;
+
+  template <class Self, class Visit>
+  static void for_each_field(Self& self, Visit&& visit) {
+    visit("out", self.out, "new folder", {.value = "DIR", .required = true});
+    SynthConfig::for_each_field(self.synth, visit);
+    visit("threads", self.threads, "threads; 0: all cores", {.value = "N"});
+  }
 };
 
-void synth(const DatasetArguments& arguments) {
-  const bool written = write_synthetic(arguments.out, arguments.synth, arguments.threads);
-  fmt::print("{}: {} synthetic images of {} px{}\n", arguments.out, arguments.synth.images, arguments.synth.size,
+struct FetchRequest {
+  static constexpr char kCommand[] = "flnas dataset fetch";
+  std::string name;
+  std::filesystem::path out;
+  std::string url;
+  bool keep_archive = false;
+
+  template <class Self, class Visit>
+  static void for_each_field(Self& self, Visit&& visit) {
+    visit("name", self.name, "data set: a known name (isic2019) or an adapter .json",
+          {.value = "NAME|FILE", .positional = true, .required = true});
+    visit("out", self.out, "folder to fill", {.value = "DIR", .required = true});
+    visit("url", self.url, "base address of a mirror", {.value = "URL"});
+    visit("keep_archive", self.keep_archive, "keep the zip file after unpacking");
+  }
+};
+
+struct CheckRequest {
+  static constexpr char kCommand[] = "flnas dataset check";
+  std::filesystem::path folder;
+  std::string adapter = "isic2019";
+  unsigned threads = 0;
+
+  template <class Self, class Visit>
+  static void for_each_field(Self& self, Visit&& visit) {
+    visit("folder", self.folder, "folder with the images and their tables",
+          {.value = "DIR", .positional = true, .required = true});
+    visit("adapter", self.adapter, kAdapterHelp, {.value = "NAME|FILE"});
+    visit("threads", self.threads, "threads; 0: all cores", {.value = "N"});
+  }
+};
+
+struct SplitRequest {
+  static constexpr char kCommand[] = "flnas dataset split";
+  std::filesystem::path folder, out;
+  SplitConfig split;
+  std::string adapter = "isic2019";
+
+  template <class Self, class Visit>
+  static void for_each_field(Self& self, Visit&& visit) {
+    visit("folder", self.folder, "folder with the tables; images are not needed",
+          {.value = "DIR", .positional = true, .required = true});
+    visit("out", self.out, "split file to write", {.value = "FILE", .required = true});
+    SplitConfig::for_each_field(self.split, visit);
+    visit("adapter", self.adapter, kAdapterHelp, {.value = "NAME|FILE"});
+  }
+};
+
+struct NasTableRequest {
+  static constexpr char kCommand[] = "flnas dataset nas-table";
+  std::filesystem::path out;
+  NasMiniatureConfig table;
+
+  template <class Self, class Visit>
+  static void for_each_field(Self& self, Visit&& visit) {
+    visit("out", self.out, "new folder; the same command continues there", {.value = "DIR", .required = true});
+    NasMiniatureConfig::for_each_field(self.table, visit);
+  }
+};
+
+void synth(const SynthRequest& request) {
+  const bool written = write_synthetic(request.out, request.synth, request.threads);
+  fmt::print("{}: {} synthetic images of {} px{}\n", request.out.string(), request.synth.images, request.synth.size,
              written ? "" : " (already there)");
 }
 
-void fetch(const DatasetArguments& arguments) {
-  const Adapter adapter = load_adapter(arguments.adapter);
-  const FetchConfig config{
-      .out = arguments.out, .url = arguments.url, .keep_archive = arguments.keep_archive, .retry = {}};
-  fetch_dataset(adapter, config, [](const std::string& line) { fmt::print("{}\n", line); });
-  fmt::print("{}: complete; check it with `flnas dataset check`\n", arguments.out);
+void fetch(const FetchRequest& request) {
+  const Adapter adapter = load_adapter(request.name);
+  const FetchConfig config{.out = request.out, .url = request.url, .keep_archive = request.keep_archive, .retry = {}};
+  fetch_dataset(adapter, config, [](const std::string& line) { fmt::print(stderr, "{}\n", line); });
+  fmt::print("{}: complete; check it with `flnas dataset check`\n", request.out.string());
 }
 
-void check(const DatasetArguments& arguments, int& exit_code) {
-  const Table table = read_table(arguments.folder, load_adapter(arguments.adapter), BadRows::kCollect);
-  const CheckReport report = check_dataset(table, arguments.threads);
-  fmt::print("{}", arguments.json ? report_to_json(report).dump(2) + "\n" : report_to_text(report));
-  exit_code = report.usable() ? 0 : 3;
+int check(const CheckRequest& request, const Output& output) {
+  const Table table = read_table(request.folder, load_adapter(request.adapter), BadRows::kCollect);
+  const CheckReport report = check_dataset(table, request.threads);
+  fmt::print("{}", output.json ? report_to_json(report).dump(2) + "\n" : report_to_text(report));
+  return report.usable() ? 0 : 3;
 }
 
 /// Sizes of the subsets and what is in them.
@@ -71,12 +134,12 @@ std::string describe(const Table& table, const Split& split) {
   return text + "\n";
 }
 
-void split(const DatasetArguments& arguments) {
-  const Table table = read_table(arguments.folder, load_adapter(arguments.adapter));
-  const Split made = make_split(table, arguments.split);
+void split(const SplitRequest& request, const Output& output) {
+  const Table table = read_table(request.folder, load_adapter(request.adapter));
+  const Split made = make_split(table, request.split);
   const Json json = split_to_json(made);
-  write_json(arguments.out, json);
-  if (arguments.json) {
+  write_json(request.out, json);
+  if (output.json) {
     fmt::print("{}\n", json.dump(2));
     return;
   }
@@ -84,66 +147,45 @@ void split(const DatasetArguments& arguments) {
   for (const auto& note : made.notes) fmt::print(stderr, "note: {}\n", note);
 }
 
-void make_nas_table(const DatasetArguments& arguments) {
-  std::vector<std::string> words = {"flnas", "dataset", "nas-table", "--out", arguments.out};
-  for (auto& flag : arguments_of(arguments.nas_table)) words.push_back(std::move(flag));
-  write_nas_miniature(arguments.out, arguments.nas_table, command_line(words));
-  fmt::print("{}: a table for `flnas search llmnas --tables`\n", arguments.out);
+void make_nas_table(const NasTableRequest& request) {
+  write_nas_miniature(request.out, request.table, command_of(request));
+  fmt::print("{}: a table for `flnas search`\n", request.out.string());
 }
 
 }  // namespace
 
-void add_dataset(CLI::App& app, int& exit_code) {
-  auto* command = app.add_subcommand("dataset", "draw, fetch, check and split image sets");
-  command->require_subcommand(1);
-  auto arguments = std::make_shared<DatasetArguments>();
-  const auto add_adapter = [&](CLI::App* to) {
-    to->add_option("--adapter", arguments->adapter, "data set: a known name or an adapter .json")
-        ->capture_default_str();
-  };
-  const auto add_threads = [&](CLI::App* to) {
-    to->add_option("--threads", arguments->threads, "threads; 0 takes all cores")->capture_default_str();
-  };
-
-  auto* draw = command->add_subcommand("synth", "draw synthetic lesions in the ISIC 2019 layout");
-  draw->add_option("--out", arguments->out, "new folder")->required();
-  add_options(*draw, arguments->synth);
-  add_threads(draw);
-  draw->callback([arguments] { synth(*arguments); });
-
-  auto* get = command->add_subcommand("fetch", "download the official files; continues where it was stopped");
-  get->add_option("name", arguments->adapter, "data set: a known name (isic2019) or an adapter .json")
-      ->required()
-      ->option_text("NAME");
-  get->add_option("--out", arguments->out, "folder to fill")->required();
-  get->add_option("--url", arguments->url, "base address of a mirror");
-  get->add_flag("--keep-archive", arguments->keep_archive, "keep the zip file after unpacking");
-  get->callback([arguments] { fetch(*arguments); });
-
-  auto* look = command->add_subcommand("check", "integrity report; exit 3 where the set cannot be used");
-  look->add_option("folder", arguments->folder, "folder with the images and their tables")
-      ->required()
-      ->option_text("DIR");
-  add_adapter(look);
-  add_threads(look);
-  look->add_flag("--json", arguments->json, "print JSON");
-  look->callback([arguments, &exit_code] { check(*arguments, exit_code); });
-
-  auto* divide = command->add_subcommand("split", "select images and divide them into train, validation and test");
-  divide->add_option("folder", arguments->folder, "folder with the tables; images are not needed")
-      ->required()
-      ->option_text("DIR");
-  divide->add_option("--out", arguments->out, "split file to write")->required();
-  add_options(*divide, arguments->split);
-  add_adapter(divide);
-  divide->add_flag("--json", arguments->json, "print the split");
-  divide->callback([arguments] { split(*arguments); });
-
-  auto* table =
-      command->add_subcommand("nas-table", "train and measure every cell of a small space, as a table to search on");
-  table->add_option("--out", arguments->out, "new folder; the same command continues there")->required();
-  add_options(*table, arguments->nas_table);
-  table->callback([arguments] { make_nas_table(*arguments); });
+void add_dataset(CLI::App& app, Context& context) {
+  CLI::App& dataset = *app.add_subcommand("dataset");
+  set_help(dataset, {.summary = "draw, fetch, check and split image sets",
+                     .examples = {"flnas dataset synth --out data", "flnas dataset split data --out split.json"},
+                     .next = "flnas train MODEL --data data --split split.json --out RUN",
+                     .group = kData});
+  dataset.require_subcommand(1);
+  add_command<SynthRequest>(dataset, context,
+                            {.summary = "draw synthetic lesions in the ISIC 2019 layout",
+                             .examples = {"flnas dataset synth --out data --images 1200 --size 64"},
+                             .next = "flnas dataset split data --out split.json"},
+                            synth);
+  add_command<FetchRequest>(dataset, context,
+                            {.summary = "download the official files; continues where it was stopped",
+                             .examples = {"flnas dataset fetch isic2019 --out ISIC"},
+                             .next = "flnas dataset check ISIC"},
+                            fetch);
+  add_command<CheckRequest>(dataset, context,
+                            {.summary = "integrity report; exit code 3 where the set cannot be used",
+                             .examples = {"flnas dataset check ISIC", "flnas dataset check mine --adapter mine.json"},
+                             .next = "flnas dataset split ISIC --out split.json"},
+                            check);
+  add_command<SplitRequest>(dataset, context,
+                            {.summary = "select images and divide them into train, validation and test",
+                             .examples = {"flnas dataset split ISIC --out split.json --protocol clean --images 5000"},
+                             .next = "flnas train MODEL --data ISIC --split split.json --out RUN"},
+                            split);
+  add_command<NasTableRequest>(dataset, context,
+                               {.summary = "train and measure every cell of a small space: a table to search on",
+                                .examples = {"flnas dataset nas-table --out tables --free-edges 2 --epochs 3"},
+                                .next = "flnas search STRATEGY --space nas-bench-201 --tables tables --out DIR"},
+                               make_nas_table);
 }
 
 }  // namespace flnas::cli

@@ -17,7 +17,7 @@
 #include "harness/latency/machine/validity.h"
 #include "harness/latency/timing/measure.h"
 #include "harness/nn/classifier.h"
-#include "harness/nn/model.h"
+#include "harness/nn/models/model.h"
 #include "harness/train/device.h"
 #include "harness/train/run.h"
 
@@ -85,7 +85,7 @@ HardwareRecord begin(const MeasureArguments& arguments, const Subject& subject) 
   HardwareRecord record;
   record.started = utc_now();
   record.command = repeat(arguments);
-  record.model = record_from_json<ModelInfo>(nn::to_json(nn::describe_model(subject.entry, subject.geometry)), "model");
+  record.model = nn::describe_model(subject.entry, subject.geometry);
   if (!arguments.name.empty()) record.model.name = record.model.title = arguments.name;
   record.device = subject.platform.name;
   return record;

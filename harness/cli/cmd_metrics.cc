@@ -1,50 +1,21 @@
 #include <fmt/format.h>
 
-#include <memory>
-#include <string>
-
 #include "harness/cli/commands.h"
 #include "harness/evaluation/evaluate.h"
+#include "harness/evaluation/evaluate_file.h"
 
 namespace flnas::cli {
-namespace {
 
-struct MetricsArguments {
-  std::string file;
-  std::string subset = "test";
-  std::string adapter = "isic2019";
-  bool json = false;
-};
-
-void run(const MetricsArguments& arguments) {
-  const Adapter adapter = load_adapter(arguments.adapter);
-  const Predictions predictions = read_predictions(arguments.file, attribute_columns(adapter));
-  const Json metrics = evaluate_predictions(predictions, adapter, task_of(predictions, adapter), arguments.subset);
-  if (arguments.json) {
-    fmt::print("{}\n", metrics.dump(2));
-  } else {
-    fmt::print("{}", metrics_text(metrics));
-  }
-}
-
-}  // namespace
-
-void add_metrics(CLI::App& app, int&) {
-  auto* command = app.add_subcommand("metrics", "every metric, with intervals, from anyone's predictions");
-  auto arguments = std::make_shared<MetricsArguments>();
-  command
-      ->add_option(
-          "predictions", arguments->file,
-          "CSV with columns label and prediction; image, lesion, subset, sex, age and p_<class> are used where "
-          "they are there")
-      ->required()
-      ->option_text("PREDICTIONS.csv");
-  command->add_option("--subset", arguments->subset, "rows to use, where the file names more than one subset")
-      ->capture_default_str();
-  command->add_option("--adapter", arguments->adapter, "data set: a known name or an adapter .json")
-      ->capture_default_str();
-  command->add_flag("--json", arguments->json, "print JSON");
-  command->callback([arguments] { run(*arguments); });
+void add_metrics(CLI::App& app, Context& context) {
+  const CommandHelp help{
+      .summary = "every metric, with intervals, from anyone's predictions",
+      .examples = {"flnas metrics predictions.csv", "flnas metrics mine.csv --adapter mine.json --json"},
+      .next = "flnas pareto POINTS.csv compares several models by their metrics",
+      .group = kFigures};
+  add_command<MetricsRequest>(app, context, help, [](const MetricsRequest& request, const Output& output) {
+    const Json metrics = evaluate_file(request);
+    fmt::print("{}", output.json ? metrics.dump(2) + "\n" : metrics_text(metrics));
+  });
 }
 
 }  // namespace flnas::cli

@@ -2,47 +2,33 @@
 #include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
-#include <array>
+#include <algorithm>
 #include <filesystem>
-#include <memory>
-#include <optional>
 
 #include "harness/base/error.h"
-#include "harness/base/progress.h"
 #include "harness/base/text.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/model_registry.h"
+#include "harness/cli/text_table.h"
 #include "harness/nn/architecture/architecture.h"
 #include "harness/nn/architecture/pytorch_source.h"
-#include "harness/nn/model.h"
+#include "harness/nn/models/model.h"
 #include "searches/spaces/cnn/searched_models.h"
 
 namespace flnas::cli {
 namespace {
 
-struct ModelsCommand {
-  std::vector<std::string> models;
-  nn::ModelOptions options;
-  bool json = false;
-  bool pytorch = false;
-};
-
 std::string count(const std::optional<std::int64_t>& value) { return value ? with_thousands(*value) : "-"; }
 
-void print_table(const std::vector<nn::ModelInfo>& infos) {
-  std::vector<std::array<std::string, 6>> rows = {{"model", "parameters", "MACs", "Table I", "match", "source"}};
-  for (const auto& info : infos) {
-    rows.push_back({info.name, with_thousands(info.parameters), with_thousands(info.macs), count(info.paper_parameters),
-                    nn::to_string(info.match), info.source});
+std::string models_text(const std::vector<ModelInfo>& models, bool wide) {
+  std::vector<TextRow> rows = {{"model", "parameters", "MACs", "Table I", "match"}};
+  if (wide) rows[0].insert(rows[0].end(), {"title", "source"});
+  for (const auto& model : models) {
+    rows.push_back(
+        {model.name, count(model.parameters), count(model.macs), count(model.paper_parameters), model.match});
+    if (wide) rows.back().insert(rows.back().end(), {model.title, model.source});
   }
-  std::array<std::size_t, 6> widths{};
-  for (const auto& row : rows) {
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
-  }
-  for (const auto& row : rows) {
-    fmt::print("{:<{}}  {:>{}}  {:>{}}  {:>{}}  {:<{}}  {}\n", row[0], widths[0], row[1], widths[1], row[2], widths[2],
-               row[3], widths[3], row[4], widths[4], row[5]);
-  }
+  return text_table(rows, "lrrr");
 }
 
 /// Only what is described by an architecture can be written as PyTorch.
@@ -55,60 +41,46 @@ nn::Architecture architecture_of(const std::string& model) {
                   model));
 }
 
-void print_pytorch(const ModelsCommand& command) {
-  if (command.models.size() != 1 || command.json) {
-    throw ConfigError("--pytorch prints one model: give one name or architecture .json, without --json");
-  }
-  fmt::print("{}", nn::pytorch_source(architecture_of(command.models[0]), command.options));
+void print_pytorch(const nn::ModelsRequest& request) {
+  if (request.models.size() != 1) throw ConfigError("--pytorch prints one model: give one name or architecture .json");
+  fmt::print("{}", nn::pytorch_source(architecture_of(request.models[0]), request.options));
 }
 
-/// The names that the listing leaves out.
-std::vector<std::string> other_names(const nn::Registry& registry) {
-  std::vector<std::string> names = registry.names();
-  names.erase(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(all_models().names().size()));
-  return names;
-}
-
-void run(const ModelsCommand& command) {
-  if (command.pytorch) return print_pytorch(command);
+void print_models(const nn::ModelsRequest& request, const Output& output) {
   const nn::Registry registry = named_models();
-  const std::vector<std::string> names = command.models.empty() ? all_models().names() : command.models;
-  std::vector<nn::ModelEntry> entries;
-  for (const auto& name : names) entries.push_back(nn::find_model(registry, name));
-  std::vector<nn::ModelInfo> infos;
-  {
-    Progress progress("models", static_cast<std::int64_t>(entries.size()));
-    for (const auto& entry : entries) {
-      progress.update(static_cast<std::int64_t>(infos.size()), entry.name);
-      infos.push_back(nn::describe_model(entry, command.options));
-    }
-  }
-  if (!command.json) {
-    print_table(infos);
-    fmt::print(
-        "\nFor {} classes and one image of 3x{}x{}. match: the count at 2 classes and 224 px against Table I's.\n",
-        command.options.classes, command.options.size, command.options.size);
-    if (command.models.empty()) fmt::print("By name also: {}.\n", fmt::join(other_names(registry), ", "));
+  const std::vector<std::string> listed = all_models().names();
+  const std::vector<ModelInfo> models = nn::describe_models(request, registry, listed);
+  if (output.json) {
+    Json list = Json::array();
+    for (const auto& model : models) list.push_back(record_to_json(model));
+    fmt::print("{}\n", list.dump(2));
     return;
   }
-  Json list = Json::array();
-  for (const auto& info : infos) list.push_back(nn::to_json(info));
-  fmt::print("{}\n", list.dump(2));
+  fmt::print(
+      "{}\nFor {} classes and one image of 3x{}x{}. match: parameters at 2 classes and\n224 px against Table I.\n",
+      models_text(models, output.wide), request.options.classes, request.options.size, request.options.size);
+  if (!request.models.empty()) return;
+  std::vector<std::string> others = registry.names();
+  std::erase_if(others, [&](const std::string& name) { return std::ranges::find(listed, name) != listed.end(); });
+  fmt::print("Also by name: {}.\n", fmt::join(others, ", "));
 }
 
 }  // namespace
 
-void add_models(CLI::App& app, int&) {
-  auto command = std::make_shared<ModelsCommand>();
-  CLI::App* sub = app.add_subcommand("models", "List the models: source, parameters, MACs, match with the paper");
-  sub->add_option("MODEL", command->models,
-                  "Names, architecture .json or TorchScript .pt files; default: Table I's models");
-  sub->add_option("--classes", command->options.classes, "Outputs")->capture_default_str();
-  sub->add_option("--size", command->options.size, "Images are 3 x SIZE x SIZE")->capture_default_str();
-  sub->add_flag("--json", command->json, "A JSON array on stdout");
-  sub->add_flag("--pytorch", command->pytorch,
-                "The PyTorch source of one searched model or architecture .json on stdout");
-  sub->callback([command] { run(*command); });
+void add_models(CLI::App& app, Context& context) {
+  const CommandHelp help{.summary = "list the models: parameters, MACs, match with the paper",
+                         .examples = {"flnas models", "flnas models resnet18 mine.json --classes 8 --size 128 --wide",
+                                      "flnas models search3 --pytorch > search3.py"},
+                         .next = "flnas train MODEL, or flnas proxies MODEL",
+                         .group = kModels,
+                         .wide = true};
+  const auto pytorch = std::make_shared<bool>(false);
+  CLI::App& command = add_command<nn::ModelsRequest>(
+      app, context, help, [pytorch](const nn::ModelsRequest& request, const Output& output) {
+        *pytorch ? print_pytorch(request) : print_models(request, output);
+      });
+  command.add_flag("--pytorch", *pytorch, "print the PyTorch source of one searched model or architecture .json")
+      ->excludes("--json");
 }
 
 }  // namespace flnas::cli

@@ -1,25 +1,34 @@
 #include <fmt/format.h>
 
-#include <memory>
-
 #include "harness/cli/commands.h"
 #include "reports/report.h"
 
 namespace flnas::cli {
+namespace {
 
-void add_report(CLI::App& app, int&) {
-  struct Options {
-    std::string dir;
-    std::string out;
-  };
-  const auto options = std::make_shared<Options>();
-  auto* command = app.add_subcommand("report", "Write the report of a reproduction: HTML, Markdown, LaTeX, CSV, JSON");
-  command->add_option("dir", options->dir, "Folder that `flnas reproduce --out` wrote")->required();
-  command->add_option("--out", options->out, "Folder for the report (default: DIR/report)");
-  command->callback([options] {
-    const std::filesystem::path dir = options->dir;
-    const std::filesystem::path out = options->out.empty() ? dir / "report" : std::filesystem::path(options->out);
-    for (const auto& problem : reports::write_report(dir, out)) fmt::print(stderr, "note: {}\n", problem);
+struct ReportRequest {
+  static constexpr char kCommand[] = "flnas report";
+  std::filesystem::path folder;
+  std::filesystem::path out;  ///< blank: folder/report
+
+  template <class Self, class Visit>
+  static void for_each_field(Self& self, Visit&& visit) {
+    visit("folder", self.folder, "folder that `flnas reproduce` or `flnas search` wrote",
+          {.value = "DIR", .positional = true, .required = true});
+    visit("out", self.out, "folder of the report (default: DIR/report)", {.value = "DIR"});
+  }
+};
+
+}  // namespace
+
+void add_report(CLI::App& app, Context& context) {
+  const CommandHelp help{.summary = "write the report of a reproduction: HTML, Markdown, LaTeX, CSV, JSON",
+                         .examples = {"flnas report out", "flnas report out --out paper/report"},
+                         .next = "flnas verify DIR recomputes every figure in it",
+                         .group = kFigures};
+  add_command<ReportRequest>(app, context, help, [](const ReportRequest& request) {
+    const auto out = request.out.empty() ? request.folder / "report" : request.out;
+    for (const auto& problem : reports::write_report(request.folder, out)) fmt::print(stderr, "note: {}\n", problem);
     fmt::print("{}\n", (out / "report.html").string());
   });
 }

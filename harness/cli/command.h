@@ -20,9 +20,10 @@ struct Context {
   std::string parsed;       ///< and this is what `command_of` says of its request
 };
 
-/// How a result is shown. Commands whose function takes it have the flag --json.
+/// How a result is shown. Commands whose function takes it have the flag --json, and --wide where their help says so.
 struct Output {
   bool json = false;
+  bool wide = false;  ///< every column, where the usual table leaves some out to fit 80
 };
 
 struct CommandHelp {
@@ -30,6 +31,7 @@ struct CommandHelp {
   std::vector<std::string> examples;  ///< command lines, without a prompt
   std::string next;                   ///< what to do with the result
   std::string group;                  ///< heading in the program's help
+  bool wide = false;                  ///< there is a wider table: --wide
 };
 
 /// Sets the description, the examples and the next step of a command.
@@ -47,6 +49,7 @@ CLI::App& add_command(CLI::App& parent, Context& context, const CommandHelp& hel
   add_options(*command, *request);
   constexpr bool kShown = std::invocable<Run, const Request&, const Output&>;
   if constexpr (kShown) command->add_flag("--json", output->json, "print JSON");
+  if (help.wide) command->add_flag("--wide", output->wide, "print every column, beyond 80 characters");
   command->callback([request, output, run = std::move(run), &context] {
     if (context.only_parse) {
       context.parsed = command_of(*request);

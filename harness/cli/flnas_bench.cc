@@ -6,7 +6,7 @@
 int main(int argc, char** argv) {
   flnas::cli::set_up_process();
   CLI::App app("flnas-bench: latency and memory of networks on a device, measured there or estimated and marked so");
-  app.name("flnas-bench");
+  flnas::cli::set_up_program(app, "flnas-bench");
   app.require_subcommand(0, 1);
   int exit_code = 0;
   flnas::cli::add_calibrate(app, exit_code);

@@ -1,14 +1,16 @@
 #include "harness/cli/program.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
+#include <torch/version.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
 #include "harness/base/error.h"
 #include "harness/base/names.h"
-#include "harness/cli/command.h"
+#include "harness/base/system.h"
+#include "harness/base/version.h"
+#include "harness/cli/help.h"
 
 namespace flnas::cli {
 namespace {
@@ -21,6 +23,16 @@ std::vector<std::string> command_names(const CLI::App& app) {
   return names;
 }
 
+/// The deepest command that was named: "flnas dataset synth".
+std::string command_path(const CLI::App& app) {
+  std::string path = app.get_name();
+  for (const CLI::App* at = &app; !at->get_subcommands().empty();) {
+    at = at->get_subcommands().back();
+    path += " " + at->get_name();
+  }
+  return path;
+}
+
 /// CLI11's "Could not convert: --epochs = abc" as what was wrong and what would be right.
 std::string explain_value(const CLI::App& command, const std::string& text) {
   const std::size_t flag_at = text.find("--"), equals = text.find(" = ");
@@ -29,10 +41,10 @@ std::string explain_value(const CLI::App& command, const std::string& text) {
   const CLI::Option* option = command.get_option_no_throw(flag);
   if (option == nullptr) return text;
   const std::string type = option->get_type_name(), standard = option->get_default_str();
-  const char* expected = type.starts_with("INT")     ? "a whole number"
-                         : type.starts_with("UINT")  ? "a whole number of 0 or more"
-                         : type.starts_with("FLOAT") ? "a number"
-                                                     : "another value";
+  const char* expected = type.starts_with("INT") || type == "N" || type == "PIXELS" ? "a whole number"
+                         : type.starts_with("UINT")                                 ? "a whole number of 0 or more"
+                         : type.starts_with("FLOAT")                                ? "a number"
+                                                                                    : "another value";
   return fmt::format("{} cannot be '{}'; give {}{}", flag, text.substr(equals + 3), expected,
                      standard.empty() ? "" : " such as its default, " + standard);
 }
@@ -52,15 +64,6 @@ std::string explain(const CLI::App& app, const CLI::ParseError& error) {
 
 }  // namespace
 
-void set_help(CLI::App& command, const CommandHelp& help) {
-  command.description(help.summary);
-  if (!help.group.empty()) command.group(help.group);
-  std::string footer;
-  if (!help.examples.empty()) footer = fmt::format("Examples:\n  {}\n", fmt::join(help.examples, "\n  "));
-  if (!help.next.empty()) footer += fmt::format("{}Next: {}\n", footer.empty() ? "" : "\n", help.next);
-  command.footer(footer);
-}
-
 std::vector<std::string> valid_flags(const CLI::App& app) {
   std::vector<std::string> flags;
   for (const CLI::Option* option : app.get_options()) {
@@ -72,6 +75,13 @@ std::vector<std::string> valid_flags(const CLI::App& app) {
   return flags;
 }
 
+void set_up_program(CLI::App& app, const std::string& name) {
+  app.name(name);
+  set_formatter(app);
+  app.set_version_flag("--version", fmt::format("{} {} (commit {}, libtorch {})", name, build_version(),
+                                                describe_build().at("commit").get<std::string>(), TORCH_VERSION));
+}
+
 int run_program(CLI::App& app, int argc, char** argv, const int& exit_code) {
   try {
     app.parse(argc, argv);
@@ -81,7 +91,7 @@ int run_program(CLI::App& app, int argc, char** argv, const int& exit_code) {
   } catch (const CLI::Success& success) {
     return app.exit(success);
   } catch (const CLI::ParseError& error) {
-    fmt::print(stderr, "error: {0} (see {1} --help, {1} COMMAND --help)\n", explain(app, error), app.get_name());
+    fmt::print(stderr, "error: {} (see {} --help)\n", explain(app, error), command_path(app));
     return 2;
   } catch (const Error& error) {
     fmt::print(stderr, "error: {}\n", error.what());

@@ -1,29 +1,45 @@
 #include "harness/cli/run_flnas.h"
+
+#include <fmt/format.h>
+
 #include "harness/cli/commands.h"
 #include "harness/cli/process_setup.h"
 #include "harness/cli/program.h"
 
 namespace flnas::cli {
 
+void add_flnas_commands(CLI::App& app, Context& context) {
+  set_up_program(app, "flnas");
+  app.description("flnas: fair, small networks for skin-lesion images, re-run, checked and compared");
+  add_dataset(app, context);
+  add_models(app, context);
+  add_train(app, context);
+  add_evaluate(app, context);
+  add_export(app, context);
+  add_proxies(app, context);
+  add_measure(app, context.exit_code);
+  app.get_subcommand("measure")->group(kModels);
+  add_search(app, context.exit_code);
+  app.get_subcommand("search")->group(kSearches);
+  add_reproduce(app, context);
+  add_report(app, context);
+  add_verify(app, context);
+  add_metrics(app, context);
+  add_pareto(app, context);
+  add_completion(app, context);
+  app.footer("Start with: flnas reproduce --out out\nflnas COMMAND --help shows examples.\n");
+}
+
 int run_flnas(int argc, char** argv) {
   set_up_process();
-  CLI::App app("flnas: fair, small networks for skin-lesion images, re-run, checked and compared");
-  app.name("flnas");
-  app.require_subcommand(1);
-  int exit_code = 0;
-  add_dataset(app, exit_code);
-  add_models(app, exit_code);
-  add_train(app, exit_code);
-  add_evaluate(app, exit_code);
-  add_metrics(app, exit_code);
-  add_pareto(app, exit_code);
-  add_proxies(app, exit_code);
-  add_measure(app, exit_code);
-  add_search(app, exit_code);
-  add_reproduce(app, exit_code);
-  add_report(app, exit_code);
-  add_verify(app, exit_code);
-  return run_program(app, argc, argv, exit_code);
+  CLI::App app;
+  Context context;
+  add_flnas_commands(app, context);
+  if (argc < 2) {
+    fmt::print("{}", app.help());
+    return 0;
+  }
+  return run_program(app, argc, argv, context.exit_code);
 }
 
 }  // namespace flnas::cli

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/nn/architecture/norm_activation.h"
+#include "harness/nn/norm_activation.h"
 
 namespace flnas::nn {
 

@@ -144,6 +144,11 @@ std::int64_t classes_of(ScriptClassifier& model, const std::string& where, std::
 
 }  // namespace
 
+bool is_torchscript(const std::filesystem::path& file) {
+  const std::string extension = file.extension().string();
+  return extension == ".pt" || extension == ".pth" || extension == ".ts";
+}
+
 torch::jit::Module trace_classifier(Classifier& model, const ModelOptions& options) {
   const EvalMode eval(model);
   const torch::NoGradGuard no_grad;

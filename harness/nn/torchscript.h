@@ -16,6 +16,9 @@ class Classifier;
 // TorchScript in and out: a trained model as a file that Python's torch.jit.load runs, and models of other programs
 // (baselines/torchvision/export.py) as classifiers.
 
+/// Whether a file is one by its name: .pt, .pth or .ts.
+bool is_torchscript(const std::filesystem::path& file);
+
 /// The model in evaluation mode as a TorchScript module that shares its parameters under the same names; takes any
 /// batch size. `options` is what the model was built for. The model's mode is restored.
 torch::jit::Module trace_classifier(Classifier& model, const ModelOptions& options);

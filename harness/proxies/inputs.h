@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "harness/nn/model.h"
+#include "harness/nn/models/model.h"
 #include "harness/proxies/request.h"
 
 namespace flnas::proxies {

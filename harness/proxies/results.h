@@ -17,6 +17,7 @@ struct MeasuredProxies {
 
 /// What a run found: a measurement for each candidate, and where there are tables how it agrees with them.
 struct ProxyResults {
+  nn::ModelOptions options;  ///< of the networks
   std::vector<ProxyCandidate> candidates;
   std::vector<MeasuredProxies> measured;
   std::vector<ProxyAgreement> agreements;
@@ -24,7 +25,8 @@ struct ProxyResults {
 
 /// One row per network: model, index of a cell, proxies, seconds. A value that is not finite is blank.
 std::string proxies_csv(const ProxyResults& results);
-Json proxies_json(const ProxyResults& results, const ProxiesRequest& request, const nn::ModelOptions& options);
-std::string proxies_text(const ProxyResults& results);
+Json proxies_json(const ProxyResults& results, const ProxiesRequest& request);
+/// A table of proxies of at most 80 columns, or with one column per proxy where it is `wide`.
+std::string proxies_text(const ProxyResults& results, bool wide);
 
 }  // namespace flnas::proxies

@@ -88,4 +88,15 @@ Json pareto(const Csv& csv, const ParetoRequest& request, const Csv* true_front)
           {"objectives", names}};
 }
 
+ParetoResult pareto_of_files(const ParetoRequest& request) {
+  ParetoResult result{Csv::read(request.points), {}};
+  if (request.true_front.empty()) {
+    result.front = pareto(result.points, request);
+  } else {
+    const Csv true_front = Csv::read(request.true_front);
+    result.front = pareto(result.points, request, &true_front);
+  }
+  return result;
+}
+
 }  // namespace flnas

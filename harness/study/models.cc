@@ -7,7 +7,7 @@
 
 #include "harness/base/error.h"
 #include "harness/base/hash.h"
-#include "harness/nn/model.h"
+#include "harness/nn/models/model.h"
 
 namespace flnas::study {
 

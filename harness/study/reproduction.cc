@@ -1,6 +1,7 @@
 #include "harness/study/reproduction.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <thread>
@@ -15,7 +16,12 @@
 #include "harness/evaluation/statistics.h"
 #include "harness/jobs/pool.h"
 #include "harness/jobs/slurm.h"
+#include "harness/records/store.h"
+#include "harness/study/models.h"
+#include "harness/study/profile.h"
+#include "harness/study/train_model.h"
 #include "harness/train/run.h"
+#include "reports/report.h"
 
 namespace flnas::study {
 namespace {
@@ -24,35 +30,75 @@ namespace fs = std::filesystem;
 
 std::string own_path() { return fs::read_symlink("/proc/self/exe").string(); }
 
+/// A request with its profile resolved.
+struct Plan {
+  const ReproduceRequest& request;
+  Profile profile;                      ///< with the request's changes in it
+  std::vector<std::string> overrides;   ///< those changes, as flags
+  std::vector<ReproducedModel> models;  ///< in the report's order
+  int jobs = 1;
+};
+
+/// Puts what was asked for in place of the profile's setting; returns whether that changed it.
+bool override_setting(const char* flag, int value, int& setting, std::vector<std::string>& overrides) {
+  if (value < 0) throw ConfigError(fmt::format("{} must be above 0, not {}", flag, value));
+  if (value == 0 || value == setting) return false;
+  overrides.push_back(fmt::format("{} {}", flag, value));
+  setting = value;
+  return true;
+}
+
+Plan make_plan(const ReproduceRequest& request, const nn::Registry& registry, const std::vector<std::string>& listed) {
+  if (request.jobs < 0) throw ConfigError(fmt::format("--jobs must be above 0, not {}", request.jobs));
+  if (!request.slurm && !request.slurm_options.empty()) throw ConfigError("--slurm-options needs --slurm");
+  Plan plan{.request = request, .profile = load_profile(request.profile)};
+  plan.jobs = request.jobs > 0 ? request.jobs : request.slurm ? kMostQueued : 1;
+  Profile& profile = plan.profile;
+  if (!request.task.empty()) profile.task = request.task;
+  if (!request.protocol.empty()) profile.protocol = request.protocol;
+  if (!request.device.empty()) profile.train["device"] = request.device;
+  override_setting("--images", request.images, profile.images, plan.overrides);
+  override_setting("--seeds", request.seeds, profile.seeds, plan.overrides);
+  int size = profile.train.value("size", TrainConfig{}.size),
+      epochs = profile.train.value("epochs", TrainConfig{}.epochs);
+  if (override_setting("--size", request.size, size, plan.overrides)) profile.train["size"] = size;
+  if (override_setting("--epochs", request.epochs, epochs, plan.overrides)) {
+    profile.train["epochs"] = epochs;
+    for (auto& [model, own] : profile.epochs) own = std::min(own, epochs);
+  }
+  plan.models = reproduced_models(registry, request.models.empty() ? listed : request.models);
+  if (!request.models.empty()) plan.overrides.push_back(fmt::format("--models {}", fmt::join(request.models, ",")));
+  return plan;
+}
+
 /// Where the images are; draws them first where none were given.
-DataSource prepare_data(const ReproduceRequest& request) {
-  DataSource source = request.data;
+DataSource prepare_data(const Plan& plan) {
+  DataSource source = plan.request.data;
   if (source.folder.empty()) {
-    source.folder = request.out / "data";
-    const SynthConfig synth = request.profile.synth_config();
+    source.folder = plan.request.out / "data";
+    const SynthConfig synth = plan.profile.synth_config();
     if (write_synthetic(source.folder, synth)) {
       fmt::print(stderr, "data: {} synthetic images of {} px in {}\n", synth.images, synth.size,
                  source.folder.string());
     }
   }
-  source.split = request.out / "split.json";
+  source.split = plan.request.out / "split.json";
   return source;
 }
 
-Reproduction describe(const ReproduceRequest& request, const Table& table, const Split& split,
-                      const fs::path& split_file) {
+Reproduction describe(const Plan& plan, const Table& table, const Split& split, const fs::path& split_file) {
   Reproduction record;
-  record.command = request.command;
+  record.command = command_of(plan.request);
   record.started = utc_now();
-  record.profile.name = request.profile.name;
-  record.profile.comparable = request.profile.comparable && !table.synthetic;
-  record.profile.note = request.profile.note;
-  record.profile.settings = config_to_json(request.profile);
-  record.narrowed = request.narrowed;
-  record.task = request.profile.task;
-  record.protocol = request.profile.protocol;
-  for (int seed = 1; seed <= request.profile.seeds; ++seed) record.seeds.push_back(static_cast<std::uint64_t>(seed));
-  for (const auto& model : request.models) record.models.push_back(model.name);
+  record.profile.name = plan.profile.name;
+  record.profile.comparable = plan.profile.comparable && !table.synthetic;
+  record.profile.note = plan.profile.note;
+  record.profile.settings = config_to_json(plan.profile);
+  record.narrowed = plan.overrides;
+  record.task = plan.profile.task;
+  record.protocol = plan.profile.protocol;
+  for (int seed = 1; seed <= plan.profile.seeds; ++seed) record.seeds.push_back(static_cast<std::uint64_t>(seed));
+  for (const auto& model : plan.models) record.models.push_back(model.name);
   record.data = {table.adapter.name, table.name, table.fingerprint, table.synthetic,
                  static_cast<std::int64_t>(table.rows.size())};
   record.split.file = "split.json";
@@ -90,56 +136,46 @@ struct PlannedRun {
   Job job;
 };
 
-/// A model from a file goes by the name that tells it apart.
-void add_name(Job& job, const ReproducedModel& model) {
-  if (model.name != model.model) job.command.insert(job.command.end(), {"--name", model.name});
+/// What a run's folder and records call a model that has not its own name.
+std::string name_for(const ReproducedModel& model) { return model.name != model.model ? model.name : ""; }
+
+/// The words of `flnas ...` as a job of this very program.
+Job job_of(const std::string& name, const fs::path& log, std::vector<std::string> words) {
+  words.front() = own_path();
+  return {.name = name, .command = std::move(words), .log = log};
 }
 
-PlannedRun plan_run(const ReproduceRequest& request, const DataSource& source, const ReproducedModel& model,
-                    std::uint64_t seed) {
-  TrainConfig config = request.profile.train_config(model.model, seed);
-  if (request.jobs > 1 && config.threads == 0 && !request.slurm) {
+PlannedRun plan_run(const Plan& plan, const DataSource& source, const ReproducedModel& model, std::uint64_t seed) {
+  TrainRequest train;
+  train.config = plan.profile.train_config(model.model, seed);
+  if (plan.jobs > 1 && train.config.threads == 0 && !plan.request.slurm) {
     const int cores = static_cast<int>(std::thread::hardware_concurrency());
-    config.threads = std::max(1, cores / request.jobs);
+    train.config.threads = std::max(1, cores / plan.jobs);
   }
-  const std::string name = fmt::format("{}-s{}-{:.8}", model.name, seed, config_hash(config));
+  const std::string name = fmt::format("{}-s{}-{:.8}", model.name, seed, config_hash(train.config));
   PlannedRun run{"runs/" + name, {}};
-  run.job.name = name;
-  run.job.log = request.out / "logs" / (name + ".log");
-  run.job.command = {own_path(),
-                     "train",
-                     model.model,
-                     "--data",
-                     source.folder.string(),
-                     "--split",
-                     source.split.string(),
-                     "--out",
-                     (request.out / run.folder).string(),
-                     "--adapter",
-                     source.adapter};
-  add_name(run.job, model);
-  for (auto& flag : arguments_of(config)) run.job.command.push_back(std::move(flag));
+  train.model = model.model;
+  train.name = name_for(model);
+  train.data = source;
+  train.out = plan.request.out / run.folder;
+  run.job = job_of(name, plan.request.out / "logs" / (name + ".log"), command_words(train));
   return run;
 }
 
 /// Table I's devices, after this machine; one that is not here is estimated.
 constexpr const char* kPlatforms[] = {"host", "a10", "pi4"};
 
-PlannedRun plan_measurement(const ReproduceRequest& request, const ReproducedModel& model,
-                            const std::string& platform) {
+PlannedRun plan_measurement(const Plan& plan, const ReproducedModel& model, const std::string& platform) {
   const bool host = platform == "host";
   const std::string name = model.name + (host ? "" : "-" + platform);
   PlannedRun run{"hardware/" + name, {}};
-  run.job.name = "hardware of " + name;
-  run.job.log = request.out / "logs" / ("hardware-" + name + ".log");
-  run.job.command = {own_path(), "measure", model.model, "--out", (request.out / run.folder).string()};
-  const auto add = [&](const char* flag, const std::string& value) {
-    run.job.command.insert(run.job.command.end(), {flag, value});
-  };
-  const TrainConfig config = request.profile.train_config(model.model, 1);
-  add_name(run.job, model);
+  std::vector<std::string> words = {"flnas", "measure", model.model, "--out", (plan.request.out / run.folder).string()};
+  const auto add = [&](const char* flag, const std::string& value) { words.insert(words.end(), {flag, value}); };
+  if (!name_for(model).empty()) add("--name", model.name);
   if (!host) add("--platform", platform);
+  const TrainConfig config = plan.profile.train_config(model.model, 1);
   if (host && config.device != TrainConfig{}.device) add("--device", config.device);
+  run.job = job_of("hardware of " + name, plan.request.out / "logs" / ("hardware-" + name + ".log"), std::move(words));
   return run;
 }
 
@@ -173,49 +209,64 @@ int run_all(const ReproduceRequest& request, const std::vector<PlannedRun>& plan
   return failed;
 }
 
-}  // namespace
-
-int reproduce(const ReproduceRequest& request) {
-  if (holds_files(request.out) && !fs::exists(request.out / "reproduce.json") && !fs::exists(request.out / "data") &&
-      !fs::exists(request.out / "split.json")) {
-    throw ConfigError(fmt::format("{}: not empty and not a reproduction; choose another --out", request.out.string()));
+/// Refuses a folder that holds something else.
+void require_own_folder(const fs::path& out) {
+  if (holds_files(out) && !fs::exists(out / "reproduce.json") && !fs::exists(out / "data") &&
+      !fs::exists(out / "split.json")) {
+    throw ConfigError(fmt::format("{}: not empty and not a reproduction; choose another --out", out.string()));
   }
-  const DataSource source = prepare_data(request);
+}
+
+/// The record of a reproduction that begins or goes on; writes split.json.
+Reproduction begin(const Plan& plan, const DataSource& source) {
+  const fs::path& out = plan.request.out;
   const Table table = read_table(source.folder, load_adapter(source.adapter));
-  table.adapter.task(request.profile.task);
-  const Split split = make_split(table, {.protocol = request.profile.protocol, .images = request.profile.images});
+  table.adapter.task(plan.profile.task);
+  const Split split = make_split(table, {.protocol = plan.profile.protocol, .images = plan.profile.images});
   for (const auto& note : split.notes) fmt::print(stderr, "split: {}\n", note);
-  const fs::path proposed = request.out / ".split.json";
+  const fs::path proposed = out / ".split.json";
   write_json(proposed, split_to_json(split));
-  Reproduction record = describe(request, table, split, proposed);
-  if (fs::exists(request.out / "reproduce.json")) {
-    const Reproduction found = read_reproduction(request.out);
-    require_same(request.out, found, record);
+  Reproduction record = describe(plan, table, split, proposed);
+  if (fs::exists(out / "reproduce.json")) {
+    const Reproduction found = read_reproduction(out);
+    require_same(out, found, record);
     record.started = found.started;
   }
   fs::rename(proposed, source.split);
+  return record;
+}
 
+}  // namespace
+
+ReproduceResult reproduce(const ReproduceRequest& request, const nn::Registry& registry,
+                          const std::vector<std::string>& listed) {
+  const Plan plan = make_plan(request, registry, listed);
+  require_own_folder(request.out);
+  const DataSource source = prepare_data(plan);
+  Reproduction record = begin(plan, source);
   std::vector<PlannedRun> runs, measurements;
-  for (const auto& model : request.models) {
-    for (const char* platform : kPlatforms) measurements.push_back(plan_measurement(request, model, platform));
-    for (const std::uint64_t seed : record.seeds) runs.push_back(plan_run(request, source, model, seed));
+  for (const auto& model : plan.models) {
+    for (const char* platform : kPlatforms) measurements.push_back(plan_measurement(plan, model, platform));
+    for (const std::uint64_t seed : record.seeds) runs.push_back(plan_run(plan, source, model, seed));
   }
   record.runs = {"runs/constant"};
   for (const auto& run : runs) record.runs.push_back(run.folder);
   for (const auto& measurement : measurements) record.hardware.push_back(measurement.folder);
   write_reproduction(request.out, record);
 
-  const TrainConfig config = request.profile.train_config("", 1);
+  const TrainConfig config = plan.profile.train_config("", 1);
   if (!is_finished(request.out / "runs/constant")) {
-    run_constant(source, config, request.out / "runs/constant", request.command);
+    run_constant(source, config, request.out / "runs/constant", record.command);
   }
-  int failed = run_all(request, runs, request.jobs);
+  ReproduceResult result{.report = request.out / "report"};
+  result.failed = run_all(request, runs, plan.jobs);
   // One at a time: latencies need the machine for themselves.
-  failed += run_all(request, measurements, 1);
+  result.failed += run_all(request, measurements, 1);
   write_statistics(request.out);
   record.finished = utc_now();
   write_reproduction(request.out, record);
-  return failed;
+  result.notes = reports::write_report(request.out, result.report);
+  return result;
 }
 
 }  // namespace flnas::study

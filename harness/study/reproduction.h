@@ -1,38 +1,74 @@
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
 
-#include "harness/records/store.h"
-#include "harness/study/models.h"
-#include "harness/study/profile.h"
+#include "harness/base/fields.h"
+#include "harness/nn/registry.h"
 #include "harness/train/run_data.h"
 
 namespace flnas::study {
 
-/// What `flnas reproduce` was asked for.
+/// What `flnas reproduce` is asked for. A blank text and 0 mean the profile's setting.
 struct ReproduceRequest {
-  Profile profile;                      ///< with the command line's changes in it
-  std::vector<std::string> narrowed;    ///< those changes, as flags
-  std::vector<ReproducedModel> models;  ///< in the report's order
-  DataSource data;                      ///< folder empty: synthetic images
-  int jobs = 1;                         ///< runs at a time
-  bool slurm = false;                   ///< each run as a Slurm job
-  std::string slurm_options;            ///< for srun
+  static constexpr char kCommand[] = "flnas reproduce";
+  std::string profile = "quick";
+  DataSource data;  ///< folder empty: synthetic images; the split is made here
+  std::string task, protocol;
+  std::vector<std::string> models;  ///< none: Table I's
+  int images = 0, seeds = 0, epochs = 0, size = 0;
+  std::string device;
+  int jobs = 0;  ///< runs at a time; 0: one, or kMostQueued with Slurm. On one machine it sets the threads of each run.
+  bool slurm = false;
+  std::string slurm_options;
   std::filesystem::path out;
-  std::string command;
+
+  template <class Self, class Visit>
+  static void for_each_field(Self& self, Visit&& visit) {
+    visit("profile", self.profile, "what is trained and how long, or a profile's .json",
+          {.value = "quick|small|paper|FILE"});
+    visit("data", self.data.folder, "folder in ISIC 2019 layout; without it, synthetic images", {.value = "DIR"});
+    visit("adapter", self.data.adapter, "data set: a known name or an adapter .json", {.value = "NAME|FILE"});
+    visit("out", self.out, "folder of the reproduction; the same command continues there",
+          {.value = "DIR", .required = true});
+    const char* changes = "In place of the profile's";
+    visit("task", self.task, "isic8 or binary", {.value = "TASK", .group = changes});
+    visit("protocol", self.protocol, "how images are divided", {.value = "clean|stated|inferred", .group = changes});
+    visit("models", self.models, "only these: names, architecture .json or TorchScript .pt files",
+          {.value = "A,B", .group = changes});
+    visit("images", self.images, "images to select", {.value = "N", .group = changes});
+    visit("seeds", self.seeds, "runs of each model", {.value = "N", .group = changes});
+    visit("epochs", self.epochs, "epochs at most", {.value = "N", .group = changes});
+    visit("size", self.size, "side of the input in training", {.value = "PIXELS", .group = changes});
+    visit("device", self.device, "where runs train", {.value = "auto|cpu|cuda", .group = changes});
+    const char* execution = "Execution";
+    visit("jobs", self.jobs, "runs at a time, which share the cores of one machine (default: 1; with --slurm: 64)",
+          {.value = "N", .group = execution});
+    visit("slurm", self.slurm, "each run as a Slurm job, by srun", {.group = execution});
+    visit("slurm_options", self.slurm_options, "for srun: \"--partition=gpu --gres=gpu:1\"",
+          {.value = "TEXT", .group = execution});
+  }
 };
 
-/// Trains and measures every model in a folder, or continues there:
+/// Slurm jobs that wait or run at a time, unless --jobs says so.
+inline constexpr int kMostQueued = 64;
+
+struct ReproduceResult {
+  int failed = 0;                  ///< runs and measurements; each is recorded with its reason
+  std::vector<std::string> notes;  ///< what the report had to leave out
+  std::filesystem::path report;    ///< its folder
+};
+
+/// Trains and measures every model in a folder, or continues there, and reports:
 ///
 ///     data (synthetic unless given) -> split.json -> runs/constant, runs/<model>-s<seed>-<hash> (child processes)
 ///         -> hardware/<model>, <model>-a10, <model>-pi4 (child processes, one at a time) -> statistics.json
-///         -> reproduce.json
+///         -> reproduce.json -> report/
 ///
-/// A run that fails is recorded and does not stop the others; the number of failures is returned. Throws ConfigError
-/// where the folder holds another reproduction.
-int reproduce(const ReproduceRequest& request);
+/// A run that fails is recorded and does not stop the others. `listed`: the names of Table I's models. Throws
+/// ConfigError for settings, and where the folder holds another reproduction.
+ReproduceResult reproduce(const ReproduceRequest& request, const nn::Registry& registry,
+                          const std::vector<std::string>& listed);
 
 }  // namespace flnas::study

@@ -30,6 +30,7 @@ struct CostEstimate {
   std::int64_t parameters = 0;
   std::int64_t macs = 0;          ///< multiply-accumulates of one image
   std::int64_t memory_bytes = 0;  ///< peak of a training step; 0 where the space cannot tell
+  std::int64_t activation_bytes = 0;  ///< of a batch in float32, that the backward pass needs; within three tenths
 };
 
 /// A member as a fixed row of decisions, for strategies that learn a policy over it.

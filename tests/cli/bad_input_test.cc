@@ -11,12 +11,12 @@ namespace {
 /// The command fails with this exit code (DESIGN section 3), and what it says on stderr is one line with all the parts.
 void check(const tests::Program& program, const std::string& arguments, int exit_code,
            const std::vector<std::string>& parts) {
-  const auto result = program.run(arguments + " 2>&1 >/dev/null");
-  BOOST_TEST_CONTEXT("flnas " << arguments << "\n" << result.output) {
+  const auto result = program.run(arguments);
+  BOOST_TEST_CONTEXT("flnas " << arguments << "\n" << result.errors) {
     BOOST_TEST(result.exit_code == exit_code);
-    BOOST_TEST(result.output.starts_with("error: "));
-    BOOST_TEST(result.output.find('\n') + 1 == result.output.size(), "not exactly one line");
-    for (const auto& part : parts) BOOST_TEST(contains(result.output, part), "no '" << part << "'");
+    BOOST_TEST(result.errors.starts_with("error: "));
+    BOOST_TEST(result.errors.find('\n') + 1 == result.errors.size(), "not exactly one line");
+    for (const auto& part : parts) BOOST_TEST(contains(result.errors, part), "no '" << part << "'");
   }
 }
 

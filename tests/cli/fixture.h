@@ -34,7 +34,7 @@ inline const std::filesystem::path& shared_data() {
   static const test::TemporaryFolder folder;
   static const bool made = [] {
     write_synthetic(folder / "data", {.images = 100, .size = 16, .seed = 3});
-    return run_shell(tests::flnas_program() + " dataset split data --out split.json --images 0", folder.path)
+    return run_flnas_program({"dataset", "split", "data", "--out", "split.json", "--images", "0"}, folder.path)
                .exit_code == 0;
   }();
   BOOST_TEST_REQUIRE(made);
@@ -51,10 +51,8 @@ struct Program {
     std::filesystem::copy(shared_data(), root, std::filesystem::copy_options::recursive);
   }
 
-  /// The program with these arguments, in the folder; output is stdout and stderr together.
-  ProcessResult run(const std::string& arguments) const {
-    return shell(fmt::format("{} {}", tests::flnas_program(), arguments));
-  }
+  /// The program with these arguments (blanks and quotes separate them; no shell is involved), in the folder.
+  ProgramResult run(const std::string& arguments) const { return run_flnas_program(split_words(arguments), root); }
   ProcessResult shell(const std::string& script) const { return run_shell(script, root); }
   std::string text(const std::string& file) const { return read_file(root / file); }
 

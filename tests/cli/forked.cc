@@ -1,7 +1,7 @@
 #include "tests/cli/forked.h"
 
 #include <fcntl.h>
-#include <fmt/format.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -9,9 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
-#include <optional>
 #include <utility>
-#include <vector>
 
 #include "harness/base/error.h"
 #include "harness/cli/run_flnas.h"
@@ -23,98 +21,74 @@ namespace {
 
 constexpr unsigned kLimit = 120;  ///< seconds
 
-struct Command {
-  std::vector<std::pair<std::string, std::string>> environment;
-  std::vector<std::string> words;
-  bool hides_stdout = false, hides_stderr = false;
+struct Pipe {
+  int ends[2];
+  Pipe() {
+    if (::pipe2(ends, O_CLOEXEC) != 0) throw IoError("no pipe for a forked program");
+  }
 };
 
-/// The words of a command line without anything that needs a shell; empty where it has such.
-std::optional<std::vector<std::string>> split_words(const std::string& script) {
-  std::vector<std::string> words;
-  bool inside = false;
-  char quote = 0;
-  for (const char c : script) {
-    if (quote != 0 ? c == quote : c == '\'' || c == '"') {
-      quote = quote != 0 ? '\0' : c;
-      if (!std::exchange(inside, true)) words.emplace_back();
-    } else if (quote == 0 && (c == ' ' || c == '\n')) {
-      inside = false;
-    } else {
-      // '>' and '&' are looked at word by word.
-      if (quote == 0 && std::string_view("|;()<`*?[]{}~#\\$").find(c) != std::string_view::npos) return {};
-      if (quote == '"' && (c == '$' || c == '`' || c == '\\')) return {};
-      if (!std::exchange(inside, true)) words.emplace_back();
-      words.back() += c;
-    }
-  }
-  return words;
-}
-
-bool runs_in_a_fork(const std::vector<std::string>& words) {
-  return words[0] == tests::flnas_program() && (words.size() < 2 || words[1] != "reproduce");
-}
-
-std::optional<Command> read_command(const std::string& script) {
-  const auto words = split_words(script);
-  if (!words) return {};
-  Command command;
-  for (const std::string& word : *words) {
-    const std::size_t equals = word.find('=');
-    if (command.words.empty() && equals != word.npos && word.find('/') > equals) {
-      command.environment.emplace_back(word.substr(0, equals), word.substr(equals + 1));
-    } else if (word == "2>/dev/null") {
-      command.hides_stderr = true;
-    } else if (word == ">/dev/null") {
-      command.hides_stdout = true;
-    } else if (word.find_first_of(">&") != word.npos && word != "2>&1") {
-      return {};
-    } else if (word != "2>&1") {
-      command.words.push_back(word);
-    }
-  }
-  if (command.words.empty() || !runs_in_a_fork(command.words)) return {};
-  return command;
-}
-
-[[noreturn]] void run_here(const Command& command, const std::filesystem::path& folder, int output) {
+[[noreturn]] void run_here(std::vector<std::string> words, bool anew, const std::filesystem::path& folder, int out,
+                           int errors) {
   for (const int signal : {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGALRM, SIGPIPE, SIGINT, SIGTERM}) {
     ::signal(signal, SIG_DFL);  // the tests' own would go on testing here
   }
   ::alarm(kLimit);
-  const int nothing = ::open("/dev/null", O_RDWR);
-  ::dup2(nothing, STDIN_FILENO);
-  ::dup2(command.hides_stdout ? nothing : output, STDOUT_FILENO);
-  ::dup2(command.hides_stderr ? nothing : output, STDERR_FILENO);
-  for (const auto& [name, value] : command.environment) ::setenv(name.c_str(), value.c_str(), 1);
-  std::vector<std::string> words = command.words;
+  ::dup2(::open("/dev/null", O_RDWR), STDIN_FILENO);
+  ::dup2(out, STDOUT_FILENO);
+  ::dup2(errors, STDERR_FILENO);
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   int code = 126;
   if (::chdir(folder.c_str()) == 0) {
-    code = cli::run_flnas(static_cast<int>(words.size()), arguments.data());
+    if (anew) {
+      ::execv(arguments[0], arguments.data());
+    } else {
+      code = cli::run_flnas(static_cast<int>(words.size()), arguments.data());
+    }
   }
   std::cout.flush();
   std::fflush(nullptr);
   ::_exit(code);
 }
 
-ProcessResult run_forked(const Command& command, const std::filesystem::path& folder) {
-  int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) throw IoError("no pipe for a forked program");
+/// Both streams, until both are closed.
+void read_streams(int out, int errors, ProgramResult& result) {
+  pollfd streams[2] = {{out, POLLIN, 0}, {errors, POLLIN, 0}};
+  std::string* texts[2] = {&result.out, &result.errors};
+  char buffer[4096];
+  while (streams[0].fd >= 0 || streams[1].fd >= 0) {
+    ::poll(streams, 2, -1);
+    for (int i = 0; i < 2; ++i) {
+      if (streams[i].fd < 0 || streams[i].revents == 0) continue;
+      const ssize_t got = ::read(streams[i].fd, buffer, sizeof buffer);
+      if (got <= 0) {
+        ::close(std::exchange(streams[i].fd, -1));
+        continue;
+      }
+      texts[i]->append(buffer, static_cast<std::size_t>(got));
+      result.output.append(buffer, static_cast<std::size_t>(got));
+    }
+  }
+}
+
+}  // namespace
+
+ProgramResult run_flnas_program(const std::vector<std::string>& arguments, const std::filesystem::path& folder) {
+  const bool anew = test::RawServer::any_running() || (!arguments.empty() && arguments[0] == "reproduce");
+  std::vector<std::string> words = {tests::flnas_program()};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  const Pipe out, errors;
   std::cout.flush();
   std::fflush(nullptr);  // or both processes would write what waits
   const pid_t child = ::fork();
-  if (child == 0) run_here(command, folder, ends[1]);
-  ::close(ends[1]);
+  if (child == 0) run_here(words, anew, folder, out.ends[1], errors.ends[1]);
+  ::close(out.ends[1]);
+  ::close(errors.ends[1]);
   if (child < 0) throw IoError("a program cannot be forked");
-  ProcessResult result;
-  char buffer[4096];
-  for (ssize_t got = 0; (got = ::read(ends[0], buffer, sizeof buffer)) > 0;) {
-    result.output.append(buffer, static_cast<std::size_t>(got));
-  }
-  ::close(ends[0]);
+  ProgramResult result;
+  read_streams(out.ends[0], errors.ends[0], result);
   int status = 0;
   ::waitpid(child, &status, 0);
   result.exit_code = WIFEXITED(status)             ? WEXITSTATUS(status)
@@ -123,14 +97,28 @@ ProcessResult run_forked(const Command& command, const std::filesystem::path& fo
   return result;
 }
 
-}  // namespace
-
 ProcessResult run_shell(const std::string& script, const std::filesystem::path& folder) {
-  // A server's thread may hold a lock at the fork: the child would wait for it forever.
-  if (!test::RawServer::any_running()) {
-    if (const auto command = read_command(script)) return run_forked(*command, folder);
-  }
   return system_processes().run({"sh", "-c", script}, folder, "", std::chrono::seconds(kLimit));
+}
+
+std::vector<std::string> split_words(const std::string& line) {
+  std::vector<std::string> words;
+  bool inside = false;
+  char quote = 0;
+  for (const char c : line) {
+    const bool is_quote = quote != 0 ? c == quote : c == '\'' || c == '"';
+    if (!is_quote && quote == 0 && (c == ' ' || c == '\n')) {
+      inside = false;
+      continue;
+    }
+    if (!std::exchange(inside, true)) words.emplace_back();
+    if (is_quote) {
+      quote = quote != 0 ? '\0' : c;
+    } else {
+      words.back() += c;
+    }
+  }
+  return words;
 }
 
 }  // namespace flnas::tests

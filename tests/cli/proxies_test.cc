@@ -17,10 +17,9 @@ BOOST_AUTO_TEST_CASE(cells_are_compared_with_a_table) {
   write_file(root / "zc13_cifar10.csv", header + "0,,,17.958592,,,,,,0.129306,,,,\n1,,,116.69267,,,,,,0.802426,,,,\n");
   const auto result =
       run("proxies --cells '0,|nor_conv_3x3~0|+|nor_conv_3x3~0|avg_pool_3x3~1|+|skip_connect~0|nor_conv_3x3~1|"
-          "skip_connect~2|' --proxies params,flops --batch 2 --threads 1 --tables . --out values.csv --json "
-          "2>/dev/null");
+          "skip_connect~2|' --proxies params,flops --batch 2 --threads 1 --tables . --out values.csv --json");
   BOOST_TEST_REQUIRE(result.exit_code == 0, result.output);
-  const Json json = parse_json(result.output, "stdout");
+  const Json json = parse_json(result.out, "stdout");
   BOOST_TEST(json["models"][1]["index"] == 1);
   BOOST_TEST(json["models"][0]["proxies"]["params"] == 0.129306);
   for (const auto& agreement : json["agreement"]) {
@@ -34,9 +33,8 @@ BOOST_AUTO_TEST_CASE(cells_are_compared_with_a_table) {
 }
 
 BOOST_AUTO_TEST_CASE(the_same_seed_draws_the_same_cells_and_values) {
-  const std::string command =
-      "proxies --cells random:2 --seed 4 --proxies synflow,nwot --batch 2 --threads 1 --json 2>/dev/null";
-  Json first = parse_json(run(command).output, "stdout"), second = parse_json(run(command).output, "stdout");
+  const std::string command = "proxies --cells random:2 --seed 4 --proxies synflow,nwot --batch 2 --threads 1 --json";
+  Json first = parse_json(run(command).out, "stdout"), second = parse_json(run(command).out, "stdout");
   for (auto* json : {&first, &second}) {
     for (auto& model : (*json)["models"]) model.erase("seconds");
   }
@@ -44,10 +42,9 @@ BOOST_AUTO_TEST_CASE(the_same_seed_draws_the_same_cells_and_values) {
 }
 
 BOOST_AUTO_TEST_CASE(models_see_images_of_a_folder) {
-  const auto result =
-      run("proxies search3 --images data --classes 8 --size 16 --batch 8 --threads 1 --json 2>/dev/null");
+  const auto result = run("proxies search3 --images data --classes 8 --size 16 --batch 8 --threads 1 --json");
   BOOST_TEST_REQUIRE(result.exit_code == 0, result.output);
-  const Json model = parse_json(result.output, "stdout")["models"][0];
+  const Json model = parse_json(result.out, "stdout")["models"][0];
   BOOST_TEST(model["proxies"].size() == 13u);
   for (const auto& [name, value] : model["proxies"].items()) BOOST_TEST(value.is_number(), name);
 }

@@ -9,7 +9,7 @@
 #include "harness/base/json.h"
 #include "harness/evaluation/evaluate.h"
 #include "harness/nn/classifier.h"
-#include "harness/nn/model.h"
+#include "harness/nn/models/model.h"
 #include "harness/nn/torchscript.h"
 #include "harness/train/predict.h"
 #include "harness/verification/verify.h"
@@ -37,7 +37,7 @@ struct Fixture {
 
   RunRequest request(const std::string& out) const {
     RunRequest request;
-    request.model = record_from_json<ModelInfo>(nn::to_json(nn::describe_model(entry, options)), "model");
+    request.model = nn::describe_model(entry, options);
     request.make = [this] { return entry.make(options); };
     request.config.task = "binary";
     request.config.size = 16;

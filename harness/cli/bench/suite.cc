@@ -19,7 +19,7 @@
 #include "harness/latency/estimation/this_machine.h"
 #include "harness/latency/timing/benchmark_flags.h"
 #include "harness/latency/timing/suite.h"
-#include "harness/nn/model.h"
+#include "harness/nn/models/model.h"
 #include "harness/train/device.h"
 
 namespace flnas::cli {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "harness/base/json.h"
-#include "harness/nn/architecture/norm_activation.h"
+#include "harness/nn/norm_activation.h"
 #include "harness/nn/registry.h"
 
 namespace flnas::nn {

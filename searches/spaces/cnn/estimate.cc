@@ -42,6 +42,7 @@ class Sum {
     saved_ += elements;
     largest_ = std::max(largest_, elements);
   }
+  std::int64_t activations(int batch) const { return 4 * batch * saved_; }
   std::int64_t memory(int batch) const { return 4 * 4 * parameters + 4 * batch * (saved_ + largest_); }
 
   std::int64_t parameters = 0;
@@ -105,7 +106,10 @@ CostEstimate estimate_cost(const nn::Architecture& architecture, const nn::Model
     width = hidden;
   }
   sum.linear(width, options.classes);
-  return {sum.parameters, sum.macs, sum.memory(batch)};
+  return {.parameters = sum.parameters,
+          .macs = sum.macs,
+          .memory_bytes = sum.memory(batch),
+          .activation_bytes = sum.activations(batch)};
 }
 
 }  // namespace flnas::searches

@@ -15,6 +15,7 @@ import pathlib
 import torch
 import torch.nn.functional as F
 
+torch.set_default_dtype(torch.float64)  # in single precision the digits depend on the processor
 HERE = pathlib.Path(__file__).parent
 CLASSES, SIZE = 10, 16
 CELLS = [
@@ -57,7 +58,7 @@ def fill(shape, p, norm):
         values = 1.5 / math.sqrt(math.prod(shape[1:])) * torch.sin(0.37 * n + p)
     else:
         values = 1 + 0.1 * torch.sin(n + p) if norm else 0.1 * torch.cos(n + p)
-    return values.reshape(shape).float()
+    return values.reshape(shape)
 
 
 def norm(x, w, prefix):
@@ -97,7 +98,7 @@ def forward(cell, w, x):
 
 def main():
     n = torch.arange(2 * 3 * SIZE * SIZE, dtype=torch.float64)
-    images = (0.5 + 0.5 * torch.sin(0.011 * n)).reshape(2, 3, SIZE, SIZE).float()
+    images = (0.5 + 0.5 * torch.sin(0.011 * n)).reshape(2, 3, SIZE, SIZE)
     rows = []
     for text in CELLS:
         cell = [
@@ -109,7 +110,7 @@ def main():
         is_norm = lambda name: f"{name.rsplit('.', 1)[0]}.bias" in sizes and name.endswith("weight")
         w = {name: fill(sizes[name], p, is_norm(name)) for p, name in enumerate(sorted(sizes))}
         logits = forward(cell, w, images)
-        rows.append({"cell": text, "logits": [[round(float(v), 6) for v in row] for row in logits]})
+        rows.append({"cell": text, "logits": [[float(v) for v in row] for row in logits]})
     lines = ",\n".join("  " + json.dumps(row) for row in rows)
     (HERE / "nas_bench_201.json").write_text(f"[\n{lines}\n]\n")
 

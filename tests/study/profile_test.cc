@@ -11,7 +11,7 @@ using namespace flnas;
 BOOST_AUTO_TEST_SUITE(profile)
 
 BOOST_AUTO_TEST_CASE(the_paper_profile_has_the_papers_geometry) {
-  const auto profile = cli::load_profile("paper");
+  const auto profile = study::load_profile("paper");
   const TrainConfig config = profile.train_config("resnet34", 4);
   BOOST_TEST(config.size == 224);
   BOOST_TEST(config.batch == 8);
@@ -22,13 +22,13 @@ BOOST_AUTO_TEST_CASE(the_paper_profile_has_the_papers_geometry) {
 }
 
 BOOST_AUTO_TEST_CASE(only_the_paper_profile_may_be_compared_with_table_one) {
-  for (const auto& name : cli::profile_names()) {
-    BOOST_TEST(cli::load_profile(name).comparable == (name == "paper"));
+  for (const auto& name : study::profile_names()) {
+    BOOST_TEST(study::load_profile(name).comparable == (name == "paper"));
   }
 }
 
 BOOST_AUTO_TEST_CASE(a_profile_may_train_heavy_models_for_fewer_epochs) {
-  const auto profile = cli::load_profile("quick");
+  const auto profile = study::load_profile("quick");
   BOOST_TEST(profile.train_config("resnet34", 1).epochs < profile.train_config("search3", 1).epochs);
 }
 
@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(an_unknown_key_is_named_with_the_nearest) {
   const test::TemporaryFolder folder;
   const auto file = folder / "mine.json";
   write_file(file, R"({"name": "mine", "train": {"epoch": 3}})");
-  BOOST_CHECK_EXCEPTION(cli::load_profile(file), ConfigError, [](const ConfigError& error) {
+  BOOST_CHECK_EXCEPTION(study::load_profile(file), ConfigError, [](const ConfigError& error) {
     return std::string(error.what()).find("did you mean 'epochs'") != std::string::npos;
   });
 }

@@ -1,4 +1,4 @@
-#include "harness/nn/model.h"
+#include "harness/nn/models/model.h"
 
 #include <fmt/format.h>
 #include <torch/types.h>
@@ -13,6 +13,7 @@
 #include "harness/nn/autoformer/autoformer.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/cost.h"
+#include "harness/nn/shapes_only.h"
 #include "harness/nn/torchscript.h"
 
 namespace flnas::nn {
@@ -64,11 +65,6 @@ ModelEntry torchscript_entry(const std::filesystem::path& file) {
           .make = [file](const ModelOptions& o) { return load_torchscript(file, o); }};
 }
 
-bool is_torchscript(const std::filesystem::path& file) {
-  const std::string extension = file.extension().string();
-  return extension == ".pt" || extension == ".pth" || extension == ".ts";
-}
-
 constexpr std::string_view kCell = "cell:";
 
 /// "117", or an architecture string.
@@ -117,32 +113,34 @@ ModelOptions hardware_geometry(const Registry& registry, const std::string& mode
 
 ModelInfo describe_model(const ModelEntry& entry, const ModelOptions& options) {
   const KeepGenerator keep;
-  ModelInfo info{.name = entry.name,
-                 .title = entry.title,
-                 .source = entry.source,
-                 .options = options,
-                 .paper_parameters = entry.paper_parameters};
+  const ShapesOnly shapes_only;
+  ModelInfo info;
+  info.name = entry.name;
+  info.title = entry.title;
+  info.source = entry.source;
+  info.classes = static_cast<int>(options.classes);
+  info.input = {3, options.size, options.size};
+  info.paper_parameters = entry.paper_parameters;
   const Cost cost = measure_cost(*entry.make(options), options.size);
   info.parameters = cost.parameters;
   info.macs = cost.macs;
+  Match match = Match::kNone;
   if (entry.paper_parameters) {
     const bool at_paper = options.classes == kPaperGeometry.classes && options.size == kPaperGeometry.size;
     const std::int64_t count = at_paper ? cost.parameters : count_parameters(*entry.make(kPaperGeometry));
-    if (count == *entry.paper_parameters) info.match = entry.claim;
+    if (count == *entry.paper_parameters) match = entry.claim;
   }
+  info.match = to_string(match);
   return info;
 }
 
-Json to_json(const ModelInfo& info) {
-  return {{"name", info.name},
-          {"title", info.title},
-          {"source", info.source},
-          {"classes", info.options.classes},
-          {"input", {3, info.options.size, info.options.size}},
-          {"parameters", info.parameters},
-          {"macs", info.macs},
-          {"paper_parameters", info.paper_parameters ? Json(*info.paper_parameters) : Json()},
-          {"match", to_string(info.match)}};
+std::vector<ModelInfo> describe_models(const ModelsRequest& request, const Registry& registry,
+                                       const std::vector<std::string>& listed) {
+  std::vector<ModelInfo> models;
+  for (const auto& name : request.models.empty() ? listed : request.models) {
+    models.push_back(describe_model(find_model(registry, name), request.options));
+  }
+  return models;
 }
 
 }  // namespace flnas::nn

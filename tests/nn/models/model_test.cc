@@ -1,4 +1,4 @@
-#include "harness/nn/model.h"
+#include "harness/nn/models/model.h"
 
 #include <torch/types.h>
 
@@ -61,8 +61,8 @@ BOOST_AUTO_TEST_CASE(cells_are_models_by_index_and_by_architecture_string) {
     const nn::ModelEntry entry = nn::find_model(registry(), name);
     BOOST_TEST(entry.name == "cell117");
     BOOST_TEST(entry.title == text);
-    const nn::ModelInfo info = nn::describe_model(entry, {.classes = 10, .size = 32});
-    BOOST_TEST(static_cast<double>(info.parameters) * 1e-6 ==
+    const ModelInfo info = nn::describe_model(entry, {.classes = 10, .size = 32});
+    BOOST_TEST(static_cast<double>(*info.parameters) * 1e-6 ==
                    nn::cell_cost(nn::cell_at(117), {.classes = 10, .size = 32}).parameters_m,
                boost::test_tools::tolerance(1e-9));
   }
@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(an_architecture_file_is_a_model) {
   std::ofstream(file) << R"({"stages": [{"channels": 4}], "head": {"reduce": "global_average"}})";
   const nn::ModelEntry entry = nn::find_model(registry(), file.string());
   BOOST_TEST(entry.name == file.stem().string());
-  BOOST_TEST(nn::describe_model(entry, {.classes = 2, .size = 8}).parameters == kTinyAtTwoClasses);
+  BOOST_TEST(nn::describe_model(entry, {.classes = 2, .size = 8}).parameters.value() == kTinyAtTwoClasses);
   std::ofstream(file) << R"({"stages": [{"channels": 4}], "heads": {}})";
   BOOST_CHECK_THROW(nn::find_model(registry(), file.string()), ConfigError);
   std::ofstream(file) << "{";
@@ -109,7 +109,7 @@ BOOST_AUTO_TEST_CASE(an_architecture_file_is_a_model) {
 BOOST_AUTO_TEST_CASE(exact_is_earned_by_the_count_at_two_classes) {
   const nn::Registry models = registry();
   const auto match = [&](const char* name) {
-    return std::string(nn::to_string(nn::describe_model(models.at(name), {.classes = 8, .size = 16}).match));
+    return nn::describe_model(models.at(name), {.classes = 8, .size = 16}).match;
   };
   BOOST_TEST(match("first") == "exact");
   BOOST_TEST(match("resembling") == "like");
@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(exact_is_earned_by_the_count_at_two_classes) {
 
 BOOST_AUTO_TEST_CASE(the_json_form_has_the_documented_keys_in_order) {
   const auto info = nn::describe_model(registry().at("own"), {.classes = 8, .size = 16});
-  BOOST_TEST(nn::to_json(info).dump() ==
+  BOOST_TEST(record_to_json(info).dump() ==
              R"({"name":"own","title":"Own","source":"us","classes":8,"input":[3,16,16],"parameters":152,)"
              R"("macs":27680,"paper_parameters":null,"match":"none"})");
 }

@@ -1,0 +1,34 @@
+#include <fmt/format.h>
+
+#include "harness/base/names.h"
+#include "harness/cli/commands.h"
+#include "harness/cli/completion.h"
+#include "harness/cli/model_registry.h"
+
+namespace flnas::cli {
+namespace {
+
+struct CompletionRequest {
+  static constexpr char kCommand[] = "flnas completion";
+  std::string shell;
+
+  template <class Self, class Visit>
+  static void for_each_field(Self& self, Visit&& visit) {
+    visit("shell", self.shell, "whose completion is printed", {.value = "bash", .positional = true, .required = true});
+  }
+};
+
+}  // namespace
+
+void add_completion(CLI::App& app, Context& context) {
+  const CommandHelp help{.summary = "print a script that completes commands, flags and values in a shell",
+                         .examples = {"source <(flnas completion bash)",
+                                      "flnas completion bash > ~/.local/share/bash-completion/completions/flnas"},
+                         .group = kMore};
+  add_command<CompletionRequest>(app, context, help, [&app](const CompletionRequest& request) {
+    find_name("shell", request.shell, {"bash"});
+    fmt::print("{}", bash_completion(app, named_models().names()));
+  });
+}
+
+}  // namespace flnas::cli

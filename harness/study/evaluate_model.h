@@ -1,0 +1,43 @@
+#pragma once
+
+#include <string>
+
+#include "harness/base/fields.h"
+#include "harness/records/predictions.h"
+#include "harness/train/config.h"
+#include "harness/train/run_data.h"
+
+namespace flnas::study {
+
+/// What `flnas evaluate` is asked for: predictions of a trained model.
+struct EvaluateRequest {
+  static constexpr char kCommand[] = "flnas evaluate";
+  std::filesystem::path model;  ///< a run's folder, or a TorchScript file
+  DataSource data;              ///< without a split: every labelled image
+  std::string subset = "test";
+  std::filesystem::path out;  ///< predictions.csv
+  TrainConfig config;         ///< task and size (of a run: its own), device, precision, threads
+
+  template <class Self, class Visit>
+  static void for_each_field(Self& self, Visit&& visit) {
+    visit("model", self.model, "a run's folder or a TorchScript .pt",
+          {.value = "RUN|MODEL", .positional = true, .required = true});
+    visit("data", self.data.folder, "folder with the images and their tables", {.value = "DIR", .required = true});
+    visit("split", self.data.split, "file that `flnas dataset split` wrote; without it, all images are evaluated",
+          {.value = "FILE"});
+    visit("subset", self.subset, "images of the split", {.value = "train|validation|test"});
+    visit("out", self.out, "the predictions' .csv", {.value = "FILE", .required = true});
+    visit("adapter", self.data.adapter, "data set: a known name or an adapter .json", {.value = "NAME|FILE"});
+    visit("task", self.config.task, "of a .pt: isic8 or binary", {.value = "TASK"});
+    visit("size", self.config.size, "of a .pt: side of its input", {.value = "PIXELS"});
+    visit("device", self.config.device, "where it runs", {.value = "auto|cpu|cuda"});
+    visit("precision", self.config.precision, "of its arithmetic", {.value = "auto|float32|bfloat16"});
+    visit("threads", self.config.threads, "CPU threads; 0: one per core", {.value = "N"});
+  }
+};
+
+/// Predicts and writes `out`; the rows are of subset "all" without a split. Throws ConfigError for a model without
+/// weights, DataError for the images or the split.
+Predictions evaluate_model(const EvaluateRequest& request);
+
+}  // namespace flnas::study

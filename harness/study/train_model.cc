@@ -1,0 +1,29 @@
+#include "harness/study/train_model.h"
+
+#include "harness/base/command_line.h"
+#include "harness/nn/models/model.h"
+#include "harness/train/run.h"
+
+namespace flnas::study {
+
+RunRecord train_model(const TrainRequest& request, const nn::Registry& registry) {
+  require_valid(request.config.problems());
+  find_name("subset", request.subset, {"train", "validation", "test"});
+  const nn::ModelEntry entry = nn::find_model(registry, request.model);
+  const Adapter adapter = load_adapter(request.data.adapter);
+  const auto classes = static_cast<std::int64_t>(adapter.task(request.config.task).classes.size());
+  const nn::ModelOptions options{.classes = classes, .size = request.config.size};
+
+  RunRequest run;
+  run.model = nn::describe_model(entry, options);
+  if (!request.name.empty()) run.model.name = run.model.title = request.name;
+  run.make = [&] { return entry.make(options); };
+  run.config = request.config;
+  run.data = request.data;
+  run.out = request.out;
+  run.subset = request.subset;
+  run.command = command_of(request);
+  return run_training(run);
+}
+
+}  // namespace flnas::study

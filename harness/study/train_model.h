@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+
+#include "harness/base/fields.h"
+#include "harness/nn/registry.h"
+#include "harness/records/record.h"
+#include "harness/train/config.h"
+#include "harness/train/run_data.h"
+
+namespace flnas::study {
+
+/// What `flnas train` is asked for: one run.
+struct TrainRequest {
+  static constexpr char kCommand[] = "flnas train";
+  std::string model;
+  DataSource data;
+  std::filesystem::path out;
+  std::string name;  ///< of the model in records and reports; blank: its own
+  std::string subset = "test";
+  TrainConfig config;
+
+  template <class Self, class Visit>
+  static void for_each_field(Self& self, Visit&& visit) {
+    visit("model", self.model, "a name (flnas models), an architecture .json or a TorchScript .pt",
+          {.value = "MODEL", .positional = true, .required = true});
+    visit("data", self.data.folder, "folder with the images and their tables", {.value = "DIR", .required = true});
+    visit("split", self.data.split, "file that `flnas dataset split` wrote", {.value = "FILE", .required = true});
+    visit("out", self.out, "the run's folder; the same command continues there", {.value = "DIR", .required = true});
+    visit("adapter", self.data.adapter, "data set: a known name or an adapter .json", {.value = "NAME|FILE"});
+    visit("name", self.name, "what records and reports call the model (default: its own name)", {.value = "NAME"});
+    visit("subset", self.subset, "images that the predictions and metrics are of", {.value = "train|validation|test"});
+    visit_part(self.config, "Training", visit);
+  }
+};
+
+/// Trains one model in its folder, or continues there (harness/train/run.h). Throws ConfigError for settings, model or
+/// folder, DataError for the images or the split, Error where the training failed; the folder's run.json says why, too.
+RunRecord train_model(const TrainRequest& request, const nn::Registry& registry);
+
+}  // namespace flnas::study

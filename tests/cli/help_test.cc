@@ -1,0 +1,80 @@
+#include "harness/cli/help.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include "CLI/CLI.hpp"
+#include "harness/base/text.h"
+#include "harness/cli/run_flnas.h"
+#include "harness/cli/text_table.h"
+#include "tests/cli/fixture.h"
+
+using namespace flnas;
+using flnas::tests::contains;
+
+namespace {
+
+void check_help(const CLI::App& command, bool is_program) {
+  const std::string help = command.help("flnas", CLI::AppFormatMode::Normal);
+  BOOST_TEST_CONTEXT(command.get_name() << "\n" << help) {
+    for (const std::string& line : split(help, '\n')) {
+      const bool example = line.starts_with("  flnas ") || line.starts_with("  source ");
+      BOOST_TEST((line.size() <= 80 || example), "too long: " << line);
+    }
+    for (const CLI::App* below : command.get_subcommands([](const CLI::App*) { return true; })) {
+      BOOST_TEST(!below->get_description().empty());
+      // The searches' and the latencies' commands have tests of their own.
+      if (below->get_name() == "search" || below->get_name() == "measure") continue;
+      BOOST_TEST(contains(below->get_footer(), "Example"), below->get_name() << " has no example");
+      check_help(*below, false);
+    }
+    if (!is_program) BOOST_TEST(contains(help, "Usage: "));
+  }
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(help)
+
+BOOST_AUTO_TEST_CASE(every_command_has_an_example_and_fits_a_terminal_of_80_columns) {
+  CLI::App app;
+  cli::Context context;
+  cli::add_flnas_commands(app, context);
+  check_help(app, true);
+}
+
+BOOST_AUTO_TEST_CASE(words_are_wrapped_and_long_ones_stay_whole) {
+  BOOST_TEST(cli::wrap("one two three", 0, 2, 9) == "one two\n  three");
+  BOOST_TEST(cli::wrap("abcdefghijkl m", 0, 0, 5) == "abcdefghijkl\nm");
+  BOOST_TEST(cli::wrap("", 0, 0, 5) == "");
+}
+
+BOOST_AUTO_TEST_CASE(tables_are_aligned_without_blanks_at_the_end) {
+  BOOST_TEST(cli::text_table({{"name", "n", "note"}, {"a", "10", ""}, {"long name", "9", "x"}}, "lr") ==
+             "name        n  note\na          10\nlong name   9  x\n");
+}
+
+BOOST_FIXTURE_TEST_CASE(flnas_alone_prints_its_help_and_version_names_commit_and_libtorch, tests::Program) {
+  const auto help = run("");
+  BOOST_TEST(help.exit_code == 0);
+  BOOST_TEST(contains(help.out, "Usage: flnas COMMAND"));
+  BOOST_TEST(contains(help.out, "reproduce"));
+  const auto version = run("--version");
+  BOOST_TEST(version.exit_code == 0);
+  BOOST_TEST(version.out.starts_with("flnas "));
+  BOOST_TEST(contains(version.out, "commit "));
+  BOOST_TEST(contains(version.out, "libtorch "));
+  BOOST_TEST(contains(run("train --help").out, "Usage: flnas train MODEL --data DIR"));
+}
+
+BOOST_FIXTURE_TEST_CASE(tables_fit_80_columns_unless_they_are_wide, tests::Program) {
+  const auto longest = [](const std::string& text) {
+    std::size_t most = 0;
+    for (const auto& line : split(text, '\n')) most = std::max(most, line.size());
+    return most;
+  };
+  BOOST_TEST(longest(run("models").out) <= 80U);
+  BOOST_TEST(contains(run("models search3 --wide").out, "source"));
+  BOOST_TEST(longest(run("proxies search3 search1 search2 --proxies synflow,params --batch 2 --size 32").out) <= 80U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

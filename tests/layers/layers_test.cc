@@ -1,0 +1,173 @@
+// The rule of the layers, read from the includes of the sources: who may include whom, and no circles between folders.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <boost/test/unit_test.hpp>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <map>
+#include <regex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tests/support/paths.h"
+
+namespace fs = std::filesystem;
+using namespace flnas;
+
+namespace {
+
+// Each layer with those that it may include beside itself and harness/base. A layer is its folder and all below it that
+// has no row of its own. The right-hand side is written out, not inherited: what is not there is not allowed.
+const std::map<std::string, std::set<std::string>> kLayers = {
+    {"harness/base", {}},
+    {"harness/http", {}},
+    {"harness/jobs", {}},
+    {"harness/remote", {}},
+    {"harness/metrics", {}},
+    {"datasets", {"harness/http"}},
+    {"harness/records", {"harness/metrics", "datasets"}},
+    {"harness/evaluation", {"harness/records", "harness/metrics", "datasets"}},
+    {"harness/verification", {"harness/evaluation", "harness/records", "harness/metrics", "datasets"}},
+    {"reports", {"harness/verification", "harness/evaluation", "harness/records", "harness/metrics", "datasets"}},
+    // From here on with libtorch.
+    {"harness/nn", {}},
+    {"harness/nn/models", {"harness/nn", "harness/records"}},
+    {"baselines", {"harness/nn"}},
+    {"harness/train",
+     {"harness/nn", "harness/nn/models", "harness/evaluation", "harness/records", "harness/metrics", "datasets"}},
+    {"harness/latency",
+     {"harness/remote", "harness/train", "harness/nn", "harness/nn/models", "harness/records", "harness/metrics"}},
+    {"harness/proxies", {"harness/nn", "harness/nn/models", "harness/metrics", "datasets", "harness/latency"}},
+    {"harness/study",
+     {"harness/train", "harness/latency", "harness/nn", "harness/nn/models", "harness/jobs", "reports",
+      "harness/verification", "harness/evaluation", "harness/records", "harness/metrics", "datasets"}},
+    {"searches",
+     {"harness/train", "harness/latency", "harness/proxies", "harness/nn", "harness/nn/models", "harness/http",
+      "harness/verification", "harness/evaluation", "harness/records", "harness/metrics", "datasets"}},
+    {"harness/cli",
+     {"harness/study", "searches", "baselines", "reports", "harness/train", "harness/latency", "harness/proxies",
+      "harness/nn", "harness/nn/models", "harness/jobs", "harness/remote", "harness/http", "harness/verification",
+      "harness/evaluation", "harness/records", "harness/metrics", "datasets"}},
+};
+
+// These never see libtorch: a report, a metric or a table is made on a machine without it.
+const std::set<std::string> kWithoutLibtorch = {
+    "harness/base", "harness/http",    "harness/jobs",       "harness/remote",       "harness/metrics",
+    "datasets",     "harness/records", "harness/evaluation", "harness/verification", "reports"};
+
+/// One #include: the file with it, and what it names.
+struct Include {
+  std::string file, target;
+};
+
+std::string folder_of(const std::string& file) { return fs::path(file).parent_path().generic_string(); }
+
+/// The layer of a folder; blank where there is none.
+std::string layer_of(std::string folder) {
+  while (!folder.empty() && !kLayers.contains(folder)) folder = folder_of(folder);
+  return folder;
+}
+
+std::vector<Include> read_includes(const fs::path& root) {
+  static const std::regex kInclude("#include [<\"]([^>\"]+)[>\"].*");
+  std::vector<Include> includes;
+  for (const char* top : {"harness", "baselines", "searches", "datasets", "reports"}) {
+    for (const auto& entry : fs::recursive_directory_iterator(root / top)) {
+      if (entry.path().extension() != ".h" && entry.path().extension() != ".cc") continue;
+      std::ifstream in(entry.path());
+      std::smatch match;
+      for (std::string line; std::getline(in, line);) {
+        if (line.starts_with("#include") && std::regex_match(line, match, kInclude)) {
+          includes.push_back({entry.path().lexically_relative(root).generic_string(), match[1]});
+        }
+      }
+    }
+  }
+  return includes;
+}
+
+/// Includes that the table does not allow.
+std::vector<std::string> forbidden(const std::vector<Include>& includes) {
+  std::vector<std::string> found;
+  for (const auto& [file, target] : includes) {
+    const std::string from = layer_of(folder_of(file)), to = layer_of(folder_of(target));
+    const bool torch = target.starts_with("torch/") || target.starts_with("ATen/") || target.starts_with("c10/");
+    if (from.empty()) {
+      found.push_back(fmt::format("{}: in no layer of tests/layers/layers_test.cc", file));
+    } else if (torch && kWithoutLibtorch.contains(from)) {
+      found.push_back(fmt::format("{}: {} must do without libtorch's {}", file, from, target));
+    } else if (!to.empty() && to != from && to != "harness/base" && !kLayers.at(from).contains(to)) {
+      found.push_back(fmt::format("{}: {} may not include {} ({})", file, from, to, target));
+    }
+  }
+  return found;
+}
+
+/// Folders that include each other, directly or through others: "a -> b -> a".
+std::vector<std::string> circles(const std::vector<Include>& includes) {
+  std::map<std::string, std::set<std::string>> arrows;
+  for (const auto& [file, target] : includes) {
+    const std::string from = folder_of(file), to = folder_of(target);
+    if (from != to && !layer_of(to).empty()) arrows[from].insert(to);
+  }
+  std::vector<std::string> found, path;
+  std::set<std::string> done;
+  const std::function<void(const std::string&)> visit = [&](const std::string& folder) {
+    const auto before = std::find(path.begin(), path.end(), folder);
+    if (before != path.end()) {
+      found.push_back(fmt::format("{} -> {}", fmt::join(before, path.end(), " -> "), folder));
+      return;
+    }
+    if (!done.insert(folder).second) return;
+    path.push_back(folder);
+    for (const auto& to : arrows[folder]) visit(to);
+    path.pop_back();
+  };
+  std::vector<std::string> folders;
+  for (const auto& [folder, unused] : arrows) folders.push_back(folder);
+  for (const auto& folder : folders) visit(folder);
+  return found;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(layers)
+
+BOOST_AUTO_TEST_CASE(no_source_includes_what_its_layer_must_not_know) {
+  const auto includes = read_includes(fs::path(tests::tests_dir()).parent_path());
+  BOOST_TEST_REQUIRE(includes.size() > 1000U);
+  for (const auto& problem : forbidden(includes)) BOOST_ERROR(problem);
+}
+
+BOOST_AUTO_TEST_CASE(no_folders_include_each_other) {
+  for (const auto& circle : circles(read_includes(fs::path(tests::tests_dir()).parent_path()))) BOOST_ERROR(circle);
+}
+
+BOOST_AUTO_TEST_CASE(a_planted_include_is_found) {
+  const auto problem = [](const char* file, const char* target) {
+    const auto found = forbidden({{file, target}});
+    return found.empty() ? std::string() : found.front();
+  };
+  BOOST_TEST(problem("harness/study/a.cc", "harness/cli/options.h") ==
+             "harness/study/a.cc: harness/study may not include harness/cli (harness/cli/options.h)");
+  BOOST_TEST(problem("baselines/a.cc", "searches/core/b.h") != "");
+  BOOST_TEST(problem("reports/data/a.cc", "torch/types.h") != "");
+  BOOST_TEST(problem("harness/nn/blocks.h", "harness/records/record.h") != "");
+  BOOST_TEST(problem("harness/new/a.cc", "harness/base/json.h") != "");
+  BOOST_TEST(problem("harness/nn/models/a.cc", "harness/records/record.h") == "");
+  BOOST_TEST(problem("reports/data/a.cc", "harness/records/store.h") == "");
+  BOOST_TEST(problem("harness/metrics/a.cc", "fmt/format.h") == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_planted_circle_is_found) {
+  const auto found = circles(
+      {{"reports/a/1.cc", "reports/b/2.h"}, {"reports/b/2.h", "reports/c/3.h"}, {"reports/c/3.cc", "reports/a/4.h"}});
+  BOOST_TEST_REQUIRE(found.size() == 1U);
+  BOOST_TEST(found.front() == "reports/a -> reports/b -> reports/c -> reports/a");
+  BOOST_TEST(circles({{"reports/a/1.cc", "reports/b/2.h"}, {"reports/a/1.cc", "reports/a/1.h"}}).empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

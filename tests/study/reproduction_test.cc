@@ -1,0 +1,39 @@
+#include "harness/study/reproduction.h"
+
+#include "harness/base/error.h"
+#include "tests/study/fixture.h"
+
+using namespace flnas;
+using study::ReproduceRequest;
+using test::contains;
+using test::message_of;
+
+namespace {
+
+struct Reproductions : test::Study {
+  std::string refusal(const ReproduceRequest& request) const {
+    return message_of<ConfigError>([&] { study::reproduce(request, registry, {"tiny"}); });
+  }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(reproduction, Reproductions)
+
+BOOST_AUTO_TEST_CASE(wrong_settings_are_refused_before_anything_is_written) {
+  const auto out = path / "out";
+  BOOST_TEST(contains(refusal({.profile = "quikc", .out = out}), "did you mean 'quick'"));
+  BOOST_TEST(contains(refusal({.seeds = -1, .out = out}), "--seeds must be above 0"));
+  BOOST_TEST(contains(refusal({.jobs = -2, .out = out}), "--jobs must be above 0"));
+  BOOST_TEST(contains(refusal({.slurm_options = "x", .out = out}), "--slurm-options needs --slurm"));
+  BOOST_TEST(contains(refusal({.models = {"tiny", "tiny"}, .out = out}), "there twice"));
+  BOOST_TEST(!std::filesystem::exists(out));
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_that_holds_something_else_is_left_alone) {
+  write_file(path / "other/notes.txt", "mine");
+  BOOST_TEST(contains(refusal({.out = path / "other"}), "not empty and not a reproduction"));
+  BOOST_TEST(read_file(path / "other/notes.txt") == "mine");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -44,7 +44,7 @@ class Loop {
     const std::vector<Proposal> proposals = ask();
     if (outcome_.failure) return;
     bool found = false;
-    ++turns_;
+    ++turns_, ++outcome_.turns;
     for (const Proposal& proposal : proposals) {
       if (left() == 0) return;
       const bool last = &proposal == &proposals.back() && !found && turns_ >= attempts_;

@@ -40,6 +40,7 @@ SearchCounts count(const History& history);
 struct SearchOutcome {
   std::string reason;             ///< why it ended before the budget was used up; blank otherwise
   std::exception_ptr failure;     ///< set where it ended because no server replied: it may go on later
+  int turns = 0;                  ///< of the strategy, those that were replayed included
   double waiting_seconds = 0;     ///< for replies, in this call
   double evaluating_seconds = 0;  ///< in this call
   double overhead_seconds = 0;    ///< all the rest of this call

@@ -11,7 +11,7 @@
 #include "datasets/synthetic/synth.h"
 #include "datasets/table.h"
 #include "harness/cli/commands.h"
-#include "harness/cli/nas/miniature.h"
+#include "searches/spaces/nas_bench_201/miniature/miniature.h"
 
 namespace flnas::cli {
 namespace {
@@ -83,12 +83,12 @@ struct SplitRequest {
 struct NasTableRequest {
   static constexpr char kCommand[] = "flnas dataset nas-table";
   std::filesystem::path out;
-  NasMiniatureConfig table;
+  searches::NasMiniatureConfig table;
 
   template <class Self, class Visit>
   static void for_each_field(Self& self, Visit&& visit) {
     visit("out", self.out, "new folder; the same command continues there", {.value = "DIR", .required = true});
-    NasMiniatureConfig::for_each_field(self.table, visit);
+    searches::NasMiniatureConfig::for_each_field(self.table, visit);
   }
 };
 
@@ -148,7 +148,7 @@ void split(const SplitRequest& request, const Output& output) {
 }
 
 void make_nas_table(const NasTableRequest& request) {
-  write_nas_miniature(request.out, request.table, command_of(request));
+  searches::write_nas_miniature(request.out, request.table, command_of(request));
   fmt::print("{}: a table for `flnas search`\n", request.out.string());
 }
 

@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 
 #include "harness/cli/commands.h"
-#include "harness/cli/nas/verify.h"
-#include "harness/cli/search/verify_searches.h"
-#include "harness/cli/transformers/verify.h"
 #include "harness/study/verify_all.h"
+#include "searches/session/verify_proxies.h"
+#include "searches/session/verify_searches.h"
+#include "searches/session/verify_tables.h"
 
 namespace flnas::cli {
 namespace {
@@ -23,9 +23,9 @@ std::string verification_text(const Verification& found) {
 /// What the searches' layer recomputes.
 std::vector<study::Verifier> search_verifiers() {
   using study::VerifyRequest;
-  return {[](Verification& found, const VerifyRequest& r) { verify_searches(found, r.folder, r.adapter); },
-          [](Verification& found, const VerifyRequest& r) { verify_transformer_searches(found, r.folder); },
-          [](Verification& found, const VerifyRequest& r) { verify_nas_tables(found, r.folder, r.tables); }};
+  return {[](Verification& found, const VerifyRequest& r) { searches::verify_searches(found, r.folder, r.adapter); },
+          [](Verification& found, const VerifyRequest& r) { searches::verify_proxy_searches(found, r.folder); },
+          [](Verification& found, const VerifyRequest& r) { searches::verify_nas_tables(found, r.folder, r.tables); }};
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ void add_pareto(CLI::App& app, Context& context);
 void add_proxies(CLI::App& app, Context& context);
 void add_reproduce(CLI::App& app, Context& context);
 void add_report(CLI::App& app, Context& context);
-void add_search(CLI::App& app, int& exit_code);
+void add_search(CLI::App& app, Context& context);
 void add_verify(CLI::App& app, Context& context);
 void add_completion(CLI::App& app, Context& context);
 

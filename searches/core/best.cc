@@ -10,11 +10,6 @@ namespace {
 
 using Evaluations = std::vector<const Evaluation*>;
 
-bool can_be_used(const Evaluation& evaluation) {
-  return evaluation.status != kFailed && evaluation.scores.accuracy && evaluation.scores.balanced_accuracy &&
-         evaluation.scores.unfairness_sum;
-}
-
 Evaluations above_floor(const Evaluations& evaluations, const BestRule& rule) {
   Evaluations kept;
   std::copy_if(evaluations.begin(), evaluations.end(), std::back_inserter(kept),
@@ -35,10 +30,15 @@ Evaluations nearly_least(const Evaluations& evaluations, double tolerance, const
 
 }  // namespace
 
+bool is_usable(const Evaluation& evaluation) {
+  return evaluation.status != kFailed && evaluation.scores.accuracy && evaluation.scores.balanced_accuracy &&
+         evaluation.scores.unfairness_sum;
+}
+
 Evaluations usable(const std::vector<Evaluation>& evaluations) {
   Evaluations kept;
   for (const Evaluation& evaluation : evaluations) {
-    if (can_be_used(evaluation)) kept.push_back(&evaluation);
+    if (is_usable(evaluation)) kept.push_back(&evaluation);
   }
   return kept;
 }

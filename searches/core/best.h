@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "searches/spaces/cnn/design.h"
+#include "searches/core/evaluation.h"
 
 namespace flnas::searches {
 
@@ -40,6 +40,8 @@ std::vector<const Evaluation*> top(const std::vector<const Evaluation*>& evaluat
 /// none does), in the order of the search.
 std::vector<const Evaluation*> pareto(const std::vector<const Evaluation*>& evaluations, const BestRule& rule);
 
+/// Whether it passed and has the metrics that the rule needs.
+bool is_usable(const Evaluation& evaluation);
 /// Pointers to those that passed and have the metrics that the rule needs.
 std::vector<const Evaluation*> usable(const std::vector<Evaluation>& evaluations);
 

@@ -41,7 +41,7 @@ History first_designs(const History& history, std::size_t budget) {
   if (cut.evaluations.size() <= budget) return cut;
   cut.evaluations.resize(budget);
   const int last = cut.evaluations.empty() ? 0 : cut.evaluations.back().round;
-  std::erase_if(cut.proposals, [&](const Proposal& proposal) { return proposal.round > last; });
+  std::erase_if(cut.proposals, [&](const ProposalRecord& proposal) { return proposal.round > last; });
   return cut;
 }
 
@@ -51,7 +51,7 @@ bool is_short(const Arm& arm, std::size_t budget) { return budget == 0 || arm.hi
 Json distinct_share(const History& history) {
   std::set<std::string> designs;
   int readable = 0;
-  for (const Proposal& proposal : history.proposals) {
+  for (const ProposalRecord& proposal : history.proposals) {
     if (proposal.hash.empty()) continue;
     designs.insert(proposal.hash);
     ++readable;

@@ -1,17 +1,43 @@
 #pragma once
 
-#include "searches/spaces/cnn/design.h"
-#include "searches/spaces/cnn/validator.h"
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "searches/core/best.h"
+#include "searches/core/evaluation.h"
 
 namespace flnas::searches {
 
-/// Turns a valid design into scores and costs. The search fills in round, hash and name.
+/// What a valid candidate is worth: by training, by table, by zero-cost proxies. It does not know strategies, rounds or
+/// archives.
 class Evaluator {
  public:
   virtual ~Evaluator() = default;
-  /// A design that cannot be trained is a result too: status failed, with the reason. Throws where the fault is not
-  /// the design's: data, disk, settings.
-  virtual Evaluation evaluate(const Finding& design, const std::string& name) = 0;
+
+  /// A candidate that cannot be trained is a result too: status failed, with the reason. The search fills in round, hash,
+  /// name and objectives. Throws where the fault is not the candidate's: data, disk, settings.
+  virtual Evaluation evaluate(Candidate candidate) = 0;
+
+  /// What the search goes by, every one to be minimised; as many for each candidate. Empty for an evaluation that is of
+  /// no use.
+  virtual metrics::Point objectives(const Evaluation& evaluation) const = 0;
+  virtual std::vector<std::string> objective_names() const = 0;
+
+  /// How the best of several is chosen; empty: by weighted sums of the objectives, with random weights.
+  virtual std::optional<BestRule> best_rule() const { return std::nullopt; }
+
+  /// An evaluation takes seconds and more: strategies then keep populations small and propose one candidate at a time,
+  /// each attempt with random numbers of its own.
+  virtual bool is_costly() const { return false; }
+
+  /// Whether evaluations tell an accuracy.
+  virtual bool has_accuracy() const { return true; }
+
+  // In words, for language models.
+
+  virtual std::string goal() const = 0;                                 ///< what is to be made better
+  virtual std::string figures(const Evaluation& evaluation) const = 0;  ///< "accuracy 71.20 %, latency 3 ms"
 };
 
 }  // namespace flnas::searches

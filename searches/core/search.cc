@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
 #include <chrono>
 #include <set>
 
@@ -17,62 +16,165 @@ using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
-/// Where the search stands, from the history alone.
-struct Position {
-  int round = 1, attempt = 1;
-  int failed_rounds = 0;                  ///< given up in a row
-  const Proposal* unevaluated = nullptr;  ///< the last proposal, where it was valid and its evaluation is missing
+/// One search that runs.
+class Loop {
+ public:
+  Loop(SearchStrategy& strategy, const SearchSpace& space, Evaluator& evaluator, Archive& archive,
+       const SearchLimits& limits, const std::function<void(const Evaluation&)>& on_evaluation)
+      : strategy_(strategy),
+        space_(space),
+        evaluator_(evaluator),
+        archive_(archive),
+        limits_(limits),
+        on_evaluation_(on_evaluation),
+        attempts_(strategy.attempts().value_or(strategy.is_paid() ? limits.attempts : limits.free_attempts)) {}
+
+  SearchOutcome run() {
+    const auto start = Clock::now();
+    while (left() > 0 && outcome_.reason.empty()) turn();
+    archive_.flush();
+    outcome_.overhead_seconds = seconds_since(start) - outcome_.waiting_seconds - outcome_.evaluating_seconds;
+    return outcome_;
+  }
+
+ private:
+  std::size_t left() const { return limits_.budget - std::min(limits_.budget, archive_.evaluations().size()); }
+
+  void turn() {
+    const std::vector<Proposal> proposals = ask();
+    if (outcome_.failure) return;
+    bool found = false;
+    ++turns_, ++outcome_.turns;
+    for (const Proposal& proposal : proposals) {
+      if (left() == 0) return;
+      const bool last = &proposal == &proposals.back() && !found && turns_ >= attempts_;
+      if (judge(proposal, last)) {
+        found = true;
+        ++round_, attempt_ = 1;
+      } else {
+        ++attempt_;
+      }
+    }
+    if (found) turns_ = failed_ = 0;
+    if (!found && (proposals.empty() || turns_ >= attempts_)) give_up();
+  }
+
+  std::vector<Proposal> ask() {
+    const auto asked = Clock::now();
+    try {
+      auto proposals =
+          strategy_.ask({.archive = archive_, .round = round_, .attempt = attempt_, .left = left()});
+      // A recorded reply tells how long it took when it was given.
+      double waited = 0;
+      for (const Proposal& proposal : proposals) waited += proposal.seconds;
+      if (waited > 0) outcome_.waiting_seconds += std::min(waited, seconds_since(asked));
+      return proposals;
+    } catch (const LostReply& lost) {
+      fail(lost);
+      archive_.add(LostCall{round_, attempt_, lost.what(), lost.strategy_state, lost.seconds});
+    } catch (const RemoteError& error) {
+      fail(error);
+    } catch (const ConfigError& error) {
+      fail(error);
+    }
+    return {};
+  }
+
+  void fail(const Error& error) {
+    outcome_.reason = error.what();
+    outcome_.failure = std::current_exception();
+    archive_.flush();
+  }
+
+  void give_up() {
+    ++round_, attempt_ = 1, turns_ = 0;
+    if (++failed_ < limits_.failed_rounds) return;
+    const auto& proposals = archive_.history().proposals;
+    const bool refused = !proposals.empty() && !proposals.back().violations.empty();
+    outcome_.reason =
+        fmt::format("{} rounds in a row without a new valid design, after {} of {} evaluations{}", failed_,
+                    archive_.evaluations().size(), limits_.budget,
+                    refused ? fmt::format("; the last one broke: {}", fmt::join(proposals.back().violations, "; ")) : "");
+  }
+
+  /// Whether it was valid, and then it is evaluated. `last`: the round's last attempt.
+  bool judge(const Proposal& proposal, bool last) {
+    ProposalRecord record;
+    record.round = round_;
+    record.attempt = attempt_;
+    record.strategy_state = proposal.strategy_state;
+    record.seconds = proposal.seconds;
+    record.candidate = proposal.candidate;
+    if (proposal.candidate) {
+      set_verdict(record, *proposal.candidate);
+    } else {
+      record.verdict = proposal.readable ? kInvalid : kUnreadable;
+      record.violations = proposal.problems;
+    }
+    const bool valid = record.verdict == kValid;
+    // What cost nothing can be proposed again: it is written with its evaluation, by one write to the disk.
+    archive_.add(std::move(record), strategy_.is_paid() || last);
+    if (valid) evaluate(*proposal.candidate);
+    return valid;
+  }
+
+  void set_verdict(ProposalRecord& record, Candidate candidate) const {
+    if (archive_.has_file()) {
+      record.design = space_.canonical(candidate);
+      record.hash = space_.hash(candidate);
+    }
+    if (const Evaluation* before = archive_.find(candidate)) {
+      record.verdict = kRepeated;
+      if (archive_.has_file()) {
+        record.violations = {fmt::format("duplicate: the same design as {}", before->name)};
+      }
+    } else if (space_.is_valid(candidate)) {
+      record.verdict = kValid;
+    } else {
+      record.verdict = kInvalid;
+      record.violations = space_.violations(candidate);
+    }
+  }
+
+  void evaluate(Candidate candidate) {
+    const std::string hash = archive_.has_file() ? space_.hash(candidate) : "";
+    auto stored = archive_.has_file() ? archive_.stored(hash) : std::nullopt;
+    const bool is_new = !stored;
+    const auto began = archive_.has_file() ? Clock::now() : Clock::time_point();
+    Evaluation evaluation = stored ? std::move(*stored) : evaluator_.evaluate(candidate);
+    evaluation.candidate = candidate;
+    evaluation.objectives = evaluator_.objectives(evaluation);
+    if (is_new && archive_.has_file()) {
+      evaluation.hash = hash;
+      evaluation.name = fmt::format("d{:03}", archive_.evaluations().size() + 1);
+      evaluation.seconds = seconds_since(began);
+      outcome_.evaluating_seconds += evaluation.seconds;
+    }
+    evaluation.round = round_;
+    archive_.add(std::move(evaluation));
+    strategy_.tell(archive_.evaluations().back());
+    if (is_new) on_evaluation_(archive_.evaluations().back());
+  }
+
+  SearchStrategy& strategy_;
+  const SearchSpace& space_;
+  Evaluator& evaluator_;
+  Archive& archive_;
+  const SearchLimits& limits_;
+  const std::function<void(const Evaluation&)>& on_evaluation_;
+  const int attempts_;
+  SearchOutcome outcome_;
+  int round_ = 1, attempt_ = 1;
+  int turns_ = 0;   ///< of the round
+  int failed_ = 0;  ///< rounds given up in a row
 };
-
-Position position(const History& history, int attempts) {
-  Position at;
-  if (history.proposals.empty()) return at;
-  const Proposal& last = history.proposals.back();
-  const bool valid = last.verdict == kValid;
-  const bool settled = valid || last.attempt >= attempts;
-  at.round = settled ? last.round + 1 : last.round;
-  at.attempt = settled ? 1 : last.attempt + 1;
-  if (valid && history.find(last.hash) == nullptr) at.unevaluated = &last;
-  for (auto it = history.proposals.rbegin(); it != history.proposals.rend() && it->verdict != kValid; ++it) {
-    at.failed_rounds += it->attempt >= attempts;
-  }
-  return at;
-}
-
-Proposal judge(const Answer& answer, const Validator& validator, const History& history, const Position& at) {
-  Proposal proposal{.round = at.round, .attempt = at.attempt, .verdict = kUnreadable, .violations = answer.problems};
-  proposal.memo = answer.memo;
-  proposal.seconds = answer.seconds;
-  if (answer.proposal.is_null()) return proposal;
-  Finding finding = validator.judge(answer.proposal, history);
-  proposal.verdict = finding.verdict;
-  proposal.violations = std::move(finding.violations);
-  proposal.design = std::move(finding.design);
-  proposal.hash = std::move(finding.hash);
-  return proposal;
-}
-
-/// The designer's answer, or in its `failure` why there is none.
-Answer ask(Designer& designer, const History& history, const Position& at) {
-  Answer answer;
-  try {
-    return designer.propose(history, at.round, at.attempt);
-  } catch (const RemoteError& error) {
-    answer.problems = {error.what()};
-    answer.failure = std::current_exception();
-  } catch (const ConfigError& error) {
-    answer.problems = {error.what()};
-    answer.failure = std::current_exception();
-  }
-  return answer;
-}
 
 }  // namespace
 
 SearchCounts count(const History& history) {
   SearchCounts counts;
   std::set<int> rounds, settled;
-  for (const Proposal& proposal : history.proposals) {
+  for (const ProposalRecord& proposal : history.proposals) {
     rounds.insert(proposal.round);
     ++counts.proposals;
     counts.invalid += proposal.verdict == kInvalid;
@@ -88,55 +190,9 @@ SearchCounts count(const History& history) {
   return counts;
 }
 
-SearchOutcome run_search(Designer& designer, const Validator& validator, Evaluator& evaluator, Archive& archive,
-                         const SearchConfig& config, const std::function<void(const Evaluation&)>& on_evaluation) {
-  const auto start = Clock::now();
-  const int attempts = designer.is_paid() ? config.attempts : config.free_attempts;
-  SearchOutcome outcome;
-  const auto evaluate = [&](const Json& design, int round) {
-    const auto began = Clock::now();
-    const std::string name = fmt::format("d{:03}", archive.history().evaluations.size() + 1);
-    const Finding finding = validator.judge(design, {});
-    Evaluation evaluation = evaluator.evaluate(finding, name);
-    evaluation.round = round;
-    evaluation.hash = finding.hash;
-    evaluation.name = name;
-    evaluation.seconds = seconds_since(began);
-    outcome.evaluating_seconds += evaluation.seconds;
-    archive.add(evaluation);
-    on_evaluation(archive.history().evaluations.back());
-  };
-  while (static_cast<int>(archive.history().evaluations.size()) < config.iterations) {
-    const Position at = position(archive.history(), attempts);
-    if (at.unevaluated != nullptr) {
-      evaluate(Json(at.unevaluated->design), at.unevaluated->round);
-      continue;
-    }
-    if (at.failed_rounds >= config.failed_rounds) {
-      outcome.reason = fmt::format("{} rounds in a row without a valid design; the last one broke: {}",
-                                   at.failed_rounds, fmt::join(archive.history().proposals.back().violations, "; "));
-      break;
-    }
-    const auto asked = Clock::now();
-    const Answer answer = ask(designer, archive.history(), at);
-    // A recorded answer tells how long it took when it was given.
-    outcome.waiting_seconds += std::min(answer.seconds, seconds_since(asked));
-    if (answer.failure) {
-      outcome.reason = fmt::format("{}", fmt::join(answer.problems, "; "));
-      outcome.failure = answer.failure;
-      archive.flush();
-      if (!answer.memo.is_null()) {
-        archive.add(LostCall{at.round, at.attempt, outcome.reason, answer.memo, answer.seconds});
-      }
-      break;
-    }
-    Proposal proposal = judge(answer, validator, archive.history(), at);
-    // What cost nothing can be proposed again: it is written with its evaluation, by one write to the disk.
-    const bool given_up = proposal.verdict != kValid && at.attempt >= attempts;
-    designer.is_paid() || given_up ? archive.add(std::move(proposal)) : archive.add_later(std::move(proposal));
-  }
-  outcome.overhead_seconds = seconds_since(start) - outcome.waiting_seconds - outcome.evaluating_seconds;
-  return outcome;
+SearchOutcome run_search(SearchStrategy& strategy, const SearchSpace& space, Evaluator& evaluator, Archive& archive,
+                         const SearchLimits& limits, const std::function<void(const Evaluation&)>& on_evaluation) {
+  return Loop(strategy, space, evaluator, archive, limits, on_evaluation).run();
 }
 
 }  // namespace flnas::searches

@@ -5,15 +5,15 @@
 #include <string>
 
 #include "searches/core/archive.h"
-#include "searches/core/designer.h"
 #include "searches/core/evaluator.h"
-#include "searches/spaces/cnn/validator.h"
+#include "searches/core/search_space.h"
+#include "searches/core/search_strategy.h"
 
 namespace flnas::searches {
 
-struct SearchConfig {
-  int iterations = 10;         ///< the budget: distinct valid designs that are evaluated (the paper's IterMax)
-  int attempts = 10;           ///< proposals in a round before it is given up, for designers that are paid
+struct SearchLimits {
+  std::size_t budget = 10;     ///< distinct valid candidates that are evaluated (FL-NAS's IterMax)
+  int attempts = 10;           ///< turns in a round before it is given up, for strategies that are paid
   int free_attempts = 10'000;  ///< the same for the others
   int failed_rounds = 3;       ///< given up in a row, after which the search ends
 };
@@ -21,7 +21,7 @@ struct SearchConfig {
 /// What has been done, for progress and records.
 struct SearchCounts {
   int rounds = 0;
-  int evaluated = 0;    ///< distinct valid designs: what the budget counts
+  int evaluated = 0;    ///< distinct valid candidates: what the budget counts
   int untrainable = 0;  ///< of these, those whose training failed
   int proposals = 0;
   int invalid = 0, repeated = 0, unreadable = 0;
@@ -39,20 +39,22 @@ SearchCounts count(const History& history);
 
 struct SearchOutcome {
   std::string reason;             ///< why it ended before the budget was used up; blank otherwise
-  std::exception_ptr failure;     ///< set where it ended because nobody answered the designer: it may go on later
-  double waiting_seconds = 0;     ///< for designers, in this call
+  std::exception_ptr failure;     ///< set where it ended because no server replied: it may go on later
+  int turns = 0;                  ///< of the strategy, those that were replayed included
+  double waiting_seconds = 0;     ///< for replies, in this call
   double evaluating_seconds = 0;  ///< in this call
   double overhead_seconds = 0;    ///< all the rest of this call
 };
 
-/// FL-NAS's loop (Algorithm 1), whoever the designer is:
+/// The loop of every search (FL-NAS, Algorithm 1):
 ///
-///     round: designer -> validator -> (refused: the broken rules go back, up to `attempts`) -> evaluator -> archive
+///     turn: strategy -> verdict -> (refused: the broken rules go back to the strategy) -> evaluator -> archive
 ///
-/// Starts from what the archive holds, in the middle of a round too, and repeats nothing. `on_evaluation` is called
-/// after each evaluation. A designer's RemoteError or ConfigError ends the search and is its `failure`; exceptions of
-/// other kinds, and the evaluator's, pass through. What was finished, or paid for, is kept.
-SearchOutcome run_search(Designer& designer, const Validator& validator, Evaluator& evaluator, Archive& archive,
-                         const SearchConfig& config, const std::function<void(const Evaluation&)>& on_evaluation);
+/// An archive with a file that holds lines is replayed first: nothing in it is evaluated again. `on_evaluation` is called
+/// after each evaluation of this call. A strategy's RemoteError or ConfigError ends the search and is its `failure`;
+/// exceptions of other kinds, and the evaluator's, pass through. What was finished, or paid for, is kept.
+SearchOutcome run_search(SearchStrategy& strategy, const SearchSpace& space, Evaluator& evaluator, Archive& archive,
+                         const SearchLimits& limits,
+                         const std::function<void(const Evaluation&)>& on_evaluation = [](const Evaluation&) {});
 
 }  // namespace flnas::searches

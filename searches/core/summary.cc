@@ -22,28 +22,28 @@ Json names_of(const std::vector<const Evaluation*>& evaluations) {
 
 /// What designers noted of their questions, of lost ones too.
 template <class Visit>
-void for_each_memo(const History& history, Visit&& visit) {
-  for (const Proposal& proposal : history.proposals) visit(proposal.memo);
-  for (const LostCall& call : history.lost_calls) visit(call.memo);
+void for_each_state(const History& history, Visit&& visit) {
+  for (const ProposalRecord& proposal : history.proposals) visit(proposal.strategy_state);
+  for (const LostCall& call : history.lost_calls) visit(call.strategy_state);
 }
 
 Json tokens(const History& history) {
   std::int64_t prompt = 0, completion = 0;
-  for_each_memo(history, [&](const Json& memo) {
-    if (!memo.is_object()) return;
+  for_each_state(history, [&](const Json& strategy_state) {
+    if (!strategy_state.is_object()) return;
     const auto add = [&](const char* key, std::int64_t& sum) {
-      if (memo.contains(key) && memo[key].is_number_integer()) sum += memo[key].get<std::int64_t>();
+      if (strategy_state.contains(key) && strategy_state[key].is_number_integer()) sum += strategy_state[key].get<std::int64_t>();
     };
     add("prompt_tokens", prompt), add("completion_tokens", completion);
   });
   return {{"prompt", prompt}, {"completion", completion}};
 }
 
-/// The distinct texts of the memos under a key.
+/// The distinct texts of the strategy_states under a key.
 Json distinct(const History& history, const char* key) {
   std::set<std::string> texts;
-  for_each_memo(history, [&](const Json& memo) {
-    if (memo.is_object() && memo.contains(key) && memo[key].is_string()) texts.insert(memo[key].get<std::string>());
+  for_each_state(history, [&](const Json& strategy_state) {
+    if (strategy_state.is_object() && strategy_state.contains(key) && strategy_state[key].is_string()) texts.insert(strategy_state[key].get<std::string>());
   });
   return texts;
 }
@@ -111,7 +111,7 @@ Json summarise(const History& history, const BestRule& rule) {
   summary["models"] = distinct(history, "model");
   summary["sources"] = distinct(history, "source");
   double waiting = 0, evaluating = 0;
-  for (const Proposal& proposal : history.proposals) waiting += proposal.seconds;
+  for (const ProposalRecord& proposal : history.proposals) waiting += proposal.seconds;
   for (const LostCall& call : history.lost_calls) waiting += call.seconds;
   for (const Evaluation& evaluation : history.evaluations) evaluating += evaluation.seconds;
   summary["waiting_seconds"] = waiting;

@@ -6,7 +6,7 @@
 
 #include "harness/base/json.h"
 #include "searches/core/best.h"
-#include "searches/spaces/cnn/design.h"
+#include "searches/core/archive.h"
 
 namespace flnas::searches {
 

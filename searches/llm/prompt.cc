@@ -9,7 +9,6 @@
 #include "harness/base/files.h"
 #include "harness/base/names.h"
 #include "resources/searches.h"
-#include "searches/llm/prompt_values.h"
 
 namespace flnas::searches {
 namespace {
@@ -19,7 +18,6 @@ namespace fs = std::filesystem;
 constexpr std::size_t kMostRuleLength = 240;
 constexpr std::size_t kMostRules = 2400;  ///< characters
 constexpr std::size_t kMostReply = 1500;  ///< bytes
-constexpr char kDefault[] = "searches/llm/prompts/design.txt";
 
 /// The next {{...}} of a text.
 struct Mark {
@@ -53,17 +51,21 @@ int line_at(const std::string& text, std::size_t at) {
 
 std::string filled(const std::string& text, const std::map<std::string, std::string>& values) {
   std::string out;
+  const auto value_of = [&](const std::string& name) {
+    const auto found = values.find(name);
+    return found == values.end() ? std::string() : found->second;
+  };
   std::vector<bool> shown = {true};
   std::size_t at = 0;
   for (Mark mark; next_mark(text, at, mark); at = mark.end) {
     if (shown.back()) out += text.substr(at, mark.begin - at);
     widen(text, mark);
     if (mark.kind == '#') {
-      shown.push_back(shown.back() && !values.at(mark.name).empty());
+      shown.push_back(shown.back() && !value_of(mark.name).empty());
     } else if (mark.kind == '/') {
       shown.pop_back();
     } else if (shown.back()) {
-      out += values.at(mark.name);
+      out += value_of(mark.name);
     }
   }
   return out + text.substr(at);
@@ -71,8 +73,17 @@ std::string filled(const std::string& text, const std::map<std::string, std::str
 
 }  // namespace
 
-PromptTemplate PromptTemplate::load(const fs::path& file) {
-  if (file.empty()) return parse(std::string(*resource(kDefault)), kDefault);
+const std::vector<std::string>& prompt_names() {
+  static const std::vector<std::string> names = {
+      "data",          "size",    "classes",  "class_count",   "template",       "choices",       "limits",
+      "latency_limit", "floor",   "fairness", "fairness_full", "fairness_brief", "fairness_none", "hardware",
+      "best",          "metrics", "groups",   "worst_group",   "history",        "space",         "goal",
+      "front"};
+  return names;
+}
+
+PromptTemplate PromptTemplate::load(const fs::path& file, const std::string& standard) {
+  if (file.empty()) return parse(std::string(*resource(standard)), standard);
   if (!fs::is_regular_file(file)) throw ConfigError(fmt::format("{}: no such prompt file", file.string()));
   return parse(read_file(file), file.string());
 }
@@ -100,27 +111,28 @@ PromptTemplate PromptTemplate::parse(std::string text, const std::string& where)
   return prompt;
 }
 
-PromptTemplate::Messages PromptTemplate::fill(const PromptSetting& setting, const History& history) const {
-  const std::string text = filled(text_, prompt_values(setting, history));
+ChatMessages PromptTemplate::fill(const std::map<std::string, std::string>& values) const {
+  const std::string text = filled(text_, values);
   constexpr std::string_view kSeparator = "\n---\n";
   const std::size_t at = text.find(kSeparator);
-  if (at == text.npos) return {"", text};
-  return {text.substr(0, at), text.substr(at + kSeparator.size())};
+  if (at == text.npos) return {{"user", text}};
+  ChatMessages messages = {{"system", text.substr(0, at)}, {"user", text.substr(at + kSeparator.size())}};
+  if (messages[0].content.empty()) messages.erase(messages.begin());
+  return messages;
 }
 
-std::string refusal(const Proposal& refused) {
+std::string refusal(const std::vector<std::string>& violations) {
   std::string text = "That is not a valid design:\n";
   std::size_t shown = 0;
-  for (; shown < refused.violations.size() && text.size() < kMostRules; ++shown) {
-    const std::string& rule = refused.violations[shown];
+  for (; shown < violations.size() && text.size() < kMostRules; ++shown) {
+    const std::string& rule = violations[shown];
     text += fmt::format("- {}{}\n", rule.substr(0, kMostRuleLength), rule.size() > kMostRuleLength ? "..." : "");
   }
-  if (shown < refused.violations.size()) text += fmt::format("- and {} more\n", refused.violations.size() - shown);
+  if (shown < violations.size()) text += fmt::format("- and {} more\n", violations.size() - shown);
   return text + "Put this right and answer with one whole design as a JSON object, and nothing after it.";
 }
 
-std::string refused_reply(const Proposal& refused) {
-  const std::string reply = refused.memo.value("reply", "");
+std::string refused_reply(const std::string& reply) {
   if (reply.size() <= kMostReply) return reply;
   constexpr std::string_view kCut = "[...] ";
   std::size_t from = reply.size() - kMostReply + kCut.size();

@@ -87,7 +87,7 @@ std::int64_t side_of_form(const nn::Stage& stage, std::int64_t side) {
 
 }  // namespace
 
-Estimate estimate_cost(const nn::Architecture& architecture, const nn::ModelOptions& options, int batch) {
+CostEstimate estimate_cost(const nn::Architecture& architecture, const nn::ModelOptions& options, int batch) {
   const auto shapes = nn::map_shapes(architecture, options.size);
   Sum sum(3 * options.size * options.size);
   std::int64_t width = 3, side = options.size;
@@ -108,8 +108,8 @@ Estimate estimate_cost(const nn::Architecture& architecture, const nn::ModelOpti
   sum.linear(width, options.classes);
   return {.parameters = sum.parameters,
           .macs = sum.macs,
-          .activation_bytes = sum.activations(batch),
-          .memory_bytes = sum.memory(batch)};
+          .memory_bytes = sum.memory(batch),
+          .activation_bytes = sum.activations(batch)};
 }
 
 }  // namespace flnas::searches

@@ -9,7 +9,6 @@
 #include "harness/base/text.h"
 #include "harness/metrics/pareto.h"
 #include "searches/core/best.h"
-#include "searches/spaces/cnn/sample.h"
 
 namespace flnas::searches {
 namespace {
@@ -17,9 +16,15 @@ namespace {
 constexpr std::size_t kSample = 1000;
 constexpr int kMostDraws = 100'000;
 
+/// By the latency only where each has one.
+bool all_have_latency(const std::vector<const Evaluation*>& evaluations) {
+  return std::all_of(evaluations.begin(), evaluations.end(),
+                     [](const Evaluation* e) { return e->cost.latency_us.has_value(); });
+}
+
 std::vector<metrics::Point> points_of(const std::vector<const Evaluation*>& evaluations, bool with_latency) {
   std::vector<metrics::Point> points;
-  for (const Evaluation* evaluation : evaluations) points.push_back(objectives_of(*evaluation, with_latency));
+  for (const Evaluation* evaluation : evaluations) points.push_back(cnn_objectives(*evaluation, with_latency));
   return points;
 }
 
@@ -47,17 +52,18 @@ std::string MacsNiches::text(std::size_t niche) const {
   return niche == 0 ? high : low + " and " + high;
 }
 
-MacsNiches macs_niches(const Validator& validator, int count) {
+MacsNiches find_macs_niches(const SearchSpace& space, int count) {
   if (count < 1 || count > 20) throw ConfigError(fmt::format("--niches macs:{}: from 1 to 20 niches", count));
+  MacsNiches niches;
+  niches.least = {0};
+  if (count == 1) return niches;
   Random random(20251001);
   std::vector<std::int64_t> macs;
   for (int draw = 0; draw < kMostDraws && macs.size() < kSample; ++draw) {
-    const Finding finding = validator.judge(sample(validator.space().choices, random), {});
-    if (finding.verdict == kValid) macs.push_back(finding.estimate.macs);
+    const auto candidate = space.sample(SearchSpace::kAnywhere, random);
+    if (space.is_valid(*candidate)) macs.push_back(space.cost(*candidate).macs);
   }
   std::sort(macs.begin(), macs.end());
-  MacsNiches niches;
-  niches.least = {0};
   for (int i = 1; i < count && !macs.empty(); ++i) {
     const std::int64_t value = macs[static_cast<std::size_t>(i) * macs.size() / static_cast<std::size_t>(count)];
     if (value > niches.least.back()) niches.least.push_back(value);
@@ -69,17 +75,21 @@ MacsNiches macs_niches(const Validator& validator, int count) {
   return niches;
 }
 
-bool all_have_latency(const std::vector<const Evaluation*>& evaluations) {
-  return std::all_of(evaluations.begin(), evaluations.end(),
-                     [](const Evaluation* e) { return e->cost.latency_us.has_value(); });
-}
-
-std::vector<double> objectives_of(const Evaluation& evaluation, bool with_latency) {
-  std::vector<double> objectives = {1 - evaluation.scores.accuracy.value_or(0),
+metrics::Point cnn_objectives(const Evaluation& evaluation, bool with_latency) {
+  metrics::Point objectives = {1 - evaluation.scores.accuracy.value_or(0),
                                     evaluation.scores.unfairness_sum.value_or(0),
                                     static_cast<double>(evaluation.cost.parameters)};
   if (with_latency) objectives.insert(objectives.begin() + 2, evaluation.cost.latency_us.value_or(0));
   return objectives;
+}
+
+std::string cnn_figures(const Evaluation& evaluation) {
+  const auto share = [](const std::optional<double>& value) { return value ? fmt::format("{:.4f}", *value) : "unknown"; };
+  const DesignCost& cost = evaluation.cost;
+  const std::string latency = cost.latency_us ? fmt::format(", {:.0f} us", *cost.latency_us) : "";
+  return fmt::format("accuracy {}, Unfairness {}, {} parameters, {} multiply-accumulates{}",
+                     share(evaluation.scores.accuracy), share(evaluation.scores.unfairness_sum),
+                     with_thousands(cost.parameters), with_thousands(cost.macs), latency);
 }
 
 Json summarise_niches(const History& history, const MacsNiches& niches) {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "harness/base/json.h"
-#include "searches/spaces/cnn/validator.h"
+#include "searches/core/archive.h"
 
 namespace flnas::searches {
 
@@ -20,9 +20,9 @@ struct MacsNiches {
 };
 
 /// Niches that are about equally full of random valid designs: quantiles of a fixed sample of them, so that the same
-/// space, image size and limits give the same niches. Throws ConfigError unless `count` is 1 to 20, or where so few
-/// sizes occur that niches would be empty.
-MacsNiches macs_niches(const Validator& validator, int count);
+/// space, image size and limits give the same niches. The members' `niche_of` is not asked. Throws ConfigError unless
+/// `count` is 1 to 20, or where so few sizes occur that niches would be empty.
+MacsNiches find_macs_niches(const SearchSpace& space, int count);
 
 /// What a partitioned search has found: objectives are 1 - accuracy, Unfairness (sum), latency (left out where designs
 /// have none) and parameters, on the validation subset.
@@ -31,8 +31,10 @@ MacsNiches macs_niches(const Validator& validator, int count);
 ///      "hypervolume": of the merged front, scaled by the evaluated designs' bounds, reference 1 in each}
 Json summarise_niches(const History& history, const MacsNiches& niches);
 
-/// Objectives of evaluations, as above; `with_latency` says whether all of them have one.
-std::vector<double> objectives_of(const Evaluation& evaluation, bool with_latency);
-bool all_have_latency(const std::vector<const Evaluation*>& evaluations);
+/// Objectives of an evaluation, as above.
+metrics::Point cnn_objectives(const Evaluation& evaluation, bool with_latency);
+
+/// "accuracy 0.8123, Unfairness 0.1, 12,345 parameters, ...": of an evaluation, for prompts.
+std::string cnn_figures(const Evaluation& evaluation);
 
 }  // namespace flnas::searches

@@ -44,12 +44,34 @@ Json sample_head(const Choices& choices, Random& random) {
 /// All keys in the schema's order.
 Json tidy(const Json& design) { return canonical(nn::parse_architecture(design, "design")); }
 
-void change_stage(Json& stage, const Choices& choices, Random& random) {
-  const Choice& choice = choices.stage[random.below(choices.stage.size())];
-  stage[choice.key] = pick(choice.values, random);
+/// Another value of one key; the padding follows where it no longer fits.
+void set_stage(Json& stage, const std::string& key, const Json& value, const Choices& choices) {
+  stage[key] = value;
   if (!pads(stage, stage["padding"].get<std::int64_t>())) {
     stage["padding"] = *padding_for(choices, stage["kernel"].get<std::int64_t>(), stage["form"] == "residual");
   }
+}
+
+void change_stage(Json& stage, const Choices& choices, Random& random) {
+  const Choice& choice = choices.stage[random.below(choices.stage.size())];
+  set_stage(stage, choice.key, pick(choice.values, random), choices);
+}
+
+/// The other values of a choice; of a long one the next ones below and above.
+std::vector<Json> near_values(const Choice& choice, const Json& present) {
+  constexpr std::size_t kFew = 8;
+  std::vector<Json> values = choice.values;
+  if (values.size() > kFew) {
+    std::sort(values.begin(), values.end());
+    const auto at = std::lower_bound(values.begin(), values.end(), present);
+    std::vector<Json> near;
+    if (at != values.begin()) near.push_back(*(at - 1));
+    const auto above = std::upper_bound(values.begin(), values.end(), present);
+    if (above != values.end()) near.push_back(*above);
+    return near;
+  }
+  std::erase(values, present);
+  return values;
 }
 
 void change_head(Json& head, const Choices& choices, Random& random) {
@@ -127,6 +149,53 @@ Json crossover(const Json& first, const Json& second, const Choices& choices, Ra
     child["stages"].push_back(front[i]);
   }
   return tidy(child);
+}
+
+std::vector<Json> neighbours(const Json& design, const Choices& choices) {
+  std::vector<Json> found;
+  const auto add = [&](const auto& change) {
+    Json near = design;
+    change(near);
+    near = tidy(near);
+    if (near != design && std::find(found.begin(), found.end(), near) == found.end()) found.push_back(std::move(near));
+  };
+  const auto add_values = [&](const Choice& choice, const Json& present, const auto& set) {
+    for (const Json& value : near_values(choice, present)) {
+      add([&](Json& near) { set(near, value); });
+    }
+  };
+  const Json &stages = design["stages"], &hidden = design["head"]["hidden"];
+  for (std::size_t i = 0; i < stages.size(); ++i) {
+    for (const Choice& choice : choices.stage) {
+      add_values(choice, stages[i].at(choice.key), [&](Json& near, const Json& value) {
+        set_stage(near["stages"][i], choice.key, value, choices);
+      });
+    }
+    if (static_cast<std::int64_t>(stages.size()) > choices.least_stages) {
+      add([&](Json& near) { near["stages"].erase(i); });
+    }
+    if (static_cast<std::int64_t>(stages.size()) < choices.most_stages) {
+      add([&](Json& near) {
+        near["stages"].insert(near["stages"].begin() + static_cast<std::ptrdiff_t>(i), stages[i]);
+      });
+    }
+  }
+  for (const Choice& choice : choices.head) {
+    add_values(choice, design["head"].at(choice.key),
+               [&](Json& near, const Json& value) { near["head"][choice.key] = value; });
+  }
+  for (std::size_t i = 0; i < hidden.size(); ++i) {
+    add_values(choices.width, hidden[i], [&](Json& near, const Json& value) { near["head"]["hidden"][i] = value; });
+  }
+  if (static_cast<std::int64_t>(hidden.size()) > choices.least_hidden) {
+    add([&](Json& near) { near["head"]["hidden"].erase(hidden.size() - 1); });
+  }
+  if (static_cast<std::int64_t>(hidden.size()) < choices.most_hidden) {
+    add([&](Json& near) {
+      near["head"]["hidden"].push_back(hidden.empty() ? choices.width.values.front() : hidden.back());
+    });
+  }
+  return found;
 }
 
 }  // namespace flnas::searches

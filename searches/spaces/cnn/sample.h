@@ -2,7 +2,7 @@
 
 #include "harness/base/json.h"
 #include "harness/base/random.h"
-#include "searches/spaces/cnn/space.h"
+#include "searches/spaces/cnn/choices.h"
 
 namespace flnas::searches {
 
@@ -22,5 +22,9 @@ Json mutate(const Json& design, const Choices& choices, Random& random);
 /// The first stages of one parent, the last ones of the other, and the head of either; at most as many stages as the
 /// choices allow.
 Json crossover(const Json& first, const Json& second, const Choices& choices, Random& random);
+
+/// Every design that one edit away: another value of one key of a stage or of the head, where a key has more than eight
+/// values the next ones below and above; a stage less, or one of them twice; a hidden layer less, or one of them twice.
+std::vector<Json> neighbours(const Json& design, const Choices& choices);
 
 }  // namespace flnas::searches

@@ -19,6 +19,8 @@
 #include "harness/runs/run.h"
 #include "harness/train/checkpoint.h"
 #include "harness/train/predict.h"
+#include "searches/spaces/cnn/design.h"
+#include "searches/spaces/cnn/estimate.h"
 
 namespace flnas::searches {
 namespace {
@@ -32,7 +34,7 @@ std::optional<double> value_of(const Json& metrics, const char* name) {
   return value.is_null() ? std::optional<double>() : value.get<double>();
 }
 
-ModelInfo describe(const std::string& hash, const Estimate& estimate, const nn::ModelOptions& options) {
+ModelInfo describe(const std::string& hash, const CostEstimate& estimate, const nn::ModelOptions& options) {
   ModelInfo info;
   info.name = hash;
   info.title = "Design " + hash;
@@ -90,38 +92,60 @@ Scores scores_of(const RunRecord& record) {
   return scores;
 }
 
-TrainingEvaluator::TrainingEvaluator(TrainingEvaluatorConfig config) : config_(std::move(config)) {
-  const Adapter adapter = load_adapter(config_.data.adapter);
-  options_.classes = static_cast<std::int64_t>(adapter.task(config_.train.task).classes.size());
-  options_.size = config_.train.size;
-}
+TrainingEvaluator::TrainingEvaluator(const CnnSpace& space, TrainingEvaluatorConfig config)
+    : space_(space),
+      config_(std::move(config)),
+      options_(space.options()),
+      rule_(BestRule::for_classes(static_cast<std::size_t>(options_.classes))) {}
 
-void TrainingEvaluator::know(const History& history) {
+void TrainingEvaluator::preload(const History& history) {
   for (const Evaluation& evaluation : history.evaluations) evaluations_.emplace(evaluation.hash, evaluation);
 }
 
-Evaluation TrainingEvaluator::evaluate(const Finding& design, const std::string&) {
-  if (const auto found = evaluations_.find(design.hash); found != evaluations_.end()) {
-    ++known_;
+Evaluation TrainingEvaluator::evaluate(Candidate candidate) {
+  const std::string hash = space_.hash(candidate);
+  if (const auto found = evaluations_.find(hash); found != evaluations_.end()) {
+    ++preloaded_;
     return found->second;
   }
   ++trained_;
-  return evaluations_.emplace(design.hash, train(design)).first->second;
+  return evaluations_.emplace(hash, train(candidate)).first->second;
 }
+
+metrics::Point TrainingEvaluator::objectives(const Evaluation& evaluation) const {
+  return is_usable(evaluation) ? cnn_objectives(evaluation, evaluation.cost.latency_us.has_value()) : metrics::Point();
+}
+
+std::vector<std::string> TrainingEvaluator::objective_names() const {
+  std::vector<std::string> names = {"1 - accuracy", "unfairness_sum", "parameters"};
+  if (is_present(config_.target, config_.machine) || config_.target.can_be_estimated()) {
+    names.insert(names.begin() + 2, "latency_us");
+  }
+  return names;
+}
+
+std::string TrainingEvaluator::goal() const {
+  return "a high accuracy in classifying images, as high for every group of patients (a low Unfairness, the sum over the "
+         "groups of |accuracy of the group - overall accuracy|), a low latency and few parameters, all trade-offs "
+         "between them being of interest";
+}
+
+std::string TrainingEvaluator::figures(const Evaluation& evaluation) const { return cnn_figures(evaluation); }
 
 std::string TrainingEvaluator::run_folder(const std::string& hash, int frozen_head) const {
   const std::string head = frozen_head > 0 ? fmt::format("-f{}", frozen_head) : "";
   return fmt::format("runs/{}{}-s{}-{}", hash, head, config_.train.seed, config_hash(config_.train).substr(0, 8));
 }
 
-RunRequest TrainingEvaluator::request(const Json& design, const Estimate& estimate, int frozen_head) const {
+RunRequest TrainingEvaluator::request(const Json& design, const CostEstimate& estimate, int frozen_head) const {
   RunRequest request;
-  const std::string hash = design_hash(design);
+  const std::string hash = architecture_hash(design);
   const fs::path file = config_.out / "designs" / (hash + ".json");
   if (!fs::exists(file)) write_json(file, design);
   request.model = describe(hash, estimate, options_);
   request.config = config_.train;
   request.data = config_.data;
+  request.loaded = config_.loaded;
   request.subset = kSubset;
   request.quiet = true;
   request.out = config_.out / run_folder(hash, frozen_head);
@@ -129,22 +153,25 @@ RunRequest TrainingEvaluator::request(const Json& design, const Estimate& estima
   return request;
 }
 
-Evaluation TrainingEvaluator::train(const Finding& design) {
+Evaluation TrainingEvaluator::train(Candidate candidate) {
+  const nn::Architecture& architecture = space_.architecture(candidate);
+  const CostEstimate estimate = space_.cost(candidate);
+  const std::string hash = space_.hash(candidate);
   Evaluation evaluation;
-  evaluation.hash = design.hash;
-  evaluation.cost = {.parameters = design.estimate.parameters,
-                     .macs = design.estimate.macs,
-                     .memory_bytes = design.estimate.memory_bytes,
+  evaluation.hash = hash;
+  evaluation.cost = {.parameters = estimate.parameters,
+                     .macs = estimate.macs,
+                     .memory_bytes = estimate.memory_bytes,
                      .target = config_.target.name};
-  evaluation.run = run_folder(design.hash, config_.frozen_head);
-  RunRequest request = this->request(design.design, design.estimate, config_.frozen_head);
+  evaluation.run = run_folder(hash, config_.frozen_head);
+  RunRequest request = this->request(space_.canonical(candidate), estimate, config_.frozen_head);
   try {
-    request.make = builder(design.architecture);
+    request.make = builder(architecture);
     const RunRecord record = run_training(request);
     evaluation.status = record.status;
     evaluation.reason = record.reason;
     evaluation.scores = scores_of(record);
-    add_latency(evaluation.cost, design.architecture);
+    add_latency(evaluation.cost, architecture);
   } catch (const ConfigError&) {
     throw;
   } catch (const DataError&) {
@@ -161,9 +188,9 @@ Evaluation TrainingEvaluator::train(const Finding& design) {
 std::function<std::shared_ptr<nn::Classifier>()> TrainingEvaluator::builder(const nn::Architecture& architecture) {
   if (config_.frozen_head == 0) return [=, this] { return nn::build_classifier(architecture, options_); };
   if (pretrained_ == nullptr) {
-    RunRequest request =
-        this->request(canonical(config_.basic), estimate_cost(config_.basic, options_, config_.train.batch), 0);
-    request.make = [this] { return nn::build_classifier(config_.basic, options_); };
+    const nn::Architecture& basic = space_.definition().basic;
+    RunRequest request = this->request(canonical(basic), estimate_cost(basic, options_, config_.train.batch), 0);
+    request.make = [this, &basic] { return nn::build_classifier(basic, options_); };
     run_training(request);
     pretrained_ = nn::load_torchscript(request.out / "model.pt", options_);
   }
@@ -206,7 +233,10 @@ Json TrainingEvaluator::report(const Evaluation& evaluation, const Json& design)
   if (fs::exists(folder / "metrics.json")) return read_json(folder / "metrics.json");
   write_json(folder / "design.json", design);
   const DeviceSetup setup = use_device(effective_config(config_.train));
-  const RunData data(config_.data, config_.train.task, config_.train.size);
+  const std::shared_ptr<const RunData> loaded =
+      config_.loaded ? config_.loaded
+                     : std::make_shared<const RunData>(config_.data, config_.train.task, config_.train.size);
+  const RunData& data = *loaded;
   const auto model = nn::load_torchscript(config_.out / evaluation.run / "model.pt", options_);
   place(*model, setup);
   write_predictions(folder / "predictions.csv", predict(*model, data, "test", setup));

@@ -11,12 +11,14 @@
 #include "harness/runs/run.h"
 #include "harness/train/config.h"
 #include "searches/core/evaluator.h"
+#include "searches/spaces/cnn/cnn_space.h"
 
 namespace flnas::searches {
 
 struct TrainingEvaluatorConfig {
   TrainConfig train;  ///< the same for every design
   DataSource data;
+  std::shared_ptr<const RunData> loaded;  ///< of `data`, for the task and size; null: each run reads its own
   std::filesystem::path out;  ///< the search's folder; runs go into OUT/runs
   Platform target;            ///< measured where it is here, else estimated where it can be
   MachineIdentity machine;
@@ -24,7 +26,6 @@ struct TrainingEvaluatorConfig {
   /// Stages of every design whose weights are those of the trained template and stay as they are (their norms go on
   /// following the batches). 0: all is trained from scratch.
   int frozen_head = 0;
-  nn::Architecture basic;  ///< the template, for the frozen head
   /// The command that repeats a run: of a design's file, in a folder.
   std::function<std::string(const std::filesystem::path& design, const std::filesystem::path& out)> command;
   /// The same for a design with a frozen head, which no command trains alone: the search's.
@@ -36,17 +37,28 @@ struct TrainingEvaluatorConfig {
 ///     OUT/designs/<hash>.json, OUT/runs/<hash>-s<seed>-<config>/ -> scores
 ///     the same network, fresh -> latency of one image on the target, measured or estimated, or none
 ///
-/// A design that was evaluated before, here or in a history that `know` was given, is not trained again. Interrupted
+/// A design that was evaluated before, here or in a history that `preload` was given, is not trained again. Interrupted
 /// runs continue where their last epoch ended.
+///
+/// Objectives: 1 - accuracy, Unfairness (sum), latency where the target has one, parameters. Without accuracy, balanced
+/// accuracy and Unfairness an evaluation is of no use.
 class TrainingEvaluator : public Evaluator {
  public:
-  explicit TrainingEvaluator(TrainingEvaluatorConfig config);
+  /// Keeps a reference to the space.
+  TrainingEvaluator(const CnnSpace& space, TrainingEvaluatorConfig config);
 
-  Evaluation evaluate(const Finding& design, const std::string& name) override;
-  void know(const History& history);
-  /// How often something was trained, and how often it was known already.
+  Evaluation evaluate(Candidate candidate) override;
+  metrics::Point objectives(const Evaluation& evaluation) const override;
+  std::vector<std::string> objective_names() const override;
+  std::optional<BestRule> best_rule() const override { return rule_; }
+  bool is_costly() const override { return true; }
+  std::string goal() const override;
+  std::string figures(const Evaluation& evaluation) const override;
+
+  void preload(const History& history);
+  /// How often something was trained, and how often that was not necessary.
   int trained() const { return trained_; }
-  int known() const { return known_; }
+  int preloaded() const { return preloaded_; }
 
   /// Metrics on the test subset (see evaluate_predictions; and "predictions_sha256") of a design that was evaluated,
   /// for the report at the end of a search. Writes OUT/reported/<hash>/{design.json, predictions.csv, metrics.json};
@@ -54,17 +66,19 @@ class TrainingEvaluator : public Evaluator {
   Json report(const Evaluation& evaluation, const Json& design) const;
 
  private:
-  Evaluation train(const Finding& design);
-  RunRequest request(const Json& design, const Estimate& estimate, int frozen_head) const;
+  Evaluation train(Candidate candidate);
+  RunRequest request(const Json& design, const CostEstimate& estimate, int frozen_head) const;
   std::function<std::shared_ptr<nn::Classifier>()> builder(const nn::Architecture& architecture);
   void add_latency(DesignCost& cost, const nn::Architecture& architecture) const;
   std::string run_folder(const std::string& hash, int frozen_head) const;
 
+  const CnnSpace& space_;
   TrainingEvaluatorConfig config_;
   nn::ModelOptions options_;
+  BestRule rule_;
   std::map<std::string, Evaluation> evaluations_;  ///< by hash
   std::shared_ptr<nn::Classifier> pretrained_;     ///< the trained template, where its head is frozen
-  int trained_ = 0, known_ = 0;
+  int trained_ = 0, preloaded_ = 0;
 };
 
 /// The scores that steer a search, from a run's record.

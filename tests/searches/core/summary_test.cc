@@ -15,11 +15,11 @@ const BestRule kRule = BestRule::for_classes(2);
 /// One round: a refused proposal, then a design with this unfairness.
 void add_round(History& history, int channels, double unfairness, std::int64_t macs) {
   const int round = static_cast<int>(history.evaluations.size()) + 1;
-  Proposal refused{.round = round, .attempt = 1, .verdict = kInvalid};
-  refused.memo = {{"model", "m-1"}, {"prompt_tokens", 100}, {"completion_tokens", nullptr}};
-  Proposal valid{.round = round, .attempt = 2, .verdict = searches::kValid};
+  ProposalRecord refused{.round = round, .attempt = 1, .verdict = kInvalid};
+  refused.strategy_state = {{"model", "m-1"}, {"prompt_tokens", 100}, {"completion_tokens", nullptr}};
+  ProposalRecord valid{.round = round, .attempt = 2, .verdict = searches::kValid};
   valid.design = canonical(nn::parse_architecture(design(channels), "test"));
-  valid.hash = design_hash(valid.design);
+  valid.hash = architecture_hash(valid.design);
   valid.seconds = 2;
   Evaluation evaluation = evaluated(fmt::format("d{:03}", round), unfairness, 0.7, 0.6, macs);
   evaluation.hash = valid.hash;
@@ -85,8 +85,8 @@ BOOST_AUTO_TEST_CASE(arms_are_compared_at_the_smallest_budget_by_means_with_t_in
 BOOST_AUTO_TEST_CASE(an_arm_without_a_valid_design_leaves_the_others_their_budget_and_shows_its_refusals) {
   Arm never{.name = "never", .seed = 1, .finished = false};
   for (int round = 1; round <= 3; ++round) {
-    Proposal refused{.round = round, .attempt = 1, .verdict = round == 3 ? kUnreadable : kInvalid};
-    refused.memo = {{"source", "scripted"}, {"model", "scripted"}};
+    ProposalRecord refused{.round = round, .attempt = 1, .verdict = round == 3 ? kUnreadable : kInvalid};
+    refused.strategy_state = {{"source", "scripted"}, {"model", "scripted"}};
     if (round < 3) refused.hash = "same";
     never.history.proposals.push_back(refused);
   }
@@ -112,8 +112,8 @@ BOOST_AUTO_TEST_CASE(an_arm_without_a_valid_design_leaves_the_others_their_budge
 
 BOOST_AUTO_TEST_CASE(an_arm_that_a_script_answered_is_marked) {
   Arm scripted = arm("replay", 1, {0.5}), asked = arm("llm", 1, {0.5});
-  scripted.history.proposals[1].memo = {{"source", "scripted"}, {"model", "scripted"}};
-  asked.history.proposals[1].memo = {{"source", "api.example.org"}, {"model", "m-1"}};
+  scripted.history.proposals[1].strategy_state = {{"source", "scripted"}, {"model", "scripted"}};
+  asked.history.proposals[1].strategy_state = {{"source", "api.example.org"}, {"model", "m-1"}};
   const Json found = compare({scripted, asked}, kRule);
   BOOST_TEST(found["arms"][0]["sources"] == Json::array({"scripted"}));
   BOOST_TEST(found["arms"][1]["sources"] == Json::array({"api.example.org"}));

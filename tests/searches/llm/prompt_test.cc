@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "harness/base/files.h"
+#include "searches/spaces/cnn/prompt_values.h"
 #include "searches/spaces/cnn/sample.h"
 #include "tests/searches/fixture.h"
 #include "tests/support/paths.h"
@@ -20,15 +21,15 @@ PromptSetting setting() {
                      .classes = {"benign", "malignant"},
                      .size = 224,
                      .device = "Raspberry Pi 4 Model B",
-                     .space = load_space()};
+                     .space = load_cnn()};
   made.rule = BestRule::for_classes(2);
   return made;
 }
 
 void add(History& history, const Json& proposal, Evaluation evaluation) {
-  Proposal made{.round = 1, .attempt = 1, .verdict = kValid};
+  ProposalRecord made{.round = 1, .attempt = 1, .verdict = kValid};
   made.design = canonical(nn::parse_architecture(proposal, "test"));
-  made.hash = evaluation.hash = design_hash(made.design);
+  made.hash = evaluation.hash = architecture_hash(made.design);
   evaluation.cost.parameters = 12345678;
   evaluation.cost.memory_bytes = 123 << 20;
   evaluation.cost.target = "pi4";
@@ -54,7 +55,11 @@ History two_designs() {
   return history;
 }
 
-std::string text(const PromptTemplate::Messages& messages) { return messages.system + "\n---\n" + messages.user; }
+ChatMessages fill(const PromptSetting& setting, const History& history) {
+  return PromptTemplate::load().fill(prompt_values(setting, history));
+}
+
+std::string text(const ChatMessages& messages) { return messages[0].content + "\n---\n" + messages[1].content; }
 
 /// Compares with tests/searches/golden/NAME; with FLNAS_WRITE_GOLDEN set it writes the file instead.
 void check_golden(const std::string& name, const std::string& found) {
@@ -68,19 +73,19 @@ void check_golden(const std::string& name, const std::string& found) {
 BOOST_AUTO_TEST_SUITE(prompt)
 
 BOOST_AUTO_TEST_CASE(the_first_prompt_is_the_golden_one) {
-  check_golden("prompt_first.txt", text(PromptTemplate::load().fill(setting(), {})));
+  check_golden("prompt_first.txt", text(fill(setting(), {})));
 }
 
 BOOST_AUTO_TEST_CASE(the_prompt_with_a_best_design_is_the_golden_one) {
-  check_golden("prompt_best.txt", text(PromptTemplate::load().fill(setting(), two_designs())));
+  check_golden("prompt_best.txt", text(fill(setting(), two_designs())));
 }
 
 BOOST_AUTO_TEST_CASE(each_part_can_be_left_out_alone) {
-  const std::string whole = text(PromptTemplate::load().fill(setting(), two_designs()));
+  const std::string whole = text(fill(setting(), two_designs()));
   const auto without = [](const std::function<void(PromptParts&)>& change) {
     PromptSetting changed = setting();
     change(changed.parts);
-    return text(PromptTemplate::load().fill(changed, two_designs()));
+    return text(fill(changed, two_designs()));
   };
   const auto check = [&](const std::string& changed, const std::string& gone) {
     BOOST_TEST(contains(whole, gone), gone);
@@ -103,9 +108,9 @@ BOOST_AUTO_TEST_CASE(what_an_ablation_leaves_out_is_hinted_at_nowhere) {
   const auto check = [](const std::function<void(PromptSetting&)>& change, const std::vector<std::string>& words) {
     PromptSetting changed = setting();
     changed.space.choices.limits = {.parameters = 1000, .macs = 1000, .memory_bytes = 1000, .latency_us = 1000};
-    const std::string whole = text(PromptTemplate::load().fill(changed, two_designs()));
+    const std::string whole = text(fill(changed, two_designs()));
     change(changed);
-    const std::string left = text(PromptTemplate::load().fill(changed, two_designs()));
+    const std::string left = text(fill(changed, two_designs()));
     for (const auto& word : words) {
       BOOST_TEST(contains(whole, word), word);
       BOOST_TEST(!contains(left, word), word << " in " << left);
@@ -122,18 +127,18 @@ BOOST_AUTO_TEST_CASE(what_an_ablation_leaves_out_is_hinted_at_nowhere) {
 BOOST_AUTO_TEST_CASE(a_limit_of_latency_is_told_though_no_rule_refuses_by_it) {
   PromptSetting limited = setting();
   limited.space.choices.limits.latency_us = 12500;
-  const std::string told = text(PromptTemplate::load().fill(limited, {}));
+  const std::string told = text(fill(limited, {}));
   BOOST_TEST(contains(told, "an image should take at most 12.500 ms on the device"));
 }
 
 BOOST_AUTO_TEST_CASE(equal_histories_give_equal_prompts) {
   BOOST_TEST(
-      (PromptTemplate::load().fill(setting(), two_designs()) == PromptTemplate::load().fill(setting(), two_designs())));
+      (fill(setting(), two_designs()) == fill(setting(), two_designs())));
 }
 
 BOOST_AUTO_TEST_CASE(a_long_search_still_fits_into_8000_tokens) {
   History history;
-  const Space space = load_space();
+  const CnnDefinition space = load_cnn();
   Random random(1);
   Json widest;
   while (widest.is_null() || widest["stages"].size() < 6) widest = sample(space.choices, random);
@@ -146,19 +151,18 @@ BOOST_AUTO_TEST_CASE(a_long_search_still_fits_into_8000_tokens) {
     for (int g = 0; g < 100; ++g) groups.push_back({fmt::format("a group with a long name {}", g), 10, 0.5});
   }
   // With three characters to a token, which is few for English and about right for JSON. What is left of 8,192 takes a
-  // refused reply, the rules that it broke, and a reply of LlmConfig's 2,048.
-  BOOST_TEST(text(PromptTemplate::load().fill(setting(), history)).size() < 3u * 4600);
+  // refused reply, the rules that it broke, and a reply of LlmSettings' 2,048.
+  BOOST_TEST(text(fill(setting(), history)).size() < 3u * 4600);
 }
 
 BOOST_AUTO_TEST_CASE(a_refusal_names_the_rules_but_not_without_end) {
-  Proposal refused;
-  refused.violations = {"stages[0].channels: 7 is not among the choices"};
-  BOOST_TEST(contains(refusal(refused), "- stages[0].channels: 7 is not among the choices\n"));
-  refused.violations.assign(1000, std::string(5000, 'x'));
-  BOOST_TEST(refusal(refused).size() < 2900u);
-  BOOST_TEST(contains(refusal(refused), "and 990 more"));
-  refused.violations.assign(30, "stages[0].channels: 7 is not among the choices");
-  BOOST_TEST(!contains(refusal(refused), "more"));
+  std::vector<std::string> violations = {"stages[0].channels: 7 is not among the choices"};
+  BOOST_TEST(contains(refusal(violations), "- stages[0].channels: 7 is not among the choices\n"));
+  violations.assign(1000, std::string(5000, 'x'));
+  BOOST_TEST(refusal(violations).size() < 2900u);
+  BOOST_TEST(contains(refusal(violations), "and 990 more"));
+  violations.assign(30, "stages[0].channels: 7 is not among the choices");
+  BOOST_TEST(!contains(refusal(violations), "more"));
 }
 
 BOOST_AUTO_TEST_CASE(a_template_of_the_user_is_checked) {
@@ -169,9 +173,9 @@ BOOST_AUTO_TEST_CASE(a_template_of_the_user_is_checked) {
   BOOST_TEST(contains(message("{{#best}}"), "{{#best}} is never closed"));
   BOOST_TEST(contains(message("{{#best}}\n{{/metrics}}"), "my.txt:2: {{/metrics}} closes what is not open"));
   BOOST_CHECK_THROW(PromptTemplate::load("none.txt"), ConfigError);
-  const auto filled = PromptTemplate::parse("Size {{size}}{{#best}} never{{/best}}.", "my.txt").fill(setting(), {});
-  BOOST_TEST(filled.system == "");
-  BOOST_TEST(filled.user == "Size 224.");
+  const auto filled = PromptTemplate::parse("Size {{size}}{{#best}} never{{/best}}.", "my.txt").fill({{"size", "224"}});
+  BOOST_TEST_REQUIRE(filled.size() == 1u);
+  BOOST_TEST(filled[0].content == "Size 224.");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

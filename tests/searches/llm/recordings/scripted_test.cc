@@ -7,7 +7,8 @@
 #include "searches/core/search.h"
 #include "searches/llm/chat/http_chat.h"
 #include "searches/llm/chat/recording.h"
-#include "searches/strategies/llm_designer.h"
+#include "searches/spaces/cnn/prompt_values.h"
+#include "searches/strategies/strategies.h"
 #include "tests/searches/fixture.h"
 #include "tests/support/paths.h"
 #include "tests/support/raw_server.h"
@@ -53,22 +54,31 @@ const std::vector<std::string> kReplies = {
 
 struct Loop {
   test::TemporaryFolder folder;
-  nn::ModelOptions options{.classes = 2, .size = 32};
-  TableEvaluator evaluator;
+  CnnSpace space = cnn_space(32);
+  FormulaEvaluator evaluator{space};
 
   History search(ChatClient& chat) {
     const PromptSetting setting{.data = "d",
                                 .classes = {"a", "b"},
                                 .size = 32,
                                 .device = "host",
-                                .space = load_space(),
+                                .space = space.definition(),
                                 .rule = {},
                                 .parts = {}};
-    LlmDesigner designer(chat, PromptTemplate::load(kRecordings / "scripted.prompt.txt"), setting,
-                         {.model = "scripted"}, options);
+    const LlmSettings settings{.model = "scripted"};
+    LlmCaller llm(chat, settings, 1);
+    const auto strategy = make_flnas(
+        {.space = space,
+         .evaluator = evaluator,
+         .budget = kDesigns,
+         .seed = 1,
+         .latency_limit_us = {},
+         .llm = &llm,
+         .llm_settings = settings,
+         .question = [setting, prompt = PromptTemplate::load(kRecordings / "scripted.prompt.txt")](
+                         const Archive& archive) { return prompt.fill(prompt_values(setting, archive.history())); }});
     Archive archive(folder / "archive.jsonl");
-    run_search(designer, Validator(setting.space, options, 8), evaluator, archive, {.iterations = kDesigns},
-               [](const Evaluation&) {});
+    run_search(*strategy, space, evaluator, archive, {.budget = kDesigns});
     return archive.history();
   }
 };

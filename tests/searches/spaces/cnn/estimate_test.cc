@@ -10,7 +10,6 @@
 #include "harness/train/memory.h"
 #include "searches/spaces/cnn/sample.h"
 #include "searches/spaces/cnn/searched_models.h"
-#include "searches/spaces/cnn/validator.h"
 
 namespace {
 
@@ -19,7 +18,7 @@ using namespace flnas::searches;
 
 /// Random designs that fit and are small enough to be built in a test.
 std::vector<nn::Architecture> designs(int count, const nn::ModelOptions& options) {
-  const Space space = load_space();
+  const CnnDefinition space = load_cnn();
   std::vector<nn::Architecture> found;
   Random random(11);
   while (static_cast<int>(found.size()) < count) {
@@ -39,7 +38,7 @@ BOOST_AUTO_TEST_SUITE(estimate)
 BOOST_AUTO_TEST_CASE(parameters_and_macs_are_exactly_those_of_the_built_network) {
   const nn::ModelOptions options{.classes = 8, .size = 24};
   for (const auto& design : designs(30, options)) {
-    const Estimate found = estimate_cost(design, options, 8);
+    const CostEstimate found = estimate_cost(design, options, 8);
     const nn::Cost cost = nn::measure_cost(*nn::build_classifier(design, options), options.size);
     BOOST_TEST(found.parameters == cost.parameters, nn::to_json(design));
     BOOST_TEST(found.macs == cost.macs, nn::to_json(design));
@@ -51,7 +50,7 @@ BOOST_AUTO_TEST_CASE(activations_are_within_three_tenths_of_what_lives_when_the_
   install_counting_allocator();
   const nn::ModelOptions options{.classes = 2, .size = 48};
   for (const auto& design : designs(12, options)) {
-    const Estimate found = estimate_cost(design, options, 8);
+    const CostEstimate found = estimate_cost(design, options, 8);
     const auto network = nn::build_classifier(design, options);
     network->train();
     const std::int64_t before = allocated_bytes(at::kCPU);

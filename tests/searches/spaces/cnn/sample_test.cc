@@ -12,7 +12,7 @@ using namespace flnas;
 using namespace flnas::searches;
 
 const Choices& choices() {
-  static const Choices loaded = load_space().choices;
+  static const Choices loaded = load_cnn().choices;
   return loaded;
 }
 

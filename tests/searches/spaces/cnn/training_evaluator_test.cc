@@ -23,8 +23,7 @@ using namespace flnas::tests;
 struct Fixture {
   test::TemporaryFolder folder;
   fs::path root = folder.path;
-  Space space = load_space();
-  Validator validator{space, {.classes = 2, .size = 16}, 8};
+  CnnSpace space = cnn_space(16);
 
   Fixture() {
     ::setenv("FLNAS_CACHE", (root / "cache").c_str(), 1);
@@ -44,12 +43,11 @@ struct Fixture {
     made.out = root / "out";
     made.target = load_platform("host");
     made.latency_seconds = 0.01;
-    made.basic = space.basic;
     made.command = [](const fs::path&, const fs::path&) { return "flnas train"; };
     made.search_command = "flnas search";
     return made;
   }
-  Finding finding(int channels) const { return validator.judge(design(channels), {}); }
+  Candidate candidate(int channels) const { return *space.parse(design(channels)).candidate; }
 };
 
 }  // namespace
@@ -57,8 +55,8 @@ struct Fixture {
 BOOST_FIXTURE_TEST_SUITE(training_evaluator, Fixture)
 
 BOOST_AUTO_TEST_CASE(a_design_is_scored_on_validation_and_the_test_subset_is_left_alone) {
-  TrainingEvaluator evaluator(config());
-  const Evaluation evaluation = evaluator.evaluate(finding(16), "d001");
+  TrainingEvaluator evaluator(space, config());
+  const Evaluation evaluation = evaluator.evaluate(candidate(16));
   BOOST_TEST(evaluation.status == kPassed);
   BOOST_TEST(evaluation.scores.unfairness_sum.has_value());
   BOOST_TEST(evaluation.scores.groups.size() == 6u);
@@ -71,36 +69,45 @@ BOOST_AUTO_TEST_CASE(a_design_is_scored_on_validation_and_the_test_subset_is_lef
 }
 
 BOOST_AUTO_TEST_CASE(a_known_design_is_not_trained_again_and_costs_under_a_millisecond) {
-  TrainingEvaluator evaluator(config());
-  const Evaluation first = evaluator.evaluate(finding(16), "d001");
-  const Finding again = finding(16);
+  TrainingEvaluator evaluator(space, config());
+  const Evaluation first = evaluator.evaluate(candidate(16));
+  const Candidate again = candidate(16);
   const auto start = std::chrono::steady_clock::now();
-  for (int i = 0; i < 100; ++i) evaluator.evaluate(again, "d002");
+  for (int i = 0; i < 100; ++i) evaluator.evaluate(again);
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() / 100;
   BOOST_TEST(seconds < 0.001);
   BOOST_TEST(evaluator.trained() == 1);
   History history;
   history.evaluations.push_back(first);
-  TrainingEvaluator other(config());
-  other.know(history);
-  BOOST_TEST(*other.evaluate(again, "d001").scores.accuracy == *first.scores.accuracy);
+  TrainingEvaluator other(space, config());
+  other.preload(history);
+  BOOST_TEST(*other.evaluate(again).scores.accuracy == *first.scores.accuracy);
   BOOST_TEST(other.trained() == 0);
 }
 
 BOOST_AUTO_TEST_CASE(a_design_that_diverges_is_a_result) {
   TrainingEvaluatorConfig diverging = config();
   diverging.train.lr = 1e30;
-  const Evaluation evaluation = TrainingEvaluator(diverging).evaluate(finding(16), "d001");
+  const Evaluation evaluation = TrainingEvaluator(space, diverging).evaluate(candidate(16));
   BOOST_TEST(evaluation.status == kFailed);
   BOOST_TEST(test::contains(evaluation.reason, "the loss is not a number"));
   BOOST_TEST(evaluation.cost.parameters > 0);
 }
 
+BOOST_AUTO_TEST_CASE(a_session_s_images_are_read_once_and_give_the_same_run) {
+  TrainingEvaluatorConfig loaded = config();
+  loaded.loaded = std::make_shared<const RunData>(loaded.data, "binary", 16);
+  const Evaluation alone = TrainingEvaluator(space, config()).evaluate(candidate(16));
+  loaded.out = root / "again";
+  const Evaluation shared = TrainingEvaluator(space, loaded).evaluate(candidate(16));
+  BOOST_TEST(*shared.scores.train_loss == *alone.scores.train_loss);
+}
+
 BOOST_AUTO_TEST_CASE(a_fault_of_the_data_is_no_fault_of_the_design) {
   TrainingEvaluatorConfig wrong = config();
   wrong.data.split = root / "none.json";
-  TrainingEvaluator evaluator(wrong);
-  BOOST_CHECK_THROW(evaluator.evaluate(finding(16), "d001"), Error);
+  TrainingEvaluator evaluator(space, wrong);
+  BOOST_CHECK_THROW(evaluator.evaluate(candidate(16)), Error);
 }
 
 BOOST_AUTO_TEST_CASE(a_platform_that_is_elsewhere_is_estimated_and_marked) {
@@ -116,31 +123,31 @@ BOOST_AUTO_TEST_CASE(a_platform_that_is_elsewhere_is_estimated_and_marked) {
                                            .median_error = 0.1,
                                            .ratio_low = 0.5,
                                            .ratio_high = 2};
-  const Evaluation estimated = TrainingEvaluator(elsewhere).evaluate(finding(16), "d001");
+  const Evaluation estimated = TrainingEvaluator(space, elsewhere).evaluate(candidate(16));
   BOOST_TEST(estimated.cost.target == "pi4");
   BOOST_TEST(estimated.cost.latency_mark == "estimated");
   BOOST_TEST(*estimated.cost.latency_us > 0);
   elsewhere.target.efficiency.reset();
-  BOOST_TEST(!TrainingEvaluator(elsewhere).evaluate(finding(16), "d001").cost.latency_us);
+  BOOST_TEST(!TrainingEvaluator(space, elsewhere).evaluate(candidate(16)).cost.latency_us);
 }
 
 BOOST_AUTO_TEST_CASE(the_report_takes_the_test_subset_once) {
   const TrainingEvaluatorConfig made = config();
-  TrainingEvaluator evaluator(made);
-  const Evaluation evaluation = evaluator.evaluate(finding(16), "d001");
-  const Json metrics = evaluator.report(evaluation, finding(16).design);
+  TrainingEvaluator evaluator(space, made);
+  const Evaluation evaluation = evaluator.evaluate(candidate(16));
+  const Json metrics = evaluator.report(evaluation, space.canonical(candidate(16)));
   BOOST_TEST(metrics["subset"] == "test");
   write_json(root / "out/reported" / evaluation.hash / "metrics.json", Json{{"mine", 1}});
-  BOOST_TEST(evaluator.report(evaluation, finding(16).design) == (Json{{"mine", 1}}));
+  BOOST_TEST(evaluator.report(evaluation, space.canonical(candidate(16))) == (Json{{"mine", 1}}));
 }
 
 BOOST_AUTO_TEST_CASE(a_frozen_head_keeps_the_template_s_weights) {
   TrainingEvaluatorConfig frozen = config();
   frozen.frozen_head = 1;
-  TrainingEvaluator evaluator(frozen);
-  Json proposal = nn::to_json(space.basic);
+  TrainingEvaluator evaluator(space, frozen);
+  Json proposal = nn::to_json(space.definition().basic);
   proposal["stages"][1]["channels"] = 48;
-  const Evaluation evaluation = evaluator.evaluate(validator.judge(proposal, {}), "d001");
+  const Evaluation evaluation = evaluator.evaluate(*space.parse(proposal).candidate);
   BOOST_TEST(evaluation.status == kPassed);
   BOOST_TEST(read_run(root / "out" / evaluation.run).command == "flnas search");
   std::map<std::string, std::vector<at::Tensor>> tensors;

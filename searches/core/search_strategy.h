@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/base/error.h"
+#include "searches/core/archive.h"
+
+namespace flnas::searches {
+
+/// What a strategy proposes.
+struct Proposal {
+  std::optional<Candidate> candidate;
+  std::vector<std::string> problems;  ///< why there is no candidate
+  bool readable = true;               ///< false: nothing could be read; true without a candidate: it breaks a schema
+  Json strategy_state;                ///< what the strategy notes of it in the archive; null where it has no file
+  double seconds = 0;                 ///< spent waiting for a reply
+};
+
+/// A strategy's turn.
+struct Turn {
+  const Archive& archive;
+  int round = 1;        ///< from 1
+  int attempt = 1;      ///< from 1; before a later one, the archive's last proposal is the one that was refused
+  std::size_t left = 0;  ///< of the evaluation budget
+};
+
+/// A reply that was paid for and could not be used: what the archive keeps of it.
+class LostReply : public RemoteError {
+ public:
+  LostReply(const std::string& message, Json state, double waited)
+      : RemoteError(message), strategy_state(std::move(state)), seconds(waited) {}
+  Json strategy_state;
+  double seconds;
+};
+
+/// Who proposes. Everything that a strategy does is a function of its settings, its seed and what it is told, so that a
+/// search that is run again proposes the same. It does not know files, budgets of money or how candidates are evaluated.
+class SearchStrategy {
+ public:
+  virtual ~SearchStrategy() = default;
+
+  /// One proposal or several, which are judged and evaluated in order as far as the budget goes; none where nothing new
+  /// can be found. Throws RemoteError or ConfigError where no server replies.
+  virtual std::vector<Proposal> ask(const Turn& turn) = 0;
+
+  /// After each evaluation.
+  virtual void tell(const Evaluation&) {}
+
+  /// Whether a proposal costs money or a person's time: each is then written at once.
+  virtual bool is_paid() const { return false; }
+
+  /// Turns without a valid proposal after which a round is given up, where the strategy knows better than the search's
+  /// limits.
+  virtual std::optional<int> attempts() const { return std::nullopt; }
+};
+
+}  // namespace flnas::searches

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "harness/records/nas_pair.h"
+#include "searches/llm/chat/chat.h"
+
+namespace flnas::searches {
+
+/// What a proposal prompt stresses.
+enum class Emphasis {
+  kTradeOff,  ///< all trade-offs
+  kCost,      ///< low cost before accuracy
+};
+
+/// How strategies ask a language model.
+struct LlmSettings {
+  std::string model;         ///< as the server calls it
+  double temperature = 1.0;  ///< 0 to 2
+  int max_tokens = 2048;     ///< of a reply
+  // Of llmnas alone.
+  int attempts = 3;       ///< proposal calls of a niche in a generation; the first included
+  bool knowledge = true;  ///< keep a knowledge base
+  Emphasis emphasis = Emphasis::kTradeOff;
+  int at_once = 4;  ///< niches that are asked for at once; the client has to take questions from several threads
+};
+
+/// Asks, and counts what was asked. Several threads may ask at once where the client lets them.
+class LlmCaller {
+ public:
+  /// Keeps a reference to `chat`.
+  LlmCaller(ChatClient& chat, const LlmSettings& settings, std::uint64_t seed)
+      : chat_(chat), settings_(settings), seed_(seed) {}
+
+  /// The question's own seed is made from `round` and `call`. Throws LostReply (search_strategy.h) for a reply that came
+  /// and cannot be used, else what the client throws.
+  ChatReply ask(std::vector<ChatMessage> messages, std::uint64_t round, std::uint64_t call);
+
+  void count_knowledge_call();
+  void count_retry();
+  NasChatUse use() const;
+
+ private:
+  ChatClient& chat_;
+  LlmSettings settings_;
+  std::uint64_t seed_;
+  mutable std::mutex mutex_;  ///< of use_
+  NasChatUse use_;
+};
+
+}  // namespace flnas::searches

@@ -1,0 +1,58 @@
+#include "searches/session/result_text.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "harness/base/text.h"
+#include "searches/core/summary.h"
+
+namespace flnas::searches {
+namespace {
+
+std::string reported_text(const Json& record) {
+  if (!record.contains("reported")) return {};
+  std::string text = "on the test subset, which the search has not seen [95 % intervals]:\n";
+  const auto cell = [](const Json& metric) {
+    if (metric["value"].is_null()) return std::string("-");
+    if (metric["low"].is_null()) return fmt::format("{:.4f}", metric["value"].get<double>());
+    return fmt::format("{:.4f} [{:.4f}, {:.4f}]", metric["value"].get<double>(), metric["low"].get<double>(),
+                       metric["high"].get<double>());
+  };
+  for (const Json& design : record["reported"]) {
+    const Json& test = design["test"];
+    text += fmt::format("  {}  accuracy {}  balanced {}  Unfairness {}\n", design["name"].get<std::string>(),
+                        cell(test["accuracy"]), cell(test["balanced_accuracy"]), cell(test["unfairness_sum"]));
+  }
+  return text;
+}
+
+/// What the questions took, of all sittings; blank without a ledger.
+std::string ledger_text(const Json& record) {
+  if (!record.contains("ledger")) return {};
+  const Json& ledger = record["ledger"];
+  std::string text = fmt::format("{} calls paid, {} answered from a recording, {} failed", ledger["calls"].dump(),
+                                 ledger["recorded"].dump(), ledger["failed"].dump());
+  if (!ledger["cost"].is_null()) text += fmt::format("; cost by --llm-prices {:.4f}", ledger["cost"].get<double>());
+  return text + "\n";
+}
+
+std::string partition_text(const Json& partition) {
+  std::string text = "niches by multiply-accumulates:\n";
+  for (const Json& niche : partition["niches"]) {
+    text += fmt::format("  from {:>13}: {} designs, {} of them in its archive\n",
+                        with_thousands(niche["least_macs"].get<long long>()), niche["evaluated"].dump(),
+                        niche["archive"].size());
+  }
+  return text + fmt::format("merged front: {}\n", fmt::join(partition["merged"].get<std::vector<std::string>>(), ", "));
+}
+
+}  // namespace
+
+std::string image_search_text(const Json& record, const std::filesystem::path& out) {
+  std::string text = summary_text(record) + ledger_text(record) + reported_text(record);
+  if (record.contains("partition")) text += partition_text(record["partition"]);
+  if (!record["best"].is_null()) text += fmt::format("design: {}\n", (out / "best.json").string());
+  return text;
+}
+
+}  // namespace flnas::searches

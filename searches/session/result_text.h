@@ -1,0 +1,13 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "harness/base/json.h"
+
+namespace flnas::searches {
+
+/// A search.json for a terminal: designs, counts, questions, test figures, niches.
+std::string image_search_text(const Json& record, const std::filesystem::path& out);
+
+}  // namespace flnas::searches

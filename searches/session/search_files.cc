@@ -1,0 +1,31 @@
+#include "searches/session/search_files.h"
+
+#include "harness/base/hash.h"
+
+namespace flnas::searches {
+namespace fs = std::filesystem;
+
+fs::path search_file(const fs::path& folder, const std::string& name) {
+  return fs::exists(folder / name) ? folder / name : folder.parent_path() / name;
+}
+
+Json search_file_hashes(const fs::path& folder, const History& history, const Json& record) {
+  Json hashes = Json::object();
+  const auto add = [&](const std::string& name) {
+    const fs::path file = search_file(folder, name);
+    if (fs::is_regular_file(file)) hashes[name] = sha256_file(file);
+  };
+  for (const char* name : {"archive.jsonl", "ledger.jsonl", "exchanges.jsonl", "best.json", "best.py"}) add(name);
+  for (const Json& name : record.value("front", Json::array())) {
+    for (const char* extension : {".json", ".py"}) add("front/" + name.get<std::string>() + extension);
+  }
+  for (const auto& evaluation : history.evaluations) add("designs/" + evaluation.hash + ".json");
+  for (const Json& design : record.value("reported", Json::array())) {
+    for (const char* name : {"design.json", "metrics.json", "predictions.csv"}) {
+      add("reported/" + design.at("hash").get<std::string>() + "/" + name);
+    }
+  }
+  return hashes;
+}
+
+}  // namespace flnas::searches

@@ -1,0 +1,35 @@
+// `flnas search` as functions: a request in, a result out. It knows every space and strategy by their tables, and prints
+// nothing but progress.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "searches/session/request.h"
+
+namespace flnas::searches {
+
+struct SearchResult {
+  Json record;
+  std::string text;                   ///< for a terminal
+  std::vector<std::string> problems;  ///< why a search ended before its budget was used up, one line each
+};
+
+/// Runs or continues one search in its folder. Throws ConfigError for what is wrong with the request, or lacking; what
+/// kept a server from replying passes through: the same command goes on later.
+SearchResult run_one_search(const SearchRequest& request);
+
+/// All strategies with all seeds, and what compares them.
+SearchResult compare_searches(const CompareRequest& request);
+
+SearchResult ablate(const AblateRequest& request);
+
+/// {"name", "describes", "evaluator", "tokens"} of each space.
+Json list_spaces();
+/// {"name", "title", "source", "needs": [...]} of each strategy.
+Json list_strategies();
+
+/// The command that repeats a search.
+std::string search_command(const SearchRequest& request);
+
+}  // namespace flnas::searches

@@ -1,0 +1,54 @@
+#include "searches/session/verify_proxies.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "harness/records/store.h"
+#include "harness/verification/check.h"
+#include "searches/session/proxy_session.h"
+#include "searches/session/subnet_summary.h"
+
+namespace flnas::searches {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The record's summary from the archive. Accuracies came from a table that is not kept.
+Json computed_summary(const Json& record, const History& history) {
+  const Json& settings = record.at("settings");
+  std::map<std::string, double> accuracies;
+  for (const Json& point : record.at("points")) {
+    if (point.at("accuracy").is_null()) continue;
+    accuracies[point.at("subnet").get<std::string>()] = point.at("accuracy").get<double>();
+  }
+  const nn::ModelOptions options{.classes = settings.at("classes").get<std::int64_t>(),
+                                 .size = settings.at("size").get<std::int64_t>()};
+  const AutoFormerSearchSpace space(settings.at("space"), settings.at("partition"), options);
+  return summarise_subnets(space, history, settings.at("proxies").get<std::vector<std::string>>(), accuracies);
+}
+
+void check_search(Verification& found, const fs::path& root, const fs::path& folder) {
+  Check check(found, root, folder);
+  ++found.records;
+  check.guarded(kProxySearchFile, "search", [&] {
+    check.digest(kProxySearchFile);
+    const Json record = read_json(folder / kProxySearchFile);
+    if (record.value("schema", 1) < 2) {
+      return check.skip(kProxySearchFile, "an earlier version wrote it, without an archive: its points were not compared");
+    }
+    if (record.value("status", "") == "running") return check.skip(kProxySearchFile, "the search is not finished");
+    const Json computed = computed_summary(record, read_history(folder / "archive.jsonl"));
+    for (const auto& [key, value] : computed.items()) {
+      check.same(kProxySearchFile, key, "search", record.value(key, Json(nullptr)), value);
+    }
+  });
+}
+
+}  // namespace
+
+void verify_proxy_searches(Verification& found, const fs::path& folder) {
+  for (const auto& search : folders_with(kProxySearchFile, folder)) check_search(found, folder, search);
+}
+
+}  // namespace flnas::searches

@@ -1,0 +1,167 @@
+#include "searches/session/verify_searches.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "harness/base/error.h"
+#include "harness/evaluation/evaluate.h"
+#include "harness/records/store.h"
+#include "harness/verification/check.h"
+#include "searches/core/archive.h"
+#include "searches/core/summary.h"
+#include "searches/session/search_files.h"
+#include "searches/spaces/cnn/macs_niches.h"
+#include "searches/spaces/cnn/training_evaluator.h"
+
+namespace flnas::searches {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr char kSearchFile[] = "search.json", kArchiveFile[] = "archive.jsonl", kComparisonFile[] = "comparison.json";
+
+BestRule rule_of(const Json& record) { return {.floor = record.at("floor").get<double>()}; }
+
+void check_scores(Check& check, const Evaluation& evaluation) {
+  if (evaluation.run.empty() || evaluation.status != kPassed) return;
+  const fs::path run = search_file(check.folder(), "runs") / fs::path(evaluation.run).filename();
+  if (!fs::is_regular_file(run / "run.json"))
+    return check.skip(evaluation.run, "not here, its scores were not compared");
+  check.same(kArchiveFile, evaluation.name + ".scores", "scores", record_to_json(evaluation.scores),
+             record_to_json(scores_of(read_run(run))));
+}
+
+/// What the search wrote is as it was then.
+void check_files(Check& check, const Json& record) {
+  if (!record.contains("files")) {
+    return check.skip(kSearchFile, "an earlier version wrote it, which listed no files: designs were not compared");
+  }
+  for (const auto& [name, hash] : record["files"].items()) {
+    check.hash(search_file(check.folder(), name).lexically_relative(check.folder()).string(), hash.get<std::string>(),
+               kSearchFile);
+  }
+}
+
+void check_reported(Check& check, const Json& design, const std::string& adapter_name, const std::string& task) {
+  const fs::path folder = search_file(check.folder(), "reported") / design.at("hash").get<std::string>();
+  const fs::path file = folder / "predictions.csv";
+  const std::string name = design.at("name").get<std::string>();
+  if (!fs::is_regular_file(file)) {
+    return check.fail(kSearchFile, "reported." + name, "present", "its predictions on the test images are missing");
+  }
+  const Adapter adapter = load_adapter(adapter_name);
+  const auto predictions = read_predictions(file, attribute_columns(adapter));
+  const Json computed = evaluate_predictions(predictions, adapter, adapter.task(task), "test");
+  const Json& recorded = design.at("test");
+  if (recorded.contains("predictions_sha256")) {
+    check.hash(file.lexically_relative(check.folder()).string(), recorded["predictions_sha256"].get<std::string>(),
+               kSearchFile);
+  }
+  for (const auto& [key, value] : recorded.items()) {
+    if (key == "predictions_sha256") continue;
+    check.same(kSearchFile, "reported." + name + ".test." + key, "metrics", value, computed.value(key, Json(nullptr)));
+  }
+}
+
+void check_search(Verification& found, const fs::path& root, const fs::path& folder, const std::string& adapter) {
+  Check check(found, root, folder);
+  ++found.records;
+  check.guarded(kSearchFile, "search", [&] {
+    const Json record = read_json(folder / kSearchFile);
+    if (record.value("status", "") == "running") return check.skip(kSearchFile, "the search is not finished");
+    if (!record.contains("floor")) return check.skip(kSearchFile, "the search stopped and was not summarised");
+    check.digest(kSearchFile);
+    check_files(check, record);
+    if (const fs::path split = search_file(folder, "split.json"); fs::exists(split)) {
+      check.hash(split.lexically_relative(folder).string(), record.at("data").at("split_sha256").get<std::string>(),
+                 kSearchFile);
+    }
+    const History history = read_history(folder / kArchiveFile);
+    const Json summary = summarise(history, rule_of(record));
+    for (const auto& [key, value] : summary.items()) {
+      check.same(kSearchFile, key, "search", record.value(key, Json(nullptr)), value);
+    }
+    if (record.contains("partition")) {
+      MacsNiches niches;
+      for (const Json& niche : record["partition"].at("niches")) {
+        niches.least.push_back(niche.at("least_macs").get<std::int64_t>());
+      }
+      check.same(kSearchFile, "partition", "search", record["partition"], summarise_niches(history, niches));
+    }
+    for (const auto& evaluation : history.evaluations) {
+      check.guarded(kArchiveFile, "scores", [&] { check_scores(check, evaluation); });
+    }
+    const std::string data = adapter.empty() ? record.at("data").at("adapter").get<std::string>() : adapter;
+    for (const Json& design : record.value("reported", Json::array())) {
+      check.guarded(kSearchFile, "metrics",
+                    [&] { check_reported(check, design, data, record.at("data").at("task").get<std::string>()); });
+    }
+  });
+}
+
+/// Of `computed` what `recorded` has too, at every depth.
+Json known_members(const Json& computed, const Json& recorded) {
+  Json kept = computed;
+  if (computed.is_object() && recorded.is_object()) {
+    kept = Json::object();
+    for (const auto& [key, value] : computed.items()) {
+      if (recorded.contains(key)) kept[key] = known_members(value, recorded[key]);
+    }
+  }
+  if (computed.is_array() && recorded.is_array()) {
+    for (std::size_t i = 0; i < std::min(computed.size(), recorded.size()); ++i) {
+      kept[i] = known_members(computed[i], recorded[i]);
+    }
+  }
+  return kept;
+}
+
+/// The first edition called the strategy a designer: llm, file and replay asked.
+bool asked_a_language_model(const Json& settings) {
+  const std::string who = settings.value("llm", settings.value("designer", "none"));
+  return who == "server" || who == "llm" || who == "file" || who == "replay";
+}
+
+void check_comparison(Verification& found, const fs::path& root, const fs::path& folder) {
+  Check check(found, root, folder);
+  ++found.records;
+  check.guarded(kComparisonFile, "comparison", [&] {
+    const Json recorded = read_json(folder / kComparisonFile);
+    if (recorded.contains("digest")) check.digest(kComparisonFile);  // its first version had none
+    std::vector<Arm> arms;
+    BestRule rule;
+    for (const Json& arm : recorded.at("arms")) {
+      for (const Json& seed : recorded.at("seeds")) {
+        const std::string name = arm.at("name").get<std::string>();
+        const fs::path search = folder / fmt::format("seed-{}", seed.get<std::uint64_t>()) / name;
+        const Json record = read_json(search / kSearchFile);
+        rule = rule_of(record);
+        const Json reported = record.value("reported", Json::array());
+        arms.push_back({.name = name,
+                        .seed = seed.get<std::uint64_t>(),
+                        .history = read_history(search / kArchiveFile),
+                        .test = reported.empty() ? Json(nullptr) : reported[0].at("test"),
+                        .finished = record.at("status") == "finished",
+                        .reason = record.value("reason", ""),
+                        .asks = asked_a_language_model(record.at("settings"))});
+      }
+    }
+    Json computed = compare(arms, rule);
+    // Earlier versions of this file told less: who answered, how often a designer was refused for what, why a search
+    // ended, what was not measured.
+    if (!recorded.contains("not_measured")) computed = known_members(computed, recorded);
+    for (const auto& [key, value] : computed.items()) {
+      check.same(kComparisonFile, key, "comparison", recorded.value(key, Json(nullptr)), value);
+    }
+  });
+}
+
+}  // namespace
+
+void verify_searches(Verification& found, const fs::path& folder, const std::string& adapter) {
+  for (const auto& search : folders_with(kSearchFile, folder)) check_search(found, folder, search, adapter);
+  for (const auto& comparison : folders_with(kComparisonFile, folder)) check_comparison(found, folder, comparison);
+}
+
+}  // namespace flnas::searches

@@ -1,0 +1,190 @@
+#include "searches/spaces/nas_bench_201/cell_space.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "harness/base/error.h"
+#include "harness/nn/nas_bench_201/nas_bench_201.h"
+#include "harness/records/record.h"
+#include "searches/llm/reply/written_architecture.h"
+#include "searches/spaces/nas_bench_201/cell_costs.h"
+
+namespace flnas::searches {
+namespace {
+
+using nn::Cell;
+using nn::CellOperation;
+
+Candidate index_of(const Cell& cell) { return static_cast<Candidate>(nn::table_index(cell)); }
+
+/// Another operation on the edge, uniformly.
+void change(Cell& cell, std::size_t edge, Random& random) {
+  const auto step = 1 + random.below(nn::kCellOperations - 1);
+  const auto code = (static_cast<std::uint64_t>(cell[edge]) + step) % nn::kCellOperations;
+  cell.operations[edge] = static_cast<CellOperation>(code);
+}
+
+/// The operations as the table's column "cell" has them.
+double code_of(const Cell& cell) {
+  int code = 0;
+  for (const CellOperation operation : cell.operations) code = nn::kCellOperations * code + static_cast<int>(operation);
+  return code;
+}
+
+const char* unit(const std::string& cost_name) { return cost_name == "energy" ? "mJ" : "ms"; }
+
+}  // namespace
+
+std::vector<Candidate> connected_cells(const NasTable& table) {
+  std::vector<Candidate> connected;
+  for (std::size_t index = 0; index < kNasCells; ++index) {
+    if (!table.has(index)) continue;
+    const Cell cell = nn::cell_at(index);
+    if (table.cells()[index] != code_of(cell)) {
+      throw DataError(
+          fmt::format("index {} of the table is another cell than NAS-Bench-201's {}; sort its rows as NATS-Bench does",
+                      index, nn::to_string(cell)));
+    }
+    if (nn::is_connected(cell)) connected.push_back(static_cast<Candidate>(index));
+  }
+  return connected;
+}
+
+CellProblem make_problem(const NasTable& table, const std::vector<Candidate>& connected, const NasSearchView& view,
+                         const std::string& device, const std::string& cost_name) {
+  CellProblem problem;
+  problem.dataset = view.dataset();
+  problem.device = device;
+  problem.cost_name = cost_name;
+  problem.cost = view.cost(device, cost_name);
+  problem.accuracy.assign(view.validation().begin(), view.validation().end());
+  problem.legal.assign(kNasCells, false);
+  for (const Candidate candidate : connected) {
+    if (std::isnan(problem.cost[candidate])) continue;
+    problem.legal[candidate] = true;
+    problem.candidates.push_back(candidate);
+  }
+  problem.unmeasurable = static_cast<std::int64_t>(connected.size() - problem.candidates.size());
+  problem.disconnected = static_cast<std::int64_t>(table.info().cells - connected.size());
+  return problem;
+}
+
+CellSpace::CellSpace(const CellProblem& problem, const Partition& partition)
+    : problem_(problem), partition_(partition), members_(partition.niches.size()) {
+  for (const Candidate candidate : problem.candidates) {
+    members_[static_cast<std::size_t>(partition.niche_of[candidate])].push_back(candidate);
+  }
+}
+
+std::optional<std::size_t> CellSpace::niche_size(int niche) const {
+  return members_[static_cast<std::size_t>(niche)].size();
+}
+
+std::vector<std::string> CellSpace::violations(Candidate candidate) const {
+  if (problem_.legal[candidate]) return {};
+  if (!nn::is_connected(nn::cell_at(candidate))) return {"no path without 'none' leads from node 0 to node 3"};
+  if (std::isnan(problem_.accuracy[candidate])) return {"the table does not hold this cell"};
+  return {fmt::format("{} cannot run this cell", problem_.device)};
+}
+
+CostEstimate CellSpace::cost(Candidate candidate) const {
+  constexpr double kMillion = 1e6;
+  const nn::CellCost cost = nn::cell_cost(nn::cell_at(candidate), geometry_of(problem_.dataset));
+  return {.parameters = std::llround(cost.parameters_m * kMillion), .macs = std::llround(cost.flops_m * kMillion)};
+}
+
+std::optional<Candidate> CellSpace::sample(int niche, Random& random) const {
+  const auto& members = niche == kAnywhere ? problem_.candidates : members_[static_cast<std::size_t>(niche)];
+  if (members.empty()) return std::nullopt;
+  return members[random.below(members.size())];
+}
+
+Candidate CellSpace::mutate(Candidate parent, Random& random) const {
+  Cell cell = nn::cell_at(parent);
+  const auto first = random.below(nn::kCellEdgeCount);
+  change(cell, first, random);
+  if (random.below(3) == 0)
+    change(cell, (first + 1 + random.below(nn::kCellEdgeCount - 1)) % nn::kCellEdgeCount, random);
+  return index_of(cell);
+}
+
+Candidate CellSpace::crossover(Candidate first, Candidate second, Random& random) const {
+  Cell cell = nn::cell_at(first);
+  const Cell other = nn::cell_at(second);
+  for (std::size_t edge = 0; edge < nn::kCellEdgeCount; ++edge) {
+    if (random.below(2) == 0) cell.operations[edge] = other[edge];
+  }
+  return index_of(cell);
+}
+
+std::vector<Candidate> CellSpace::neighbours(Candidate candidate) const {
+  std::vector<Candidate> found;
+  const Cell cell = nn::cell_at(candidate);
+  for (std::size_t edge = 0; edge < nn::kCellEdgeCount; ++edge) {
+    for (int code = 0; code < nn::kCellOperations; ++code) {
+      Cell near = cell;
+      near.operations[edge] = static_cast<CellOperation>(code);
+      if (near != cell) found.push_back(index_of(near));
+    }
+  }
+  return found;
+}
+
+std::optional<TokenSequence> CellSpace::tokens() const {
+  return TokenSequence{.options = std::vector<int>(nn::kCellEdgeCount, nn::kCellOperations),
+                       .decode = [](const std::vector<int>& actions) {
+                         Cell cell;
+                         for (std::size_t edge = 0; edge < nn::kCellEdgeCount; ++edge) {
+                           cell.operations[edge] = static_cast<CellOperation>(actions[edge]);
+                         }
+                         return Reading{.candidate = index_of(cell), .problems = {}};
+                       }};
+}
+
+std::string CellSpace::text(Candidate candidate) const { return nn::to_string(nn::cell_at(candidate)); }
+
+Reading CellSpace::parse(const Json& architecture) const {
+  if (!architecture.is_string()) return {.candidate = {}, .problems = {"a cell is a text such as '" + text(0) + "'"}};
+  try {
+    return {.candidate = index_of(nn::parse_cell(architecture.get<std::string>())), .problems = {}};
+  } catch (const ConfigError& error) {
+    return {.candidate = {}, .problems = {error.what()}};
+  }
+}
+
+Reading CellSpace::read(std::string_view reply) const { return read_written_architecture(reply, *this); }
+
+std::string CellSpace::describe() const {
+  return "A cell of NAS-Bench-201 has four nodes, 0 (input) to 3 (output), and one operation on each of its six edges. "
+         "It "
+         "is written |op~0|+|op~0|op~1|+|op~0|op~1|op~2|: first node 1's edge, then node 2's, then node 3's; op~1 is "
+         "the "
+         "operation on the edge from node 1. Operations: none, skip_connect, nor_conv_1x1, nor_conv_3x3, avg_pool_3x3. "
+         "A "
+         "network repeats the cell five times in each of three stages.";
+}
+
+Evaluation TableEvaluator::evaluate(Candidate candidate) {
+  Evaluation evaluation;
+  evaluation.candidate = candidate;
+  evaluation.status = kPassed;
+  evaluation.scores.accuracy = problem_.accuracy[candidate] / 100;
+  return evaluation;
+}
+
+metrics::Point TableEvaluator::objectives(const Evaluation& evaluation) const {
+  return {problem_.cost[evaluation.candidate], 100 - problem_.accuracy[evaluation.candidate]};
+}
+
+std::string TableEvaluator::figures(const Evaluation& evaluation) const {
+  return fmt::format("accuracy {:.2f} %, {} {:.4g} {}", problem_.accuracy[evaluation.candidate], problem_.cost_name,
+                     problem_.cost[evaluation.candidate], unit(problem_.cost_name));
+}
+
+std::string TableEvaluator::goal() const {
+  return fmt::format("a high accuracy on {} and a low {} on {}, all trade-offs between the two being of interest",
+                     problem_.dataset, problem_.cost_name, problem_.device);
+}
+
+}  // namespace flnas::searches

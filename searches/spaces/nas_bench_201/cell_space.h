@@ -1,0 +1,94 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "datasets/nas/nas_table.h"
+#include "searches/core/evaluator.h"
+#include "searches/core/search_space.h"
+#include "searches/spaces/nas_bench_201/partition.h"
+
+namespace flnas::searches {
+
+/// What is searched: the cells of a data set and device, by an accuracy that is looked up or predicted, and a cost.
+/// A cell is a candidate when the table has it, its output sees the image, and the device has a figure for it.
+struct CellProblem {
+  std::string dataset, device;
+  std::string cost_name;              ///< "latency" or "energy"
+  std::vector<double> accuracy;       ///< by index, percent: measured on validation, or predicted
+  NasColumn cost;                     ///< by index
+  std::vector<Candidate> candidates;  ///< ascending
+  std::vector<bool> legal;            ///< by index
+  std::int64_t disconnected = 0;      ///< cells of the table that are no candidate because of that
+  std::int64_t unmeasurable = 0;      ///< connected cells without a figure
+};
+
+/// The table's cells whose output sees the image, ascending.
+/// Throws DataError where a row of the table is another cell than NAS-Bench-201's of that index.
+std::vector<Candidate> connected_cells(const NasTable& table);
+
+/// The candidates, with the validation accuracies of the view as accuracy. `connected`: of the table.
+/// Throws ConfigError for an unknown device.
+CellProblem make_problem(const NasTable& table, const std::vector<Candidate>& connected, const NasSearchView& view,
+                         const std::string& device, const std::string& cost_name);
+
+/// NAS-Bench-201's cells on a problem's table. A candidate is a cell's index.
+///
+///     mutation: another operation on one edge; with probability 1/3 another one on a second edge
+///     crossover: each edge from either parent
+///
+/// Source: Dong, Yang, NAS-Bench-201, ICLR 2020.
+class CellSpace : public SearchSpace {
+ public:
+  /// Keeps references to both.
+  CellSpace(const CellProblem& problem, const Partition& partition);
+
+  std::string name() const override { return "nas_bench_201"; }
+  Reading parse(const Json& architecture) const override;
+  Json canonical(Candidate candidate) const override { return text(candidate); }
+  std::vector<std::string> violations(Candidate candidate) const override;
+  bool is_valid(Candidate candidate) const override { return problem_.legal[candidate]; }
+  CostEstimate cost(Candidate candidate) const override;
+
+  int niches() const override { return static_cast<int>(partition_.niches.size()); }
+  std::optional<std::size_t> niche_size(int niche) const override;
+  int niche_of(Candidate candidate) const override { return partition_.niche_of[candidate]; }
+  std::string niche_text(int niche) const override { return partition_.niches[static_cast<std::size_t>(niche)]; }
+
+  /// A candidate of the problem, uniformly, of the niche or of all.
+  std::optional<Candidate> sample(int niche, Random& random) const override;
+  Candidate mutate(Candidate parent, Random& random) const override;
+  Candidate crossover(Candidate first, Candidate second, Random& random) const override;
+  std::vector<Candidate> neighbours(Candidate candidate) const override;
+  /// One decision for each edge.
+  std::optional<TokenSequence> tokens() const override;
+
+  std::string describe() const override;
+  std::string text(Candidate candidate) const override;
+  Reading read(std::string_view reply) const override;
+
+ private:
+  const CellProblem& problem_;
+  const Partition& partition_;
+  std::vector<std::vector<Candidate>> members_;  ///< legal candidates of each niche
+};
+
+/// What a cell is worth by a problem's table: its cost, and the error of an accuracy that is looked up or predicted.
+class TableEvaluator : public Evaluator {
+ public:
+  /// Keeps a reference to the problem.
+  explicit TableEvaluator(const CellProblem& problem) : problem_(problem) {}
+
+  Evaluation evaluate(Candidate candidate) override;
+  /// {cost, 100 - accuracy}
+  metrics::Point objectives(const Evaluation& evaluation) const override;
+  std::vector<std::string> objective_names() const override { return {problem_.cost_name, "error"}; }
+  std::string goal() const override;
+  std::string figures(const Evaluation& evaluation) const override;
+
+ private:
+  const CellProblem& problem_;
+};
+
+}  // namespace flnas::searches

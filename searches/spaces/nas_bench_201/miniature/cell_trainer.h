@@ -1,0 +1,40 @@
+#pragma once
+
+#include <filesystem>
+
+#include "harness/base/json.h"
+#include "searches/spaces/nas_bench_201/miniature/miniature.h"
+#include "harness/nn/nas_bench_201/nas_bench_201.h"
+#include "harness/train/config.h"
+#include "harness/train/device.h"
+#include "harness/train/run_data.h"
+
+namespace flnas::nn {
+class Classifier;
+}
+
+namespace flnas::searches {
+
+/// Finds out what the miniature table says of a cell, on synthetic lesions that it draws into `work`.
+class CellTrainer {
+ public:
+  CellTrainer(const NasMiniatureConfig& config, const std::filesystem::path& work);
+
+  /// Trains the cell's network and times it:
+  ///     {"proxy_<name>": ..., "val_short", "val_long", "test_long": percent, "host", "host_batch16": ms an image}
+  /// A proxy that is undefined is null.
+  Json measure(const nn::Cell& cell) const;
+
+ private:
+  Json proxies(nn::Classifier& model) const;
+  double latency_ms(nn::Classifier& model, int batch) const;
+
+  NasMiniatureConfig config_;
+  TrainConfig train_;
+  DeviceSetup setup_;
+  RunData data_;
+};
+
+inline constexpr int kProxyImages = 32;  ///< of noise, which the proxies see
+
+}  // namespace flnas::searches

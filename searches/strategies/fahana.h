@@ -1,0 +1,19 @@
+#pragma once
+
+#include "searches/core/evaluation.h"
+
+namespace flnas::searches {
+
+/// FaHaNa's reward and learning.
+struct FahanaConfig {
+  int batch = 4;            ///< proposals for each step of learning
+  double accuracy = 1;      ///< weight of the balanced accuracy (of the accuracy, where there is no other) in the reward
+  double unfairness = 0.5;  ///< weight of Unfairness (the sum over groups)
+  double missed = -1;       ///< reward of a candidate that breaks a rule (shape, size limits) or cannot be trained
+  double late = 0.5;        ///< taken off for a latency of twice the limit, in proportion below and above
+};
+
+/// accuracy x balanced accuracy - unfairness x Unfairness - late x (latency / limit - 1, where it is above 0).
+double fahana_reward(const Evaluation& evaluation, const FahanaConfig& config, std::optional<double> latency_limit_us);
+
+}  // namespace flnas::searches

@@ -1,0 +1,57 @@
+#include "searches/llm/architecture_prompt.h"
+#include "searches/llm/reply_state.h"
+#include "searches/strategies/strategies.h"
+
+namespace flnas::searches {
+namespace {
+
+/// FL-NAS's loop: a prompt goes to a language model (a server, a person, a recording), and the architecture is read out
+/// of the reply. The end of a refused reply is sent back with the rules that it broke.
+/// Source: FL-NAS, arXiv 2402.06696, Algorithms 1 and 2. Differs: the broken rules are told, and refused replies are cut.
+class FlNas : public SearchStrategy {
+ public:
+  explicit FlNas(const StrategyContext& context) : space_(context.space), llm_(*context.llm) {
+    question_ = context.question;
+    if (question_) return;
+    question_ = [&space = context.space, &evaluator = context.evaluator](const Archive& archive) {
+      return architecture_question(PromptTemplate::load({}, kArchitecturePrompt), space, evaluator, archive);
+    };
+  }
+
+  /// The state is reply_state's.
+  std::vector<Proposal> ask(const Turn& turn) override {
+    ChatMessages messages = question_(turn.archive);
+    if (turn.attempt > 1) {
+      // Of the refused attempts only the last one, so that the conversation stays short.
+      const ProposalRecord& refused = turn.archive.history().proposals.back();
+      messages.push_back({"assistant", refused_reply(last_reply_)});
+      messages.push_back({"user", refusal(refused.violations)});
+    }
+    const ChatReply reply = llm_.ask(std::move(messages), static_cast<std::uint64_t>(turn.round),
+                                     static_cast<std::uint64_t>(turn.attempt));
+    Reading reading = space_.read(reply.text);
+    const Json state = reply_state(reply);
+    last_reply_ = state["reply"].get<std::string>();
+    Proposal proposal;
+    proposal.candidate = reading.candidate;
+    proposal.problems = std::move(reading.problems);
+    proposal.readable = reading.readable;
+    proposal.seconds = reply.seconds;
+    if (turn.archive.has_file()) proposal.strategy_state = state;
+    return {proposal};
+  }
+
+  bool is_paid() const override { return true; }
+
+ private:
+  const SearchSpace& space_;
+  LlmCaller& llm_;
+  std::function<ChatMessages(const Archive&)> question_;
+  std::string last_reply_;
+};
+
+}  // namespace
+
+std::unique_ptr<SearchStrategy> make_flnas(const StrategyContext& context) { return std::make_unique<FlNas>(context); }
+
+}  // namespace flnas::searches

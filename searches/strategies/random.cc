@@ -1,0 +1,26 @@
+#include "searches/strategies/drawing.h"
+
+namespace flnas::searches {
+namespace {
+
+/// Random search: each proposal is a sample of the space that owes nothing to the others.
+/// Source: Li, Talwalkar, Random Search and Reproducibility for NAS, UAI 2019. Differs: no weight sharing.
+class RandomSearch : public SearchStrategy {
+ public:
+  explicit RandomSearch(const StrategyContext& context) : drawing_(context) {}
+
+  std::vector<Proposal> ask(const Turn& turn) override {
+    return only(drawing_.sample(turn.archive, SearchSpace::kAnywhere, drawing_.random(turn)));
+  }
+
+ private:
+  Drawing drawing_;
+};
+
+}  // namespace
+
+std::unique_ptr<SearchStrategy> make_random(const StrategyContext& context) {
+  return std::make_unique<RandomSearch>(context);
+}
+
+}  // namespace flnas::searches

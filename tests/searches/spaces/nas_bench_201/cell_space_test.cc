@@ -1,0 +1,94 @@
+#include "searches/spaces/nas_bench_201/cell_space.h"
+
+#include <boost/test/unit_test.hpp>
+#include <set>
+
+#include "harness/base/error.h"
+#include "tests/datasets/nas/fixture.h"
+#include "tests/searches/spaces/nas_bench_201/fixture.h"
+
+using namespace flnas;
+using namespace flnas::searches;
+using flnas::test::cell_index;
+using flnas::test::contains;
+using flnas::test::message_of;
+
+namespace {
+
+constexpr char kOneLarge[] = "|nor_conv_3x3~0|+|none~0|none~1|+|none~0|skip_connect~1|none~2|";
+constexpr char kCut[] = "|nor_conv_3x3~0|+|none~0|none~1|+|none~0|none~1|none~2|";
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(cell_space, test::MadeUpCells)
+
+BOOST_AUTO_TEST_CASE(samples_are_legal_and_of_their_niche) {
+  const CellSpace space(problem, six);
+  Random random(1);
+  BOOST_TEST(space.niches() == 6);
+  for (int niche = 0; niche < 6; ++niche) {
+    for (int i = 0; i < 50; ++i) {
+      const auto candidate = space.sample(niche, random);
+      BOOST_REQUIRE(candidate.has_value());
+      BOOST_TEST(space.niche_of(*candidate) == niche);
+      BOOST_TEST(space.is_valid(*candidate));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(operators_change_one_or_two_edges_and_mix_two_parents) {
+  const CellSpace space(problem, one);
+  Random random(2);
+  const auto edges_apart = [](Candidate a, Candidate b) {
+    int apart = 0;
+    for (std::size_t i = 0; i < nn::kCellEdgeCount; ++i) apart += nn::cell_at(a)[i] != nn::cell_at(b)[i];
+    return apart;
+  };
+  std::set<int> seen;
+  for (int i = 0; i < 200; ++i) seen.insert(edges_apart(100, space.mutate(100, random)));
+  BOOST_TEST(seen == (std::set<int>{1, 2}), boost::test_tools::per_element());
+  for (int i = 0; i < 50; ++i) {
+    const nn::Cell child = nn::cell_at(space.crossover(100, 200, random));
+    for (std::size_t edge = 0; edge < nn::kCellEdgeCount; ++edge) {
+      BOOST_TEST((child[edge] == nn::cell_at(100)[edge] || child[edge] == nn::cell_at(200)[edge]));
+    }
+  }
+  const auto near = space.neighbours(100);
+  BOOST_TEST(std::set(near.begin(), near.end()).size() == 24u);
+  for (const Candidate candidate : near) BOOST_TEST(edges_apart(100, candidate) == 1);
+}
+
+BOOST_AUTO_TEST_CASE(an_architecture_is_read_as_it_is_written_and_a_cut_cell_is_refused) {
+  const CellSpace space(problem, six);
+  const Candidate large = *space.read(kOneLarge).candidate;
+  BOOST_TEST(space.text(large) == kOneLarge);
+  BOOST_TEST(space.niche_of(large) == 2);
+  BOOST_TEST(space.is_valid(large));
+  BOOST_TEST(contains(space.violations(*space.read(kCut).candidate).at(0), "no path"));
+  BOOST_TEST(!space.read("|nor_conv_5x5~0|").problems.empty());
+  const std::string prose = std::string("I think\n{\"architecture\": \"") + kOneLarge + "\"}";
+  BOOST_TEST(*space.read(prose).candidate == large);
+  BOOST_TEST(!space.read("I would rather\nnot.").readable);
+}
+
+BOOST_AUTO_TEST_CASE(cells_that_the_device_cannot_run_or_that_are_cut_are_no_candidates) {
+  const test::SmallNasTable small;
+  const NasTable table = NasTable::open(small.tables, small.cache);
+  // Rows 7, 12 and 15624 of the fixture are other cells than NAS-Bench-201's: its order is checked.
+  BOOST_TEST(contains(message_of<DataError>([&] { connected_cells(table); }),
+                      "of the table is another cell than NAS-Bench-201's"));
+  const auto published = test::published_nas_tables();
+  if (published.empty()) return;
+  const NasTable whole = NasTable::open(published, small.cache);
+  const auto connected = connected_cells(whole);
+  const CellProblem edgetpu = make_problem(whole, connected, whole.search_view("cifar10"), "edgetpu", "latency");
+  const CellProblem raspi = make_problem(whole, connected, whole.search_view("cifar10"), "raspi4", "latency");
+  BOOST_TEST(raspi.unmeasurable == 0);
+  BOOST_TEST(edgetpu.disconnected == raspi.disconnected);
+  BOOST_TEST(edgetpu.candidates.size() + static_cast<std::size_t>(edgetpu.unmeasurable) == raspi.candidates.size());
+  BOOST_TEST(raspi.candidates.size() + static_cast<std::size_t>(raspi.disconnected) == kNasCells);
+  BOOST_CHECK_THROW(make_problem(whole, connected, whole.search_view("cifar10"), "raspi", "latency"), ConfigError);
+  BOOST_CHECK_THROW(make_problem(whole, connected, whole.search_view("cifar10"), "raspi4", "energy"), ConfigError);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

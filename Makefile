@@ -76,11 +76,11 @@ SEARCH_SET   = --data "$(SEARCH_OUT)/data" --split "$(SEARCH_OUT)/split.json" --
 search: flnas
 	$(FLNAS) dataset synth --out "$(SEARCH_OUT)/data" --images 300 --size 32
 	$(FLNAS) dataset split "$(SEARCH_OUT)/data" --out "$(SEARCH_OUT)/split.json" --images 0
-	$(FLNAS) search compare $(SEARCH_SET) --designers evolution,random,fahana,niches --seeds $(SEARCH_SEEDS) \
-	  --iterations $(SEARCH_BUDGET) --epochs 2 \
-	  --choices searches/spaces/cnn/small.json --out "$(SEARCH_OUT)/designers" $(SEARCH_ARGS)
-	$(FLNAS) search flnas --designer replay --replay searches/llm/recordings/scripted.jsonl \
-	  --prompt searches/llm/recordings/scripted.prompt.txt $(SEARCH_SET) --iterations 5 --epochs 2 --out "$(SEARCH_OUT)/scripted"
+	$(FLNAS) search compare $(SEARCH_SET) --strategies evolution,random,fahana,llmnas --seeds $(SEARCH_SEEDS) \
+	  --budget $(SEARCH_BUDGET) --epochs 2 \
+	  --choices searches/spaces/cnn/small.json --out "$(SEARCH_OUT)/strategies" $(SEARCH_ARGS)
+	$(FLNAS) search flnas --llm replay --replay searches/llm/recordings/scripted.jsonl \
+	  --prompt searches/llm/recordings/scripted.prompt.txt $(SEARCH_SET) --budget 5 --epochs 2 --out "$(SEARCH_OUT)/scripted"
 
 # LLM-NAS without a language model, its baselines and ablations on every data set and device of the tables, 20 seeds;
 # without the published tables (NASBENCH), on the miniature that the project made itself. Where the tables have energy, a
@@ -90,9 +90,9 @@ NASBENCH_OUT    ?= out/search-nasbench-$(notdir $(NASBENCH))
 NASBENCH_ARGS   ?=
 NASBENCH_BUDGET  = $(if $(wildcard $(NASBENCH)/table.json),--budget 80 --predictor-cells 30)
 search-nasbench: flnas
-	$(FLNAS) search llmnas --tables "$(NASBENCH)" --out "$(NASBENCH_OUT)" $(NASBENCH_BUDGET) $(NASBENCH_ARGS)
+	$(FLNAS) search compare --tables "$(NASBENCH)" --out "$(NASBENCH_OUT)" $(NASBENCH_BUDGET) $(NASBENCH_ARGS)
 	@if head -qn 1 "$(NASBENCH)"/hw_*.csv | grep -q _energy; then set -x; \
-	$(FLNAS) search llmnas --tables "$(NASBENCH)" --out "$(NASBENCH_OUT)-energy" --cost energy $(NASBENCH_BUDGET) $(NASBENCH_ARGS); fi
+	$(FLNAS) search compare --tables "$(NASBENCH)" --out "$(NASBENCH_OUT)-energy" --cost energy $(NASBENCH_BUDGET) $(NASBENCH_ARGS); fi
 
 # The study of reports/results: the runs of harness/study/queue.txt in their order, at the lowest priority, resumable. Hours.
 STUDY_DATA ?= ../shared/data/isic2019-subset

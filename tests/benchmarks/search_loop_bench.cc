@@ -1,22 +1,17 @@
-// The loop's own time for each design: all of a search but training and waiting for answers. Designs are scored by a
-// formula; prompts, validation, the controller and the archive on the disk are real.
-//   search_loop_bench [--benchmark_...] [RECORDING PROMPT]      with searches/recordings for the replay
+// The loop's own time for each design: all of a search but training and waiting for replies. Designs are scored by a
+// formula; validation, the controller and the archive on the disk are real.
+//
+//   search_loop_bench [--benchmark_...]
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
-#include <cmath>
 #include <filesystem>
-#include <functional>
-#include <memory>
 
 #include "harness/base/error.h"
 #include "harness/records/record.h"
 #include "searches/core/search.h"
-#include "searches/llm/chat/recording.h"
-#include "searches/strategies/evolution_designer.h"
-#include "searches/strategies/fahana_designer.h"
-#include "searches/strategies/llm_designer.h"
-#include "searches/strategies/random_designer.h"
+#include "searches/spaces/cnn/cnn_space.h"
+#include "searches/strategies/strategies.h"
 
 namespace {
 
@@ -24,47 +19,55 @@ using namespace flnas;
 using namespace flnas::searches;
 namespace fs = std::filesystem;
 
-constexpr nn::ModelOptions kOptions{.classes = 2, .size = 64};
-
-/// Wide first stages are accurate, narrow ones fair.
+/// More parameters are more accurate, fewer are fairer.
 class FormulaEvaluator : public Evaluator {
  public:
-  Evaluation evaluate(const Finding& design, const std::string&) override {
-    const double width = design.design["stages"][0]["channels"].get<double>() / 512;
+  explicit FormulaEvaluator(const SearchSpace& space) : space_(space) {}
+  Evaluation evaluate(Candidate candidate) override {
     Evaluation evaluation;
     evaluation.status = kPassed;
-    evaluation.cost.macs = design.estimate.macs;
-    evaluation.cost.parameters = design.estimate.parameters;
-    evaluation.scores.accuracy = evaluation.scores.balanced_accuracy = 0.6 + width / 4;
-    evaluation.scores.unfairness_sum = width;
-    for (const char* group : {"male", "female", "young", "middle", "old"}) {
-      evaluation.scores.groups.push_back({group, 100, 0.6});
-    }
+    const CostEstimate cost = space_.cost(candidate);
+    evaluation.cost.parameters = cost.parameters;
+    evaluation.cost.macs = cost.macs;
+    const double size = 1 / (1 + 1e6 / static_cast<double>(evaluation.cost.parameters + 1));
+    evaluation.scores.accuracy = evaluation.scores.balanced_accuracy = 0.6 + size / 4;
+    evaluation.scores.unfairness_sum = size;
     return evaluation;
   }
+  metrics::Point objectives(const Evaluation& evaluation) const override {
+    return {*evaluation.scores.unfairness_sum, 1 - *evaluation.scores.accuracy};
+  }
+  std::vector<std::string> objective_names() const override { return {"unfairness", "error"}; }
+  std::optional<BestRule> best_rule() const override { return BestRule::for_classes(2); }
+  bool is_costly() const override { return true; }
+  std::string goal() const override { return "fair and accurate"; }
+  std::string figures(const Evaluation&) const override { return ""; }
+
+ private:
+  const SearchSpace& space_;
 };
 
-using MakeDesigner = std::function<std::unique_ptr<Designer>()>;
-
-void loop(benchmark::State& state, const MakeDesigner& make, const Space& space, int designs) {
+void loop(benchmark::State& state, const StrategyEntry& strategy, std::size_t designs) {
   const fs::path folder = fs::temp_directory_path() / "search_loop_bench";
-  const Validator validator(space, kOptions, 8);
+  const CnnSpace space(load_cnn(), nn::ModelOptions{.classes = 2, .size = 64}, 8, 4);
+  FormulaEvaluator evaluator(space);
   double overhead = 0;
   for (auto _ : state) {
     fs::remove_all(folder);
     Archive archive(folder / "archive.jsonl");
-    FormulaEvaluator evaluator;
-    const auto designer = make();
-    overhead += run_search(*designer, validator, evaluator, archive, {.iterations = designs}, [](const Evaluation&) {
-                }).overhead_seconds;
+    const auto made = strategy.make({.space = space,
+                                     .evaluator = evaluator,
+                                     .budget = designs,
+                                     .seed = 1,
+                                     .latency_limit_us = {},
+                                     .llm = nullptr,
+                                     .llm_settings = {},
+                                     .question = {}});
+    overhead += run_search(*made, space, evaluator, archive, {.budget = designs}).overhead_seconds;
   }
   fs::remove_all(folder);
-  state.counters["ms_per_design"] = 1e3 * overhead / designs / static_cast<double>(state.iterations());
-}
-
-void add(const std::string& name, const MakeDesigner& make, const Space& space, int designs) {
-  benchmark::RegisterBenchmark(fmt::format("loop/{}/{}", name, designs).c_str(), loop, make, space, designs)
-      ->Unit(benchmark::kMillisecond);
+  state.counters["ms_per_design"] =
+      1e3 * overhead / static_cast<double>(designs) / static_cast<double>(state.iterations());
 }
 
 }  // namespace
@@ -72,32 +75,12 @@ void add(const std::string& name, const MakeDesigner& make, const Space& space, 
 int main(int argc, char** argv) {
   benchmark::Initialize(&argc, argv);
   try {
-    const Space space = load_space();
-    const BestRule rule = BestRule::for_classes(2);
-    for (const int designs : {10, 100}) {
-      add(
-          "random", [=] { return std::make_unique<RandomDesigner>(space.choices, 1); }, space, designs);
-      add(
-          "evolution",
-          [=] {
-            return std::make_unique<EvolutionDesigner>(space.choices, EvolutionConfig::for_budget(designs), rule, 1);
-          },
-          space, designs);
-      add(
-          "fahana", [=] { return std::make_unique<FahanaDesigner>(space, FahanaConfig{}, 1); }, space, designs);
-    }
-    std::unique_ptr<ChatClient> chat;
-    if (argc == 3) {
-      const PromptTemplate prompt = PromptTemplate::load(argv[2]);
-      const PromptSetting setting{
-          .data = "d", .classes = {"a", "b"}, .size = 64, .device = "host", .space = space, .rule = rule, .parts = {}};
-      add(
-          "replay",
-          [&chat, file = fs::path(argv[1]), prompt, setting] {
-            chat = make_replay_chat(file);
-            return std::make_unique<LlmDesigner>(*chat, prompt, setting, LlmConfig{.model = "scripted"}, kOptions);
-          },
-          space, 5);
+    for (const std::size_t designs : {10u, 100u}) {
+      for (const StrategyEntry& strategy : strategy_entries()) {
+        if (strategy.needs_language_model) continue;
+        benchmark::RegisterBenchmark(fmt::format("loop/{}/{}", strategy.name, designs).c_str(), loop, strategy, designs)
+            ->Unit(benchmark::kMillisecond);
+      }
     }
     benchmark::RunSpecifiedBenchmarks();
   } catch (const Error& error) {

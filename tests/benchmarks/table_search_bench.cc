@@ -8,12 +8,14 @@
 
 #include "datasets/images/cache_folder.h"
 #include "harness/base/error.h"
-#include "searches/llmnas/strategies.h"
+#include "searches/core/search.h"
+#include "searches/spaces/nas_bench_201/cell_space.h"
+#include "searches/strategies/strategies.h"
 
 namespace {
 
 using namespace flnas;
-using namespace flnas::searches::llmnas;
+using namespace flnas::searches;
 
 void look_up(benchmark::State& state, const CellProblem& problem) {
   Random random(1);
@@ -26,12 +28,25 @@ void look_up(benchmark::State& state, const CellProblem& problem) {
   }
 }
 
-void search(benchmark::State& state, const Strategy& strategy, const CellProblem& problem, const NasSearchView& view) {
+void search(benchmark::State& state, const StrategyEntry& strategy, const CellProblem& problem,
+            const NasSearchView& view) {
   constexpr std::size_t kEvaluations = 10'000;
-  const Partition partition = make_partition(strategy.partition, view, 1);
+  const Partition partition = make_partition(strategy.name == "llmnas" ? "convolutions" : "none", view, 1, "");
+  const CellSpace space(problem, partition);
+  TableEvaluator evaluator(problem);
   std::size_t evaluations = 0;
   for (auto _ : state) {
-    evaluations = run_strategy(strategy, problem, partition, kEvaluations, 1, nullptr, {}).trace.order.size();
+    Archive archive;
+    const auto made = strategy.make({.space = space,
+                                     .evaluator = evaluator,
+                                     .budget = kEvaluations,
+                                     .seed = 1,
+                                     .latency_limit_us = {},
+                                     .llm = nullptr,
+                                     .llm_settings = {},
+                                     .question = {}});
+    run_search(*made, space, evaluator, archive, {.budget = kEvaluations});
+    evaluations = archive.evaluations().size();
   }
   state.counters["evaluations"] = static_cast<double>(evaluations);
 }
@@ -59,8 +74,8 @@ int main(int argc, char** argv) {
     const CellProblem problem = make_problem(table, connected_cells(table), view, view.devices()[0], "latency");
     benchmark::RegisterBenchmark("look_up", look_up, problem);
     benchmark::RegisterBenchmark("hypervolume/1000_points/2_objectives", hypervolume)->Unit(benchmark::kMicrosecond);
-    for (const Strategy& strategy : strategies()) {
-      if (strategy.language_model || strategy.predictor) continue;
+    for (const StrategyEntry& strategy : strategy_entries()) {
+      if (strategy.needs_language_model || strategy.needs_tokens) continue;
       benchmark::RegisterBenchmark(("search/" + strategy.name).c_str(), search, strategy, problem, view)
           ->Unit(benchmark::kMillisecond);
     }

@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "harness/base/error.h"
 #include "resources/searches.h"
 #include "searches/spaces/cnn/design.h"
 #include "tests/base/fixture.h"

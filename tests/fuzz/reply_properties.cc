@@ -7,12 +7,10 @@
 #include "harness/base/text.h"
 #include "harness/nn/architecture/pytorch_source.h"
 #include "searches/llm/reply/read_reply.h"
-#include "searches/spaces/cnn/validator.h"
+#include "searches/spaces/cnn/cnn_space.h"
 
 namespace flnas::test {
 namespace {
-
-using searches::Validator;
 
 constexpr nn::ModelOptions kOptions{.classes = 2, .size = 64};
 
@@ -29,20 +27,24 @@ void check_lines(const std::vector<std::string>& lines) {
 }  // namespace
 
 void check_reply(std::string_view text) {
-  static const Validator validator(searches::load_space(), kOptions, 8);
+  static const searches::CnnDefinition definition = searches::load_cnn();
+  const searches::CnnSpace space(definition, kOptions, 8);
   const auto reply = searches::read_reply(text, kOptions);
   require(reply.architecture.has_value() == reply.problems.empty(), "an architecture or problems");
   check_lines(reply.problems);
   if (!reply.architecture) return;
-  const auto finding = validator.judge(*reply.architecture, {});
-  require((finding.verdict == searches::kValid) == finding.violations.empty(), "valid without violations");
-  check_lines(finding.violations);
-  if (finding.estimate.parameters == 0) return;  // the schema or the shapes are broken
-  const std::string source = nn::pytorch_source(finding.architecture, kOptions);
+  const auto found = space.parse(*reply.architecture);
+  require(found.candidate.has_value() == found.problems.empty(), "a member or problems");
+  check_lines(found.problems);
+  if (!found.candidate) return;
+  check_lines(space.violations(*found.candidate));
+  const auto cost = space.cost(*found.candidate);
+  if (cost.parameters == 0) return;  // the shapes do not fit
+  const std::string source = nn::pytorch_source(space.architecture(*found.candidate), kOptions);
   const auto again = searches::read_reply(source, kOptions);
   require(again.architecture.has_value(), "what flnas writes it can read: " + source);
-  const auto same = validator.judge(*again.architecture, {}).estimate;
-  require(same.parameters == finding.estimate.parameters && same.macs == finding.estimate.macs,
+  const auto same = space.cost(*space.parse(*again.architecture).candidate);
+  require(same.parameters == cost.parameters && same.macs == cost.macs,
           "the network that was read back is the same: " + source);
 }
 

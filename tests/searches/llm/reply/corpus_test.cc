@@ -10,7 +10,7 @@ namespace {
 // What `make fuzz` checks on millions of inputs, on those that it starts from.
 BOOST_AUTO_TEST_CASE(promises_hold_for_the_fuzzers_corpus) {
   int files = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(tests::tests_dir() + "/fuzz/corpus")) {
+  for (const auto& entry : std::filesystem::directory_iterator(flnas::tests::tests_dir() + "/fuzz/corpus")) {
     BOOST_TEST_CONTEXT(entry.path()) { BOOST_CHECK_NO_THROW(flnas::test::check_reply(flnas::read_file(entry.path()))); }
     ++files;
   }

@@ -1,6 +1,7 @@
 #include "searches/spaces/cnn/cnn_space.h"
 
 #include <boost/test/unit_test.hpp>
+#include <set>
 #include <chrono>
 
 #include "searches/spaces/cnn/sample.h"

@@ -130,8 +130,8 @@ BOOST_AUTO_TEST_CASE(of_a_reproduction_and_its_report) {
 
 BOOST_AUTO_TEST_CASE(of_a_comparison_of_designers) {
   flnas(
-      fmt::format("search compare --designers evolution,random --best pareto --data data --split split.json --task "
-                  "binary --size 16 --epochs 1 --threads 1 --device cpu --iterations 2 --target none --choices "
+      fmt::format("search compare --strategies evolution,random --best pareto --data data --split split.json --task "
+                  "binary --size 16 --epochs 1 --threads 1 --device cpu --budget 2 --target none --choices "
                   "{}/../searches/spaces/cnn/small.json --out out",
                   tests::tests_dir()));
   auto kinds = search_files(R"(seed-\d/)", R"(seed-\d/\w+/)");
@@ -145,9 +145,9 @@ BOOST_AUTO_TEST_CASE(of_a_search_that_asked) {
   write_file(root / "design.json", R"({"stages": [{"channels": 8, "pooling": "max"}, {"channels": 16}]})");
   make(fmt::format(
       "sh -c 'mkdir -p out/exchange; (while [ ! -e out/exchange/0001.prompt.txt ]; do sleep 0.05; done; cat "
-      "design.json > out/exchange/0001.reply.txt) & {} search flnas --designer file --target none --prompt "
+      "design.json > out/exchange/0001.reply.txt) & {} search flnas --llm file --target none --prompt "
       "prompt.txt --data data --split split.json --task binary --size 16 --epochs 1 --threads 1 --device cpu "
-      "--iterations 1 --choices {}/../searches/spaces/cnn/small.json --out out'",
+      "--budget 1 --choices {}/../searches/spaces/cnn/small.json --out out'",
       tests::flnas_program(), tests::tests_dir()));
   auto kinds = search_files("", "");
   kinds.push_back({R"(ledger\.jsonl)"});
@@ -158,16 +158,14 @@ BOOST_AUTO_TEST_CASE(of_a_search_that_asked) {
 
 BOOST_AUTO_TEST_CASE(of_searches_on_tables_and_of_transformers) {
   flnas(
-      fmt::format("search llmnas --tables {}/../datasets/nas/miniature --budget 60 --predictor-cells 20 --seeds 1 "
-                  "--device host --strategy llmnas-offline,random --out nas",
+      fmt::format("search compare --tables {}/../datasets/nas/miniature --budget 60 --predictor-cells 20 --seeds 1 "
+                  "--target host --strategies llmnas-offline,random --out nas",
                   tests::tests_dir()));
   change_each("nas", {{R"(nas_search\.json)"}, {R"(predicted_ranks\.bin)"}, {R"(searches/[^/]+\.jsonl)"}});
   flnas(
       "search llmnas --space autoformer-tiny --target pi4 --size 16 --classes 4 --proxy-batch 2 --proxies params "
       "--threads 1 --budget 2 --niches none --out tf");
-  change_each(
-      "tf",
-      {{R"(transformer_search\.json)"}, {R"(settings\.json)"}, {R"(evaluations\.jsonl)", "transformer_search.json"}});
+  change_each("tf", {{R"(transformer_search\.json)"}, {R"(archive\.jsonl)", "transformer_search.json"}});
 }
 
 BOOST_AUTO_TEST_CASE(of_a_latency_suite_and_an_estimate) {

@@ -14,14 +14,14 @@
 
 namespace flnas::tests {
 
-/// `flnas search llmnas --tables` on the committed miniature table.
+/// `flnas search compare --tables` on the committed miniature table.
 struct NasSearch : test::TemporaryFolder {
   NasSearch() { ::setenv("FLNAS_CACHE", (path / "cache").c_str(), 1); }
 
   ProcessResult shell(const std::string& script) const { return run_shell(script, path); }
   std::string search(const std::string& out, const std::string& more, const std::string& budget = "--budget 60") const {
     return fmt::format(
-        "FLNAS_LLM_KEY=test-key-1234567 {} search llmnas --tables {}/../datasets/nas/miniature {} --out {} {}",
+        "FLNAS_LLM_KEY=test-key-1234567 {} search compare --tables {}/../datasets/nas/miniature {} --out {} {}",
         tests::flnas_program(), tests::tests_dir(), budget, out, more);
   }
   NasSearchRecord record(const std::string& out) const { return read_nas_search(path / out / "nas_search.json"); }

@@ -17,7 +17,7 @@ BOOST_AUTO_TEST_CASE(designs_are_searched_in_turns_by_niche_and_a_killed_search_
         "--choices {}/../searches/spaces/cnn/small.json --space cnn --niches macs:2 --out {} {}",
         tests::tests_dir(), out, more);
   };
-  const auto result = run(search("whole", "--iterations 4"));
+  const auto result = run(search("whole", "--budget 4"));
   BOOST_TEST_INFO(result.output);
   BOOST_TEST_REQUIRE(result.exit_code == 0);
   BOOST_TEST(contains(result.output, "merged front: d0"));
@@ -27,8 +27,8 @@ BOOST_AUTO_TEST_CASE(designs_are_searched_in_turns_by_niche_and_a_killed_search_
   for (const Json& niche : found["partition"]["niches"]) BOOST_TEST(niche["evaluated"] == 2);
   BOOST_TEST(contains(found["command"].get<std::string>(), "--niches macs:2"));
   // Stopped after two designs, and continued with the rest of the budget.
-  BOOST_TEST_REQUIRE(run(search("part", "--iterations 2")).exit_code == 0);
-  BOOST_TEST_REQUIRE(run(search("part", "--iterations 4")).exit_code == 0);
+  BOOST_TEST_REQUIRE(run(search("part", "--budget 2")).exit_code == 0);
+  BOOST_TEST_REQUIRE(run(search("part", "--budget 4")).exit_code == 0);
   const auto hashes = [&](const std::string& out) {
     std::vector<std::string> names;
     const Json found_there = read_json(root / out / "search.json");
@@ -49,8 +49,8 @@ BOOST_AUTO_TEST_CASE(designs_are_searched_in_turns_by_niche_and_a_killed_search_
 
 BOOST_AUTO_TEST_CASE(niches_are_compared_with_other_designers_at_equal_budget) {
   const auto result = run(fmt::format(
-      "search compare --designers random,niches --seeds 2 --data data --split split.json --task binary --size 16 "
-      "--epochs 1 --threads 1 --device cpu --iterations 2 --target none --choices {}/../searches/spaces/cnn/small.json "
+      "search compare --strategies random,llmnas --seeds 2 --data data --split split.json --task binary --size 16 "
+      "--epochs 1 --threads 1 --device cpu --budget 2 --target none --choices {}/../searches/spaces/cnn/small.json "
       "--out c",
       tests::tests_dir()));
   BOOST_TEST_INFO(result.output);

@@ -33,10 +33,10 @@ BOOST_FIXTURE_TEST_SUITE(search_nas_llm, tests::NasSearch)
 
 BOOST_AUTO_TEST_CASE(a_scripted_server_answers_all_strategies_with_a_language_model_and_can_be_replayed) {
   const std::string some =
-      " --predictor-cells 20 --seeds 1 --device host --strategy "
+      " --predictor-cells 20 --seeds 1 --target host --strategies "
       "llmnas,llmnas-no-knowledge,llmnas-no-partition,prompt,prompt-latency";
   test::RawServer server(answer);
-  const auto asked = shell(search("asked", "--designer llm --calls 3 --llm-model m --llm-url " + server.url() + some));
+  const auto asked = shell(search("asked", "--llm server --calls 3 --llm-model m --llm-url " + server.url() + some));
   BOOST_TEST_INFO(asked.output);
   BOOST_TEST_REQUIRE(asked.exit_code == 0);
   const NasSearchRecord found = record("asked");
@@ -50,8 +50,7 @@ BOOST_AUTO_TEST_CASE(a_scripted_server_answers_all_strategies_with_a_language_mo
   }
   BOOST_TEST(!contains(read_file(path / "asked/exchanges.jsonl"), "test-key"));
   BOOST_TEST(searches::read_recording(path / "asked/exchanges.jsonl").size() == server.requests().size());
-  const auto replayed =
-      shell(search("replayed", "--designer replay --replay asked/exchanges.jsonl --llm-model m" + some));
+  const auto replayed = shell(search("replayed", "--llm replay --replay asked/exchanges.jsonl --llm-model m" + some));
   BOOST_TEST_INFO(replayed.output);
   BOOST_TEST_REQUIRE(replayed.exit_code == 0);
   BOOST_TEST(figures(record("replayed")) == figures(found));
@@ -59,7 +58,7 @@ BOOST_AUTO_TEST_CASE(a_scripted_server_answers_all_strategies_with_a_language_mo
 
 BOOST_AUTO_TEST_CASE(a_search_that_its_server_left_is_continued_and_nothing_is_asked_twice) {
   const std::string some =
-      " --predictor-cells 20 --seeds 1 --device host --strategy llmnas --designer llm --llm-model m --calls 1 "
+      " --predictor-cells 20 --seeds 1 --target host --strategies llmnas --llm server --llm-model m --calls 1 "
       "--llm-url ";
   test::RawServer leaves([](const std::string& request, int number) {
     return number < 10 ? answer(request, number) : test::answer(403, "no more");
@@ -77,13 +76,13 @@ BOOST_AUTO_TEST_CASE(a_search_that_its_server_left_is_continued_and_nothing_is_a
 
 BOOST_AUTO_TEST_CASE(another_language_model_or_other_settings_of_it_are_another_search) {
   test::RawServer server(answer);
-  const std::string asks = "--predictor-cells 20 --seeds 1 --device host --strategy prompt --llm-model ";
+  const std::string asks = "--predictor-cells 20 --seeds 1 --target host --strategies prompt --llm-model ";
   const auto by_server = [&](const std::string& more) {
-    return shell(search("s", asks + more + " --designer llm --llm-url " + server.url()));
+    return shell(search("s", asks + more + " --llm server --llm-url " + server.url()));
   };
   const auto refused = [&](const ProcessResult& result, const std::string& key) {
     BOOST_TEST(result.exit_code == 2, result.output);
-    BOOST_TEST(contains(result.output, "holds searches with another '" + key + "'; choose another --out"),
+    BOOST_TEST(contains(result.output, "holds a search with another '" + key + "'; choose another --out"),
                result.output);
   };
   BOOST_TEST_REQUIRE(by_server("m").exit_code == 0);
@@ -92,9 +91,9 @@ BOOST_AUTO_TEST_CASE(another_language_model_or_other_settings_of_it_are_another_
   refused(by_server("n"), "model");
   refused(by_server("m --llm-temperature 0.5"), "temperature");
   refused(by_server("m --llm-max-tokens 100"), "max_tokens");
-  refused(shell(search("s", "--predictor-cells 20 --seeds 1 --device host --strategy random")), "designer");
+  refused(shell(search("s", "--predictor-cells 20 --seeds 1 --target host --strategies random")), "llm");
   // A recording is known by what it holds.
-  const std::string replays = asks + "m --designer replay --replay ";
+  const std::string replays = asks + "m --llm replay --replay ";
   BOOST_TEST_REQUIRE(shell(search("r", replays + "s/exchanges.jsonl")).exit_code == 0);
   BOOST_TEST(shell("cp s/exchanges.jsonl copy.jsonl; head -n 1 copy.jsonl > other.jsonl").exit_code == 0);
   BOOST_TEST(shell(search("r", replays + "copy.jsonl")).exit_code == 0);
@@ -105,7 +104,7 @@ BOOST_AUTO_TEST_CASE(a_script_in_a_language_models_place_is_not_measured_on_the_
   test::RawServer server(answer);
   const auto result =
       shell(search("s",
-                   "--predictor-cells 20 --seeds 1 --device host --strategy prompt,random --designer llm "
+                   "--predictor-cells 20 --seeds 1 --target host --strategies prompt,random --llm server "
                    "--llm-model m --llm-url " +
                        server.url()));
   BOOST_TEST_REQUIRE(result.exit_code == 0, result.output);

@@ -1,4 +1,4 @@
-// `flnas search llmnas --tables` as a user runs it, on the committed miniature table.
+// `flnas search compare --tables` as a user runs it, on the committed miniature table.
 #include <boost/test/unit_test.hpp>
 
 #include "tests/cli/nas_fixture.h"
@@ -14,7 +14,7 @@ BOOST_AUTO_TEST_CASE(all_offline_strategies_are_scored_and_what_needs_a_language
   BOOST_TEST_INFO(result.output);
   BOOST_TEST_REQUIRE(result.exit_code == 0);
   BOOST_TEST(contains(result.output, "llmnas-offline"));
-  BOOST_TEST(contains(result.output, "not measured: nobody answers"));
+  BOOST_TEST(contains(result.output, "not measured: no language model was asked"));
   const NasSearchRecord found = record("out");
   BOOST_TEST(!found.table.published);
   BOOST_TEST(found.table.cells == 256);
@@ -39,11 +39,11 @@ BOOST_AUTO_TEST_CASE(all_offline_strategies_are_scored_and_what_needs_a_language
 }
 
 BOOST_AUTO_TEST_CASE(a_killed_search_continues_and_ends_like_one_that_was_not) {
-  const std::string some = "--predictor-cells 20 --seeds 3 --strategy random,nsga2 --device host";
+  const std::string some = "--predictor-cells 20 --seeds 3 --strategies random,nsga2 --target host";
   BOOST_TEST_REQUIRE(shell(search("whole", some)).exit_code == 0);
   // Killed in the middle of a line.
   BOOST_TEST_REQUIRE(
-      shell(search("killed", "--predictor-cells 20 --seeds 2 --strategy random,nsga2 --device host")).exit_code == 0);
+      shell(search("killed", "--predictor-cells 20 --seeds 2 --strategies random,nsga2 --target host")).exit_code == 0);
   const auto file = path / "killed/searches/lesions-host.jsonl";
   const std::string lines = read_file(file);
   write_file(file, lines.substr(0, lines.size() - 100));
@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(a_killed_search_continues_and_ends_like_one_that_was_not) {
   BOOST_TEST(figures(record("killed")) == figures(record("whole")));
   const auto other = shell(search("killed", some, "--budget 70"));
   BOOST_TEST(other.exit_code == 2);
-  BOOST_TEST(contains(other.output, "holds searches with another 'budget'; choose another --out"), other.output);
+  BOOST_TEST(contains(other.output, "holds a search with another 'budget'; choose another --out"), other.output);
 }
 
 BOOST_AUTO_TEST_CASE(a_converted_folder_without_proxies_runs_every_strategy) {
@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(a_converted_folder_without_proxies_runs_every_strategy) {
                                        tests::tests_dir() + "/../datasets/nas/miniature"))
                          .exit_code == 0);
   const auto result =
-      shell(fmt::format("{} search llmnas --tables converted --budget 60 --predictor-cells 20 --seeds 1 --out out",
+      shell(fmt::format("{} search compare --tables converted --budget 60 --predictor-cells 20 --seeds 1 --out out",
                         tests::flnas_program()));
   BOOST_TEST_REQUIRE(result.exit_code == 0, result.output);
   BOOST_TEST(contains(result.output, "the tables lack params_M and flops_M: computed from the cells"), result.output);
@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(a_converted_folder_without_proxies_runs_every_strategy) {
 BOOST_AUTO_TEST_CASE(niches_can_be_counts_of_convolutions_or_a_device_s_latencies) {
   for (const char* niches : {"convolutions:3", "latency:4", "zen:2"}) {
     const auto result = shell(
-        search(niches, std::string("--predictor-cells 20 --seeds 1 --strategy llmnas-offline --niches ") + niches));
+        search(niches, std::string("--predictor-cells 20 --seeds 1 --strategies llmnas-offline --niches ") + niches));
     BOOST_TEST(result.exit_code == 0, result.output);
   }
 }
@@ -84,19 +84,19 @@ BOOST_AUTO_TEST_CASE(wrong_arguments_are_one_clear_line) {
     BOOST_TEST(result.exit_code == exit_code, result.output);
     BOOST_TEST(contains(result.output, message), result.output);
   };
-  check("--predictor-cells 20 --strategy nsga", 2, "did you mean 'nsga2'?");
-  check("--predictor-cells 20 --strategy llmnas", 2, "strategy llmnas asks a language model: give --designer");
-  check("--predictor-cells 20 --device hots", 2, "did you mean 'host'?");
+  check("--predictor-cells 20 --strategies nsga", 2, "did you mean 'nsga2'?");
+  check("--predictor-cells 20 --strategies llmnas", 2, "strategy llmnas asks a language model: give --llm server");
+  check("--predictor-cells 20 --target hots", 2, "did you mean 'host'?");
   check("--predictor-cells 20 --dataset lesion", 2, "did you mean 'lesions'?");
   check("--predictor-cells 20 --niches flopz:6", 2, "did you mean");
   check("--predictor-cells 20 --cost energy", 2, "figures for energy");
   check("--predictor-cells 20 --cost enrgy", 2, "did you mean 'energy'?");
-  check("--predictor-cells 20 --designer lm", 2, "did you mean 'llm'?");
-  check("--predictor-cells 20 --designer llm", 2, "needs --llm-url and --llm-model");
+  check("--predictor-cells 20 --llm sever", 2, "did you mean 'server'?");
+  check("--predictor-cells 20 --llm server", 2, "needs --llm-url and --llm-model");
   check("--predictor-cells 60", 2, "--budget 60 leaves nothing to search with");
   check("--predictor-cells 5", 2, "--predictor-cells 5: from 10");
   check("--budgt 5", 2, "did you mean '--budget'?");
-  const auto result = shell(fmt::format("{} search llmnas --tables nowhere --out none", tests::flnas_program()));
+  const auto result = shell(fmt::format("{} search compare --tables nowhere --out none", tests::flnas_program()));
   BOOST_TEST(result.exit_code == 3);
   BOOST_TEST(contains(result.output, "nowhere: no such folder; --tables takes one with nb201_arch_acc.csv"),
              result.output);
@@ -110,8 +110,8 @@ BOOST_AUTO_TEST_CASE(a_table_is_made_here_continues_where_it_was_stopped_and_can
   BOOST_TEST_INFO(made.output);
   BOOST_TEST_REQUIRE(made.exit_code == 0);
   const auto searched =
-      shell(fmt::format("{} search llmnas --tables table --budget 3 --predictor-cells 0 --seeds 1 --strategy random "
-                        "--device host --out s",
+      shell(fmt::format("{} search compare --tables table --budget 3 --predictor-cells 0 --seeds 1 --strategies random "
+                        "--target host --out s",
                         tests::flnas_program()));
   BOOST_TEST_INFO(searched.output);
   BOOST_TEST_REQUIRE(searched.exit_code == 0);

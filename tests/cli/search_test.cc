@@ -15,7 +15,7 @@ struct Search : tests::Program {
   std::string search(const std::string& strategy, const std::string& out, int iterations = 3) const {
     return fmt::format(
         "search {} --data data --split split.json --task binary --size 16 --epochs 1 --threads 1 --device cpu "
-        "--iterations {} --choices {}/../searches/spaces/cnn/small.json --out {}",
+        "--budget {} --choices {}/../searches/spaces/cnn/small.json --out {}",
         strategy, iterations, tests::tests_dir(), out);
   }
   Json record(const std::string& out) const { return read_json(root / out / "search.json"); }
@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(a_finished_search_trains_nothing_again_and_other_settings_a
 }
 
 BOOST_AUTO_TEST_CASE(designers_are_compared_at_equal_budget) {
-  const auto result = run(search("compare --designers evolution,random --seeds 2 --best pareto", "out", 2));
+  const auto result = run(search("compare --strategies evolution,random --seeds 2 --best pareto", "out", 2));
   BOOST_TEST_INFO(result.output);
   BOOST_TEST_REQUIRE(result.exit_code == 0);
   const Json found = read_json(root / "out/comparison.json");
@@ -125,12 +125,12 @@ BOOST_AUTO_TEST_CASE(a_person_answers_by_files_and_every_answer_can_be_replayed)
   };
   const auto result = shell(
       "mkdir -p out/exchange; (" + answers("0001", design) + answers("0002", other) + ") & " + tests::flnas_program() +
-      " " + search("flnas --designer file --target none --prompt prompt.txt --record recording.jsonl", "out", 2));
+      " " + search("flnas --llm file --target none --prompt prompt.txt --record recording.jsonl", "out", 2));
   BOOST_TEST_INFO(result.output);
   BOOST_TEST_REQUIRE(result.exit_code == 0);
   BOOST_TEST(contains(text("out/exchange/0001.prompt.txt"), "Design a network for 16 px."));
   // Without measured latencies a replay may tell of results too.
-  const std::string replay = "flnas --designer replay --target none --replay recording.jsonl --prompt ";
+  const std::string replay = "flnas --llm replay --target none --replay recording.jsonl --prompt ";
   BOOST_TEST(run(search(replay + "prompt.txt", "replayed", 2)).exit_code == 0);
   BOOST_TEST(hashes("replayed") == hashes("out"), boost::test_tools::per_element());
   write_file(root / "other.txt", "Design another network for {{size}} px.");
@@ -147,8 +147,8 @@ BOOST_AUTO_TEST_CASE(wrong_arguments_are_one_clear_line) {
     BOOST_TEST(contains(result.output, message), result.output);
   };
   check("flnas --designer evolutoin", "did you mean 'evolution'?");
-  check("flnas", "--designer llm: needs --llm-url and --llm-model");
-  check("flnas --designer replay", "needs --replay FILE");
+  check("flnas", "--llm server: needs --llm-url and --llm-model");
+  check("flnas --llm replay", "needs --replay FILE");
   check("flnas --designer random --ablate", "designer random reads no prompt");
   check("random --target pi5x", "did you mean 'pi5'?");
   check("random --best fairest", "unknown --best 'fairest'");

@@ -34,7 +34,7 @@ struct Verified : tests::NasSearch {
 BOOST_FIXTURE_TEST_SUITE(verify_nas, Verified)
 
 BOOST_AUTO_TEST_CASE(a_record_is_recomputed_and_a_changed_figure_is_noticed) {
-  BOOST_TEST_REQUIRE(shell(search("out", "--predictor-cells 20 --seeds 1 --device host")).exit_code == 0);
+  BOOST_TEST_REQUIRE(shell(search("out", "--predictor-cells 20 --seeds 1 --target host")).exit_code == 0);
   BOOST_TEST(verify().exit_code == 0);
   changed("pairs[0].searches[2].hypervolume", [](NasPair& pair) { *pair.searches[2].hypervolume += 0.01; });
   changed("pairs[0].searches[1].igd", [](NasPair& pair) { *pair.searches[1].igd /= 2; });
@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(a_record_is_recomputed_and_a_changed_figure_is_noticed) {
 }
 
 BOOST_AUTO_TEST_CASE(what_only_the_tables_know_is_looked_up_again) {
-  BOOST_TEST_REQUIRE(shell(search("out", "--predictor-cells 20 --seeds 2 --device host")).exit_code == 0);
+  BOOST_TEST_REQUIRE(shell(search("out", "--predictor-cells 20 --seeds 2 --target host")).exit_code == 0);
   BOOST_TEST(verify().output == "VALID: 1 records recomputed\n");
   changed("pairs[0].points[1].search_accuracy", [](NasPair& pair) { *pair.points[1].search_accuracy += 1; });
   changed("pairs[0].points[0].niche", [](NasPair& pair) { pair.points[0].niche = 5 - pair.points[0].niche; });
@@ -98,8 +98,8 @@ BOOST_AUTO_TEST_CASE(what_only_the_tables_know_is_looked_up_again) {
 }
 
 BOOST_AUTO_TEST_CASE(tables_that_are_not_at_hand_are_said_to_be_missing) {
-  BOOST_TEST_REQUIRE(shell(fmt::format("cp -r {}/../datasets/nas/miniature mine && {} search llmnas --tables mine "
-                                       "--budget 60 --predictor-cells 20 --seeds 1 --device host --strategy random "
+  BOOST_TEST_REQUIRE(shell(fmt::format("cp -r {}/../datasets/nas/miniature mine && {} search compare --tables mine "
+                                       "--budget 60 --predictor-cells 20 --seeds 1 --target host --strategies random "
                                        "--out out",
                                        tests::tests_dir(), tests::flnas_program()))
                          .exit_code == 0);

@@ -159,7 +159,7 @@ BOOST_AUTO_TEST_CASE(every_space_keeps_its_word_in_every_operation) {
           BOOST_TEST(space.niche_of(made) < space.niches());
         }
         space.mutate(*first, same), space.crossover(*first, *second, same);
-        BOOST_TEST(space.cost(*first).parameters > 0);
+        if (space.is_valid(*first)) BOOST_TEST(space.cost(*first).parameters > 0);
       }
       for (int niche = 0; niche < space.niches(); ++niche) {
         BOOST_TEST(!space.niche_text(niche).empty());

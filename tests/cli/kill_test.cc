@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(a_second_trainer_in_the_same_folder_is_refused_in_one_line)
                                        " is training there; "
                                        "wait until it has ended, or choose another --out\ncode 1\n"));
   // The lock went with its holder.
-  const auto next = shell(first + " 2>next.log & pid=$!; " + tests::wait_until("grep -q 'continues after' next.log") +
+  const auto next = shell(first + " 2>next.log & pid=$!; " + tests::wait_until("grep -qs 'continues after' next.log") +
                           "kill -INT $pid; wait $pid; echo code $?");
   BOOST_TEST(next.output == "code 130\n");
 }

@@ -62,18 +62,20 @@ int group_of(const Attribute& attribute, std::string_view text) {
   if (const auto value = finite_number(text); value && attribute.numeric) {
     if (is_unknown(attribute, fmt::format("{}", *value))) return -1;  // "-1.0" where "-1" means unknown
     if (!attribute.range.holds(*value)) {
-      throw DataError(fmt::format("{} '{}' is outside {} to {}; leave it blank where it is unknown, or name it as "
-                                  "'unknown' in the adapter",
-                                  attribute.name, text, attribute.range.low, attribute.range.high));
+      throw DataError(
+          fmt::format("{} '{}' is outside {} to {}; leave it blank where it is unknown, or name it as "
+                      "'unknown' in the adapter",
+                      attribute.name, text, attribute.range.low, attribute.range.high));
     }
     for (std::size_t i = 0; i < attribute.groups.size(); ++i) {
       if (attribute.groups[i].holds(*value)) return static_cast<int>(i);
     }
   }
-  throw DataError(fmt::format("{} '{}' is not {}one of {}; leave it blank where it is unknown, or add it to a group or "
-                              "to 'unknown' in the adapter",
-                              attribute.name, text, attribute.numeric ? "a number in, or the name of, " : "",
-                              fmt::join(attribute.group_names(), ", ")));
+  throw DataError(
+      fmt::format("{} '{}' is not {}one of {}; leave it blank where it is unknown, or add it to a group or "
+                  "to 'unknown' in the adapter",
+                  attribute.name, text, attribute.numeric ? "a number in, or the name of, " : "",
+                  fmt::join(attribute.group_names(), ", ")));
 }
 
 const Task& Adapter::task(std::string_view task_name) const {

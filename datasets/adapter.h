@@ -86,7 +86,8 @@ struct Adapter {
 };
 
 /// An embedded adapter by its name ("isic2019"); a file that ends in .json; or with a `folder`, "imagefolder" for class
-/// folders there (image_folder.h). Throws ConfigError for an unknown name and for a file whose keys or values are wrong.
+/// folders there (image_folder.h). Throws ConfigError for an unknown name and for a file whose keys or values are
+/// wrong.
 Adapter load_adapter(const std::string& name_or_file, const std::filesystem::path& folder = {});
 
 /// Parses an adapter; throws one ConfigError with every problem of it, each with its place. `where` begins the message.

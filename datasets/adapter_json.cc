@@ -52,8 +52,8 @@ class Reader {
   bool sound(const std::string& part) const {
     if (!json_.is_object()) return false;
     return std::none_of(by_schema_.begin(), by_schema_.end(), [&](const std::string& problem) {
-      const bool inside = problem.starts_with(part) && (problem[part.size()] == '.' || problem[part.size()] == ':' ||
-                                                        problem[part.size()] == '[');
+      const bool inside = problem.starts_with(part) &&
+                          (problem[part.size()] == '.' || problem[part.size()] == ':' || problem[part.size()] == '[');
       return inside || problem == fmt::format("key '{}' is missing", part);
     });
   }

@@ -22,12 +22,12 @@ using Texts = std::vector<std::string>;
 
 constexpr std::size_t kMostClasses = 50, kMostGroups = 8;
 
-const Texts kImageNames = {"image", "image_id", "image_name", "img", "img_id", "file", "file_name", "filename",
-                           "path", "image_path", "isic_id", "id", "ddi_file", "md5hash"};
-const Texts kLabelNames = {"label", "dx", "diagnosis", "class", "target", "category", "y_true", "y", "disease",
-                           "malignant", "benign_malignant", "diagnosis_1"};
-const Texts kUnitNames = {"lesion_id", "patient_id", "patient", "lesion", "subject", "subject_id", "person", "case",
-                          "case_id", "unit"};
+const Texts kImageNames = {"image",    "image_id", "image_name", "img",     "img_id", "file",     "file_name",
+                           "filename", "path",     "image_path", "isic_id", "id",     "ddi_file", "md5hash"};
+const Texts kLabelNames = {"label",  "dx", "diagnosis", "class",     "target",           "category",
+                           "y_true", "y",  "disease",   "malignant", "benign_malignant", "diagnosis_1"};
+const Texts kUnitNames = {"lesion_id",  "patient_id", "patient", "lesion",  "subject",
+                          "subject_id", "person",     "case",    "case_id", "unit"};
 
 std::string lower_case(std::string text) {
   for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -87,9 +87,8 @@ Texts sentinels(const std::vector<double>& numbers) {
   for (const double value : kUsual) {
     if (!std::binary_search(numbers.begin(), numbers.end(), value)) continue;
     std::vector<double> others;
-    std::copy_if(numbers.begin(), numbers.end(), std::back_inserter(others), [&](double v) {
-      return std::find(kUsual.begin(), kUsual.end(), v) == kUsual.end();
-    });
+    std::copy_if(numbers.begin(), numbers.end(), std::back_inserter(others),
+                 [&](double v) { return std::find(kUsual.begin(), kUsual.end(), v) == kUsual.end(); });
     if (others.empty()) continue;
     const bool alone = value < 0 ? others.front() >= 0 : value > 1.5 * others.back();
     if (alone) found.push_back(fmt::format("{}", value));
@@ -198,8 +197,9 @@ class Guess {
     std::vector<std::size_t> columns;
     for (std::size_t i = 0; i < used_.size(); ++i) {
       const auto& numbers = contents_[i].numbers;
-      const bool zeros_and_ones = !numbers.empty() && contents_[i].blank == 0 &&
-                                  std::all_of(numbers.begin(), numbers.end(), [](double v) { return v == 0 || v == 1; });
+      const bool zeros_and_ones =
+          !numbers.empty() && contents_[i].blank == 0 &&
+          std::all_of(numbers.begin(), numbers.end(), [](double v) { return v == 0 || v == 1; });
       if (!used_[i] && zeros_and_ones) columns.push_back(i);
     }
     for (std::size_t row = 0; row < table_.rows(); ++row) {

@@ -11,10 +11,10 @@ namespace flnas {
 
 /// What the columns of a table seem to be.
 struct DraftColumns {
-  std::string image, unit;                     ///< unit: blank where none is seen
-  std::string label;                           ///< the column of class names; blank where there is none
-  std::vector<std::string> classes;            ///< of `label`, or the columns of zeros and a one
-  Json attributes = Json::object();            ///< as in an adapter
+  std::string image, unit;                                   ///< unit: blank where none is seen
+  std::string label;                                         ///< the column of class names; blank where there is none
+  std::vector<std::string> classes;                          ///< of `label`, or the columns of zeros and a one
+  Json attributes = Json::object();                          ///< as in an adapter
   std::vector<std::pair<std::string, std::string>> ignored;  ///< the other columns, and why
 };
 

@@ -45,9 +45,10 @@ Adapter image_folder_adapter(const fs::path& folder) {
   const auto classes = class_folders(folder);
   for (const char* subset : {"train", "val", "valid", "validation", "test"}) {
     if (!class_folders(folder / subset).empty()) {
-      throw ConfigError(fmt::format("{}: has a folder '{}' with class folders; give that one folder, `flnas dataset split` "
-                                    "divides it",
-                                    folder.string(), subset));
+      throw ConfigError(
+          fmt::format("{}: has a folder '{}' with class folders; give that one folder, `flnas dataset split` "
+                      "divides it",
+                      folder.string(), subset));
     }
   }
   if (classes.size() < 2) {

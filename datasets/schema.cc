@@ -24,9 +24,9 @@ bool has_type(const Json& value, const std::string& type) {
 
 /// "a list of texts"
 std::string in_words(const Json& schema) {
-  static const std::map<std::string, std::string> words = {
-      {"object", "an object {}"}, {"string", "a text"},           {"number", "a number"},
-      {"integer", "a whole number"}, {"boolean", "true or false"}, {"null", "null"}};
+  static const std::map<std::string, std::string> words = {{"object", "an object {}"},   {"string", "a text"},
+                                                           {"number", "a number"},       {"integer", "a whole number"},
+                                                           {"boolean", "true or false"}, {"null", "null"}};
   const Json type = schema.value("type", Json());
   if (type.is_array()) {
     std::string text;

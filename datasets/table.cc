@@ -95,9 +95,10 @@ class Labels {
       const double value = csv_.number(row, columns_[i]);
       if (value == 0) continue;
       if (value != 1) {
-        throw DataError(fmt::format("{}: class '{}' is {}, expected 0 or 1; name a column that is no class in the "
-                                    "adapter's 'ignore_columns'",
-                                    place(csv_, row), classes_[i], value));
+        throw DataError(
+            fmt::format("{}: class '{}' is {}, expected 0 or 1; name a column that is no class in the "
+                        "adapter's 'ignore_columns'",
+                        place(csv_, row), classes_[i], value));
       }
       if (found < columns_.size()) {
         throw DataError(
@@ -382,8 +383,7 @@ void require_images(const Table& table, const std::vector<std::size_t>& rows) {
   if (first == rows.end()) return;
   const std::string& image = table.rows[*first].image;
   const auto misnamed = table.misnamed.find(image);
-  const std::string hint =
-      misnamed == table.misnamed.end() ? "" : fmt::format(", but a file {}", misnamed->second);
+  const std::string hint = misnamed == table.misnamed.end() ? "" : fmt::format(", but a file {}", misnamed->second);
   throw DataError(
       fmt::format("{}: image '{}' has a label but no file here{} ({} of {} images are missing); fetch the "
                   "images or remove these rows",

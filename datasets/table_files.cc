@@ -41,7 +41,8 @@ std::string ImageFiles::find(const std::string& image, const std::string& suffix
   if (found == by_lower_.end()) return "";
   const auto& names = found->second;
   if (std::find(names.begin(), names.end(), image + suffix) != names.end()) return image + suffix;
-  const auto same_id = std::find_if(names.begin(), names.end(), [&](const auto& name) { return name.starts_with(image); });
+  const auto same_id =
+      std::find_if(names.begin(), names.end(), [&](const auto& name) { return name.starts_with(image); });
   return same_id == names.end() ? "" : *same_id;
 }
 

@@ -122,8 +122,8 @@ void judge(const Table& table, CheckReport& report) {
     if (row["images"] == 0) report.warnings.push_back(fmt::format("no image of class {}", name));
   }
   for (const auto& column : table.unused_columns) {
-    report.warnings.push_back(fmt::format("column '{}' of {} is no class of the adapter: it is not used", column,
-                                          table.adapter.labels_file));
+    report.warnings.push_back(
+        fmt::format("column '{}' of {} is no class of the adapter: it is not used", column, table.adapter.labels_file));
   }
   say(report.warnings, report.faulty.size(), "images with a fault of form: they are read, as other programs do");
   say(report.warnings, report.exact.size(), "groups of images with the same bytes: a split may put them on both sides");

@@ -34,7 +34,8 @@ Picture oriented(Picture stored, int orientation) {
   for (int y = 0; y < seen.height; ++y) {
     for (int x = 0; x < seen.width; ++x, to += 3) {
       const auto [row, column] = source(y, x);
-      const auto from = (static_cast<std::size_t>(row) * static_cast<std::size_t>(w) + static_cast<std::size_t>(column));
+      const auto from =
+          (static_cast<std::size_t>(row) * static_cast<std::size_t>(w) + static_cast<std::size_t>(column));
       std::memcpy(&seen.pixels[to], &stored.pixels[from * 3], 3);
     }
   }

@@ -151,8 +151,7 @@ std::size_t Csv::column(std::string_view name) const {
   if (const auto found = find(name)) return *found;
   const auto shown = std::min(header_.size(), kMostNamedColumns);
   const auto end = header_.begin() + static_cast<std::ptrdiff_t>(shown);
-  const std::string more =
-      shown < header_.size() ? fmt::format(" and {} more", header_.size() - shown) : std::string();
+  const std::string more = shown < header_.size() ? fmt::format(" and {} more", header_.size() - shown) : std::string();
   throw DataError(fmt::format("{}:1: no column '{}'; nearest is '{}' (columns: {}{})", where_, name,
                               nearest_name(name, header_), fmt::join(header_.begin(), end, ", "), more));
 }

@@ -21,13 +21,14 @@ int show(const SearchResult& result, const Output& output) {
 /// `flnas search NAME`: the name is the request's strategy and no field of it.
 void add_strategy(CLI::App& search, Context& context, const StrategyEntry& entry) {
   CLI::App* command = search.add_subcommand(entry.name);
-  set_help(*command, {.summary = fmt::format("{} ({})", entry.title, entry.source),
-                      .examples = {fmt::format("flnas search {} --data ISIC --split split.json --task binary --out out{}",
-                                               entry.name, entry.needs_language_model ? " --llm file" : ""),
-                                   fmt::format("flnas search {} --tables NASBENCH --out out{}", entry.name,
-                                               entry.needs_language_model ? " --llm file" : "")},
-                      .next = "flnas verify OUT, flnas report OUT",
-                      .group = ""});
+  set_help(*command,
+           {.summary = fmt::format("{} ({})", entry.title, entry.source),
+            .examples = {fmt::format("flnas search {} --data ISIC --split split.json --task binary --out out{}",
+                                     entry.name, entry.needs_language_model ? " --llm file" : ""),
+                         fmt::format("flnas search {} --tables NASBENCH --out out{}", entry.name,
+                                     entry.needs_language_model ? " --llm file" : "")},
+            .next = "flnas verify OUT, flnas report OUT",
+            .group = ""});
   const auto request = std::make_shared<SearchRequest>();
   const auto output = std::make_shared<Output>();
   request->strategy = entry.name;
@@ -80,8 +81,9 @@ void add_search(CLI::App& app, Context& context) {
   add_command<CompareRequest>(
       *search, context,
       {.summary = "several strategies at equal budget, over seeds",
-       .examples = {"flnas search compare --strategies evolution,random --seeds 5 --data ISIC --split split.json --out out",
-                    "flnas search compare --seeds 20 --tables NASBENCH --out out"},
+       .examples =
+           {"flnas search compare --strategies evolution,random --seeds 5 --data ISIC --split split.json --out out",
+            "flnas search compare --seeds 20 --tables NASBENCH --out out"},
        .next = "flnas verify OUT, flnas report OUT",
        .group = ""},
       [](const CompareRequest& request, const Output& output) { return show(compare_searches(request), output); });

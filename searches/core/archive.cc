@@ -104,10 +104,10 @@ void Archive::add(ProposalRecord proposal, bool at_once) {
     const auto& stored = lines_[next_].proposal;
     if (!stored || stored->hash != proposal.hash || stored->verdict != proposal.verdict ||
         stored->round != proposal.round || stored->attempt != proposal.attempt) {
-      throw DataError(
-          fmt::format("{}:{}: the search would go on with another proposal there ({} {}, round {}, attempt {}): the file "
-                      "was changed, or another version of flnas wrote it; choose another --out",
-                      file_.string(), next_ + 1, proposal.verdict, proposal.hash, proposal.round, proposal.attempt));
+      throw DataError(fmt::format(
+          "{}:{}: the search would go on with another proposal there ({} {}, round {}, attempt {}): the file "
+          "was changed, or another version of flnas wrote it; choose another --out",
+          file_.string(), next_ + 1, proposal.verdict, proposal.hash, proposal.round, proposal.attempt));
     }
     const auto candidate = proposal.candidate;
     proposal = *stored;

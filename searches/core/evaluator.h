@@ -15,8 +15,8 @@ class Evaluator {
  public:
   virtual ~Evaluator() = default;
 
-  /// A candidate that cannot be trained is a result too: status failed, with the reason. The search fills in round, hash,
-  /// name and objectives. Throws where the fault is not the candidate's: data, disk, settings.
+  /// A candidate that cannot be trained is a result too: status failed, with the reason. The search fills in round,
+  /// hash, name and objectives. Throws where the fault is not the candidate's: data, disk, settings.
   virtual Evaluation evaluate(Candidate candidate) = 0;
 
   /// What the search goes by, every one to be minimised; as many for each candidate. Empty for an evaluation that is of

@@ -62,8 +62,7 @@ class Loop {
   std::vector<Proposal> ask() {
     const auto asked = Clock::now();
     try {
-      auto proposals =
-          strategy_.ask({.archive = archive_, .round = round_, .attempt = attempt_, .left = left()});
+      auto proposals = strategy_.ask({.archive = archive_, .round = round_, .attempt = attempt_, .left = left()});
       // A recorded reply tells how long it took when it was given.
       double waited = 0;
       for (const Proposal& proposal : proposals) waited += proposal.seconds;
@@ -91,10 +90,10 @@ class Loop {
     if (++failed_ < limits_.failed_rounds) return;
     const auto& proposals = archive_.history().proposals;
     const bool refused = !proposals.empty() && !proposals.back().violations.empty();
-    outcome_.reason =
-        fmt::format("{} rounds in a row without a new valid design, after {} of {} evaluations{}", failed_,
-                    archive_.evaluations().size(), limits_.budget,
-                    refused ? fmt::format("; the last one broke: {}", fmt::join(proposals.back().violations, "; ")) : "");
+    outcome_.reason = fmt::format(
+        "{} rounds in a row without a new valid design, after {} of {} evaluations{}", failed_,
+        archive_.evaluations().size(), limits_.budget,
+        refused ? fmt::format("; the last one broke: {}", fmt::join(proposals.back().violations, "; ")) : "");
   }
 
   /// Whether it was valid, and then it is evaluated. `last`: the round's last attempt.

@@ -50,11 +50,11 @@ struct SearchOutcome {
 ///
 ///     turn: strategy -> verdict -> (refused: the broken rules go back to the strategy) -> evaluator -> archive
 ///
-/// An archive with a file that holds lines is replayed first: nothing in it is evaluated again. `on_evaluation` is called
-/// after each evaluation of this call. A strategy's RemoteError or ConfigError ends the search and is its `failure`;
-/// exceptions of other kinds, and the evaluator's, pass through. What was finished, or paid for, is kept.
-SearchOutcome run_search(SearchStrategy& strategy, const SearchSpace& space, Evaluator& evaluator, Archive& archive,
-                         const SearchLimits& limits,
-                         const std::function<void(const Evaluation&)>& on_evaluation = [](const Evaluation&) {});
+/// An archive with a file that holds lines is replayed first: nothing in it is evaluated again. `on_evaluation` is
+/// called after each evaluation of this call. A strategy's RemoteError or ConfigError ends the search and is its
+/// `failure`; exceptions of other kinds, and the evaluator's, pass through. What was finished, or paid for, is kept.
+SearchOutcome run_search(
+    SearchStrategy& strategy, const SearchSpace& space, Evaluator& evaluator, Archive& archive,
+    const SearchLimits& limits, const std::function<void(const Evaluation&)>& on_evaluation = [](const Evaluation&) {});
 
 }  // namespace flnas::searches

@@ -14,8 +14,8 @@
 
 namespace flnas::searches {
 
-/// A member's number in its space: the index of a cell, or the order in which architectures were first seen. Numbers are
-/// small, so that searches on tables take microseconds for each of them; they are never written to a file.
+/// A member's number in its space: the index of a cell, or the order in which architectures were first seen. Numbers
+/// are small, so that searches on tables take microseconds for each of them; they are never written to a file.
 using Candidate = std::uint32_t;
 
 /// What was read: a member, or every reason why there is none.
@@ -28,8 +28,8 @@ struct Reading {
 /// What a member takes, by arithmetic alone: nothing is built.
 struct CostEstimate {
   std::int64_t parameters = 0;
-  std::int64_t macs = 0;          ///< multiply-accumulates of one image
-  std::int64_t memory_bytes = 0;  ///< peak of a training step; 0 where the space cannot tell
+  std::int64_t macs = 0;              ///< multiply-accumulates of one image
+  std::int64_t memory_bytes = 0;      ///< peak of a training step; 0 where the space cannot tell
   std::int64_t activation_bytes = 0;  ///< of a batch in float32, that the backward pass needs; within three tenths
 };
 

@@ -22,8 +22,8 @@ struct Proposal {
 /// A strategy's turn.
 struct Turn {
   const Archive& archive;
-  int round = 1;        ///< from 1
-  int attempt = 1;      ///< from 1; before a later one, the archive's last proposal is the one that was refused
+  int round = 1;         ///< from 1
+  int attempt = 1;       ///< from 1; before a later one, the archive's last proposal is the one that was refused
   std::size_t left = 0;  ///< of the evaluation budget
 };
 
@@ -37,7 +37,8 @@ class LostReply : public RemoteError {
 };
 
 /// Who proposes. Everything that a strategy does is a function of its settings, its seed and what it is told, so that a
-/// search that is run again proposes the same. It does not know files, budgets of money or how candidates are evaluated.
+/// search that is run again proposes the same. It does not know files, budgets of money or how candidates are
+/// evaluated.
 class SearchStrategy {
  public:
   virtual ~SearchStrategy() = default;

@@ -32,7 +32,8 @@ Json tokens(const History& history) {
   for_each_state(history, [&](const Json& strategy_state) {
     if (!strategy_state.is_object()) return;
     const auto add = [&](const char* key, std::int64_t& sum) {
-      if (strategy_state.contains(key) && strategy_state[key].is_number_integer()) sum += strategy_state[key].get<std::int64_t>();
+      if (strategy_state.contains(key) && strategy_state[key].is_number_integer())
+        sum += strategy_state[key].get<std::int64_t>();
     };
     add("prompt_tokens", prompt), add("completion_tokens", completion);
   });
@@ -43,7 +44,8 @@ Json tokens(const History& history) {
 Json distinct(const History& history, const char* key) {
   std::set<std::string> texts;
   for_each_state(history, [&](const Json& strategy_state) {
-    if (strategy_state.is_object() && strategy_state.contains(key) && strategy_state[key].is_string()) texts.insert(strategy_state[key].get<std::string>());
+    if (strategy_state.is_object() && strategy_state.contains(key) && strategy_state[key].is_string())
+      texts.insert(strategy_state[key].get<std::string>());
   });
   return texts;
 }

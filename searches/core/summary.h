@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "harness/base/json.h"
-#include "searches/core/best.h"
 #include "searches/core/archive.h"
+#include "searches/core/best.h"
 
 namespace flnas::searches {
 

@@ -35,8 +35,8 @@ class LlmCaller {
   LlmCaller(ChatClient& chat, const LlmSettings& settings, std::uint64_t seed)
       : chat_(chat), settings_(settings), seed_(seed) {}
 
-  /// The question's own seed is made from `round` and `call`. Throws LostReply (search_strategy.h) for a reply that came
-  /// and cannot be used, else what the client throws.
+  /// The question's own seed is made from `round` and `call`. Throws LostReply (search_strategy.h) for a reply that
+  /// came and cannot be used, else what the client throws.
   ChatReply ask(std::vector<ChatMessage> messages, std::uint64_t round, std::uint64_t call);
 
   void count_knowledge_call();

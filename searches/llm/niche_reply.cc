@@ -46,8 +46,8 @@ WrittenChildren read_children(std::string_view reply) {
     if (written.children.size() == kMostChildren) break;
     if (child.is_object()) {
       const bool in_json = child.contains("architecture") && child["architecture"].is_object();
-      written.children.push_back({in_json ? child["architecture"].dump() : text_of(child, "architecture"),
-                                  text_of(child, "rationale")});
+      written.children.push_back(
+          {in_json ? child["architecture"].dump() : text_of(child, "architecture"), text_of(child, "rationale")});
     }
     if (child.is_string()) written.children.push_back({one_line(child.get<std::string>(), kMostText), ""});
   }

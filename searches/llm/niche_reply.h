@@ -21,7 +21,7 @@ std::optional<Rules> read_rules(std::string_view reply);
 /// A child as it was written.
 struct WrittenChild {
   std::string architecture;  ///< at most 300 bytes of text, or an object as JSON
-  std::string rationale;  ///< one line, at most 300 bytes
+  std::string rationale;     ///< one line, at most 300 bytes
 };
 
 /// The children in a reply: the last JSON object in it with a key "children", a list of objects with "architecture" and

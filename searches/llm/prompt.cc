@@ -75,10 +75,10 @@ std::string filled(const std::string& text, const std::map<std::string, std::str
 
 const std::vector<std::string>& prompt_names() {
   static const std::vector<std::string> names = {
-      "data",          "size",    "classes",  "class_count",   "template",       "choices",       "limits",
-      "latency_limit", "floor",   "fairness", "fairness_full", "fairness_brief", "fairness_none", "hardware",
-      "best",          "metrics", "groups",   "worst_group",   "history",        "space",         "goal",
-      "front"};
+      "data",          "size",          "classes", "class_count", "template",      "choices",
+      "limits",        "latency_limit", "floor",   "fairness",    "fairness_full", "fairness_brief",
+      "fairness_none", "hardware",      "best",    "metrics",     "groups",        "worst_group",
+      "history",       "space",         "goal",    "front"};
   return names;
 }
 

@@ -40,8 +40,8 @@ struct PromptParts {
 /// without one the whole is the user's message. The names are in searches/llm/prompts/README.md.
 class PromptTemplate {
  public:
-  /// Blank: the built-in file `standard`. Throws ConfigError: no such file; a name that is unknown (naming the nearest),
-  /// opened and not closed, or closed and not opened.
+  /// Blank: the built-in file `standard`. Throws ConfigError: no such file; a name that is unknown (naming the
+  /// nearest), opened and not closed, or closed and not opened.
   static PromptTemplate load(const std::filesystem::path& file = {}, const std::string& standard = kDesignPrompt);
   static PromptTemplate parse(std::string text, const std::string& where);
 

@@ -106,7 +106,7 @@ std::vector<NasSearchResult> search_pair(const TableSearches& searches, const Ce
   const auto& seeds = searches.seeds;
   const Partitions partitions(searches, view, problem.device);
   TableStore store(request.out / "searches" / fmt::format("{}-{}.jsonl", problem.dataset, problem.device),
-                       searches.settings);
+                   searches.settings);
   // What is not done yet of one seed.
   const auto run_open = [&](std::size_t s, bool language_model, const auto& done) {
     for (const TableArm& arm : searches.arms) {

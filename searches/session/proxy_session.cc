@@ -31,20 +31,13 @@ constexpr int kSchema = 2;  ///< 1: the first edition's, without a strategy and 
 
 /// What the figures and the order of a search depend on.
 Json settings_of(const SearchRequest& request, bool measured) {
-  Json settings = {{"strategy", request.strategy},
-                   {"space", request.space},
-                   {"partition", request.niches},
-                   {"proxies", request.proxies},
-                   {"target", request.target},
-                   {"latency", measured ? "measured" : "estimated"},
-                   {"batch", request.latency_batch},
-                   {"proxy_batch", request.proxy_batch},
-                   {"size", request.train.size},
-                   {"classes", request.classes},
-                   {"threads", request.train.threads},
-                   {"seconds", request.latency_seconds},
-                   {"budget", request.budget},
-                   {"seed", request.seed()},
+  Json settings = {{"strategy", request.strategy},     {"space", request.space},
+                   {"partition", request.niches},      {"proxies", request.proxies},
+                   {"target", request.target},         {"latency", measured ? "measured" : "estimated"},
+                   {"batch", request.latency_batch},   {"proxy_batch", request.proxy_batch},
+                   {"size", request.train.size},       {"classes", request.classes},
+                   {"threads", request.train.threads}, {"seconds", request.latency_seconds},
+                   {"budget", request.budget},         {"seed", request.seed()},
                    {"attempts", request.attempts}};
   settings.update(request.llm.settings());
   return settings;
@@ -147,8 +140,8 @@ Json run_proxy_search(const SearchRequest& given, const std::string& command) {
   write_with_digest(file, record);
   const auto start = std::chrono::steady_clock::now();
   Archive archive(request.out / "archive.jsonl");
-  const SearchOutcome outcome = run_search(*strategy, space, evaluator, archive,
-                                           {.budget = context.budget, .attempts = request.attempts});
+  const SearchOutcome outcome =
+      run_search(*strategy, space, evaluator, archive, {.budget = context.budget, .attempts = request.attempts});
   const SearchCounts counts = count(archive.history());
   record["status"] = outcome.reason.empty() ? "finished" : "stopped";
   record["seconds"] = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

@@ -19,16 +19,16 @@ void require_flags_of(const std::string& group, const SearchRequest& request) {
     usual.push_back(value_word(value));
   });
   std::size_t field = 0;
-  SearchRequest::for_each_field(request, [&](const std::string& name, const auto& value, const char*,
-                                             const FieldTraits& traits = {}) {
-    const bool changed = value_word(value) != usual[field++];
-    const bool is_shared = name == "seed" || (group == kOnAutoFormer && (name == "size" || name == "threads"));
-    const bool is_training = traits.group == kTraining && (group == kOnCnn || is_shared);
-    const bool is_general = traits.group.empty() || traits.group == kWithLlm;
-    if (!changed || is_general || is_training || traits.group == group) return;
-    throw ConfigError(
-        fmt::format("--{} is for another space, and this one is {}: {}", flag_name(name), request.space, traits.group));
-  });
+  SearchRequest::for_each_field(
+      request, [&](const std::string& name, const auto& value, const char*, const FieldTraits& traits = {}) {
+        const bool changed = value_word(value) != usual[field++];
+        const bool is_shared = name == "seed" || (group == kOnAutoFormer && (name == "size" || name == "threads"));
+        const bool is_training = traits.group == kTraining && (group == kOnCnn || is_shared);
+        const bool is_general = traits.group.empty() || traits.group == kWithLlm;
+        if (!changed || is_general || is_training || traits.group == group) return;
+        throw ConfigError(fmt::format("--{} is for another space, and this one is {}: {}", flag_name(name),
+                                      request.space, traits.group));
+      });
 }
 
 }  // namespace
@@ -44,8 +44,9 @@ void LlmRequest::require_valid() const {
   const auto require = [&](bool holds, const std::string& what) {
     if (!holds) throw ConfigError(fmt::format("--llm {}: {}", llm, what));
   };
-  require(llm != "server" || (!url.empty() && !model.empty()),
-          "needs --llm-url and --llm-model; without a server take --llm file or replay, or a strategy that asks nobody");
+  require(
+      llm != "server" || (!url.empty() && !model.empty()),
+      "needs --llm-url and --llm-model; without a server take --llm file or replay, or a strategy that asks nobody");
   require(llm == "server" || url.empty(), "--llm-url is for --llm server");
   require(llm != "replay" || !replay.empty(), "needs --replay FILE");
   require(llm == "replay" || replay.empty(), "--replay is for --llm replay");
@@ -84,8 +85,8 @@ SearchRequest completed(const SearchRequest& given) {
   const std::string evaluator = is_cnn ? "train" : is_tables ? "table" : "proxies";
   if (!request.evaluator.empty()) find_name("--evaluator", request.evaluator, {"train", "table", "proxies"});
   if (!request.evaluator.empty() && request.evaluator != evaluator) {
-    throw ConfigError(fmt::format("--evaluator {}: space {} is evaluated by {} alone", request.evaluator, request.space,
-                                  evaluator));
+    throw ConfigError(
+        fmt::format("--evaluator {}: space {} is evaluated by {} alone", request.evaluator, request.space, evaluator));
   }
   request.evaluator = evaluator;
   if (request.budget == 0) request.budget = is_cnn ? 10 : is_tables ? 500 : 100;

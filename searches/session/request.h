@@ -26,8 +26,8 @@ struct LlmRequest {
   std::string url, model;
   double temperature = 1.0;
   int max_tokens = 2048;
-  double timeout = 600;           ///< seconds, for one attempt
-  std::vector<double> prices;     ///< for a million tokens: prompt, completion
+  double timeout = 600;        ///< seconds, for one attempt
+  std::vector<double> prices;  ///< for a million tokens: prompt, completion
   std::filesystem::path record, replay, prompt;
 
   template <class Self, class Visit>
@@ -50,8 +50,8 @@ struct LlmRequest {
   bool answers() const { return llm != "none"; }
   /// Throws ConfigError where something is missing, out of range or not meant.
   void require_valid() const;
-  /// What the answers depend on: {llm, model, temperature, max_tokens}, and for replay the SHA-256 of the recording. The
-  /// server is left out: another one may answer for the same model.
+  /// What the answers depend on: {llm, model, temperature, max_tokens}, and for replay the SHA-256 of the recording.
+  /// The server is left out: another one may answer for the same model.
   Json settings() const;
 };
 
@@ -61,11 +61,11 @@ struct SearchRequest {
   std::string strategy;  ///< the command's last word: no field
   std::string space;     ///< blank: cnn where --data is given, nas_bench_201 where --tables is
   std::filesystem::path out;
-  std::string evaluator;   ///< blank: the space's
+  std::string evaluator;    ///< blank: the space's
   std::int64_t budget = 0;  ///< 0: 10 on cnn, 500 on tables, 100 by proxies
-  std::string target;      ///< blank: this machine; on tables all devices
-  std::string niches;      ///< blank: the space's
-  int attempts = 0;        ///< 0: 10 on cnn, else 3
+  std::string target;       ///< blank: this machine; on tables all devices
+  std::string niches;       ///< blank: the space's
+  int attempts = 0;         ///< 0: 10 on cnn, else 3
   int calls = 4;
 
   DataSource data;
@@ -96,13 +96,16 @@ struct SearchRequest {
     visit("out", self.out, "the search's folder; the same command continues there", {.value = "DIR", .required = true});
     visit("evaluator", self.evaluator, "what a proposal is worth (default: as the space has it)",
           {.value = "train|table|proxies"});
-    visit("budget", self.budget, "distinct valid architectures to evaluate; 0: 10 on cnn, 500 on tables, 100 by proxies");
+    visit("budget", self.budget,
+          "distinct valid architectures to evaluate; 0: 10 on cnn, 500 on tables, 100 by proxies");
     visit("target", self.target,
-          "device of the latencies: a platform's name or .json, or none; on tables devices A,B,... (default: this machine; "
+          "device of the latencies: a platform's name or .json, or none; on tables devices A,B,... (default: this "
+          "machine; "
           "all of the tables)",
           {.value = "DEVICE"});
     visit("niches", self.niches,
-          "llmnas: parts of the space; cnn: macs:N (macs:4); tables: convolutions (the paper's six), convolutions:N, none, "
+          "llmnas: parts of the space; cnn: macs:N (macs:4); tables: convolutions (the paper's six), convolutions:N, "
+          "none, "
           "random:N, latency:N or PROXY:N such as flops_M:6; autoformer: width-depth, width, depth or none",
           {.value = "PARTS"});
     visit("attempts", self.attempts, "questions to a language model before a round is given up; 0: 10 on cnn, else 3");
@@ -155,7 +158,8 @@ struct CompareRequest {
   template <class Self, class Visit>
   static void for_each_field(Self& self, Visit&& visit) {
     visit("strategies", self.strategies,
-          "to be compared, the first being what others differ from (default: evolution,random,fahana; on tables every one "
+          "to be compared, the first being what others differ from (default: evolution,random,fahana; on tables every "
+          "one "
           "that there is an answer for)",
           {.value = "A,B"});
     visit("seeds", self.seeds, "searches of each strategy, from --seed on");
@@ -176,8 +180,8 @@ struct AblateRequest {
   }
 };
 
-/// The request with its space, budget and the like filled in. Throws ConfigError for an unknown space or evaluator, a flag
-/// that is for another space, and what is missing or out of range.
+/// The request with its space, budget and the like filled in. Throws ConfigError for an unknown space or evaluator, a
+/// flag that is for another space, and what is missing or out of range.
 SearchRequest completed(const SearchRequest& request);
 
 /// Throws ConfigError naming the first setting in which the folder's search differs from the one asked for.

@@ -20,8 +20,9 @@ SearchChat::SearchChat(const LlmRequest& request, const fs::path& out, int at_on
     if (record.empty()) record = out / "exchanges.jsonl";
     const fs::path archive = out / "archive.jsonl";
     if (fs::exists(archive) && fs::file_size(archive) > 0 && !fs::exists(record)) {
-      throw ConfigError(fmt::format("{}: not there, but {} is: the replies that were paid for are gone; choose another --out",
-                                    record.string(), archive.string()));
+      throw ConfigError(
+          fmt::format("{}: not there, but {} is: the replies that were paid for are gone; choose another --out",
+                      record.string(), archive.string()));
     }
     HttpChatOptions http;
     http.url = request.url;

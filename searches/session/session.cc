@@ -155,8 +155,8 @@ SearchResult compare_searches(const CompareRequest& given) {
   const std::string command = command_of(given);
   if (request.space == kNasBench201) return on_tables(request, given.strategies, given.seeds, command);
   if (request.space != kCnn) {
-    throw ConfigError(fmt::format("compare is for spaces cnn and nas_bench_201; run the strategies on {} one by one",
-                                  request.space));
+    throw ConfigError(
+        fmt::format("compare is for spaces cnn and nas_bench_201; run the strategies on {} one by one", request.space));
   }
   auto names = given.strategies;
   if (names.empty()) names = {"evolution", "random", "fahana"};
@@ -190,8 +190,12 @@ Json list_spaces() {
                     {"holds", is_cnn      ? "small convolutional networks for images (FL-NAS)"
                               : is_tables ? "the 15,625 cells of NAS-Bench-201"
                                           : "vision transformers (AutoFormer)"},
-                    {"evaluator", is_cnn ? "train" : is_tables ? "table" : "proxies"},
-                    {"needs", is_cnn ? "--data DIR --split FILE" : is_tables ? "--tables DIR" : ""}});
+                    {"evaluator", is_cnn      ? "train"
+                                  : is_tables ? "table"
+                                              : "proxies"},
+                    {"needs", is_cnn      ? "--data DIR --split FILE"
+                              : is_tables ? "--tables DIR"
+                                          : ""}});
   }
   return rows;
 }

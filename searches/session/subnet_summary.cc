@@ -51,8 +51,8 @@ Json summarise_subnets(const AutoFormerSearchSpace& space, const History& histor
                        const std::vector<std::string>& proxies, const std::map<std::string, double>& accuracies) {
   std::vector<Subnet> all;
   for (const Evaluation& evaluation : history.evaluations) {
-    all.push_back({&evaluation, *space.parse(history.design_of(evaluation)).candidate,
-                   subnet_objectives(evaluation, proxies)});
+    all.push_back(
+        {&evaluation, *space.parse(history.design_of(evaluation)).candidate, subnet_objectives(evaluation, proxies)});
   }
   Json summary{{"niches", Json::array()}, {"front", Json::array()}, {"points", Json::array()}};
   const auto front = front_of(all);

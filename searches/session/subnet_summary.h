@@ -15,8 +15,8 @@ namespace flnas::searches {
 ///      "front": the points that no other dominates, by latency,
 ///      "points": [{"subnet", "niche", "parameters", "macs", "latency_ms", "mistrust", "proxies", "accuracy"}]}
 ///
-/// `accuracies` by subnet's text; a subnet that is not there has null. Throws DataError where an evaluation's subnet was
-/// never proposed.
+/// `accuracies` by subnet's text; a subnet that is not there has null. Throws DataError where an evaluation's subnet
+/// was never proposed.
 Json summarise_subnets(const AutoFormerSearchSpace& space, const History& history,
                        const std::vector<std::string>& proxies, const std::map<std::string, double>& accuracies);
 

@@ -92,7 +92,8 @@ std::vector<TableArm> chosen_arms(const std::vector<std::string>& names, const S
   for (const auto& name : names) {
     if (table_arms()[find_name("strategy", name, known)].language_model && !answered) {
       throw ConfigError(fmt::format(
-          "strategy {} asks a language model: give --llm server, file or replay; without one take llmnas-offline", name));
+          "strategy {} asks a language model: give --llm server, file or replay; without one take llmnas-offline",
+          name));
     }
   }
   std::vector<TableArm> chosen;

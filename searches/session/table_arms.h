@@ -12,11 +12,11 @@ namespace flnas::searches {
 /// A strategy as searches on tables compare it. All get the same budget of distinct valid cells; what the predictor was
 /// trained on comes out of it.
 struct TableArm {
-  std::string name;      ///< "nsga2"
-  std::string title;     ///< "NSGA-II"
-  std::string group;     ///< strategy, baseline, ablation, or other: run only where it is named
-  std::string source;    ///< authors, venue, year; blank for ablations
-  std::string strategy;  ///< as strategies.h names it
+  std::string name;                        ///< "nsga2"
+  std::string title;                       ///< "NSGA-II"
+  std::string group;                       ///< strategy, baseline, ablation, or other: run only where it is named
+  std::string source;                      ///< authors, venue, year; blank for ablations
+  std::string strategy;                    ///< as strategies.h names it
   std::string partition = "convolutions";  ///< see make_partition; strategies other than llmnas have none
   bool language_model = false;
   bool knowledge = true;  ///< with a language model

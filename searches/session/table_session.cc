@@ -45,12 +45,9 @@ void require_budget(const SearchRequest& request) {
 
 /// What the searches of a folder have in common: a continuation with another one of these is another search.
 Json settings_of(const SearchRequest& request, const std::string& tables) {
-  Json settings = {{"tables", tables},
-                   {"cost", request.cost},
-                   {"budget", request.budget},
-                   {"predictor_cells", request.predictor_cells},
-                   {"niches", request.niches},
-                   {"attempts", request.attempts}};
+  Json settings = {{"tables", tables},         {"cost", request.cost},
+                   {"budget", request.budget}, {"predictor_cells", request.predictor_cells},
+                   {"niches", request.niches}, {"attempts", request.attempts}};
   settings.update(request.llm.settings());
   return settings;
 }
@@ -137,7 +134,7 @@ std::vector<PredictedAccuracy> TableSession::predictors(const NasSearchView& vie
 }
 
 NasPair TableSession::run_pair(const NasSearchView& view, const std::string& device,
-                             const std::vector<PredictedAccuracy>& predictors) const {
+                               const std::vector<PredictedAccuracy>& predictors) const {
   const CellProblem problem = make_problem(table_, connected_, view, device, request_.cost);
   const Scorer scorer = make_scorer(problem, table_.scores(view.dataset()), view, niches_);
   NasPair pair = scorer.describe();

@@ -60,7 +60,7 @@ void write_design(const fs::path& file, const std::string& title, const Json& de
 }  // namespace
 
 Json TrainingSession::finish(Json record, const SearchArm& arm, const History& history,
-                           const TrainingEvaluator& evaluator) const {
+                             const TrainingEvaluator& evaluator) const {
   record.update(summarise(history, rule_));
   if (arm.strategy == "llmnas") record["partition"] = summarise_niches(history, space_->macs_niches());
   if (record["best"].is_null()) return record;

@@ -59,8 +59,8 @@ TrainingSession::TrainingSession(const SearchRequest& request, std::string comma
   const int niches = has_niches ? macs_niches_asked(request_.niches) : 1;
   auto definition = load_cnn(request_.template_file, request_.choices_file);
   CnnSpace(definition, options, request_.train.batch).require_members();
-  space_ = std::make_unique<CnnSpace>(std::move(definition), options, request_.train.batch, niches,
-                                      request_.frozen_head);
+  space_ =
+      std::make_unique<CnnSpace>(std::move(definition), options, request_.train.batch, niches, request_.frozen_head);
   if (!request_.llm.record.empty() && is_present(target_, machine_)) {
     fmt::print(stderr,
                "warning: {} is this machine: measured latencies stand in the prompts and never come twice, so that "

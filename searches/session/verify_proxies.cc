@@ -35,7 +35,8 @@ void check_search(Verification& found, const fs::path& root, const fs::path& fol
     check.digest(kProxySearchFile);
     const Json record = read_json(folder / kProxySearchFile);
     if (record.value("schema", 1) < 2) {
-      return check.skip(kProxySearchFile, "an earlier version wrote it, without an archive: its points were not compared");
+      return check.skip(kProxySearchFile,
+                        "an earlier version wrote it, without an archive: its points were not compared");
     }
     if (record.value("status", "") == "running") return check.skip(kProxySearchFile, "the search is not finished");
     const Json computed = computed_summary(record, read_history(folder / "archive.jsonl"));

@@ -17,9 +17,9 @@ class Drawing {
   bool is_costly() const { return is_costly_; }
   Random& random(const Turn& turn);
 
-  /// A candidate of the niche (kAnywhere: of the space). Where evaluations are costly the whole space is drawn from once:
-  /// what is invalid or known is refused by the search, and counted. Else, and of niches, one that is valid, was not
-  /// evaluated yet and is none of `others`, by a bounded number of draws.
+  /// A candidate of the niche (kAnywhere: of the space). Where evaluations are costly the whole space is drawn from
+  /// once: what is invalid or known is refused by the search, and counted. Else, and of niches, one that is valid, was
+  /// not evaluated yet and is none of `others`, by a bounded number of draws.
   std::optional<Candidate> sample(const Archive& archive, int niche, Random& random,
                                   const std::vector<Candidate>& others = {}) const;
 

@@ -50,7 +50,8 @@ class Evolution : public SearchStrategy {
     Random& random = drawing_.random(turn);
     const Archive& archive = turn.archive;
     const Population population = recent(archive);
-    if (archive.evaluations().size() < size_ || population.empty() || (!drawing_.is_costly() && turn.attempt > kTries)) {
+    if (archive.evaluations().size() < size_ || population.empty() ||
+        (!drawing_.is_costly() && turn.attempt > kTries)) {
       const auto drawn = drawing_.sample(archive, SearchSpace::kAnywhere, random);
       if (drawn || population.empty() || turn.attempt > kTries) return only(drawn, parents_state(archive, {}));
     }

@@ -9,12 +9,11 @@
 namespace flnas::searches {
 namespace {
 
-/// A FaHaNa-like strategy: a REINFORCE controller over the space's token sequence (on cnn: a stack of blocks after a head
-/// that may be frozen, spaces/cnn/block_sequence.h).
-/// Source: Sheng et al., FaHaNa, arXiv 2202.11317, from memory: a controller trained by REINFORCE, a frozen pretrained
-/// head, its block types, a reward that adds accuracy, subtracts unfairness and punishes a missed limit. Differs: its
-/// search space, weights of the reward and controller are not known here; balanced accuracy, so that a constant
-/// predictor earns nothing.
+/// A FaHaNa-like strategy: a REINFORCE controller over the space's token sequence (on cnn: a stack of blocks after a
+/// head that may be frozen, spaces/cnn/block_sequence.h). Source: Sheng et al., FaHaNa, arXiv 2202.11317, from memory:
+/// a controller trained by REINFORCE, a frozen pretrained head, its block types, a reward that adds accuracy, subtracts
+/// unfairness and punishes a missed limit. Differs: its search space, weights of the reward and controller are not
+/// known here; balanced accuracy, so that a constant predictor earns nothing.
 class Fahana : public SearchStrategy {
  public:
   explicit Fahana(const StrategyContext& context)

@@ -6,8 +6,8 @@ namespace flnas::searches {
 
 /// FaHaNa's reward and learning.
 struct FahanaConfig {
-  int batch = 4;            ///< proposals for each step of learning
-  double accuracy = 1;      ///< weight of the balanced accuracy (of the accuracy, where there is no other) in the reward
+  int batch = 4;        ///< proposals for each step of learning
+  double accuracy = 1;  ///< weight of the balanced accuracy (of the accuracy, where there is no other) in the reward
   double unfairness = 0.5;  ///< weight of Unfairness (the sum over groups)
   double missed = -1;       ///< reward of a candidate that breaks a rule (shape, size limits) or cannot be trained
   double late = 0.5;        ///< taken off for a latency of twice the limit, in proportion below and above

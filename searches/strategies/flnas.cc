@@ -7,7 +7,8 @@ namespace {
 
 /// FL-NAS's loop: a prompt goes to a language model (a server, a person, a recording), and the architecture is read out
 /// of the reply. The end of a refused reply is sent back with the rules that it broke.
-/// Source: FL-NAS, arXiv 2402.06696, Algorithms 1 and 2. Differs: the broken rules are told, and refused replies are cut.
+/// Source: FL-NAS, arXiv 2402.06696, Algorithms 1 and 2. Differs: the broken rules are told, and refused replies are
+/// cut.
 class FlNas : public SearchStrategy {
  public:
   explicit FlNas(const StrategyContext& context) : space_(context.space), llm_(*context.llm) {
@@ -27,8 +28,8 @@ class FlNas : public SearchStrategy {
       messages.push_back({"assistant", refused_reply(last_reply_)});
       messages.push_back({"user", refusal(refused.violations)});
     }
-    const ChatReply reply = llm_.ask(std::move(messages), static_cast<std::uint64_t>(turn.round),
-                                     static_cast<std::uint64_t>(turn.attempt));
+    const ChatReply reply =
+        llm_.ask(std::move(messages), static_cast<std::uint64_t>(turn.round), static_cast<std::uint64_t>(turn.attempt));
     Reading reading = space_.read(reply.text);
     const Json state = reply_state(reply);
     last_reply_ = state["reply"].get<std::string>();

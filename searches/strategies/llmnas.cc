@@ -116,8 +116,7 @@ class Conversation {
       return fmt::format("{}: {}", text, fmt::join(violations, "; "));
     }
     if (view_.space.niche_of(candidate) != view_.niche) {
-      proposal.problems = {
-          fmt::format("{}: it does not have {}", text, view_.space.niche_text(view_.niche))};
+      proposal.problems = {fmt::format("{}: it does not have {}", text, view_.space.niche_text(view_.niche))};
       return proposal.problems[0];
     }
     proposal.candidate = candidate;
@@ -144,8 +143,8 @@ class Conversation {
   std::uint64_t round_;
   std::vector<Proposal> proposals_;
   std::vector<Child> found_;
-  Json before_;         ///< the state of the question for rules
-  double waited_ = 0;   ///< for it
+  Json before_;        ///< the state of the question for rules
+  double waited_ = 0;  ///< for it
 };
 
 /// LLM-NAS: partitioned co-evolution.

@@ -13,9 +13,7 @@ namespace {
 class LocalSearch : public SearchStrategy {
  public:
   explicit LocalSearch(const StrategyContext& context)
-      : space_(context.space),
-        drawing_(context),
-        starts_(local_starts_for(context.budget, drawing_.is_costly())) {}
+      : space_(context.space), drawing_(context), starts_(local_starts_for(context.budget, drawing_.is_costly())) {}
 
   std::vector<Proposal> ask(const Turn& turn) override {
     Random& random = drawing_.random(turn);

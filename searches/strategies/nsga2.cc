@@ -43,10 +43,9 @@ struct Ranked {
   }
 };
 
-/// NSGA-II: binary tournaments by rank and crowding, crossover with probability 0.9, then always a mutation; the best of
-/// parents and children survive.
-/// Source: Deb, Pratap, Agarwal, Meyarivan, IEEE TEVC 6(2), 2002. Differs: children that were evaluated before, or are
-/// invalid, are drawn again.
+/// NSGA-II: binary tournaments by rank and crowding, crossover with probability 0.9, then always a mutation; the best
+/// of parents and children survive. Source: Deb, Pratap, Agarwal, Meyarivan, IEEE TEVC 6(2), 2002. Differs: children
+/// that were evaluated before, or are invalid, are drawn again.
 class Nsga2 : public SearchStrategy {
  public:
   explicit Nsga2(const StrategyContext& context)

@@ -1,5 +1,5 @@
-// Who proposes: one file for each strategy, and one table of them. Strategies see spaces, evaluators and archives through
-// searches/core alone: they do not know which space they search, tables, training, files or records.
+// Who proposes: one file for each strategy, and one table of them. Strategies see spaces, evaluators and archives
+// through searches/core alone: they do not know which space they search, tables, training, files or records.
 #pragma once
 
 #include <cstdint>
@@ -34,9 +34,9 @@ struct StrategyContext {
 
 /// A row of the table of strategies.
 struct StrategyEntry {
-  std::string name;    ///< "nsga2", as on the command line
-  std::string title;   ///< "NSGA-II"
-  std::string source;  ///< authors, venue, year
+  std::string name;                   ///< "nsga2", as on the command line
+  std::string title;                  ///< "NSGA-II"
+  std::string source;                 ///< authors, venue, year
   bool needs_tokens = false;          ///< of its space: a token sequence
   bool needs_accuracy = false;        ///< of its evaluator
   bool needs_language_model = false;  ///< without one it cannot propose
@@ -52,8 +52,8 @@ const std::vector<StrategyEntry>& strategy_entries();
 /// Throws ConfigError naming the nearest.
 const StrategyEntry& find_strategy(const std::string& name);
 
-/// Throws ConfigError for an unknown name, and where the space, the evaluator or a language model lacks what the strategy
-/// needs: it says what.
+/// Throws ConfigError for an unknown name, and where the space, the evaluator or a language model lacks what the
+/// strategy needs: it says what.
 std::unique_ptr<SearchStrategy> make_strategy(const std::string& name, const StrategyContext& context);
 
 // What the table is made of; each is described in its own file.
@@ -69,7 +69,8 @@ std::unique_ptr<SearchStrategy> make_llmnas(const StrategyContext& context);
 /// Evolution's and NSGA-II's populations, so that most candidates are children: a sixth of the budget, 10 to 50; where
 /// evaluations are costly a quarter of it, 4 to 50.
 std::size_t population_for(std::size_t budget, bool is_costly);
-/// Contestants of evolution's tournaments: a fifth of the population; where evaluations are costly a quarter, at least 2.
+/// Contestants of evolution's tournaments: a fifth of the population; where evaluations are costly a quarter, at
+/// least 2.
 std::size_t tournament_for(std::size_t population, bool is_costly);
 inline constexpr double kNsga2Crossover = 0.9;
 /// Random candidates that local search starts from: 10; where evaluations are costly a fifth of the budget, 2 to 10.

@@ -23,7 +23,9 @@ std::ostream& operator<<(std::ostream& stream, Mark mark);
 namespace flnas::reports::tests {
 
 /// A reproduction of three models, small and made by hand: ResNet-18 with two seeds, FaHaNa-like, a failed Search-3.
-inline std::filesystem::path fixture() { return std::filesystem::path(flnas::tests::tests_dir()) / "reports/fixtures/small"; }
+inline std::filesystem::path fixture() {
+  return std::filesystem::path(flnas::tests::tests_dir()) / "reports/fixtures/small";
+}
 
 /// A comparison of two designers over two seeds, a search that a script answered, searches on the miniature table, and
 /// a latency suite: really made, and cut down.

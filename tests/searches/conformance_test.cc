@@ -69,8 +69,8 @@ Problem on_cells() {
 
 Problem on_autoformer() {
   Problem problem;
-  problem.space = std::make_unique<AutoFormerSearchSpace>("autoformer-tiny", "width",
-                                                          nn::ModelOptions{.classes = 10, .size = 224});
+  problem.space =
+      std::make_unique<AutoFormerSearchSpace>("autoformer-tiny", "width", nn::ModelOptions{.classes = 10, .size = 224});
   problem.evaluator = std::make_unique<SubnetFormula>(*problem.space);
   return problem;
 }
@@ -102,7 +102,8 @@ class RandomReplies : public ChatClient {
 
 constexpr std::size_t kBudget = 6;
 
-SearchOutcome search(const Problem& problem, const std::string& strategy, Archive& archive, std::size_t budget = kBudget) {
+SearchOutcome search(const Problem& problem, const std::string& strategy, Archive& archive,
+                     std::size_t budget = kBudget) {
   RandomReplies chat(*problem.space);
   const LlmSettings settings{.model = "random"};
   LlmCaller llm(chat, settings, 3);
@@ -148,8 +149,7 @@ BOOST_AUTO_TEST_CASE(every_space_keeps_its_word_in_every_operation) {
         BOOST_TEST(*first == *space.sample(SearchSpace::kAnywhere, same));
         const auto second = space.sample(SearchSpace::kAnywhere, random);
         space.sample(SearchSpace::kAnywhere, same);
-        for (const Candidate made :
-             {*first, space.mutate(*first, random), space.crossover(*first, *second, random)}) {
+        for (const Candidate made : {*first, space.mutate(*first, random), space.crossover(*first, *second, random)}) {
           // The canonical form and the text are read back, and name it.
           BOOST_TEST(*space.parse(space.canonical(made)).candidate == made);
           BOOST_TEST(*space.read(space.text(made)).candidate == made);

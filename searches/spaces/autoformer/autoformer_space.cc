@@ -7,8 +7,8 @@
 #include <iterator>
 #include <utility>
 
-#include "harness/base/names.h"
 #include "harness/base/error.h"
+#include "harness/base/names.h"
 #include "searches/llm/reply/written_architecture.h"
 #include "searches/spaces/autoformer/subnet_operators.h"
 
@@ -79,8 +79,8 @@ std::optional<TokenSequence> AutoFormerSearchSpace::tokens() const {
     nn::AutoFormer subnet{.space = space_.name, .width = space_.widths[at(0)]};
     const auto depth = static_cast<std::size_t>(space_.depths[at(1)]);
     for (std::size_t layer = 0; layer < depth; ++layer) {
-      subnet.layers.push_back({.heads = space_.heads[at(kBefore + 2 * layer)],
-                               .mlp_ratio = nn::kMlpRatios[at(kBefore + 2 * layer + 1)]});
+      subnet.layers.push_back(
+          {.heads = space_.heads[at(kBefore + 2 * layer)], .mlp_ratio = nn::kMlpRatios[at(kBefore + 2 * layer + 1)]});
     }
     return Reading{.candidate = number_of(std::move(subnet)), .problems = {}};
   };

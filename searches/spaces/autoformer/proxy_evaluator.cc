@@ -75,8 +75,8 @@ void ProxyEvaluator::measure(nn::Classifier& model, DesignCost& cost) const {
   cost.latency_us = summary.median_us;
   cost.latency_low_us = summary.low_us;
   cost.latency_high_us = summary.high_us;
-  cost.latency_reason = build_is_optimised() ? why_distrusted(summary.median_us, summary.low_us, summary.high_us, before,
-                                                              read_machine_state())
+  cost.latency_reason = build_is_optimised() ? why_distrusted(summary.median_us, summary.low_us, summary.high_us,
+                                                              before, read_machine_state())
                                              : "a debug or sanitizer build: its latency means nothing";
 }
 

@@ -100,8 +100,7 @@ Candidate CnnSpace::mutate(Candidate parent, Random& random) const {
 }
 
 Candidate CnnSpace::crossover(Candidate first, Candidate second, Random& random) const {
-  return number_of(
-      searches::crossover(member(first).design, member(second).design, definition_.choices, random));
+  return number_of(searches::crossover(member(first).design, member(second).design, definition_.choices, random));
 }
 
 std::vector<Candidate> CnnSpace::neighbours(Candidate candidate) const {
@@ -114,16 +113,19 @@ std::vector<Candidate> CnnSpace::neighbours(Candidate candidate) const {
 
 std::optional<TokenSequence> CnnSpace::tokens() const {
   const BlockSequence blocks(definition_, frozen_head_);
-  return TokenSequence{.options = blocks.options(),
-                       .decode = [this, blocks](const std::vector<int>& actions) { return parse(blocks.decode(actions)); }};
+  return TokenSequence{.options = blocks.options(), .decode = [this, blocks](const std::vector<int>& actions) {
+                         return parse(blocks.decode(actions));
+                       }};
 }
 
 std::string CnnSpace::describe() const {
   return fmt::format(
       "A convolutional network is written as a JSON object like this one, which describes a basic network of the "
       "family:\n{}\n`stages` are applied in order; each is its form (convolution, normalisation, activation), then 2x2 "
-      "pooling, then dropout of whole channels. `head` goes from the last feature map to the {} classes: `reduce`, then a "
-      "linear layer of each width in `hidden`; the output layer is added. What each value may be:\n{}\nA stage's padding "
+      "pooling, then dropout of whole channels. `head` goes from the last feature map to the {} classes: `reduce`, "
+      "then a "
+      "linear layer of each width in `hidden`; the output layer is added. What each value may be:\n{}\nA stage's "
+      "padding "
       "is at most half its kernel; the form residual needs (kernel - 1) / 2. Images are {} x {} pixels; no feature map "
       "may shrink below one pixel.{}",
       searches::canonical(definition_.basic).dump(), options_.classes, choices_text(definition_.choices), options_.size,

@@ -13,8 +13,9 @@
 
 namespace flnas::searches {
 
-/// Small convolutional networks: FL-NAS's space. A candidate is the number under which a design was first seen; a design
-/// that keeps the schema is a member, and breaks rules where it leaves the choices, does not fit or exceeds a limit:
+/// Small convolutional networks: FL-NAS's space. A candidate is the number under which a design was first seen; a
+/// design that keeps the schema is a member, and breaks rules where it leaves the choices, does not fit or exceeds a
+/// limit:
 ///
 ///     schema -> choices | shapes -> parameters, MACs, memory
 ///

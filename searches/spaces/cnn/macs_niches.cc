@@ -76,15 +76,16 @@ MacsNiches find_macs_niches(const SearchSpace& space, int count) {
 }
 
 metrics::Point cnn_objectives(const Evaluation& evaluation, bool with_latency) {
-  metrics::Point objectives = {1 - evaluation.scores.accuracy.value_or(0),
-                                    evaluation.scores.unfairness_sum.value_or(0),
-                                    static_cast<double>(evaluation.cost.parameters)};
+  metrics::Point objectives = {1 - evaluation.scores.accuracy.value_or(0), evaluation.scores.unfairness_sum.value_or(0),
+                               static_cast<double>(evaluation.cost.parameters)};
   if (with_latency) objectives.insert(objectives.begin() + 2, evaluation.cost.latency_us.value_or(0));
   return objectives;
 }
 
 std::string cnn_figures(const Evaluation& evaluation) {
-  const auto share = [](const std::optional<double>& value) { return value ? fmt::format("{:.4f}", *value) : "unknown"; };
+  const auto share = [](const std::optional<double>& value) {
+    return value ? fmt::format("{:.4f}", *value) : "unknown";
+  };
   const DesignCost& cost = evaluation.cost;
   const std::string latency = cost.latency_us ? fmt::format(", {:.0f} us", *cost.latency_us) : "";
   return fmt::format("accuracy {}, Unfairness {}, {} parameters, {} multiply-accumulates{}",

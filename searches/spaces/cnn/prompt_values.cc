@@ -19,8 +19,6 @@ constexpr std::size_t kMostChoice = 200;  ///< characters of one line of the cho
 std::string percent(const std::optional<double>& share) { return share ? fmt::format("{:.2f} %", 100 * *share) : "-"; }
 std::string figure(const std::optional<double>& value) { return value ? fmt::format("{:.4f}", *value) : "-"; }
 
-
-
 std::string latency_limit_text(const Limits& limits) {
   return limits.latency_us ? fmt::format("{:.3f} ms", *limits.latency_us / 1e3) : "";
 }

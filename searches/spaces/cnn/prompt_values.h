@@ -31,7 +31,6 @@ std::map<std::string, std::string> prompt_values(const PromptSetting& setting, c
 /// what else they are made of) and the head.
 std::string design_brief(const Json& design);
 
-
 /// What each value may be, a line each.
 std::string choices_text(const Choices& choices);
 /// "1,000 parameters, ..."; blank without limits.

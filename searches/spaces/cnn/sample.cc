@@ -167,9 +167,8 @@ std::vector<Json> neighbours(const Json& design, const Choices& choices) {
   const Json &stages = design["stages"], &hidden = design["head"]["hidden"];
   for (std::size_t i = 0; i < stages.size(); ++i) {
     for (const Choice& choice : choices.stage) {
-      add_values(choice, stages[i].at(choice.key), [&](Json& near, const Json& value) {
-        set_stage(near["stages"][i], choice.key, value, choices);
-      });
+      add_values(choice, stages[i].at(choice.key),
+                 [&](Json& near, const Json& value) { set_stage(near["stages"][i], choice.key, value, choices); });
     }
     if (static_cast<std::int64_t>(stages.size()) > choices.least_stages) {
       add([&](Json& near) { near["stages"].erase(i); });

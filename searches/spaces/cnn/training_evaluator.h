@@ -19,8 +19,8 @@ struct TrainingEvaluatorConfig {
   TrainConfig train;  ///< the same for every design
   DataSource data;
   std::shared_ptr<const RunData> loaded;  ///< of `data`, for the task and size; null: each run reads its own
-  std::filesystem::path out;  ///< the search's folder; runs go into OUT/runs
-  Platform target;            ///< measured where it is here, else estimated where it can be
+  std::filesystem::path out;              ///< the search's folder; runs go into OUT/runs
+  Platform target;                        ///< measured where it is here, else estimated where it can be
   MachineIdentity machine;
   double latency_seconds = 0.5;  ///< of samples for each design
   /// Stages of every design whose weights are those of the trained template and stay as they are (their norms go on

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "searches/spaces/nas_bench_201/cell_space.h"
 #include "searches/spaces/nas_bench_201/boosted_trees.h"
+#include "searches/spaces/nas_bench_201/cell_space.h"
 
 namespace flnas::searches {
 

@@ -18,8 +18,6 @@ using namespace flnas::test;
 
 namespace {
 
-
-
 Bytes decode(const Bytes& jpeg, int size) {
   Bytes out(static_cast<std::size_t>(size * size * 3));
   ImageDecoder().decode_square(jpeg, size, out, "some.jpg");
@@ -132,8 +130,8 @@ BOOST_AUTO_TEST_CASE(no_image_spoils_the_decoder_for_the_next) {
   const Bytes good = encode_jpeg(gradient(64, 48), 90);
   const Bytes expected = decode(good, 16);
   ImageDecoder decoder;
-  for (const Bytes& bad : {twelve_bits(good), two_starts(good), Bytes(good.begin(), good.begin() + 300), Bytes(), png(1),
-                           Bytes(100, 0xFF)}) {
+  for (const Bytes& bad : {twelve_bits(good), two_starts(good), Bytes(good.begin(), good.begin() + 300), Bytes(),
+                           png(1), Bytes(100, 0xFF)}) {
     Bytes out(16 * 16 * 3);
     if (bad != png(1)) {
       BOOST_CHECK_EXCEPTION(decoder.decode_square(bad, 16, out, "x"), DataError, says({"x: cannot be decoded"}));

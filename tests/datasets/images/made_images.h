@@ -49,10 +49,15 @@ inline Bytes png(int kind) {
   png_image image{};
   image.version = PNG_IMAGE_VERSION;
   image.width = image.height = 8;
-  image.format = kind == 2 ? PNG_FORMAT_RGBA : kind == 3 ? PNG_FORMAT_RGB_COLORMAP : kind == 4 ? PNG_FORMAT_GRAY
-                                                                                               : PNG_FORMAT_RGB;
+  image.format = kind == 2   ? PNG_FORMAT_RGBA
+                 : kind == 3 ? PNG_FORMAT_RGB_COLORMAP
+                 : kind == 4 ? PNG_FORMAT_GRAY
+                             : PNG_FORMAT_RGB;
   image.colormap_entries = 1;
-  const Bytes pixel = kind == 2 ? Bytes{200, 100, 50, 30} : kind == 3 ? Bytes{0} : kind == 4 ? Bytes{77} : Bytes{200, 100, 50};
+  const Bytes pixel = kind == 2   ? Bytes{200, 100, 50, 30}
+                      : kind == 3 ? Bytes{0}
+                      : kind == 4 ? Bytes{77}
+                                  : Bytes{200, 100, 50};
   const Bytes palette = {200, 100, 50};
   Bytes pixels;
   for (int i = 0; i < 64; ++i) pixels.insert(pixels.end(), pixel.begin(), pixel.end());

@@ -42,8 +42,8 @@ struct Fixture {
 BOOST_FIXTURE_TEST_SUITE(search, Fixture)
 
 BOOST_AUTO_TEST_CASE(only_distinct_valid_designs_count_for_the_budget) {
-  ScriptedStrategy strategy = scripted(
-      std::vector<Json>{design(16), design(16), Json(nullptr), design(24), design(7), design(32)});
+  ScriptedStrategy strategy =
+      scripted(std::vector<Json>{design(16), design(16), Json(nullptr), design(24), design(7), design(32)});
   const SearchOutcome outcome = run(strategy);
   BOOST_TEST(outcome.reason == "");
   const SearchCounts counts = count(history());

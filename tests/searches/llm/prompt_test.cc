@@ -132,8 +132,7 @@ BOOST_AUTO_TEST_CASE(a_limit_of_latency_is_told_though_no_rule_refuses_by_it) {
 }
 
 BOOST_AUTO_TEST_CASE(equal_histories_give_equal_prompts) {
-  BOOST_TEST(
-      (fill(setting(), two_designs()) == fill(setting(), two_designs())));
+  BOOST_TEST((fill(setting(), two_designs()) == fill(setting(), two_designs())));
 }
 
 BOOST_AUTO_TEST_CASE(a_long_search_still_fits_into_8000_tokens) {

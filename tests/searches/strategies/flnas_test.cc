@@ -26,17 +26,16 @@ struct Fixture {
     setting.rule = BestRule::for_classes(2);
     const LlmSettings settings{.model = "m"};
     LlmCaller llm(chat, settings, 7);
-    const auto strategy =
-        make_flnas({.space = space,
-                    .evaluator = evaluator,
-                    .budget = budget,
-                    .seed = 7,
-                    .latency_limit_us = {},
-                    .llm = &llm,
-                    .llm_settings = settings,
-                    .question = [setting, prompt = PromptTemplate::load()](const Archive& archive) {
-                      return prompt.fill(prompt_values(setting, archive.history()));
-                    }});
+    const auto strategy = make_flnas({.space = space,
+                                      .evaluator = evaluator,
+                                      .budget = budget,
+                                      .seed = 7,
+                                      .latency_limit_us = {},
+                                      .llm = &llm,
+                                      .llm_settings = settings,
+                                      .question = [setting, prompt = PromptTemplate::load()](const Archive& archive) {
+                                        return prompt.fill(prompt_values(setting, archive.history()));
+                                      }});
     Archive archive(folder / "archive.jsonl");
     return run_search(*strategy, space, evaluator, archive, {.budget = budget});
   }
@@ -129,7 +128,8 @@ BOOST_AUTO_TEST_CASE(a_retry_late_in_a_long_search_fits_into_8192_tokens_with_it
   Random random(1);
   for (int i = 1; i <= 120; ++i) {
     Json widest;
-    while (widest.is_null() || widest["stages"].size() < 6) widest = searches::sample(space.definition().choices, random);
+    while (widest.is_null() || widest["stages"].size() < 6)
+      widest = searches::sample(space.definition().choices, random);
     replies.push_back(widest.dump());
   }
   Json wrong = design(7);

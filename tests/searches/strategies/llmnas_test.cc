@@ -41,7 +41,8 @@ struct RandomCells : ChatClient {
     Random random(request.seed);
     Json children = Json::array();
     for (int i = 0; i < 60; ++i) {
-      children.push_back({{"architecture", nn::to_string(nn::cell_at(random.below(kNasCells)))}, {"rationale", "why not"}});
+      children.push_back(
+          {{"architecture", nn::to_string(nn::cell_at(random.below(kNasCells)))}, {"rationale", "why not"}});
     }
     return {.text = Json({{"positive", {"wide"}}, {"negative", Json::array()}, {"children", children}}).dump(),
             .model = "m",

@@ -3,11 +3,11 @@
 #include <filesystem>
 
 #include "harness/base/json.h"
-#include "searches/spaces/nas_bench_201/miniature/miniature.h"
 #include "harness/nn/nas_bench_201/nas_bench_201.h"
 #include "harness/train/config.h"
 #include "harness/train/device.h"
 #include "harness/train/run_data.h"
+#include "searches/spaces/nas_bench_201/miniature/miniature.h"
 
 namespace flnas::nn {
 class Classifier;

@@ -13,9 +13,9 @@
 #include "harness/base/progress.h"
 #include "harness/base/system.h"
 #include "harness/base/text.h"
-#include "searches/spaces/nas_bench_201/miniature/cell_trainer.h"
 #include "harness/nn/nas_bench_201/nas_bench_201.h"
 #include "harness/proxies/proxies.h"
+#include "searches/spaces/nas_bench_201/miniature/cell_trainer.h"
 
 namespace flnas::searches {
 namespace {

@@ -1,8 +1,8 @@
 #include "searches/spaces/cnn/cnn_space.h"
 
 #include <boost/test/unit_test.hpp>
-#include <set>
 #include <chrono>
+#include <set>
 
 #include "searches/spaces/cnn/sample.h"
 #include "tests/searches/fixture.h"
@@ -99,8 +99,8 @@ BOOST_AUTO_TEST_CASE(limits_that_no_design_meets_are_refused_by_name) {
   tests::cnn_space(16).require_members();
   CnnDefinition definition = load_cnn();
   definition.choices.limits.parameters = 10;
-  const std::string message = test::message_of<ConfigError>(
-      [&] { CnnSpace(definition, {.classes = 2, .size = 64}, 8).require_members(); });
+  const std::string message =
+      test::message_of<ConfigError>([&] { CnnSpace(definition, {.classes = 2, .size = 64}, 8).require_members(); });
   BOOST_TEST(contains(message, "the rule 'parameters' was broken"));
 }
 

@@ -4,11 +4,11 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <map>
 #include <numeric>
 
+#include "datasets/crossfit.h"
 #include "harness/base/error.h"
 #include "harness/base/names.h"
 #include "harness/base/random.h"
@@ -16,7 +16,7 @@
 namespace flnas {
 namespace {
 
-using Rows = std::vector<std::size_t>;
+using Rows = RowIndices;
 
 constexpr double kRatios[] = {0.7, 0.2, 0.1};
 constexpr double kInferredTrain = 0.7;
@@ -89,45 +89,9 @@ Rows select(const Table& table, const SplitConfig& config, std::size_t wanted, s
   return rows;
 }
 
-struct Unit {
-  std::vector<int> stratum;  ///< class, then the group of each attribute
-  Rows rows;
-  /// 0 for 1 image, 1 for 2, 2 for 3 and 4, 3 for 5 to 8, ...
-  int magnitude() const { return static_cast<int>(std::bit_width(rows.size() - 1)); }
-};
-
-/// Lesions from those with many images to those with one, within that by class, then groups, shuffled within each
-/// such stratum. Each goes to the subset that lags its ratio the most, counted in images; so every contiguous part,
-/// hence every class and group, is close to the ratios, and no subset gets more than its share of large lesions.
 void divide_by_lesion(const Table& table, const Rows& selected, Random& random, Rows (&subsets)[3]) {
-  std::map<std::string, Unit> by_name;
-  for (const std::size_t row : selected) {
-    Unit& unit = by_name[table.rows[row].unit()];
-    if (unit.rows.empty()) {
-      unit.stratum = {table.rows[row].label};
-      unit.stratum.insert(unit.stratum.end(), table.rows[row].groups.begin(), table.rows[row].groups.end());
-    }
-    unit.rows.push_back(row);
-  }
-  std::vector<Unit> units;
-  for (auto& [name, unit] : by_name) units.push_back(std::move(unit));
-  random.shuffle(units);
-  std::stable_sort(units.begin(), units.end(), [](const Unit& a, const Unit& b) {
-    const int order = a.magnitude() - b.magnitude();
-    return order != 0 ? order > 0 : a.stratum < b.stratum;
-  });
-  double seen = 0;
-  for (const Unit& unit : units) {
-    seen += static_cast<double>(unit.rows.size());
-    std::size_t target = 0;
-    double most = -INFINITY;
-    for (std::size_t i = 0; i < 3; ++i) {
-      const double lag = kRatios[i] * seen - static_cast<double>(subsets[i].size());
-      if (lag > most) target = i;
-      most = std::max(most, lag);
-    }
-    subsets[target].insert(subsets[target].end(), unit.rows.begin(), unit.rows.end());
-  }
+  const auto parts = divide_units(units_of(table, selected), {std::begin(kRatios), std::end(kRatios)}, random);
+  for (std::size_t i = 0; i < 3; ++i) subsets[i] = rows_of(parts[i]);
 }
 
 void divide_by_image(const SplitConfig& config, Rows rows, Random& random, Rows (&subsets)[3]) {
@@ -144,38 +108,80 @@ void divide_by_image(const SplitConfig& config, Rows rows, Random& random, Rows 
     subsets[2].assign(rows.begin() + train + validation, rows.end());
 }
 
-/// Notes on what a subset lacks; a group that no image at all belongs to is an error.
-void check_groups(const Table& table, const Rows& selected, const Rows (&subsets)[3], std::vector<std::string>& notes) {
-  constexpr const char* kNames[] = {"train", "validation", "test"};
-  const auto has_class = [&](const Rows& rows, int label) {
-    return std::any_of(rows.begin(), rows.end(), [&](auto row) { return table.rows[row].label == label; });
+/// A group that no selected image belongs to is an error.
+void check_groups(const Table& table, const Rows& selected) {
+  for (std::size_t a = 0; a < table.adapter.attributes.size(); ++a) {
+    const Attribute& attribute = table.adapter.attributes[a];
+    for (std::size_t g = 0; g < attribute.groups.size(); ++g) {
+      const auto belongs = [&](auto row) { return table.rows[row].groups[a] == static_cast<int>(g); };
+      if (std::any_of(selected.begin(), selected.end(), belongs)) continue;
+      throw DataError(
+          fmt::format("{}: no image of the group '{}' ({}), so its fairness cannot be measured; add such "
+                      "images, select more, or drop the group from the adapter",
+                      table.folder.string(), attribute.groups[g].name, attribute.name));
+    }
+  }
+}
+
+/// Notes on the classes and groups that a subset lacks. `fold`: what the notes begin with, such as "fold 2: ".
+void note_absent(const Table& table, const Subsets& subsets, const std::string& fold, std::vector<std::string>& notes) {
+  const std::pair<const char*, Rows> parts[] = {{"train", table.find(subsets.train)},
+                                                {"validation", table.find(subsets.validation)},
+                                                {"test", table.find(subsets.test)}};
+  const auto note = [&](auto&& belongs, const std::string& what) {
+    for (const auto& [name, rows] : parts) {
+      if (std::any_of(rows.begin(), rows.end(), [&](auto row) { return belongs(table.rows[row]); })) continue;
+      notes.push_back(fmt::format("{}{} has no image of {}", fold, name, what));
+    }
   };
   for (std::size_t label = 0; label < table.adapter.classes.size(); ++label) {
-    for (std::size_t i = 0; i < 3; ++i) {
-      if (has_class(subsets[i], static_cast<int>(label))) continue;
-      notes.push_back(fmt::format("{} has no image of class {}", kNames[i], table.adapter.classes[label]));
-    }
+    note([&](const Row& row) { return row.label == static_cast<int>(label); }, "class " + table.adapter.classes[label]);
   }
   for (std::size_t a = 0; a < table.adapter.attributes.size(); ++a) {
     const Attribute& attribute = table.adapter.attributes[a];
-    const auto has_group = [&](const Rows& rows, int group) {
-      return std::any_of(rows.begin(), rows.end(), [&](auto row) { return table.rows[row].groups[a] == group; });
-    };
     for (std::size_t g = 0; g < attribute.groups.size(); ++g) {
-      const auto group = static_cast<int>(g);
-      if (!has_group(selected, group)) {
-        throw DataError(
-            fmt::format("{}: no image of the group '{}' ({}), so its fairness cannot be measured; add such "
-                        "images, select more, or drop the group from the adapter",
-                        table.folder.string(), attribute.groups[g].name, attribute.name));
-      }
-      for (std::size_t i = 0; i < 3; ++i) {
-        if (has_group(subsets[i], group)) continue;
-        notes.push_back(
-            fmt::format("{} has no image of group {} ({})", kNames[i], attribute.groups[g].name, attribute.name));
-      }
+      note([&](const Row& row) { return row.groups[a] == static_cast<int>(g); },
+           fmt::format("group {} ({})", attribute.groups[g].name, attribute.name));
     }
   }
+}
+
+/// The first fold, subset and class of the task without an image, for people; empty where there is none.
+std::string absent_class(const Split& split, const Table& table, const Task& task) {
+  for (std::size_t fold = 0; fold < split.folds.size(); ++fold) {
+    for (const auto& [name, images] :
+         {std::pair{"train", &split.folds[fold].train}, {"test", &split.folds[fold].test}}) {
+      std::vector<bool> has(task.classes.size(), false);
+      for (const std::size_t row : table.find(*images)) {
+        has[static_cast<std::size_t>(task.class_of[static_cast<std::size_t>(table.rows[row].label)])] = true;
+      }
+      const auto absent = std::find(has.begin(), has.end(), false) - has.begin();
+      if (static_cast<std::size_t>(absent) == has.size()) continue;
+      return fmt::format("fold {} of {} has no image of class {} (task {}) in its {} part", fold + 1,
+                         split.folds.size(), task.classes[static_cast<std::size_t>(absent)], task.name, name);
+    }
+  }
+  return {};
+}
+
+constexpr char kFewerFolds[] = "take fewer --folds, more --images, or a task without that class";
+
+void cross_fit(const Table& table, const Rows& selected, const SplitConfig& config, const FindAlike& find_alike,
+               Split& split) {
+  const bool looks = find_alike && std::filesystem::is_directory(table.folder / table.adapter.image_folder);
+  const RowPairs joined = looks ? find_alike(table, selected) : RowPairs{};
+  for (const auto& [a, b] : joined) split.joined.emplace_back(table.rows[a].image, table.rows[b].image);
+  split.folds = crossfit_folds(table, selected, config, joined);
+  for (auto& note : notes_on_units(table, selected, joined, looks)) split.notes.push_back(std::move(note));
+  for (std::size_t fold = 0; fold < split.folds.size(); ++fold) {
+    note_absent(table, split.folds[fold], fmt::format("fold {}: ", fold + 1), split.notes);
+  }
+  std::string absent;
+  for (const Task& task : table.adapter.tasks) {
+    absent = absent_class(split, table, task);
+    if (absent.empty()) return;
+  }
+  if (!absent.empty()) throw DataError(fmt::format("{}: {}; {}", table.folder.string(), absent, kFewerFolds));
 }
 
 std::vector<std::string> ids(const Table& table, const Rows& rows) {
@@ -196,26 +202,30 @@ std::vector<std::string> Split::images() const {
   std::vector<std::string> all = train;
   all.insert(all.end(), validation.begin(), validation.end());
   all.insert(all.end(), test.begin(), test.end());
+  for (const Subsets& fold_subsets : folds) all.insert(all.end(), fold_subsets.test.begin(), fold_subsets.test.end());
   std::sort(all.begin(), all.end());
   all.erase(std::unique(all.begin(), all.end()), all.end());
   return all;
 }
 
-Split make_split(const Table& table, const SplitConfig& config) {
-  find_name("protocol", config.protocol, {"clean", "stated", "inferred"});
+Split make_split(const Table& table, const SplitConfig& config, const FindAlike& find_alike) {
+  find_name("protocol", config.protocol, {"clean", kCrossfit, "stated", "inferred"});
+  number_of_folds(config);
   if (config.images < 0)
     throw ConfigError(fmt::format("--images {}: expected a number from 1, or 0 for all", config.images));
   Split split{.adapter = table.adapter.name,
               .data_name = table.name,
               .fingerprint = table.fingerprint,
               .protocol = config.protocol,
-              .unit = config.protocol == "clean" ? "lesion" : "image",
+              .unit = config.protocol == "clean" || config.protocol == kCrossfit ? "lesion" : "image",
               .seed = config.seed,
               .requested = config.images,
               .notes = {},
               .train = {},
               .validation = {},
-              .test = {}};
+              .test = {},
+              .folds = {},
+              .joined = {}};
   const auto requested = static_cast<std::size_t>(config.images);
   const std::size_t wanted = requested == 0 ? table.rows.size() : std::min(requested, table.rows.size());
   if (wanted < requested) {
@@ -227,21 +237,32 @@ Split make_split(const Table& table, const SplitConfig& config) {
             [&](auto a, auto b) { return table.rows[a].image < table.rows[b].image; });
   if (std::filesystem::is_directory(table.folder / table.adapter.image_folder)) require_images(table, selected);
 
-  Rows subsets[3];
+  if (config.protocol == kCrossfit) {
+    check_groups(table, selected);
+    cross_fit(table, selected, config, find_alike, split);
+    return split;
+  }
+  Rows parts[3];
   Random random(mix_seed(config.seed, kDivide));
   if (config.protocol == "clean")
-    divide_by_lesion(table, selected, random, subsets);
+    divide_by_lesion(table, selected, random, parts);
   else
-    divide_by_image(config, selected, random, subsets);
-  if (std::any_of(std::begin(subsets), std::end(subsets), [](const Rows& rows) { return rows.empty(); })) {
+    divide_by_image(config, selected, random, parts);
+  if (std::any_of(std::begin(parts), std::end(parts), [](const Rows& rows) { return rows.empty(); })) {
     throw DataError(fmt::format("{}: {} images are too few for three subsets; give at least 30", table.folder.string(),
                                 selected.size()));
   }
-  check_groups(table, selected, subsets, split.notes);
-  split.train = ids(table, subsets[0]);
-  split.validation = ids(table, subsets[1]);
-  split.test = ids(table, subsets[2]);
+  check_groups(table, selected);
+  split.train = ids(table, parts[0]);
+  split.validation = ids(table, parts[1]);
+  split.test = ids(table, parts[2]);
+  note_absent(table, {split.train, split.validation, split.test}, "", split.notes);
   return split;
+}
+
+void require_classes(const Split& split, const Table& table, const Task& task) {
+  const std::string absent = absent_class(split, table, task);
+  if (!absent.empty()) throw DataError(fmt::format("{}: {}; {}", table.folder.string(), absent, kFewerFolds));
 }
 
 }  // namespace flnas

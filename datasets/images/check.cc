@@ -3,47 +3,17 @@
 #include <fmt/format.h>
 
 #include <map>
-#include <memory>
+#include <numeric>
 #include <set>
 
-#include "datasets/images/decode.h"
 #include "datasets/images/duplicates.h"
-#include "datasets/images/parallel.h"
-#include "harness/base/error.h"
-#include "harness/base/hash.h"
+#include "datasets/images/opened.h"
 
 namespace flnas {
 namespace {
 
-/// What is learnt from opening one image.
-struct Opened {
-  std::string problem, warning;
-  std::string hash;
-  Thumbnail thumbnail;
-};
-
-std::vector<Opened> open_images(const Table& table, unsigned threads) {
-  std::vector<Opened> opened(table.rows.size());
-  parallel_for(table.rows.size(), threads, "opening images", [&] {
-    auto decoder = std::make_shared<ImageDecoder>();
-    return [&, decoder](std::size_t i) {
-      const Row& row = table.rows[i];
-      if (row.file.empty()) return;
-      try {
-        const auto bytes = read_bytes(row.file);
-        opened[i].hash = sha256({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
-        std::vector<std::uint8_t> pixels(Thumbnail::kSide * Thumbnail::kSide * 3);
-        opened[i].warning = decoder->decode_square(bytes, Thumbnail::kSide, pixels, row.file.string());
-        opened[i].thumbnail = make_thumbnail(pixels);
-      } catch (const Error& error) {
-        opened[i].problem = error.what();
-      }
-    };
-  });
-  return opened;
-}
-
-void find_duplicates(const Table& table, const std::vector<Opened>& opened, unsigned threads, CheckReport& report) {
+void find_duplicates(const Table& table, const std::vector<OpenedImage>& opened, unsigned threads,
+                     CheckReport& report) {
   std::map<std::string, std::vector<std::string>> by_hash;
   std::vector<std::size_t> rows;
   std::vector<Thumbnail> thumbnails;
@@ -142,7 +112,9 @@ CheckReport check_dataset(const Table& table, unsigned threads) {
   report.bad_rows = table.bad_rows;
   for (const auto& file : table.unlabelled) report.without_label.push_back(file.filename().string());
   count(table, report);
-  const std::vector<Opened> opened = open_images(table, threads);
+  RowIndices all(table.rows.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  const std::vector<OpenedImage> opened = open_images(table, all, threads);
   for (std::size_t i = 0; i < opened.size(); ++i) {
     const Row& row = table.rows[i];
     if (row.file.empty()) report.without_image.push_back(row.image);

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "datasets/fetch/fetch.h"
+#include "datasets/images/alike.h"
 #include "datasets/images/check.h"
 #include "datasets/split.h"
 #include "datasets/synthetic/synth.h"
@@ -112,31 +113,44 @@ int check(const CheckRequest& request, const Output& output) {
   return report.usable() ? 0 : 3;
 }
 
+/// A subset's line: images, units and images of each group.
+std::string describe(const Table& table, const std::string& name, const std::vector<std::string>& images) {
+  const auto rows = table.find(images);
+  std::set<std::string> units;
+  for (const auto row : rows) units.insert(table.rows[row].unit());
+  std::string text = fmt::format("\n{:<18}{:>8}{:>9}", name, rows.size(), units.size());
+  for (std::size_t a = 0; a < table.adapter.attributes.size(); ++a) {
+    for (std::size_t g = 0; g < table.adapter.attributes[a].groups.size(); ++g) {
+      text += fmt::format("{:>8}", std::count_if(rows.begin(), rows.end(), [&](auto row) {
+                            return table.rows[row].groups[a] == static_cast<int>(g);
+                          }));
+    }
+  }
+  return text;
+}
+
 /// Sizes of the subsets and what is in them.
 std::string describe(const Table& table, const Split& split) {
-  std::string text = fmt::format("{:<12}{:>8}{:>9}", "", "images", "lesions");
+  std::string text = fmt::format("{:<18}{:>8}{:>9}", "", "images", "lesions");
   for (const auto& attribute : table.adapter.attributes) {
     for (const auto& group : attribute.groups) text += fmt::format("{:>8}", group.name);
   }
-  for (const char* name : {"train", "validation", "test"}) {
-    const auto rows = table.find(split.subset(name));
-    std::set<std::string> units;
-    for (const auto row : rows) units.insert(table.rows[row].unit());
-    text += fmt::format("\n{:<12}{:>8}{:>9}", name, rows.size(), units.size());
-    for (std::size_t a = 0; a < table.adapter.attributes.size(); ++a) {
-      for (std::size_t g = 0; g < table.adapter.attributes[a].groups.size(); ++g) {
-        text += fmt::format("{:>8}", std::count_if(rows.begin(), rows.end(), [&](auto row) {
-                              return table.rows[row].groups[a] == static_cast<int>(g);
-                            }));
-      }
-    }
+  if (split.folds.empty()) {
+    for (const char* name : {"train", "validation", "test"}) text += describe(table, name, split.subset(name));
+  }
+  for (std::size_t fold = 0; fold < split.folds.size(); ++fold) {
+    const std::string number = fmt::format("fold {} ", fold + 1);
+    text += describe(table, number + "train", split.folds[fold].train);
+    text += describe(table, number + "validation", split.folds[fold].validation);
+    text += describe(table, number + "test", split.folds[fold].test);
   }
   return text + "\n";
 }
 
 void split(const SplitRequest& request, const Output& output) {
   const Table table = read_table(request.folder, load_adapter(request.adapter));
-  const Split made = make_split(table, request.split);
+  const Split made =
+      make_split(table, request.split, [](const Table& all, const RowIndices& rows) { return find_alike(all, rows); });
   const Json json = split_to_json(made);
   write_json(request.out, json);
   if (output.json) {
@@ -178,7 +192,8 @@ void add_dataset(CLI::App& app, Context& context) {
                             check);
   add_command<SplitRequest>(dataset, context,
                             {.summary = "select images and divide them into train, validation and test",
-                             .examples = {"flnas dataset split ISIC --out split.json --protocol clean --images 5000"},
+                             .examples = {"flnas dataset split ISIC --out split.json --protocol clean --images 5000",
+                                          "flnas dataset split ISIC --out split.json --protocol crossfit --folds 5"},
                              .next = "flnas train MODEL --data ISIC --split split.json --out RUN"},
                             split);
   add_command<NasTableRequest>(dataset, context,

@@ -1,7 +1,9 @@
 #include "datasets/images/check.h"
 
 #include <boost/test/unit_test.hpp>
+#include <numeric>
 
+#include "datasets/images/alike.h"
 #include "datasets/images/duplicates.h"
 #include "datasets/synthetic/synth.h"
 #include "tests/datasets/fixture.h"
@@ -128,6 +130,21 @@ BOOST_AUTO_TEST_CASE(copies_are_found_as_bytes_and_by_looks) {
   BOOST_TEST(report.near[0].first == "ISIC_0000010");
   BOOST_TEST(report.near[0].second == "ISIC_0000011");
   BOOST_TEST(report.warnings.size() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(images_alike_are_those_of_different_lesions_among_the_selected) {
+  fs::copy_file(image(7), image(8), fs::copy_options::overwrite_existing);
+  write_picture(image(11), pictures[10], 60);
+  write_picture(image(21), pictures[20], 50);
+  write_picture(image(31), pictures[30], 50);
+  write_file(image(3), "");
+  samples[20].lesion = samples[21].lesion = "L";
+  write_tables(folder.path, samples);
+  const Table table = read_table(folder.path, load_adapter("isic2019"));
+  RowIndices selected(31);  // without the last pair
+  std::iota(selected.begin(), selected.end(), std::size_t{0});
+  const RowPairs expected{{7, 8}, {10, 11}};
+  BOOST_TEST((find_alike(table, selected) == expected));
 }
 
 BOOST_AUTO_TEST_CASE(near_copies_within_a_lesion_are_views) {

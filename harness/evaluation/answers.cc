@@ -44,15 +44,15 @@ Answers answers_of(const Stored<RunRecord>& run, const std::filesystem::path& ou
 }  // namespace
 
 PairedAnswers read_answers(const Store& store, const std::string& adapter) {
-  const auto example =
-      std::find_if(store.runs.begin(), store.runs.end(), [](const auto& run) { return finished(run.record); });
-  if (example == store.runs.end()) {
+  const auto& runs = store.results();
+  const auto example = std::find_if(runs.begin(), runs.end(), [](const auto& run) { return finished(run.record); });
+  if (example == runs.end()) {
     throw DataError(fmt::format("{}: no run has finished, there is nothing to compare", store.out.string()));
   }
   const Json& recorded = example->record.metrics;
   PairedAnswers paired{recorded.at("subset"), recorded.at("bootstrap"), bootstrap_of(example->record), {}, {}};
   auto& models = paired.models;
-  for (const auto& run : store.runs) {
+  for (const auto& run : runs) {
     const std::string& name = run.record.model.name;
     const bool known = std::any_of(models.begin(), models.end(), [&](const Answers& a) { return a.model == name; });
     if (known || !finished(run.record)) continue;

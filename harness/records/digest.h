@@ -10,12 +10,14 @@ namespace flnas {
 /// Writes the JSON with a last key "digest": the SHA-256 of its text without that key.
 void write_with_digest(const std::filesystem::path& file, Json json);
 
-/// A record's JSON; throws DataError when it has another schema version.
-inline Json read_schema(const std::filesystem::path& file) {
+/// A record's JSON; throws DataError when it has a schema version that is not among 1 to `newest`.
+inline Json read_schema(const std::filesystem::path& file, int newest = kRecordSchema) {
   Json json = read_json(file);
-  if (json.is_object() && json.contains("schema") && json["schema"] != kRecordSchema) {
+  if (!json.is_object() || !json.contains("schema")) return json;
+  const Json& schema = json["schema"];
+  if (!schema.is_number_integer() || schema < 1 || schema > newest) {
     throw DataError(fmt::format("{}: schema {}, this program reads {}; use the version that wrote it", file.string(),
-                                json["schema"].dump(), kRecordSchema));
+                                schema.dump(), newest == 1 ? "1" : fmt::format("1 to {}", newest)));
   }
   return json;
 }
@@ -23,7 +25,7 @@ inline Json read_schema(const std::filesystem::path& file) {
 /// A record from a file; throws as read_schema and record_from_json do.
 template <class Record>
 Record read_with_schema(const std::filesystem::path& file) {
-  return record_from_json<Record>(read_schema(file), file.string());
+  return record_from_json<Record>(read_schema(file, Record{}.schema), file.string());
 }
 
 }  // namespace flnas

@@ -145,7 +145,7 @@ Predictions read_predictions(const std::filesystem::path& file, const std::vecto
   return parse_predictions(read_file(file), file.string(), attributes);
 }
 
-void write_predictions(const std::filesystem::path& file, const Predictions& predictions) {
+std::string predictions_text(const Predictions& predictions) {
   std::vector<std::string> fields{"image", "lesion", "subset", "label", "prediction"};
   fields.insert(fields.end(), predictions.attributes.begin(), predictions.attributes.end());
   for (const auto& name : predictions.classes) fields.push_back(std::string(kProbability) + name);
@@ -156,7 +156,11 @@ void write_predictions(const std::filesystem::path& file, const Predictions& pre
     for (const float value : row.probabilities) fields.push_back(fmt::format("{}", value));
     text += csv_row(fields) + "\n";
   }
-  write_file(file, text);
+  return text;
+}
+
+void write_predictions(const std::filesystem::path& file, const Predictions& predictions) {
+  write_file(file, predictions_text(predictions));
 }
 
 }  // namespace flnas

@@ -36,6 +36,7 @@ Predictions read_predictions(const std::filesystem::path& file, const std::vecto
 Predictions parse_predictions(std::string_view text, std::string where, const std::vector<std::string>& attributes);
 
 /// Writes the file whole or not at all, with all columns; probabilities with as many digits as a float holds.
+std::string predictions_text(const Predictions& predictions);
 void write_predictions(const std::filesystem::path& file, const Predictions& predictions);
 
 }  // namespace flnas

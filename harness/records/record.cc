@@ -49,7 +49,7 @@ void write_hardware(const std::filesystem::path& folder, const HardwareRecord& r
 }
 
 RunRecord read_run(const std::filesystem::path& folder) {
-  return read_record<RunRecord>(folder, {"train", "constant"});
+  return read_record<RunRecord>(folder, {"train", "constant", kPooled});
 }
 
 HardwareRecord read_hardware(const std::filesystem::path& folder) {

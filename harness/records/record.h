@@ -12,12 +12,17 @@
 namespace flnas {
 
 inline constexpr int kRecordSchema = 1;
+/// Of the records of runs and reproductions. 2: `fold`, kind "pooled"; `folds` and `pooled` of a reproduction.
+inline constexpr int kRunSchema = 2;
 
 // Statuses. All but the first carry a reason.
 inline constexpr char kPassed[] = "passed";
 inline constexpr char kFailed[] = "failed";
 inline constexpr char kSkipped[] = "skipped";
 inline constexpr char kMistrusted[] = "mistrusted";
+
+/// Kind of a run's record.
+inline constexpr char kPooled[] = "pooled";
 
 /// A row of the zoo, a searched architecture, or the constant predictor.
 struct ModelInfo {
@@ -101,9 +106,10 @@ struct TrainingSummary {
   }
 };
 
-/// run.json of a trained model (kind "train") or of the constant predictor (kind "constant", without training).
+/// run.json of a trained model (kind "train"), of the constant predictor (kind "constant", without training), or of the
+/// runs of all folds of one model and seed taken together (kind "pooled", see evaluation/pool.h).
 struct RunRecord {
-  int schema = kRecordSchema;
+  int schema = kRunSchema;
   std::string kind = "train";
   std::string status = kPassed;
   std::string reason;
@@ -114,6 +120,7 @@ struct RunRecord {
   Json requested = Json::object();  // TrainConfig as asked for
   Json effective = Json::object();  // as used
   std::uint64_t seed = 0;
+  std::optional<std::int64_t> fold;  // of protocol crossfit, from 1; null without folds, and where they are pooled
   DataInfo data;
   Json environment = Json::object();  // {machine, build, libtorch}
   std::optional<TrainingSummary> training;
@@ -126,7 +133,8 @@ struct RunRecord {
     visit("schema", self.schema), visit("kind", self.kind), visit("status", self.status);
     visit("reason", self.reason), visit("started", self.started), visit("finished", self.finished);
     visit("command", self.command), visit("model", self.model), visit("requested", self.requested);
-    visit("effective", self.effective), visit("seed", self.seed), visit("data", self.data);
+    visit("effective", self.effective), visit("seed", self.seed), visit("fold", self.fold);
+    visit("data", self.data);
     visit("environment", self.environment), visit("training", self.training), visit("metrics", self.metrics);
     visit("inputs", self.inputs), visit("files", self.files);
   }
@@ -204,7 +212,7 @@ struct HardwareRecord {
 void write_run(const std::filesystem::path& folder, const RunRecord& record);
 void write_hardware(const std::filesystem::path& folder, const HardwareRecord& record);
 
-/// Both throw DataError on a missing file, a key that is missing, unknown or of another type, another schema version,
+/// Both throw DataError on a missing file, a key that is missing, unknown or of another type, a newer schema version,
 /// an unknown status or a kind that does not belong there. The digest is not compared: that is `flnas verify`.
 RunRecord read_run(const std::filesystem::path& folder);
 HardwareRecord read_hardware(const std::filesystem::path& folder);

@@ -38,6 +38,7 @@ Store Store::open(const fs::path& out) {
   store.out = out;
   store.reproduction = read_reproduction(out);
   read_all(store, store.reproduction.runs, store.runs, read_run);
+  if (store.reproduction.pooled) read_all(store, *store.reproduction.pooled, store.pooled, read_run);
   read_all(store, store.reproduction.hardware, store.hardware, read_hardware);
   return store;
 }

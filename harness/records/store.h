@@ -44,7 +44,7 @@ struct SplitInfo {
 
 /// reproduce.json: what one `flnas reproduce --out OUT` was asked for, and the folders that it wrote.
 struct Reproduction {
-  int schema = kRecordSchema;
+  int schema = kRunSchema;
   std::string command;
   std::string started;
   std::optional<std::string> finished;  // null: it was interrupted
@@ -52,6 +52,7 @@ struct Reproduction {
   std::vector<std::string> narrowed;  // "--models search1,search2"
   std::string task;
   std::string protocol;
+  std::optional<std::int64_t> folds;  // of protocol crossfit
   std::vector<std::uint64_t> seeds;
   std::vector<std::string> models;
   ReproductionData data;
@@ -59,14 +60,18 @@ struct Reproduction {
   Json environment = Json::object();
   std::vector<std::string> runs;      // folders relative to the reproduction
   std::vector<std::string> hardware;  // the same
+  // The same, with crossfit: records of kind "pooled", one for each model and seed, and the constant predictor's.
+  std::optional<std::vector<std::string>> pooled;
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
     visit("schema", self.schema), visit("command", self.command), visit("started", self.started);
     visit("finished", self.finished), visit("profile", self.profile), visit("narrowed", self.narrowed);
-    visit("task", self.task), visit("protocol", self.protocol), visit("seeds", self.seeds);
+    visit("task", self.task), visit("protocol", self.protocol), visit("folds", self.folds);
+    visit("seeds", self.seeds);
     visit("models", self.models), visit("data", self.data), visit("split", self.split);
     visit("environment", self.environment), visit("runs", self.runs), visit("hardware", self.hardware);
+    visit("pooled", self.pooled);
   }
 };
 
@@ -87,9 +92,13 @@ struct Store {
   /// reproduction was interrupted) is `missing`.
   static Store open(const std::filesystem::path& out);
 
+  /// Whose figures count: the pooled records of crossfit, else the runs.
+  const std::vector<Stored<RunRecord>>& results() const { return reproduction.pooled ? pooled : runs; }
+
   std::filesystem::path out;
   Reproduction reproduction;
-  std::vector<Stored<RunRecord>> runs;  // in the order of reproduce.json
+  std::vector<Stored<RunRecord>> runs;    // in the order of reproduce.json
+  std::vector<Stored<RunRecord>> pooled;  // the same
   std::vector<Stored<HardwareRecord>> hardware;
   std::vector<std::string> missing;
 };

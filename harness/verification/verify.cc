@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <set>
 
+#include "datasets/split.h"
+#include "harness/base/files.h"
 #include "harness/base/hash.h"
 #include "harness/evaluation/evaluate.h"
 #include "harness/evaluation/group_thresholds.h"
+#include "harness/evaluation/pool.h"
 #include "harness/evaluation/statistics.h"
 #include "harness/records/store.h"
 #include "harness/records/summaries.h"
@@ -34,8 +37,8 @@ fs::path split_of(const fs::path& run, const std::string& recorded) {
 }
 
 /// The images of one subset of predictions are those of the split.
-void check_images(Check& check, const Predictions& predictions, const std::string& subset, const Json& split) {
-  auto expected = split.at("subsets").at(subset).get<std::vector<std::string>>();
+void check_images(Check& check, const Predictions& predictions, const std::string& subset,
+                  std::vector<std::string> expected) {
   std::vector<std::string> found;
   for (const auto& row : predictions.rows) {
     if (row.subset == subset) found.push_back(row.image);
@@ -57,16 +60,46 @@ void check_split(Check& check, const RunRecord& record, const Predictions& predi
     return check.fail("run.json", "data.split_sha256", "split",
                       fmt::format("recorded {}, split.json has {}", record.data.split_sha256, found));
   }
-  const Json split = read_json(file);
+  const Json json = read_json(file);
+  const bool pooled = record.kind == kPooled;
+  Subsets split = subsets_of(json, static_cast<int>(pooled ? 1 : record.fold.value_or(0)));
+  if (pooled) split.test = subsets_of(json, 0).test;
   SubsetSizes sizes;
-  sizes.train = static_cast<std::int64_t>(split.at("subsets").at("train").size());
-  sizes.validation = static_cast<std::int64_t>(split.at("subsets").at("validation").size());
-  sizes.test = static_cast<std::int64_t>(split.at("subsets").at("test").size());
+  sizes.train = static_cast<std::int64_t>(split.train.size());
+  sizes.validation = static_cast<std::int64_t>(split.validation.size());
+  sizes.test = static_cast<std::int64_t>(split.test.size());
   check.same("run.json", "data.images", "split", record_to_json(record.data.images), record_to_json(sizes));
   const Json& evaluated = record.metrics.at("subset");
   std::set<std::string> subsets{evaluated.is_null() ? std::string("test") : evaluated.get<std::string>()};
   for (const auto& row : predictions.rows) subsets.insert(row.subset);
-  for (const auto& subset : subsets) check_images(check, predictions, subset, split);
+  for (const auto& subset : subsets) {
+    const std::map<std::string, std::vector<std::string> Subsets::*> known{
+        {"train", &Subsets::train}, {"validation", &Subsets::validation}, {"test", &Subsets::test}};
+    const auto found = known.find(subset);
+    check_images(check, predictions, subset, found == known.end() ? std::vector<std::string>() : split.*found->second);
+  }
+}
+
+/// Pooled again from the folds' records and predictions.
+void check_pooled(Check& check, const RunRecord& record, const Adapter& adapter) {
+  const fs::path out = fs::absolute(check.folder()).lexically_normal().parent_path().parent_path();
+  std::vector<Stored<RunRecord>> folds;
+  for (const auto& [name, hash] : record.inputs) {
+    if (!fs::is_regular_file(out / name / "run.json")) {
+      return check.skip("run.json", name + " is not here, the folds were not pooled again");
+    }
+    folds.push_back({out / name, read_run(out / name)});
+  }
+  std::sort(folds.begin(), folds.end(),
+            [](const auto& a, const auto& b) { return a.record.fold.value_or(0) < b.record.fold.value_or(0); });
+  PooledRun again = pool_folds(folds, out, adapter);
+  again.record.schema = record.schema;
+  again.record.command = record.command;
+  again.record.metrics = record.metrics;  // compared with the predictions elsewhere
+  again.record.files = record.files;
+  check.same("run.json", "", "pooled", record_to_json(record), record_to_json(again.record));
+  if (read_file(check.folder() / "predictions.csv") == predictions_text(again.predictions)) return;
+  check.fail("predictions.csv", "", "pooled", "not the rows of the folds' predictions, in the order of the images");
 }
 
 /// Metrics again from the predictions, with the resamples and the seed that the record names.
@@ -133,9 +166,10 @@ void check_run(Check& check, const std::string& adapter_file) {
       check.guarded("predictions.csv", "metrics", [&] { check_metrics(check, record, predictions, adapter); });
       check.guarded("predictions.csv", "mitigation", [&] { check_thresholds(check, record, predictions, adapter); });
       check.guarded("split.json", "split", [&] { check_split(check, record, predictions); });
+      if (record.kind == kPooled) check.guarded("run.json", "pooled", [&] { check_pooled(check, record, adapter); });
     });
   }
-  if (record.training) {
+  if (record.training && record.kind != kPooled) {
     require_listed(check, record.files, "history.jsonl");
     check.guarded("history.jsonl", "training", [&] { check_training(check, record); });
   }
@@ -174,7 +208,9 @@ void check_record(Verification& result, const fs::path& root, const fs::path& fo
 
 /// The records of a reproduction are about its data, split and task.
 void check_members(Check& check, const Reproduction& reproduction) {
-  for (const auto& name : reproduction.runs) {
+  std::vector<std::string> runs = reproduction.runs;
+  if (reproduction.pooled) runs.insert(runs.end(), reproduction.pooled->begin(), reproduction.pooled->end());
+  for (const auto& name : runs) {
     const fs::path folder = check.folder() / name;
     if (!fs::is_regular_file(folder / "run.json")) {
       check.fail(name, "", "present", "reproduce.json lists it, but it has no run.json; run the same command again");

@@ -1,5 +1,7 @@
 #include "harness/records/record.h"
 
+#include "harness/records/digest.h"
+
 #include "tests/records/fixture.h"
 
 namespace flnas {
@@ -40,8 +42,26 @@ BOOST_AUTO_TEST_CASE(keys_are_in_the_contracts_order) {
   std::string keys;
   for (const auto& [key, value] : json.items()) keys += key + " ";
   BOOST_TEST(keys ==
-             "schema kind status reason started finished command model requested effective seed data environment "
+             "schema kind status reason started finished command model requested effective seed fold data environment "
              "training metrics inputs files digest ");
+}
+
+BOOST_AUTO_TEST_CASE(records_of_the_first_schema_have_no_fold_and_are_read) {
+  const FakeReproduction reproduction;
+  Json json = read_json(reproduction.run() / "run.json");
+  BOOST_TEST(json["schema"] == 2);
+  json["schema"] = 1;
+  json.erase("fold");
+  write_with_digest(reproduction.run() / "run.json", json);
+  const RunRecord record = read_run(reproduction.run());
+  BOOST_TEST(record.schema == 1);
+  BOOST_TEST(!record.fold.has_value());
+  Json made = read_json(reproduction.out() / "reproduce.json");
+  made["schema"] = 1;
+  made.erase("folds"), made.erase("pooled");
+  write_with_digest(reproduction.out() / "reproduce.json", made);
+  BOOST_TEST(!read_reproduction(reproduction.out()).folds.has_value());
+  BOOST_TEST(contains(error_after([](Json& j) { j["schema"] = 3; }), "schema 3, this program reads 1 to 2"));
 }
 
 BOOST_AUTO_TEST_CASE(broken_records_say_which_key_and_why) {

@@ -42,6 +42,7 @@ RunRecord new_record(const RunRequest& request, const TrainConfig& effective, co
   record.requested = config_to_json(request.config);
   record.effective = config_to_json(effective);
   record.seed = request.config.seed;
+  if (data.split().fold != 0) record.fold = data.split().fold;
   record.data = data.info();
   record.inputs = data.input_hashes();
   record.inputs["images"] = data.content();
@@ -69,6 +70,7 @@ void require_same_run(const fs::path& folder, const RunRecord& found, const RunR
     require(key, found.effective.value(key, defaults.at(key)), value);
   }
   require("data", found.data.fingerprint, asked.data.fingerprint);
+  require("fold", Json(found.fold.value_or(0)), Json(asked.fold.value_or(0)));
   require("split", found.data.split_sha256, asked.data.split_sha256);
   // Records of earlier versions do not have it.
   if (const auto images = found.inputs.find("images"); images != found.inputs.end()) {

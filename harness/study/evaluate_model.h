@@ -25,6 +25,7 @@ struct EvaluateRequest {
     visit("data", self.data.folder, "folder with the images and their tables", {.value = "DIR", .required = true});
     visit("split", self.data.split, "file that `flnas dataset split` wrote; without it, all images are evaluated",
           {.value = "FILE"});
+    visit("fold", self.data.fold, "of a crossfit split: whose subsets, from 1", {.value = "N"});
     visit("subset", self.subset, "images of the split", {.value = "train|validation|test"});
     visit("out", self.out, "the predictions' .csv", {.value = "FILE", .required = true});
     visit("adapter", self.data.adapter, "data set: a known name or an adapter .json", {.value = "NAME|FILE"});

@@ -26,6 +26,7 @@ struct TrainRequest {
           {.value = "MODEL", .positional = true, .required = true});
     visit("data", self.data.folder, "folder with the images and their tables", {.value = "DIR", .required = true});
     visit("split", self.data.split, "file that `flnas dataset split` wrote", {.value = "FILE", .required = true});
+    visit("fold", self.data.fold, "of a crossfit split: the fold to be tested on, from 1", {.value = "N"});
     visit("out", self.out, "the run's folder; the same command continues there", {.value = "DIR", .required = true});
     visit("adapter", self.data.adapter, "data set: a known name or an adapter .json", {.value = "NAME|FILE"});
     visit("name", self.name, "what records and reports call the model (default: its own name)", {.value = "NAME"});

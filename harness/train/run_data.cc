@@ -1,5 +1,7 @@
 #include "harness/train/run_data.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "datasets/groups.h"
@@ -19,15 +21,28 @@ Split everything_is_test(const Table& table) {
   return split;
 }
 
+/// Throws ConfigError where the split has folds and none is named.
+Split read_fold(const DataSource& source, const Table& table) {
+  Split split = read_split(source.split, table, source.fold);
+  if (!split.folds.empty() && split.fold == 0) {
+    throw ConfigError(fmt::format("{}: a split by protocol {}; say which fold with --fold 1 to {}",
+                                  source.split.string(), split.protocol, split.folds.size()));
+  }
+  return split;
+}
+
 }  // namespace
 
 RunData::RunData(const DataSource& source, const std::string& task, int size)
     : source_(source),
       table_(read_table(source.folder, load_adapter(source.adapter))),
-      split_(source.split.empty() ? everything_is_test(table_) : read_split(source.split, table_)),
+      split_(source.split.empty() ? everything_is_test(table_) : read_fold(source, table_)),
       task_(table_.adapter.task(task)),
       cached_rows_(table_.find(split_.images())),
-      cache_(ImageCache::open_or_build(table_, cached_rows_, size)) {}
+      cache_(ImageCache::open_or_build(table_, cached_rows_, size)) {
+  require_classes(split_, table_, task_);
+  join_units(table_, split_.joined);
+}
 
 std::vector<std::size_t> RunData::rows(const std::string& subset) const { return table_.find(split_.subset(subset)); }
 

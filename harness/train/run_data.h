@@ -19,6 +19,7 @@ struct DataSource {
   std::filesystem::path folder;
   std::filesystem::path split;  ///< empty: every labelled image is in subset test, and nothing can be trained
   std::string adapter = "isic2019";
+  int fold = 0;  ///< whose subsets are used, where the split's protocol is crossfit, from 1
 };
 
 /// A data set, its split and its decoded pixels, tied together for one task and one image size.

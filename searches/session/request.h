@@ -113,6 +113,8 @@ struct SearchRequest {
 
     visit("data", self.data.folder, "folder with the images and their tables", {.value = "DIR", .group = kOnCnn});
     visit("split", self.data.split, "file that `flnas dataset split` wrote", {.value = "FILE", .group = kOnCnn});
+    visit("fold", self.data.fold, "of a crossfit split: the fold to be tested on, from 1",
+          {.value = "N", .group = kOnCnn});
     visit("adapter", self.data.adapter, "data set: a known name or an adapter .json",
           {.value = "NAME|FILE", .group = kOnCnn});
     visit("template", self.template_file, "architecture .json to start from (default: built in)",

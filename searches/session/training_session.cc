@@ -91,6 +91,7 @@ std::unique_ptr<TrainingEvaluator> TrainingSession::evaluator(const fs::path& ou
     std::vector<std::string> words = {
         "flnas",    "train",      design.string(), "--data",       data.folder.string(), "--split", data.split.string(),
         "--subset", "validation", "--out",         folder.string()};
+    if (data.fold != 0) words.insert(words.end(), {"--fold", std::to_string(data.fold)});
     if (data.adapter != DataSource{}.adapter) words.insert(words.end(), {"--adapter", data.adapter});
     for (auto& flag : arguments_of(train)) words.push_back(std::move(flag));
     return command_line(words);

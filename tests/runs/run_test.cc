@@ -107,6 +107,43 @@ BOOST_AUTO_TEST_CASE(other_images_under_the_same_tables_are_refused_and_a_record
   BOOST_TEST(run_training(request("run")).finished == first.finished);
 }
 
+BOOST_AUTO_TEST_CASE(a_run_of_a_fold_answers_its_images_and_says_which_fold_it_is) {
+  const Table table = read_table(root / "data", load_adapter("isic2019"));
+  const SplitConfig config{.protocol = "crossfit", .images = 0, .folds = 2};
+  const Split split = make_split(table, config);
+  write_json(root / "split.json", split_to_json(split));
+  RunRequest asked = request("run");
+  asked.config.epochs = 1;
+  BOOST_CHECK_EXCEPTION(run_training(asked), ConfigError, [](const ConfigError& error) {
+    return std::string(error.what()).find("say which fold with --fold 1 to 2") != std::string::npos;
+  });
+  asked.data.fold = 2;
+  const RunRecord record = run_training(asked);
+  BOOST_TEST(record.fold.value() == 2);
+  BOOST_TEST(record.data.images.test == static_cast<std::int64_t>(split.folds[1].test.size()));
+  std::vector<std::string> answered;
+  for (const auto& row : read_predictions(root / "run/predictions.csv", {}).rows) answered.push_back(row.image);
+  BOOST_TEST(answered == split.folds[1].test, boost::test_tools::per_element());
+  BOOST_TEST(verify(root / "run").failures.empty());
+  asked.data.fold = 1;
+  BOOST_CHECK_EXCEPTION(run_training(asked), ConfigError, [](const ConfigError& error) {
+    return std::string(error.what()).find("fold 2 where this one has 1") != std::string::npos;
+  });
+}
+
+BOOST_AUTO_TEST_CASE(joined_lesions_are_one_in_the_predictions) {
+  const Table table = read_table(root / "data", load_adapter("isic2019"));
+  const RowPairs pair{{0, 119}};
+  const Split split = make_split(table, {.protocol = "crossfit", .images = 0, .folds = 2},
+                                 [&](const Table&, const RowIndices&) { return pair; });
+  write_json(root / "split.json", split_to_json(split));
+  RunRequest asked = request("run");
+  asked.data.fold = 1;
+  const RunData data(asked.data, "binary", 16);
+  BOOST_TEST(data.table().rows[0].lesion == data.table().rows[119].lesion);
+  BOOST_TEST(table.rows[0].lesion != table.rows[119].lesion);
+}
+
 BOOST_AUTO_TEST_CASE(a_folder_with_something_else_in_it_is_refused_and_left_alone) {
   write_file(root / "run/letter.txt", "mine");
   BOOST_CHECK_THROW(run_training(request("run")), ConfigError);

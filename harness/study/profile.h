@@ -17,6 +17,7 @@ struct Profile {
   std::string note;         ///< what a reader has to know, in a sentence
   std::string task = "binary";
   std::string protocol = "clean";
+  int folds = 0;                      ///< of protocol crossfit; 0: kFolds
   int images = 5000;                  ///< selected by the split
   int seeds = 1;                      ///< runs per model, with seeds 1, 2, ...
   Json synthetic = Json::object();    ///< SynthConfig, used without --data
@@ -30,6 +31,7 @@ struct Profile {
     visit("note", self.note, "");
     visit("task", self.task, "");
     visit("protocol", self.protocol, "");
+    visit("folds", self.folds, "");
     visit("images", self.images, "");
     visit("seeds", self.seeds, "");
     visit("synthetic", self.synthetic, "");

@@ -4,20 +4,24 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
+#include <numeric>
+#include <optional>
 #include <thread>
 
+#include "datasets/images/alike.h"
 #include "datasets/split.h"
 #include "harness/base/command_line.h"
 #include "harness/base/error.h"
 #include "harness/base/fields.h"
 #include "harness/base/hash.h"
-#include "harness/base/progress.h"
 #include "harness/base/system.h"
+#include "harness/evaluation/pool.h"
 #include "harness/evaluation/statistics.h"
-#include "harness/jobs/pool.h"
-#include "harness/jobs/slurm.h"
+#include "harness/nn/models/model.h"
 #include "harness/records/store.h"
 #include "harness/runs/run.h"
+#include "harness/study/grid.h"
 #include "harness/study/models.h"
 #include "harness/study/profile.h"
 #include "harness/study/train_model.h"
@@ -36,8 +40,11 @@ struct Plan {
   Profile profile;                      ///< with the request's changes in it
   std::vector<std::string> overrides;   ///< those changes, as flags
   std::vector<ReproducedModel> models;  ///< in the report's order
+  std::vector<int> folds = {0};         ///< of crossfit 1 to K; else 0 alone
   int jobs = 1;
 };
+
+constexpr char kConstant[] = "constant";
 
 /// Puts what was asked for in place of the profile's setting; returns whether that changed it.
 bool override_setting(const char* flag, int value, int& setting, std::vector<std::string>& overrides) {
@@ -56,6 +63,12 @@ Plan make_plan(const ReproduceRequest& request, const nn::Registry& registry, co
   Profile& profile = plan.profile;
   if (!request.task.empty()) profile.task = request.task;
   if (!request.protocol.empty()) profile.protocol = request.protocol;
+  if (request.folds != 0) profile.folds = request.folds;
+  profile.folds = number_of_folds({.protocol = profile.protocol, .folds = profile.folds});
+  if (profile.folds > 0) {
+    plan.folds.resize(static_cast<std::size_t>(profile.folds));
+    std::iota(plan.folds.begin(), plan.folds.end(), 1);
+  }
   if (!request.device.empty()) profile.train["device"] = request.device;
   override_setting("--images", request.images, profile.images, plan.overrides);
   override_setting("--seeds", request.seeds, profile.seeds, plan.overrides);
@@ -68,6 +81,7 @@ Plan make_plan(const ReproduceRequest& request, const nn::Registry& registry, co
   }
   plan.models = reproduced_models(registry, request.models.empty() ? listed : request.models);
   if (!request.models.empty()) plan.overrides.push_back(fmt::format("--models {}", fmt::join(request.models, ",")));
+  if (request.no_hardware) plan.overrides.emplace_back("--no-hardware");
   return plan;
 }
 
@@ -103,9 +117,11 @@ Reproduction describe(const Plan& plan, const Table& table, const Split& split, 
                  static_cast<std::int64_t>(table.rows.size())};
   record.split.file = "split.json";
   record.split.sha256 = sha256_file(split_file);
-  record.split.images = {static_cast<std::int64_t>(split.train.size()),
-                         static_cast<std::int64_t>(split.validation.size()),
-                         static_cast<std::int64_t>(split.test.size())};
+  const Subsets subsets = split.folds.empty() ? Subsets{split.train, split.validation, split.test} : split.folds[0];
+  record.split.images = {static_cast<std::int64_t>(subsets.train.size()),
+                         static_cast<std::int64_t>(subsets.validation.size()),
+                         static_cast<std::int64_t>(subsets.test.size())};
+  if (!split.folds.empty()) record.folds = static_cast<std::int64_t>(split.folds.size());
   record.environment = {{"machine", describe_machine()}, {"build", describe_build()}};
   return record;
 }
@@ -116,6 +132,7 @@ void require_same(const fs::path& out, const Reproduction& found, const Reproduc
   const auto differs = found.profile.name != asked.profile.name           ? "profile"
                        : found.task != asked.task                         ? "task"
                        : found.protocol != asked.protocol                 ? "protocol"
+                       : found.folds != asked.folds                       ? "number of folds"
                        : found.data.fingerprint != asked.data.fingerprint ? "data"
                        : found.split.sha256 != asked.split.sha256         ? "split"
                                                                           : nullptr;
@@ -131,11 +148,6 @@ bool holds_files(const fs::path& folder) {
   return std::any_of(begin(entries), end(entries), [](const auto& entry) { return !entry.is_directory(); });
 }
 
-struct PlannedRun {
-  std::string folder;  ///< relative to OUT
-  Job job;
-};
-
 /// What a run's folder and records call a model that has not its own name.
 std::string name_for(const ReproducedModel& model) { return model.name != model.model ? model.name : ""; }
 
@@ -145,7 +157,14 @@ Job job_of(const std::string& name, const fs::path& log, std::vector<std::string
   return {.name = name, .command = std::move(words), .log = log};
 }
 
-PlannedRun plan_run(const Plan& plan, const DataSource& source, const ReproducedModel& model, std::uint64_t seed) {
+/// "search1-s1-0a1b2c3d", or of a fold "search1-f2-s1-0a1b2c3d".
+std::string run_name(const ReproducedModel& model, int fold, std::uint64_t seed, const TrainConfig& config) {
+  const std::string of_fold = fold == 0 ? "" : fmt::format("-f{}", fold);
+  return fmt::format("{}{}-s{}-{:.8}", model.name, of_fold, seed, config_hash(config));
+}
+
+PlannedRun plan_run(const Plan& plan, const DataSource& source, const ReproducedModel& model, int fold,
+                    std::uint64_t seed) {
   TrainRequest train;
   train.config = plan.profile.train_config(model.model, seed);
   if (model.mitigation != "none") train.config.mitigation = model.mitigation;
@@ -153,14 +172,81 @@ PlannedRun plan_run(const Plan& plan, const DataSource& source, const Reproduced
     const int cores = static_cast<int>(std::thread::hardware_concurrency());
     train.config.threads = std::max(1, cores / plan.jobs);
   }
-  const std::string name = fmt::format("{}-s{}-{:.8}", model.name, seed, config_hash(train.config));
-  PlannedRun run{"runs/" + name, {}};
+  const std::string name = run_name(model, fold, seed, train.config);
+  PlannedRun run{.folder = "runs/" + name, .model = model.name};
+  if (fold != 0) run.pooled = "pooled/" + run_name(model, 0, seed, train.config);
   train.model = model.model;
   train.name = name_for(model);
   train.data = source;
+  train.data.fold = fold;
   train.out = plan.request.out / run.folder;
   run.job = job_of(name, plan.request.out / "logs" / (name + ".log"), command_words(train));
   return run;
+}
+
+/// Models x folds x seeds; the first seed of all models comes first.
+std::vector<PlannedRun> plan_runs(const Plan& plan, const DataSource& source, const Reproduction& record,
+                                  const nn::Registry& registry) {
+  std::map<std::string, double> work;  // by model
+  const auto classes = static_cast<std::int64_t>(load_adapter(source.adapter).task(plan.profile.task).classes.size());
+  for (const auto& model : plan.models) {
+    const TrainConfig config = plan.profile.train_config(model.model, 1);
+    const ModelInfo info =
+        nn::describe_model(nn::find_model(registry, model.model), {.classes = classes, .size = config.size});
+    work[model.name] = static_cast<double>(info.macs.value_or(0)) * config.epochs;
+  }
+  std::vector<PlannedRun> runs;
+  for (const std::uint64_t seed : record.seeds) {
+    for (const auto& model : plan.models) {
+      for (const int fold : plan.folds) {
+        runs.push_back(plan_run(plan, source, model, fold, seed));
+        runs.back().work = work.at(model.name);
+      }
+    }
+  }
+  return runs;
+}
+
+std::string constant_folder(int fold) {
+  return fold == 0 ? fmt::format("runs/{}", kConstant) : fmt::format("runs/{}-f{}", kConstant, fold);
+}
+
+/// Writes the pooled record where all its folds have finished and it is not of them already.
+void pool_if_finished(const ReproduceRequest& request, const std::string& folder, const std::vector<std::string>& folds,
+                      const Reproduction& record) {
+  const fs::path& out = request.out;
+  std::vector<Stored<RunRecord>> members;
+  std::map<std::string, std::string> inputs;
+  for (const auto& fold : folds) {
+    if (!is_finished(out / fold)) return;
+    members.push_back({out / fold, read_run(out / fold)});
+    inputs[fold] = sha256_file(out / fold / "predictions.csv");
+  }
+  if (is_finished(out / folder) && read_run(out / folder).inputs == inputs) return;
+  write_pooled(out / folder, members, out, load_adapter(request.data.adapter), record.command);
+}
+
+/// The runs whose folds are pooled there.
+std::vector<std::string> folds_of(const std::vector<PlannedRun>& runs, const std::string& pooled) {
+  std::vector<std::string> folds;
+  for (const auto& run : runs) {
+    if (run.pooled == pooled) folds.push_back(run.folder);
+  }
+  return folds;
+}
+
+/// The constant predictor of each fold.
+void run_constants(const Plan& plan, const DataSource& source, const Reproduction& record) {
+  const TrainConfig config = plan.profile.train_config("", 1);
+  std::vector<std::string> folders;
+  for (const int fold : plan.folds) {
+    folders.push_back(constant_folder(fold));
+    DataSource of_fold = source;
+    of_fold.fold = fold;
+    const fs::path folder = plan.request.out / folders.back();
+    if (!is_finished(folder)) run_constant(of_fold, config, folder, record.command);
+  }
+  if (record.pooled) pool_if_finished(plan.request, record.pooled->front(), folders, record);
 }
 
 /// Table I's devices, after this machine; one that is not here is estimated.
@@ -169,7 +255,7 @@ constexpr const char* kPlatforms[] = {"host", "a10", "pi4"};
 PlannedRun plan_measurement(const Plan& plan, const ReproducedModel& model, const std::string& platform) {
   const bool host = platform == "host";
   const std::string name = model.name + (host ? "" : "-" + platform);
-  PlannedRun run{"hardware/" + name, {}};
+  PlannedRun run{.folder = "hardware/" + name};
   std::vector<std::string> words = {"flnas", "measure", model.model, "--out", (plan.request.out / run.folder).string()};
   const auto add = [&](const char* flag, const std::string& value) { words.insert(words.end(), {flag, value}); };
   if (!name_for(model).empty()) add("--name", model.name);
@@ -180,36 +266,6 @@ PlannedRun plan_measurement(const Plan& plan, const ReproducedModel& model, cons
   return run;
 }
 
-bool is_finished(const fs::path& folder) {
-  if (!fs::exists(folder / "run.json")) return false;
-  const std::string status = read_json(folder / "run.json").value("status", "");
-  return status == kPassed || status == kMistrusted;
-}
-
-/// Runs those that are not finished; returns how many failed.
-int run_all(const ReproduceRequest& request, const std::vector<PlannedRun>& planned, int parallel) {
-  std::vector<Job> jobs;
-  for (const auto& run : planned) {
-    if (!is_finished(request.out / run.folder)) jobs.push_back(run.job);
-  }
-  if (request.slurm) jobs = through_slurm(std::move(jobs), request.slurm_options);
-  Progress progress("reproduce", static_cast<std::int64_t>(jobs.size()));
-  int failed = 0;
-  std::int64_t done = 0;
-  run_jobs(jobs, parallel, [&](const Job& job, int exit_code) {
-    ++done;
-    if (exit_code == 0) {
-      fmt::print(stderr, "[{}/{}] {}\n", done, jobs.size(), job.name);
-    } else {
-      ++failed;
-      fmt::print(stderr, "[{}/{}] {} failed with exit code {}{}\n", done, jobs.size(), job.name, exit_code,
-                 parallel > 1 ? "; see " + job.log.string() : std::string());
-    }
-    if (parallel > 1) progress.update(done);
-  });
-  return failed;
-}
-
 /// Refuses a folder that holds something else.
 void require_own_folder(const fs::path& out) {
   if (holds_files(out) && !fs::exists(out / "reproduce.json") && !fs::exists(out / "data") &&
@@ -218,12 +274,41 @@ void require_own_folder(const fs::path& out) {
   }
 }
 
+/// The split that was made here before, where it is one of this data.
+std::optional<Split> split_before(const fs::path& file, const Table& table) {
+  try {
+    if (fs::exists(file)) return read_split(file, table);
+  } catch (const DataError&) {
+  }
+  return std::nullopt;
+}
+
+/// The pairs of a split that was made here before for the same selection: images are looked at once.
+std::optional<RowPairs> joined_before(const fs::path& file, const Table& table, const SplitConfig& config) {
+  const auto before = split_before(file, table);
+  if (!before || before->folds.empty() || before->requested != config.images || before->seed != config.seed) {
+    return std::nullopt;
+  }
+  RowPairs pairs;
+  for (const auto& [a, b] : before->joined) {
+    const auto rows = table.find({a, b});
+    pairs.emplace_back(rows[0], rows[1]);
+  }
+  return pairs;
+}
+
 /// The record of a reproduction that begins or goes on; writes split.json.
 Reproduction begin(const Plan& plan, const DataSource& source) {
   const fs::path& out = plan.request.out;
   const Table table = read_table(source.folder, load_adapter(source.adapter));
-  table.adapter.task(plan.profile.task);
-  const Split split = make_split(table, {.protocol = plan.profile.protocol, .images = plan.profile.images});
+  const Task& task = table.adapter.task(plan.profile.task);
+  const SplitConfig config{
+      .protocol = plan.profile.protocol, .images = plan.profile.images, .folds = plan.profile.folds};
+  const Split split = make_split(table, config, [&](const Table& all, const RowIndices& rows) {
+    if (auto known = joined_before(source.split, table, config)) return *std::move(known);
+    return find_alike(all, rows);
+  });
+  require_classes(split, table, task);
   for (const auto& note : split.notes) fmt::print(stderr, "split: {}\n", note);
   const fs::path proposed = out / ".split.json";
   write_json(proposed, split_to_json(split));
@@ -245,24 +330,34 @@ ReproduceResult reproduce(const ReproduceRequest& request, const nn::Registry& r
   require_own_folder(request.out);
   const DataSource source = prepare_data(plan);
   Reproduction record = begin(plan, source);
-  std::vector<PlannedRun> runs, measurements;
+  const std::vector<PlannedRun> runs = plan_runs(plan, source, record, registry);
+  std::vector<PlannedRun> measurements;
   for (const auto& model : plan.models) {
+    if (request.no_hardware) break;
     for (const char* platform : kPlatforms) measurements.push_back(plan_measurement(plan, model, platform));
-    for (const std::uint64_t seed : record.seeds) runs.push_back(plan_run(plan, source, model, seed));
   }
-  record.runs = {"runs/constant"};
+  for (const int fold : plan.folds) record.runs.push_back(constant_folder(fold));
   for (const auto& run : runs) record.runs.push_back(run.folder);
   for (const auto& measurement : measurements) record.hardware.push_back(measurement.folder);
+  if (record.folds) {
+    auto& pooled = record.pooled.emplace({fmt::format("pooled/{}", kConstant)});
+    for (const auto& run : runs) {
+      if (pooled.back() != run.pooled) pooled.push_back(run.pooled);
+    }
+  }
   write_reproduction(request.out, record);
 
-  const TrainConfig config = plan.profile.train_config("", 1);
-  if (!is_finished(request.out / "runs/constant")) {
-    run_constant(source, config, request.out / "runs/constant", record.command);
-  }
+  run_constants(plan, source, record);
+  const auto pool = [&](const PlannedRun& run) {
+    if (!run.pooled.empty()) pool_if_finished(request, run.pooled, folds_of(runs, run.pooled), record);
+  };
+  for (const auto& run : runs) pool(run);  // what an earlier call could not pool any more
   ReproduceResult result{.report = request.out / "report"};
-  result.failed = run_all(request, runs, plan.jobs);
+  Placement placement{request.out, plan.jobs, request.slurm, request.slurm_options};
+  result.failed = run_all(runs, placement, pool);
   // One at a time: latencies need the machine for themselves.
-  result.failed += run_all(request, measurements, 1);
+  placement.parallel = 1;
+  result.failed += run_all(measurements, placement);
   write_statistics(request.out);
   record.finished = utc_now();
   write_reproduction(request.out, record);

@@ -17,8 +17,9 @@ struct ReproduceRequest {
   DataSource data;  ///< folder empty: synthetic images; the split is made here
   std::string task, protocol;
   std::vector<std::string> models;  ///< none: Table I's
-  int images = 0, seeds = 0, epochs = 0, size = 0;
+  int images = 0, folds = 0, seeds = 0, epochs = 0, size = 0;
   std::string device;
+  bool no_hardware = false;
   int jobs = 0;  ///< runs at a time; 0: one, or kMostQueued with Slurm. On one machine it sets the threads of each run.
   bool slurm = false;
   std::string slurm_options;
@@ -27,14 +28,17 @@ struct ReproduceRequest {
   template <class Self, class Visit>
   static void for_each_field(Self& self, Visit&& visit) {
     visit("profile", self.profile, "what is trained and how long, or a profile's .json",
-          {.value = "quick|small|paper|FILE"});
+          {.value = "quick|cpu|gpu|paper|FILE"});
     visit("data", self.data.folder, "folder in ISIC 2019 layout; without it, synthetic images", {.value = "DIR"});
     visit("adapter", self.data.adapter, "data set: a known name or an adapter .json", {.value = "NAME|FILE"});
     visit("out", self.out, "folder of the reproduction; the same command continues there",
           {.value = "DIR", .required = true});
     const char* changes = "In place of the profile's";
     visit("task", self.task, "isic8 or binary", {.value = "TASK", .group = changes});
-    visit("protocol", self.protocol, "how images are divided", {.value = "clean|stated|inferred", .group = changes});
+    visit("protocol", self.protocol, "how images are divided",
+          {.value = "clean|crossfit|stated|inferred", .group = changes});
+    visit("folds", self.folds, "of protocol crossfit: models for each seed, one a fold (default: 5)",
+          {.value = "K", .group = changes});
     visit("models", self.models, "only these: names, architecture .json or TorchScript .pt files",
           {.value = "A,B", .group = changes});
     visit("images", self.images, "images to select", {.value = "N", .group = changes});
@@ -42,6 +46,7 @@ struct ReproduceRequest {
     visit("epochs", self.epochs, "epochs at most", {.value = "N", .group = changes});
     visit("size", self.size, "side of the input in training", {.value = "PIXELS", .group = changes});
     visit("device", self.device, "where runs train", {.value = "auto|cpu|cuda", .group = changes});
+    visit("no_hardware", self.no_hardware, "no latencies and no memory", {.group = changes});
     const char* execution = "Execution";
     visit("jobs", self.jobs, "runs at a time, which share the cores of one machine (default: 1; with --slurm: 64)",
           {.value = "N", .group = execution});
@@ -63,10 +68,13 @@ struct ReproduceResult {
 /// Trains and measures every model in a folder, or continues there, and reports:
 ///
 ///     data (synthetic unless given) -> split.json -> runs/constant, runs/<model>-s<seed>-<hash> (child processes)
+///         with crossfit for each fold: runs/constant-f<fold>, runs/<model>-f<fold>-s<seed>-<hash>, and as soon as all
+///         folds of a model and seed are there: pooled/constant, pooled/<model>-s<seed>-<hash> (evaluation/pool.h)
 ///         -> hardware/<model>, <model>-a10, <model>-pi4 (child processes, one at a time) -> statistics.json
 ///         -> reproduce.json -> report/
 ///
-/// A run that fails is recorded and does not stop the others. `listed`: the names of Table I's models. Throws
+/// The first seed of all models comes first, so that a table is complete early. A run that fails is recorded and does
+/// not stop the others. `listed`: the names of Table I's models. Throws
 /// ConfigError for settings, and where the folder holds another reproduction.
 ReproduceResult reproduce(const ReproduceRequest& request, const nn::Registry& registry,
                           const std::vector<std::string>& listed);

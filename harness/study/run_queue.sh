@@ -20,7 +20,7 @@ grep -v '^#' "$queue" | while read -r part arguments; do
   if nice -n 19 "$flnas" reproduce --data "$data" $arguments --out "$out/$part" </dev/null >>"$out/$part.log" 2>&1; then
     "$flnas" verify "$out/$part" </dev/null >>"$out/$part.log" 2>&1 || { say "$part: INVALID, see $out/$part.log"; continue; }
     mkdir -p "$results/$part"
-    tar -C "$out/$part" --exclude=model.pt --exclude=logs --exclude=data --exclude='*.lock' -cf - . | tar -C "$results/$part" -xf -
+    tar -C "$out/$part" --exclude='*.pt' --exclude=logs --exclude=data --exclude='*.lock' -cf - . | tar -C "$results/$part" -xf -
     touch "$out/$part/done"
     rm -f "$results/$part/done"
     say "$part: done in $((($(date +%s) - start) / 60)) min, copied to reports/results/$part"

@@ -78,6 +78,41 @@ BOOST_AUTO_TEST_CASE(a_reproduction_reports_verifies_and_notices_a_changed_byte)
   BOOST_TEST(contains(invalid.output, "runs/constant"));
 }
 
+BOOST_AUTO_TEST_CASE(a_reproduction_by_crossfit_is_pooled_reported_verified_and_resumed) {
+  const std::string command =
+      "reproduce --data data --protocol crossfit --folds 2 --models search3,search3@reweight --size 16 --epochs 1 "
+      "--seeds 2 --no-hardware --jobs 2 --out out";
+  const auto first = run(command);
+  BOOST_TEST_INFO(first.output);
+  BOOST_TEST_REQUIRE(first.exit_code == 0);
+  BOOST_TEST(contains(first.errors, "[8/8]"));
+  BOOST_TEST(contains(first.errors, "left"));
+  const Json record = read_json(root / "out/reproduce.json");
+  BOOST_TEST(record.at("folds") == 2);
+  BOOST_TEST(record.at("runs").size() == 2U + 2 * 2 * 2);
+  BOOST_TEST(record.at("pooled").size() == 1U + 2 * 2);
+  BOOST_TEST(record.at("hardware").empty());
+  for (const auto& folder : record.at("pooled")) {
+    const Json pooled = read_json(root / "out" / folder.get<std::string>() / "run.json");
+    BOOST_TEST(pooled.at("data").at("images").at("test") == 100);
+    BOOST_TEST(pooled.at("inputs").size() == 2U);
+  }
+  const auto verified = run("verify out");
+  BOOST_TEST_INFO(verified.output);
+  BOOST_TEST(verified.exit_code == 0);
+
+  // A fold that is lost is trained again, and nothing else.
+  const std::string lost = record.at("runs")[3].get<std::string>();
+  std::filesystem::remove_all(root / "out" / lost);
+  const auto second = run(command);
+  BOOST_TEST(second.exit_code == 0);
+  BOOST_TEST(contains(second.errors, "[1/1]"));
+  BOOST_TEST(run("verify out").exit_code == 0);
+  const auto other = run("reproduce --data data --protocol crossfit --folds 3 --models search3 --size 16 --out out");
+  BOOST_TEST(other.exit_code == 2);
+  BOOST_TEST(contains(other.output, "with another number of folds"));
+}
+
 BOOST_AUTO_TEST_CASE(models_from_files_of_one_name_have_folders_and_rows_of_their_own) {
   write_file(root / "A/best.json", R"({"name": "best", "stages": [{"channels": 4}]})");
   write_file(root / "B/best.json", R"({"name": "best", "stages": [{"channels": 6}]})");

@@ -25,6 +25,8 @@ BOOST_AUTO_TEST_CASE(wrong_settings_are_refused_before_anything_is_written) {
   const auto out = path / "out";
   BOOST_TEST(contains(refusal({.profile = "quikc", .out = out}), "did you mean 'quick'"));
   BOOST_TEST(contains(refusal({.seeds = -1, .out = out}), "--seeds must be above 0"));
+  BOOST_TEST(contains(refusal({.folds = 3, .out = out}), "--folds needs --protocol crossfit, not clean"));
+  BOOST_TEST(contains(refusal({.protocol = "crossfit", .folds = 1, .out = out}), "--folds 1: expected 2 to"));
   BOOST_TEST(contains(refusal({.jobs = -2, .out = out}), "--jobs must be above 0"));
   BOOST_TEST(contains(refusal({.slurm_options = "x", .out = out}), "--slurm-options needs --slurm"));
   BOOST_TEST(contains(refusal({.models = {"tiny", "tiny"}, .out = out}), "there twice"));

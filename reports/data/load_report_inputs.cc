@@ -168,14 +168,15 @@ void read_reproduction_into(ReportInputs& inputs) {
   reproduction.file = kReproductionFile;
   reproduction.record = read_reproduction(root);
   clean_texts(reproduction.record);
-  std::vector<std::string> folders = reproduction.record.runs;
+  // With crossfit the figures are those of all folds together.
+  std::vector<std::string> folders = reproduction.record.pooled.value_or(reproduction.record.runs);
   if (std::find(folders.begin(), folders.end(), "runs/constant") == folders.end() &&
       fs::exists(root / "runs/constant/run.json")) {
     folders.emplace_back("runs/constant");
   }
   for (const auto& folder : folders) {
     Run run = find_record<Run>(root, folder, read_run_into);
-    if (run.record.kind == "constant" || folder == "runs/constant") {
+    if (run.record.kind == "constant" || folder == "runs/constant" || folder == "pooled/constant") {
       inputs.constant = std::move(run);
     } else {
       inputs.runs.push_back(std::move(run));
@@ -211,8 +212,10 @@ ReportInputs load_report_inputs(const fs::path& root) {
 }
 
 std::vector<Epoch> history_of(const ReportInputs& inputs, const Run& run) {
+  const bool pooled = run.record.kind == kPooled && !run.record.inputs.empty();
+  const std::string& folder = pooled ? run.record.inputs.begin()->first : run.folder;
   try {
-    return read_history(inputs.root / run.folder / "history.jsonl");
+    return read_history(inputs.root / folder / "history.jsonl");
   } catch (const Error&) {
     return {};
   }

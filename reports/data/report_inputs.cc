@@ -18,6 +18,15 @@ std::string pointer_step(std::string key) {
   return key;
 }
 
+namespace {
+
+/// By the folder, for runs whose record cannot be read: "runs/search3-s1-0a1b2c3d", or pooled/ with crossfit.
+bool is_run_of(const Run& run, const std::string& model) {
+  return run.folder.starts_with("runs/" + model + "-s") || run.folder.starts_with("pooled/" + model + "-s");
+}
+
+}  // namespace
+
 const NasPoint* point_of(const NasPair& pair, std::int64_t cell) {
   const auto found =
       std::find_if(pair.points.begin(), pair.points.end(), [&](const NasPoint& point) { return point.cell == cell; });
@@ -45,7 +54,7 @@ std::vector<Model> ReportInputs::models() const {
   for (const std::string& asked : reproduced().models) {
     // a model from a file stands with the name that its run gave it
     const std::string stem = std::filesystem::path(asked).stem().string();
-    const auto of_file = [&](const Run& run) { return run.folder.starts_with("runs/" + stem + "-s"); };
+    const auto of_file = [&](const Run& run) { return is_run_of(run, stem); };
     if (std::none_of(runs.begin(), runs.end(), of_file)) add(asked, "");
   }
   return rows;
@@ -92,7 +101,7 @@ std::string ReportInputs::why_missing(const std::string& model) const {
   const auto& asked = reproduced().models;
   if (std::find(asked.begin(), asked.end(), model) == asked.end()) return "not among the models of this run";
   for (const Run& run : runs) {
-    if (!run.usable() && run.folder.rfind("runs/" + model + "-s", 0) == 0) return run.problem;
+    if (!run.usable() && is_run_of(run, model)) return run.problem;
   }
   return reproduced().finished ? "no record" : "the reproduction has not come to it";
 }
@@ -136,8 +145,8 @@ std::vector<std::string> reasons_not_comparable(const ReportInputs& inputs, bool
                                   brief || note.empty() ? "" : ": " + note));
   }
   // Fewer models or seeds, and where and how fast it ran, leave each model's training as it is.
-  constexpr std::array kHarmless{"--models", "--seeds",   "--jobs", "--slurm",
-                                 "--device", "--threads", "--out",  "--data"};
+  constexpr std::array kHarmless{"--models",  "--seeds", "--jobs", "--slurm",      "--device",
+                                 "--threads", "--out",   "--data", "--no-hardware"};
   for (const std::string& item : made.narrowed) {
     const auto flag = split(item, ' ');
     const auto same = [&](const char* harmless) { return !flag.empty() && flag.front() == harmless; };

@@ -99,7 +99,7 @@ struct ReportInputs {
 /// file is damaged, or when nothing of all this is there.
 ReportInputs load_report_inputs(const std::filesystem::path& root);
 
-/// The run's history.jsonl; empty when it is missing or damaged.
+/// The run's history.jsonl, of pooled folds the first one's; empty when it is missing or damaged.
 std::vector<Epoch> history_of(const ReportInputs& inputs, const Run& run);
 
 /// Why these numbers cannot be set against Table I, each reason a clause for people; empty when they can.

@@ -56,6 +56,12 @@ std::string describe_protocol(const ReportInputs& inputs) {
   if (protocol == "stated") {
     return code(protocol) + ": as the paper's text says, 70/20/10 by image; tested on images that nothing else saw";
   }
+  if (protocol == "crossfit") {
+    return fmt::format(
+        "{}: {} folds by lesion; every image is tested once, by a model that never saw its lesion, and "
+        "the predictions of all folds are taken together",
+        code(protocol), inputs.reproduced().folds.value_or(0));
+  }
   if (protocol == "inferred") {
     return code(protocol) +
            ": as the paper's numbers imply, 3,500/1,500 by image; tested on the same images that guided "

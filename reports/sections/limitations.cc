@@ -64,7 +64,8 @@ void add_reproduction_limits(const ReportInputs& inputs, List& list) {
       "Unfairness, EODD, EOPP1 and EOPP2 are means and sums of absolute gaps: chance makes them larger, and their "
       "bootstrap intervals lie too high by about the noise floor.");
   if (inputs.reproduced().seeds.size() < 2) {
-    add(list, "One training run of each model: what another seed would give is not known.");
+    add(list, inputs.reproduced().folds ? "One training run of each model in each fold: what another seed would give is not known."
+                  : "One training run of each model: what another seed would give is not known.");
   }
   add(list, estimated(inputs));
   add(list, mistrusted(inputs.runs, "training run"));

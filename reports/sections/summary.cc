@@ -38,11 +38,16 @@ Callout conditions(const ReportInputs& inputs) {
 std::string what_was_run(const ReportInputs& inputs, const Outcome& outcome) {
   const Reproduction& made = inputs.reproduced();
   const SubsetSizes& images = made.split.images;
-  const std::string guided =
-      made.protocol == "inferred"
-          ? fmt::format("and tested on the same {} that guided early stopping", counted(images.test, "image"))
-          : fmt::format("stopped early by {}, and tested on {} that neither saw",
-                        counted(images.validation, "other", "others"), with_thousands(images.test));
+  std::string guided = fmt::format("stopped early by {}, and tested on {} that neither saw",
+                                   counted(images.validation, "other", "others"), with_thousands(images.test));
+  if (made.protocol == "inferred") {
+    guided = fmt::format("and tested on the same {} that guided early stopping", counted(images.test, "image"));
+  } else if (made.folds) {
+    guided = fmt::format("selected by {}, and tested on {} of lesions that neither saw, in each of {} folds, so that "
+                         "all {} are tested once",
+                         counted(images.validation, "other", "others"), with_thousands(images.test), *made.folds,
+                         with_thousands(images.train + images.validation + images.test));
+  }
   const auto seeds = made.seeds.size();
   const auto trained = static_cast<long long>(outcome.measured.size());
   return fmt::format("{} of {} {} trained on {}{}, {}.", trained,
@@ -62,7 +67,8 @@ Facts facts(const ReportInputs& inputs) {
   const SubsetSizes& images = made.split.images;
   facts.items.emplace_back("Seeds", fmt::format("{}", fmt::join(made.seeds, ", ")));
   facts.items.emplace_back("Images", fmt::format("{} training, {} validation, {} test", with_thousands(images.train),
-                                                 with_thousands(images.validation), with_thousands(images.test)));
+                                                 with_thousands(images.validation), with_thousands(images.test)) +
+                                         (made.folds ? fmt::format(", in fold 1 of {}", *made.folds) : ""));
   if (const Run* run = inputs.first_measured(); run != nullptr && run->metrics->bootstrap) {
     facts.items.emplace_back("Intervals", fmt::format("95 %, percentile bootstrap over lesions, {} resamples",
                                                       with_thousands(run->metrics->bootstrap->resamples)));

@@ -41,14 +41,24 @@ Cell beside_paper(Cell cell, std::optional<double> paper) {
 
 std::string why_no_hardware(const Hardware* found) { return found == nullptr ? "no hardware record" : found->problem; }
 
-Cell parameters_cell(const ReportInputs& inputs, const Model& model) {
+/// Where nothing was measured, the run's own count stands in: of two outputs it is that of the paper's geometry, since no
+/// model of the zoo has weights that depend on the size of its input.
+Cell counted_parameters(const ReportInputs& inputs, const Model& model) {
   const Hardware* found = inputs.hardware_of(model.name);
-  Cell cell = measured(place_of(found).at(&HardwareRecord::model).at(&ModelInfo::parameters), why_no_hardware(found));
+  const Run* run = inputs.run_of(model.name);
+  if (inputs.hardware.empty() && run != nullptr && run->usable() && run->record.model.classes == 2) {
+    return measured(run->at(&RunRecord::model).at(&ModelInfo::parameters), run->problem);
+  }
+  return measured(place_of(found).at(&HardwareRecord::model).at(&ModelInfo::parameters), why_no_hardware(found));
+}
+
+Cell parameters_cell(const ReportInputs& inputs, const Model& model) {
+  Cell cell = counted_parameters(inputs, model);
   compare(cell, paper_value(model, "parameters"), true);
   if (!cell.paper || !cell.value) return cell;
-  cell.mark = is_approximate(found->record.model) ? Mark::kApproximate
-              : *cell.difference == 0             ? Mark::kExact
-                                                  : Mark::kDiffers;
+  cell.mark = is_approximate(inputs, model) ? Mark::kApproximate
+              : *cell.difference == 0       ? Mark::kExact
+                                            : Mark::kDiffers;
   return cell;
 }
 

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "reports/data/measures.h"
 #include "reports/document/inline.h"
 #include "reports/figures/figures.h"
@@ -50,6 +52,10 @@ void add_training(const ReportInputs& inputs, Section& section) {
           "One row for each model and seed. Kept is the epoch with the lowest validation loss; training and validation "
           "figures are that epoch's. Memory is counted at the allocator.",
       .row_title = "Model"};
+  if (inputs.has_reproduction() && inputs.reproduced().folds) {
+    table.caption += fmt::format(" Of the {} folds of each: means, the sum of their time, and the largest memory.",
+                                 *inputs.reproduced().folds);
+  }
   table.columns.push_back({.key = "seed", .title = "Seed", .words = true});
   table.columns.push_back({.key = "status", .title = "Status", .words = true});
   for (const RunColumn& column : kColumns) {

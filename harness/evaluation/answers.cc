@@ -6,11 +6,11 @@
 
 #include "harness/base/error.h"
 #include "harness/evaluation/evaluate.h"
+#include "harness/metrics/figures.h"
+#include "harness/metrics/paired.h"
 
 namespace flnas {
 namespace {
-
-using metrics::BootstrapConfig;
 
 bool finished(const RunRecord& record) {
   return (record.status == kPassed || record.status == kMistrusted) && !record.metrics.is_null();
@@ -20,15 +20,15 @@ std::string subset_of(const RunRecord& record) {
   return record.metrics.at("subset").is_null() ? "" : record.metrics.at("subset").get<std::string>();
 }
 
-BootstrapConfig bootstrap_of(const RunRecord& record) {
-  BootstrapConfig config;
-  config.resamples = record.metrics.at("bootstrap").at("resamples").get<int>();
-  config.seed = record.metrics.at("bootstrap").at("seed").get<std::uint64_t>();
-  return config;
+MetricsSettings settings_of(const RunRecord& record, int version) {
+  MetricsSettings settings;
+  settings.bootstrap.resamples = record.metrics.at("bootstrap").at("resamples").get<int>();
+  settings.bootstrap.seed = record.metrics.at("bootstrap").at("seed").get<std::uint64_t>();
+  settings.min_support = version == 1 ? 0 : record.metrics.value("min_support", settings.min_support);
+  return settings;
 }
 
-Answers answers_of(const Stored<RunRecord>& run, const std::filesystem::path& out, const std::string& adapter_file,
-                   const BootstrapConfig& config) {
+Answers answers_of(const Stored<RunRecord>& run, const std::filesystem::path& out, const std::string& adapter_file) {
   const Adapter adapter = load_adapter(adapter_file.empty() ? run.record.data.adapter : adapter_file);
   const auto predictions = read_predictions(run.folder / "predictions.csv", attribute_columns(adapter));
   const std::string subset = subset_of(run.record);
@@ -37,26 +37,44 @@ Answers answers_of(const Stored<RunRecord>& run, const std::filesystem::path& ou
     if (row.subset == subset) answers.images.push_back(row.image);
   }
   answers.outcomes = outcomes_of(predictions, adapter, task_of(predictions, adapter), subset);
-  answers.resampled = metrics::resample(answers.outcomes, config);
   return answers;
+}
+
+/// Draws every metric of every model.
+void draw(PairedAnswers& paired, int version) {
+  auto& models = paired.models;
+  if (models.empty()) return;
+  auto& config = paired.settings.bootstrap;
+  if (version != 1) {
+    const auto count = static_cast<int>(models.size());
+    config.resamples = metrics::resamples_for(count * (count - 1) / 2, config.resamples);
+    paired.bootstrap["resamples"] = config.resamples;
+  }
+  const auto& rows = models[0].outcomes;
+  const auto support = metrics::support_of(rows, metrics::tally(rows), paired.settings.min_support);
+  for (Answers& model : models) {
+    model.resampled =
+        version == 1 ? metrics::resample(model.outcomes, config) : metrics::weigh(model.outcomes, support, config);
+  }
 }
 
 }  // namespace
 
-PairedAnswers read_answers(const Store& store, const std::string& adapter) {
+PairedAnswers read_answers(const Store& store, const std::string& adapter, int version) {
   const auto& runs = store.results();
   const auto example = std::find_if(runs.begin(), runs.end(), [](const auto& run) { return finished(run.record); });
   if (example == runs.end()) {
     throw DataError(fmt::format("{}: no run has finished, there is nothing to compare", store.out.string()));
   }
   const Json& recorded = example->record.metrics;
-  PairedAnswers paired{recorded.at("subset"), recorded.at("bootstrap"), bootstrap_of(example->record), {}, {}};
+  if (version == 0) version = recorded.value("version", 1);
+  PairedAnswers paired{recorded.at("subset"), recorded.at("bootstrap"), settings_of(example->record, version), {}, {}};
   auto& models = paired.models;
   for (const auto& run : runs) {
     const std::string& name = run.record.model.name;
     const bool known = std::any_of(models.begin(), models.end(), [&](const Answers& a) { return a.model == name; });
     if (known || !finished(run.record)) continue;
-    Answers answers = answers_of(run, store.out, adapter, paired.config);
+    Answers answers = answers_of(run, store.out, adapter);
     if (models.empty() ||
         (answers.images == models[0].images && answers.outcomes.labels == models[0].outcomes.labels)) {
       models.push_back(std::move(answers));
@@ -64,6 +82,7 @@ PairedAnswers read_answers(const Store& store, const std::string& adapter) {
       paired.left_out[name] = "it answered other images than " + models[0].model;
     }
   }
+  draw(paired, version);
   return paired;
 }
 

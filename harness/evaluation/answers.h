@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/evaluation/evaluate.h"
 #include "harness/metrics/bootstrap.h"
 #include "harness/records/store.h"
 
@@ -22,13 +23,15 @@ struct Answers {
 /// lesions for every model, so that what depends on several models can be computed resample by resample.
 struct PairedAnswers {
   Json subset, bootstrap;  ///< as in the runs' records
-  metrics::BootstrapConfig config;
+  MetricsSettings settings;
   std::vector<Answers> models;
   std::map<std::string, std::string> left_out;  ///< model -> why
 };
 
-/// `adapter` takes the place of the adapter that the records name. Throws DataError where a run's predictions cannot be
+/// `adapter` takes the place of the adapter that the records name. Draws are those of the metrics of `version`, 0 the
+/// records' own: 1 resamples lesions, later ones weigh them (metrics/figures.h), as often as the number of comparisons
+/// needs. Throws DataError where a run's predictions cannot be
 /// read or no run has finished.
-PairedAnswers read_answers(const Store& store, const std::string& adapter = {});
+PairedAnswers read_answers(const Store& store, const std::string& adapter = {}, int version = 0);
 
 }  // namespace flnas

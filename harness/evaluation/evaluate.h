@@ -5,6 +5,7 @@
 #include "datasets/adapter.h"
 #include "harness/base/json.h"
 #include "harness/metrics/bootstrap.h"
+#include "harness/metrics/support.h"
 #include "harness/records/predictions.h"
 
 namespace flnas {
@@ -26,12 +27,29 @@ std::string chosen_subset(const Predictions& predictions, const std::string& wan
 metrics::Outcomes outcomes_of(const Predictions& predictions, const Adapter& adapter, const Task& task,
                               const std::string& subset);
 
-/// Every metric of the chosen subset, exactly as `flnas metrics --json` prints it and run.json holds it: DESIGN section
-/// 3's keys, with "bootstrap", "pruning", "recall", "pairs" and "definitions". Undefined values are null.
-Json evaluate_predictions(const Predictions& predictions, const Adapter& adapter, const Task& task,
-                          const std::string& wanted, const metrics::BootstrapConfig& bootstrap = {});
+/// The version of the metrics that evaluate_predictions() writes. 1 had percentile intervals and no support.
+inline constexpr int kMetricsVersion = 2;
 
-/// A readable table of that JSON.
+struct MetricsSettings {
+  int min_support = metrics::kMinSupport;  ///< rows from which a rate counts; 0: the formulas as they are printed
+  metrics::BootstrapConfig bootstrap = {};
+};
+
+/// Every metric of the chosen subset, exactly as `flnas metrics --json` prints it and run.json holds it: DESIGN section
+/// 3's keys, with "bootstrap", "pruning", "recall", "pairs" and "definitions". Sums and means of absolute gaps have
+/// "debiased", "printed" and how many "terms" "of" all count (metrics/figures.h). Undefined values are null.
+Json evaluate_predictions(const Predictions& predictions, const Adapter& adapter, const Task& task,
+                          const std::string& wanted, const MetricsSettings& settings = {});
+
+/// The same as a record has it: of its version, with its resamples, seed and support.
+Json evaluate_again(const Predictions& predictions, const Adapter& adapter, const Task& task, const std::string& wanted,
+                    const Json& recorded);
+
+/// Metrics of version 1.
+Json evaluate_version1(const Predictions& predictions, const Adapter& adapter, const Task& task,
+                       const std::string& wanted, const metrics::BootstrapConfig& bootstrap = {});
+
+/// A readable table of that JSON, of either version.
 std::string metrics_text(const Json& metrics);
 
 }  // namespace flnas

@@ -5,6 +5,7 @@
 
 #include "harness/base/fields.h"
 #include "harness/base/json.h"
+#include "harness/metrics/support.h"
 
 namespace flnas {
 
@@ -14,6 +15,7 @@ struct MetricsRequest {
   std::filesystem::path predictions;
   std::string subset = "test";  ///< where the file names more than one
   std::string adapter = "isic2019";
+  int min_support = metrics::kMinSupport;
 
   template <class Self, class Visit>
   static void for_each_field(Self& self, Visit&& visit) {
@@ -24,6 +26,9 @@ struct MetricsRequest {
     visit("subset", self.subset, "rows to use, where the file names more than one subset",
           {.value = "train|validation|test"});
     visit("adapter", self.adapter, "data set: a known name or an adapter .json", {.value = "NAME|FILE"});
+    visit("min_support", self.min_support,
+          "rows from which a group's rate counts in the fairness figures; 0: the formulas as they are printed",
+          {.value = "N"});
   }
 };
 

@@ -1,36 +1,48 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
 #include "harness/evaluation/evaluate.h"
+#include "harness/metrics/figures.h"
 
 namespace flnas {
 namespace {
 
-using metrics::Estimate;
+using metrics::Figure;
+using metrics::Measured;
 using metrics::MetricSet;
 using metrics::Outcomes;
 using metrics::Tally;
 
-constexpr int kMetricsVersion = 1;
-
 Json number(double value) { return std::isnan(value) ? Json(nullptr) : Json(value); }
 
-Json estimate_json(const Estimate& estimate) {
-  return {{"value", number(estimate.value)}, {"low", number(estimate.low)}, {"high", number(estimate.high)}};
+Json estimate_json(const Figure& figure) {
+  return {{"value", number(figure.value)}, {"low", number(figure.low)}, {"high", number(figure.high)}};
+}
+
+/// A sum or mean of absolute gaps, of so many of its terms.
+Json gap_json(const Figure& figure, int terms, int of) {
+  Json json = estimate_json(figure);
+  json["debiased"] = number(figure.debiased);
+  json["printed"] = number(figure.printed);
+  json["terms"] = terms;
+  json["of"] = of;
+  return json;
 }
 
 Json bootstrap_json(const metrics::BootstrapConfig& config) {
-  return {{"resamples", config.resamples}, {"seed", config.seed}, {"level", config.level},
-          {"kind", "percentile"},          {"unit", "lesion"},    {"most_undefined", config.most_undefined}};
+  return {{"resamples", config.resamples},
+          {"seed", config.seed},
+          {"level", config.level},
+          {"kind", "bayesian"},
+          {"unit", "lesion"}};
 }
 
-Json worst_group_json(const Outcomes& outcomes, const Tally& tally, const Estimate& estimate) {
+Json worst_group_json(const Outcomes& outcomes, const Tally& tally, const metrics::Support& support,
+                      const Figure& estimate) {
   Json json{{"name", nullptr}};
   for (std::size_t a = 0; a < tally.groups.size(); ++a) {
     for (std::size_t g = 0; g < tally.groups[a].size(); ++g) {
-      const bool worst = tally.groups[a][g].accuracy() == estimate.value;
+      const bool worst = support.groups[a][g] && tally.groups[a][g].accuracy() == estimate.value;
       if (worst && json["name"].is_null()) json["name"] = outcomes.attributes[a].groups[g];
     }
   }
@@ -38,7 +50,7 @@ Json worst_group_json(const Outcomes& outcomes, const Tally& tally, const Estima
   return json;
 }
 
-Json groups_json(const Outcomes& outcomes, const Tally& tally, const MetricSet<Estimate>& set) {
+Json groups_json(const Outcomes& outcomes, const Tally& tally, const MetricSet<Figure>& set) {
   Json json = Json::object();
   std::size_t at = 0;
   for (std::size_t a = 0; a < tally.groups.size(); ++a) {
@@ -52,7 +64,7 @@ Json groups_json(const Outcomes& outcomes, const Tally& tally, const MetricSet<E
   return json;
 }
 
-Json recall_json(const Outcomes& outcomes, const Tally& tally, const MetricSet<Estimate>& set) {
+Json recall_json(const Outcomes& outcomes, const Tally& tally, const MetricSet<Figure>& set) {
   Json json = Json::object();
   for (std::size_t c = 0; c < outcomes.classes.size(); ++c) {
     Json& entry = json[outcomes.classes[c]] = {{"n", tally.all.positives(c)}};
@@ -61,99 +73,67 @@ Json recall_json(const Outcomes& outcomes, const Tally& tally, const MetricSet<E
   return json;
 }
 
-Json pairs_json(const Outcomes& outcomes, const Tally& tally) {
-  const auto use = metrics::pair_use(outcomes, tally);
+/// How many (pair, class) terms the pairwise metrics have, and what lacks support.
+Json pairs_json(const metrics::TermUse& use) {
   const int terms = use.pairs * use.classes;
   Json json{{"pairs", use.pairs}, {"classes", use.classes}, {"terms", terms}};
   json["left_out"] = {{"eodd", terms - use.eodd}, {"eopp1", terms - use.eopp1}, {"eopp2", terms - use.eopp2}};
-  json["empty"] = Json::array();
-  for (const auto& empty : use.empty) {
-    json["empty"].push_back(
-        {{"group", empty.group}, {"class", empty.of_class}, {"rate", empty.rate}, {"terms", empty.terms}});
+  json["lacking"] = Json::array();
+  for (const auto& lacking : use.lacking) {
+    json["lacking"].push_back({{"group", lacking.group},
+                               {"class", lacking.of_class.empty() ? Json(nullptr) : Json(lacking.of_class)},
+                               {"rate", lacking.rate},
+                               {"rows", lacking.rows},
+                               {"terms", lacking.terms}});
   }
   return json;
-}
-
-std::string share(const Json& value) { return value.is_null() ? "-" : fmt::format("{:.4f}", value.get<double>()); }
-
-std::string line(const std::string& name, const Json& metric, const std::string& note = {}) {
-  const std::string interval =
-      metric["low"].is_null() ? "" : fmt::format("[{}, {}]", share(metric["low"]), share(metric["high"]));
-  const std::string text = fmt::format("{:<24}{:>8}  {:<18} {}", name, share(metric["value"]), interval, note);
-  return text.substr(0, text.find_last_not_of(' ') + 1) + "\n";
-}
-
-/// Which terms the pairwise metrics lack; groups without any row speak for themselves and are not listed.
-std::string left_out_text(const Json& metrics) {
-  const Json& pairs = metrics["pairs"];
-  const Json& left_out = pairs["left_out"];
-  std::string text =
-      fmt::format("\npairwise terms: {}; left out for an empty denominator: eodd {}, eopp1 {}, eopp2 {}\n",
-                  pairs["terms"].get<int>(), left_out["eodd"].get<int>(), left_out["eopp1"].get<int>(),
-                  left_out["eopp2"].get<int>());
-  for (const auto& empty : pairs["empty"]) {
-    const auto group = empty["group"].get<std::string>();
-    if (metrics["groups"][group]["n"] == 0) continue;
-    text += fmt::format("  {} has no row {} {}: {} left out of {} pairs\n", group,
-                        empty["rate"] == "tpr" ? "of" : "outside", empty["class"].get<std::string>(),
-                        empty["rate"].get<std::string>(), empty["terms"].get<int>());
-  }
-  return text;
 }
 
 }  // namespace
 
 Json evaluate_predictions(const Predictions& predictions, const Adapter& adapter, const Task& task,
-                          const std::string& wanted, const metrics::BootstrapConfig& bootstrap) {
+                          const std::string& wanted, const MetricsSettings& settings) {
   const std::string subset = chosen_subset(predictions, wanted);
   const Outcomes outcomes = outcomes_of(predictions, adapter, task, subset);
   const Tally tally = metrics::tally(outcomes);
-  const auto set = metrics::bootstrap(outcomes, bootstrap);
+  const Measured measured = metrics::measure(outcomes, settings.min_support, settings.bootstrap);
+  const auto& [support, use, set, pairs] = measured;
+  const int terms = use.pairs * use.classes;
   Json json{{"version", kMetricsVersion}, {"subset", subset.empty() ? Json(nullptr) : Json(subset)}};
   json["n"] = tally.all.rows();
   json["lesions"] = metrics::lesion_count(outcomes);
-  json["bootstrap"] = bootstrap_json(bootstrap);
+  json["min_support"] = settings.min_support;
+  json["bootstrap"] = bootstrap_json(settings.bootstrap);
   json["accuracy"] = estimate_json(set.accuracy);
   json["balanced_accuracy"] = estimate_json(set.balanced_accuracy);
-  json["worst_group"] = worst_group_json(outcomes, tally, set.worst_group);
-  json["unfairness_mean"] = estimate_json(set.unfairness_mean);
-  json["unfairness_sum"] = estimate_json(set.unfairness_sum);
-  json["eodd"] = estimate_json(set.eodd);
-  json["eopp1"] = estimate_json(set.eopp1);
-  json["eopp2"] = estimate_json(set.eopp2);
-  json["pruning"] = {{"sum_abs_dtnr", estimate_json(set.sum_abs_dtnr)},
-                     {"sum_abs_dtpr", estimate_json(set.sum_abs_dtpr)},
-                     {"sum_abs_dtpr_plus_dfpr", estimate_json(set.sum_abs_dtpr_plus_dfpr)}};
+  json["worst_group"] = worst_group_json(outcomes, tally, support, set.worst_group);
+  json["unfairness_mean"] = gap_json(set.unfairness_mean, use.groups_used, use.groups);
+  json["unfairness_sum"] = gap_json(set.unfairness_sum, use.groups_used, use.groups);
+  json["eodd"] = gap_json(set.eodd, use.eodd, terms);
+  json["eopp1"] = gap_json(set.eopp1, use.eopp1, terms);
+  json["eopp2"] = gap_json(set.eopp2, use.eopp2, terms);
+  const int all_terms = use.pairs * static_cast<int>(outcomes.classes.size());
+  json["pruning"] = {{"sum_abs_dtnr", gap_json(set.sum_abs_dtnr, use.dtnr, all_terms)},
+                     {"sum_abs_dtpr", gap_json(set.sum_abs_dtpr, use.dtpr, all_terms)},
+                     {"sum_abs_dtpr_plus_dfpr", gap_json(set.sum_abs_dtpr_plus_dfpr, use.dtpr_plus_dfpr, all_terms)}};
   json["recall"] = recall_json(outcomes, tally, set);
   json["groups"] = groups_json(outcomes, tally, set);
-  json["pairs"] = pairs_json(outcomes, tally);
+  json["pairs"] = pairs_json(use);
   for (const auto& [name, meaning] : metrics::definitions()) json["definitions"][name] = meaning;
   return json;
 }
 
-std::string metrics_text(const Json& metrics) {
-  const Json& bootstrap = metrics["bootstrap"];
-  std::string text = fmt::format(
-      "{} rows of {} lesions, subset {}; {:g} % percentile intervals of {} resamples over lesions, seed {}\n\n",
-      metrics["n"].get<int>(), metrics["lesions"].get<int>(),
-      metrics["subset"].is_null() ? "-" : metrics["subset"].get<std::string>(), 100 * bootstrap["level"].get<double>(),
-      bootstrap["resamples"].get<int>(), bootstrap["seed"].get<std::uint64_t>());
-  text += line("accuracy", metrics["accuracy"]);
-  text += line("balanced accuracy", metrics["balanced_accuracy"]);
-  const Json& worst = metrics["worst_group"]["name"];
-  text += line("worst group", metrics["worst_group"], worst.is_null() ? "" : worst.get<std::string>());
-  for (const char* name : {"unfairness_mean", "unfairness_sum", "eodd", "eopp1", "eopp2"})
-    text += line(name, metrics[name]);
-  for (const auto& [name, metric] : metrics["pruning"].items()) text += line(name, metric);
-  text += "\nrecall\n";
-  for (const auto& [name, metric] : metrics["recall"].items()) {
-    text += line("  " + name, metric, fmt::format("{} rows", metric["n"].get<int>()));
-  }
-  text += "\naccuracy per group\n";
-  for (const auto& [name, group] : metrics["groups"].items()) {
-    text += line("  " + name, group["accuracy"], fmt::format("{} rows", group["n"].get<int>()));
-  }
-  return text + left_out_text(metrics);
+Json evaluate_again(const Predictions& predictions, const Adapter& adapter, const Task& task, const std::string& wanted,
+                    const Json& recorded) {
+  constexpr int kMostResamples = 100000;  // a record that asks for more is not waited for
+  MetricsSettings settings;
+  const Json drawn = recorded.value("bootstrap", Json::object());
+  settings.bootstrap.resamples = std::clamp(drawn.value("resamples", settings.bootstrap.resamples), 1, kMostResamples);
+  settings.bootstrap.seed = drawn.value("seed", settings.bootstrap.seed);
+  const int version = recorded.value("version", 1);
+  if (version == 1) return evaluate_version1(predictions, adapter, task, wanted, settings.bootstrap);
+  settings.min_support = recorded.value("min_support", settings.min_support);
+  return evaluate_predictions(predictions, adapter, task, wanted, settings);
 }
 
 }  // namespace flnas

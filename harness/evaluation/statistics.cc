@@ -5,14 +5,15 @@
 #include <cmath>
 
 #include "harness/evaluation/answers.h"
-#include "harness/metrics/noise_floor.h"
-#include "harness/metrics/significance.h"
+#include "harness/evaluation/evaluate.h"
+#include "harness/metrics/fair_null.h"
+#include "harness/metrics/figures.h"
+#include "harness/metrics/paired.h"
 #include "harness/records/digest.h"
 
 namespace flnas {
 namespace {
 
-using metrics::BootstrapConfig;
 using metrics::NoiseConfig;
 using metrics::Outcomes;
 
@@ -32,9 +33,9 @@ Json counts_json(const Outcomes& outcomes) {
   return json;
 }
 
-Json noise_json(const Outcomes& outcomes, const NoiseConfig& config) {
+Json noise_json(const Outcomes& outcomes, const metrics::Support& support, const NoiseConfig& config) {
   Json json = Json::object();
-  const auto floor = metrics::noise_floor(outcomes, config);
+  const auto floor = metrics::fair_null(outcomes, support, config);
   metrics::NoiseFloor::for_each_member(floor, [&](const char* name, const metrics::Noise& noise) {
     json[name] = {{"value", number(noise.observed)},
                   {"mean", number(noise.mean)},
@@ -46,22 +47,22 @@ Json noise_json(const Outcomes& outcomes, const NoiseConfig& config) {
 }
 
 /// The pairwise metrics with one pair of groups at a time.
-Json pairs_json(const Outcomes& outcomes, const BootstrapConfig& config) {
+Json pairs_json(const Outcomes& outcomes, const MetricsSettings& settings) {
   Json json = Json::array();
-  for (std::size_t a = 0; a < outcomes.attributes.size(); ++a) {
-    for (const auto& pair : outcomes.attributes[a].pairs) {
-      Outcomes alone = outcomes;
-      for (auto& attribute : alone.attributes) attribute.pairs.clear();
-      alone.attributes[a].pairs = {pair};
-      const auto set = metrics::bootstrap(alone, config);
-      const auto& names = outcomes.attributes[a].groups;
-      Json entry{{"first", names[static_cast<std::size_t>(pair.first)]},
-                 {"second", names[static_cast<std::size_t>(pair.second)]}};
-      const auto add = [&](const char* name, const metrics::Estimate& estimate) {
-        entry[name] = {
-            {"value", number(estimate.value)}, {"low", number(estimate.low)}, {"high", number(estimate.high)}};
+  const auto measured = metrics::measure(outcomes, settings.min_support, settings.bootstrap);
+  std::size_t at = 0;
+  for (const auto& attribute : outcomes.attributes) {
+    for (const auto& [first, second] : attribute.pairs) {
+      Json entry{{"first", attribute.groups[static_cast<std::size_t>(first)]},
+                 {"second", attribute.groups[static_cast<std::size_t>(second)]}};
+      const auto add = [&](const char* name, const metrics::GapEstimate& estimate) {
+        entry[name] = {{"value", number(estimate.value)},
+                       {"low", number(estimate.low)},
+                       {"high", number(estimate.high)},
+                       {"debiased", number(estimate.debiased)}};
       };
-      add("eodd", set.eodd), add("eopp1", set.eopp1), add("eopp2", set.eopp2);
+      const auto& pair = measured.pairs[at++];
+      add("eodd", pair.eodd), add("eopp1", pair.eopp1), add("eopp2", pair.eopp2);
       json.push_back(std::move(entry));
     }
   }
@@ -72,7 +73,7 @@ Json difference_json(const metrics::Difference& gap) {
   return {{"value", number(gap.value)}, {"low", number(gap.low)}, {"high", number(gap.high)}, {"p", number(gap.p)}};
 }
 
-Json comparison(const Answers& first, const Answers& second, const BootstrapConfig& config) {
+Json comparison(const Answers& first, const Answers& second, const metrics::Support& support) {
   std::int64_t only_first = 0, only_second = 0;
   for (std::size_t row = 0; row < first.outcomes.labels.size(); ++row) {
     const bool right_first = first.outcomes.predictions[row] == first.outcomes.labels[row];
@@ -80,10 +81,11 @@ Json comparison(const Answers& first, const Answers& second, const BootstrapConf
     if (right_first && !right_second) ++only_first;
     if (right_second && !right_first) ++only_second;
   }
-  const auto gaps = metrics::difference(first.resampled, second.resampled, config);
+  const auto gaps =
+      metrics::paired_difference(first.outcomes, second.outcomes, support, first.resampled, second.resampled);
   return {{"only_first", only_first},
           {"only_second", only_second},
-          {"mcnemar", {{"p", metrics::mcnemar(only_first, only_second)}}},
+          {"mcnemar", {{"p", metrics::mcnemar_by_lesion(first.outcomes, second.outcomes)}}},
           {"accuracy", difference_json(gaps.accuracy)},
           {"balanced_accuracy", difference_json(gaps.balanced_accuracy)},
           {"worst_group", difference_json(gaps.worst_group)},
@@ -111,11 +113,11 @@ void correct_for_many(std::vector<Json*>& comparisons) {
   }
 }
 
-Json comparisons_json(const std::vector<Answers>& models, const BootstrapConfig& config) {
+Json comparisons_json(const std::vector<Answers>& models, const metrics::Support& support) {
   Json json = Json::object();
   for (std::size_t i = 0; i < models.size(); ++i) {
     for (std::size_t j = i + 1; j < models.size(); ++j) {
-      json[models[i].model][models[j].model] = comparison(models[i], models[j], config);
+      json[models[i].model][models[j].model] = comparison(models[i], models[j], support);
     }
   }
   std::vector<Json*> all;
@@ -129,23 +131,33 @@ Json comparisons_json(const std::vector<Answers>& models, const BootstrapConfig&
 }  // namespace
 
 Json reproduction_statistics(const Store& store, const std::string& adapter) {
-  const auto [subset, bootstrap, config, models, left_out] = read_answers(store, adapter);
+  const PairedAnswers paired = read_answers(store, adapter, kMetricsVersion);
+  const auto& [subset, bootstrap, settings, models, left_out] = paired;
   const NoiseConfig noise;
-  Json json{{"schema", kRecordSchema}, {"subset", subset}};
+  // The rows are the same for all models, and so is their support.
+  const Outcomes& rows = models[0].outcomes;
+  const auto support = metrics::support_of(rows, metrics::tally(rows), settings.min_support);
+  Json json{{"schema", kRecordSchema}, {"metrics_version", kMetricsVersion}, {"subset", subset}};
   json["n"] = models[0].images.size();
-  json["lesions"] = metrics::lesion_count(models[0].outcomes);
+  json["lesions"] = metrics::lesion_count(rows);
+  json["min_support"] = settings.min_support;
   json["bootstrap"] = bootstrap;
-  json["noise"] = {{"draws", noise.draws}, {"seed", noise.seed}};
-  json["counts"] = counts_json(models[0].outcomes);
+  json["noise"] = {{"draws", noise.draws}, {"seed", noise.seed}, {"unit", "lesion"}};
+  json["counts"] = counts_json(rows);
   json["models"] = Json::object();
   for (const Answers& model : models) {
     json["models"][model.model] = {{"run", model.run},
-                                   {"noise", noise_json(model.outcomes, noise)},
-                                   {"pairs", pairs_json(model.outcomes, config)}};
+                                   {"noise", noise_json(model.outcomes, support, noise)},
+                                   {"pairs", pairs_json(model.outcomes, settings)}};
   }
-  json["comparisons"] = comparisons_json(models, config);
+  json["comparisons"] = comparisons_json(models, support);
   json["left_out"] = left_out;
   return json;
+}
+
+Json statistics_again(const Store& store, const std::string& adapter, const Json& recorded) {
+  return recorded.value("metrics_version", 1) == 1 ? statistics_version1(store, adapter)
+                                                   : reproduction_statistics(store, adapter);
 }
 
 void write_statistics(const std::filesystem::path& out) {

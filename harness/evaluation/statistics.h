@@ -9,20 +9,30 @@ namespace flnas {
 /// statistics.json of a reproduction, beside reproduce.json: what needs the predictions of several models, or more of
 /// one model's than its record holds. Each model stands with its first finished run; seeds are not mixed in.
 ///
-///     {"schema", "subset", "n", "lesions", "bootstrap": as in run.json, "noise": {"draws", "seed"},
+///     {"schema", "metrics_version", "subset", "n", "lesions", "min_support",
+///      "bootstrap": as in run.json, with as many resamples as the number of comparisons needs,
+///      "noise": {"draws", "seed", "unit"},
 ///      "counts": {group: {class: rows}},
 ///      "models": {model: {"run": folder,
-///                         "noise": {metric: {"value", "mean", "low", "high", "p"}},     see metrics/noise_floor.h
-///                         "pairs": [{"first", "second", "eodd": {"value", "low", "high"}, "eopp1", "eopp2"}]}},
+///                         "noise": {metric: {"value", "mean", "low", "high", "p"}},     see metrics/fair_null.h
+///                         "pairs": [{"first", "second", "eodd": {"value", "low", "high", "debiased"}, "eopp1",
+///                         "eopp2"}]}},
 ///      "comparisons": {first: {second: {"only_first", "only_second": rows that one alone answers rightly,
 ///                                       "mcnemar": {"p", "p_holm"},
 ///                                       metric: {"value": first - second, "low", "high", "p", "p_holm"}}}},
 ///      "left_out": {model: why}}
 ///
+/// Support, intervals and tests: metrics/support.h, metrics/figures.h and metrics/paired.h.
 /// p_holm: corrected over all pairs of models for that metric. Metrics compared: balanced_accuracy, unfairness_sum,
 /// eodd, eopp1, eopp2, worst_group. Undefined values are null. The constant predictor is one of the models.
 /// Throws DataError where a listed run's predictions cannot be read or no run has finished.
 Json reproduction_statistics(const Store& store, const std::string& adapter = {});
+
+/// The same as a record has it, of its version.
+Json statistics_again(const Store& store, const std::string& adapter, const Json& recorded);
+
+/// Of metrics of version 1: percentile intervals, rows as the unit of tests, no support.
+Json statistics_version1(const Store& store, const std::string& adapter = {});
 
 inline constexpr char kStatisticsFile[] = "statistics.json";
 

@@ -3,49 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <map>
 #include <stdexcept>
 #include <string>
 
 #include "harness/base/random.h"
+#include "harness/metrics/lesions.h"
 
 namespace flnas::metrics {
 namespace {
-
-/// Rows that no metric can tell apart: same groups, label and prediction.
-struct Cell {
-  std::vector<int> group;
-  int label;
-  int prediction;
-  auto operator<=>(const Cell&) const = default;
-};
-
-/// The rows as cells, and each lesion as the cells of its rows: one resample then adds a few integers per lesion.
-struct Cells {
-  explicit Cells(const Outcomes& outcomes) : starts(static_cast<std::size_t>(lesion_count(outcomes)) + 1) {
-    const std::size_t rows = outcomes.labels.size();
-    std::map<Cell, std::uint32_t> index;
-    std::vector<std::uint32_t> of_row(rows);
-    for (std::size_t row = 0; row < rows; ++row) {
-      Cell cell{{}, outcomes.labels[row], outcomes.predictions[row]};
-      for (const auto& column : outcomes.groups) cell.group.push_back(column[row]);
-      of_row[row] = index.emplace(cell, static_cast<std::uint32_t>(index.size())).first->second;
-      ++starts[static_cast<std::size_t>(outcomes.lesions[row]) + 1];
-    }
-    for (std::size_t lesion = 1; lesion < starts.size(); ++lesion) starts[lesion] += starts[lesion - 1];
-    of_lesion.resize(rows);
-    std::vector<std::uint32_t> next(starts.begin(), starts.end() - 1);
-    for (std::size_t row = 0; row < rows; ++row) {
-      of_lesion[next[static_cast<std::size_t>(outcomes.lesions[row])]++] = of_row[row];
-    }
-    cells.resize(index.size());
-    for (const auto& [cell, at] : index) cells[at] = cell;
-  }
-
-  std::vector<Cell> cells;
-  std::vector<std::uint32_t> of_lesion;  // the cells of lesion i: starts[i] until starts[i + 1]
-  std::vector<std::uint32_t> starts;
-};
 
 std::vector<double> flatten(const MetricSet<double>& set) {
   std::vector<double> values;
@@ -63,22 +28,17 @@ Drawn draw(const Outcomes& outcomes, const Figures& figures, const BootstrapConf
   check(outcomes);
   Drawn drawn{figures(tally(outcomes)), {}};
   drawn.draws.reserve(static_cast<std::size_t>(config.resamples));
-  const Cells rows(outcomes);
-  const auto lesions = static_cast<std::uint64_t>(rows.starts.size() - 1);
-  std::vector<std::int64_t> times(rows.cells.size());
+  const LesionCells rows(outcomes);
+  const std::uint64_t lesions = rows.lesions();
+  std::vector<std::int64_t> times(rows.cells());
   Tally tally(outcomes);
   Random random(config.seed);
   for (int b = 0; b < config.resamples; ++b) {
     std::fill(times.begin(), times.end(), 0);
     for (std::uint64_t draw = 0; draw < lesions; ++draw) {
-      const auto lesion = static_cast<std::size_t>(random.below(lesions));
-      for (std::uint32_t at = rows.starts[lesion]; at < rows.starts[lesion + 1]; ++at) ++times[rows.of_lesion[at]];
+      rows.add(static_cast<std::size_t>(random.below(lesions)), 1, times);
     }
-    tally.clear();
-    for (std::size_t cell = 0; cell < times.size(); ++cell) {
-      if (times[cell] == 0) continue;
-      tally.add(rows.cells[cell].group, rows.cells[cell].label, rows.cells[cell].prediction, times[cell]);
-    }
+    rows.fill(times, tally);
     drawn.draws.push_back(figures(tally));
   }
   return drawn;

@@ -13,19 +13,11 @@ namespace {
 
 constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
 
-/// The classes over which EODD, EOPP1 and EOPP2 are taken.
-std::vector<std::size_t> compared_classes(const Outcomes& outcomes) {
-  if (outcomes.classes.size() == 2) return {static_cast<std::size_t>(outcomes.positive)};
-  std::vector<std::size_t> all(outcomes.classes.size());
-  for (std::size_t c = 0; c < all.size(); ++c) all[c] = c;
-  return all;
-}
-
-void add_pairwise(const Outcomes& outcomes, const Tally& tally, MetricSet<double>& set) {
+void add_pairwise(const Outcomes& outcomes, const Tally& tally, const Support& support, MetricSet<double>& set) {
   const auto compared = compared_classes(outcomes);
   Terms eodd, eopp1, eopp2, dtnr, dtpr, dsum;
   for (std::size_t c = 0; c < outcomes.classes.size(); ++c) {
-    const PairMeans means(outcomes, tally, c);
+    const PairMeans means(outcomes, tally, support, c);
     dtnr.add(means.tnr.mean());
     dtpr.add(means.tpr.mean());
     dsum.add(means.signed_sum.mean());
@@ -45,6 +37,10 @@ void add_pairwise(const Outcomes& outcomes, const Tally& tally, MetricSet<double
 }  // namespace
 
 MetricSet<double> evaluate(const Outcomes& outcomes, const Tally& tally) {
+  return evaluate(outcomes, tally, support_of(outcomes, tally, 0));
+}
+
+MetricSet<double> evaluate(const Outcomes& outcomes, const Tally& tally, const Support& support) {
   MetricSet<double> set;
   set.accuracy = tally.all.accuracy();
   set.balanced_accuracy = tally.all.balanced_accuracy();
@@ -52,17 +48,18 @@ MetricSet<double> evaluate(const Outcomes& outcomes, const Tally& tally) {
   for (std::size_t c = 0; c < tally.all.classes(); ++c) set.recall.push_back(tally.all.tpr(c));
   Terms unfairness;
   set.worst_group = kUndefined;
-  for (const auto& attribute : tally.groups) {
-    for (const auto& counts : attribute) {
-      const double accuracy = counts.accuracy();
+  for (std::size_t a = 0; a < tally.groups.size(); ++a) {
+    for (std::size_t g = 0; g < tally.groups[a].size(); ++g) {
+      const double accuracy = tally.groups[a][g].accuracy();
       set.groups.push_back(accuracy);
+      if (!support.groups[a][g]) continue;
       unfairness.add(std::abs(accuracy - set.accuracy));
       if (!(accuracy >= set.worst_group) && !std::isnan(accuracy)) set.worst_group = accuracy;
     }
   }
   set.unfairness_mean = unfairness.mean();
   set.unfairness_sum = unfairness.sum();
-  add_pairwise(outcomes, tally, set);
+  add_pairwise(outcomes, tally, support, set);
   return set;
 }
 

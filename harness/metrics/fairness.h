@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "harness/metrics/counts.h"
+#include "harness/metrics/support.h"
 
 namespace flnas::metrics {
 
@@ -48,10 +49,21 @@ struct MetricSet {
     for (auto& value : self.groups) visit(value);
     visit(self.unknown);
   }
+
+  /// Calls visit on the sums and means of absolute gaps.
+  template <class Self, class Visit>
+  static void for_each_gap(Self& self, Visit&& visit) {
+    visit(self.unfairness_mean), visit(self.unfairness_sum);
+    visit(self.eodd), visit(self.eopp1), visit(self.eopp2);
+    visit(self.sum_abs_dtnr), visit(self.sum_abs_dtpr), visit(self.sum_abs_dtpr_plus_dfpr);
+  }
 };
 
-/// Every metric from the counts.
+/// Every metric from the counts, by the formulas as they are printed.
 MetricSet<double> evaluate(const Outcomes& outcomes, const Tally& tally);
+
+/// The same of the terms that have support: groups in worst_group and unfairness, pairs in the pairwise metrics.
+MetricSet<double> evaluate(const Outcomes& outcomes, const Tally& tally, const Support& support);
 
 /// A denominator that was empty, and how many (pair, class) terms it left out.
 struct EmptyRate {

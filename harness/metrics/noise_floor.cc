@@ -1,39 +1,12 @@
 #include "harness/metrics/noise_floor.h"
 
-#include <algorithm>
-#include <cmath>
-#include <limits>
 #include <vector>
 
 #include "harness/base/random.h"
-#include "harness/metrics/bootstrap.h"
+#include "harness/metrics/null_draws.h"
 
 namespace flnas::metrics {
 namespace {
-
-constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
-
-/// Some values of one metric of fair classifiers.
-class Draws {
- public:
-  void add(double value) {
-    if (!std::isnan(value)) values_.push_back(value);
-  }
-  Noise summary(double observed) {
-    if (std::isnan(observed) || values_.empty()) return {observed, kUndefined, kUndefined, kUndefined, kUndefined};
-    std::sort(values_.begin(), values_.end());
-    double sum = 0;
-    for (double value : values_) sum += value;
-    const auto count = static_cast<double>(values_.size());
-    // rounding must not tell equal gaps apart
-    const auto reached = values_.end() - std::lower_bound(values_.begin(), values_.end(), observed - 1e-12);
-    return {observed, sum / count, quantile(values_, 0.05), quantile(values_, 0.95),
-            (static_cast<double>(reached) + 1) / (count + 1)};
-  }
-
- private:
-  std::vector<double> values_;
-};
 
 /// Another class than the label, for a wrong answer; which one is nothing to the accuracy of groups.
 int wrong_answer(int label) { return label == 0 ? 1 : 0; }
@@ -71,7 +44,7 @@ void shuffle_groups(const Outcomes& from, Outcomes& to, std::vector<std::vector<
 NoiseFloor noise_floor(const Outcomes& outcomes, const NoiseConfig& config) {
   check(outcomes);
   const auto observed = evaluate(outcomes, tally(outcomes));
-  Draws unfairness_mean, unfairness_sum, eodd, eopp1, eopp2;
+  NullDraws unfairness_mean, unfairness_sum, eodd, eopp1, eopp2;
   Outcomes equally_right = outcomes, same_rates = outcomes;
   auto by_class = rows_by_class(outcomes);
   Random answers(mix_seed(config.seed, 0)), groups(mix_seed(config.seed, 1));

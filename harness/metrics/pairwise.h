@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "harness/metrics/counts.h"
+#include "harness/metrics/support.h"
 
 namespace flnas::metrics {
 
@@ -44,9 +45,10 @@ void for_each_pair(const Outcomes& outcomes, Visit&& visit) {
   }
 }
 
-/// The means over pairs for one class against the rest.
+/// The means over pairs for one class against the rest; of those with support, where it is given.
 struct PairMeans {
   PairMeans(const Outcomes& outcomes, const Tally& tally, std::size_t c);
+  PairMeans(const Outcomes& outcomes, const Tally& tally, const Support& support, std::size_t c);
   Terms odds, tpr, tnr;  // of max(|dTPR|, |dFPR|), |dTPR| and |dTNR|
   Terms signed_sum;      // of |dTPR + dFPR|
 };

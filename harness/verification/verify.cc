@@ -102,17 +102,13 @@ void check_pooled(Check& check, const RunRecord& record, const Adapter& adapter)
   check.fail("predictions.csv", "", "pooled", "not the rows of the folds' predictions, in the order of the images");
 }
 
-/// Metrics again from the predictions, with the resamples and the seed that the record names.
+/// Metrics again from the predictions, of the version and with the settings that the record names.
 void check_metrics(Check& check, const RunRecord& record, const Predictions& predictions, const Adapter& adapter) {
   const Task task = task_of(predictions, adapter);
   check.same("run.json", "data.task", "task", record.data.task, task.name);
   check.same("run.json", "data.classes", "task", record.data.classes, task.classes);
-  const Json& recorded = record.metrics.at("bootstrap");
-  metrics::BootstrapConfig config;
-  config.resamples = std::clamp(recorded.at("resamples").get<int>(), 1, 100000);
-  config.seed = recorded.at("seed").get<std::uint64_t>();
   check.same("run.json", "metrics", "metrics", record.metrics,
-             evaluate_predictions(predictions, adapter, task, "test", config));
+             evaluate_again(predictions, adapter, task, "test", record.metrics));
 }
 
 /// Where thresholds per group decided, each prediction is what they say.
@@ -242,7 +238,7 @@ void check_statistics(Check& check, const Reproduction& reproduction, const std:
   Json recorded = read_json(file);
   recorded.erase("digest");
   check.same(kStatisticsFile, "", "statistics", recorded,
-             reproduction_statistics(Store::open(check.folder()), adapter));
+             statistics_again(Store::open(check.folder()), adapter, recorded));
 }
 
 void check_reproduction(Verification& result, const fs::path& root, const fs::path& out, const std::string& adapter) {

@@ -29,6 +29,7 @@ BOOST_AUTO_TEST_CASE(the_json_has_the_contracts_keys) {
                                           "subset",
                                           "n",
                                           "lesions",
+                                          "min_support",
                                           "bootstrap",
                                           "accuracy",
                                           "balanced_accuracy",

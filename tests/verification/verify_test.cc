@@ -153,7 +153,8 @@ BOOST_AUTO_TEST_CASE(predicted_images_have_to_be_the_splits_test_images) {
     record.files["predictions.csv"] = sha256_file(reproduction.run() / "predictions.csv");
     metrics::BootstrapConfig config;
     config.resamples = 50;
-    record.metrics = evaluate_predictions(predictions, adapter, adapter.task("binary"), "test", config);
+    record.metrics = evaluate_predictions(predictions, adapter, adapter.task("binary"), "test",
+                                          {.min_support = 0, .bootstrap = config});
   });
   write_statistics(reproduction.out());
   const auto found = verify(reproduction.out());

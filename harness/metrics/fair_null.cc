@@ -1,0 +1,67 @@
+#include "harness/metrics/fair_null.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "harness/base/random.h"
+#include "harness/metrics/null_draws.h"
+
+namespace flnas::metrics {
+namespace {
+
+using Rows = std::vector<std::size_t>;
+
+std::vector<Rows> rows_by_lesion(const Outcomes& outcomes) {
+  std::vector<Rows> lesions(static_cast<std::size_t>(lesion_count(outcomes)));
+  for (std::size_t row = 0; row < outcomes.lesions.size(); ++row) {
+    lesions[static_cast<std::size_t>(outcomes.lesions[row])].push_back(row);
+  }
+  return lesions;
+}
+
+/// Gives each of the lesions the groups of another of them.
+void exchange_groups(const Outcomes& from, Outcomes& to, const std::vector<Rows>& lesions,
+                     std::vector<std::size_t>& some, Random& random) {
+  const auto places = some;
+  random.shuffle(some);
+  for (std::size_t i = 0; i < some.size(); ++i) {
+    const Rows &place = lesions[places[i]], &giver = lesions[some[i]];
+    for (std::size_t row = 0; row < place.size(); ++row) {
+      for (std::size_t a = 0; a < from.groups.size(); ++a) {
+        to.groups[a][place[row]] = from.groups[a][giver[row % giver.size()]];
+      }
+    }
+  }
+}
+
+}  // namespace
+
+NoiseFloor fair_null(const Outcomes& outcomes, const Support& support, const NoiseConfig& config) {
+  check(outcomes);
+  const auto observed = evaluate(outcomes, tally(outcomes), support);
+  const auto lesions = rows_by_lesion(outcomes);
+  std::vector<std::size_t> all;
+  std::vector<std::vector<std::size_t>> by_class(outcomes.classes.size());
+  for (std::size_t lesion = 0; lesion < lesions.size(); ++lesion) {
+    all.push_back(lesion);
+    by_class[static_cast<std::size_t>(outcomes.labels[lesions[lesion][0]])].push_back(lesion);
+  }
+  NullDraws unfairness_mean, unfairness_sum, eodd, eopp1, eopp2;
+  Outcomes drawn = outcomes;
+  Random random(config.seed);
+  for (int draw = 0; draw < config.draws; ++draw) {
+    exchange_groups(outcomes, drawn, lesions, all, random);
+    const auto by_accuracy = evaluate(drawn, tally(drawn), support);
+    unfairness_mean.add(by_accuracy.unfairness_mean);
+    unfairness_sum.add(by_accuracy.unfairness_sum);
+    for (auto& of_class : by_class) exchange_groups(outcomes, drawn, lesions, of_class, random);
+    const auto by_rates = evaluate(drawn, tally(drawn), support);
+    eodd.add(by_rates.eodd);
+    eopp1.add(by_rates.eopp1);
+    eopp2.add(by_rates.eopp2);
+  }
+  return {unfairness_mean.summary(observed.unfairness_mean), unfairness_sum.summary(observed.unfairness_sum),
+          eodd.summary(observed.eodd), eopp1.summary(observed.eopp1), eopp2.summary(observed.eopp2)};
+}
+
+}  // namespace flnas::metrics

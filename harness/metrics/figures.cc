@@ -1,0 +1,181 @@
+#include "harness/metrics/figures.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+
+#include "harness/metrics/lesions.h"
+#include "harness/metrics/rate_interval.h"
+
+namespace flnas::metrics {
+namespace {
+
+constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
+
+/// Calls visit on the weighted tally of each draw. The weights' random numbers are nothing else's.
+template <class Visit>
+void for_each_draw(const Outcomes& outcomes, const BootstrapConfig& config, Visit&& visit) {
+  const LesionCells rows(outcomes);
+  std::vector<std::int64_t> times(rows.cells());
+  Tally tally(outcomes);
+  Random random(config.seed);
+  for (int draw = 0; draw < config.resamples; ++draw) {
+    std::fill(times.begin(), times.end(), 0);
+    for (std::size_t lesion = 0; lesion < rows.lesions(); ++lesion) rows.add(lesion, lesion_weight(random), times);
+    rows.fill(times, tally);
+    visit(tally);
+  }
+}
+
+/// The accuracy, with its interval, of the rows that count.
+Estimate accuracy_of(const Outcomes& outcomes, double level, const std::function<bool(std::size_t)>& counts) {
+  std::vector<int> lesions;
+  std::vector<std::uint8_t> hits;
+  for (std::size_t row = 0; row < outcomes.labels.size(); ++row) {
+    if (!counts(row)) continue;
+    lesions.push_back(outcomes.lesions[row]);
+    hits.push_back(outcomes.labels[row] == outcomes.predictions[row] ? 1 : 0);
+  }
+  return rate_interval(lesions, hits, level);
+}
+
+Figure figure(const Estimate& estimate) {
+  return {estimate.value, estimate.low, estimate.high, kUndefined, kUndefined};
+}
+
+/// Recalls; that of a class which is never, or always, predicted is 0 or 1 by construction.
+std::vector<Estimate> recalls(const Outcomes& outcomes, const Tally& tally, double level) {
+  std::vector<Estimate> found;
+  for (std::size_t c = 0; c < outcomes.classes.size(); ++c) {
+    Estimate& recall = found.emplace_back(
+        accuracy_of(outcomes, level, [&](std::size_t row) { return outcomes.labels[row] == static_cast<int>(c); }));
+    const std::int64_t predicted = tally.all.true_positives(c) + tally.all.false_positives(c);
+    if (predicted == 0 || predicted == tally.all.rows()) recall.low = recall.high = recall.value;
+  }
+  return found;
+}
+
+/// The lowest accuracy of a group. Its lower end is the lowest of the groups' lower ends. Any group that reaches below
+/// the lowest upper end may be the worst: the upper end is the lowest upper end at the level that so many tests need.
+Estimate worst_group(const Outcomes& outcomes, const Support& support, double level) {
+  std::vector<std::pair<std::size_t, int>> groups;
+  for (std::size_t a = 0; a < support.groups.size(); ++a) {
+    for (std::size_t g = 0; g < support.groups[a].size(); ++g) {
+      if (support.groups[a][g]) groups.emplace_back(a, static_cast<int>(g));
+    }
+  }
+  const auto lowest = [&](double at_level, int& contenders) {
+    Estimate worst{kUndefined, kUndefined, kUndefined};
+    std::vector<Estimate> found;
+    for (const auto& [a, g] : groups) {
+      const auto& column = outcomes.groups[a];
+      found.push_back(
+          accuracy_of(outcomes, at_level, [&, group = g](std::size_t row) { return column[row] == group; }));
+      worst.value = std::fmin(worst.value, found.back().value);
+      worst.low = std::fmin(worst.low, found.back().low);
+      worst.high = std::fmin(worst.high, found.back().high);
+    }
+    contenders = static_cast<int>(
+        std::count_if(found.begin(), found.end(), [&](const Estimate& each) { return each.low < worst.high; }));
+    return worst;
+  };
+  int contenders = 0;
+  Estimate worst = lowest(level, contenders);
+  if (contenders > 1) worst.high = lowest(1 - (1 - level) / contenders, contenders).high;
+  worst.high = std::fmax(worst.high, worst.value);
+  return worst;
+}
+
+double rows_per_lesion(const Outcomes& outcomes) {
+  return static_cast<double>(outcomes.labels.size()) / static_cast<double>(lesion_count(outcomes));
+}
+
+/// The mean of Student's t over its normal, for the noise of a rate of so many lesions, and for the two half rows that
+/// its draws have on top.
+double small_sample_factor(double lesions) { return std::sqrt((lesions + 2) / std::max(lesions - 3, 1.0)); }
+
+void fill_rates(const Outcomes& outcomes, const Tally& tally, double level, Measured& measured) {
+  auto& set = measured.set;
+  set.accuracy = figure(accuracy_of(outcomes, level, [](std::size_t) { return true; }));
+  const auto recall = recalls(outcomes, tally, level);
+  for (const Estimate& each : recall) set.recall.push_back(figure(each));
+  set.balanced_accuracy = figure(mean_of(recall));
+  set.worst_group = figure(worst_group(outcomes, measured.support, level));
+  for (std::size_t a = 0; a < outcomes.attributes.size(); ++a) {
+    for (std::size_t g = 0; g < outcomes.attributes[a].groups.size(); ++g) {
+      set.groups.push_back(figure(accuracy_of(
+          outcomes, level, [&](std::size_t row) { return outcomes.groups[a][row] == static_cast<int>(g); })));
+    }
+  }
+  set.unknown = figure(accuracy_of(outcomes, level, [&](std::size_t row) {
+    return std::any_of(outcomes.groups.begin(), outcomes.groups.end(),
+                       [&](const auto& column) { return column[row] < 0; });
+  }));
+}
+
+}  // namespace
+
+NoisyGaps noisy_gaps(const Outcomes& outcomes, const GapTerms& terms, const BootstrapConfig& config) {
+  const Tally counted = tally(outcomes);
+  const auto draws = static_cast<std::size_t>(config.resamples);
+  const double per_lesion = rows_per_lesion(outcomes);
+  std::vector<std::vector<double>> rates;
+  rates.reserve(draws);
+  Random prior(mix_seed(config.seed, 1));
+  for_each_draw(outcomes, config,
+                [&](const Tally& weighted) { rates.push_back(terms.rates(weighted, per_lesion, prior)); });
+  const auto rows = terms.rows(counted);
+  for (std::size_t rate = 0; rate < rows.size(); ++rate) {
+    double mean = 0;
+    for (const auto& draw : rates) mean += draw[rate] / static_cast<double>(draws);
+    const double factor = small_sample_factor(rows[rate] / per_lesion);
+    for (auto& draw : rates) draw[rate] = (draw[rate] - mean) * factor;
+  }
+  NoisyGaps noisy{terms.gaps(terms.rates(counted)), {}};
+  noisy.noise.assign(terms.size(), std::vector<double>(draws));
+  for (std::size_t draw = 0; draw < draws; ++draw) {
+    const auto gaps = terms.gaps(rates[draw]);
+    for (std::size_t gap = 0; gap < gaps.size(); ++gap) noisy.noise[gap][draw] = gaps[gap];
+  }
+  return noisy;
+}
+
+Measured measure(const Outcomes& outcomes, int min_support, const BootstrapConfig& config) {
+  check(outcomes);
+  const Tally counted = tally(outcomes);
+  Measured measured{support_of(outcomes, counted, min_support), {}, {}, {}};
+  measured.use = term_use(outcomes, counted, measured.support);
+  fill_rates(outcomes, counted, config.level, measured);
+  const GapTerms terms(outcomes, measured.support);
+  const NoisyGaps noisy = noisy_gaps(outcomes, terms, config);
+  const auto printed = evaluate(outcomes, counted);
+  std::size_t at = 0;
+  MetricSet<Figure>::for_each_gap(measured.set, [&](Figure& found) {
+    const auto estimate = gap_interval(terms.sums()[at], noisy, config.level);
+    found = {estimate.value, estimate.low, estimate.high, estimate.debiased, printed.*kGapMetrics[at]};
+    ++at;
+  });
+  for (const auto& [eodd, eopp1, eopp2] : terms.pair_sums()) {
+    measured.pairs.push_back({gap_interval(eodd, noisy, config.level), gap_interval(eopp1, noisy, config.level),
+                              gap_interval(eopp2, noisy, config.level)});
+  }
+  return measured;
+}
+
+Resampled weigh(const Outcomes& outcomes, const Support& support, const BootstrapConfig& config) {
+  check(outcomes);
+  const auto flat = [&](const Tally& counts) {
+    std::vector<double> values;
+    const auto set = evaluate(outcomes, counts, support);
+    MetricSet<double>::for_each_value(set, [&](double value) { values.push_back(value); });
+    return values;
+  };
+  Resampled found{flat(tally(outcomes)), {}, outcomes.classes.size(), 0, config};
+  for (const auto& attribute : outcomes.attributes) found.groups += attribute.groups.size();
+  found.draws.reserve(static_cast<std::size_t>(config.resamples));
+  for_each_draw(outcomes, config, [&](const Tally& weighted) { found.draws.push_back(flat(weighted)); });
+  return found;
+}
+
+}  // namespace flnas::metrics

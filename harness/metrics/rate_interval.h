@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "harness/metrics/bootstrap.h"
+
+namespace flnas::metrics {
+
+/// The point of the standard normal that `share` of it, in (0, 1), lies below.
+double normal_quantile(double share);
+
+/// A share of rows with Wilson's score interval. Rows of one lesion are not independent: the interval is that of as
+/// many rows as give the share's variance over lesions; where all rows or none are hits, of as many as there are
+/// lesions. `lesions`, `hits`: [rows]. NaN without rows. Source: Wilson, JASA 22, 1927; variance of a ratio over
+/// clusters: Kish, Survey Sampling, 1965.
+Estimate rate_interval(std::span<const int> lesions, std::span<const std::uint8_t> hits, double level = 0.95);
+
+/// The mean of independent rates from their intervals; rates that are NaN are left out.
+/// Source: MOVER, Zou and Donner, Statistics in Medicine 27, 2008.
+Estimate mean_of(const std::vector<Estimate>& rates);
+
+}  // namespace flnas::metrics

@@ -1,0 +1,46 @@
+#include "harness/metrics/fair_null.h"
+
+#include <boost/test/unit_test.hpp>
+#include <cmath>
+
+#include "tests/metrics/population.h"
+
+namespace flnas::metrics {
+namespace {
+
+NoiseFloor null_of(const Outcomes& rows, int draws = 400) {
+  return fair_null(rows, support_of(rows, tally(rows)), {.draws = draws, .seed = 7});
+}
+
+BOOST_AUTO_TEST_SUITE(fair_null_by_lesion)
+
+BOOST_AUTO_TEST_CASE(images_that_are_copied_raise_the_floor) {
+  Random random(1);
+  const Outcomes single = test::Population{}.draw(600, random);
+  const Outcomes copied = test::Population{.rows_per_lesion = 4, .copying = 1}.draw(600, random);
+  // four rows that agree are worth one: the noise is twice as large (lesions of 1 to 7 rows: a little more)
+  const double ratio = null_of(copied).unfairness_sum.mean / null_of(single).unfairness_sum.mean;
+  BOOST_TEST(ratio > 1.7);
+  BOOST_TEST(ratio < 2.9);
+}
+
+BOOST_AUTO_TEST_CASE(a_fair_model_is_within_it_as_often_as_it_says) {
+  Random random(2);
+  const test::Population copies{.rows_per_lesion = 2, .copying = 1};
+  int rejected = 0;
+  for (int sample = 0; sample < 150; ++sample) rejected += null_of(copies.draw(300, random), 99).eodd.p <= 0.05 ? 1 : 0;
+  BOOST_TEST(rejected <= 15);  // 5 % of 150 is 7.5; 3 standard errors above are 15.5
+}
+
+BOOST_AUTO_TEST_CASE(an_unfair_model_is_beyond_it) {
+  Random random(3);
+  const auto floor = null_of(test::Population{.sex_gap = 0.4}.draw(600, random));
+  BOOST_TEST(floor.unfairness_sum.p < 0.01);
+  BOOST_TEST(floor.eodd.p < 0.01);
+  BOOST_TEST(floor.eodd.observed > floor.eodd.high);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace flnas::metrics

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <cmath>
+#include <set>
+#include <string>
 
 #include "harness/evaluation/evaluate.h"
 #include "harness/metrics/figures.h"
@@ -89,6 +91,22 @@ Json pairs_json(const metrics::TermUse& use) {
   return json;
 }
 
+/// Each metric's name with version and meaning.
+Json definitions_json() {
+  static const std::set<std::string> kSupported = {
+      "unfairness_mean", "unfairness_sum", "eodd",         "eopp1",
+      "eopp2",           "sum_abs_dtnr",   "sum_abs_dtpr", "sum_abs_dtpr_plus_dfpr"};
+  Json json = Json::object();
+  for (const auto& [name, meaning] : metrics::definitions()) json[name] = meaning;
+  json["worst_group"] = "worst_group v2: lowest accuracy of a group that has at least min_support rows";
+  for (const std::string& name : kSupported) {
+    auto meaning = json[name].get<std::string>();
+    meaning.replace(meaning.find(" v1:"), 4, " v2:");
+    json[name] = meaning + "; of the terms whose rates have at least min_support rows";
+  }
+  return json;
+}
+
 }  // namespace
 
 Json evaluate_predictions(const Predictions& predictions, const Adapter& adapter, const Task& task,
@@ -119,7 +137,7 @@ Json evaluate_predictions(const Predictions& predictions, const Adapter& adapter
   json["recall"] = recall_json(outcomes, tally, set);
   json["groups"] = groups_json(outcomes, tally, set);
   json["pairs"] = pairs_json(use);
-  for (const auto& [name, meaning] : metrics::definitions()) json["definitions"][name] = meaning;
+  json["definitions"] = definitions_json();
   return json;
 }
 

@@ -83,15 +83,15 @@ struct Population {
     return outcomes;
   }
 
- private:
-  static constexpr double kSex[] = {0.52, 0.48};
-  static constexpr double kAge[] = {0.12, 0.55, 0.33};
-
   int answer_of(int sex, int age, int label, Random& random) const {
     if (random.uniform() < rightly(sex, age, label)) return label;
     const int other = static_cast<int>(random.below(static_cast<std::uint64_t>(classes - 1)));
     return other < label ? other : other + 1;
   }
+
+ private:
+  static constexpr double kSex[] = {0.52, 0.48};
+  static constexpr double kAge[] = {0.12, 0.55, 0.33};
 };
 
 }  // namespace flnas::metrics::test

@@ -77,7 +77,7 @@ class FakeCrossfit {
     const Adapter adapter = load_adapter("isic2019");
     metrics::BootstrapConfig config;
     config.resamples = 50;
-    run.metrics = evaluate_predictions(rows(fold), adapter, adapter.task("binary"), "test", config);
+    run.metrics = evaluate_predictions(rows(fold), adapter, adapter.task("binary"), "test", {.bootstrap = config});
     run.files["predictions.csv"] = sha256_file(folder / "predictions.csv");
     std::vector<Epoch> history;
     for (int epoch = 1; epoch <= 3; ++epoch) {

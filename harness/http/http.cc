@@ -112,6 +112,7 @@ Response send(const Request& request, const Sink& sink) {
     set(CURLOPT_POSTFIELDS, request.body->data());
     set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body->size()));
   }
+  if (request.decompress) set(CURLOPT_ACCEPT_ENCODING, "");
   set(CURLOPT_FOLLOWLOCATION, request.follow_redirects ? 1L : 0L);
   set(CURLOPT_MAXREDIRS, 5L);
 #if LIBCURL_VERSION_NUM >= 0x075500

@@ -16,6 +16,7 @@ struct Request {
   std::string url;
   std::vector<std::string> headers;  ///< "Name: value"
   std::optional<std::string> body;   ///< sent by POST; without one it is a GET
+  bool decompress = false;           ///< the sink gets the body decompressed, whatever Content-Encoding it came in
   bool follow_redirects = true;      ///< within http and https, to any host: not with secrets in the headers
   std::chrono::milliseconds connect_timeout{30'000};
   std::chrono::milliseconds stall_timeout{60'000};  ///< without a byte; in whole seconds, at least one

@@ -1,9 +1,12 @@
 #include "searches/llm/llm_caller.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "harness/base/random.h"
 #include "searches/core/search_strategy.h"
+#include "searches/llm/reply/answer.h"
 #include "searches/llm/reply_state.h"
 
 namespace flnas::searches {
@@ -16,7 +19,7 @@ void insert(std::vector<std::string>& sorted, const std::string& value) {
 
 }  // namespace
 
-ChatReply LlmCaller::ask(std::vector<ChatMessage> messages, std::uint64_t round, std::uint64_t call) {
+LlmReply LlmCaller::ask(std::vector<ChatMessage> messages, std::uint64_t round, std::uint64_t call) {
   ChatRequest request;
   request.messages = std::move(messages);
   request.model = settings_.model;
@@ -24,11 +27,20 @@ ChatReply LlmCaller::ask(std::vector<ChatMessage> messages, std::uint64_t round,
   request.max_tokens = settings_.max_tokens;
   // Servers take 32 bits, and not all of them unsigned.
   request.seed = mix_seed(mix_seed(seed_, round), call) & 0x7fffffff;
-  ChatReply reply;
+  LlmReply reply;
   try {
-    reply = chat_.ask(request);
+    static_cast<ChatReply&>(reply) = chat_.ask(request);
   } catch (const UnusableReply& unusable) {
     throw LostReply(unusable.what(), reply_state(unusable.reply), unusable.reply.seconds);
+  }
+  const bool had_text = !reply.text.empty();
+  reply.text = answer_of(reply.text);
+  if (reply.cut) {
+    reply.shortfall = fmt::format(
+        "the reply was cut at its limit of {} tokens (--llm-max-tokens): think less, and write only what was asked for",
+        settings_.max_tokens);
+  } else if (had_text && reply.text.empty()) {
+    reply.shortfall = "the reply holds only thoughts: write what was asked for after </think>";
   }
   const std::lock_guard lock(mutex_);
   ++use_.calls;

@@ -28,6 +28,13 @@ struct LlmSettings {
   int at_once = 4;  ///< niches that are asked for at once; the client has to take questions from several threads
 };
 
+/// A reply as a strategy reads it.
+struct LlmReply : ChatReply {  ///< `text` is what answers: without a model's thoughts (answer_of in reply/answer.h)
+  /// What kept it from being whole, for the model and the user: cut at its limit, or nothing but thoughts. Blank for
+  /// others.
+  std::string shortfall;
+};
+
 /// Asks, and counts what was asked. Several threads may ask at once where the client lets them.
 class LlmCaller {
  public:
@@ -37,7 +44,7 @@ class LlmCaller {
 
   /// The question's own seed is made from `round` and `call`. Throws LostReply (search_strategy.h) for a reply that
   /// came and cannot be used, else what the client throws.
-  ChatReply ask(std::vector<ChatMessage> messages, std::uint64_t round, std::uint64_t call);
+  LlmReply ask(std::vector<ChatMessage> messages, std::uint64_t round, std::uint64_t call);
 
   void count_knowledge_call();
   void count_retry();

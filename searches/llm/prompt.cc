@@ -133,6 +133,8 @@ std::string refusal(const std::vector<std::string>& violations) {
 }
 
 std::string refused_reply(const std::string& reply) {
+  // Servers refuse an empty message.
+  if (reply.empty()) return "(no answer)";
   if (reply.size() <= kMostReply) return reply;
   constexpr std::string_view kCut = "[...] ";
   std::size_t from = reply.size() - kMostReply + kCut.size();

@@ -28,9 +28,11 @@ class FlNas : public SearchStrategy {
       messages.push_back({"assistant", refused_reply(last_reply_)});
       messages.push_back({"user", refusal(refused.violations)});
     }
-    const ChatReply reply =
+    const LlmReply reply =
         llm_.ask(std::move(messages), static_cast<std::uint64_t>(turn.round), static_cast<std::uint64_t>(turn.attempt));
     Reading reading = space_.read(reply.text);
+    if (!reading.candidate && !reply.shortfall.empty())
+      reading.problems.insert(reading.problems.begin(), reply.shortfall);
     const Json state = reply_state(reply);
     last_reply_ = state["reply"].get<std::string>();
     Proposal proposal;

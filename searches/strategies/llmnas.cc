@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
+#include <optional>
 #include <thread>
 #include <unordered_map>
 
@@ -46,23 +47,26 @@ class Conversation {
 
   std::vector<Proposal> children(Rules& rules) {
     if (settings_.knowledge && !view_.last.empty()) {
-      const ChatReply reply = ask(knowledge_prompt(view_, rules), 0);
-      if (const auto updated = read_rules(reply.text)) rules = *updated;
-      llm_.count_knowledge_call();
-      before_ = reply_state(reply);
-      waited_ = reply.seconds;
+      if (const auto reply = ask(knowledge_prompt(view_, rules), 0)) {
+        if (const auto updated = read_rules(reply->text)) rules = *updated;
+        llm_.count_knowledge_call();
+        before_ = reply_state(*reply);
+        waited_ = reply->seconds;
+      }
     }
     const std::vector<ChatMessage> question = proposal_prompt(view_, rules, settings_.emphasis);
     std::vector<ChatMessage> messages = question;
     for (int attempt = 1; attempt <= settings_.attempts && missing() > 0; ++attempt) {
-      const ChatReply reply = ask(messages, attempt);
+      const auto reply = ask(messages, attempt);
       if (attempt > 1) llm_.count_retry();
-      const std::vector<std::string> problems = take(reply);
+      if (!reply) continue;
+      const std::vector<std::string> problems = take(*reply);
       // Of the refused replies only the last one, so that the conversation stays short.
       messages = question;
-      messages.push_back({"assistant", one_line(reply.text, kMostReply)});
+      messages.push_back({"assistant", one_line(reply->text, kMostReply)});
       messages.push_back({"user", refusal_text(problems, missing())});
     }
+    if (server_gone_) std::rethrow_exception(server_gone_);
     return std::move(proposals_);
   }
 
@@ -72,14 +76,34 @@ class Conversation {
  private:
   std::size_t missing() const { return view_.wanted - found_.size(); }
 
-  ChatReply ask(std::vector<ChatMessage> messages, int call) const {
+  /// Empty for a call that was lost: the conversation goes on without it, unless no call is answered.
+  std::optional<LlmReply> ask(std::vector<ChatMessage> messages, int call) {
     const auto place = static_cast<std::uint64_t>(view_.niche) * 1000 + static_cast<std::uint64_t>(call);
-    return llm_.ask(std::move(messages), round_, place);
+    try {
+      LlmReply reply = llm_.ask(std::move(messages), round_, place);
+      answered_ = true;
+      server_gone_ = nullptr;
+      return reply;
+    } catch (const LostReply& lost) {
+      answered_ = true;
+      Proposal& proposal = proposals_.emplace_back();
+      proposal.problems = {lost.what()};
+      proposal.readable = false;
+      proposal.seconds = lost.seconds;
+      if (view_.archive.has_file()) {
+        proposal.strategy_state = lost.strategy_state;
+        proposal.strategy_state["niche"] = view_.niche;
+      }
+    } catch (const RemoteError&) {
+      if (!answered_) server_gone_ = std::current_exception();
+    }
+    return std::nullopt;
   }
 
   /// Why each refused child was refused.
-  std::vector<std::string> take(const ChatReply& reply) {
-    const WrittenChildren written = read_children(reply.text);
+  std::vector<std::string> take(const LlmReply& reply) {
+    WrittenChildren written = read_children(reply.text);
+    if (!written.problem.empty() && !reply.shortfall.empty()) written.problem = reply.shortfall;
     const std::size_t first = proposals_.size();
     std::vector<std::string> problems;
     if (!written.problem.empty()) {
@@ -143,8 +167,10 @@ class Conversation {
   std::uint64_t round_;
   std::vector<Proposal> proposals_;
   std::vector<Child> found_;
-  Json before_;        ///< the state of the question for rules
-  double waited_ = 0;  ///< for it
+  Json before_;                     ///< the state of the question for rules
+  double waited_ = 0;               ///< for it
+  bool answered_ = false;           ///< some call, with whatever
+  std::exception_ptr server_gone_;  ///< why no call was answered
 };
 
 /// LLM-NAS: partitioned co-evolution.

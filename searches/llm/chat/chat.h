@@ -34,6 +34,7 @@ struct ChatReply {
   std::optional<std::int64_t> prompt_tokens, completion_tokens;  ///< where the server counts them
   double seconds = 0;     ///< from the first attempt to the reply, waits included
   int retries = 0;        ///< attempts before the one that succeeded
+  bool cut = false;       ///< the server ended it at max_tokens
   std::string source;     ///< who answered: the server's host, "file" (a person), or "scripted" (no model at all)
   bool recorded = false;  ///< out of a recording: nobody was asked, nothing was paid
 };

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
+#include <cstdlib>
 #include <memory>
 
 #include "harness/base/error.h"
@@ -48,6 +50,46 @@ const Json& member(const Json& json, const char* key) {
 
 std::string text_or_blank(const Json& json) { return json.is_string() ? json.get<std::string>() : ""; }
 
+/// The first of a completion's choices; null without one.
+const Json& first_choice(const Json& json) {
+  static const Json nothing;
+  const Json& choices = member(json, "choices");
+  return choices.is_array() && !choices.empty() ? choices[0] : nothing;
+}
+
+/// Whether a text has `name` as a whole word: "seed", not "seeds" or "max_seed".
+bool names(const std::string& text, std::string_view name) {
+  const auto is_part = [&](std::size_t at) {
+    return at < text.size() && (std::isalnum(static_cast<unsigned char>(text[at])) != 0 || text[at] == '_');
+  };
+  for (std::size_t at = text.find(name); at != text.npos; at = text.find(name, at + 1)) {
+    if ((at == 0 || !is_part(at - 1)) && !is_part(at + name.size())) return true;
+  }
+  return false;
+}
+
+/// What an error says, wherever a server puts it. OpenAI and llama.cpp: {"error": {"message"}}; Ollama: {"error":
+/// "..."}; vLLM: {"message"} or {"detail"}; FastAPI: {"detail": [{"loc": [...], "msg"}]}; Google: all that in a list.
+std::string said(const Json& json) {
+  if (json.is_string()) return json.get<std::string>();
+  std::string text;
+  if (json.is_array()) {
+    for (const Json& item : json) {
+      const std::string part = said(item);
+      text += (text.empty() || part.empty() ? "" : "; ") + part;
+    }
+    return text;
+  }
+  for (const char* key : {"error", "message", "detail", "msg"}) {
+    if (text.empty()) text = said(member(json, key));
+  }
+  const Json& place = member(json, "loc");
+  if (place.is_array() && !place.empty() && place.back().is_string()) {
+    text = fmt::format("{}: {}", place.back().get<std::string>(), text);
+  }
+  return text;
+}
+
 /// A message's content: a text, or a list of parts of which the texts count.
 std::optional<std::string> content_of(const Json& content) {
   if (content.is_string()) return content.get<std::string>();
@@ -85,16 +127,33 @@ ChatUrl parse_chat_url(const std::string& text) {
   return result;
 }
 
-std::string completion_body(const ChatRequest& request, const std::string& limit_key) {
+std::string completion_body(const ChatRequest& request, const CompletionForm& form) {
   Json json = {{"model", request.model}, {"messages", Json::array()}};
   for (const ChatMessage& message : request.messages) {
     json["messages"].push_back({{"role", message.role}, {"content", message.content}});
   }
-  json["temperature"] = request.temperature;
-  json["seed"] = request.seed & 0x7fffffffU;
-  json[limit_key] = request.max_tokens;
+  if (form.temperature) json["temperature"] = request.temperature;
+  if (form.seed) json["seed"] = request.seed & 0x7fffffffU;
+  json[form.limit_key] = request.max_tokens;
   json["stream"] = false;
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+bool adapt(CompletionForm& form, const std::string& refusal) {
+  constexpr char kOtherLimit[] = "max_completion_tokens";
+  if (form.limit_key != kOtherLimit && names(refusal, kOtherLimit)) {
+    form.limit_key = kOtherLimit;
+    return true;
+  }
+  if (form.seed && names(refusal, "seed")) {
+    form.seed = false;
+    return true;
+  }
+  if (form.temperature && names(refusal, "temperature")) {
+    form.temperature = false;
+    return true;
+  }
+  return false;
 }
 
 ChatReply parse_completion(const std::string& body, const std::string& where) {
@@ -114,8 +173,9 @@ ChatReply parse_completion(const std::string& body, const std::string& where) {
     fail(fmt::format("the server sent {} that are not whole JSON: {}", format_bytes(static_cast<double>(body.size())),
                      one_line(redact(body), 80)));
   }
-  const Json& choices = member(json, "choices");
-  const Json& message = choices.is_array() && !choices.empty() ? member(choices[0], "message") : choices;
+  const Json& choice = first_choice(json);
+  const Json& message = member(choice, "message");
+  reply.cut = text_or_blank(member(choice, "finish_reason")) == "length";
   const auto content = content_of(member(message, "content"));
   const Json& tools = member(message, "tool_calls");
   const bool calls_tools = (tools.is_array() && !tools.empty()) || member(message, "function_call").is_object();
@@ -130,15 +190,40 @@ ChatReply parse_completion(const std::string& body, const std::string& where) {
   return reply;
 }
 
+std::optional<int> status_inside(const std::string& body) {
+  constexpr int kBadGateway = 502;
+  const Json json = Json::parse(body, nullptr, false);
+  if (!json.is_object()) return std::nullopt;
+  const Json& choice = first_choice(json);
+  if (member(choice, "message").is_object() && member(choice, "error").is_null()) return std::nullopt;
+  const Json& error = member(choice, "error").is_null() ? member(json, "error") : choice["error"];
+  if (error.is_null()) {
+    // A provider's failure that its gateway passes on without a word.
+    const bool empty = json.contains("choices") && (json["choices"].is_null() || json["choices"].empty());
+    return empty || choice.is_object() ? std::optional(kBadGateway) : std::nullopt;
+  }
+  const Json& code = member(error, "code");
+  int status = code.is_number_integer() ? code.get<int>() : std::atoi(text_or_blank(code).c_str());
+  if (is_out_of_quota(body)) status = 429;
+  return status >= 400 && status < 600 ? status : kBadGateway;
+}
+
+bool is_out_of_quota(const std::string& body) {
+  const Json json = Json::parse(body, nullptr, false);
+  const Json& whole = json.is_array() && !json.empty() ? json[0] : json;
+  const Json& error = member(whole, "error");
+  for (const Json* place : {&member(error, "code"), &member(error, "type"), &member(whole, "code")}) {
+    if (text_or_blank(*place) == "insufficient_quota") return true;
+  }
+  return false;
+}
+
 std::string error_text(const std::string& body) {
   if (looks_like_html(body)) return "";
   const Json json = Json::parse(body, nullptr, false);
-  std::string text = json.is_discarded() ? body : "";
-  // OpenAI and llama.cpp: {"error": {"message"}}; Ollama: {"error": "..."}; vLLM: {"message"} or {"detail"}.
-  for (const Json* place : {&member(member(json, "error"), "message"), &member(json, "error"), &member(json, "message"),
-                            &member(json, "detail")}) {
-    if (text.empty()) text = text_or_blank(*place);
-  }
+  std::string text = json.is_discarded() ? body : said(json);
+  // Without any words, what there is.
+  if (text.empty() && !member(json, "error").is_null()) text = json["error"].dump();
   return one_line(redact(text), kLongestExcerpt);
 }
 

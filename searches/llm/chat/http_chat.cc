@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <ctime>
 #include <random>
 #include <thread>
@@ -27,14 +29,26 @@ struct Passing {
   std::optional<Milliseconds> wait;  ///< asked for by the server
 };
 
-/// A Retry-After: seconds or a date.
+/// A decimal number that is all of a header, at least 0.
+std::optional<double> decimal(const http::Response& response, const char* name) {
+  const std::string text = response.header(name);
+  double value = 0;
+  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.empty() || code != std::errc() || end != text.data() + text.size() || !(value >= 0)) return std::nullopt;
+  return value;
+}
+
+/// How long to wait: a retry-after-ms, or a Retry-After in seconds or as a date. At most a day.
 std::optional<Milliseconds> retry_after(const http::Response& response) {
-  constexpr std::uint64_t kDay = 86'400;
-  if (const auto seconds = response.number("retry-after")) return Milliseconds(1000 * std::min(*seconds, kDay));
+  constexpr double kDay = 86'400;
+  const auto wait = [](double seconds) {
+    return Milliseconds(static_cast<std::int64_t>(std::ceil(1000 * std::min(seconds, kDay))));
+  };
+  if (const auto milliseconds = decimal(response, "retry-after-ms")) return wait(*milliseconds / 1000);
+  if (const auto seconds = decimal(response, "retry-after")) return wait(*seconds);
   const std::time_t when = curl_getdate(response.header("retry-after").c_str(), nullptr);
   if (when < 0) return std::nullopt;
-  const std::time_t left = std::max<std::time_t>(when - std::time(nullptr), 0);
-  return Milliseconds(1000 * std::min<std::uint64_t>(static_cast<std::uint64_t>(left), kDay));
+  return wait(std::max(0.0, std::difftime(when, std::time(nullptr))));
 }
 
 class HttpChat : public ChatClient {
@@ -84,7 +98,8 @@ class HttpChat : public ChatClient {
  private:
   /// Empty with the reason where another attempt may help.
   std::optional<ChatReply> try_once(const ChatRequest& request, Passing& passing) {
-    http::Request post{.url = url_.url, .body = completion_body(request, limit_key_), .follow_redirects = false};
+    http::Request post{
+        .url = url_.url, .body = completion_body(request, form_), .decompress = true, .follow_redirects = false};
     post.headers = {"Content-Type: application/json", "Accept: application/json", "Expect:"};
     if (!key_.value.empty()) post.headers.push_back("Authorization: Bearer " + key_.value);
     post.connect_timeout = options_.connect_timeout;
@@ -102,9 +117,12 @@ class HttpChat : public ChatClient {
       return std::nullopt;
     }
     answered_ = true;
-    if (response.status / 100 == 2) return parse_completion(body, url_.url);
-    if (response.status == 400 && wants_other_limit(body)) return try_once(request, passing);
-    passing.problem = refused(response, error_text(body));
+    const bool is_completion = response.status / 100 == 2;
+    const auto inside = is_completion ? status_inside(body) : std::nullopt;
+    if (is_completion && !inside) return parse_completion(body, url_.url);
+    const int status = inside.value_or(response.status);
+    if ((status == 400 || status == 422) && adapt(form_, body)) return try_once(request, passing);
+    passing.problem = refused(response, status, body);
     passing.wait = retry_after(response);
     return std::nullopt;
   }
@@ -130,8 +148,8 @@ class HttpChat : public ChatClient {
   }
 
   /// The problem of an answer that may be better on another attempt; throws for the others.
-  std::string refused(const http::Response& response, const std::string& said) const {
-    const int status = response.status;
+  std::string refused(const http::Response& response, int status, const std::string& body) const {
+    const std::string said = error_text(body);
     const std::string reason = said.empty() ? "" : ": " + said;
     if (status == 401 || status == 403) {
       fail<ConfigError>(key_.value.empty()
@@ -145,21 +163,13 @@ class HttpChat : public ChatClient {
       fail<ConfigError>(fmt::format("the server sends on to '{}' ({}); give the URL that it names",
                                     one_line(redact(response.header("location")), 200), status));
     }
-    if (status == 429 && said.find("quota") != said.npos) {
+    if (status == 429 && is_out_of_quota(body)) {
       fail<RemoteError>(fmt::format("the quota is used up (429{})", reason));
     }
     if (status == 408 || status == 429 || status >= 500) {
       return fmt::format("the server answered {}{}", status, reason);
     }
     fail<ConfigError>(fmt::format("the server refused the request ({}{})", status, reason));
-  }
-
-  /// OpenAI's newer models refuse max_tokens and name the parameter that they take instead.
-  bool wants_other_limit(const std::string& body) {
-    constexpr char kOther[] = "max_completion_tokens";
-    if (limit_key_ == kOther || body.find(kOther) == body.npos) return false;
-    limit_key_ = kOther;
-    return true;
   }
 
   template <class E>
@@ -171,7 +181,7 @@ class HttpChat : public ChatClient {
   ChatUrl url_;
   ChatKey key_;
   Random random_;
-  std::string limit_key_ = "max_tokens";
+  CompletionForm form_;  ///< what this server takes, learned from its refusals
   bool answered_ = false;
 };
 

@@ -40,6 +40,7 @@ std::string to_line(const ChatRequest& request, const ChatReply& reply, const st
                  {"completion_tokens", or_null(reply.completion_tokens)},
                  {"seconds", reply.seconds},
                  {"retries", reply.retries}}}};
+  if (reply.cut) json["reply"]["cut"] = true;
   if (!failure.empty()) json["failure"] = failure;
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -64,6 +65,7 @@ Exchange from_json(const Json& json) {
                     .completion_tokens = count("completion_tokens"),
                     .seconds = reply.at("seconds"),
                     .retries = reply.at("retries"),
+                    .cut = reply.value("cut", false),
                     .source = json.at("source"),
                     .recorded = true};
   return exchange;

@@ -66,6 +66,14 @@ const Json* find_key(const Json& value, const std::string& key) {
   return found;
 }
 
+/// Whether a text that broke off ends with a comma and a closing bracket behind it.
+bool has_trailing_comma(std::string_view text) {
+  const auto last = text.find_last_not_of(" \t\r\n");
+  if (last == text.npos || (text[last] != '}' && text[last] != ']') || last == 0) return false;
+  const auto before = text.find_last_not_of(" \t\r\n", last - 1);
+  return before != text.npos && text[before] == ',';
+}
+
 std::size_t line_of(std::string_view text, std::size_t at) {
   return 1 + static_cast<std::size_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
 }
@@ -75,7 +83,7 @@ std::size_t line_of(std::string_view text, std::size_t at) {
 FoundJson find_json(std::string_view text, const std::string& key) {
   FoundJson found;
   std::istringstream stream{std::string(text)};
-  std::size_t work = 0, furthest = 0, broken_at = 0;
+  std::size_t work = 0, furthest = 0, broken_from = 0, broken_at = 0;
   int attempts = 0;
   std::size_t start = text.find('{');
   while (start != text.npos && work <= kWorkPerByte * text.size() && attempts++ < kMostAttempts) {
@@ -89,15 +97,20 @@ FoundJson find_json(std::string_view text, const std::string& key) {
     if (!complete) {
       if (end - start > furthest) {
         furthest = end - start;
+        broken_from = start;
         broken_at = end;
-        found.error = walker.error;
+        found.error = has_trailing_comma(text.substr(start, end - start))
+                          ? "a comma stands before a closing bracket; take it away"
+                          : walker.error;
       }
       start = text.find('{', start + 1);
       continue;
     }
     Json value = Json::parse(text.substr(start, end - start), nullptr, true, true);
     if (const Json* inner = find_key(value, key)) found.with_key = *inner;
-    if (!value.empty()) found.any = std::move(value);
+    // What lies within a broken object is a part of it.
+    const bool is_part = furthest > 0 && start > broken_from && end <= broken_at;
+    if (!value.empty() && !is_part) found.any = std::move(value);
     start = text.find('{', end);
   }
   if (furthest > 0) found.error = fmt::format("line {}: {}", line_of(text, broken_at), found.error);

@@ -268,7 +268,10 @@ FoundCall find_call(std::string_view text, std::string_view name) {
     std::size_t end = start + name.size();
     try {
       Parser parser(text, start, line);
-      found.call = parser.call();
+      PyValue call = parser.call();
+      // Prose names the call without arguments: `nn.Sequential()`.
+      const bool is_mention = call.items.empty() && call.named.empty();
+      if (!found.found || !is_mention) found.call = std::move(call);
       found.found = true;
       end = parser.position();
       work += end - start;

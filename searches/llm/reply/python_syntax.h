@@ -34,7 +34,7 @@ std::string describe(const PyValue& value);
 
 /// What a search for calls in a text found.
 struct FoundCall {
-  PyValue call;  ///< the last complete one at the top level
+  PyValue call;  ///< the last complete one at the top level with arguments; without any, the first
   bool found = false;
   std::string error;  ///< of the one that came furthest before it broke off; blank where none did
 };

@@ -68,6 +68,26 @@ BOOST_AUTO_TEST_CASE(broken_rules_go_back_until_the_design_is_valid) {
   BOOST_TEST(all.proposals[2].seconds == 2);
 }
 
+BOOST_AUTO_TEST_CASE(a_reply_that_was_cut_or_is_all_thoughts_is_named_as_such_and_drafts_do_not_count) {
+  struct Reasoning : ChatClient {
+    ChatReply ask(const ChatRequest& request) override {
+      requests.push_back(request);
+      ChatReply reply;
+      if (requests.size() == 1) reply.cut = true;
+      if (requests.size() == 2) reply.text = "<think>" + design(16).dump();
+      if (requests.size() == 3) reply.text = "<think>" + design(16).dump() + "</think>" + design(8).dump();
+      return reply;
+    }
+    std::vector<ChatRequest> requests;
+  } chat;
+  run(chat, 1);
+  BOOST_TEST_REQUIRE(chat.requests.size() == 3u);
+  BOOST_TEST(chat.requests[1].messages[2].content == "(no answer)");
+  BOOST_TEST(contains(chat.requests[1].messages[3].content, "cut at its limit of 2048 tokens (--llm-max-tokens)"));
+  BOOST_TEST(contains(chat.requests[2].messages[3].content, "only thoughts"));
+  BOOST_TEST(history().proposals[2].design["stages"][0]["channels"] == 8);
+}
+
 BOOST_AUTO_TEST_CASE(the_next_round_tells_of_the_best_design) {
   ScriptedChat chat({design(16).dump(), design(24).dump()});
   run(chat, 2);

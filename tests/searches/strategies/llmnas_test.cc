@@ -1,4 +1,5 @@
 // LLM-NAS with replies of a script.
+#include <atomic>
 #include <boost/test/unit_test.hpp>
 #include <set>
 
@@ -79,6 +80,21 @@ BOOST_AUTO_TEST_CASE(a_model_that_never_gives_a_child_ends_the_search_with_a_rea
   BOOST_TEST(use.retries == 18);
   BOOST_TEST(use.knowledge_calls == 6);
   BOOST_TEST(contains(chat.requests.back().messages.back().content, "These were refused"));
+}
+
+BOOST_AUTO_TEST_CASE(a_lost_call_is_counted_and_does_not_end_the_search) {
+  struct Losing : RandomCells {
+    ChatReply ask(const ChatRequest& request) override {
+      const int call = ++calls;
+      if (call % 3 == 0) throw UnusableReply("the server sent invalid UTF-8", {.text = "", .seconds = 1});
+      if (call % 3 == 1) throw RemoteError("no whole reply within 600 s");
+      return RandomCells::ask(request);
+    }
+    std::atomic<int> calls = 0;
+  } chat;
+  const SearchOutcome outcome = run(chat, 60, {.at_once = 1});
+  BOOST_TEST(!outcome.failure);
+  BOOST_TEST(archive.evaluations().size() == 60u, outcome.reason);
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_goes_away_ends_the_search_and_keeps_what_was_found) {

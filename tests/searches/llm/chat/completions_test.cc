@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_base_url_is_refused_without_showing_secrets) {
 BOOST_AUTO_TEST_CASE(the_question_is_the_api_s_json) {
   auto request = test::question("design \xff");
   request.seed = 0xffff'ffff'ffffULL;
-  const Json json = Json::parse(searches::completion_body(request, "max_tokens"));
+  const Json json = Json::parse(searches::completion_body(request, {}));
   BOOST_TEST(json["model"] == "tiny");
   BOOST_TEST(json["messages"][0] == Json::parse(R"({"role": "system", "content": "You design networks."})"));
   BOOST_TEST(json["messages"].size() == 2u);
@@ -48,6 +48,43 @@ BOOST_AUTO_TEST_CASE(the_question_is_the_api_s_json) {
   BOOST_TEST(json["seed"] == 0x7fffffff);
   BOOST_TEST(json["max_tokens"] == 100);
   BOOST_TEST(json["stream"] == false);
+}
+
+BOOST_AUTO_TEST_CASE(a_setting_that_a_refusal_names_is_left_out_or_named_otherwise) {
+  searches::CompletionForm form;
+  const auto body = [&] { return Json::parse(searches::completion_body(test::question("x"), form)); };
+  BOOST_TEST(!searches::adapt(form, R"({"error": "the random_seed of seeds"})"));
+  BOOST_TEST(searches::adapt(form, R"({"detail": [{"loc": ["body", "seed"], "msg": "extra inputs are forbidden"}]})"));
+  BOOST_TEST(!body().contains("seed"));
+  BOOST_TEST(!searches::adapt(form, "seed"));  // not sent any more
+  BOOST_TEST(searches::adapt(form, "Unsupported value: 'temperature' does not support 0.5 with this model."));
+  BOOST_TEST(!body().contains("temperature"));
+  BOOST_TEST(searches::adapt(form, "Use 'max_completion_tokens' instead of 'max_tokens'."));
+  BOOST_TEST(!body().contains("max_tokens"));
+  BOOST_TEST(body()["max_completion_tokens"] == 100);
+}
+
+BOOST_AUTO_TEST_CASE(an_error_in_place_of_a_completion_has_a_status) {
+  const auto status = [](const char* body) { return searches::status_inside(body).value_or(0); };
+  BOOST_TEST(status(R"({"choices": [{"message": {"content": "x"}}]})") == 0);
+  BOOST_TEST(status(R"({"choices": [{"message": {"content": "x"}}], "error": null})") == 0);
+  BOOST_TEST(status("{}") == 0);
+  BOOST_TEST(status("no JSON") == 0);
+  BOOST_TEST(status(R"({"error": {"code": 429, "message": "slow"}})") == 429);
+  BOOST_TEST(status(R"({"error": {"code": "503"}})") == 503);
+  BOOST_TEST(status(R"({"error": {"code": "server_error"}})") == 502);
+  BOOST_TEST(status(R"({"error": {"code": "insufficient_quota"}})") == 429);
+  BOOST_TEST(status(R"({"error": "overloaded"})") == 502);
+  BOOST_TEST(status(R"({"choices": [{"error": {"code": 400}, "message": {"content": ""}}]})") == 400);
+  BOOST_TEST(status(R"({"choices": null})") == 502);
+  BOOST_TEST(status(R"({"choices": []})") == 502);
+  BOOST_TEST(status(R"({"choices": [{"index": 0}]})") == 502);
+}
+
+BOOST_AUTO_TEST_CASE(only_a_quota_that_money_renews_is_final) {
+  BOOST_TEST(searches::is_out_of_quota(R"({"error": {"code": "insufficient_quota"}})"));
+  BOOST_TEST(searches::is_out_of_quota(R"([{"error": {"type": "insufficient_quota"}}])"));
+  BOOST_TEST(!searches::is_out_of_quota(R"({"error": {"message": "see https://example.org/insufficient_quota"}})"));
 }
 
 BOOST_AUTO_TEST_CASE(a_completion_is_read_with_what_servers_leave_out) {
@@ -63,6 +100,8 @@ BOOST_AUTO_TEST_CASE(a_completion_is_read_with_what_servers_leave_out) {
       R"({"choices": [{"message": {"content": [{"type": "text", "text": "a"}, {"text": "b"}]}}]})", "here");
   BOOST_TEST(parts.text == "ab");
   BOOST_TEST(parse_completion(R"({"choices": [{"message": {"content": null}}]})", "here").text == "");
+  BOOST_TEST(!parts.cut);
+  BOOST_TEST(parse_completion(R"({"choices": [{"finish_reason": "length", "message": {"content": ""}}]})", "here").cut);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_completion_is_one_clear_line) {
@@ -101,6 +140,11 @@ BOOST_AUTO_TEST_CASE(errors_of_the_usual_servers_are_understood) {
   BOOST_TEST(searches::error_text(R"({"error": {"message": "too\nmany"}})") == "too many");
   BOOST_TEST(searches::error_text(R"({"error": "no model"})") == "no model");
   BOOST_TEST(searches::error_text(R"({"detail": "Not Found"})") == "Not Found");
+  BOOST_TEST(searches::error_text(R"([{"error": {"code": 400, "message": "bad key"}}])") == "bad key");
+  BOOST_TEST(searches::error_text(R"({"detail": [{"loc": ["body", "seed"], "msg": "forbidden"}, {"msg": "b"}]})") ==
+             "seed: forbidden; b");
+  BOOST_TEST(searches::error_text(R"({"message": {"detail": "nested"}})") == "nested");
+  BOOST_TEST(searches::error_text(R"({"error": {"code": 7}})") == R"({"code":7})");
   BOOST_TEST(searches::error_text("Bad Gateway\n") == "Bad Gateway");
   BOOST_TEST(searches::error_text("<html>Bad Gateway</html>") == "");
   BOOST_TEST(searches::error_text(R"({"error": {"message": "wrong key sk-abcdefgh12345678"}})") == "wrong key [key]");

@@ -124,6 +124,63 @@ BOOST_AUTO_TEST_CASE(retry_after_is_honoured_within_bounds) {
   BOOST_TEST((waits.at(0) == options.longest_wait));
 }
 
+BOOST_AUTO_TEST_CASE(waits_are_read_in_decimals_and_milliseconds) {
+  RawServer server([](const std::string&, int number) {
+    if (number == 0) return answer(429, "{}", 2, "Retry-After: 3.4\r\n");
+    if (number == 1) return answer(429, "{}", 2, "Retry-After: 1\r\nretry-after-ms: 2500\r\n");
+    return answer(200, completion("x"));
+  });
+  ask(server);
+  BOOST_REQUIRE(waits.size() == 2u);
+  BOOST_TEST((waits[0] == Milliseconds(3400)));
+  BOOST_TEST((waits[1] == Milliseconds(2500)));
+}
+
+BOOST_AUTO_TEST_CASE(a_limit_that_speaks_of_a_quota_in_a_link_passes) {
+  RawServer server([](const std::string&, int number) {
+    const std::string slow = R"({"error": {"code": "429", "message": "To raise it see https://example.org/quota"}})";
+    return number == 0 ? answer(429, slow) : answer(200, completion("x"));
+  });
+  BOOST_TEST(ask(server).retries == 1);
+}
+
+BOOST_AUTO_TEST_CASE(an_error_within_a_200_counts_as_its_status) {
+  RawServer server([](const std::string&, int number) {
+    if (number == 0) return answer(200, R"({"error": {"code": 429, "message": "try again shortly"}})");
+    if (number == 1) return answer(200, R"({"choices": null})");
+    return answer(200, completion("x"));
+  });
+  BOOST_TEST(ask(server).retries == 2);
+  RawServer refused(always(answer(200, R"({"error": {"code": 401, "message": "no such user"}})")));
+  BOOST_TEST(contains(error<ConfigError>(refused), "the server wants a key (401: no such user)"));
+  BOOST_TEST(refused.requests().size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_setting_that_is_refused_is_left_out_and_stays_out) {
+  RawServer server([](const std::string& request, int) {
+    return contains(request, "\"seed\"")
+               ? answer(422, R"({"detail": [{"loc": ["body", "seed"], "msg": "extra inputs are forbidden"}]})")
+               : answer(200, completion("x"));
+  });
+  options.url = server.url();
+  const auto chat = make_http_chat(options);
+  BOOST_TEST(chat->ask(question("a")).text == "x");
+  BOOST_TEST(chat->ask(question("b")).text == "x");
+  BOOST_TEST(server.requests().size() == 3u);
+  BOOST_TEST(waits.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_body_that_comes_packed_is_unpacked) {
+  // {"choices":[{"message":{"content":"packed"}}]} by gzip.
+  const std::string packed(
+      "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xab\x56\x4a\xce\xc8\xcf\x4c\x4e\x2d\x56\xb2\x8a\xae\x56\xca\x4d"
+      "\x2d\x2e\x4e\x4c\x4f\x55\xb2\xaa\x56\x4a\xce\xcf\x2b\x49\xcd\x2b\x51\xb2\x52\x2a\x48\x4c\xce\x4e\x4d\x51\xaa"
+      "\xad\x8d\xad\x05\x00\x2e\x26\xb9\x5d\x2e\x00\x00\x00",
+      66);
+  RawServer server(always(answer(200, packed, packed.size(), "Content-Encoding: gzip\r\n")));
+  BOOST_TEST(ask(server).text == "packed");
+}
+
 BOOST_AUTO_TEST_CASE(troubles_that_last_end_in_an_error) {
   RawServer busy(always(answer(500, R"({"error": {"message": "overloaded"}})")));
   const auto text = error<RemoteError>(busy);
@@ -148,7 +205,7 @@ BOOST_AUTO_TEST_CASE(what_the_user_has_to_change_is_not_tried_again) {
       {403, "", "the server wants a key (403)"},
       {404, R"({"error": "model 'tiny' not found"})", "no such address or model (404: model 'tiny' not found)"},
       {404, "<html>not found</html>", "no such address or model (404); check the URL"},
-      {400, R"({"error": {"message": "temperature"}})", "the server refused the request (400: temperature)"},
+      {400, R"({"error": {"message": "no images"}})", "the server refused the request (400: no images)"},
       {413, "", "the server refused the request (413)"}};
   for (const auto& expected : cases) {
     RawServer server(always(answer(expected.status, expected.body)));
@@ -156,7 +213,8 @@ BOOST_AUTO_TEST_CASE(what_the_user_has_to_change_is_not_tried_again) {
     BOOST_TEST_CONTEXT(text) { BOOST_TEST(contains(text, expected.part)); }
     BOOST_TEST(server.requests().size() == 1u);
   }
-  RawServer quota(always(answer(429, R"({"error": {"message": "You exceeded your current quota"}})")));
+  RawServer quota(always(
+      answer(429, R"({"error": {"message": "You exceeded your current quota", "code": "insufficient_quota"}})")));
   BOOST_TEST(contains(error<RemoteError>(quota), "the quota is used up (429"));
   BOOST_TEST(quota.requests().size() == 1u);
 }

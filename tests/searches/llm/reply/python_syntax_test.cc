@@ -57,6 +57,11 @@ BOOST_AUTO_TEST_CASE(the_last_complete_call_counts_and_what_follows_it_is_not_re
   BOOST_TEST(found.call.items[1].items[0].integer == 3);
 }
 
+BOOST_AUTO_TEST_CASE(a_call_that_prose_names_without_arguments_does_not_replace_one) {
+  BOOST_TEST(find_call("Sequential(1)\nThis `nn.Sequential()` is small.", "Sequential").call.items.size() == 1u);
+  BOOST_TEST(find_call("An `nn.Sequential()` follows: Sequential(1, 2)", "Sequential").call.items.size() == 2u);
+}
+
 BOOST_AUTO_TEST_CASE(what_is_no_such_syntax_is_explained_with_its_line) {
   BOOST_TEST(has(error_of("f(1,\n2"), "line 2: the text ends too early"));
   BOOST_TEST(has(error_of("f(1 2)"), "line 1: expected ',' or ')'"));

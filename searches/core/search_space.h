@@ -85,6 +85,9 @@ class SearchSpace {
 
   /// What may be proposed, and how it is written.
   virtual std::string describe() const = 0;
+  /// JSON schema of an architecture as replies write it, for servers that keep a model to one. What it allows may still
+  /// break rules.
+  virtual Json schema() const = 0;
   /// A member as it is written: what `read` reads.
   virtual std::string text(Candidate candidate) const = 0;
   /// The architecture in a reply, which may hold other words.

@@ -19,9 +19,10 @@ void insert(std::vector<std::string>& sorted, const std::string& value) {
 
 }  // namespace
 
-LlmReply LlmCaller::ask(std::vector<ChatMessage> messages, std::uint64_t round, std::uint64_t call) {
+LlmReply LlmCaller::ask(std::vector<ChatMessage> messages, Json schema, std::uint64_t round, std::uint64_t call) {
   ChatRequest request;
   request.messages = std::move(messages);
+  if (settings_.structured) request.schema = std::move(schema);
   request.model = settings_.model;
   request.temperature = settings_.temperature;
   request.max_tokens = settings_.max_tokens;

@@ -21,6 +21,7 @@ struct LlmSettings {
   std::string model;         ///< as the server calls it
   double temperature = 1.0;  ///< 0 to 2
   int max_tokens = 2048;     ///< of a reply
+  bool structured = true;    ///< questions carry the JSON schema of their replies
   // Of llmnas alone.
   int attempts = 3;       ///< proposal calls of a niche in a generation; the first included
   bool knowledge = true;  ///< keep a knowledge base
@@ -43,8 +44,8 @@ class LlmCaller {
       : chat_(chat), settings_(settings), seed_(seed) {}
 
   /// The question's own seed is made from `round` and `call`. Throws LostReply (search_strategy.h) for a reply that
-  /// came and cannot be used, else what the client throws.
-  LlmReply ask(std::vector<ChatMessage> messages, std::uint64_t round, std::uint64_t call);
+  /// came and cannot be used, else what the client throws. `schema`: of the reply, see reply_schema.h.
+  LlmReply ask(std::vector<ChatMessage> messages, Json schema, std::uint64_t round, std::uint64_t call);
 
   void count_knowledge_call();
   void count_retry();

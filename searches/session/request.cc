@@ -52,6 +52,7 @@ void LlmRequest::require_valid() const {
   require(llm == "replay" || replay.empty(), "--replay is for --llm replay");
   require(llm == "server" || llm == "file" || record.empty(), "--record is for --llm server and file");
   require(temperature >= 0 && temperature <= 2, fmt::format("--llm-temperature must be 0 to 2, not {}", temperature));
+  find_name("--llm-format", format, {"json", "text"});
   require(timeout > 0, fmt::format("--llm-timeout must be above 0, not {}", timeout));
   require(max_tokens > 0, fmt::format("--llm-max-tokens must be above 0, not {}", max_tokens));
   require(prices.empty() || prices.size() == 2, "--llm-prices are two: PROMPT,COMPLETION");
@@ -60,6 +61,7 @@ void LlmRequest::require_valid() const {
 Json LlmRequest::settings() const {
   if (!answers()) return {{"llm", llm}};
   Json settings = {{"llm", llm}, {"model", model}, {"temperature", temperature}, {"max_tokens", max_tokens}};
+  if (llm == "server") settings["format"] = format;
   if (llm == "replay") settings["replay"] = sha256_file(replay);
   return settings;
 }

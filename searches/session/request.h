@@ -26,6 +26,7 @@ struct LlmRequest {
   std::string url, model;
   double temperature = 1.0;
   int max_tokens = 2048;
+  std::string format = "json";
   double timeout = 600;        ///< seconds, for one attempt
   std::vector<double> prices;  ///< for a million tokens: prompt, completion
   std::filesystem::path record, replay, prompt;
@@ -39,6 +40,10 @@ struct LlmRequest {
     visit("llm_model", self.model, "as the server calls it", {.value = "NAME", .group = kWithLlm});
     visit("llm_temperature", self.temperature, "0 to 2", {.group = kWithLlm});
     visit("llm_max_tokens", self.max_tokens, "of a reply", {.group = kWithLlm});
+    visit(
+        "llm_format", self.format,
+        "json: replies keep the space's JSON schema, where the server takes one (response_format); text: as they come",
+        {.value = "json|text", .group = kWithLlm});
     visit("llm_timeout", self.timeout, "seconds, for one attempt", {.group = kWithLlm});
     visit("llm_prices", self.prices, "for a million tokens, any currency", {.value = "X,Y", .group = kWithLlm});
     visit("record", self.record, "append every exchange to this file", {.value = "FILE", .group = kWithLlm});
@@ -50,8 +55,8 @@ struct LlmRequest {
   bool answers() const { return llm != "none"; }
   /// Throws ConfigError where something is missing, out of range or not meant.
   void require_valid() const;
-  /// What the answers depend on: {llm, model, temperature, max_tokens}, and for replay the SHA-256 of the recording.
-  /// The server is left out: another one may answer for the same model.
+  /// What the answers depend on: {llm, model, temperature, max_tokens}, for a server the format, and for replay the
+  /// SHA-256 of the recording. The server is left out: another one may answer for the same model.
   Json settings() const;
 };
 

@@ -47,6 +47,7 @@ LlmSettings llm_settings(const SearchRequest& request) {
   settings.model = request.llm.model;
   settings.temperature = request.llm.temperature;
   settings.max_tokens = request.llm.max_tokens;
+  settings.structured = request.llm.format == "json";
   settings.attempts = request.attempts;
   settings.at_once = request.llm.llm == "file" ? 1 : request.calls;
   return settings;

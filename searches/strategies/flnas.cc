@@ -1,4 +1,5 @@
 #include "searches/llm/architecture_prompt.h"
+#include "searches/llm/reply_schema.h"
 #include "searches/llm/reply_state.h"
 #include "searches/strategies/strategies.h"
 
@@ -28,8 +29,8 @@ class FlNas : public SearchStrategy {
       messages.push_back({"assistant", refused_reply(last_reply_)});
       messages.push_back({"user", refusal(refused.violations)});
     }
-    const LlmReply reply =
-        llm_.ask(std::move(messages), static_cast<std::uint64_t>(turn.round), static_cast<std::uint64_t>(turn.attempt));
+    const LlmReply reply = llm_.ask(std::move(messages), architecture_reply_schema(space_),
+                                    static_cast<std::uint64_t>(turn.round), static_cast<std::uint64_t>(turn.attempt));
     Reading reading = space_.read(reply.text);
     if (!reading.candidate && !reply.shortfall.empty())
       reading.problems.insert(reading.problems.begin(), reply.shortfall);

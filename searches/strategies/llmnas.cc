@@ -8,6 +8,7 @@
 #include "harness/base/text.h"
 #include "searches/core/front.h"
 #include "searches/llm/niche_prompts.h"
+#include "searches/llm/reply_schema.h"
 #include "searches/llm/reply_state.h"
 #include "searches/strategies/drawing.h"
 
@@ -47,7 +48,7 @@ class Conversation {
 
   std::vector<Proposal> children(Rules& rules) {
     if (settings_.knowledge && !view_.last.empty()) {
-      if (const auto reply = ask(knowledge_prompt(view_, rules), 0)) {
+      if (const auto reply = ask(knowledge_prompt(view_, rules), rules_reply_schema(), 0)) {
         if (const auto updated = read_rules(reply->text)) rules = *updated;
         llm_.count_knowledge_call();
         before_ = reply_state(*reply);
@@ -57,7 +58,7 @@ class Conversation {
     const std::vector<ChatMessage> question = proposal_prompt(view_, rules, settings_.emphasis);
     std::vector<ChatMessage> messages = question;
     for (int attempt = 1; attempt <= settings_.attempts && missing() > 0; ++attempt) {
-      const auto reply = ask(messages, attempt);
+      const auto reply = ask(messages, children_reply_schema(view_.space, missing()), attempt);
       if (attempt > 1) llm_.count_retry();
       if (!reply) continue;
       const std::vector<std::string> problems = take(*reply);
@@ -77,10 +78,10 @@ class Conversation {
   std::size_t missing() const { return view_.wanted - found_.size(); }
 
   /// Empty for a call that was lost: the conversation goes on without it, unless no call is answered.
-  std::optional<LlmReply> ask(std::vector<ChatMessage> messages, int call) {
+  std::optional<LlmReply> ask(std::vector<ChatMessage> messages, Json schema, int call) {
     const auto place = static_cast<std::uint64_t>(view_.niche) * 1000 + static_cast<std::uint64_t>(call);
     try {
-      LlmReply reply = llm_.ask(std::move(messages), round_, place);
+      LlmReply reply = llm_.ask(std::move(messages), std::move(schema), round_, place);
       answered_ = true;
       server_gone_ = nullptr;
       return reply;

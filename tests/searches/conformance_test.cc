@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 #include <functional>
 #include <memory>
+#include <regex>
 #include <set>
 
 #include "harness/base/files.h"
@@ -43,6 +44,26 @@ class SubnetFormula : public Evaluator {
  private:
   const SearchSpace& space_;
 };
+
+/// The words of JSON Schema that spaces use.
+bool allows(const Json& schema, const Json& value) {
+  if (schema.contains("enum")) {
+    return std::find(schema["enum"].begin(), schema["enum"].end(), value) != schema["enum"].end();
+  }
+  if (schema["type"] == "string") {
+    return value.is_string() &&
+           std::regex_match(value.get<std::string>(), std::regex(schema["pattern"].get<std::string>()));
+  }
+  if (schema["type"] == "array") {
+    return value.is_array() && value.size() >= schema["minItems"].get<std::size_t>() &&
+           value.size() <= schema["maxItems"].get<std::size_t>() &&
+           std::all_of(value.begin(), value.end(), [&](const Json& item) { return allows(schema["items"], item); });
+  }
+  if (!value.is_object() || value.size() != schema["required"].size()) return false;
+  return std::all_of(schema["required"].begin(), schema["required"].end(), [&](const Json& key) {
+    return value.contains(key) && allows(schema["properties"][key.get<std::string>()], value[key.get<std::string>()]);
+  });
+}
 
 /// A space with an evaluator for it.
 struct Problem {
@@ -157,6 +178,9 @@ BOOST_AUTO_TEST_CASE(every_space_keeps_its_word_in_every_operation) {
           BOOST_TEST(space.is_valid(made) == space.violations(made).empty());
           BOOST_TEST(space.niche_of(made) >= 0);
           BOOST_TEST(space.niche_of(made) < space.niches());
+          const bool is_text = space.schema().value("type", "") == "string";
+          const Json written = is_text ? Json(space.text(made)) : Json::parse(space.text(made));
+          BOOST_TEST((!space.is_valid(made) || allows(space.schema(), written)), written);
         }
         space.mutate(*first, same), space.crossover(*first, *second, same);
         if (space.is_valid(*first)) BOOST_TEST(space.cost(*first).parameters > 0);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "harness/base/error.h"
+#include "harness/base/json.h"
 
 namespace flnas::searches {
 
@@ -26,6 +27,7 @@ struct ChatRequest {
   double temperature = 1.0;  ///< 0 to 2
   std::uint64_t seed = 0;
   int max_tokens = 2048;  ///< of the reply
+  Json schema;            ///< JSON schema that the reply is to keep, where whoever answers can be kept to one; or null
 };
 
 struct ChatReply {

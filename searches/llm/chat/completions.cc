@@ -135,6 +135,10 @@ std::string completion_body(const ChatRequest& request, const CompletionForm& fo
   if (form.temperature) json["temperature"] = request.temperature;
   if (form.seed) json["seed"] = request.seed & 0x7fffffffU;
   json[form.limit_key] = request.max_tokens;
+  if (form.schema && !request.schema.is_null()) {
+    json["response_format"] = {{"type", "json_schema"},
+                               {"json_schema", {{"name", "reply"}, {"strict", true}, {"schema", request.schema}}}};
+  }
   json["stream"] = false;
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -143,6 +147,12 @@ bool adapt(CompletionForm& form, const std::string& refusal) {
   constexpr char kOtherLimit[] = "max_completion_tokens";
   if (form.limit_key != kOtherLimit && names(refusal, kOtherLimit)) {
     form.limit_key = kOtherLimit;
+    return true;
+  }
+  // First: a refusal that quotes a schema may quote anything.
+  if (form.schema && (names(refusal, "response_format") || names(refusal, "json_schema") || names(refusal, "schema") ||
+                      names(refusal, "grammar"))) {
+    form.schema = false;
     return true;
   }
   if (form.seed && names(refusal, "seed")) {

@@ -25,6 +25,7 @@ struct CompletionForm {
   std::string limit_key = "max_tokens";  ///< or "max_completion_tokens"
   bool seed = true;
   bool temperature = true;
+  bool schema = true;
 };
 
 /// The body of the question. Servers take seeds of 31 bits: the lowest ones are sent.

@@ -115,6 +115,19 @@ std::string AutoFormerSearchSpace::describe() const {
       space_.depths.back(), fmt::join(space_.heads, ", "), fmt::join(nn::kMlpRatios, ", "));
 }
 
+Json AutoFormerSearchSpace::schema() const {
+  std::vector<std::string> ratios;
+  for (const double ratio : nn::kMlpRatios) {
+    const std::string text = fmt::format("{}", ratio);
+    const auto point = text.find('.');
+    ratios.push_back(point == text.npos ? text : text.substr(0, point) + "\\." + text.substr(point + 1));
+  }
+  return {{"type", "string"},
+          {"pattern",
+           fmt::format("^({}):( ({})x({})){{{},{}}}$", fmt::join(space_.widths, "|"), fmt::join(space_.heads, "|"),
+                       fmt::join(ratios, "|"), space_.depths.front(), space_.depths.back())}};
+}
+
 std::string AutoFormerSearchSpace::niche_text(int niche) const {
   const Niche& part = niches_[static_cast<std::size_t>(niche)];
   return fmt::format("width {}, {} layers", fmt::join(part.widths, " or "), fmt::join(part.depths, " or "));

@@ -9,6 +9,7 @@
 #include "harness/base/text.h"
 #include "searches/llm/reply/read_reply.h"
 #include "searches/spaces/cnn/block_sequence.h"
+#include "searches/spaces/cnn/choices_schema.h"
 #include "searches/spaces/cnn/design.h"
 #include "searches/spaces/cnn/estimate.h"
 #include "searches/spaces/cnn/prompt_values.h"
@@ -134,6 +135,8 @@ std::string CnnSpace::describe() const {
           ? ""
           : fmt::format(" Limits: {}.", limits_text(definition_.choices.limits)));
 }
+
+Json CnnSpace::schema() const { return choices_schema(definition_.choices); }
 
 Reading CnnSpace::read(std::string_view reply) const {
   ReadReply read = read_reply(reply, options_);

@@ -52,6 +52,7 @@ class CnnSpace : public SearchSpace {
   std::optional<TokenSequence> tokens() const override;
 
   std::string describe() const override;
+  Json schema() const override;
   std::string text(Candidate candidate) const override { return member(candidate).design.dump(); }
   Reading read(std::string_view reply) const override;
 

@@ -165,6 +165,20 @@ std::string CellSpace::describe() const {
          "network repeats the cell five times in each of three stages.";
 }
 
+Json CellSpace::schema() const {
+  std::string operation;
+  for (int code = 0; code < nn::kCellOperations; ++code) {
+    operation += (code == 0 ? "(" : "|") + std::string(nn::to_string(static_cast<CellOperation>(code)));
+  }
+  operation += ")";
+  std::string pattern = "^";
+  for (int node = 1; node <= 3; ++node) {
+    pattern += node == 1 ? "\\|" : "\\+\\|";
+    for (int from = 0; from < node; ++from) pattern += fmt::format("{}~{}\\|", operation, from);
+  }
+  return {{"type", "string"}, {"pattern", pattern + "$"}};
+}
+
 Evaluation TableEvaluator::evaluate(Candidate candidate) {
   Evaluation evaluation;
   evaluation.candidate = candidate;

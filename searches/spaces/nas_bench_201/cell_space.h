@@ -65,6 +65,7 @@ class CellSpace : public SearchSpace {
   std::optional<TokenSequence> tokens() const override;
 
   std::string describe() const override;
+  Json schema() const override;
   std::string text(Candidate candidate) const override;
   Reading read(std::string_view reply) const override;
 

@@ -53,6 +53,16 @@ BOOST_AUTO_TEST_CASE(the_question_is_the_api_s_json) {
 BOOST_AUTO_TEST_CASE(a_setting_that_a_refusal_names_is_left_out_or_named_otherwise) {
   searches::CompletionForm form;
   const auto body = [&] { return Json::parse(searches::completion_body(test::question("x"), form)); };
+  BOOST_TEST(!body().contains("response_format"));
+  const auto structured = [&] {
+    auto request = test::question("x");
+    request.schema = {{"type", "object"}};
+    return Json::parse(searches::completion_body(request, form));
+  };
+  BOOST_TEST(structured()["response_format"]["json_schema"]["schema"]["type"] == "object");
+  BOOST_TEST(searches::adapt(form, "'response_format' of type 'json_schema' is not supported; seed"));
+  BOOST_TEST(!structured().contains("response_format"));
+  BOOST_TEST(structured().contains("seed"));
   BOOST_TEST(!searches::adapt(form, R"({"error": "the random_seed of seeds"})"));
   BOOST_TEST(searches::adapt(form, R"({"detail": [{"loc": ["body", "seed"], "msg": "extra inputs are forbidden"}]})"));
   BOOST_TEST(!body().contains("seed"));

@@ -74,6 +74,9 @@ class SearchSpace {
   /// kAnywhere: every decision uniformly; the member may break a limit. A niche: a valid member of it. Empty where none
   /// was found.
   virtual std::optional<Candidate> sample(int niche, Random& random) const = 0;
+  /// A member of the part that a practitioner would write, the prior that a designer who knows the field begins with;
+  /// it may break a limit. Empty where the space has no such part.
+  virtual std::optional<Candidate> sample_sensible(Random&) const { return std::nullopt; }
   virtual Candidate mutate(Candidate parent, Random& random) const = 0;
   virtual Candidate crossover(Candidate first, Candidate second, Random& random) const = 0;
   /// Members that are one edit away, valid or not.

@@ -206,6 +206,7 @@ Json list_strategies() {
     std::vector<std::string> needs;
     if (entry.needs_language_model) needs.emplace_back("a language model (--llm)");
     if (entry.needs_tokens) needs.emplace_back("a space with a token sequence");
+    if (entry.needs_prior) needs.emplace_back("a space that says which part of it is sensible");
     if (entry.needs_accuracy) needs.emplace_back("an evaluator that tells an accuracy");
     if (entry.takes_language_model && !entry.needs_language_model) needs.emplace_back("a language model, or none");
     rows.push_back({{"name", entry.name}, {"title", entry.title}, {"source", entry.source}, {"needs", needs}});

@@ -17,10 +17,26 @@ class RandomSearch : public SearchStrategy {
   Drawing drawing_;
 };
 
+/// The same on the part of the space that a practitioner would write: whoever knows the field is compared with this.
+class RandomSensibleSearch : public SearchStrategy {
+ public:
+  explicit RandomSensibleSearch(const StrategyContext& context) : space_(context.space), drawing_(context) {}
+
+  std::vector<Proposal> ask(const Turn& turn) override { return only(space_.sample_sensible(drawing_.random(turn))); }
+
+ private:
+  const SearchSpace& space_;
+  Drawing drawing_;
+};
+
 }  // namespace
 
 std::unique_ptr<SearchStrategy> make_random(const StrategyContext& context) {
   return std::make_unique<RandomSearch>(context);
+}
+
+std::unique_ptr<SearchStrategy> make_random_sensible(const StrategyContext& context) {
+  return std::make_unique<RandomSensibleSearch>(context);
 }
 
 }  // namespace flnas::searches

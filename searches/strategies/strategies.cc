@@ -32,6 +32,12 @@ std::vector<StrategyEntry> make_entries() {
        .source = "Li and Talwalkar, UAI 2019",
        .settings = no_settings,
        .make = make_random},
+      {.name = "random-sensible",
+       .title = "Random search, sensible part",
+       .source = "practice; see searches/spaces/cnn/sensible.h",
+       .needs_prior = true,
+       .settings = no_settings,
+       .make = make_random_sensible},
       {.name = "evolution",
        .title = "Regularised evolution",
        .source = "Real et al., AAAI 2019",
@@ -91,6 +97,11 @@ std::unique_ptr<SearchStrategy> make_strategy(const std::string& name, const Str
   if (entry.needs_tokens && !context.space.tokens()) {
     throw ConfigError(fmt::format("strategy {} needs a token sequence, which space {} does not have; take another one",
                                   name, context.space.name()));
+  }
+  Random any(1);
+  if (entry.needs_prior && !context.space.sample_sensible(any)) {
+    throw ConfigError(fmt::format("strategy {}: space {} does not say which part of it is sensible; take random", name,
+                                  context.space.name()));
   }
   if (entry.needs_accuracy && !context.evaluator.has_accuracy()) {
     throw ConfigError(

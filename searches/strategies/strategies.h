@@ -38,6 +38,7 @@ struct StrategyEntry {
   std::string title;                  ///< "NSGA-II"
   std::string source;                 ///< authors, venue, year
   bool needs_tokens = false;          ///< of its space: a token sequence
+  bool needs_prior = false;           ///< of its space: a part that a practitioner would write
   bool needs_accuracy = false;        ///< of its evaluator
   bool needs_language_model = false;  ///< without one it cannot propose
   bool takes_language_model = false;  ///< it may ask one
@@ -59,6 +60,7 @@ std::unique_ptr<SearchStrategy> make_strategy(const std::string& name, const Str
 // What the table is made of; each is described in its own file.
 
 std::unique_ptr<SearchStrategy> make_random(const StrategyContext& context);
+std::unique_ptr<SearchStrategy> make_random_sensible(const StrategyContext& context);
 std::unique_ptr<SearchStrategy> make_evolution(const StrategyContext& context);
 std::unique_ptr<SearchStrategy> make_local(const StrategyContext& context);
 std::unique_ptr<SearchStrategy> make_nsga2(const StrategyContext& context);

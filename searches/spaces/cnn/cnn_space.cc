@@ -14,6 +14,7 @@
 #include "searches/spaces/cnn/estimate.h"
 #include "searches/spaces/cnn/prompt_values.h"
 #include "searches/spaces/cnn/sample.h"
+#include "searches/spaces/cnn/sensible.h"
 
 namespace flnas::searches {
 namespace {
@@ -94,6 +95,10 @@ std::optional<Candidate> CnnSpace::sample(int niche, Random& random) const {
     if (is_valid(candidate) && niche_of(candidate) == niche) return candidate;
   }
   return std::nullopt;
+}
+
+std::optional<Candidate> CnnSpace::sample_sensible(Random& random) const {
+  return number_of(searches::sample_sensible(definition_.choices, random));
 }
 
 Candidate CnnSpace::mutate(Candidate parent, Random& random) const {

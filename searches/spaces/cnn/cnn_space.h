@@ -46,6 +46,7 @@ class CnnSpace : public SearchSpace {
   const MacsNiches& macs_niches() const { return niches_; }
 
   std::optional<Candidate> sample(int niche, Random& random) const override;
+  std::optional<Candidate> sample_sensible(Random& random) const override;
   Candidate mutate(Candidate parent, Random& random) const override;
   Candidate crossover(Candidate first, Candidate second, Random& random) const override;
   std::vector<Candidate> neighbours(Candidate candidate) const override;

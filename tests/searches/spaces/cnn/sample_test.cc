@@ -5,6 +5,7 @@
 #include <set>
 
 #include "searches/spaces/cnn/design.h"
+#include "searches/spaces/cnn/sensible.h"
 
 namespace {
 
@@ -28,6 +29,36 @@ BOOST_AUTO_TEST_CASE(samples_are_canonical_members_and_the_same_for_a_seed) {
     BOOST_TEST(design == canonical(nn::parse_architecture(design, "test")));
     BOOST_TEST(design == sample(choices(), again));
   }
+}
+
+BOOST_AUTO_TEST_CASE(sensible_samples_are_members_that_keep_a_practitioner_s_habits) {
+  Random random(1), again(1);
+  for (int i = 0; i < 200; ++i) {
+    const Json design = sample_sensible(choices(), random);
+    BOOST_TEST(design == sample_sensible(choices(), again));
+    BOOST_TEST(outside_choices(design, choices()).empty());
+    BOOST_TEST(design["head"]["reduce"] == "global_average");
+    BOOST_TEST(design["head"]["hidden"].size() <= 1u);
+    std::int64_t before = 0;
+    for (std::size_t s = 0; s < design["stages"].size(); ++s) {
+      const Json& stage = design["stages"][s];
+      const auto kernel = stage["kernel"].get<int>();
+      BOOST_TEST((kernel == 3 || kernel == 5 || (s == 0 && kernel == 7)));
+      BOOST_TEST(stage["padding"] == kernel / 2);
+      BOOST_TEST(stage["norm"] != "none");
+      BOOST_TEST(stage["bias"] == false);
+      BOOST_TEST((stage["stride"] == 1 || stage["pooling"] == "none"));
+      BOOST_TEST(stage["channels"].get<std::int64_t>() >= before);
+      before = stage["channels"].get<std::int64_t>();
+    }
+  }
+  // Choices that offer nothing sensible are drawn from as they are.
+  Json narrow = choices().json;
+  narrow["stage"]["norm"] = {"none"};
+  narrow["stage"]["kernel"] = {1};
+  narrow["stage"]["padding"] = {0};
+  const Json design = sample_sensible(parse_choices(narrow, "narrow"), random);
+  BOOST_TEST(design["stages"][0]["kernel"] == 1);
 }
 
 BOOST_AUTO_TEST_CASE(every_decision_is_uniform) {

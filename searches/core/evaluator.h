@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "searches/core/archive.h"
 #include "searches/core/best.h"
 #include "searches/core/evaluation.h"
 
@@ -18,6 +19,9 @@ class Evaluator {
   /// A candidate that cannot be trained is a result too: status failed, with the reason. The search fills in round,
   /// hash, name and objectives. Throws where the fault is not the candidate's: data, disk, settings.
   virtual Evaluation evaluate(Candidate candidate) = 0;
+
+  /// Takes over evaluations of an earlier call, so that they are not made again.
+  virtual void preload(const History& history) { (void)history; }
 
   /// What the search goes by, every one to be minimised; as many for each candidate. Empty for an evaluation that is of
   /// no use.

@@ -6,7 +6,7 @@
 
 #include "searches/llm/chat/ledger.h"
 #include "searches/llm/llm_caller.h"
-#include "searches/session/request.h"
+#include "searches/problem/request.h"
 
 namespace flnas::searches {
 

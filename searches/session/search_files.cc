@@ -17,6 +17,7 @@ Json search_file_hashes(const fs::path& folder, const History& history, const Js
   };
   for (const char* name : {"archive.jsonl", "ledger.jsonl", "exchanges.jsonl", "best.json", "best.py"}) add(name);
   for (const Json& name : record.value("front", Json::array())) {
+    if (!name.is_string()) continue;
     for (const char* extension : {".json", ".py"}) add("front/" + name.get<std::string>() + extension);
   }
   for (const auto& evaluation : history.evaluations) add("designs/" + evaluation.hash + ".json");

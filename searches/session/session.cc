@@ -11,11 +11,11 @@
 #include "harness/records/digest.h"
 #include "harness/records/record.h"
 #include "searches/core/summary.h"
-#include "searches/session/proxy_session.h"
-#include "searches/session/result_text.h"
+#include "searches/session/completed.h"
+#include "searches/session/run_arm.h"
+#include "searches/session/spaces.h"
 #include "searches/session/table_arms.h"
 #include "searches/session/table_session.h"
-#include "searches/session/training_session.h"
 #include "searches/strategies/strategies.h"
 
 namespace flnas::searches {
@@ -42,43 +42,46 @@ void add_problem(SearchResult& result, const std::string& name, const Json& reco
   result.problems.push_back(fmt::format("{} ended early: {}", name, record["reason"].get<std::string>()));
 }
 
-SearchArm make_arm(const std::string& name, const std::string& strategy) {
+SearchArm make_arm(const SearchRequest& request, const std::string& name, const std::string& strategy) {
   SearchArm arm;
   arm.name = name;
   arm.strategy = strategy;
+  arm.asks = request.llm.answers() && find_strategy(strategy).takes_language_model;
   return arm;
 }
 
-SearchResult on_images(const SearchRequest& request, const std::string& command) {
-  const TrainingSession session(request, command);
-  SearchArm arm = make_arm(request.strategy, request.strategy);
+SearchResult run_alone(const SearchRequest& request, const Problem& problem, const std::string& command) {
+  SearchArm arm = make_arm(request, request.strategy, request.strategy);
   arm.seed = request.seed();
   arm.folder = request.out;
-  session.require_possible({arm});
-  const auto evaluator = session.evaluator(request.out, request.seed());
-  const auto [record, failure] = session.run(arm, *evaluator);
+  require_possible(request, {arm});
+  const auto evaluator = problem.evaluator(request.out, request.seed());
+  const auto [record, failure] = run_arm(request, problem, arm, *evaluator, command);
   if (failure) std::rethrow_exception(failure);
-  SearchResult result{.record = record, .text = image_search_text(record, request.out), .problems = {}};
+  SearchResult result{.record = record, .text = problem.text(record, request.out), .problems = {}};
   add_problem(result, arm.name, record);
   return result;
 }
 
 /// All arms with all seeds, in OUT/seed-N/ARM, and OUT/comparison.json.
-SearchResult compare_on_images(const SearchRequest& request, const std::vector<SearchArm>& arms, int seeds,
-                               const std::string& command) {
-  const TrainingSession session(request, command);
-  session.require_possible(arms);
+SearchResult run_all(const SearchRequest& request, const Problem& problem, const std::vector<SearchArm>& arms,
+                     int seeds, const std::string& command) {
+  if (problem.rule() == nullptr) {
+    throw ConfigError(fmt::format("space {} has no accuracy and fairness to compare by; run the strategies one by one",
+                                  request.space));
+  }
+  require_possible(request, arms);
   std::vector<Arm> done;
   SearchResult result;
   for (int i = 0; i < seeds; ++i) {
     const std::uint64_t seed = request.seed() + static_cast<std::uint64_t>(i);
     const fs::path folder = request.out / fmt::format("seed-{}", seed);
-    const auto evaluator = session.evaluator(folder, seed);
+    const auto evaluator = problem.evaluator(folder, seed);
     for (SearchArm arm : arms) {
       arm.seed = seed;
       arm.folder = folder / arm.name;
       // An arm that no server replies to leaves the others theirs; the same command continues it.
-      const auto [record, failure] = session.run(arm, *evaluator);
+      const auto [record, failure] = run_arm(request, problem, arm, *evaluator, command);
       add_problem(result, fmt::format("{}, seed {}", arm.name, seed), record);
       const bool reported = record.contains("reported") && !record["reported"].empty();
       done.push_back({.name = arm.name,
@@ -87,22 +90,22 @@ SearchResult compare_on_images(const SearchRequest& request, const std::vector<S
                       .test = reported ? record["reported"][0]["test"] : Json(nullptr),
                       .finished = record["status"] == "finished",
                       .reason = record["reason"].get<std::string>(),
-                      .asks = session.asks(arm)});
+                      .asks = arm.asks});
     }
   }
   result.record = {{"schema", kRecordSchema}, {"kind", "comparison"}, {"command", command}};
-  result.record.update(compare(done, session.rule()));
+  result.record.update(compare(done, *problem.rule()));
   write_with_digest(request.out / "comparison.json", result.record);
   result.text = comparison_text(result.record);
   return result;
 }
 
 /// FL-NAS's prompt as it is, and without one part each; fairness at two lower levels of detail.
-std::vector<SearchArm> prompt_ablation() {
+std::vector<SearchArm> prompt_ablation(const SearchRequest& request) {
   std::vector<SearchArm> arms;
   for (const char* name :
        {"full", "brief-fairness", "no-fairness", "no-hardware", "no-metrics", "no-groups", "no-history"}) {
-    arms.push_back(make_arm(name, "flnas"));
+    arms.push_back(make_arm(request, name, "flnas"));
   }
   arms[1].parts.fairness = "brief";
   arms[2].parts.fairness = "none";
@@ -139,41 +142,33 @@ SearchResult run_one_search(const SearchRequest& given) {
   const SearchRequest request = completed(given);
   require_llm_is_meant(request);
   const std::string command = search_command(given);
-  if (request.space == kNasBench201) {
-    return on_tables(request, {table_arm_of(request.strategy, request.llm.answers())}, 1, command);
-  }
-  if (request.space == kCnn) return on_images(request, command);
-  const Json record = run_proxy_search(request, command);
-  SearchResult result{.record = record, .text = proxy_search_text(record), .problems = {}};
-  add_problem(result, request.strategy, record);
-  return result;
+  const SpaceEntry& space = find_space(request.space);
+  if (space.open) return run_alone(request, *space.open(request, command), command);
+  return on_tables(request, {table_arm_of(request.strategy, request.llm.answers())}, 1, command);
 }
 
 SearchResult compare_searches(const CompareRequest& given) {
   require_seeds(given.seeds);
   const SearchRequest request = completed(given.search);
   const std::string command = command_of(given);
-  if (request.space == kNasBench201) return on_tables(request, given.strategies, given.seeds, command);
-  if (request.space != kCnn) {
-    throw ConfigError(
-        fmt::format("compare is for spaces cnn and nas_bench_201; run the strategies on {} one by one", request.space));
-  }
+  const SpaceEntry& space = find_space(request.space);
+  if (!space.open) return on_tables(request, given.strategies, given.seeds, command);
   auto names = given.strategies;
   if (names.empty()) names = {"evolution", "random", "fahana"};
   std::vector<SearchArm> arms;
   for (const auto& name : names) {
-    find_strategy(name);
-    arms.push_back(make_arm(name, name));
+    arms.push_back(make_arm(request, name, name));
   }
-  return compare_on_images(request, arms, given.seeds, command);
+  return run_all(request, *space.open(request, command), arms, given.seeds, command);
 }
 
 SearchResult ablate(const AblateRequest& given) {
   require_seeds(given.seeds);
   const SearchRequest request = completed(given.search);
   const std::string command = command_of(given);
-  if (request.space == kCnn) return compare_on_images(request, prompt_ablation(), given.seeds, command);
-  if (request.space != kNasBench201) throw ConfigError("ablate is for spaces cnn and nas_bench_201");
+  const SpaceEntry& space = find_space(request.space);
+  if (space.open)
+    return run_all(request, *space.open(request, command), prompt_ablation(request), given.seeds, command);
   std::vector<std::string> arms;
   for (const TableArm& arm : table_arms()) {
     const bool can_run = !arm.language_model || request.llm.answers();
@@ -184,18 +179,9 @@ SearchResult ablate(const AblateRequest& given) {
 
 Json list_spaces() {
   Json rows = Json::array();
-  for (const auto& name : space_names()) {
-    const bool is_cnn = name == kCnn, is_tables = name == kNasBench201;
-    rows.push_back({{"name", name},
-                    {"holds", is_cnn      ? "small convolutional networks for images (FL-NAS)"
-                              : is_tables ? "the 15,625 cells of NAS-Bench-201"
-                                          : "vision transformers (AutoFormer)"},
-                    {"evaluator", is_cnn      ? "train"
-                                  : is_tables ? "table"
-                                              : "proxies"},
-                    {"needs", is_cnn      ? "--data DIR --split FILE"
-                              : is_tables ? "--tables DIR"
-                                          : ""}});
+  for (const SpaceEntry& space : space_entries()) {
+    rows.push_back(
+        {{"name", space.name}, {"holds", space.holds}, {"evaluator", space.evaluator}, {"needs", space.needs}});
   }
   return rows;
 }

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "searches/session/request.h"
+#include "searches/problem/request.h"
 
 namespace flnas::searches {
 

@@ -5,7 +5,7 @@
 
 #include "harness/records/nas_search.h"
 #include "searches/llm/llm_caller.h"
-#include "searches/session/request.h"
+#include "searches/problem/request.h"
 
 namespace flnas::searches {
 

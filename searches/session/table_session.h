@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "harness/records/nas_search.h"
-#include "searches/session/request.h"
+#include "searches/problem/request.h"
 
 namespace flnas::searches {
 

@@ -5,7 +5,7 @@
 #include "harness/base/error.h"
 #include "harness/base/files.h"
 #include "harness/base/text.h"
-#include "searches/session/request.h"
+#include "searches/problem/request.h"
 
 namespace flnas::searches {
 namespace fs = std::filesystem;

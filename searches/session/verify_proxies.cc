@@ -6,8 +6,8 @@
 
 #include "harness/records/store.h"
 #include "harness/verification/check.h"
-#include "searches/session/proxy_session.h"
-#include "searches/session/subnet_summary.h"
+#include "searches/spaces/autoformer/proxy_problem.h"
+#include "searches/spaces/autoformer/subnet_summary.h"
 
 namespace flnas::searches {
 namespace {

@@ -55,7 +55,7 @@ class TrainingEvaluator : public Evaluator {
   std::string goal() const override;
   std::string figures(const Evaluation& evaluation) const override;
 
-  void preload(const History& history);
+  void preload(const History& history) override;
   /// How often something was trained, and how often that was not necessary.
   int trained() const { return trained_; }
   int preloaded() const { return preloaded_; }

@@ -12,8 +12,7 @@
 
 namespace flnas::searches {
 
-/// Names of the spaces: cnn, nas_bench_201 and AutoFormer's.
-std::vector<std::string> space_names();
+/// Names of spaces; all of them are in spaces.h.
 inline constexpr char kCnn[] = "cnn", kNasBench201[] = "nas_bench_201";
 /// Headings of the help; a flag under one of the first three is for that space alone.
 inline constexpr char kOnCnn[] = "On images (space cnn)", kOnTables[] = "On tables (space nas_bench_201)",
@@ -186,10 +185,6 @@ struct AblateRequest {
     SearchRequest::for_each_field(self.search, visit);
   }
 };
-
-/// The request with its space, budget and the like filled in. Throws ConfigError for an unknown space or evaluator, a
-/// flag that is for another space, and what is missing or out of range.
-SearchRequest completed(const SearchRequest& request);
 
 /// Throws ConfigError naming the first setting in which the folder's search differs from the one asked for.
 void require_same_settings(const std::filesystem::path& folder, const Json& found, const Json& asked);

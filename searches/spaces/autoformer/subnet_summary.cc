@@ -1,4 +1,4 @@
-#include "searches/session/subnet_summary.h"
+#include "searches/spaces/autoformer/subnet_summary.h"
 
 #include <algorithm>
 

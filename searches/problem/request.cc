@@ -1,0 +1,45 @@
+#include "searches/problem/request.h"
+
+#include <fmt/format.h>
+
+#include "harness/base/error.h"
+#include "harness/base/hash.h"
+#include "harness/base/names.h"
+
+namespace flnas::searches {
+void LlmRequest::require_valid() const {
+  find_name("--llm", llm, {"server", "file", "replay", "none"});
+  const auto require = [&](bool holds, const std::string& what) {
+    if (!holds) throw ConfigError(fmt::format("--llm {}: {}", llm, what));
+  };
+  require(
+      llm != "server" || (!url.empty() && !model.empty()),
+      "needs --llm-url and --llm-model; without a server take --llm file or replay, or a strategy that asks nobody");
+  require(llm == "server" || url.empty(), "--llm-url is for --llm server");
+  require(llm != "replay" || !replay.empty(), "needs --replay FILE");
+  require(llm == "replay" || replay.empty(), "--replay is for --llm replay");
+  require(llm == "server" || llm == "file" || record.empty(), "--record is for --llm server and file");
+  require(temperature >= 0 && temperature <= 2, fmt::format("--llm-temperature must be 0 to 2, not {}", temperature));
+  find_name("--llm-format", format, {"json", "text"});
+  require(timeout > 0, fmt::format("--llm-timeout must be above 0, not {}", timeout));
+  require(max_tokens > 0, fmt::format("--llm-max-tokens must be above 0, not {}", max_tokens));
+  require(prices.empty() || prices.size() == 2, "--llm-prices are two: PROMPT,COMPLETION");
+}
+
+Json LlmRequest::settings() const {
+  if (!answers()) return {{"llm", llm}};
+  Json settings = {{"llm", llm}, {"model", model}, {"temperature", temperature}, {"max_tokens", max_tokens}};
+  if (llm == "server") settings["format"] = format;
+  if (llm == "replay") settings["replay"] = sha256_file(replay);
+  return settings;
+}
+
+void require_same_settings(const std::filesystem::path& folder, const Json& found, const Json& asked) {
+  for (const auto& [key, value] : asked.items()) {
+    if (found.contains(key) && found[key] == value) continue;
+    throw ConfigError(fmt::format("{}: holds a search with another '{}'; choose another --out, or delete the folder",
+                                  folder.string(), key));
+  }
+}
+
+}  // namespace flnas::searches

@@ -1,0 +1,250 @@
+#include "searches/spaces/cnn/training_problem.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "harness/base/command_line.h"
+#include "harness/base/error.h"
+#include "harness/base/fields.h"
+#include "harness/base/files.h"
+#include "harness/base/hash.h"
+#include "harness/base/names.h"
+#include "harness/base/system.h"
+#include "harness/base/text.h"
+#include "harness/latency/estimation/this_machine.h"
+#include "harness/nn/architecture/pytorch_source.h"
+#include "searches/core/summary.h"
+#include "searches/spaces/cnn/design.h"
+#include "searches/spaces/cnn/macs_niches.h"
+#include "searches/spaces/cnn/prompt_values.h"
+#include "searches/spaces/cnn/training_evaluator.h"
+#include "searches/spaces/cnn/training_text.h"
+
+namespace flnas::searches {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// 1: the first edition's, whose settings have a designer in place of the strategy and whose archive knows no proxies.
+constexpr int kSearchSchema = 2;
+constexpr char kNoTarget[] = "none";
+
+/// A platform that no machine is and that cannot be estimated, so that designs have no latency.
+Platform no_target() {
+  Platform platform;
+  platform.name = kNoTarget;
+  platform.title = "no device in particular";
+  platform.recognised_by.device_tree = {kNoTarget};
+  return platform;
+}
+
+/// What a prompt calls the target.
+std::string device_text(const Platform& target, bool present) {
+  if (!present || !target.recognised_by.any_machine()) return target.title;
+  const Json machine = describe_machine();
+  const std::string cpu = machine["cpu"].is_string() ? machine["cpu"].get<std::string>() : "unknown processor";
+  return fmt::format("a computer with {} cores ({})", machine["cores"].dump(), cpu);
+}
+
+std::string shown(const Evaluation& evaluation) {
+  const auto share = [](const std::optional<double>& value) { return value ? fmt::format("{:.4f}", *value) : "-"; };
+  const Scores& scores = evaluation.scores;
+  const std::string parameters = with_thousands(evaluation.cost.parameters) + " parameters, ";
+  if (evaluation.status == kFailed) return parameters + "failed: " + evaluation.reason;
+  return parameters + fmt::format("accuracy {}, balanced {}, Unfairness {} ({:.1f} s)", share(scores.accuracy),
+                                  share(scores.balanced_accuracy), share(scores.unfairness_sum), evaluation.seconds);
+}
+
+/// The metrics that tables show, with their intervals.
+Json reported_metrics(const Json& metrics) {
+  Json kept = Json::object();
+  for (const char* name : {"n", "accuracy", "balanced_accuracy", "worst_group", "unfairness_mean", "unfairness_sum",
+                           "eodd", "eopp1", "eopp2", "predictions_sha256"}) {
+    kept[name] = metrics.at(name);
+  }
+  return kept;
+}
+
+void write_design(const fs::path& file, const std::string& title, const Json& design, const std::string& source,
+                  const nn::ModelOptions& options) {
+  nn::Architecture architecture = nn::parse_architecture(design, file.string());
+  architecture.name = file.stem().string();
+  architecture.title = title;
+  architecture.source = source;
+  write_json(file, nn::to_json(architecture));
+  fs::path python = file;
+  write_file(python.replace_extension(".py"), nn::pytorch_source(architecture, options));
+}
+
+class TrainingProblem : public Problem {
+ public:
+  TrainingProblem(const SearchRequest& request, const std::string& command) : request_(request), command_(command) {
+    flnas::require_valid(request_.train.problems());
+    if (request_.target.empty()) request_.target = "host";
+    find_name("--best", request_.best, {"paper", "pareto"});
+    prompt_ = PromptTemplate::load(request_.llm.prompt);
+    target_ = request_.target == kNoTarget ? no_target() : load_platform(request_.target);
+    machine_ = this_machine();
+    images_ = std::make_shared<const RunData>(request_.data, request_.train.task, request_.train.size);
+    data_ = images_->info();
+    rule_ = BestRule::for_classes(data_.classes.size());
+    const nn::ModelOptions options{.classes = static_cast<std::int64_t>(data_.classes.size()),
+                                   .size = request_.train.size};
+    const bool has_niches = request_.strategy == "llmnas" || request_.strategy.empty();
+    if (!has_niches && !request_.niches.empty()) throw ConfigError("--niches is for strategy llmnas");
+    const int niches = has_niches ? macs_niches_asked(request_.niches) : 1;
+    auto definition = load_cnn(request_.template_file, request_.choices_file);
+    CnnSpace(definition, options, request_.train.batch).require_members();
+    space_ =
+        std::make_unique<CnnSpace>(std::move(definition), options, request_.train.batch, niches, request_.frozen_head);
+    if (!request_.llm.record.empty() && is_present(target_, machine_)) {
+      fmt::print(stderr,
+                 "warning: {} is this machine: measured latencies stand in the prompts and never come twice, so that "
+                 "{} will not replay in another folder; take --target none, or a device that is not here\n",
+                 target_.name, request_.llm.record.string());
+    }
+    if (target_.name != kNoTarget && !is_present(target_, machine_)) {
+      fmt::print(stderr, "{} is not here: latencies of designs are {}\n", target_.title,
+                 target_.can_be_estimated() ? "estimated, and marked so"
+                                            : "not known, since its file has no rates and efficiencies to estimate by");
+    }
+  }
+
+  const SearchSpace& space() const override { return *space_; }
+  std::unique_ptr<Evaluator> evaluator(const fs::path& out, std::uint64_t seed) const override;
+  std::optional<double> latency_limit_us() const override { return space_->definition().choices.limits.latency_us; }
+  std::function<ChatMessages(const Archive&)> question(const SearchArm& arm, const Evaluator&) const override;
+  const BestRule* rule() const override { return &rule_; }
+
+  const char* record_file() const override { return "search.json"; }
+  Json header() const override;
+  Json settings(const SearchArm& arm) const override;
+  void summarise(Json& record, const History& history) const override {
+    record.update(searches::summarise(history, rule_));
+  }
+  void finish(Json& record, const SearchArm& arm, const History& history, const Evaluator& evaluator) const override;
+
+  void show(const SearchArm& arm, const Evaluation& evaluation) const override {
+    fmt::print(stderr, "{} {}/{}: {}\n", arm.name, evaluation.name, request_.budget, shown(evaluation));
+  }
+  std::string text(const Json& record, const fs::path& out) const override { return image_search_text(record, out); }
+
+ private:
+  SearchRequest request_;
+  std::string command_;
+  std::unique_ptr<CnnSpace> space_;
+  PromptTemplate prompt_;
+  BestRule rule_;
+  std::shared_ptr<const RunData> images_;
+  DataInfo data_;
+  Platform target_;
+  MachineIdentity machine_;
+};
+
+std::unique_ptr<Evaluator> TrainingProblem::evaluator(const fs::path& out, std::uint64_t seed) const {
+  // Beside the runs: whoever verifies them compares their images with it.
+  if (const fs::path copy = out / "split.json"; !fs::exists(copy)) write_file(copy, read_file(request_.data.split));
+  TrainingEvaluatorConfig config;
+  config.train = request_.train;
+  config.train.seed = seed;
+  config.data = request_.data;
+  config.loaded = images_;
+  config.out = out;
+  config.target = target_;
+  config.machine = machine_;
+  config.frozen_head = request_.frozen_head;
+  config.search_command = command_;
+  config.command = [train = config.train, data = request_.data](const fs::path& design, const fs::path& folder) {
+    std::vector<std::string> words = {
+        "flnas",    "train",      design.string(), "--data",       data.folder.string(), "--split", data.split.string(),
+        "--subset", "validation", "--out",         folder.string()};
+    if (data.fold != 0) words.insert(words.end(), {"--fold", std::to_string(data.fold)});
+    if (data.adapter != DataSource{}.adapter) words.insert(words.end(), {"--adapter", data.adapter});
+    for (auto& flag : arguments_of(train)) words.push_back(std::move(flag));
+    return command_line(words);
+  };
+  return std::make_unique<TrainingEvaluator>(*space_, std::move(config));
+}
+
+std::function<ChatMessages(const Archive&)> TrainingProblem::question(const SearchArm& arm, const Evaluator&) const {
+  const PromptSetting setting{.data = images_->table().adapter.title,
+                              .classes = data_.classes,
+                              .size = request_.train.size,
+                              .device = device_text(target_, is_present(target_, machine_)),
+                              .space = space_->definition(),
+                              .rule = rule_,
+                              .parts = arm.parts};
+  return [prompt = prompt_, setting](const Archive& archive) {
+    return prompt.fill(prompt_values(setting, archive.history()));
+  };
+}
+
+Json TrainingProblem::header() const {
+  return {{"schema", kSearchSchema},
+          {"kind", "search"},
+          {"data", record_to_json(data_)},
+          {"target", {{"name", target_.name}, {"title", target_.title}, {"present", is_present(target_, machine_)}}}};
+}
+
+Json TrainingProblem::settings(const SearchArm& arm) const {
+  TrainConfig train = request_.train;
+  train.seed = arm.seed;
+  Json json = Json::object();
+  if (arm.asks) {
+    json["prompt"] = sha256(prompt_.text());
+    json["parts"] = record_to_json(arm.parts);
+  }
+  json["train"] = config_to_json(train);
+  json["template"] = canonical(space_->definition().basic);
+  json["choices"] = space_->definition().choices.json;
+  json["target"] = target_.name;
+  json["frozen_head"] = request_.frozen_head;
+  if (arm.strategy == "llmnas") json["niches"] = space_->niches();
+  json["data"] = data_.fingerprint;
+  json["split"] = data_.split_sha256;
+  if (request_.data.fold != 0) json["fold"] = request_.data.fold;
+  return json;
+}
+
+void TrainingProblem::finish(Json& record, const SearchArm& arm, const History& history,
+                             const Evaluator& evaluator) const {
+  if (arm.strategy == "llmnas") record["partition"] = summarise_niches(history, space_->macs_niches());
+  if (record["best"].is_null()) return;
+  const auto name = record["best"]["name"].get<std::string>();
+  const std::string source = fmt::format("flnas search, {}, seed {}, {}", arm.strategy, arm.seed, name);
+  write_design(arm.folder / "best.json", "Best of " + arm.name, record["best"]["design"], source, space_->options());
+  const auto& trained = dynamic_cast<const TrainingEvaluator&>(evaluator);
+  record["reported"] = Json::array();
+  for (const auto& chosen : record[request_.best == "pareto" ? "front" : "top"]) {
+    const auto& evaluations = history.evaluations;
+    const auto found =
+        std::find_if(evaluations.begin(), evaluations.end(), [&](const Evaluation& e) { return chosen == e.name; });
+    const Json& design = history.design_of(*found);
+    record["reported"].push_back(
+        {{"name", found->name}, {"hash", found->hash}, {"test", reported_metrics(trained.report(*found, design))}});
+    if (request_.best == "pareto") {
+      write_design(arm.folder / "front" / (found->name + ".json"), found->name, design, source, space_->options());
+    }
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<Problem> make_training_problem(const SearchRequest& request, const std::string& command) {
+  return std::make_unique<TrainingProblem>(request, command);
+}
+
+int macs_niches_asked(const std::string& text) {
+  constexpr std::string_view kMacs = "macs:";
+  constexpr int kUsual = 4;
+  if (text.empty()) return kUsual;
+  int count = 0;
+  const char* end = text.data() + text.size();
+  const bool read = text.rfind(kMacs, 0) == 0 && std::from_chars(text.data() + kMacs.size(), end, count).ptr == end;
+  if (!read || count < 1) throw ConfigError(unknown_name("--niches", text, {"macs:4"}));
+  return count;
+}
+
+}  // namespace flnas::searches

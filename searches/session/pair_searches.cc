@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <utility>
 
 #include "datasets/images/parallel.h"
@@ -53,6 +54,7 @@ NasSearchResult search_once(const TableSearches& searches, const TableArm& arm, 
   if (predicted != nullptr) {
     with_predictions = problem;
     with_predictions.accuracy = predicted->accuracy;
+    with_predictions.predicted = true;
     searched = &with_predictions;
   }
   const CellSpace space(*searched, partition);
@@ -81,18 +83,26 @@ NasSearchResult search_once(const TableSearches& searches, const TableArm& arm, 
   const SearchCounts counts = count(archive.history());
   result.strategy = arm.name;
   result.seed = seed;
-  result.evaluations = static_cast<std::int64_t>(spent + archive.evaluations().size());
   result.proposals = counts.proposals;
   result.repeated = counts.repeated;
   result.invalid = counts.invalid + counts.unreadable;
   if (!outcome.reason.empty()) result.status = kFailed, result.reason = outcome.reason;
   if (llm) result.chat = llm->use();
+  // Predictions are free: what is counted, and what the front is made of, are validation accuracies of the cells that
+  // the predictor was trained on and of those that it led to.
   SearchTrace trace;
-  trace.spent_before = spent;
-  for (const Evaluation& evaluation : archive.evaluations()) {
-    trace.order.push_back(evaluation.candidate);
-    trace.objectives.push_back(evaluation.objectives);
-  }
+  const TableEvaluator measured(problem);
+  std::unordered_set<Candidate> seen;
+  const auto add = [&](Candidate candidate) {
+    if (!problem.legal[candidate] || !seen.insert(candidate).second) return;
+    Evaluation evaluation;
+    evaluation.candidate = candidate;
+    trace.order.push_back(candidate);
+    trace.objectives.push_back(measured.objectives(evaluation));
+  };
+  if (predicted != nullptr) std::for_each(predicted->trained_on.begin(), predicted->trained_on.end(), add);
+  for (const Evaluation& evaluation : archive.evaluations()) add(evaluation.candidate);
+  result.evaluations = static_cast<std::int64_t>(trace.order.size());
   scorer.score(trace, kCurvePoints, result);
   return result;
 }

@@ -75,7 +75,7 @@ int main(int argc, char** argv) {
     benchmark::RegisterBenchmark("look_up", look_up, problem);
     benchmark::RegisterBenchmark("hypervolume/1000_points/2_objectives", hypervolume)->Unit(benchmark::kMicrosecond);
     for (const StrategyEntry& strategy : strategy_entries()) {
-      if (strategy.needs_language_model || strategy.needs_tokens) continue;
+      if (strategy.needs_language_model || strategy.needs_tokens || strategy.needs_prior) continue;
       benchmark::RegisterBenchmark(("search/" + strategy.name).c_str(), search, strategy, problem, view)
           ->Unit(benchmark::kMillisecond);
     }

@@ -192,13 +192,17 @@ metrics::Point TableEvaluator::objectives(const Evaluation& evaluation) const {
 }
 
 std::string TableEvaluator::figures(const Evaluation& evaluation) const {
-  return fmt::format("accuracy {:.2f} %, {} {:.4g} {}", problem_.accuracy[evaluation.candidate], problem_.cost_name,
-                     problem_.cost[evaluation.candidate], unit(problem_.cost_name));
+  return fmt::format("{} {:.2f} %, {} {:.4g} {}", problem_.predicted ? "predicted accuracy" : "accuracy",
+                     problem_.accuracy[evaluation.candidate], problem_.cost_name, problem_.cost[evaluation.candidate],
+                     unit(problem_.cost_name));
 }
 
 std::string TableEvaluator::goal() const {
-  return fmt::format("a high accuracy on {} and a low {} on {}, all trade-offs between the two being of interest",
-                     problem_.dataset, problem_.cost_name, problem_.device);
+  return fmt::format("a high accuracy on {} and a low {} on {}, all trade-offs between the two being of interest{}",
+                     problem_.dataset, problem_.cost_name, problem_.device,
+                     problem_.predicted ? "; accuracies are predicted from zero-cost proxies, and will be evaluated at "
+                                          "the end"
+                                        : "");
 }
 
 }  // namespace flnas::searches

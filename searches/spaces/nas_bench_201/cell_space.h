@@ -17,6 +17,7 @@ struct CellProblem {
   std::string dataset, device;
   std::string cost_name;              ///< "latency" or "energy"
   std::vector<double> accuracy;       ///< by index, percent: measured on validation, or predicted
+  bool predicted = false;             ///< the accuracies are a predictor's
   NasColumn cost;                     ///< by index
   std::vector<Candidate> candidates;  ///< ascending
   std::vector<bool> legal;            ///< by index

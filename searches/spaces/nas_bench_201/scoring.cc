@@ -75,7 +75,7 @@ void Scorer::score(const SearchTrace& trace, std::size_t points, NasSearchResult
     if (!stops.contains(i + 1)) continue;
     std::vector<metrics::Point> chosen;
     for (const auto& member : front.members()) chosen.push_back(final_objectives(member.candidate));
-    result.curve.evaluations.push_back(static_cast<std::int64_t>(trace.spent_before + i + 1));
+    result.curve.evaluations.push_back(static_cast<std::int64_t>(i + 1));
     result.curve.hypervolume.push_back(metrics::hypervolume(chosen, metrics::Point(kObjectives, 1)));
     result.curve.igd.push_back(metrics::igd(chosen, true_points_));
   }

@@ -13,8 +13,7 @@ namespace flnas::searches {
 /// What a search leaves behind to be scored.
 struct SearchTrace {
   std::vector<Candidate> order;            ///< evaluated cells
-  std::vector<metrics::Point> objectives;  ///< what the search saw of each
-  std::size_t spent_before = 0;            ///< evaluations before the first of them: those that a predictor took
+  std::vector<metrics::Point> objectives;  ///< of each, by which the front is chosen
 };
 
 /// Scores searches of one problem against the table's true Pareto front of cost and final test error over all

@@ -5,12 +5,15 @@
 #include <set>
 #include <string>
 
+#include "datasets/describe.h"
 #include "datasets/fetch/fetch.h"
 #include "datasets/images/alike.h"
 #include "datasets/images/check.h"
 #include "datasets/split.h"
 #include "datasets/synthetic/synth.h"
 #include "datasets/table.h"
+#include "harness/base/error.h"
+#include "harness/base/files.h"
 #include "harness/cli/commands.h"
 #include "searches/spaces/nas_bench_201/miniature/miniature.h"
 
@@ -78,6 +81,20 @@ struct SplitRequest {
     visit("out", self.out, "split file to write", {.value = "FILE", .required = true});
     SplitConfig::for_each_field(self.split, visit);
     visit("adapter", self.adapter, kAdapterHelp, {.value = "NAME|FILE"});
+  }
+};
+
+struct DescribeRequest {
+  static constexpr char kCommand[] = "flnas dataset describe";
+  std::filesystem::path table, images, out;
+
+  template <class Self, class Visit>
+  static void for_each_field(Self& self, Visit&& visit) {
+    visit("table", self.table, "CSV with a row for each image: its file, its label, what is known of the person",
+          {.value = "TABLE.csv", .positional = true, .required = true});
+    visit("images", self.images, "folder with the images (default: the one beside the table that holds most)",
+          {.value = "DIR"});
+    visit("out", self.out, "adapter to write (default: to the terminal)", {.value = "FILE"});
   }
 };
 
@@ -161,6 +178,21 @@ void split(const SplitRequest& request, const Output& output) {
   for (const auto& note : made.notes) fmt::print(stderr, "note: {}\n", note);
 }
 
+void describe_new(const DescribeRequest& request) {
+  const AdapterDraft draft = describe_table(request.table, request.images);
+  for (const auto& note : draft.notes) fmt::print(stderr, "note: {}\n", note);
+  if (request.out.empty()) {
+    fmt::print("{}\n", draft.adapter.dump(2));
+    return;
+  }
+  if (std::filesystem::exists(request.out)) {
+    throw ConfigError(fmt::format("{}: is there already; delete it, or name another --out", request.out.string()));
+  }
+  write_json(request.out, draft.adapter);
+  fmt::print("{}: a draft; read it, correct it, then try `flnas dataset check {} --adapter {}`\n", request.out.string(),
+             request.table.has_parent_path() ? request.table.parent_path().string() : ".", request.out.string());
+}
+
 void make_nas_table(const NasTableRequest& request) {
   searches::write_nas_miniature(request.out, request.table, command_of(request));
   fmt::print("{}: a table for `flnas search`\n", request.out.string());
@@ -170,7 +202,7 @@ void make_nas_table(const NasTableRequest& request) {
 
 void add_dataset(CLI::App& app, Context& context) {
   CLI::App& dataset = *app.add_subcommand("dataset");
-  set_help(dataset, {.summary = "draw, fetch, check and split image sets",
+  set_help(dataset, {.summary = "draw, fetch, describe, check and split image sets",
                      .examples = {"flnas dataset synth --out data", "flnas dataset split data --out split.json"},
                      .next = "flnas train MODEL --data data --split split.json --out RUN",
                      .group = kData});
@@ -185,6 +217,12 @@ void add_dataset(CLI::App& app, Context& context) {
                              .examples = {"flnas dataset fetch isic2019 --out ISIC"},
                              .next = "flnas dataset check ISIC"},
                             fetch);
+  add_command<DescribeRequest>(
+      dataset, context,
+      {.summary = "draft an adapter for a table of your own: guesses, and says what it guessed",
+       .examples = {"flnas dataset describe mine/table.csv --out mine.json"},
+       .next = "flnas dataset check mine --adapter mine.json"},
+      describe_new);
   add_command<CheckRequest>(dataset, context,
                             {.summary = "integrity report; exit code 3 where the set cannot be used",
                              .examples = {"flnas dataset check ISIC", "flnas dataset check mine --adapter mine.json"},

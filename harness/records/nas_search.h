@@ -95,6 +95,8 @@ struct NasRawFiles {
   }
 };
 
+inline constexpr char kFrontsOfEvaluated[] = "evaluated";
+
 struct NasSearchRecord {
   int schema = kRecordSchema;
   std::string kind = "nas_search";
@@ -106,6 +108,9 @@ struct NasSearchRecord {
   std::string cost = "latency";      ///< what is minimised beside the test error: latency (ms) or energy (mJ)
   std::int64_t budget = 0;           ///< distinct valid cells of one search
   std::int64_t predictor_cells = 0;  ///< of these, how many the predictor was trained on
+  /// "evaluated": fronts are made of the cells that the predictor was trained on and of the proposals, all by their
+  /// validation accuracies. Null in earlier records: of the proposals alone, as the predictor saw them.
+  std::optional<std::string> fronts;
   std::vector<std::uint64_t> seeds;
   std::string search_schedule;             ///< "validation accuracy after 12 epochs"
   std::string final_schedule;              ///< "test accuracy after 200 epochs"
@@ -124,7 +129,7 @@ struct NasSearchRecord {
     visit("schema", self.schema), visit("kind", self.kind), visit("command", self.command);
     visit("started", self.started), visit("finished", self.finished), visit("seconds", self.seconds);
     visit("table", self.table), visit("cost", self.cost), visit("budget", self.budget);
-    visit("predictor_cells", self.predictor_cells), visit("seeds", self.seeds);
+    visit("predictor_cells", self.predictor_cells), visit("fronts", self.fronts), visit("seeds", self.seeds);
     visit("search_schedule", self.search_schedule), visit("final_schedule", self.final_schedule);
     visit("normalisation", self.normalisation), visit("reference", self.reference);
     visit("environment", self.environment), visit("niches", self.niches), visit("strategies", self.strategies);

@@ -30,13 +30,15 @@ Table summary_table(const NasSearch& nas) {
       .id = slug("nas", nas.folder),
       .title = "Searches on tables: every strategy at equal budget",
       .caption = fmt::format(
-          "{}: {} of data set and device, {}, {} a search, of which {} the predictor. Searches see the {}; fronts are "
+          "{}: {} of data set and device, {}, {} a search, of which {} the predictor. Searches see the {}; {}fronts "
+          "are "
           "scored by the {}. Objectives: {} Reference point of the hypervolume: ({}). Mean over pairs, then mean and "
           "95 % t interval over seeds.",
           record.table.name, counted(static_cast<long long>(record.pairs.size()), "pair"),
           counted(static_cast<long long>(record.seeds.size()), "seed"), counted(record.budget, "distinct valid cell"),
-          counted(record.predictor_cells, "trains", "train"), record.search_schedule, record.final_schedule,
-          sentence(record.normalisation), fmt::join(record.reference, ", ")),
+          counted(record.predictor_cells, "trains", "train"), record.search_schedule,
+          record.fronts ? "predictions are free, and the cells that they came from belong to the fronts; " : "",
+          record.final_schedule, sentence(record.normalisation), fmt::join(record.reference, ", ")),
       .row_title = "Strategy"};
   table.columns = {
       {.key = "hypervolume", .title = "Hypervolume", .note = "higher is better", .format = kFour, .interval = true},

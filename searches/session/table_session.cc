@@ -104,12 +104,12 @@ NasSearchRecord TableSession::header() const {
   record.cost = request_.cost;
   record.budget = request_.budget;
   record.predictor_cells = request_.predictor_cells;
+  record.fronts = kFrontsOfEvaluated;
   record.seeds = searches_.seeds;
   record.normalisation =
       "cost and test error (percent), each scaled to 0..1 by its least and largest value over all candidates of the "
       "data set and "
-      "device; disconnected and unmeasurable cells are no candidates; evaluations are those of the cells that a "
-      "predictor was trained on and of those that the search proposed, and both belong to the front";
+      "device; disconnected and unmeasurable cells are no candidates";
   record.environment = {{"machine", describe_machine()},
                         {"build", describe_build()},
                         {"xgboost", xgboost_version()},

@@ -40,7 +40,7 @@ std::optional<double> decimal(const http::Response& response, const char* name) 
 
 /// How long to wait: a retry-after-ms, or a Retry-After in seconds or as a date. At most a day.
 std::optional<Milliseconds> retry_after(const http::Response& response) {
-  constexpr double kDay = 86'400;
+  static constexpr double kDay = 86'400;
   const auto wait = [](double seconds) {
     return Milliseconds(static_cast<std::int64_t>(std::ceil(1000 * std::min(seconds, kDay))));
   };

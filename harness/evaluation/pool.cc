@@ -13,7 +13,7 @@
 namespace flnas {
 namespace {
 
-constexpr char kPredictions[] = "predictions.csv", kSubset[] = "test";
+constexpr char kPredictions[] = "predictions.csv", kRunFile[] = "run.json", kSubset[] = "test";
 
 using Folds = std::vector<Stored<RunRecord>>;
 
@@ -121,7 +121,7 @@ PooledRun pool_folds(const Folds& folds, const std::filesystem::path& out, const
     record.started = std::min(record.started, fold.record.started);
     record.finished = std::max(record.finished, fold.record.finished);
     if (record.status == kPassed) record.status = fold.record.status, record.reason = fold.record.reason;
-    record.inputs[fold.folder.lexically_relative(out).generic_string()] = sha256_file(fold.folder / kPredictions);
+    record.inputs[fold.folder.lexically_relative(out).generic_string()] = sha256_file(fold.folder / kRunFile);
   }
   record.training = pool_training(folds);
   record.metrics = nullptr;

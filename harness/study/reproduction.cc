@@ -220,7 +220,7 @@ void pool_if_finished(const ReproduceRequest& request, const std::string& folder
   for (const auto& fold : folds) {
     if (!is_finished(out / fold)) return;
     members.push_back({out / fold, read_run(out / fold)});
-    inputs[fold] = sha256_file(out / fold / "predictions.csv");
+    inputs[fold] = sha256_file(out / fold / "run.json");
   }
   if (is_finished(out / folder) && read_run(out / folder).inputs == inputs) return;
   write_pooled(out / folder, members, out, load_adapter(request.data.adapter), record.command);

@@ -80,6 +80,7 @@ std::string said(const Json& json) {
     }
     return text;
   }
+  if (!json.is_object()) return "";
   for (const char* key : {"error", "message", "detail", "msg"}) {
     if (text.empty()) text = said(member(json, key));
   }

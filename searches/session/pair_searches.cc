@@ -76,8 +76,22 @@ NasSearchResult search_once(const TableSearches& searches, const TableArm& arm, 
                                                      .llm_settings = settings,
                                                      .question = {}});
   Archive archive;
-  const SearchOutcome outcome = run_search(*strategy, space, evaluator, archive, limits);
-  if (outcome.failure) std::rethrow_exception(outcome.failure);
+  // A proposal that the predictor was trained on is no new evaluation: the search goes on until all have the same
+  // number.
+  const auto is_known = [&](const Evaluation& evaluation) {
+    return predicted != nullptr &&
+           std::binary_search(predicted->trained_on.begin(), predicted->trained_on.end(), evaluation.candidate);
+  };
+  const std::size_t new_ones = limits.budget;
+  SearchOutcome outcome;
+  for (std::size_t before = 0; outcome.reason.empty() && before < limits.budget;) {
+    before = limits.budget;
+    outcome = run_search(*strategy, space, evaluator, archive, limits);
+    if (outcome.failure) std::rethrow_exception(outcome.failure);
+    const auto& all = archive.evaluations();
+    const auto known = static_cast<std::size_t>(std::count_if(all.begin(), all.end(), is_known));
+    limits.budget = std::min(new_ones + known, problem.candidates.size());
+  }
   NasSearchResult result;
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   const SearchCounts counts = count(archive.history());

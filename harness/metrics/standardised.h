@@ -1,0 +1,19 @@
+#pragma once
+
+#include <vector>
+
+#include "harness/metrics/counts.h"
+
+namespace flnas::metrics {
+
+/// [C]: the share of each class among the rows; NaN without rows.
+std::vector<double> class_mix(const Counts& counts);
+
+/// The accuracy that a group would have with another mix of classes: sum over classes of mix x the group's recall. With
+/// the mix of all rows it is comparable between groups: a group that is mostly of an easy class is not ahead by that
+/// alone. For all rows with their own mix it is the accuracy. In [0, 1]; NaN where the group has no row of a class that
+/// the mix has.
+/// Source: direct standardisation, as epidemiology does it for age (Breslow and Day, IARC 82, 1987, chapter 2).
+double standardised_accuracy(const Counts& group, const std::vector<double>& mix);
+
+}  // namespace flnas::metrics

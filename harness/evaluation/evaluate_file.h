@@ -1,7 +1,7 @@
 #pragma once
 
-#include <filesystem>
 #include <string>
+#include <vector>
 
 #include "harness/base/fields.h"
 #include "harness/base/json.h"
@@ -12,27 +12,55 @@ namespace flnas {
 /// What `flnas metrics` is asked for: every metric of anyone's predictions.
 struct MetricsRequest {
   static constexpr char kCommand[] = "flnas metrics";
-  std::filesystem::path predictions;
+  std::vector<std::string> predictions;
+  std::string adapter;
+  std::string label;
+  std::string prediction;
+  std::string score;
+  std::vector<std::string> attributes;
+  std::string positive;
+  std::string unit;
+  std::string id;
+  std::vector<std::string> cross;
   std::string subset = "test";  ///< where the file names more than one
-  std::string adapter = "isic2019";
   int min_support = metrics::kMinSupport;
 
   template <class Self, class Visit>
   static void for_each_field(Self& self, Visit&& visit) {
     visit("predictions", self.predictions,
-          "CSV with columns label and prediction; image, lesion, subset, sex, age and p_<class> are used where they "
-          "are there",
+          "CSV with columns label and prediction; image, lesion, subset, p_<class> and the adapter's attributes are "
+          "used where they are there. Several files are compared",
           {.value = "PREDICTIONS.csv", .positional = true, .required = true});
+    visit("adapter", self.adapter, "data set: a known name or an adapter .json (isic2019, unless columns are named)",
+          {.value = "NAME|FILE"});
+    visit("cross", self.cross, "attributes whose intersections are groups too", {.value = "A,B"});
     visit("subset", self.subset, "rows to use, where the file names more than one subset",
           {.value = "train|validation|test"});
-    visit("adapter", self.adapter, "data set: a known name or an adapter .json", {.value = "NAME|FILE"});
     visit("min_support", self.min_support,
           "rows from which a group's rate counts in the fairness figures; 0: the formulas as they are printed",
           {.value = "N"});
+    constexpr char kOwn[] = "Any CSV, without an adapter";
+    visit("label", self.label, "column of the true class, whatever classes are called (label)",
+          {.value = "COLUMN", .group = kOwn});
+    visit("prediction", self.prediction, "column of the predicted class (prediction)",
+          {.value = "COLUMN", .group = kOwn});
+    visit("score", self.score, "column of the positive class's score or probability, for AUROC and calibration",
+          {.value = "COLUMN", .group = kOwn});
+    visit("attributes", self.attributes,
+          "columns of people's groups: race; race:Asian:Other, all others are 'other'; age:30:66, cut there",
+          {.value = "A,B", .group = kOwn});
+    visit("positive", self.positive, "the positive class, of which TPR and FPR are told",
+          {.value = "CLASS", .group = kOwn});
+    visit("unit", self.unit, "column of the unit that rows belong to, such as the patient",
+          {.value = "COLUMN", .group = kOwn});
+    visit("id", self.id, "column that names a row in several files (image or id)", {.value = "COLUMN", .group = kOwn});
   }
 };
 
-/// As evaluate_predictions says it. Throws DataError for the file, ConfigError for the adapter.
+/// Of one file, what metrics_report() says; of several {"files": {name: report}, "comparisons": compare_tables()}.
+/// Where a column of one's own is named, or no class of the file is one of ISIC 2019's, the file stands for itself, as
+/// parse_table() says it; else names have the adapter's meaning.
+/// Throws DataError for a file; ConfigError for the adapter, and where both it and columns are given.
 Json evaluate_file(const MetricsRequest& request);
 
 }  // namespace flnas

@@ -22,7 +22,7 @@ BOOST_AUTO_TEST_CASE(a_trained_run_is_evaluated_again_with_the_same_metrics) {
   request.config.threads = 1;
   const Predictions predictions = study::evaluate_model(request);
   BOOST_TEST(predictions.rows.size() == static_cast<std::size_t>(record.data.images.test));
-  BOOST_TEST(evaluate_file({.predictions = request.out}).at("accuracy") == record.metrics.at("accuracy"));
+  BOOST_TEST(evaluate_file({.predictions = {request.out.string()}}).at("accuracy") == record.metrics.at("accuracy"));
 
   request.data.split.clear();
   const Predictions all = study::evaluate_model(request);

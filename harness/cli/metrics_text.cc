@@ -1,0 +1,254 @@
+#include "harness/cli/metrics_text.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "harness/base/plural.h"
+#include "harness/base/text.h"
+#include "harness/cli/help.h"
+#include "harness/cli/text_table.h"
+
+namespace flnas::cli {
+namespace {
+
+struct Column {
+  std::string key, title;
+  double scale;  ///< 100: shown in per cent
+  int digits;
+};
+
+const std::vector<Column>& group_columns() {
+  static const std::vector<Column> kColumns = {{"fpr", "false positive rate", 100, 2},
+                                               {"fnr", "false negative rate", 100, 2},
+                                               {"accuracy", "accuracy", 100, 2},
+                                               {"auroc", "AUROC", 1, 3},
+                                               {"standardised_accuracy", "standardised accuracy", 100, 2},
+                                               {"balanced_accuracy", "balanced accuracy", 100, 2},
+                                               {"tpr_at_fpr_10", "TPR at FPR 10 %", 100, 2},
+                                               {"ppv", "precision", 100, 2},
+                                               {"selection_rate", "predicted positive", 100, 2},
+                                               {"brier", "Brier score", 1, 3},
+                                               {"ece", "ECE", 1, 3}};
+  return kColumns;
+}
+
+std::string number(const Json& value, const Column& column) {
+  return value.is_null() ? "-" : fmt::format("{:.{}f}", column.scale * value.get<double>(), column.digits);
+}
+
+bool undefined(const Json& figure) { return figure.is_null() || figure.at("value").is_null(); }
+
+/// "44.85 [43.30, 46.41]".
+std::string cell(const Json& figure, const Column& column) {
+  if (undefined(figure)) return "-";
+  const std::string value = number(figure.at("value"), column);
+  if (figure.at("low").is_null()) return value;
+  return fmt::format("{} [{}, {}]", value, number(figure.at("low"), column), number(figure.at("high"), column));
+}
+
+/// A group without the names of its attributes: "female, old" for "sex=female,age=old".
+std::string short_name(std::string name, const std::string& attribute) {
+  for (const std::string& part : split(attribute, ',')) {
+    const auto at = name.find(part + "=");
+    if (at == 0 || (at != name.npos && name[at - 1] == ',')) {
+      name.replace(at, part.size() + 1, at == 0 ? "" : " ");
+    }
+  }
+  return name;
+}
+
+/// The lines of one attribute below its name: a table of its groups.
+std::string groups_table(const Json& report, const std::vector<Column>& columns, std::size_t longest_name) {
+  std::vector<TextRow> rows = {{"", "n"}};
+  for (const Column& column : columns) rows[0].push_back(column.title + (column.scale == 100 ? ", %" : ""));
+  rows.push_back({"all rows", with_thousands(report.at("n").get<long long>())});
+  for (const Column& column : columns) {
+    const std::string& key = column.key;
+    const bool negated = key == "fnr" || key == "tnr";
+    rows.back().push_back(report.contains(key) ? cell(report.at(key), column) : negated ? "-" : "");
+  }
+  std::string attribute;
+  for (const auto& [name, group] : report.at("groups").items()) {
+    if (!group.contains("attribute")) continue;
+    if (group.at("attribute") != attribute) {
+      attribute = group.at("attribute").get<std::string>();
+      rows.push_back({attribute});
+    }
+    rows.push_back(
+        {"  " + one_line(short_name(name, attribute), longest_name), with_thousands(group.at("n").get<long long>())});
+    for (const Column& column : columns) rows.back().push_back(cell(group.at(column.key), column));
+  }
+  return text_table(rows, "lr");
+}
+
+bool is_shown(const Json& report, const Column& column) {
+  return std::any_of(report.at("groups").begin(), report.at("groups").end(), [&](const Json& group) {
+    return group.contains("attribute") && !undefined(group.at(column.key));
+  });
+}
+
+/// Rates by group: two figures a table to fit 80 columns, or all of them in one.
+std::string groups_text(const Json& report, bool wide) {
+  std::vector<Column> shown;
+  for (const Column& column : group_columns()) {
+    if (is_shown(report, column)) shown.push_back(column);
+  }
+  if (shown.empty()) return {};
+  constexpr std::size_t kATable = 2, kTables = 2, kNarrowName = 20, kWideName = 60;
+  if (!wide) shown.resize(std::min(shown.size(), kATable * kTables));
+  std::string text = "\nBy group\n";
+  for (std::size_t from = 0; from < shown.size(); from += wide ? shown.size() : kATable) {
+    const auto first = shown.begin() + static_cast<std::ptrdiff_t>(from);
+    const std::size_t count = wide ? shown.size() : std::min(kATable, shown.size() - from);
+    text += groups_table(report, {first, first + static_cast<std::ptrdiff_t>(count)}, wide ? kWideName : kNarrowName) +
+            (wide ? "" : "\n");
+  }
+  if (!wide) text.pop_back();
+  return text;
+}
+
+std::string overall_text(const Json& report) {
+  std::vector<TextRow> rows;
+  const auto add = [&](const std::string& name, const Json& figure, double scale, int digits,
+                       const std::string& note = {}) {
+    if (undefined(figure)) return;
+    rows.push_back({name, cell(figure, {"", "", scale, digits}), note});
+  };
+  add("accuracy, %", report.at("accuracy"), 100, 2);
+  add("balanced accuracy, %", report.at("balanced_accuracy"), 100, 2);
+  const auto name_of = [](const Json& worst) {
+    const bool named = worst.is_object() && worst.contains("name") && !worst.at("name").is_null();
+    return named ? worst.at("name").get<std::string>() : std::string();
+  };
+  add("worst group's accuracy, %", report.at("worst_group"), 100, 2, name_of(report.at("worst_group")));
+  const Json& worst = report.at("worst_group_balanced_accuracy");
+  add("worst balanced accuracy, %", worst, 100, 2, name_of(worst));
+  add("false positive rate, %", report.at("fpr"), 100, 2);
+  add("false negative rate, %", report.at("fnr"), 100, 2);
+  add("AUROC", report.at("auroc"), 1, 3);
+  add("TPR at FPR 10 %, %", report.at("tpr_at_fpr_10"), 100, 2);
+  add("Brier score", report.at("brier"), 1, 3);
+  add("expected calibration error", report.at("ece"), 1, 3);
+  return text_table(rows, "l");
+}
+
+std::string recall_text(const Json& report) {
+  if (report.at("recall").size() < 3) return {};  // of two classes they are the rates above
+  std::vector<TextRow> rows = {{"Recall by class", "n", "%"}};
+  for (const auto& [name, recall] : report.at("recall").items()) {
+    rows.push_back({"  " + name, with_thousands(recall.at("n").get<long long>()), cell(recall, {"", "", 100, 2})});
+  }
+  return "\n" + text_table(rows, "lr");
+}
+
+std::string fairness_text(const Json& report, bool wide) {
+  if (report.at("by_attribute").empty()) return {};
+  std::vector<Column> columns = {
+      {"unfairness_sum", "unfairness, sum", 1, 3}, {"eodd", "EODD", 1, 3}, {"eopp1", "EOPP1", 1, 3}};
+  if (wide) {
+    columns.push_back({"eopp2", "EOPP2", 1, 3});
+    columns.push_back({"unfairness_mean", "unfairness, mean", 1, 3});
+  }
+  std::size_t longest = 3;
+  for (const auto& [name, unused] : report.at("by_attribute").items()) longest = std::max(longest, name.size());
+  if (!wide && longest > 14) columns.pop_back();
+  std::vector<TextRow> rows = {{""}};
+  for (const Column& column : columns) rows[0].push_back(column.title);
+  const auto add = [&](const std::string& name, const Json& figures) {
+    rows.push_back({name});
+    for (const Column& column : columns) rows.back().push_back(cell(figures.at(column.key), column));
+  };
+  std::size_t single = 0;
+  for (const auto& [name, figures] : report.at("by_attribute").items()) {
+    add(name, figures);
+    single += name.find(',') == name.npos ? 1 : 0;
+  }
+  if (single > 1) add("all", report);
+  std::string text = "\nFairness by attribute; 0: alike in all groups\n" + text_table(rows, "l");
+  text +=
+      "  unfairness: |accuracy of a group - accuracy of all|, over the groups\n"
+      "  EODD: the larger gap of TPR and FPR between two groups, mean over pairs\n"
+      "  EOPP1: the gap of TPR, mean over pairs\n";
+  return text;
+}
+
+std::string operating_point_text(const Json& report) {
+  const Json& point = report.at("operating_point");
+  if (point.is_null()) return {};
+  std::vector<TextRow> rows = {
+      {"", "as predicted", fmt::format("threshold {:.3g}", point.at("threshold").get<double>())}};
+  const auto add = [&](const std::string& name, const char* key, double scale, int digits) {
+    const Column column{"", "", scale, digits};
+    rows.push_back({name, cell(report.at(key), column), cell(point.at(key), column)});
+  };
+  add("accuracy, %", "accuracy", 100, 2);
+  add("balanced accuracy, %", "balanced_accuracy", 100, 2);
+  add("true positive rate, %", "tpr", 100, 2);
+  add("false positive rate, %", "fpr", 100, 2);
+  add("unfairness, sum", "unfairness_sum", 1, 3);
+  add("EODD", "eodd", 1, 3);
+  return fmt::format("\nOperating point of the best balanced accuracy on {} rows of {}\n",
+                     point.at("n").get<long long>(), point.at("chosen_on").get<std::string>()) +
+         text_table(rows, "l");
+}
+
+std::string unknown_text(const Json& report) {
+  std::string text;
+  for (const auto& [name, figures] : report.at("by_attribute").items()) {
+    const auto n = figures.at("unknown").at("n").get<long long>();
+    if (n > 0) text += fmt::format("  {}: {} unknown, in none of its groups\n", name, counted(n, "row"));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string report_text(const Json& report, bool wide) {
+  const auto rows = report.at("n").get<long long>(), units = report.at("units").get<long long>();
+  std::string text = report.at("file").get<std::string>() + "\n";
+  text += counted(rows, "row");
+  if (units != rows) text += " of " + counted(units, "unit");
+  if (!report.at("subset").is_null()) text += fmt::format(", subset {}", report.at("subset").get<std::string>());
+  if (!report.at("positive").is_null()) {
+    const auto positive = report.at("positive").get<std::string>();
+    text += fmt::format("; positive: {} ({})", positive,
+                        with_thousands(report.at("class_n").at(positive).get<long long>()));
+  }
+  text += fmt::format("; {:g} % intervals\n\n", 100 * report.at("bootstrap").at("level").get<double>());
+  text += overall_text(report) + recall_text(report) + groups_text(report, wide) + fairness_text(report, wide) +
+          unknown_text(report) + operating_point_text(report);
+  if (report.at("notes").empty()) return text;
+  text += "\nNotes\n";
+  for (const auto& note : report.at("notes")) text += "  - " + wrap(note.get<std::string>(), 4, 4) + "\n";
+  return text;
+}
+
+std::string comparisons_text(const Json& comparisons) {
+  std::string text;
+  for (const auto& pair : comparisons) {
+    const auto first = pair.at("first").get<std::string>(), second = pair.at("second").get<std::string>();
+    text += wrap(fmt::format("{} less {}", first, second), 0, 2) + "\n";
+    const auto left = pair.at("only_first").get<long long>() + pair.at("only_second").get<long long>();
+    text += pair.at("paired").get<bool>()
+                ? fmt::format("paired by {}: {}{}\n", pair.at("by").get<std::string>(),
+                              counted(pair.at("n").get<long long>(), "row"),
+                              left > 0 ? fmt::format("; {} in one file alone, left out", counted(left, "row")) : "")
+                : "not paired (no common ids): taken for independent samples\n";
+    std::vector<TextRow> rows = {{"", "difference", "p", "p, Holm"}};
+    for (const auto& [name, figure] : pair.at("differences").items()) {
+      if (undefined(figure)) continue;
+      const auto p = [&](const char* key) {
+        return figure.at(key).is_null() ? std::string("-") : fmt::format("{:.4f}", figure.at(key).get<double>());
+      };
+      rows.push_back({name, cell(figure, {"", "", 1, 4}), p("p"), p("p_holm")});
+    }
+    text += text_table(rows, "llrr") + "\n";
+  }
+  if (!text.empty()) text.pop_back();
+  return text;
+}
+
+}  // namespace flnas::cli

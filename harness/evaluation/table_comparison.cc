@@ -1,0 +1,229 @@
+#include "harness/evaluation/table_comparison.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <string_view>
+
+#include "harness/base/error.h"
+#include "harness/base/text.h"
+#include "harness/evaluation/evaluate.h"
+#include "harness/metrics/paired.h"
+
+namespace flnas {
+namespace {
+
+using metrics::Outcomes;
+
+constexpr const char* kOfRows[] = {"tpr", "fpr", "auroc", "brier"};
+constexpr const char* kOfCounts[] = {
+    "accuracy", "balanced_accuracy", "worst_group", "unfairness_mean", "unfairness_sum", "eodd", "eopp1", "eopp2"};
+
+/// Two tables on the same rows in the same order, or on their own.
+struct Pair {
+  PredictionTable first, second;
+  std::string by;  ///< "id", "row", or blank: not paired
+  std::size_t only_first = 0, only_second = 0;
+};
+
+bool same_row(const PredictionRow& a, const PredictionRow& b) {
+  return a.label == b.label && a.attributes == b.attributes && a.lesion == b.lesion;
+}
+
+/// The rows of a table in the order of those indices.
+PredictionTable taken(const PredictionTable& table, const std::vector<std::size_t>& rows) {
+  PredictionTable found = table;
+  found.predictions.rows.clear();
+  found.scores.clear();
+  found.ids.clear();
+  for (const std::size_t row : rows) {
+    found.predictions.rows.push_back(table.predictions.rows[row]);
+    if (!table.scores.empty()) found.scores.push_back(table.scores[row]);
+    if (!table.ids.empty()) found.ids.push_back(table.ids[row]);
+  }
+  return found;
+}
+
+/// The same units in both: a row without a unit is one under a name that it has in both.
+void name_rows(Pair& pair) {
+  for (std::size_t row = 0; row < pair.first.predictions.rows.size(); ++row) {
+    auto& first = pair.first.predictions.rows[row];
+    auto& second = pair.second.predictions.rows[row];
+    first.image = second.image = fmt::format("{:012}", row);
+    second.lesion = first.lesion;
+  }
+}
+
+Pair paired(const PredictionTable& first, const PredictionTable& second) {
+  Pair pair{first, second, {}, 0, 0};
+  const auto &a = first.predictions, &b = second.predictions;
+  if (!first.ids.empty() && !second.ids.empty()) {
+    std::map<std::string, std::size_t> places;
+    for (std::size_t row = 0; row < second.ids.size(); ++row) places.emplace(second.ids[row], row);
+    std::vector<std::size_t> of_first, of_second;
+    for (std::size_t row = 0; row < first.ids.size(); ++row) {
+      const auto found = places.find(first.ids[row]);
+      if (found == places.end()) continue;
+      const PredictionRow &one = a.rows[row], &other = b.rows[found->second];
+      if (one.label != other.label) {
+        throw DataError(
+            fmt::format("{}:{}: '{}' has the label '{}', and in {}:{} '{}'; compare predictions of the same "
+                        "labels",
+                        a.where, one.line, one_line(first.ids[row], 40), one.label, b.where, other.line, other.label));
+      }
+      of_first.push_back(row);
+      of_second.push_back(found->second);
+    }
+    if (!of_first.empty()) {
+      pair = {taken(first, of_first), taken(second, of_second), "id", a.rows.size() - of_first.size(),
+              b.rows.size() - of_second.size()};
+    }
+  } else if (a.rows.size() == b.rows.size() && std::equal(a.rows.begin(), a.rows.end(), b.rows.begin(), same_row)) {
+    pair.by = "row";
+  }
+  if (!pair.by.empty()) name_rows(pair);
+  return pair;
+}
+
+/// A difference from the draws of both, as metrics::difference() has it.
+Json difference_json(double value, const std::vector<double>& first, const std::vector<double>& second,
+                     const metrics::BootstrapConfig& config) {
+  std::vector<double> gaps;
+  for (std::size_t b = 0; b < first.size(); ++b) gaps.push_back(first[b] - second[b]);
+  Json json = figure_json(metrics::percentile_interval(value, gaps, config));
+  if (json.is_null()) return json;
+  std::erase_if(gaps, [](double gap) { return std::isnan(gap); });
+  const auto not_above = std::count_if(gaps.begin(), gaps.end(), [](double gap) { return gap <= 0; });
+  const auto not_below = std::count_if(gaps.begin(), gaps.end(), [](double gap) { return gap >= 0; });
+  const double side = static_cast<double>(std::min(not_above, not_below) + 1) / static_cast<double>(gaps.size() + 1);
+  json["p"] = json["low"].is_null() ? Json(nullptr) : Json(std::min(1.0, 2 * side));
+  return json;
+}
+
+template <class T>
+T value_of(const metrics::MetricSet<T>& set, std::string_view name) {
+  const std::map<std::string_view, T> values = {{"accuracy", set.accuracy},
+                                                {"balanced_accuracy", set.balanced_accuracy},
+                                                {"worst_group", set.worst_group},
+                                                {"unfairness_mean", set.unfairness_mean},
+                                                {"unfairness_sum", set.unfairness_sum},
+                                                {"eodd", set.eodd},
+                                                {"eopp1", set.eopp1},
+                                                {"eopp2", set.eopp2}};
+  return values.at(name);
+}
+
+Json difference_json(const metrics::Difference& difference) {
+  Json json = figure_json({difference.value, difference.low, difference.high});
+  if (!json.is_null()) json["p"] = std::isnan(difference.p) ? Json(nullptr) : Json(difference.p);
+  return json;
+}
+
+/// Figures that need more than counts.
+void add_of_rows(Json& json, const Pair& pair, const Outcomes& first, const Outcomes& second,
+                 const metrics::BootstrapConfig& config, const metrics::BootstrapConfig& other) {
+  const auto all = [](const Outcomes& o) { return metrics::Members{metrics::members_of(o)[0]}; };
+  const auto a = group_figures(first, scores_of(pair.first), all(first), config);
+  const auto b = group_figures(second, scores_of(pair.second), all(second), other);
+  for (const char* name : kOfRows) {
+    double value = 0;
+    const auto add = [&](double sign) {
+      return [&value, name, sign](const std::string& figure, const metrics::Estimate& estimate) {
+        if (figure == name) value += sign * estimate.value;
+      };
+    };
+    metrics::GroupFigures::for_each_figure(a.groups[0], add(1));
+    metrics::GroupFigures::for_each_figure(b.groups[0], add(-1));
+    json[name] = difference_json(value, a.drawn(0, name), b.drawn(0, name), config);
+  }
+}
+
+void add_of_counts(Json& json, bool paired, const Outcomes& first, const Outcomes& second, int min_support,
+                   const metrics::BootstrapConfig& config, const metrics::BootstrapConfig& other) {
+  const auto a = tally(first), b = tally(second);
+  const auto c = metrics::support_of(first, a, min_support), d = metrics::support_of(second, b, min_support);
+  const auto of_first = metrics::weigh(first, c, config), of_second = metrics::weigh(second, d, other);
+  if (paired) {
+    const auto set = metrics::paired_difference(first, second, c, of_first, of_second);
+    for (const char* name : kOfCounts) json[name] = difference_json(value_of(set, name));
+    return;
+  }
+  const auto e = evaluate(first, a, c), f = evaluate(second, b, d);
+  for (const char* name : kOfCounts) {
+    json[name] = difference_json(value_of(e, name) - value_of(f, name), metrics::draws_of(of_first, name),
+                                 metrics::draws_of(of_second, name), config);
+  }
+}
+
+Json differences(const Pair& pair, const MetricsReportOptions& options, int pairs) {
+  const auto outcomes = [](const PredictionTable& table) {
+    return outcomes_of(table.predictions, table.adapter, table.task, table.predictions.rows[0].subset);
+  };
+  metrics::BootstrapConfig config = options.settings.bootstrap;
+  config.resamples = metrics::resamples_for(pairs, config.resamples);
+  metrics::BootstrapConfig other = config;
+  if (pair.by.empty()) other.seed += 1;  // draws of their own
+  const Outcomes first = outcomes(pair.first), second = outcomes(pair.second);
+  Json json = Json::object();
+  add_of_counts(json, !pair.by.empty(), first, second, options.settings.min_support, config, other);
+  add_of_rows(json, pair, first, second, config, other);
+  return json;
+}
+
+void add_holm(Json& comparisons) {
+  if (comparisons.empty()) return;
+  std::vector<std::string> names;
+  for (const auto& [name, figure] : comparisons[0].at("differences").items()) names.push_back(name);
+  for (const auto& name : names) {
+    std::vector<double> p;
+    for (const auto& pair : comparisons) {
+      const Json& figure = pair.at("differences").at(name);
+      p.push_back(figure.is_null() || figure["p"].is_null() ? std::nan("") : figure["p"].get<double>());
+    }
+    const auto adjusted = metrics::holm(p);
+    for (std::size_t i = 0; i < p.size(); ++i) {
+      Json& figure = comparisons[i]["differences"][name];
+      if (!figure.is_null()) figure["p_holm"] = std::isnan(adjusted[i]) ? Json(nullptr) : Json(adjusted[i]);
+    }
+  }
+}
+
+void require_same_classes(const PredictionTable& first, const PredictionTable& second) {
+  if (std::is_permutation(first.task.classes.begin(), first.task.classes.end(), second.task.classes.begin(),
+                          second.task.classes.end())) {
+    return;
+  }
+  throw DataError(fmt::format("{} and {} have different classes; compare predictions of the same classes",
+                              first.predictions.where, second.predictions.where));
+}
+
+}  // namespace
+
+Json compare_tables(const std::vector<PredictionTable>& tables, const MetricsReportOptions& options) {
+  std::vector<PredictionTable> chosen;
+  for (const PredictionTable& table : tables) {
+    chosen.push_back(subset_of(table, chosen_subset(table.predictions, options.subset)));
+  }
+  Json comparisons = Json::array();
+  const auto pairs = static_cast<int>(chosen.size() * (chosen.size() - 1) / 2);
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    for (std::size_t j = i + 1; j < chosen.size(); ++j) {
+      require_same_classes(chosen[i], chosen[j]);
+      const Pair pair = paired(chosen[i], chosen[j]);
+      comparisons.push_back({{"first", chosen[i].predictions.where},
+                             {"second", chosen[j].predictions.where},
+                             {"paired", !pair.by.empty()},
+                             {"by", pair.by.empty() ? Json(nullptr) : Json(pair.by)},
+                             {"n", pair.first.predictions.rows.size()},
+                             {"only_first", pair.only_first},
+                             {"only_second", pair.only_second},
+                             {"differences", differences(pair, options, pairs)}});
+    }
+  }
+  add_holm(comparisons);
+  return comparisons;
+}
+
+}  // namespace flnas

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <set>
 #include <vector>
 
 #include "harness/base/plural.h"
@@ -144,6 +145,26 @@ std::string recall_text(const Json& report) {
   return "\n" + text_table(rows, "lr");
 }
 
+/// Which terms are left out: "race: 9 of 15 terms of EODD; with fewer than 10 rows of a class: Asian".
+std::string left_out_text(const Json& report) {
+  std::string text;
+  for (const auto& [name, figures] : report.at("by_attribute").items()) {
+    const Json& eodd = figures.at("eodd");
+    if (!eodd.contains("terms") || eodd.at("terms") == eodd.at("of")) continue;
+    std::set<std::string> groups;
+    for (const auto& lacking : figures.at("pairs").value("lacking", Json::array())) {
+      groups.insert(short_name(lacking.at("group").get<std::string>(), name));
+    }
+    text += "  " +
+            wrap(fmt::format("{}: {} of {} terms of EODD; with fewer than {} rows of a class: {}", name,
+                             eodd.at("terms").get<int>(), eodd.at("of").get<int>(), report.at("min_support").get<int>(),
+                             fmt::join(groups, "; ")),
+                 2, 4) +
+            "\n";
+  }
+  return text;
+}
+
 std::string fairness_text(const Json& report, bool wide) {
   if (report.at("by_attribute").empty()) return {};
   std::vector<Column> columns = {
@@ -172,7 +193,7 @@ std::string fairness_text(const Json& report, bool wide) {
       "  unfairness: |accuracy of a group - accuracy of all|, over the groups\n"
       "  EODD: the larger gap of TPR and FPR between two groups, mean over pairs\n"
       "  EOPP1: the gap of TPR, mean over pairs\n";
-  return text;
+  return text + left_out_text(report);
 }
 
 std::string operating_point_text(const Json& report) {

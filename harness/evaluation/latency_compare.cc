@@ -11,6 +11,7 @@
 #include "harness/base/error.h"
 #include "harness/base/random.h"
 #include "harness/metrics/bootstrap.h"
+#include "harness/records/google_benchmark.h"
 
 namespace flnas {
 namespace {
@@ -18,8 +19,9 @@ namespace {
 constexpr int kResamples = 2000;
 constexpr std::uint64_t kSeed = 20190103;
 
-/// What identifies the device that was measured.
+/// What identifies the device that was measured; blank where the file does not tell.
 std::string device_of(const LatencySuite& suite) {
+  if (suite.device.empty()) return suite.environment.value("host", "");
   const Json identity = suite.environment.value("identity", Json::object());
   const std::string mark = suite.results.empty() ? "" : suite.results.front().mark;
   return fmt::format(
@@ -28,17 +30,23 @@ std::string device_of(const LatencySuite& suite) {
       identity.value("cuda", Json::array()).dump(), mark == "measured" ? "" : ", " + mark);
 }
 
-std::set<std::string> forms_of(const LatencySuite& suite) {
-  std::set<std::string> forms;
-  for (const auto& result : suite.results) forms.insert(result.form);
-  return forms;
+std::set<std::string> modes_of(const LatencySuite& suite) {
+  std::set<std::string> modes;
+  for (const auto& result : suite.results) modes.insert(result.form);
+  return modes;
+}
+
+/// Equal, or one is not told.
+template <class T>
+bool agree(const T& a, const T& b) {
+  return a == b || a.empty() || b.empty();
 }
 
 bool alike(const LatencyResult& a, const LatencyResult& b) {
-  return a.model == b.model && a.batch == b.batch && a.input == b.input;
+  return a.model == b.model && a.batch == b.batch && agree(a.input, b.input);
 }
 bool same(const LatencyResult& a, const LatencyResult& b) {
-  return alike(a, b) && a.threads == b.threads && a.form == b.form && a.precision == b.precision;
+  return alike(a, b) && a.threads == b.threads && a.form == b.form && agree(a.precision, b.precision);
 }
 
 double resampled_median(const std::vector<double>& sorted, Random& random, std::vector<double>& drawn) {
@@ -75,8 +83,10 @@ LatencyRatio ratio_of(const LatencyResult& first, const LatencyResult& second) {
     ratios.push_back(resampled_median(b, random, drawn) / denominator);
   }
   std::sort(ratios.begin(), ratios.end());
-  ratio.low = metrics::quantile(ratios, 0.025);
-  ratio.high = metrics::quantile(ratios, 0.975);
+  if (a.size() > 1 && b.size() > 1) {
+    ratio.low = metrics::quantile(ratios, 0.025);
+    ratio.high = metrics::quantile(ratios, 0.975);
+  }
   ratio.p_value = mann_whitney_p(a, b);
   ratio.significant = ratio.p_value < kSignificance;
   ratio.trusted = first.status == kPassed && second.status == kPassed;
@@ -98,6 +108,8 @@ const LatencyResult* only(const LatencySuite& suite, Holds&& holds) {
 
 void require_comparable(const LatencySuite& first, const LatencySuite& second) {
   const std::string a = device_of(first), b = device_of(second);
+  // Google Benchmark tells a host's name, which flnas-bench does not record.
+  if (first.device.empty() != second.device.empty()) return;
   if (a != b) {
     throw ConfigError(fmt::format("measured on different devices, {} and {}; --force compares all the same", a, b));
   }
@@ -143,7 +155,7 @@ std::vector<LatencyRatio> compare_suites(const LatencySuite& first, const Latenc
       other = only(second, [&](const auto& candidate) { return alike(result, candidate); });
     }
     if (other == nullptr) continue;
-    if (!force && result.model_sha256 != other->model_sha256) {
+    if (!force && !agree(result.model_sha256, other->model_sha256)) {
       throw ConfigError(
           fmt::format("{}: the two files hold different networks of this name; --force compares all the "
                       "same",
@@ -153,11 +165,16 @@ std::vector<LatencyRatio> compare_suites(const LatencySuite& first, const Latenc
   }
   if (ratios.empty()) {
     throw ConfigError(
-        fmt::format("no benchmark in common (forms: {} and {}); measure the same models, batches, threads and forms{}",
-                    fmt::join(forms_of(first), ", "), fmt::join(forms_of(second), ", "),
+        fmt::format("no benchmark in common (modes: {} and {}); measure the same models, batches, threads and modes{}",
+                    fmt::join(modes_of(first), ", "), fmt::join(modes_of(second), ", "),
                     force ? "" : ", or pair them by model and batch with --force"));
   }
   return ratios;
+}
+
+std::vector<LatencyRatio> compare_files(const CompareRequest& request) {
+  const LatencySuite first = read_latencies(request.first), second = read_latencies(request.second);
+  return compare_suites(first, second, request.force);
 }
 
 MedianAgreement agreement_of(const std::vector<LatencyRatio>& ratios) {

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "harness/base/fields.h"
 #include "harness/records/latency_suite.h"
 
 namespace flnas {
@@ -13,12 +15,12 @@ struct LatencyRatio {
   std::string benchmark;  ///< of the first; "first -> second" where they differ (forced)
   double first_us = 0;    ///< medians
   double second_us = 0;
-  double ratio = 0;  ///< second / first: below 1 the second is faster
-  double low = 0;    ///< 95 % percentile bootstrap of the ratio of medians, both sides resampled
-  double high = 0;
-  double p_value = 0;        ///< Mann-Whitney U, two-sided, normal approximation with ties
-  bool significant = false;  ///< p below 0.05
-  bool trusted = false;      ///< both passed
+  double ratio = 0;            ///< second / first: below 1 the second is faster
+  std::optional<double> low;   ///< 95 % percentile bootstrap of the ratio of medians, both sides resampled;
+  std::optional<double> high;  ///< null where a side has one sample
+  double p_value = 0;          ///< Mann-Whitney U, two-sided, normal approximation with ties
+  bool significant = false;    ///< p below 0.05
+  bool trusted = false;        ///< both passed
   /// Of a logit, relative to the first's largest or to 1; null where the weights or the images are not the same.
   std::optional<double> largest_difference;
 
@@ -38,10 +40,29 @@ inline constexpr double kSignificance = 0.05;
 double mann_whitney_p(const std::vector<double>& first, const std::vector<double>& second);
 
 /// Every benchmark that both measured, in the first's order. Throws ConfigError where the two cannot be compared:
-/// another device, an emulated one, another network under a benchmark's name, or no benchmark in common. `force`
+/// another device, an emulated one, another network under a benchmark's name, or no benchmark in common. Of Google
+/// Benchmark's files (google_benchmark.h) only hosts can be compared, and only with another of its files. `force`
 /// compares all the same, and pairs what differs in form, threads or precision alone by model and batch, where each
 /// side has one such.
 std::vector<LatencyRatio> compare_suites(const LatencySuite& first, const LatencySuite& second, bool force = false);
+
+/// What `flnas-bench compare` is asked for.
+struct CompareRequest {
+  static constexpr char kCommand[] = "flnas-bench compare";
+  std::filesystem::path first, second;
+  bool force = false;
+
+  template <class Self, class Visit>
+  static void for_each_field(Self& self, Visit&& visit) {
+    visit("first", self.first, "latency.json, or Google Benchmark's JSON",
+          {.value = "A.json", .positional = true, .required = true});
+    visit("second", self.second, "the same", {.value = "B.json", .positional = true, .required = true});
+    visit("force", self.force, "also across devices, networks and modes");
+  }
+};
+
+/// The same of two files; throws also as read_latencies does.
+std::vector<LatencyRatio> compare_files(const CompareRequest& request);
 
 /// How far two runs of one suite agree.
 struct MedianAgreement {

@@ -7,7 +7,7 @@ set -eu
 sysroot=${1:-${XDG_CACHE_HOME:-$HOME/.cache}/flnas/sysroot-arm64}
 packages=libc6-dev,libstdc++-12-dev,libtorch-dev,libopenblas0-openmp,libbenchmark-dev,nlohmann-json3-dev,libfmt-dev
 packages=$packages,libcli11-dev,libssl-dev,libcurl4-openssl-dev,libarchive-dev,libturbojpeg0-dev,libjpeg62-turbo-dev,libpng-dev,libopencv-imgproc-dev
-packages=$packages,libxgboost-dev,libmuparser-dev
+packages=$packages,libxgboost-dev,libmuparser-dev,libeigen3-dev
 
 # The same script makes the same sysroot: its own hash tells whether that is there.
 version=$(sha256sum <"$0")

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdio>
 
 #include "harness/base/text.h"
@@ -65,18 +66,70 @@ std::string last_line(const std::string& text) {
   return last;
 }
 
-void require_host(const std::string& host) {
-  const bool blank = std::any_of(host.begin(), host.end(), [](char c) { return c <= ' ' || c == 0x7f; });
-  if (host.empty() || host.front() == '-' || host.front() == '@' || host.back() == '@' || blank) {
-    throw ConfigError(fmt::format("'{}' is no host; give USER@BOARD, or a name of your ssh configuration", host));
+[[noreturn]] void refuse(const std::string& host, std::string_view what) {
+  throw ConfigError(
+      fmt::format("'{}' {}; give USER@BOARD, ssh://USER@BOARD:PORT, or a name of your ssh configuration", host, what));
+}
+
+int port_of(const std::string& host, std::string_view text) {
+  int port = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+  if (error != std::errc() || end != text.data() + text.size() || port < 1 || port > 65535) {
+    refuse(host, fmt::format("has no port from 1 to 65535 behind its colon ('{}')", text));
+  }
+  return port;
+}
+
+/// ssh://[user@]host[:port]
+SshDestination from_uri(const std::string& host, std::string_view rest) {
+  if (rest.ends_with('/')) rest.remove_suffix(1);
+  if (rest.find('/') != rest.npos) refuse(host, "names a path, which a host has not");
+  const std::size_t address = rest.rfind('@') == rest.npos ? 0 : rest.rfind('@') + 1;
+  const std::size_t bracket = rest.find(']', address);
+  const bool bracketed = address < rest.size() && rest[address] == '[' && bracket != rest.npos;
+  const std::size_t colon = rest.find(':', bracketed ? bracket : address);
+  SshDestination destination;
+  if (colon != rest.npos) destination.port = port_of(host, rest.substr(colon + 1));
+  destination.target = rest.substr(0, colon);
+  if (bracketed) {
+    destination.target =
+        std::string(rest.substr(0, address)) + std::string(rest.substr(address + 1, bracket - address - 1));
+  }
+  return destination;
+}
+
+void require_host(const std::string& host, const std::string& target) {
+  const bool blank = std::any_of(target.begin(), target.end(), [](char c) { return c <= ' ' || c == 0x7f; });
+  if (target.empty() || target.front() == '-' || target.front() == '@' || target.back() == '@' || blank ||
+      target.find("@-") != target.npos) {
+    refuse(host, "is no host");
   }
 }
 
 }  // namespace
 
+SshDestination ssh_destination(const std::string& host) {
+  constexpr std::string_view kScheme = "ssh://";
+  if (host.starts_with(kScheme)) {
+    SshDestination destination = from_uri(host, std::string_view(host).substr(kScheme.size()));
+    require_host(host, destination.target);
+    return destination;
+  }
+  require_host(host, host);
+  const std::size_t address = host.find('@') == host.npos ? 0 : host.find('@') + 1;
+  // An IPv6 address has several.
+  if (std::count(host.begin() + static_cast<std::ptrdiff_t>(address), host.end(), ':') == 1) {
+    refuse(host, fmt::format("has a port without ssh:// (ssh://{})", host));
+  }
+  return {host, std::nullopt};
+}
+
 Ssh::Ssh(std::string host, std::filesystem::path config, Processes& processes, std::function<bool()> interrupted)
-    : host_(std::move(host)), config_(std::move(config)), processes_(processes), interrupted_(std::move(interrupted)) {
-  require_host(host_);
+    : host_(std::move(host)),
+      destination_(ssh_destination(host_)),
+      config_(std::move(config)),
+      processes_(processes),
+      interrupted_(std::move(interrupted)) {
   if (!config_.empty() && !std::filesystem::exists(config_)) {
     throw ConfigError(fmt::format("no ssh configuration {}", config_.string()));
   }
@@ -90,14 +143,16 @@ std::vector<std::string> Ssh::command(const char* program) const {
   std::vector<std::string> words = {program};
   if (!config_.empty()) words.insert(words.end(), {"-F", std::filesystem::absolute(config_).string()});
   for (const char* option : kOptions) words.insert(words.end(), {"-o", option});
+  if (destination_.port) words.insert(words.end(), {"-o", fmt::format("Port={}", *destination_.port)});
   return words;
 }
 
 std::string Ssh::scp_path(const std::string& path) const {
+  const std::string& target = destination_.target;
   // An IPv6 address has colons itself.
-  const std::size_t address = host_.find('@') == std::string::npos ? 0 : host_.find('@') + 1;
-  if (host_.find(':', address) == std::string::npos || host_[address] == '[') return host_ + ":" + path;
-  return fmt::format("{}[{}]:{}", host_.substr(0, address), host_.substr(address), path);
+  const std::size_t address = target.find('@') == std::string::npos ? 0 : target.find('@') + 1;
+  if (target.find(':', address) == std::string::npos || target[address] == '[') return target + ":" + path;
+  return fmt::format("{}[{}]:{}", target.substr(0, address), target.substr(address), path);
 }
 
 Ssh::Said Ssh::call(const std::vector<std::string>& command, std::string_view input, bool shown,
@@ -131,7 +186,7 @@ Ssh::Said Ssh::call(const std::vector<std::string>& command, std::string_view in
 
 Ssh::Said Ssh::run(std::string_view script, const std::vector<std::string>& arguments, bool shown) const {
   std::vector<std::string> words = command("ssh");
-  words.insert(words.end(), {"-T", "--", host_, "env", "LC_ALL=C", "sh", "-s", "--"});
+  words.insert(words.end(), {"-T", "--", destination_.target, "env", "LC_ALL=C", "sh", "-s", "--"});
   for (const auto& argument : arguments) words.push_back(shell_quote(argument));
   return call(words, script, shown, "run a script there");
 }

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,12 +25,21 @@ class InterruptedError : public RemoteError {
   int exit_code() const noexcept override { return 130; }
 };
 
+/// Where ssh goes.
+struct SshDestination {
+  std::string target;       ///< USER@BOARD, an address, or a name of the ssh configuration
+  std::optional<int> port;  ///< empty: the configuration's, or 22
+};
+/// From USER@BOARD or ssh://USER@BOARD:PORT (as ssh reads it; an IPv6 address is in brackets there). Throws ConfigError
+/// for a text that is no host, a port that is none, or one without ssh://.
+SshDestination ssh_destination(const std::string& host);
+
 /// Another machine through the system's ssh and scp, with the user's keys, known hosts and configuration. It never asks
 /// for a password and accepts no unknown host key. A connection that hangs ends: after 10 s while it is made, after a
 /// minute of silence later.
 class Ssh {
  public:
-  /// `host`: USER@BOARD, or a name of the ssh configuration. `config` is read instead of ~/.ssh/config unless empty.
+  /// `host`: as ssh_destination reads it. `config` is read instead of ~/.ssh/config unless empty.
   /// `interrupted` is asked while a command runs. Throws ConfigError for a text that is no host, without ssh or scp.
   Ssh(std::string host, std::filesystem::path config, Processes& processes, std::function<bool()> interrupted);
 
@@ -54,7 +64,8 @@ class Ssh {
   std::string scp_path(const std::string& path) const;
   Said call(const std::vector<std::string>& command, std::string_view input, bool shown, const std::string& what) const;
 
-  std::string host_;
+  std::string host_;  ///< as it was given
+  SshDestination destination_;
   std::filesystem::path config_;
   Processes& processes_;
   std::function<bool()> interrupted_;

@@ -18,6 +18,7 @@
 #include "harness/base/system.h"
 #include "harness/evaluation/pool.h"
 #include "harness/evaluation/statistics.h"
+#include "harness/latency/measure.h"
 #include "harness/nn/models/model.h"
 #include "harness/records/store.h"
 #include "harness/runs/run.h"
@@ -256,13 +257,14 @@ PlannedRun plan_measurement(const Plan& plan, const ReproducedModel& model, cons
   const bool host = platform == "host";
   const std::string name = model.name + (host ? "" : "-" + platform);
   PlannedRun run{.folder = "hardware/" + name};
-  std::vector<std::string> words = {"flnas", "measure", model.model, "--out", (plan.request.out / run.folder).string()};
-  const auto add = [&](const char* flag, const std::string& value) { words.insert(words.end(), {flag, value}); };
-  if (!name_for(model).empty()) add("--name", model.name);
-  if (!host) add("--platform", platform);
-  const TrainConfig config = plan.profile.train_config(model.model, 1);
-  if (host && config.device != TrainConfig{}.device) add("--device", config.device);
-  run.job = job_of("hardware of " + name, plan.request.out / "logs" / ("hardware-" + name + ".log"), std::move(words));
+  MeasureRequest measure;
+  measure.model = model.model;
+  measure.out = plan.request.out / run.folder;
+  measure.name = name_for(model);
+  measure.platform = platform;
+  if (host) measure.device = plan.profile.train_config(model.model, 1).device;
+  run.job =
+      job_of("hardware of " + name, plan.request.out / "logs" / ("hardware-" + name + ".log"), command_words(measure));
   return run;
 }
 

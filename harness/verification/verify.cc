@@ -10,6 +10,7 @@
 #include "harness/evaluation/group_thresholds.h"
 #include "harness/evaluation/pool.h"
 #include "harness/evaluation/statistics.h"
+#include "harness/records/hardware_latency.h"
 #include "harness/records/store.h"
 #include "harness/records/summaries.h"
 #include "harness/verification/check.h"
@@ -186,9 +187,12 @@ void check_hardware(Check& check) {
   }
   require_listed(check, record.files, "latency.json");
   check.guarded("latency.json", "latency", [&] {
-    auto summary = summarise_latency(read_latency(check.folder() / "latency.json"));
-    summary.mark = record.latency->mark;
-    check.same("run.json", "latency", "latency", record_to_json(*record.latency), record_to_json(summary));
+    const LatencySuite suite = read_latency_suite(check.folder() / "latency.json");
+    if (suite.results.size() != 1) throw DataError("latency.json: it holds more than the one result of run.json");
+    check.same("run.json", "latency", "latency", record_to_json(*record.latency),
+               record_to_json(latency_summary(suite.results.front())));
+    // The first edition's has samples alone.
+    if (!suite.verdict.empty()) check_latency_suite(check, "latency.json");
   });
 }
 

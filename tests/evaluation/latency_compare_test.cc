@@ -3,6 +3,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "harness/base/error.h"
+#include "harness/records/google_benchmark.h"
 #include "tests/base/fixture.h"
 
 using namespace flnas;
@@ -61,9 +62,9 @@ BOOST_AUTO_TEST_CASE(half_the_time_is_a_ratio_of_one_half_and_significant) {
   const auto ratios = compare_suites(suite({result("eager", slow)}), suite({result("eager", fast)}));
   BOOST_REQUIRE(ratios.size() == 1U);
   BOOST_TEST(ratios[0].ratio == 0.5, boost::test_tools::tolerance(1e-12));
-  BOOST_TEST(ratios[0].low <= 0.5);
-  BOOST_TEST(ratios[0].high >= 0.5);
-  BOOST_TEST(ratios[0].high - ratios[0].low < 0.05);
+  BOOST_TEST(ratios[0].low.value() <= 0.5);
+  BOOST_TEST(ratios[0].high.value() >= 0.5);
+  BOOST_TEST(*ratios[0].high - *ratios[0].low < 0.05);
   BOOST_TEST(ratios[0].significant);
   BOOST_TEST(ratios[0].trusted);
   BOOST_TEST(!compare_suites(suite({result("eager", slow)}), suite({result("eager", slow)}))[0].significant);
@@ -89,7 +90,7 @@ BOOST_AUTO_TEST_CASE(a_result_that_was_mistrusted_makes_its_ratio_untrusted) {
   BOOST_TEST(!compare_suites(suite({doubtful}), suite({result("eager", {1, 2, 3})}))[0].trusted);
 }
 
-BOOST_AUTO_TEST_CASE(other_devices_networks_and_forms_are_compared_only_by_force) {
+BOOST_AUTO_TEST_CASE(other_devices_networks_and_modes_are_compared_only_by_force) {
   const LatencySuite here = suite({result("eager", {1, 2, 3})});
   const LatencySuite elsewhere = suite({result("eager", {1, 2, 3})}, "A76");
   BOOST_TEST(test::contains(test::message_of<ConfigError>([&] { compare_suites(here, elsewhere); }),
@@ -102,10 +103,10 @@ BOOST_AUTO_TEST_CASE(other_devices_networks_and_forms_are_compared_only_by_force
 
   const LatencySuite frozen = suite({result("frozen", {1, 2, 3})});
   BOOST_TEST(test::contains(test::message_of<ConfigError>([&] { compare_suites(here, frozen); }),
-                            "no benchmark in common (forms: eager and frozen)"));
+                            "no benchmark in common (modes: eager and frozen)"));
   BOOST_TEST(compare_suites(here, frozen, true)[0].benchmark ==
              "tiny/batch:2/threads:1/form:eager -> tiny/batch:2/threads:1/form:frozen");
-  // Which of two forms is meant cannot be guessed.
+  // Which of two modes is meant cannot be guessed.
   const LatencySuite two = suite({result("frozen", {1, 2, 3}), result("optimised", {1, 2, 3})});
   BOOST_CHECK_THROW(compare_suites(here, two, true), ConfigError);
 }
@@ -114,6 +115,28 @@ BOOST_AUTO_TEST_CASE(emulated_times_are_not_a_devices) {
   LatencySuite emulated = suite({result("eager", {1, 2, 3})});
   emulated.results[0].mark = "emulated";
   BOOST_CHECK_THROW(compare_suites(suite({result("eager", {1, 2, 3})}), emulated), ConfigError);
+}
+
+BOOST_AUTO_TEST_CASE(google_benchmarks_files_are_compared_with_ours_and_with_each_other) {
+  const auto google = [](const std::string& host, double ms) {
+    return suite_from_google_benchmark({{"context", {{"host_name", host}}},
+                                        {"benchmarks",
+                                         {{{"name", "tiny/batch:2/threads:1/form:eager/process_time/real_time"},
+                                           {"real_time", ms},
+                                           {"time_unit", "ms"}}}}},
+                                       "g.json");
+  };
+  const auto mixed = compare_suites(suite({result("eager", {1000, 2000, 3000})}), google("board", 1));
+  BOOST_REQUIRE(mixed.size() == 1U);
+  BOOST_TEST(mixed[0].ratio == 0.5);
+  // One sample has no interval, and its file no account of the machine.
+  BOOST_TEST(!mixed[0].low);
+  BOOST_TEST(!mixed[0].significant);
+  BOOST_TEST(!mixed[0].trusted);
+  BOOST_TEST(compare_suites(google("board", 1), google("board", 3)).at(0).ratio == 3,
+             boost::test_tools::tolerance(1e-12));
+  BOOST_TEST(test::contains(test::message_of<ConfigError>([&] { compare_suites(google("a", 1), google("b", 1)); }),
+                            "different devices, a and b"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

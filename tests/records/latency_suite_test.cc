@@ -4,6 +4,8 @@
 #include <cmath>
 
 #include "harness/base/error.h"
+#include "harness/base/files.h"
+#include "harness/records/hardware_latency.h"
 #include "tests/base/fixture.h"
 
 using namespace flnas;
@@ -37,6 +39,58 @@ BOOST_AUTO_TEST_CASE(statistics_are_those_of_the_samples) {
   BOOST_TEST(statistics.p50_high_us <= 10);
   BOOST_TEST(statistics.p50_low_us < statistics.p50_high_us);
   BOOST_CHECK_THROW(summarise_samples({}), DataError);
+}
+
+BOOST_AUTO_TEST_CASE(the_interval_of_few_samples_is_their_range) {
+  // P(median = 1) = P(at least 3 of 5 draws are the lowest) = 0.0579, more than 0.025; the same for the highest.
+  const LatencyStatistics statistics = summarise_samples({3, 1, 10, 2, 4});
+  BOOST_TEST(statistics.p50_low_us == 1);
+  BOOST_TEST(statistics.p50_high_us == 10);
+}
+
+BOOST_AUTO_TEST_CASE(the_interval_of_a_median_is_near_the_order_statistics_one) {
+  std::vector<double> samples;
+  for (int i = 0; i < 1001; ++i) samples.push_back(i);
+  const LatencyStatistics statistics = summarise_samples(samples);
+  // The ranks 500.5 -+ 1.96 x sqrt(1001) / 2 = 500.5 -+ 31.
+  BOOST_TEST(std::abs(statistics.p50_low_us - 469) < 5);
+  BOOST_TEST(std::abs(statistics.p50_high_us - 531) < 5);
+}
+
+BOOST_AUTO_TEST_CASE(the_latency_of_a_run_is_that_of_the_one_result_of_its_suite) {
+  LatencyResult result = passed("a");
+  result.batch = 2, result.threads = 4, result.form = "frozen", result.mark = "emulated";
+  const LatencySummary summary = latency_summary(result);
+  BOOST_TEST(summary.median_us == 2);
+  BOOST_TEST(summary.low_us == result.latency->p50_low_us);
+  BOOST_TEST(summary.high_us == result.latency->p50_high_us);
+  BOOST_TEST(summary.p90_us.value() == result.latency->p90_us);
+  BOOST_TEST(summary.cv.value() == result.latency->cv);
+  BOOST_TEST(summary.samples == 3);
+  BOOST_TEST(summary.batch == 2);
+  BOOST_TEST(summary.threads == 4);
+  BOOST_TEST(summary.form == "frozen");
+  BOOST_TEST(summary.mark == "emulated");
+  result.latency.reset();
+  BOOST_CHECK_THROW(latency_summary(result), DataError);
+}
+
+BOOST_AUTO_TEST_CASE(the_first_edition_s_samples_of_one_model_are_read_as_a_suite_of_one) {
+  const test::TemporaryFolder folder;
+  write_file(folder / "latency.json",
+             R"({"schema": 1, "batch": 2, "threads": 4, "form": "eager", "warm_up": 3, "samples_us": [3, 1, 2.5]})");
+  const LatencySuite suite = read_latency_suite(folder / "latency.json");
+  BOOST_TEST(suite.verdict == "");
+  BOOST_REQUIRE(suite.results.size() == 1U);
+  const LatencySummary summary = latency_summary(suite.results[0]);
+  BOOST_TEST(summary.median_us == 2.5);
+  BOOST_TEST(summary.batch == 2);
+  BOOST_TEST(summary.threads == 4);
+  BOOST_TEST(summary.form == "eager");
+  BOOST_TEST(summary.mark == "measured");
+  write_file(folder / "latency.json", R"({"schema": 1, "batch": 2, "form": "eager", "samples_us": [3]})");
+  BOOST_TEST(test::contains(test::message_of<DataError>([&] { read_latency_suite(folder / "latency.json"); }),
+                            "no key 'threads'"));
 }
 
 BOOST_AUTO_TEST_CASE(an_even_number_of_samples_has_its_median_between_the_middle_two) {

@@ -1,6 +1,7 @@
 #include "harness/remote/remote.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <signal.h>
 
 #include <boost/test/unit_test.hpp>
@@ -263,6 +264,52 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_a_host_never_reaches_ssh) {
     BOOST_CHECK_THROW(run_remotely(run, ssh), ConfigError);
   }
   BOOST_TEST(ssh.commands.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_host_may_be_written_as_ssh_does_with_its_port) {
+  const auto reads = [](const char* host, const std::string& target, std::optional<int> port) {
+    const SshDestination found = ssh_destination(host);
+    BOOST_TEST(found.target == target, host << " gives " << found.target);
+    BOOST_TEST((found.port == port), host << " gives " << found.port.value_or(0));
+  };
+  reads("pi@board", "pi@board", {});
+  reads("board", "board", {});
+  reads("pi@fe80::1", "pi@fe80::1", {});
+  reads("ssh://pi@board:2222", "pi@board", 2222);
+  reads("ssh://board:1", "board", 1);
+  reads("ssh://pi@board", "pi@board", {});
+  reads("ssh://pi@board:65535/", "pi@board", 65535);
+  reads("ssh://pi@[fe80::1]:2222", "pi@fe80::1", 2222);
+  reads("ssh://[fe80::1]", "fe80::1", {});
+  reads("ssh://first.last@corp@board:22", "first.last@corp@board", 22);
+}
+
+BOOST_AUTO_TEST_CASE(a_port_that_is_none_is_named_with_the_host) {
+  const auto refused = [](const char* host, const char* part) {
+    const std::string told = test::message_of<ConfigError>([&] { ssh_destination(host); });
+    BOOST_TEST(contains(told, part), told);
+    BOOST_TEST(contains(told, host), told);
+  };
+  for (const char* host : {"ssh://pi@board:0", "ssh://pi@board:65536", "ssh://pi@board:", "ssh://pi@board:22x",
+                           "ssh://pi@board:-22", "ssh://pi@board: 22"}) {
+    refused(host, "has no port from 1 to 65535");
+  }
+  refused("pi@board:2222", "has a port without ssh:// (ssh://pi@board:2222)");
+  refused("ssh://pi@board:22/home", "names a path");
+  for (const char* host : {"ssh://", "ssh://@board", "ssh://-oProxyCommand=reboot", "ssh://pi@-oProxyCommand=reboot"}) {
+    refused(host, "is no host");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_port_goes_to_ssh_and_to_scp) {
+  run.host = "ssh://pi@board:2222";
+  ssh.answers = {{0, state()}};
+  error();
+  BOOST_REQUIRE(ssh.commands.size() >= 2U);
+  for (const auto& command : ssh.commands) {
+    BOOST_TEST(contains(fmt::format("{}", fmt::join(command, " ")), "-o Port=2222 "));
+  }
+  BOOST_TEST(ssh.has_copied_there());
 }
 
 BOOST_AUTO_TEST_CASE(an_address_with_colons_is_put_in_brackets_for_scp_alone) {

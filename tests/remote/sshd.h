@@ -59,11 +59,15 @@ class Sshd {
   std::filesystem::path home() const { return path("home"); }
   bool nothing_is_left() const { return !std::filesystem::exists(home() / ".cache/flnas"); }
 
-  std::filesystem::path write_client(const std::string& name, const std::string& known, const std::string& key) const {
-    write_file(path(name),
-               fmt::format("Host board\n  HostName 127.0.0.1\n  Port {}\n  User {}\n  IdentityFile {}\n"
-                           "  IdentitiesOnly yes\n  UserKnownHostsFile {}\n  GlobalKnownHostsFile none\n",
-                           port_, ::getpwuid(::geteuid())->pw_name, path(key).string(), path(known).string()));
+  int port() const { return port_; }
+
+  /// `port`: that the configuration names; 0: the server's.
+  std::filesystem::path write_client(const std::string& name, const std::string& known, const std::string& key,
+                                     int port = 0) const {
+    write_file(path(name), fmt::format("Host board\n  HostName 127.0.0.1\n  Port {}\n  User {}\n  IdentityFile {}\n"
+                                       "  IdentitiesOnly yes\n  UserKnownHostsFile {}\n  GlobalKnownHostsFile none\n",
+                                       port == 0 ? port_ : port, ::getpwuid(::geteuid())->pw_name, path(key).string(),
+                                       path(known).string()));
     return path(name);
   }
 

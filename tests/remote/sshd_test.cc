@@ -56,6 +56,16 @@ BOOST_FIXTURE_TEST_CASE(a_bundle_runs_there_its_results_come_back_and_arguments_
   BOOST_TEST(server.nothing_is_left());
 }
 
+BOOST_FIXTURE_TEST_CASE(a_port_in_the_host_goes_before_the_configuration_s, Fixture) {
+  use("echo done >latency.json");
+  run.ssh_config = server.write_client("other", "known", "user", 1);
+  BOOST_CHECK_THROW(go(), ConnectionError);
+  run.host = fmt::format("ssh://board:{}", server.port());
+  BOOST_TEST(go() == 0);
+  BOOST_TEST(read_file(run.results[0]) == "done\n");
+  BOOST_TEST(server.nothing_is_left());
+}
+
 BOOST_FIXTURE_TEST_CASE(an_unknown_host_key_is_refused, Fixture) {
   write_file(server.path("empty"), "");
   run.ssh_config = server.write_client("other", "empty", "user");

@@ -8,11 +8,15 @@
 
 namespace flnas::cli {
 
-/// A readable table of a suite: measurements with their marks (host: this machine, where the platform is another),
-/// then estimates in a table of their own.
-std::string suite_text(const LatencySuite& suite);
+/// A suite as one table of at most 80 columns (more with `wide`: p90, peak memory, energy, mark), what speaks against
+/// which benchmark below it, and estimates in a table of their own. What all benchmarks share, such as the batch size,
+/// is said once above the table.
+std::string suite_text(const LatencySuite& suite, bool wide = false);
 
-/// A readable table of a comparison, and how many medians agree.
-std::string ratios_text(const std::vector<LatencyRatio>& ratios);
+/// A line for each benchmark: what it is of, median and interval, verdict and reason. Times in microseconds.
+std::string suite_csv(const LatencySuite& suite);
+
+/// A comparison as a table, the same way, and how many medians agree.
+std::string ratios_text(const std::vector<LatencyRatio>& ratios, bool wide = false);
 
 }  // namespace flnas::cli

@@ -1,8 +1,10 @@
 #include "harness/latency/calibration/fit_efficiency.h"
 
+#include <Eigen/Cholesky>
+#include <Eigen/Core>
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <functional>
 #include <utility>
 
 #include "harness/base/error.h"
@@ -12,10 +14,10 @@
 namespace flnas {
 namespace {
 
-/// Logarithms of what the fit may change: the common factor, then each share's own deviation from it.
-constexpr std::size_t kFitted = 4, kParameters = kFitted + 1;
-using Vector = std::array<double, kParameters>;
-using Matrix = std::array<Vector, kParameters>;
+/// What the fit may change, as logarithms: one factor of all shares, then each share's own deviation from it.
+enum Parameter { kCommon, kConvolution, kPointwise, kPooling, kUnrolled, kParameters };
+using Vector = Eigen::Matrix<double, kParameters, 1>;
+using Matrix = Eigen::Matrix<double, kParameters, kParameters>;
 
 constexpr double kResidualScale = 0.05;
 constexpr double kHuber = 1.345, kHuberBelow = 3 * kHuber;
@@ -24,33 +26,13 @@ constexpr double kPriorDeviation = 0.7;
 Efficiency scaled(const Efficiency& prior, const Vector& logs) {
   Efficiency e = prior;
   for (double* share : {&e.convolution, &e.pointwise, &e.depthwise, &e.linear, &e.pooling, &e.unrolled}) {
-    *share *= std::exp(logs[0]);
+    *share *= std::exp(logs[kCommon]);
   }
-  e.convolution *= std::exp(logs[1]);
-  e.pointwise *= std::exp(logs[2]);
-  e.pooling *= std::exp(logs[3]);
-  e.unrolled *= std::exp(logs[4]);
+  e.convolution *= std::exp(logs[kConvolution]);
+  e.pointwise *= std::exp(logs[kPointwise]);
+  e.pooling *= std::exp(logs[kPooling]);
+  e.unrolled *= std::exp(logs[kUnrolled]);
   return e;
-}
-
-/// Solves a x = b for a symmetric positive definite matrix, by Cholesky's factors in place.
-Vector solve(Matrix a, Vector b) {
-  for (std::size_t i = 0; i < kParameters; ++i) {
-    for (std::size_t j = 0; j <= i; ++j) {
-      double sum = a[i][j];
-      for (std::size_t k = 0; k < j; ++k) sum -= a[i][k] * a[j][k];
-      a[i][j] = i == j ? std::sqrt(sum) : sum / a[j][j];
-    }
-  }
-  for (std::size_t i = 0; i < kParameters; ++i) {
-    for (std::size_t k = 0; k < i; ++k) b[i] -= a[i][k] * b[k];
-    b[i] /= a[i][i];
-  }
-  for (std::size_t i = kParameters; i-- > 0;) {
-    for (std::size_t k = i + 1; k < kParameters; ++k) b[i] -= a[k][i] * b[k];
-    b[i] /= a[i][i];
-  }
-  return b;
 }
 
 double huber_weight(double residual) {
@@ -58,50 +40,54 @@ double huber_weight(double residual) {
   return std::min(1.0, limit / std::max(std::abs(residual), 1e-12));
 }
 
+/// Times as a function of the parameters.
+using Times = std::function<CellTimes(const Vector&)>;
+
+/// The step of Gauss and Newton's method from `logs`: iteratively reweighted least squares with the prior.
+Vector robust_step(const std::vector<MeasuredCell>& sample, const Times& times, const Vector& logs) {
+  constexpr double kStep = 1e-4;
+  const CellTimes now = times(logs);
+  std::vector<CellTimes> changed;
+  for (int k = 0; k < kParameters; ++k) changed.push_back(times(logs + kStep * Vector::Unit(k)));
+  Vector precision = Vector::Constant(1 / (kPriorDeviation * kPriorDeviation));
+  precision[kCommon] = 0;
+  Matrix normal = precision.asDiagonal();
+  normal(kCommon, kCommon) = 1e-9;
+  Vector right = -precision.cwiseProduct(logs);
+  for (const auto& measured : sample) {
+    const double estimate = now.latency_us(measured.executed);
+    const double residual = std::log(measured.latency_us / estimate);
+    const double weight = huber_weight(residual) / (kResidualScale * kResidualScale);
+    Vector slope;
+    for (int k = 0; k < kParameters; ++k) {
+      slope[k] = std::log(changed[static_cast<std::size_t>(k)].latency_us(measured.executed) / estimate) / kStep;
+    }
+    right += weight * residual * slope;
+    normal += weight * slope * slope.transpose();
+  }
+  return normal.llt().solve(right);
+}
+
+/// What share of a network's time each kind of operation has: the slopes of the logarithm of its latency.
+Vector time_shares(const ExecutedOperations& e, const CellTimes& times) {
+  const Vector parts{times.fixed_us, e.conv_3x3 * times.conv_3x3_us, e.conv_1x1 * times.conv_1x1_us,
+                     e.pooling * times.pooling_us, e.additions * times.addition_us};
+  return parts / times.latency_us(e);
+}
+
 }  // namespace
 
 Efficiency fit_efficiency(const std::vector<MeasuredCell>& sample, const CellDataSet& data_set, const Rates& rates,
                           const Efficiency& prior, int threads) {
   if (sample.empty()) throw DataError("efficiencies cannot be fitted on no cells at all");
-  const auto times = [&](const Vector& logs) { return cell_times(data_set, rates, scaled(prior, logs), threads); };
-  constexpr double kStep = 1e-4, kFarthest = 0.5;
+  const Times times = [&](const Vector& logs) { return cell_times(data_set, rates, scaled(prior, logs), threads); };
+  constexpr double kFarthest = 0.5;
   constexpr int kIterations = 60;
-  Vector logs{};
+  Vector logs = Vector::Zero();
   for (int iteration = 0; iteration < kIterations; ++iteration) {
-    const CellTimes now = times(logs);
-    std::array<CellTimes, kParameters> changed;
-    for (std::size_t k = 0; k < kParameters; ++k) {
-      Vector next = logs;
-      next[k] += kStep;
-      changed[k] = times(next);
-    }
-    Matrix normal{};
-    normal[0][0] = 1e-9;
-    Vector right{};
-    for (const auto& measured : sample) {
-      const double estimate = now.latency_us(measured.executed);
-      const double residual = std::log(measured.latency_us / estimate);
-      const double weight = huber_weight(residual) / (kResidualScale * kResidualScale);
-      Vector slope;
-      for (std::size_t k = 0; k < kParameters; ++k) {
-        slope[k] = std::log(changed[k].latency_us(measured.executed) / estimate) / kStep;
-      }
-      for (std::size_t i = 0; i < kParameters; ++i) {
-        right[i] += weight * slope[i] * residual;
-        for (std::size_t j = 0; j < kParameters; ++j) normal[i][j] += weight * slope[i] * slope[j];
-      }
-    }
-    for (std::size_t k = 1; k < kParameters; ++k) {
-      normal[k][k] += 1 / (kPriorDeviation * kPriorDeviation);
-      right[k] -= logs[k] / (kPriorDeviation * kPriorDeviation);
-    }
-    const Vector step = solve(normal, right);
-    double farthest = 0;
-    for (std::size_t k = 0; k < kParameters; ++k) {
-      logs[k] += std::clamp(step[k], -kFarthest, kFarthest);
-      farthest = std::max(farthest, std::abs(step[k]));
-    }
-    if (farthest < 1e-6) break;
+    const Vector step = robust_step(sample, times, logs);
+    logs += step.cwiseMax(-kFarthest).cwiseMin(kFarthest);
+    if (step.cwiseAbs().maxCoeff() < 1e-6) break;
   }
   return scaled(prior, logs);
 }
@@ -125,32 +111,20 @@ std::vector<std::size_t> choose_cells(const std::vector<MeasuredCell>& cells, st
     return order;
   }
   order.resize(std::min(order.size(), std::max(kCandidates, count)));
-  // What share of a network's time each kind of operation has: the slopes of the logarithm of its latency.
-  const auto shares = [&](std::size_t cell) {
-    const ExecutedOperations& e = cells[cell].executed;
-    Vector v{times.fixed_us, e.conv_3x3 * times.conv_3x3_us, e.conv_1x1 * times.conv_1x1_us,
-             e.pooling * times.pooling_us, e.additions * times.addition_us};
-    const double total = times.latency_us(e);
-    for (double& part : v) part /= total;
-    return v;
-  };
-  Matrix information{};
-  for (std::size_t k = 0; k < kParameters; ++k) information[k][k] = 1e-3;
+  Matrix information = 1e-3 * Matrix::Identity();
   for (std::size_t chosen = 0; chosen < count; ++chosen) {
     // The cell whose estimate is the least certain so far adds most to the determinant.
+    const Eigen::LLT<Matrix> factors(information);
     std::size_t best = chosen;
     double most = -1;
     for (std::size_t i = chosen; i < order.size(); ++i) {
-      const Vector v = shares(order[i]), w = solve(information, v);
-      double variance = 0;
-      for (std::size_t k = 0; k < kParameters; ++k) variance += v[k] * w[k];
+      const Vector shares = time_shares(cells[order[i]].executed, times);
+      const double variance = shares.dot(factors.solve(shares));
       if (variance > most) most = variance, best = i;
     }
     std::swap(order[chosen], order[best]);
-    const Vector v = shares(order[chosen]);
-    for (std::size_t i = 0; i < kParameters; ++i) {
-      for (std::size_t j = 0; j < kParameters; ++j) information[i][j] += v[i] * v[j];
-    }
+    const Vector shares = time_shares(cells[order[chosen]].executed, times);
+    information += shares * shares.transpose();
   }
   order.resize(count);
   return order;

@@ -14,4 +14,8 @@ std::shared_ptr<const Gpu> gpu_of(const TrainConfig& effective) {
   return effective.device == "cuda" ? Gpu::find(cuda_bus_id()) : nullptr;
 }
 
+std::unique_ptr<Machine> machine_of(const TrainConfig& effective) {
+  return local_machine(effective.device == "cuda", gpu_of(effective));
+}
+
 }  // namespace flnas

@@ -17,7 +17,8 @@
 namespace flnas {
 namespace {
 
-constexpr std::array kForms = {Form::kEager, Form::kFrozen, Form::kOptimised, Form::kCudaGraph};
+constexpr std::array kModes = {ExecutionMode::kEager, ExecutionMode::kFrozen, ExecutionMode::kOptimised,
+                               ExecutionMode::kCudaGraph};
 
 std::function<at::Tensor()> eager(std::shared_ptr<nn::Classifier> model, const DeviceSetup& setup,
                                   const at::Tensor& images) {
@@ -28,12 +29,12 @@ std::function<at::Tensor()> eager(std::shared_ptr<nn::Classifier> model, const D
   };
 }
 
-std::function<at::Tensor()> scripted(Form form, nn::Classifier& model, const nn::ModelOptions& options,
+std::function<at::Tensor()> scripted(ExecutionMode mode, nn::Classifier& model, const nn::ModelOptions& options,
                                      const DeviceSetup& setup, const at::Tensor& images) {
   torch::jit::Module module = nn::to_torchscript(model, options);
   // A frozen file is frozen already, and has lost the attribute that freezing asks for.
   if (module.hasattr("training")) module = torch::jit::freeze(module);
-  if (form == Form::kOptimised) module = torch::jit::optimize_for_inference(module);
+  if (mode == ExecutionMode::kOptimised) module = torch::jit::optimize_for_inference(module);
   return [module, setup, images]() mutable {
     const at::NoGradGuard no_grad;
     const Autocast autocast(setup);
@@ -75,47 +76,47 @@ std::function<at::Tensor()> cuda_graph(std::shared_ptr<nn::Classifier> model, co
 
 }  // namespace
 
-const char* to_string(Form form) {
-  switch (form) {
-    case Form::kEager:
+const char* to_string(ExecutionMode mode) {
+  switch (mode) {
+    case ExecutionMode::kEager:
       return "eager";
-    case Form::kFrozen:
+    case ExecutionMode::kFrozen:
       return "frozen";
-    case Form::kOptimised:
+    case ExecutionMode::kOptimised:
       return "optimised";
-    case Form::kCudaGraph:
+    case ExecutionMode::kCudaGraph:
       return "cuda-graph";
   }
   return "";
 }
 
-Form form_from_name(std::string_view name) {
+ExecutionMode mode_from_name(std::string_view name) {
   std::vector<std::string> names;
-  for (const Form form : kForms) names.emplace_back(to_string(form));
-  return kForms[find_name("form", name, names)];
+  for (const ExecutionMode mode : kModes) names.emplace_back(to_string(mode));
+  return kModes[find_name("execution mode", name, names)];
 }
 
-std::vector<Form> forms_of(bool cuda) {
-  std::vector<Form> forms(kForms.begin(), kForms.end() - 1);
+std::vector<ExecutionMode> modes_of(bool cuda) {
+  std::vector<ExecutionMode> modes(kModes.begin(), kModes.end() - 1);
 #ifdef FLNAS_CUDA
-  if (cuda) forms.push_back(Form::kCudaGraph);
+  if (cuda) modes.push_back(ExecutionMode::kCudaGraph);
 #else
   static_cast<void>(cuda);
 #endif
-  return forms;
+  return modes;
 }
 
-std::function<at::Tensor()> make_forward(Form form, std::shared_ptr<nn::Classifier> model,
+std::function<at::Tensor()> make_forward(ExecutionMode mode, std::shared_ptr<nn::Classifier> model,
                                          const nn::ModelOptions& options, const DeviceSetup& setup,
                                          const at::Tensor& images) {
   model->eval();
   place(*model, setup);
-  if (form == Form::kEager) return eager(std::move(model), setup, images);
-  if (form != Form::kCudaGraph) return scripted(form, *model, options, setup, images);
+  if (mode == ExecutionMode::kEager) return eager(std::move(model), setup, images);
+  if (mode != ExecutionMode::kCudaGraph) return scripted(mode, *model, options, setup, images);
 #ifdef FLNAS_CUDA
   if (setup.device.is_cuda()) return cuda_graph(std::move(model), setup, images);
 #endif
-  throw ConfigError("form cuda-graph: needs a CUDA device and a build for it; choose eager, frozen or optimised");
+  throw ConfigError("mode cuda-graph: needs a CUDA device and a build for it; choose eager, frozen or optimised");
 }
 
 }  // namespace flnas

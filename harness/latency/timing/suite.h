@@ -8,9 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "harness/latency/machine/energy.h"
-#include "harness/latency/machine/gpu.h"
-#include "harness/latency/machine/machine_state.h"
+#include "harness/latency/machine/machine.h"
+#include "harness/latency/timing/measurement.h"
 #include "harness/latency/timing/timed_model.h"
 #include "harness/records/latency_suite.h"
 
@@ -21,12 +20,8 @@ class State;
 namespace flnas {
 
 struct SuiteConfig {
-  int least_samples = 15;  ///< for each pass of a benchmark, whatever Google Benchmark's minimum time gives
-  int passes = 2;   ///< over all benchmarks: a machine that changes in between shows itself (trust.h, kMostDrift)
-  int retries = 2;  ///< how often a benchmark that cannot be trusted is measured again
+  MeasurementRules rules;
   bool training_memory = true;  ///< also the peak of a training step
-  std::string mark = "measured";
-  std::shared_ptr<const Gpu> gpu;  ///< that runs the models; null: none does, or it cannot be asked
 };
 
 /// One Google Benchmark for each case. Samples are taken inside its loop, one per iteration, and kept whole.
@@ -37,14 +32,16 @@ struct SuiteConfig {
 /// error; it does not stop the others.
 class Suite {
  public:
-  Suite(SuiteConfig config, std::vector<TimingCase> cases);
+  /// `prepare` makes a case ready; tests have one of their own, as of the machine.
+  Suite(SuiteConfig config, std::vector<TimingCase> cases, std::unique_ptr<Machine> machine,
+        PrepareCall prepare = prepare_timed_model);
   ~Suite();
 
-  /// Once, before benchmark::RunSpecifiedBenchmarks. The suite must outlive the runs.
-  void register_benchmarks();
+  /// Once, before benchmark::RunSpecifiedBenchmarks. The suite must outlive the runs. `iterations`: of a pass, in place
+  /// of Google Benchmark's minimum time.
+  void register_benchmarks(std::optional<std::int64_t> iterations = {});
 
-  /// What is to be run next: first the other passes of all that ran, then those that are not to be trusted, while they
-  /// may still be measured again, with all their passes and new samples.
+  /// What is to be run next: first the other passes of all that ran, then the retries of those that are unreliable.
   struct Due {
     std::string why;
     std::vector<std::string> benchmarks;  ///< none: all is done
@@ -59,16 +56,15 @@ class Suite {
 
   void run(benchmark::State& state, Entry& entry);
   bool prepare(Entry& entry);
-  void begin_pass(Entry& entry);
-  void conclude(Entry& entry);
   std::optional<std::int64_t> training_peak(const TimingCase& timing);
 
   SuiteConfig config_;
+  std::unique_ptr<Machine> machine_;
+  PrepareCall prepare_;
   std::vector<std::unique_ptr<Entry>> entries_;
   Entry* prepared_ = nullptr;
-  std::unique_ptr<TimedModel> model_;
-  std::unique_ptr<EnergyMeter> energy_;  ///< null: this device tells nothing
-  std::string training_peak_of_;
+  std::unique_ptr<TimedCall> call_;
+  std::string training_peak_model_;
   std::optional<std::int64_t> training_peak_;
 };
 

@@ -13,6 +13,7 @@
 #include "harness/base/hash.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/cost.h"
+#include "harness/nn/keep_generator.h"
 #include "harness/train/memory.h"
 
 namespace flnas {
@@ -31,7 +32,7 @@ double largest_difference(const at::Tensor& logits, const at::Tensor& expected) 
   return (logits.to(at::kFloat) - reference).abs().max().item<double>() / scale;
 }
 
-/// Other forms may round differently, bfloat16 to eight bits.
+/// Other modes may round differently, bfloat16 to eight bits.
 double most_difference(const DeviceSetup& setup) {
   // Convolutions on a GPU may compute in TF32, with ten bits.
   return setup.bfloat16 ? 5e-2 : setup.device.is_cuda() ? 1e-2 : 1e-4;
@@ -54,41 +55,52 @@ std::string hash_state(const nn::Classifier& model) {
 }
 
 std::string TimingCase::name() const {
-  return fmt::format("{}/batch:{}/threads:{}/form:{}", model.name, batch, config.threads, to_string(form));
+  return fmt::format("{}/batch:{}/threads:{}/form:{}", model.name, batch, config.threads, to_string(mode));
 }
 
-TimedModel::TimedModel(const TimingCase& timing) : timing_(timing), setup_(use_device(timing.config)) {
+LatencyResult TimingCase::blank_result() const {
+  LatencyResult result;
+  result.benchmark = name();
+  result.model = model.name;
+  result.classes = static_cast<int>(options.classes);
+  result.input = {3, options.size, options.size};
+  result.batch = batch;
+  result.threads = config.threads;
+  result.form = to_string(mode);
+  result.precision = config.precision;
+  return result;
+}
+
+std::unique_ptr<TimedCall> prepare_timed_model(const TimingCase& timing) {
+  return std::make_unique<TimedModel>(timing);
+}
+
+TimedModel::TimedModel(const TimingCase& timing)
+    : timing_(timing), setup_(use_device(timing.config)), facts_(timing.blank_result()) {
   const at::NoGradGuard no_grad;
+  const nn::KeepGenerator keep_generator;
   torch::manual_seed(1);
   const std::int64_t before = allocated_bytes(setup_.device);
   auto start = Clock::now();
   std::shared_ptr<nn::Classifier> model = timing.model.make(timing.options);
   const double load_us = us_since(start);
-  facts_.benchmark = timing.name();
-  facts_.model = timing.model.name;
   facts_.model_sha256 = hash_state(*model);
   facts_.parameters = nn::count_parameters(*model);
-  facts_.classes = static_cast<int>(timing.options.classes);
-  facts_.input = {3, timing.options.size, timing.options.size};
-  facts_.batch = timing.batch;
-  facts_.threads = timing.config.threads;
-  facts_.form = to_string(timing.form);
-  facts_.precision = timing.config.precision;
 
   const at::Tensor images = at::rand({timing.batch, 3, timing.options.size, timing.options.size})
                                 .to(setup_.device)
                                 .contiguous(setup_.memory_format);
   start = Clock::now();
-  forward_ = make_forward(timing.form, model, timing.options, setup_, images);
+  forward_ = make_forward(timing.mode, model, timing.options, setup_, images);
   synchronise(setup_.device);
   facts_.load_us = load_us + us_since(start);
   facts_.first_call_us = time_us();
   reset_peak_bytes(setup_.device);
-  const at::Tensor expected = make_forward(Form::kEager, model, timing.options, setup_, images)();
+  const at::Tensor expected = make_forward(ExecutionMode::kEager, model, timing.options, setup_, images)();
   synchronise(setup_.device);
   const std::int64_t eager_peak = peak_bytes(setup_.device) - before;
-  model.reset();  // a form that holds copies of the weights holds these alone from here on
-  const auto end = Clock::now() + std::chrono::duration<double>(kWarmUpSeconds);
+  model.reset();  // a mode that holds copies of the weights holds these alone from here on
+  const auto end = Clock::now() + std::chrono::duration<double>(timing.warm_up_seconds);
   while (static_cast<int>(facts_.warm_up_us.size()) < kWarmUpCalls || Clock::now() < end) {
     facts_.warm_up_us.push_back(time_us());
   }
@@ -96,7 +108,7 @@ TimedModel::TimedModel(const TimingCase& timing) : timing_(timing), setup_(use_d
   const at::Tensor logits = forward_();
   synchronise(setup_.device);
   // A replay allocates nothing: a graph keeps the blocks that its recording took, which was eager.
-  const bool replays = timing.form == Form::kCudaGraph;
+  const bool replays = timing.mode == ExecutionMode::kCudaGraph;
   facts_.inference_peak_bytes = replays ? eager_peak : peak_bytes(setup_.device) - before;
   facts_.largest_difference = largest_difference(logits, expected);
   const at::Tensor values = logits.to(at::kCPU, at::kDouble).flatten().contiguous();

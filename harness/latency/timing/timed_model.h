@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "harness/latency/timing/execution_mode.h"
+#include "harness/latency/timing/timed_call.h"
 #include "harness/records/latency_suite.h"
 
 namespace flnas {
@@ -16,28 +17,32 @@ struct TimingCase {
   nn::ModelOptions options = nn::kPaperGeometry;
   int batch = 2;
   TrainConfig config;  ///< effective: device, precision, memory format and threads
-  Form form = Form::kEager;
+  ExecutionMode mode = ExecutionMode::kEager;
+  double warm_up_seconds = 0.5;  ///< at least, and three calls
 
   /// Google Benchmark's name of it: "search3/batch:2/threads:1/form:frozen".
   std::string name() const;
+  /// A result that says which case it is of, and nothing more.
+  LatencyResult blank_result() const;
 };
 
-/// A model in its form, checked and warmed up: only calls remain to be timed. Weights and then images, uniform in [0,
+/// Makes a case ready to be timed. Throws where it cannot be built.
+using PrepareCall = std::function<std::unique_ptr<TimedCall>(const TimingCase&)>;
+
+/// A model in its mode, checked and warmed up: only calls remain to be timed. Weights and then images, uniform in [0,
 /// 1], are drawn once from seed 1: the same weights give the same logits on every device, up to rounding.
-class TimedModel {
+class TimedModel : public TimedCall {
  public:
-  /// Loads, measures the first call, compares the logits with the eager form's, and calls until both `kWarmUpCalls` and
-  /// `kWarmUpSeconds` are reached. Throws ConfigError where the model cannot be built or the form not be had.
+  /// Loads, measures the first call, compares the logits with the eager mode's, and calls until both `kWarmUpCalls` and
+  /// `warm_up_seconds` are reached. libtorch's generator on the CPU is left as it was. Throws ConfigError where the
+  /// model cannot be built or the mode not be had.
   explicit TimedModel(const TimingCase& timing);
 
   static constexpr int kWarmUpCalls = 3;
-  static constexpr double kWarmUpSeconds = 0.5;
 
-  /// Microseconds of one call, the device synchronised before and after.
-  double time_us();
-
-  /// What is known before the samples: everything of the result but latency, trust, state and training memory.
-  const LatencyResult& facts() const { return facts_; }
+  /// The device is synchronised before and after.
+  double time_us() override;
+  const LatencyResult& facts() const override { return facts_; }
 
  private:
   TimingCase timing_;
@@ -45,6 +50,9 @@ class TimedModel {
   std::function<at::Tensor()> forward_;
   LatencyResult facts_;
 };
+
+/// A `TimedModel`.
+std::unique_ptr<TimedCall> prepare_timed_model(const TimingCase& timing);
 
 /// SHA-256 over names, shapes and bytes of the parameters and buffers, in the order of their registration.
 std::string hash_state(const nn::Classifier& model);

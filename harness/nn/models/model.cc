@@ -13,24 +13,12 @@
 #include "harness/nn/autoformer/autoformer.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/cost.h"
+#include "harness/nn/keep_generator.h"
 #include "harness/nn/shapes_only.h"
 #include "harness/nn/torchscript.h"
 
 namespace flnas::nn {
 namespace {
-
-/// Building a model to look at it must not change the weights of the next one.
-class KeepGenerator {
- public:
-  KeepGenerator() : generator_(at::detail::getDefaultCPUGenerator()), state_(generator_.get_state()) {}
-  ~KeepGenerator() { generator_.set_state(state_); }
-  KeepGenerator(const KeepGenerator&) = delete;
-  KeepGenerator& operator=(const KeepGenerator&) = delete;
-
- private:
-  at::Generator generator_;
-  torch::Tensor state_;
-};
 
 ModelEntry subnet_entry(const std::filesystem::path& file, const Json& json) {
   AutoFormer subnet = parse_autoformer(json, file.string());

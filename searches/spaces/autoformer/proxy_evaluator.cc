@@ -7,13 +7,13 @@
 #include <cmath>
 #include <limits>
 
+#include "harness/base/error.h"
 #include "harness/base/fields.h"
 #include "harness/base/hash.h"
 #include "harness/base/random.h"
-#include "harness/base/system.h"
 #include "harness/latency/estimation/estimates.h"
-#include "harness/latency/machine/validity.h"
-#include "harness/latency/timing/measure.h"
+#include "harness/latency/estimation/this_machine.h"
+#include "harness/latency/timing/measure_model.h"
 #include "harness/records/record.h"
 #include "harness/train/device.h"
 
@@ -56,7 +56,7 @@ Evaluation ProxyEvaluator::evaluate(Candidate candidate) {
   evaluation.cost.target = config_.platform.name;
   evaluation.cost.latency_mark = config_.measured ? "measured" : "estimated";
   if (config_.measured) {
-    measure(*model, evaluation.cost);
+    measure(model, evaluation.cost);
   } else {
     const EstimateInputs inputs = estimate_inputs(config_.platform, nn::autoformer_entry(subnet), config_.options,
                                                   config_.latency_batch, config_.threads);
@@ -65,19 +65,21 @@ Evaluation ProxyEvaluator::evaluate(Candidate candidate) {
   return evaluation;
 }
 
-void ProxyEvaluator::measure(nn::Classifier& model, DesignCost& cost) const {
-  const LatencyConfig latency{.batch = config_.latency_batch,
-                              .size = static_cast<int>(config_.options.size),
-                              .seconds = config_.latency_seconds,
-                              .least_samples = 5};
-  const MachineState before = read_machine_state();
-  const LatencySummary summary = summarise_latency(measure_latency(model, latency, train_));
-  cost.latency_us = summary.median_us;
-  cost.latency_low_us = summary.low_us;
-  cost.latency_high_us = summary.high_us;
-  cost.latency_reason = build_is_optimised() ? why_distrusted(summary.median_us, summary.low_us, summary.high_us,
-                                                              before, read_machine_state())
-                                             : "a debug or sanitizer build: its latency means nothing";
+void ProxyEvaluator::measure(const std::shared_ptr<nn::Classifier>& model, DesignCost& cost) const {
+  TimingCase timing;
+  timing.model.name = "subnet";
+  timing.model.make = [&](const nn::ModelOptions&) { return model; };
+  timing.options = config_.options;
+  timing.batch = config_.latency_batch;
+  timing.config = train_;
+  timing.warm_up_seconds = std::min(timing.warm_up_seconds, config_.latency_seconds);
+  const LatencyResult result =
+      measure_model(timing, {.least_samples = 5}, {.seconds = config_.latency_seconds}, *machine_of(timing.config));
+  if (!result.latency) throw Error(result.reason);
+  cost.latency_us = result.latency->p50_us;
+  cost.latency_low_us = result.latency->p50_low_us;
+  cost.latency_high_us = result.latency->p50_high_us;
+  cost.latency_reason = result.reason;
 }
 
 metrics::Point subnet_objectives(const Evaluation& evaluation, const std::vector<std::string>& proxies) {

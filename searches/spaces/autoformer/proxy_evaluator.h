@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -42,7 +43,7 @@ class ProxyEvaluator : public Evaluator {
   std::string figures(const Evaluation& evaluation) const override;
 
  private:
-  void measure(nn::Classifier& model, DesignCost& cost) const;
+  void measure(const std::shared_ptr<nn::Classifier>& model, DesignCost& cost) const;
 
   const AutoFormerSearchSpace& space_;
   ProxyEvaluatorConfig config_;

@@ -12,8 +12,7 @@
 #include "harness/evaluation/evaluate.h"
 #include "harness/latency/estimation/estimates.h"
 #include "harness/latency/estimation/this_machine.h"
-#include "harness/latency/machine/validity.h"
-#include "harness/latency/timing/measure.h"
+#include "harness/latency/timing/measure_model.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/torchscript.h"
 #include "harness/runs/run.h"
@@ -204,23 +203,21 @@ std::function<std::shared_ptr<nn::Classifier>()> TrainingEvaluator::builder(cons
 
 void TrainingEvaluator::add_latency(DesignCost& cost, const nn::Architecture& architecture) const {
   const Platform& target = config_.target;
+  const nn::ModelEntry entry{.name = "design", .make = [&](const nn::ModelOptions& options) {
+                               return nn::build_classifier(architecture, options);
+                             }};
   if (is_present(target, config_.machine)) {
-    const TrainConfig effective = effective_config(config_.train);
-    const LatencyConfig latency{.batch = 1, .size = effective.size, .seconds = config_.latency_seconds};
-    const auto model = nn::build_classifier(architecture, options_);
-    const auto gpu = gpu_of(effective);
-    const MachineState before = read_machine_state(gpu.get());
-    const LatencySummary summary = summarise_latency(measure_latency(*model, latency, effective));
-    cost.latency_reason =
-        why_distrusted(summary.median_us, summary.low_us, summary.high_us, before, read_machine_state(gpu.get()));
-    cost.latency_mark = summary.mark;
-    cost.latency_us = summary.median_us;
-    cost.latency_low_us = summary.low_us;
-    cost.latency_high_us = summary.high_us;
+    TimingCase timing{.model = entry, .options = options_, .batch = 1, .config = effective_config(config_.train)};
+    timing.warm_up_seconds = std::min(timing.warm_up_seconds, config_.latency_seconds);
+    const LatencyResult result =
+        measure_model(timing, {}, {.seconds = config_.latency_seconds}, *machine_of(timing.config));
+    if (!result.latency) throw Error(result.reason);
+    cost.latency_reason = result.reason;
+    cost.latency_mark = result.mark;
+    cost.latency_us = result.latency->p50_us;
+    cost.latency_low_us = result.latency->p50_low_us;
+    cost.latency_high_us = result.latency->p50_high_us;
   } else if (target.can_be_estimated()) {
-    const nn::ModelEntry entry{.name = "design", .make = [&](const nn::ModelOptions& options) {
-                                 return nn::build_classifier(architecture, options);
-                               }};
     const LatencyEstimateResult estimate = estimate_on(target, entry, options_, {1}, {0}).front();
     cost.latency_mark = estimate.mark;
     cost.latency_us = estimate.median_us;

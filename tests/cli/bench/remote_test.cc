@@ -18,7 +18,7 @@ struct Remote {
   test::Sshd server;
   ProcessResult run(const std::string& arguments) const {
     const std::string command = fmt::format(
-        "{} --host board --ssh-config config --models mine.json --size 32 --batch 1 --threads 1 --forms eager "
+        "{} --ssh board --ssh-config config --models mine.json --size 32 --batch 1 --threads 1 --modes eager "
         "--retries 0 --no-training-memory --benchmark_min_time=0.01 {}",
         tests::bench_program(), arguments);
     return system_processes().run({"sh", "-c", command}, server.path("."), "", std::chrono::seconds(120));

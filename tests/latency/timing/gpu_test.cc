@@ -14,7 +14,7 @@
 
 #include "harness/latency/estimation/this_machine.h"
 #include "harness/latency/timing/collecting_reporter.h"
-#include "harness/latency/timing/measure.h"
+#include "harness/latency/timing/peak_memory.h"
 #include "harness/latency/timing/suite.h"
 #include "harness/nn/classifier.h"
 #include "harness/train/adam.h"
@@ -69,12 +69,10 @@ Trained train_on(const std::string& device) {
   return trained;
 }
 
-std::vector<LatencyResult> measure(const std::string& device, const std::vector<Form>& forms) {
+std::vector<LatencyResult> measure(const std::string& device, const std::vector<ExecutionMode>& modes) {
   std::vector<TimingCase> cases;
-  for (const Form form : forms) cases.push_back({kSearch3, kOptions, 2, on(device), form});
-  SuiteConfig config;
-  config.gpu = gpu_of(cases.front().config);
-  Suite suite(config, cases);
+  for (const ExecutionMode mode : modes) cases.push_back({kSearch3, kOptions, 2, on(device), mode});
+  Suite suite({}, cases, machine_of(cases.front().config));
   benchmark::ClearRegisteredBenchmarks();
   suite.register_benchmarks();
   CollectingReporter silent(nullptr);
@@ -102,11 +100,11 @@ BOOST_AUTO_TEST_CASE(training_steps_on_cuda_are_close_to_those_on_the_cpu) {
 
 BOOST_AUTO_TEST_CASE(a_suite_on_cuda_is_valid_and_answers_as_the_cpu_does) {
   LatencySuite record;
-  record.results = measure("cuda", forms_of(true));
+  record.results = measure("cuda", modes_of(true));
   BOOST_REQUIRE(record.results.size() == 4U);
   judge(record, {});
   BOOST_TEST(record.verdict == kValid, fmt::format("{}", fmt::join(record.reasons, "; ")));
-  const LatencyResult cpu = measure("cpu", {Form::kEager}).at(0);
+  const LatencyResult cpu = measure("cpu", {ExecutionMode::kEager}).at(0);
   for (const LatencyResult& result : record.results) {
     BOOST_TEST_CONTEXT(result.benchmark) {
       BOOST_TEST(result.model_sha256 == cpu.model_sha256);

@@ -10,7 +10,8 @@
 #include "harness/base/fields.h"
 #include "harness/base/files.h"
 #include "harness/base/random.h"
-#include "harness/latency/timing/measure.h"
+#include "harness/latency/estimation/this_machine.h"
+#include "harness/latency/timing/measure_model.h"
 #include "harness/nn/classifier.h"
 #include "harness/proxies/proxies.h"
 #include "harness/train/predict.h"
@@ -61,10 +62,14 @@ CellTrainer::CellTrainer(const NasMiniatureConfig& config, const std::filesystem
       setup_(use_device(train_)),
       data_(data_source(config, work), train_.task, train_.size) {}
 
+std::shared_ptr<nn::Classifier> CellTrainer::network(const nn::Cell& cell, const nn::ModelOptions& options) const {
+  return nn::make_cell_network(cell, options, {.channels = config_.channels, .cells_per_stage = 1});
+}
+
 Json CellTrainer::measure(const nn::Cell& cell) const {
   torch::manual_seed(mix_seed(config_.seed, nn::table_index(cell)));
   const nn::ModelOptions options{.classes = 2, .size = config_.size};
-  const auto model = nn::make_cell_network(cell, options, {.channels = config_.channels, .cells_per_stage = 1});
+  const auto model = network(cell, options);
   Json row = proxies(*model);
   const PixelData pixels = data_.pixels();
   Trainer trainer(*model, pixels, train_, setup_);
@@ -75,8 +80,8 @@ Json CellTrainer::measure(const nn::Cell& cell) const {
   row["val_short"] = at(config_.short_epochs);
   row["val_long"] = at(config_.epochs);
   row["test_long"] = percent(predict(*model, data_, "test", setup_));
-  row["host"] = latency_ms(*model, 1);
-  row["host_batch16"] = latency_ms(*model, kBatch) / kBatch;
+  row["host"] = latency_ms(cell, 1);
+  row["host_batch16"] = latency_ms(cell, kBatch) / kBatch;
   return row;
 }
 
@@ -89,10 +94,18 @@ Json CellTrainer::proxies(nn::Classifier& model) const {
   return row;
 }
 
-double CellTrainer::latency_ms(nn::Classifier& model, int batch) const {
-  const LatencyConfig latency{
-      .batch = batch, .size = config_.size, .warm_up = 3, .seconds = 0.05, .least_samples = 15, .most_samples = 200};
-  return summarise_latency(measure_latency(model, latency, train_)).median_us / 1000;
+double CellTrainer::latency_ms(const nn::Cell& cell, int batch) const {
+  TimingCase timing;
+  timing.model.name = "cell";
+  timing.model.make = [&](const nn::ModelOptions& options) { return network(cell, options); };
+  timing.options = {.classes = 2, .size = config_.size};
+  timing.batch = batch;
+  timing.config = train_;
+  timing.warm_up_seconds = 0;
+  // Thousands of cells, each for a moment: the table keeps medians alone.
+  const LatencyResult result = measure_model(timing, {.passes = 1, .retries = 0},
+                                             {.seconds = 0.05, .most_samples = 200}, *machine_of(timing.config));
+  return result.latency.value().p50_us / 1000;
 }
 
 }  // namespace flnas::searches

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 
 #include "harness/base/json.h"
 #include "harness/nn/nas_bench_201/nas_bench_201.h"
@@ -27,7 +28,8 @@ class CellTrainer {
 
  private:
   Json proxies(nn::Classifier& model) const;
-  double latency_ms(nn::Classifier& model, int batch) const;
+  double latency_ms(const nn::Cell& cell, int batch) const;
+  std::shared_ptr<nn::Classifier> network(const nn::Cell& cell, const nn::ModelOptions& options) const;
 
   NasMiniatureConfig config_;
   TrainConfig train_;

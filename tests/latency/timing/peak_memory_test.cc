@@ -1,4 +1,4 @@
-#include "harness/latency/timing/measure.h"
+#include "harness/latency/timing/peak_memory.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -6,6 +6,7 @@
 #include "harness/nn/cost.h"
 #include "harness/train/memory.h"
 #include "searches/spaces/cnn/searched_models.h"
+#include "tests/support/fake_machine.h"
 
 namespace {
 
@@ -24,27 +25,7 @@ TrainConfig one_thread() {
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(measure)
-
-BOOST_AUTO_TEST_CASE(the_least_number_of_samples_is_taken_however_short_the_time) {
-  const auto samples =
-      measure_latency(*make(), {.batch = 2, .size = 32, .warm_up = 1, .seconds = 0, .least_samples = 7}, one_thread());
-  BOOST_TEST(samples.samples_us.size() == 7U);
-  BOOST_TEST(samples.batch == 2);
-  BOOST_TEST(samples.threads == 1);
-  for (const double us : samples.samples_us) BOOST_TEST(us > 0);
-}
-
-BOOST_AUTO_TEST_CASE(inference_holds_the_weights_and_at_least_the_largest_pair_of_maps) {
-  install_counting_allocator();
-  const auto model = make();
-  const PeakMemory peak = measure_inference_peak(make, 32, 2, one_thread());
-  // Search-3's first convolution reads 2x3x32x32 and writes 2x16x32x32 floats; parameters are floats too.
-  const std::int64_t least = 4 * (nn::count_parameters(*model) + 2 * 3 * 32 * 32 + 2 * 16 * 32 * 32);
-  BOOST_TEST(peak.batch == 2);
-  BOOST_TEST(peak.peak_bytes >= least);
-  BOOST_TEST(peak.peak_bytes < 4 * least);
-}
+BOOST_AUTO_TEST_SUITE(peak_memory)
 
 BOOST_AUTO_TEST_CASE(a_training_step_holds_weights_gradients_adams_two_moments_and_the_activations) {
   install_counting_allocator();
@@ -54,6 +35,15 @@ BOOST_AUTO_TEST_CASE(a_training_step_holds_weights_gradients_adams_two_moments_a
   const PeakMemory large = measure_training_peak(make, 2, 32, 8, one_thread());
   BOOST_TEST(small.peak_bytes > 3 * parameters);
   BOOST_TEST(large.peak_bytes > small.peak_bytes + 6 * 4 * (16 * 32 * 32 * 2));
+}
+
+BOOST_AUTO_TEST_CASE(a_step_is_not_tried_where_its_memory_is_missing) {
+  test::FakeMachine machine;
+  const TimingCase timing{.model = kSearch3, .options = {.classes = 2, .size = 32}, .config = one_thread()};
+  machine.memory = 1e6;
+  BOOST_TEST(!training_peak_of(timing, machine));
+  machine.memory = 1e11;
+  BOOST_TEST(training_peak_of(timing, machine).value().batch == 8);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

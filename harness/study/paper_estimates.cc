@@ -1,4 +1,4 @@
-#include "harness/cli/bench/paper.h"
+#include "harness/study/paper_estimates.h"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "harness/base/progress.h"
-#include "harness/cli/model_registry.h"
 #include "harness/latency/calibration/agreement.h"
 #include "harness/latency/estimation/platform.h"
 #include "harness/latency/estimation/roofline.h"
@@ -14,7 +13,7 @@
 #include "harness/nn/cost.h"
 #include "reports/paper/paper.h"
 
-namespace flnas::cli {
+namespace flnas::study {
 namespace {
 
 constexpr std::int64_t kPaperBatch = 2;
@@ -30,8 +29,7 @@ struct Counted {
   nn::Cost cost;
 };
 
-std::vector<Counted> count_models() {
-  const nn::Registry registry = all_models();
+std::vector<Counted> count_models(const nn::Registry& registry) {
   std::vector<Counted> models;
   Progress progress("models", static_cast<std::int64_t>(reports::fl_nas().rows.size()));
   for (const auto& row : reports::fl_nas().rows) {
@@ -65,8 +63,8 @@ Json compare_column(const Platform& platform, const char* key, const std::vector
 
 }  // namespace
 
-Json compare_estimates_with_paper() {
-  const std::vector<Counted> models = count_models();
+Json compare_estimates_with_paper(const nn::Registry& registry) {
+  const std::vector<Counted> models = count_models(registry);
   Json comparison = Json::object();
   for (const auto& [name, key] : kColumns) {
     const Platform platform = load_platform(name);
@@ -75,19 +73,4 @@ Json compare_estimates_with_paper() {
   return comparison;
 }
 
-void print_paper_comparison(const Json& comparison) {
-  for (const auto& [platform, column] : comparison.items()) {
-    fmt::print("{}: Table I beside estimates, batch of two, seconds\n", platform);
-    fmt::print("  {:<14} {:>10} {:>10} {:>23} {:>7}\n", "model", "Table I", "estimated", "95 % band", "ratio");
-    for (const auto& row : column["models"]) {
-      fmt::print("  {:<14} {:>10.5f} {:>10.5f} {:>11.5f} {:>11.5f} {:>7.2f}{}\n", row["model"].get<std::string>(),
-                 row["paper_s"].get<double>(), row["estimate_s"].get<double>(), row["low_s"].get<double>(),
-                 row["high_s"].get<double>(), row["ratio"].get<double>(),
-                 row["identified"].get<bool>() ? "" : "  (not the paper's network, only like it)");
-    }
-    fmt::print("  Spearman {:.3f}; {} of {} inside the band\n\n", column["spearman"].get<double>(),
-               column["inside"].get<int>(), column["models"].size());
-  }
-}
-
-}  // namespace flnas::cli
+}  // namespace flnas::study

@@ -1,12 +1,12 @@
-#include "harness/cli/bench/remote.h"
+#include "harness/latency/bench_remote.h"
 
 #include <algorithm>
-#include <filesystem>
 
 #include "harness/latency/estimation/platform.h"
 #include "harness/latency/timing/benchmark_flags.h"
+#include "harness/remote/remote.h"
 
-namespace flnas::cli {
+namespace flnas {
 namespace {
 
 namespace fs = std::filesystem;
@@ -16,37 +16,38 @@ bool is_file(const std::string& name, std::initializer_list<const char*> extensi
                      [&](const char* extension) { return fs::path(name).extension() == extension; });
 }
 
-std::string last_name(const std::string& path) { return fs::path(path).filename().string(); }
-
 }  // namespace
 
-int run_suite_remotely(const BenchArguments& arguments) {
-  RemoteRun run = arguments.remote;
-  BenchArguments there = arguments;
+int run_bench_remotely(const BenchRequest& request, Processes& processes) {
+  load_platform(request.platform);
+  RemoteRun run{.host = request.ssh, .ssh_config = request.ssh_config, .program = request.program};
+  BenchRequest there = request;
+  there.ssh.clear();
+  there.program.clear();
+  there.ssh_config.clear();
   there.require_device = true;
-  load_platform(arguments.platform);
   const auto bring = [&](std::string& name) {
     run.files.emplace_back(name);
-    name = last_name(name);
+    name = fs::path(name).filename().string();
   };
   if (is_file(there.platform, {".json"})) bring(there.platform);
   for (auto& model : there.models) {
     if (is_file(model, {".json", ".pt", ".pth", ".ts"})) bring(model);
   }
-  const auto fetch = [&](const std::string& file) {
-    run.results.emplace_back(file);
-    return last_name(file);
+  const auto fetch = [&](const fs::path& file) {
+    run.results.push_back(file);
+    return file.filename();
   };
-  there.out = fetch(arguments.out);
+  there.out = fetch(request.out);
   constexpr std::string_view kOut = "--benchmark_out=";
   for (auto& flag : there.benchmark) {
-    if (flag.rfind(kOut, 0) == 0) flag = std::string(kOut) + fetch(flag.substr(kOut.size()));
+    if (flag.starts_with(kOut)) flag = std::string(kOut) + fetch(flag.substr(kOut.size())).string();
   }
   // Nothing is measured then, nor written.
   if (output_of(there.benchmark).only_lists) run.results.clear();
   const auto words = words_of(there);
   run.arguments.assign(words.begin() + 1, words.end());
-  return run_remotely(run, system_processes());
+  return run_remotely(run, processes);
 }
 
-}  // namespace flnas::cli
+}  // namespace flnas

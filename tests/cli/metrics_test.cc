@@ -1,4 +1,5 @@
 // `flnas metrics` on anyone's predictions, as a user runs it.
+#include "harness/base/json.h"
 #include "tests/cli/fixture.h"
 #include "tests/evaluation/table_fixture.h"
 
@@ -11,8 +12,8 @@ struct Files {
   test::TemporaryFolder folder;
 
   Files() { write_file(folder / "own.csv", test::households()); }
-  ProgramResult run(const std::string& arguments) const {
-    return run_flnas_program(tests::split_words(arguments), folder.path);
+  tests::ProgramResult run(const std::string& arguments) const {
+    return tests::run_flnas_program(tests::split_words(arguments), folder.path);
   }
 };
 

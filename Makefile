@@ -31,7 +31,7 @@ define configure
 @test -f $(1)/build.ninja || $(CONFIGURE) -B $(1) $(2)
 endef
 
-.PHONY: setup setup-pdf setup-browser build flnas test test-processors reproduce search search-nasbench study report readme bench bench-agreement pi4 pi4-check asan fuzz tidy format install clean
+.PHONY: setup setup-pdf setup-browser build flnas test test-processors reproduce search search-nasbench study report readme bench bench-agreement coverage pi4 pi4-check asan fuzz tidy format install clean
 .DEFAULT_GOAL := build
 
 setup:
@@ -111,6 +111,12 @@ readme:
 
 bench: build
 	tests/benchmarks/run.sh $(BUILD)
+
+# How often intervals hold the true value and tests raise false alarms, by simulation (minutes). Samples a line: SAMPLES.
+coverage: setup
+	$(call configure,$(BUILD))
+	@cmake --build $(BUILD) -j $(JOBS) --target coverage
+	$(BUILD)/bin/coverage $(SAMPLES)
 
 # Two runs of flnas-bench, and how many of their medians are within 3 % of each other. Flags: AGREEMENT_ARGS.
 bench-agreement: build

@@ -163,6 +163,24 @@ BOOST_AUTO_TEST_CASE(predicted_images_have_to_be_the_splits_test_images) {
   BOOST_TEST(found.failures[0].where == "IMG_03");
 }
 
+BOOST_AUTO_TEST_CASE(metrics_of_the_first_version_are_recomputed_as_they_were) {
+  const FakeReproduction reproduction;
+  const Adapter adapter = load_adapter("isic2019");
+  for (const auto& name : {"runs/search3-s1-0123456789ab", "runs/constant"}) {
+    const auto predictions =
+        read_predictions(reproduction.out() / name / "predictions.csv", attribute_columns(adapter));
+    forge(reproduction.out() / name, [&](RunRecord& record) {
+      record.metrics = evaluate_version1(predictions, adapter, adapter.task("binary"), "test", {.resamples = 50});
+    });
+  }
+  write_with_digest(reproduction.out() / kStatisticsFile, statistics_version1(Store::open(reproduction.out())));
+  BOOST_TEST(verify(reproduction.out()).failures.empty());
+  forge(reproduction.run(), [](RunRecord& record) { record.metrics["eodd"]["high"] = 0.999; });
+  const auto found = verify(reproduction.out());
+  BOOST_REQUIRE(found.failures.size() == 1u);
+  BOOST_TEST(found.failures[0].where == "metrics.eodd.high");
+}
+
 BOOST_AUTO_TEST_CASE(a_run_on_its_own_is_compared_with_its_split_where_that_is_near) {
   const FakeReproduction reproduction;
   const test::TemporaryFolder alone;

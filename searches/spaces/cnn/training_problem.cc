@@ -60,9 +60,9 @@ std::string shown(const Evaluation& evaluation) {
 /// The metrics that tables show, with their intervals.
 Json reported_metrics(const Json& metrics) {
   Json kept = Json::object();
-  for (const char* name : {"n", "accuracy", "balanced_accuracy", "worst_group", "unfairness_mean", "unfairness_sum",
-                           "eodd", "eopp1", "eopp2", "predictions_sha256"}) {
-    kept[name] = metrics.at(name);
+  for (const char* name : {"version", "min_support", "bootstrap", "n", "accuracy", "balanced_accuracy", "worst_group",
+                           "unfairness_mean", "unfairness_sum", "eodd", "eopp1", "eopp2", "predictions_sha256"}) {
+    if (metrics.contains(name)) kept[name] = metrics[name];  // metrics of version 1 have fewer
   }
   return kept;
 }

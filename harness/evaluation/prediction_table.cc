@@ -155,6 +155,35 @@ std::vector<std::string> read_ids(const Csv& csv, const TableColumns& columns) {
   return {};
 }
 
+/// Adds the group `other` to attributes whose column has words that no group names, and puts their rows there.
+void add_other_groups(Predictions& predictions, Adapter& adapter, std::vector<std::string>& notes) {
+  for (std::size_t column = 0; column < predictions.attributes.size(); ++column) {
+    const auto attribute =
+        std::find_if(adapter.attributes.begin(), adapter.attributes.end(),
+                     [&](const Attribute& each) { return each.name == predictions.attributes[column]; });
+    if (attribute == adapter.attributes.end() || attribute->numeric) continue;  // a bad number is a mistake, no group
+    std::set<std::string> values;
+    long long rows = 0;
+    const std::string other = attribute->name + "=other";
+    for (PredictionRow& row : predictions.rows) {
+      std::string& cell = row.attributes[column];
+      try {
+        group_of(*attribute, cell);
+      } catch (const DataError&) {
+        values.insert(one_line(cell, 40));
+        ++rows;
+        cell = other;
+      }
+    }
+    if (values.empty()) continue;
+    attribute->groups.push_back({.name = other});
+    const std::vector<std::string> shown(values.begin(),
+                                         std::next(values.begin(), std::min<int>(3, static_cast<int>(values.size()))));
+    notes.push_back(fmt::format("'{}' has values that no group of '{}' names ({}), in {}: they are '{}'",
+                                attribute->name, adapter.name, fmt::join(shown, ", "), counted(rows, "row"), other));
+  }
+}
+
 }  // namespace
 
 PredictionTable parse_table(std::string_view text, std::string where, const TableColumns& columns) {
@@ -195,6 +224,7 @@ PredictionTable parse_table(std::string_view text, std::string where, const Tabl
 PredictionTable table_of(Predictions predictions, Adapter adapter) {
   PredictionTable table;
   table.task = task_of(predictions, adapter);
+  add_other_groups(predictions, adapter, table.notes);
   for (const Attribute& attribute : adapter.attributes) {
     const auto& there = predictions.attributes;
     if (std::find(there.begin(), there.end(), attribute.name) == there.end()) {

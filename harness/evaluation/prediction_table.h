@@ -43,7 +43,8 @@ struct PredictionTable {
 /// 20 values without cuts, and for names that do not occur.
 PredictionTable parse_table(std::string_view text, std::string where, const TableColumns& columns);
 
-/// Predictions in the form that an adapter describes, as read_predictions().
+/// Predictions in the form that an adapter describes, as read_predictions(). Words that no group of an attribute names
+/// are its group "race=other", which is in no pair; numbers that no group holds stay an error.
 PredictionTable table_of(Predictions predictions, Adapter adapter);
 
 /// Throws DataError with file and line where a row's probabilities do not sum to 1; rounding to two digits is borne.

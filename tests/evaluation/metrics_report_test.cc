@@ -143,6 +143,20 @@ BOOST_AUTO_TEST_CASE(an_adapter_s_groups_have_the_same_figures) {
   BOOST_TEST(report["groups"]["unknown"].contains("n"));
 }
 
+BOOST_AUTO_TEST_CASE(words_that_an_adapter_does_not_name_are_other) {
+  const Adapter adapter = load_adapter("isic2019");
+  const auto parse = [&](const char* sex) {
+    return parse_predictions(fmt::format("label,prediction,sex\nbenign,benign,{}\nmalignant,benign,male\n", sex),
+                             "p.csv", attribute_columns(adapter));
+  };
+  const PredictionTable table = table_of(parse("intersex"), adapter);
+  const Json report = metrics_report(table);
+  BOOST_TEST(report["groups"]["sex=other"]["n"] == 1);
+  BOOST_TEST(report["groups"]["sex=other"]["attribute"] == "sex");
+  BOOST_TEST(contains(table.notes.at(0), "(intersex), in 1 row: they are 'sex=other'"));
+  BOOST_TEST(!metrics_report(table_of(parse("female"), adapter))["groups"].contains("sex=other"));
+}
+
 BOOST_AUTO_TEST_CASE(a_file_stands_for_itself_where_columns_are_named_or_its_classes_are_not_isic_s) {
   const test::TemporaryFolder folder;
   write_file(folder / "own.csv", "label,prediction\n1,1\n0,1\n");

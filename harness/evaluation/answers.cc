@@ -6,6 +6,7 @@
 
 #include "harness/base/error.h"
 #include "harness/evaluation/evaluate.h"
+#include "harness/evaluation/trainings.h"
 #include "harness/metrics/figures.h"
 #include "harness/metrics/paired.h"
 
@@ -84,6 +85,25 @@ PairedAnswers read_answers(const Store& store, const std::string& adapter, int v
   }
   draw(paired, version);
   return paired;
+}
+
+std::map<std::string, std::vector<Answers>> read_trainings(const Store& store, const PairedAnswers& paired,
+                                                           const std::string& adapter) {
+  std::map<std::string, std::vector<Answers>> trainings;
+  for (const Answers& model : paired.models) {
+    const auto& rows = model.outcomes;
+    const auto support = metrics::support_of(rows, metrics::tally(rows), paired.settings.min_support);
+    std::vector<Answers> runs{model};
+    for (const auto& run : store.results()) {
+      if (run.record.model.name != model.model || !finished(run.record)) continue;
+      Answers answers = answers_of(run, store.out, adapter);
+      if (answers.run == model.run || answers.images != model.images) continue;
+      answers.resampled = metrics::weigh(answers.outcomes, support, paired.settings.bootstrap);
+      runs.push_back(std::move(answers));
+    }
+    if (runs.size() > 1) trainings[model.model] = std::move(runs);
+  }
+  return trainings;
 }
 
 }  // namespace flnas

@@ -6,6 +6,7 @@
 
 #include "harness/evaluation/answers.h"
 #include "harness/evaluation/evaluate.h"
+#include "harness/evaluation/trainings.h"
 #include "harness/metrics/fair_null.h"
 #include "harness/metrics/figures.h"
 #include "harness/metrics/paired.h"
@@ -151,6 +152,7 @@ Json reproduction_statistics(const Store& store, const std::string& adapter) {
                                    {"pairs", pairs_json(model.outcomes, settings)}};
   }
   json["comparisons"] = comparisons_json(models, support);
+  if (auto trainings = trainings_json(store, paired, adapter)) json["trainings"] = *std::move(trainings);
   json["left_out"] = left_out;
   return json;
 }

@@ -7,7 +7,8 @@
 namespace flnas {
 
 /// statistics.json of a reproduction, beside reproduce.json: what needs the predictions of several models, or more of
-/// one model's than its record holds. Each model stands with its first finished run; seeds are not mixed in.
+/// one model's than its record holds. Each model stands with its first finished run,
+/// but for `trainings`, which holds what all seeds say together.
 ///
 ///     {"schema", "metrics_version", "subset", "n", "lesions", "min_support",
 ///      "bootstrap": as in run.json, with as many resamples as the number of comparisons needs,
@@ -20,6 +21,7 @@ namespace flnas {
 ///      "comparisons": {first: {second: {"only_first", "only_second": rows that one alone answers rightly,
 ///                                       "mcnemar": {"p", "p_holm"},
 ///                                       metric: {"value": first - second, "low", "high", "p", "p_holm"}}}},
+///      "trainings": where a model was trained several times, see trainings.h,
 ///      "left_out": {model: why}}
 ///
 /// Support, intervals and tests: metrics/support.h, metrics/figures.h and metrics/paired.h.

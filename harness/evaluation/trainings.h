@@ -1,0 +1,30 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/evaluation/answers.h"
+
+namespace flnas {
+
+/// The finished runs of each model that has several (its training seeds), the one of `paired` first, on the same images
+/// and with the same draws. `adapter` and errors as of read_answers.
+std::map<std::string, std::vector<Answers>> read_trainings(const Store& store, const PairedAnswers& paired,
+                                                           const std::string& adapter = {});
+
+/// What several trainings of the same models say together (metrics/two_level.h): "trainings" of statistics.json, where
+/// at least one model has two finished runs (with crossfit: two seeds in all folds); else nothing.
+///
+///     {"models": {model: {"runs": [folder],
+///                         metric: {"mean", "low", "high", "sampling_sd", "training_sd"}}},
+///      "comparisons": {first: {second: {metric: {"value": mean of first - mean of second, "low", "high", "p",
+///      "p_holm"}}}}}
+///
+/// Metrics: accuracy, balanced_accuracy, worst_group, unfairness_sum, eodd, eopp1, eopp2. Of the last four low and high
+/// are null in "models": noise moves sums of absolute gaps upwards, so that a mean of them is no estimate to put an
+/// interval around; their differences are compared.
+std::optional<Json> trainings_json(const Store& store, const PairedAnswers& paired, const std::string& adapter = {});
+
+}  // namespace flnas

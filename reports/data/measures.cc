@@ -31,9 +31,14 @@ Cell cell_of(const RecordFile* file, const Provenance& at, const Numbers& number
   cell.low = times(numbers.low, factor);
   cell.high = times(numbers.high, factor);
   cell.n = numbers.n;
+  cell.debiased = times(numbers.debiased, factor);
+  if (numbers.terms != numbers.of)
+    cell.terms = fmt::format("{} of {}", numbers.terms.value_or(0), numbers.of.value_or(0));
   if (!cell.value) {
+    const bool too_few = numbers.of && *numbers.of > 0;
     cell.text = "undefined";
-    cell.reason = "the record holds no value: its denominator is empty";
+    cell.reason = too_few ? "no term has enough rows to count" : "the record holds no value: its denominator is empty";
+    cell.terms.clear();
   }
   if (file->unreliable) {
     cell.mark = Mark::kUnreliable;

@@ -15,6 +15,8 @@ namespace flnas::reports {
 struct Numbers {
   std::optional<double> value, low, high;
   std::optional<std::int64_t> n;
+  std::optional<double> debiased = {};
+  std::optional<std::int64_t> terms = {}, of = {};
 };
 
 template <class T>
@@ -23,6 +25,8 @@ Numbers numbers_of(const T& value) {
     return {static_cast<double>(value), {}, {}, {}};
   } else if constexpr (std::is_same_v<T, Mean>) {
     return {value.mean, value.low, value.high, value.n};
+  } else if constexpr (requires { value.debiased; }) {
+    return {value.value, value.low, value.high, value.n, value.debiased, value.terms, value.of};
   } else if constexpr (requires { value.n; }) {
     return {value.value, value.low, value.high, value.n};
   } else {

@@ -18,6 +18,7 @@ struct Metric {
   const char* title = "";
   const char* note = "";
   NumberFormat format;
+  const char* terms = "";  ///< what its terms are: "groups", "pairs"
 
   bool fairness() const { return fair != nullptr; }
   /// As the record calls it: "unfairness_sum".

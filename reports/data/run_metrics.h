@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "reports/data/read_record.h"
 
@@ -12,10 +13,38 @@ namespace flnas::reports {
 struct Estimate {
   std::optional<double> value, low, high;
   std::optional<std::int64_t> n;  ///< rows behind it
+  // Of sums and means of absolute gaps, from version 2 of the metrics on:
+  std::optional<double> debiased;     ///< without what noise adds
+  std::optional<double> printed;      ///< by the formula as it is printed, however few rows a term has
+  std::optional<std::int64_t> terms;  ///< that count, since they have enough rows,
+  std::optional<std::int64_t> of;     ///< of so many
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
     visit("value", self.value), visit("low", self.low), visit("high", self.high), visit("n", self.n);
+    visit("debiased", self.debiased), visit("printed", self.printed), visit("terms", self.terms), visit("of", self.of);
+  }
+};
+
+/// A rate with too few rows to count.
+struct LackingRate {
+  std::string group;
+  std::optional<std::string> of_class;
+  std::string rate;  ///< "accuracy", "tpr", "fpr and tnr"
+  std::int64_t rows = 0;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("group", self.group), visit("class", self.of_class), visit("rate", self.rate), visit("rows", self.rows);
+  }
+};
+
+struct PairsUsed {
+  std::vector<LackingRate> lacking;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("lacking", self.lacking);
   }
 };
 
@@ -63,6 +92,9 @@ struct BootstrapUsed {
 /// records lack is a std::optional; its column is a row in metric_columns.cc.
 struct RunMetrics {
   std::int64_t n = 0;
+  std::optional<std::int64_t> version;      ///< of the metrics; none: 1
+  std::optional<std::int64_t> min_support;  ///< rows from which a rate counts
+  std::optional<PairsUsed> pairs;
   std::optional<BootstrapUsed> bootstrap;
   Estimate accuracy;  ///< its n is that of all rows
   std::optional<Estimate> balanced_accuracy;
@@ -75,7 +107,8 @@ struct RunMetrics {
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
-    visit("n", self.n), visit("bootstrap", self.bootstrap), visit("accuracy", self.accuracy);
+    visit("n", self.n), visit("version", self.version), visit("min_support", self.min_support);
+    visit("pairs", self.pairs), visit("bootstrap", self.bootstrap), visit("accuracy", self.accuracy);
     visit("balanced_accuracy", self.balanced_accuracy), visit("worst_group", self.worst_group);
     visit("unfairness_mean", self.unfairness_mean), visit("unfairness_sum", self.unfairness_sum);
     visit("eodd", self.eodd), visit("eopp1", self.eopp1), visit("eopp2", self.eopp2);

@@ -98,6 +98,7 @@ struct NoiseUsed {
 };
 
 struct StatisticsRecord {
+  std::optional<std::int64_t> metrics_version;  ///< none: 1, whose tests took rows as the unit
   std::optional<std::int64_t> n;
   std::optional<BootstrapUsed> bootstrap;
   std::optional<NoiseUsed> noise;
@@ -107,7 +108,8 @@ struct StatisticsRecord {
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
-    visit("n", self.n), visit("bootstrap", self.bootstrap), visit("noise", self.noise);
+    visit("metrics_version", self.metrics_version), visit("n", self.n), visit("bootstrap", self.bootstrap);
+    visit("noise", self.noise);
     visit("counts", self.counts), visit("models", self.models), visit("comparisons", self.comparisons);
   }
 };

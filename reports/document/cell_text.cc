@@ -48,6 +48,8 @@ CellText cell_text(const Cell& cell, const Column& column) {
     if (cell.low && cell.high) {
       text.interval = fmt::format("[{}, {}]", format_number(*cell.low, format), format_number(*cell.high, format));
     }
+    if (cell.debiased) text.support = "debiased " + format_number(*cell.debiased, format);
+    if (!cell.terms.empty()) text.support += (text.support.empty() ? "" : ", ") + cell.terms;
     if (cell.seeds) {
       text.seeds = fmt::format("{} ± {} ({})", format_number(cell.seeds->mean, format),
                                format_number(cell.seeds->sd, format), cell.seeds->n);

@@ -11,6 +11,7 @@ namespace flnas::reports {
 struct CellText {
   std::string value;       ///< "64.67", "11,169,858", "search3", "not measured"
   std::string interval;    ///< "[61.70, 67.50]"
+  std::string support;     ///< "debiased 0.0654, 3 of 4 pairs"
   std::string seeds;       ///< "64.1 ± 0.8 (5)": mean, standard deviation, number of seeds
   std::string paper;       ///< "66.67"
   std::string difference;  ///< "−2.00"; empty for counts that are equal

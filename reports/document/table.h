@@ -51,6 +51,8 @@ struct Cell {
   std::string text;                 ///< Words; printed where there is no value.
   std::optional<double> value;      ///< In the column's unit before its scale.
   std::optional<double> low, high;  ///< 95 % interval
+  std::optional<double> debiased;   ///< The estimate without what noise adds to a sum of absolute gaps.
+  std::string terms;                ///< "3 of 4 pairs": what of the value's terms counts, where not all do.
   std::optional<long long> n;       ///< Rows behind the value.
   std::optional<SeedSpread> seeds;
   std::optional<double> paper, difference;  ///< difference = value - paper

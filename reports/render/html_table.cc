@@ -105,6 +105,7 @@ std::string cell_html(const Document& document, const Cell& cell, const Column& 
     inside += value_html(cell, text.value, row);
     add("interval", text.interval);
     inside += small_plot(cell, range);
+    add("interval", text.support);
     add("seeds", text.seeds);
   } else if (cell.mark == Mark::kNotMeasured) {
     inside += pill(cell.mark);

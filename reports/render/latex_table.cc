@@ -9,22 +9,23 @@
 namespace flnas::reports {
 namespace {
 
-/// The lines that a row takes, one under the other: the value, its interval, the seeds, the paper's value with the
-/// difference, the mark.
-using Lines = std::array<std::string, 5>;
+/// The lines that a row takes, one under the other: the value, its interval, the debiased one, the seeds, the paper's
+/// value with the difference, the mark.
+using Lines = std::array<std::string, 6>;
 
 Lines cell_lines(const Document& document, const Cell& cell, const Column& column) {
   const CellText text = cell_text(cell, column);
   Lines lines;
   lines[0] = cell.value ? escape_latex(text.value) : latex_inline(document, text.value);
   lines[1] = escape_latex(text.interval);
-  lines[2] = escape_latex(text.seeds);
-  lines[3] = escape_latex(text.paper);
-  if (!text.difference.empty()) lines[3] += " (" + escape_latex(text.difference) + ")";
+  lines[2] = escape_latex(text.support);
+  lines[3] = escape_latex(text.seeds);
+  lines[4] = escape_latex(text.paper);
+  if (!text.difference.empty()) lines[4] += " (" + escape_latex(text.difference) + ")";
   if (cell.mark == Mark::kSmall) {
     lines[0] = "\\emph{" + lines[0] + "}";  // a line of its own would double the height of tables of rates
   } else if (!text.mark.empty()) {
-    lines[4] = "\\emph{" + text.mark + "}";
+    lines[5] = "\\emph{" + text.mark + "}";
   }
   if (text.value.empty() && text.paper.empty() && text.mark.empty()) lines[0] = "--";
   return lines;
@@ -34,9 +35,10 @@ Lines label_lines(const Document& document, const Row& row) {
   Lines lines;
   lines[0] = latex_inline(document, row.label);
   lines[1] = "95\\,\\% interval";
-  lines[2] = "over seeds";
-  lines[3] = "paper (difference)";
-  lines[4] = "verdict, mark";
+  lines[2] = "without noise";
+  lines[3] = "over seeds";
+  lines[4] = "paper (difference)";
+  lines[5] = "verdict, mark";
   return lines;
 }
 

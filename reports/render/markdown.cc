@@ -39,6 +39,7 @@ std::string cell_markdown(const Document& document, const Cell& cell, const Colu
     if (!line.empty()) lines += (lines.empty() ? "" : "<br>") + line;
   };
   if (!text.interval.empty()) lines += " " + text.interval;
+  add(text.support);
   add(text.seeds);
   if (!text.paper.empty()) {
     add("paper " + text.paper + (text.difference.empty() ? "" : " (" + text.difference + ")"));

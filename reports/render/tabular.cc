@@ -76,6 +76,8 @@ Json cell_json(const Cell& cell) {
   }
   if (!cell.inputs.empty()) json["inputs"] = inputs_json(cell);
   if (cell.n) json["n"] = *cell.n;
+  if (cell.debiased) json["debiased"] = *cell.debiased;
+  if (!cell.terms.empty()) json["terms"] = cell.terms;
   if (cell.seeds) json["seeds"] = {{"n", cell.seeds->n}, {"mean", cell.seeds->mean}, {"sd", cell.seeds->sd}};
   if (!cell.reason.empty()) json["reason"] = without_controls(cell.reason);
   return json;

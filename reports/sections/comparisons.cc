@@ -87,8 +87,12 @@ void add_comparisons(const ReportInputs& inputs, Section& section) {
       .id = "comparisons",
       .title = "Models compared pairwise on the same test images",
       .caption =
-          "Differences first minus second with 95 % intervals of a paired bootstrap over lesions: each resample "
-          "takes the same lesions for both. Right answers: McNemar's exact test. All p are corrected for the number "
+          std::string("Differences first minus second with 95 % intervals of a paired bootstrap over lesions: each "
+                      "resample takes the same lesions for both. Right answers: McNemar's exact test") +
+          (inputs.statistics->record.metrics_version.value_or(1) > 1
+               ? ", with the lesion as its unit; other p: lesions' answers exchanged between the two at random."
+               : ".") +
+          " All p are corrected for the number "
           "of pairs of models (Holm), metric by metric; an interval is not corrected, so that it may leave out zero "
           "where p is above 0.05. One training run of each model: the luck of its seed is not in these intervals.",
       .row_title = "First, second"};

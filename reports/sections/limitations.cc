@@ -60,11 +60,15 @@ void add_reproduction_limits(const ReportInputs& inputs, List& list) {
   for (const auto& reason : reasons_not_comparable(inputs, true))
     add(list, "Not the paper's conditions: " + reason + ".");
   add(list, smallest_cell(inputs));
-  add(list,
-      "Unfairness, EODD, EOPP1 and EOPP2 are means and sums of absolute gaps: chance makes them larger, and their "
-      "bootstrap intervals lie too high by about the noise floor.");
+  const Run* run = inputs.first_measured();
+  const bool debiased = run != nullptr && run->metrics->version.value_or(1) > 1;
+  add(list, std::string("Unfairness, EODD, EOPP1 and EOPP2 are means and sums of absolute gaps: chance makes them "
+                        "larger, and ") +
+                (debiased ? "the debiased estimate takes that out on average only."
+                          : "their bootstrap intervals lie too high by about the noise floor."));
   if (inputs.reproduced().seeds.size() < 2) {
-    add(list, inputs.reproduced().folds ? "One training run of each model in each fold: what another seed would give is not known."
+    add(list, inputs.reproduced().folds
+                  ? "One training run of each model in each fold: what another seed would give is not known."
                   : "One training run of each model: what another seed would give is not known.");
   }
   add(list, estimated(inputs));

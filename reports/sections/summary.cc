@@ -43,10 +43,11 @@ std::string what_was_run(const ReportInputs& inputs, const Outcome& outcome) {
   if (made.protocol == "inferred") {
     guided = fmt::format("and tested on the same {} that guided early stopping", counted(images.test, "image"));
   } else if (made.folds) {
-    guided = fmt::format("selected by {}, and tested on {} of lesions that neither saw, in each of {} folds, so that "
-                         "all {} are tested once",
-                         counted(images.validation, "other", "others"), with_thousands(images.test), *made.folds,
-                         with_thousands(images.train + images.validation + images.test));
+    guided = fmt::format(
+        "selected by {}, and tested on {} of lesions that neither saw, in each of {} folds, so that "
+        "all {} are tested once",
+        counted(images.validation, "other", "others"), with_thousands(images.test), *made.folds,
+        with_thousands(images.train + images.validation + images.test));
   }
   const auto seeds = made.seeds.size();
   const auto trained = static_cast<long long>(outcome.measured.size());
@@ -70,7 +71,9 @@ Facts facts(const ReportInputs& inputs) {
                                                  with_thousands(images.validation), with_thousands(images.test)) +
                                          (made.folds ? fmt::format(", in fold 1 of {}", *made.folds) : ""));
   if (const Run* run = inputs.first_measured(); run != nullptr && run->metrics->bootstrap) {
-    facts.items.emplace_back("Intervals", fmt::format("95 %, percentile bootstrap over lesions, {} resamples",
+    const bool first = run->metrics->version.value_or(1) == 1;
+    facts.items.emplace_back("Intervals", fmt::format("95 %, {} over lesions, {} resamples",
+                                                      first ? "percentile bootstrap" : "test inversion and Wilson's",
                                                       with_thousands(run->metrics->bootstrap->resamples)));
   }
   const std::string started = readable_time(made.started);

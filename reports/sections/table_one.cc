@@ -41,8 +41,8 @@ Cell beside_paper(Cell cell, std::optional<double> paper) {
 
 std::string why_no_hardware(const Hardware* found) { return found == nullptr ? "no hardware record" : found->problem; }
 
-/// Where nothing was measured, the run's own count stands in: of two outputs it is that of the paper's geometry, since no
-/// model of the zoo has weights that depend on the size of its input.
+/// Where nothing was measured, the run's own count stands in: of two outputs it is that of the paper's geometry, since
+/// no model of the zoo has weights that depend on the size of its input.
 Cell counted_parameters(const ReportInputs& inputs, const Model& model) {
   const Hardware* found = inputs.hardware_of(model.name);
   const Run* run = inputs.run_of(model.name);
@@ -186,6 +186,25 @@ Row constant(const ReportInputs& inputs, const Table& table, const std::vector<M
   return row;
 }
 
+/// From how many rows a rate counts, and which has fewer: the images are the same for all models.
+std::string support_text(const ReportInputs& inputs) {
+  const Run* run = inputs.first_measured();
+  if (run == nullptr || !run->metrics->min_support) return {};
+  std::string text = fmt::format(
+      " Fairness: debiased is the estimate without what noise adds to a sum of absolute gaps; intervals reach 0 where "
+      "fairness cannot be excluded. Rates count from {} images on",
+      *run->metrics->min_support);
+  std::vector<std::string> lacking;
+  if (run->metrics->pairs) {
+    for (const LackingRate& rate : run->metrics->pairs->lacking) {
+      lacking.push_back(fmt::format("{}{} ({})", rate.group,
+                                    !rate.of_class ? "" : (rate.rate == "tpr" ? ", " : ", not ") + *rate.of_class,
+                                    rate.rows));
+    }
+  }
+  return text + (lacking.empty() ? "." : fmt::format("; with fewer: {}.", fmt::join(lacking, "; ")));
+}
+
 std::string caption(const ReportInputs& inputs, bool comparable) {
   std::string text = describe_conditions(inputs);
   text += fmt::format(
@@ -197,6 +216,7 @@ std::string caption(const ReportInputs& inputs, bool comparable) {
     text += fmt::format(" No verdict is given on accuracy and fairness, since the conditions are not the paper's: {}.",
                         fmt::join(reasons_not_comparable(inputs, true), "; "));
   }
+  text += support_text(inputs);
   bool several = false;
   for (const Model& model : inputs.models()) several = several || inputs.runs_of(model.name).size() > 1;
   if (several) {
@@ -219,6 +239,7 @@ Table table_one(const ReportInputs& inputs) {
     Row row = model_row(inputs, model);
     for (const Metric& metric : metrics) {
       Cell cell = measured_with_seeds(inputs, model, metric.at);
+      if (!cell.terms.empty()) cell.terms += std::string(" ") + metric.terms;
       compare(cell, paper_value(model, metric.paper), comparable);
       row.cells.push_back(std::move(cell));
     }

@@ -149,11 +149,14 @@ Measured measure(const Outcomes& outcomes, int min_support, const BootstrapConfi
   fill_rates(outcomes, counted, config.level, measured);
   const GapTerms terms(outcomes, measured.support);
   const NoisyGaps noisy = noisy_gaps(outcomes, terms, config);
-  const auto printed = evaluate(outcomes, counted);
+  const auto supported = evaluate(outcomes, counted, measured.support), printed = evaluate(outcomes, counted);
   std::size_t at = 0;
   MetricSet<Figure>::for_each_gap(measured.set, [&](Figure& found) {
     const auto estimate = gap_interval(terms.sums()[at], noisy, config.level);
-    found = {estimate.value, estimate.low, estimate.high, estimate.debiased, printed.*kGapMetrics[at]};
+    // the terms are added in another order: equal figures are to be equal to the last digit
+    const double value = supported.*kGapMetrics[at];
+    found = {value, std::fmin(estimate.low, value), std::fmax(estimate.high, value),
+             std::fmin(estimate.debiased, value), printed.*kGapMetrics[at]};
     ++at;
   });
   for (const auto& [eodd, eopp1, eopp2] : terms.pair_sums()) {

@@ -39,6 +39,13 @@ BOOST_AUTO_TEST_CASE(every_interval_contains_its_value) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(where_every_term_counts_the_value_is_the_printed_formula_to_the_last_digit) {
+  Random random(10);
+  const auto measured = measure(test::Population{}.draw(3000, random), kMinSupport, {.resamples = 20});
+  MetricSet<Figure>::for_each_gap(measured.set,
+                                  [](const Figure& figure) { BOOST_TEST((figure.value == figure.printed)); });
+}
+
 BOOST_AUTO_TEST_CASE(of_a_constant_predictor_what_is_certain_has_no_width) {
   Random random(6);
   test::Population people{.classes = 8};

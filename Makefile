@@ -5,6 +5,7 @@
 #   make reproduce PROFILE=paper DATA=DIR TASK=binary PROTOCOL=clean ARGS="--models search1,search2"
 #   make test                          all tests
 #   make test LABEL=torch              those that use libtorch; what the others need is not built
+#   make test LABEL=libtorch           of these, those of networks, training, proxies and timing: another libtorch's first test
 #   LIBTORCH=DIR                       with any target: an unpacked libtorch, or the folder of a pip-installed torch
 
 PROFILE  ?= quick

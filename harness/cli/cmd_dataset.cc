@@ -237,7 +237,7 @@ void add_dataset(CLI::App& app, Context& context) {
   add_command<NasTableRequest>(dataset, context,
                                {.summary = "train and measure every cell of a small space: a table to search on",
                                 .examples = {"flnas dataset nas-table --out tables --free-edges 2 --epochs 3"},
-                                .next = "flnas search STRATEGY --space nas-bench-201 --tables tables --out DIR"},
+                                .next = "flnas search STRATEGY --space nas_bench_201 --tables tables --out DIR"},
                                make_nas_table);
 }
 

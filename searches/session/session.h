@@ -24,7 +24,7 @@ SearchResult compare_searches(const CompareRequest& request);
 
 SearchResult ablate(const AblateRequest& request);
 
-/// {"name", "describes", "evaluator", "tokens"} of each space.
+/// {"name", "holds", "evaluator", "needs"} of each space.
 Json list_spaces();
 /// {"name", "title", "source", "needs": [...]} of each strategy.
 Json list_strategies();

@@ -65,7 +65,7 @@ std::vector<TableArm> make_arms() {
   ablation("llmnas-no-predictor", "LLM-NAS, no predictor", "convolutions").language_model = true;
   arms.back().predictor = false;
 
-  for (const char* name : {"fahana", "flnas"}) {
+  for (const char* name : {"random-sensible", "fahana", "flnas"}) {
     const StrategyEntry& entry = find_strategy(name);
     TableArm& arm = add(name, entry.title.c_str(), "other", entry.source.c_str(), name);
     arm.partition = "none";

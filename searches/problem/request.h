@@ -21,28 +21,37 @@ inline constexpr char kOnCnn[] = "On images (space cnn)", kOnTables[] = "On tabl
 
 /// How strategies reach a language model.
 struct LlmRequest {
-  std::string llm = "none";  ///< server, file (a person), replay (a recording) or none
+  /// server, local (a model on this machine), file (a person), replay (a recording) or none
+  std::string llm = "none";
   std::string url, model;
   double temperature = 1.0;
   int max_tokens = 2048;
   std::string format = "json";
+  int threads = 0;             ///< of a local model; 0: all cores
   double timeout = 600;        ///< seconds, for one attempt
   std::vector<double> prices;  ///< for a million tokens: prompt, completion
-  std::filesystem::path record, replay, prompt;
+  std::filesystem::path weights, record, replay, prompt;
 
   template <class Self, class Visit>
   static void for_each_field(Self& self, Visit&& visit) {
-    visit("llm", self.llm, "who answers: a server, a person (file), a recording (replay), or none: llmnas then breeds",
-          {.value = "server|file|replay|none", .group = kWithLlm});
+    visit("llm", self.llm,
+          "who answers: a server, a small model on this machine (local: make setup-llm), a person (file), a recording "
+          "(replay), or none: llmnas then breeds",
+          {.value = "server|local|file|replay|none", .group = kWithLlm});
     visit("llm_url", self.url, "base of an OpenAI-compatible server; its key comes from FLNAS_LLM_KEY",
           {.value = "URL", .group = kWithLlm});
     visit("llm_model", self.model, "as the server calls it", {.value = "NAME", .group = kWithLlm});
+    visit("llm_weights", self.weights, "model of --llm local (default: what make setup-llm fetched)",
+          {.value = "FILE.gguf", .group = kWithLlm});
+    visit("llm_threads", self.threads,
+          "of --llm local; 0 takes all cores; beside other work 1 is faster, since threads wait for each other",
+          {.group = kWithLlm});
     visit("llm_temperature", self.temperature, "0 to 2", {.group = kWithLlm});
     visit("llm_max_tokens", self.max_tokens, "of a reply", {.group = kWithLlm});
-    visit(
-        "llm_format", self.format,
-        "json: replies keep the space's JSON schema, where the server takes one (response_format); text: as they come",
-        {.value = "json|text", .group = kWithLlm});
+    visit("llm_format", self.format,
+          "json: replies keep the space's JSON schema, where the server takes one (response_format) and of --llm local "
+          "always; text: as they come",
+          {.value = "json|text", .group = kWithLlm});
     visit("llm_timeout", self.timeout, "seconds, for one attempt", {.group = kWithLlm});
     visit("llm_prices", self.prices, "for a million tokens, any currency", {.value = "X,Y", .group = kWithLlm});
     visit("record", self.record, "append every exchange to this file", {.value = "FILE", .group = kWithLlm});
@@ -54,8 +63,9 @@ struct LlmRequest {
   bool answers() const { return llm != "none"; }
   /// Throws ConfigError where something is missing, out of range or not meant.
   void require_valid() const;
-  /// What the answers depend on: {llm, model, temperature, max_tokens}, for a server the format, and for replay the
-  /// SHA-256 of the recording. The server is left out: another one may answer for the same model.
+  /// What the answers depend on: {llm, model, temperature, max_tokens}, for a server and local the format, and the
+  /// SHA-256 of a replay's recording and of local weights. The server is left out: another one may answer for the same
+  /// model.
   Json settings() const;
 };
 

@@ -70,7 +70,7 @@ void require_possible(const SearchRequest& request, const std::vector<SearchArm>
     const StrategyEntry& entry = find_strategy(arm.strategy);
     if (entry.needs_language_model && !request.llm.answers()) {
       throw ConfigError(
-          fmt::format("strategy {} asks a language model: give --llm server, file or replay", arm.strategy));
+          fmt::format("strategy {} asks a language model: give --llm server, local, file or replay", arm.strategy));
     }
     any |= arm.asks;
     arm.folder = request.out;

@@ -8,7 +8,9 @@
 #include "searches/llm/chat/chat_pool.h"
 #include "searches/llm/chat/file_chat.h"
 #include "searches/llm/chat/http_chat.h"
+#include "searches/llm/chat/local_chat.h"
 #include "searches/llm/chat/recording.h"
+#include "searches/problem/local_model.h"
 
 namespace flnas::searches {
 namespace fs = std::filesystem;
@@ -16,7 +18,8 @@ namespace fs = std::filesystem;
 SearchChat::SearchChat(const LlmRequest& request, const fs::path& out, int at_once) {
   fs::path record = request.record;
   std::vector<std::unique_ptr<ChatClient>> clients;
-  if (request.llm == "server") {
+  const std::chrono::milliseconds timeout(static_cast<std::int64_t>(1e3 * request.timeout));
+  if (request.llm == "server" || request.llm == "local") {
     if (record.empty()) record = out / "exchanges.jsonl";
     const fs::path archive = out / "archive.jsonl";
     if (fs::exists(archive) && fs::file_size(archive) > 0 && !fs::exists(record)) {
@@ -24,10 +27,19 @@ SearchChat::SearchChat(const LlmRequest& request, const fs::path& out, int at_on
           fmt::format("{}: not there, but {} is: the replies that were paid for are gone; choose another --out",
                       record.string(), archive.string()));
     }
+  }
+  if (request.llm == "server") {
     HttpChatOptions http;
     http.url = request.url;
-    http.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(1e3 * request.timeout));
+    http.timeout = timeout;
     for (int i = 0; i < at_once; ++i) clients.push_back(make_http_chat(http));
+  } else if (request.llm == "local") {
+    const LocalModel local = find_local_model(request.weights);
+    clients.push_back(make_local_chat({.program = local.program,
+                                       .weights = local.weights,
+                                       .model = local.name,
+                                       .threads = request.threads,
+                                       .timeout = timeout}));
   } else if (request.llm == "file") {
     FileChatOptions file;
     file.folder = out / "exchange";
@@ -44,12 +56,13 @@ SearchChat::SearchChat(const LlmRequest& request, const fs::path& out, int at_on
 
 LlmSettings llm_settings(const SearchRequest& request) {
   LlmSettings settings;
-  settings.model = request.llm.model;
+  const bool is_local = request.llm.llm == "local";
+  settings.model = is_local ? find_local_model(request.llm.weights).name : request.llm.model;
   settings.temperature = request.llm.temperature;
   settings.max_tokens = request.llm.max_tokens;
   settings.structured = request.llm.format == "json";
   settings.attempts = request.attempts;
-  settings.at_once = request.llm.llm == "file" ? 1 : request.calls;
+  settings.at_once = is_local || request.llm.llm == "file" ? 1 : request.calls;
   return settings;
 }
 

@@ -13,9 +13,9 @@ namespace flnas::searches {
 /// Who answers a search's strategy, with a ledger and a recorder.
 class SearchChat {
  public:
-  /// `out`: the search's folder, with ledger.jsonl, exchanges.jsonl of a server's exchanges (or the file of --record)
-  /// and, for `file`, exchange/ with prompts and replies. Throws ConfigError and DataError where it cannot work, and
-  /// where the folder has an archive but its recording is gone: what was paid for is not asked for again.
+  /// `out`: the search's folder, with ledger.jsonl, exchanges.jsonl of a server's or local exchanges (or the file of
+  /// --record) and, for `file`, exchange/ with prompts and replies. Throws ConfigError and DataError where it cannot
+  /// work, and where the folder has an archive but its recording is gone: what was paid for is not asked for again.
   SearchChat(const LlmRequest& request, const std::filesystem::path& out, int at_once = 1);
 
   ChatClient& client() { return *ledger_; }

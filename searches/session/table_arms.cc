@@ -91,9 +91,10 @@ std::vector<TableArm> chosen_arms(const std::vector<std::string>& names, const S
   for (const TableArm& arm : table_arms()) known.push_back(arm.name);
   for (const auto& name : names) {
     if (table_arms()[find_name("strategy", name, known)].language_model && !answered) {
-      throw ConfigError(fmt::format(
-          "strategy {} asks a language model: give --llm server, file or replay; without one take llmnas-offline",
-          name));
+      throw ConfigError(
+          fmt::format("strategy {} asks a language model: give --llm server, local, file or replay; without one take "
+                      "llmnas-offline",
+                      name));
     }
   }
   std::vector<TableArm> chosen;

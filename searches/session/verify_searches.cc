@@ -120,7 +120,7 @@ Json known_members(const Json& computed, const Json& recorded) {
 /// The first edition called the strategy a designer: llm, file and replay asked.
 bool asked_a_language_model(const Json& settings) {
   const std::string who = settings.value("llm", settings.value("designer", "none"));
-  return who == "server" || who == "llm" || who == "file" || who == "replay";
+  return who == "server" || who == "llm" || who == "local" || who == "file" || who == "replay";
 }
 
 void check_comparison(Verification& found, const fs::path& root, const fs::path& folder) {

@@ -92,7 +92,7 @@ const StrategyEntry& find_strategy(const std::string& name) {
 std::unique_ptr<SearchStrategy> make_strategy(const std::string& name, const StrategyContext& context) {
   const StrategyEntry& entry = find_strategy(name);
   if (entry.needs_language_model && context.llm == nullptr) {
-    throw ConfigError(fmt::format("strategy {} asks a language model: give --llm server, file or replay", name));
+    throw ConfigError(fmt::format("strategy {} asks a language model: give --llm server, local, file or replay", name));
   }
   if (entry.needs_tokens && !context.space.tokens()) {
     throw ConfigError(fmt::format("strategy {} needs a token sequence, which space {} does not have; take another one",

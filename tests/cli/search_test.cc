@@ -147,7 +147,7 @@ BOOST_AUTO_TEST_CASE(wrong_arguments_are_one_clear_line) {
     BOOST_TEST(contains(result.output, message), result.output);
   };
   check("evolutoin", "did you mean 'evolution'?");
-  check("flnas", "strategy flnas asks a language model: give --llm server, file or replay");
+  check("flnas", "strategy flnas asks a language model: give --llm server, local, file or replay");
   check("flnas --llm replay", "needs --replay FILE");
   check("random --target pi5x", "did you mean 'pi5'?");
   check("random --best fairest", "unknown --best 'fairest'");

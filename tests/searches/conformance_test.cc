@@ -283,7 +283,8 @@ BOOST_AUTO_TEST_CASE(what_a_combination_lacks_is_said_in_one_line) {
     return test::message_of<ConfigError>([&] { make_strategy(strategy, context); });
   };
   BOOST_TEST(contains(message("random-sensible"), "space nas_bench_201 does not say which part of it is sensible"));
-  BOOST_TEST(contains(message("flnas"), "strategy flnas asks a language model: give --llm server, file or replay"));
+  BOOST_TEST(
+      contains(message("flnas"), "strategy flnas asks a language model: give --llm server, local, file or replay"));
   BOOST_TEST(contains(message("nsga"), "did you mean 'nsga2'?"));
 }
 

@@ -88,6 +88,53 @@ struct PairComparison {
   }
 };
 
+/// A metric over several trainings of a model (harness/evaluation/trainings.h).
+struct TrainedMetric {
+  std::optional<double> mean, low, high;
+  std::optional<double> sampling_sd;  ///< of the mean, by lesions
+  std::optional<double> training_sd;  ///< of one training, by seeds
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("mean", self.mean), visit("low", self.low), visit("high", self.high);
+    visit("sampling_sd", self.sampling_sd), visit("training_sd", self.training_sd);
+  }
+};
+
+struct ModelTrainings {
+  std::vector<std::string> runs;
+  std::optional<TrainedMetric> accuracy, balanced_accuracy, worst_group, unfairness_sum, eodd, eopp1, eopp2;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("runs", self.runs), visit("accuracy", self.accuracy), visit("balanced_accuracy", self.balanced_accuracy);
+    visit("worst_group", self.worst_group), visit("unfairness_sum", self.unfairness_sum);
+    visit("eodd", self.eodd), visit("eopp1", self.eopp1), visit("eopp2", self.eopp2);
+  }
+};
+
+/// Mean of the first model's trainings minus mean of the second's.
+struct TrainingsComparison {
+  std::optional<PairedEstimate> accuracy, balanced_accuracy, worst_group, unfairness_sum, eodd, eopp1, eopp2;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("accuracy", self.accuracy), visit("balanced_accuracy", self.balanced_accuracy);
+    visit("worst_group", self.worst_group), visit("unfairness_sum", self.unfairness_sum);
+    visit("eodd", self.eodd), visit("eopp1", self.eopp1), visit("eopp2", self.eopp2);
+  }
+};
+
+struct TrainingsStatistics {
+  ByName<ModelTrainings> models;
+  ByName<ByName<TrainingsComparison>> comparisons;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("models", self.models), visit("comparisons", self.comparisons);
+  }
+};
+
 struct NoiseUsed {
   std::int64_t draws = 0;
 
@@ -105,12 +152,14 @@ struct StatisticsRecord {
   ByName<ByName<std::int64_t>> counts;  ///< test images by group and class
   ByName<ModelStatistics> models;       ///< "constant" among them
   ByName<ByName<PairComparison>> comparisons;
+  std::optional<TrainingsStatistics> trainings;  ///< none where no model was trained twice
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
     visit("metrics_version", self.metrics_version), visit("n", self.n), visit("bootstrap", self.bootstrap);
     visit("noise", self.noise);
     visit("counts", self.counts), visit("models", self.models), visit("comparisons", self.comparisons);
+    visit("trainings", self.trainings);
   }
 };
 

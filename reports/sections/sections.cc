@@ -16,6 +16,7 @@ const std::vector<Piece>& pieces() {
       {"fairness", "Fairness by group", true, add_group_counts},
       {"recall", "Recall by class", true, add_recall},
       {"compared", "Models compared", true, add_comparisons},
+      {"compared", "Models compared", true, add_trainings},
       {"hardware", "Size and speed", true, add_hardware},
       {"audit", "The paper's claims", true, add_claims},
       {"searches", "Searches", false, add_searches},

@@ -34,6 +34,7 @@ void add_noise_floor(const ReportInputs& inputs, Section& section);
 void add_group_pairs(const ReportInputs& inputs, Section& section);
 void add_group_counts(const ReportInputs& inputs, Section& section);
 void add_comparisons(const ReportInputs& inputs, Section& section);
+void add_trainings(const ReportInputs& inputs, Section& section);
 void add_searches(const ReportInputs& inputs, Section& section);
 void add_niches(const ReportInputs& inputs, Section& section);
 void add_nas(const ReportInputs& inputs, Section& section);

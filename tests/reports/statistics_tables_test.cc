@@ -31,6 +31,26 @@ BOOST_AUTO_TEST_CASE(a_comparison_is_turned_to_the_tables_order) {
   BOOST_TEST(find_cell(table, "resnet18-fahana_fair", "only_first").value.value() == 20);
 }
 
+BOOST_AUTO_TEST_CASE(several_trainings_have_a_table_with_both_kinds_of_luck_and_one_training_has_none) {
+  ReportInputs inputs = load_report_inputs(fixture());
+  for (const Table* table : tables(build_document(inputs))) BOOST_TEST(table->id != "trainings");
+  auto& trainings = inputs.statistics->record.trainings.emplace();
+  auto& model = trainings.models.at("resnet18");
+  model.runs = {"a", "b", "c"};
+  model.accuracy = TrainedMetric{0.72, 0.70, 0.74, 0.008, 0.012};
+  trainings.comparisons.at("resnet18").at("search3").accuracy = PairedEstimate{-0.05, -0.09, -0.01, 0.03};
+  const Document whole = build_document(inputs);
+  const Table table = find_table(whole, "trainings");
+  BOOST_TEST(find_cell(table, "resnet18", "runs").value.value() == 3);
+  BOOST_TEST(find_cell(table, "resnet18", "accuracy").low.value() == 0.70);
+  BOOST_TEST(find_cell(table, "resnet18", "accuracy_sampling").value.value() == 0.008);
+  BOOST_TEST(find_cell(table, "resnet18", "accuracy_training").value.value() == 0.012);
+  BOOST_TEST(find_cell(table, "resnet18", "accuracy_training").provenance.key ==
+             "/trainings/models/resnet18/accuracy/training_sd");
+  BOOST_TEST(find_cell(find_table(whole, "trainings_compared"), "resnet18-search3", "accuracy_p").value.value() ==
+             0.03);
+}
+
 BOOST_AUTO_TEST_CASE(small_counts_are_marked) {
   const Table table = find_table(document(), "group_counts");
   BOOST_TEST((find_cell(table, "young", "malignant").mark == Mark::kSmall));

@@ -45,12 +45,11 @@ int show(const MeasureRequest& request, const HardwareRecord& record) {
 }  // namespace
 
 void add_measure(CLI::App& app, int& exit_code) {
-  const CommandHelp help{
-      .summary = "memory and latency of one model, measured here or estimated",
-      .examples = {"flnas measure search3 --out hardware/search3",
-                   "flnas measure mine.json --platform pi4 --out hardware/mine-pi4"},
-      .next = "flnas verify DIR, or flnas-bench for more models, batches and modes",
-      .group = kModels};
+  const CommandHelp help{.summary = "memory and latency of one model, measured here or estimated",
+                         .examples = {"flnas measure search3 --out hardware/search3",
+                                      "flnas measure mine.json --platform pi4 --out hardware/mine-pi4"},
+                         .next = "flnas verify DIR, or flnas-bench for more models, batches and modes",
+                         .group = kModels};
   CLI::App* command = app.add_subcommand("measure");
   set_help(*command, help);
   const auto request = std::make_shared<MeasureRequest>();

@@ -10,17 +10,20 @@
 namespace flnas::cli {
 namespace {
 
+constexpr char kUndefined[] = "undefined";  ///< in the report's tables: too few people for the figure
+
 /// The main columns of the report's Table I for what was trained, with 95 % intervals, beside the paper's.
 std::string table_text(const std::filesystem::path& file) {
   const Csv table = Csv::read(file);
   const auto number = [&](std::size_t row, const std::string& column, double scale, int digits) -> std::string {
     const auto found = table.find(column);
     if (!found || table.at(row, *found).empty()) return "-";
+    if (table.at(row, *found) == kUndefined) return kUndefined;
     return fmt::format("{:.{}f}", scale * table.number(row, *found), digits);
   };
   const auto interval = [&](std::size_t row, const std::string& column, double scale, int digits) -> std::string {
     const std::string value = number(row, column, scale, digits);
-    if (value == "-") return value;
+    if (value == "-" || value == kUndefined) return value;
     return fmt::format("{} [{}, {}]", value, number(row, column + "_low", scale, digits),
                        number(row, column + "_high", scale, digits));
   };

@@ -270,7 +270,7 @@ BOOST_AUTO_TEST_CASE(settings_of_a_language_model_that_nobody_asks_are_errors) {
   check("evolution --llm server --llm-url http://127.0.0.1:9 --llm-model m",
         "strategy evolution asks no language model");
   check("random --prompt prompt.txt", "strategy random asks no language model: leave out --prompt prompt.txt");
-  check("flnas", "strategy flnas asks a language model: give --llm server, file or replay");
+  check("flnas", "strategy flnas asks a language model: give --llm server, local, file or replay");
   check("compare --strategies random,evolution --llm file",
         "--llm file: none of these strategies asks a language model");
   check("flnas --llm replay --replay r.jsonl --llm-url http://x", "--llm-url is for --llm server");

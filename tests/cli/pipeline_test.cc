@@ -92,8 +92,8 @@ BOOST_AUTO_TEST_CASE(a_reproduction_by_crossfit_is_pooled_reported_verified_and_
   BOOST_TEST(record.at("runs").size() == 2U + 2 * 2 * 2);
   BOOST_TEST(record.at("pooled").size() == 1U + 2 * 2);
   BOOST_TEST(record.at("hardware").empty());
-  for (const auto& folder : record.at("pooled")) {
-    const Json pooled = read_json(root / "out" / folder.get<std::string>() / "run.json");
+  for (const auto& pooled_folder : record.at("pooled")) {
+    const Json pooled = read_json(root / "out" / pooled_folder.get<std::string>() / "run.json");
     BOOST_TEST(pooled.at("data").at("images").at("test") == 100);
     BOOST_TEST(pooled.at("inputs").size() == 2U);
   }

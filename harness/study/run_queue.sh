@@ -12,13 +12,14 @@ mkdir -p "$out"
 
 say() { printf '%s %s\n' "$(date -u +%FT%TZ)" "$*" | tee -a "$out/study.log" >&2; }
 
-# The part's records, of runs that have finished.
+# The part's records, of runs that have passed; those of the part as a whole only where it is whole ($2).
 keep() {
   [ -d "$out/$1" ] || return 0
   mkdir -p "$results/$1"
   for run in "$out/$1"/runs/*/; do
-    [ -f "$run/run.json" ] || echo "./runs/$(basename "$run")"
+    grep -qs '"status": "passed"' "$run/run.json" || echo "./runs/$(basename "$run")"
   done >"$out/$1.unfinished"
+  [ "${2-}" = whole ] || printf '%s\n' ./reproduce.json ./pooled ./report ./statistics.json >>"$out/$1.unfinished"
   tar -C "$out/$1" --exclude='*.pt' --exclude=logs --exclude=data --exclude='*.lock' --exclude=done \
     --exclude-from="$out/$1.unfinished" -cf - . | tar -C "$results/$1" -xf -
 }
@@ -33,7 +34,7 @@ grep -v '^#' "$queue" | while read -r part arguments; do
   # shellcheck disable=SC2086  # the arguments are words
   if nice -n 19 "$flnas" reproduce --data "$data" $arguments --out "$out/$part" </dev/null >>"$out/$part.log" 2>&1; then
     "$flnas" verify "$out/$part" </dev/null >>"$out/$part.log" 2>&1 || { say "$part: INVALID, see $out/$part.log"; continue; }
-    keep "$part"
+    keep "$part" whole
     touch "$out/$part/done"
     say "$part: done in $((($(date +%s) - start) / 60)) min, copied to reports/results/$part"
   else

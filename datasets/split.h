@@ -33,8 +33,8 @@ struct SplitConfig {
 inline constexpr char kCrossfit[] = "crossfit";
 inline constexpr int kFolds = 5, kMostFolds = 50;
 
-/// The number of folds, 0 without crossfit. Throws ConfigError for one that is not 2 to kMostFolds, and for folds without
-/// crossfit.
+/// The number of folds, 0 without crossfit. Throws ConfigError for one that is not 2 to kMostFolds, and for folds
+/// without crossfit.
 int number_of_folds(const SplitConfig& config);
 
 /// What a model trains on, is selected by, and is tested on. Image ids, sorted.

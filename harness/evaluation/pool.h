@@ -17,8 +17,9 @@ namespace flnas {
 ///
 /// Of the record: `training` holds means over the folds of losses, accuracies and epochs (rounded), the sum of seconds,
 /// the largest peak_bytes, and whether all converged; data.images those of the first fold, but all images for test;
-/// `inputs` the SHA-256 of each fold's run.json (which holds that of its predictions) under its folder relative to the reproduction; status and reason
-/// are those of the worst fold. No figure says how the folds differ: that is in their own records.
+/// `inputs` the SHA-256 of each fold's run.json (which holds that of its predictions) under its folder relative to the
+/// reproduction; status and reason are those of the worst fold. No figure says how the folds differ: that is in their
+/// own records.
 struct PooledRun {
   RunRecord record;  ///< without `metrics` and `files`: nothing is written yet
   Predictions predictions;

@@ -93,7 +93,7 @@ void Suite::run(benchmark::State& state, Entry& entry) {
 
 Suite::Due Suite::due() {
   for (const auto& [next, why] : {std::pair(Measurement::Next::kPass, "another pass"),
-                                 std::pair(Measurement::Next::kRetry, "again, as it is unreliable")}) {
+                                  std::pair(Measurement::Next::kRetry, "again, as it is unreliable")}) {
     Due due{why, {}};
     for (const auto& entry : entries_) {
       if (entry->measurement.next() != next) continue;

@@ -233,7 +233,8 @@ BOOST_AUTO_TEST_CASE(a_filter_that_leaves_nothing_is_an_error) {
   fails("--models search3 --benchmark_filter=nosuch --out l.json", 2,
         {"leaves no benchmark", "--benchmark_list_tests"});
   // So is one that is no regular expression, also where only a list is asked for.
-  fails("--models search3 --benchmark_filter='[' --benchmark_list_tests", 2, {"leaves no benchmark (", "regular expression"});
+  fails("--models search3 --benchmark_filter='[' --benchmark_list_tests", 2,
+        {"leaves no benchmark (", "regular expression"});
   BOOST_TEST(!std::filesystem::exists(path / "l.json"));
 }
 

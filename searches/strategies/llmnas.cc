@@ -181,7 +181,7 @@ class Conversation {
 ///
 /// A niche's children come from a language model (rules from the last children's results; then children by crossover or
 /// mutation of the archive's members, in words), or without one from the same two operators. Niches get equal shares of
-/// every generation; one that is exhausted leaves its share to later generations. Where evaluations are costly there is
+/// every generation; one that is exhausted leaves its share to the others. Where evaluations are costly there is
 /// no generation 0, and each turn is one child of the next niche.
 /// Source: LLM-NAS, arXiv 2510.01472. Differs: as many generations as it takes to use the budget up.
 class LlmNas : public SearchStrategy {
@@ -267,15 +267,18 @@ class LlmNas : public SearchStrategy {
     return Random(mix_seed(mix_seed(context_.seed, static_cast<std::uint64_t>(generation)), niche));
   }
 
-  /// A generation's candidates shared out evenly: what does not divide goes to other niches in each generation.
+  /// A generation's candidates shared out evenly: what does not divide goes to other niches in each generation, and what
+  /// a niche has no candidates left for goes to those after it.
   std::vector<std::size_t> shares(std::size_t left) const {
     std::vector<std::size_t> shares(niches_, 0);
-    const std::size_t all = std::min(share_, left);
-    for (std::size_t i = 0; i < niches_; ++i) {
-      const std::size_t niche = (i + static_cast<std::size_t>(generation_)) % niches_;
-      shares[niche] = all / niches_ + (i < all % niches_ ? 1 : 0);
-      if (const auto size = context_.space.niche_size(static_cast<int>(niche))) {
-        shares[niche] = std::min(shares[niche], *size - std::min(*size, evaluated_[niche]));
+    std::size_t unshared = std::min(share_, left);
+    for (bool found = true; unshared > 0 && found;) {
+      found = false;
+      for (std::size_t i = 0; i < niches_ && unshared > 0; ++i) {
+        const std::size_t niche = (i + static_cast<std::size_t>(generation_)) % niches_;
+        const auto size = context_.space.niche_size(static_cast<int>(niche));
+        if (size && evaluated_[niche] + shares[niche] >= *size) continue;
+        ++shares[niche], --unshared, found = true;
       }
     }
     return shares;

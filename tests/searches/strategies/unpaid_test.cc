@@ -87,7 +87,6 @@ BOOST_AUTO_TEST_CASE(a_budget_of_the_whole_space_ends) {
   for (std::size_t i = 40; i < problem.candidates.size(); ++i) problem.legal[problem.candidates[i]] = false;
   problem.candidates.resize(40);
   for (const auto& name : kNames) {
-    if (name == "llmnas") continue;
     BOOST_TEST(search(name, 1, 100).evaluations().size() == 40u, name);
   }
 }

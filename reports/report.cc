@@ -9,13 +9,14 @@
 #include "reports/render/draw.h"
 #include "reports/render/render.h"
 #include "reports/sections/sections.h"
+#include "reports/verify/manifest.h"
 
 namespace flnas::reports {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr char kFileList[] = "files.json", kPdf[] = "report.pdf";
+constexpr char kPdf[] = "report.pdf";
 
 /// report.pdf by latexmk, in a folder that is removed again; a line that says why there is none.
 std::vector<std::string> write_pdf(Document& document, const fs::path& out, Processes& processes) {
@@ -49,17 +50,17 @@ std::vector<std::string> write_report(const fs::path& dir, const fs::path& out, 
   auto problems = draw_figures(document, processes);
   create_folder(out / "figures");
   // what an earlier report had and this one may not; without its list of files a report is not finished
-  fs::remove(out / kFileList);
+  fs::remove(out / kManifest);
   fs::remove(out / kPdf);
   for (const Figure* figure : figures(document)) fs::remove(out / "figures" / (figure->id + ".svg"));
-  Json hashes = Json::object();
+  Manifest manifest{renderer_id(), {}};
   for (const auto& [name, content] : rendered_files(document)) {
     write_file(out / name, content);
-    hashes[name] = sha256(content);
+    manifest.files[name] = sha256(content);
   }
   for (auto& problem : write_pdf(document, out, processes)) problems.push_back(std::move(problem));
-  if (fs::exists(out / kPdf)) hashes[kPdf] = sha256_file(out / kPdf);
-  write_json(out / kFileList, {{"schema", 1}, {"files", hashes}});
+  if (fs::exists(out / kPdf)) manifest.files[kPdf] = sha256_file(out / kPdf);
+  write_manifest(out, manifest);
   return problems;
 }
 

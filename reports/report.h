@@ -17,10 +17,12 @@ namespace flnas::reports {
 std::vector<std::string> write_report(const std::filesystem::path& dir, const std::filesystem::path& out,
                                       Processes& processes = system_processes());
 
-/// Renders the report of `dir` anew from its records, with the stored drawings, and compares what is stored in
-/// dir/report: tables for programs (JSON and CSV) cell by cell, everything else byte by byte; then every file, the
-/// drawings and the PDF among them, with its SHA-256 in files.json. Empty when all agree, or when there is no report.
-/// Rules: "table", "report".
-std::vector<Failure> verify_tables(const std::filesystem::path& dir);
+/// What is stored in dir/report against the records: every file has the SHA-256 of files.json, the drawings and the PDF
+/// among them. Where this same renderer wrote it, it is rendered anew, with the stored drawings: tables for programs
+/// (JSON and CSV) are compared cell by cell, everything else byte by byte. Where another version did, whose captions
+/// and sentences may differ, the numbers of its tables are compared with the records' and every cell of its pages with
+/// its tables; what can only be compared by hash is listed as skipped. Nothing to find when there is no report. Rules:
+/// "table", "report".
+Verification verify_report(const std::filesystem::path& dir);
 
 }  // namespace flnas::reports

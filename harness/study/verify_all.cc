@@ -17,10 +17,13 @@ void add_tables(Verification& found, const std::filesystem::path& folder) {
   for (const auto& out : folders_with("report/files.json", folder)) {
     const auto prefix = out.lexically_normal().lexically_relative(folder.lexically_normal());
     try {
-      for (Failure failure : reports::verify_tables(out)) {
-        failure.file = (prefix / failure.file).lexically_normal().string();
+      const Verification report = reports::verify_report(out);
+      const auto named = [&](const std::string& file) { return (prefix / file).lexically_normal().string(); };
+      for (Failure failure : report.failures) {
+        failure.file = named(failure.file);
         found.failures.push_back(failure);
       }
+      for (const auto& skipped : report.skipped) found.skipped.push_back(named(skipped));
     } catch (const Error& error) {
       found.failures.push_back({(prefix / "report").lexically_normal().string(), "", "table", error.what()});
     }

@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(a_scripted_server_answers_all_strategies_with_a_language_mo
       " --predictor-cells 20 --seeds 1 --target host --strategies "
       "llmnas,llmnas-no-knowledge,llmnas-no-partition,prompt,prompt-latency";
   test::RawServer server(answer);
-  const auto asked = shell(search("asked", "--llm server --calls 3 --llm-model m --llm-url " + server.url() + some));
+  const auto asked = run(search("asked", "--llm server --calls 3 --llm-model m --llm-url " + server.url() + some));
   BOOST_TEST_INFO(asked.output);
   BOOST_TEST_REQUIRE(asked.exit_code == 0);
   const NasSearchRecord found = record("asked");
@@ -50,7 +50,7 @@ BOOST_AUTO_TEST_CASE(a_scripted_server_answers_all_strategies_with_a_language_mo
   }
   BOOST_TEST(!contains(read_file(path / "asked/exchanges.jsonl"), "test-key"));
   BOOST_TEST(searches::read_recording(path / "asked/exchanges.jsonl").size() == server.requests().size());
-  const auto replayed = shell(search("replayed", "--llm replay --replay asked/exchanges.jsonl --llm-model m" + some));
+  const auto replayed = run(search("replayed", "--llm replay --replay asked/exchanges.jsonl --llm-model m" + some));
   BOOST_TEST_INFO(replayed.output);
   BOOST_TEST_REQUIRE(replayed.exit_code == 0);
   BOOST_TEST(figures(record("replayed")) == figures(found));
@@ -63,11 +63,11 @@ BOOST_AUTO_TEST_CASE(a_search_that_its_server_left_is_continued_and_nothing_is_a
   test::RawServer leaves([](const std::string& request, int number) {
     return number < 10 ? answer(request, number) : test::answer(403, "no more");
   });
-  const auto left = shell(search("left", some + leaves.url()));
+  const auto left = run(search("left", some + leaves.url()));
   BOOST_TEST(left.exit_code == 2, left.output);
   BOOST_TEST(contains(left.output, "the server refused the key"), left.output);
   test::RawServer returns(answer);
-  const auto continued = shell(search("left", some + returns.url()));
+  const auto continued = run(search("left", some + returns.url()));
   BOOST_TEST(continued.exit_code == 0, continued.output);
   BOOST_TEST(searches::read_recording(path / "left/exchanges.jsonl").size() == 10 + returns.requests().size());
   BOOST_TEST(record("left").pairs[0].searches[0].chat->calls ==
@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(another_language_model_or_other_settings_of_it_are_another_
   test::RawServer server(answer);
   const std::string asks = "--predictor-cells 20 --seeds 1 --target host --strategies prompt --llm-model ";
   const auto by_server = [&](const std::string& more) {
-    return shell(search("s", asks + more + " --llm server --llm-url " + server.url()));
+    return run(search("s", asks + more + " --llm server --llm-url " + server.url()));
   };
   const auto refused = [&](const ProcessResult& result, const std::string& key) {
     BOOST_TEST(result.exit_code == 2, result.output);
@@ -91,22 +91,21 @@ BOOST_AUTO_TEST_CASE(another_language_model_or_other_settings_of_it_are_another_
   refused(by_server("n"), "model");
   refused(by_server("m --llm-temperature 0.5"), "temperature");
   refused(by_server("m --llm-max-tokens 100"), "max_tokens");
-  refused(shell(search("s", "--predictor-cells 20 --seeds 1 --target host --strategies random")), "llm");
+  refused(run(search("s", "--predictor-cells 20 --seeds 1 --target host --strategies random")), "llm");
   // A recording is known by what it holds.
   const std::string replays = asks + "m --llm replay --replay ";
-  BOOST_TEST_REQUIRE(shell(search("r", replays + "s/exchanges.jsonl")).exit_code == 0);
+  BOOST_TEST_REQUIRE(run(search("r", replays + "s/exchanges.jsonl")).exit_code == 0);
   BOOST_TEST(shell("cp s/exchanges.jsonl copy.jsonl; head -n 1 copy.jsonl > other.jsonl").exit_code == 0);
-  BOOST_TEST(shell(search("r", replays + "copy.jsonl")).exit_code == 0);
-  refused(shell(search("r", replays + "other.jsonl")), "replay");
+  BOOST_TEST(run(search("r", replays + "copy.jsonl")).exit_code == 0);
+  refused(run(search("r", replays + "other.jsonl")), "replay");
 }
 
 BOOST_AUTO_TEST_CASE(a_script_in_a_language_models_place_is_not_measured_on_the_terminal_either) {
   test::RawServer server(answer);
-  const auto result =
-      shell(search("s",
-                   "--predictor-cells 20 --seeds 1 --target host --strategies prompt,random --llm server "
-                   "--llm-model m --llm-url " +
-                       server.url()));
+  const auto result = run(search("s",
+                                 "--predictor-cells 20 --seeds 1 --target host --strategies prompt,random --llm server "
+                                 "--llm-model m --llm-url " +
+                                     server.url()));
   BOOST_TEST_REQUIRE(result.exit_code == 0, result.output);
   BOOST_TEST(contains(result.output, "not measured: a script answered"), result.output);
 }

@@ -12,9 +12,7 @@ using flnas::test::contains;
 namespace {
 
 struct Verified : tests::NasSearch {
-  ProcessResult verify(const std::string& more = "") const {
-    return shell(fmt::format("{} verify out {}", tests::flnas_program(), more));
-  }
+  tests::ProgramResult verify(const std::string& more = "") const { return run("verify out " + more); }
   /// Changes the first pair, with the digest of what the record says then: only recomputing finds it.
   template <class Change>
   void changed(const std::string& expected, const Change& change) const {
@@ -34,7 +32,7 @@ struct Verified : tests::NasSearch {
 BOOST_FIXTURE_TEST_SUITE(verify_nas, Verified)
 
 BOOST_AUTO_TEST_CASE(a_record_is_recomputed_and_a_changed_figure_is_noticed) {
-  BOOST_TEST_REQUIRE(shell(search("out", "--predictor-cells 20 --seeds 1 --target host")).exit_code == 0);
+  BOOST_TEST_REQUIRE(run(search("out", "--predictor-cells 20 --seeds 1 --target host")).exit_code == 0);
   BOOST_TEST(verify().exit_code == 0);
   changed("pairs[0].searches[2].hypervolume", [](NasPair& pair) { *pair.searches[2].hypervolume += 0.01; });
   changed("pairs[0].searches[1].igd", [](NasPair& pair) { *pair.searches[1].igd /= 2; });
@@ -56,7 +54,7 @@ BOOST_AUTO_TEST_CASE(a_record_is_recomputed_and_a_changed_figure_is_noticed) {
 }
 
 BOOST_AUTO_TEST_CASE(what_only_the_tables_know_is_looked_up_again) {
-  BOOST_TEST_REQUIRE(shell(search("out", "--predictor-cells 20 --seeds 2 --target host")).exit_code == 0);
+  BOOST_TEST_REQUIRE(run(search("out", "--predictor-cells 20 --seeds 2 --target host")).exit_code == 0);
   BOOST_TEST(verify().output == "VALID: 1 records recomputed\n");
   changed("pairs[0].points[1].search_accuracy", [](NasPair& pair) { *pair.points[1].search_accuracy += 1; });
   changed("pairs[0].points[0].niche", [](NasPair& pair) { pair.points[0].niche = 5 - pair.points[0].niche; });
@@ -98,10 +96,10 @@ BOOST_AUTO_TEST_CASE(what_only_the_tables_know_is_looked_up_again) {
 }
 
 BOOST_AUTO_TEST_CASE(tables_that_are_not_at_hand_are_said_to_be_missing) {
-  BOOST_TEST_REQUIRE(shell(fmt::format("cp -r {}/../datasets/nas/miniature mine && {} search compare --tables mine "
-                                       "--budget 60 --predictor-cells 20 --seeds 1 --target host --strategies random "
-                                       "--out out",
-                                       tests::tests_dir(), tests::flnas_program()))
+  std::filesystem::copy(tests::tests_dir() + "/../datasets/nas/miniature", path / "mine",
+                        std::filesystem::copy_options::recursive);
+  BOOST_TEST_REQUIRE(run("search compare --tables mine --budget 60 --predictor-cells 20 --seeds 1 --target host "
+                         "--strategies random --out out")
                          .exit_code == 0);
   BOOST_TEST(verify().output == "VALID: 1 records recomputed\n");
   BOOST_TEST_REQUIRE(shell("mv mine moved").exit_code == 0);

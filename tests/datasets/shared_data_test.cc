@@ -1,24 +1,15 @@
 // On real data, where it is found: FLNAS_SHARED_DATA, or shared/data beside the source tree.
 #include <boost/test/unit_test.hpp>
 #include <chrono>
-#include <cstdlib>
 #include <map>
 
 #include "datasets/split.h"
 #include "tests/datasets/fixture.h"
-#include "tests/support/paths.h"
+#include "tests/support/preconditions.h"
 
 using namespace flnas;
 
 namespace {
-
-std::filesystem::path shared(const std::string& name) {
-  const char* given = std::getenv("FLNAS_SHARED_DATA");
-  const std::filesystem::path root = given ? given : tests::tests_dir() + "/../../shared/data";
-  if (std::filesystem::is_directory(root / name)) return root / name;
-  BOOST_TEST_MESSAGE("skipped: no " << name << " in " << root << " (FLNAS_SHARED_DATA)");
-  return {};
-}
 
 std::map<std::vector<int>, int> cells(const Table& table, const std::vector<std::string>& images) {
   std::map<std::vector<int>, int> counts;
@@ -30,9 +21,9 @@ std::map<std::vector<int>, int> cells(const Table& table, const std::vector<std:
 
 BOOST_AUTO_TEST_SUITE(shared_data)
 
-BOOST_AUTO_TEST_CASE(five_thousand_of_the_whole_set_are_balanced_and_lesions_stay_whole) {
-  const auto folder = shared("isic2019-metadata");
-  if (folder.empty()) return;
+BOOST_AUTO_TEST_CASE(five_thousand_of_the_whole_set_are_balanced_and_lesions_stay_whole,
+                     *boost::unit_test::precondition(test::has_shared_data("isic2019-metadata"))) {
+  const auto folder = test::shared_data("isic2019-metadata");
   const auto start = std::chrono::steady_clock::now();
   const Table table = read_table(folder, load_adapter("isic2019"));
   BOOST_TEST(table.rows.size() == 25331u);
@@ -64,9 +55,9 @@ BOOST_AUTO_TEST_CASE(five_thousand_of_the_whole_set_are_balanced_and_lesions_sta
   BOOST_TEST(inferred.test.size() == 1500u);
 }
 
-BOOST_AUTO_TEST_CASE(the_real_subset_is_taken_whole) {
-  const auto folder = shared("isic2019-subset");
-  if (folder.empty()) return;
+BOOST_AUTO_TEST_CASE(the_real_subset_is_taken_whole,
+                     *boost::unit_test::precondition(test::has_shared_data("isic2019-subset"))) {
+  const auto folder = test::shared_data("isic2019-subset");
   const Table table = read_table(folder, load_adapter("isic2019"));
   const Split split = make_split(table, {});
   BOOST_TEST(split.images().size() == 5000u);

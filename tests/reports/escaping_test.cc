@@ -9,6 +9,7 @@
 #include "reports/render/draw.h"
 #include "reports/render/render.h"
 #include "tests/reports/support.h"
+#include "tests/support/preconditions.h"
 
 namespace flnas::reports {
 namespace {
@@ -100,8 +101,7 @@ BOOST_AUTO_TEST_CASE(gnuplot_strings_hold_no_command) {
   BOOST_TEST(Script::quote("it's `rm` \n system('x')") == "'it''s `rm`   system(''x'')'");
 }
 
-BOOST_AUTO_TEST_CASE(gnuplot_draws_hostile_names) {
-  if (!system_processes().has("gnuplot")) return;
+BOOST_AUTO_TEST_CASE(gnuplot_draws_hostile_names, *boost::unit_test::precondition(test::has_program("gnuplot"))) {
   ReportInputs inputs = hostile_inputs();
   for (Hardware& found : inputs.hardware) found.record.model.name = without_controls(kHostile);
   Document document = build_document(inputs);

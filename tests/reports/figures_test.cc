@@ -9,6 +9,7 @@
 #include "reports/render/draw.h"
 #include "reports/report.h"
 #include "tests/reports/support.h"
+#include "tests/support/preconditions.h"
 
 namespace flnas::reports {
 namespace {
@@ -67,8 +68,8 @@ BOOST_AUTO_TEST_CASE(a_report_that_cannot_be_written_is_an_error) {
   BOOST_CHECK_THROW(write_report(fixture(), folder.path() / "file", nothing), IoError);
 }
 
-BOOST_AUTO_TEST_CASE(the_real_gnuplot_draws_every_figure_and_the_same_bytes_twice) {
-  if (!system_processes().has("gnuplot")) return;
+BOOST_AUTO_TEST_CASE(the_real_gnuplot_draws_every_figure_and_the_same_bytes_twice,
+                     *boost::unit_test::precondition(test::has_program("gnuplot"))) {
   Document document = build_document(load_report_inputs(fixture()));
   BOOST_TEST(draw_figures(document, system_processes()).empty());
   std::vector<std::string> first;

@@ -1,5 +1,6 @@
-// What every space and every strategy has to keep: each space through every operation, each strategy on each space, and
-// each search cut at every line of its archive. A new space or strategy is a row here.
+// What every space and every strategy has to keep: each space through every operation, each strategy on each space with
+// the evaluator that users get, and each search cut at every line of its archive. A new space is a row here, a new
+// strategy is found by its own table.
 // After open_spiel's basic_tests.
 #include <boost/test/unit_test.hpp>
 #include <functional>
@@ -7,12 +8,18 @@
 #include <regex>
 #include <set>
 
+#include "datasets/split.h"
+#include "datasets/synthetic/synth.h"
 #include "harness/base/files.h"
 #include "harness/base/text.h"
+#include "searches/session/session.h"
 #include "searches/spaces/autoformer/autoformer_space.h"
+#include "searches/spaces/autoformer/proxy_evaluator.h"
+#include "searches/spaces/cnn/training_evaluator.h"
 #include "searches/strategies/strategies.h"
 #include "tests/searches/fixture.h"
 #include "tests/searches/spaces/nas_bench_201/fixture.h"
+#include "tests/support/paths.h"
 
 using namespace flnas;
 using namespace flnas::tests;
@@ -20,7 +27,7 @@ using flnas::test::contains;
 
 namespace {
 
-/// Latency and proxy by formula.
+/// Latency and a proxy by formula, in place of ProxyEvaluator.
 class SubnetFormula : public Evaluator {
  public:
   explicit SubnetFormula(const SearchSpace& space) : space_(space) {}
@@ -29,13 +36,14 @@ class SubnetFormula : public Evaluator {
     evaluation.status = kPassed;
     const auto parameters = static_cast<double>(space_.cost(candidate).parameters);
     evaluation.cost.latency_us = parameters * 1e-3;
-    evaluation.scores.accuracy = 0.5 + parameters * 1e-9;
+    evaluation.proxies["params"] = parameters;
     return evaluation;
   }
   metrics::Point objectives(const Evaluation& evaluation) const override {
-    return {*evaluation.cost.latency_us, 1 - *evaluation.scores.accuracy};
+    return subnet_objectives(evaluation, {"params"});
   }
-  std::vector<std::string> objective_names() const override { return {"latency_us", "error"}; }
+  std::vector<std::string> objective_names() const override { return {"latency_ms", "-params"}; }
+  bool has_accuracy() const override { return false; }
   std::string goal() const override { return "low latency"; }
   std::string figures(const Evaluation& evaluation) const override {
     return fmt::format("latency {:.1f} us", *evaluation.cost.latency_us);
@@ -72,7 +80,45 @@ struct Problem {
   std::unique_ptr<Evaluator> evaluator;
 };
 
-Problem on_cnn() {
+/// Drawn images and a folder for runs: a design that was trained for one search is not trained for the next one.
+struct Images {
+  test::TemporaryFolder folder;
+  DataSource source{.folder = folder / "data", .split = folder / "split.json"};
+  std::shared_ptr<const RunData> loaded;
+
+  Images() {
+    ::setenv("FLNAS_CACHE", (folder / "cache").c_str(), 1);
+    write_synthetic(source.folder, {.images = 120, .size = 16, .seed = 3});
+    const Table table = read_table(source.folder, load_adapter("isic2019"));
+    write_json(source.split, split_to_json(make_split(table, {.protocol = "clean", .images = 0})));
+    loaded = std::make_shared<const RunData>(source, "binary", 16);
+  }
+};
+
+constexpr nn::ModelOptions kOnImages{.classes = 2, .size = 16}, kOnNoise{.classes = 4, .size = 16};
+
+Problem cnn_by_training() {
+  static const Images images;
+  Problem problem;
+  auto space = std::make_unique<CnnSpace>(load_cnn({}, tests::tests_dir() + "/../searches/spaces/cnn/small.json"),
+                                          kOnImages, 8, 2);
+  TrainingEvaluatorConfig config;
+  config.train.task = "binary";
+  config.train.size = 16;
+  config.train.epochs = 1;
+  config.train.threads = 1;
+  config.train.device = "cpu";
+  config.data = images.source;
+  config.loaded = images.loaded;
+  config.out = images.folder / "out";
+  config.target = load_platform("pi4");  // an estimate: the same in each search
+  config.command = [](const auto&, const auto&) { return "flnas train"; };
+  problem.evaluator = std::make_unique<TrainingEvaluator>(*space, config);
+  problem.space = std::move(space);
+  return problem;
+}
+
+Problem cnn_by_formula() {
   Problem problem;
   auto space = std::make_unique<CnnSpace>(load_cnn(), nn::ModelOptions{.classes = 2, .size = 32}, 8, 2);
   problem.evaluator = std::make_unique<FormulaEvaluator>(*space);
@@ -80,7 +126,7 @@ Problem on_cnn() {
   return problem;
 }
 
-Problem on_cells() {
+Problem cells_by_table() {
   Problem problem;
   problem.cells = std::make_unique<test::MadeUpCells>();
   problem.space = std::make_unique<CellSpace>(problem.cells->problem, problem.cells->six);
@@ -88,7 +134,19 @@ Problem on_cells() {
   return problem;
 }
 
-Problem on_autoformer() {
+Problem subnets_by_proxies() {
+  Problem problem;
+  auto space = std::make_unique<AutoFormerSearchSpace>("autoformer-tiny", "width", kOnNoise);
+  problem.evaluator = std::make_unique<ProxyEvaluator>(*space, ProxyEvaluatorConfig{.proxies = {"params"},
+                                                                                    .options = kOnNoise,
+                                                                                    .proxy_batch = 2,
+                                                                                    .threads = 1,
+                                                                                    .platform = load_platform("pi4")});
+  problem.space = std::move(space);
+  return problem;
+}
+
+Problem subnets_by_formula() {
   Problem problem;
   problem.space =
       std::make_unique<AutoFormerSearchSpace>("autoformer-tiny", "width", nn::ModelOptions{.classes = 10, .size = 224});
@@ -96,8 +154,78 @@ Problem on_autoformer() {
   return problem;
 }
 
-const std::vector<std::pair<const char*, std::function<Problem()>>> kProblems = {
-    {"cnn", on_cnn}, {"nas_bench_201", on_cells}, {"autoformer-tiny", on_autoformer}};
+/// A space, what it and its evaluator have of that which strategies may need, and the evaluator that users get; and
+/// one that tells and costs as much at once, for searches by the hundred.
+struct SpaceRow {
+  const char* space;
+  bool has_tokens, has_prior, has_accuracy;
+  std::size_t evaluations;  ///< of a search with `make`: seconds for all
+  Problem (*make)();
+  Problem (*make_quick)();
+};
+
+const std::vector<SpaceRow> kProblems = {{.space = "cnn",
+                                          .has_tokens = true,
+                                          .has_prior = true,
+                                          .has_accuracy = true,
+                                          .evaluations = 6,
+                                          .make = cnn_by_training,
+                                          .make_quick = cnn_by_formula},
+                                         {.space = "nas_bench_201",
+                                          .has_tokens = true,
+                                          .has_prior = false,
+                                          .has_accuracy = true,
+                                          .evaluations = 12,
+                                          .make = cells_by_table,
+                                          .make_quick = cells_by_table},
+                                         {.space = "autoformer-tiny",
+                                          .has_tokens = true,
+                                          .has_prior = false,
+                                          .has_accuracy = false,
+                                          .evaluations = 2,
+                                          .make = subnets_by_proxies,
+                                          .make_quick = subnets_by_formula}};
+
+/// A need as `flnas search strategies` lists it, when it is lacking, and the words of the error then.
+struct Need {
+  std::string listed;
+  std::function<bool(const SpaceRow&, bool has_model)> is_lacking;
+  std::string error;
+};
+
+const std::vector<Need> kNeeds = {
+    {"a language model (--llm)", [](const SpaceRow&, bool has_model) { return !has_model; },
+     "asks a language model: give --llm server, local, file or replay"},
+    {"a space with a token sequence", [](const SpaceRow& row, bool) { return !row.has_tokens; },
+     "needs a token sequence"},
+    {"a space that says which part of it is sensible", [](const SpaceRow& row, bool) { return !row.has_prior; },
+     "does not say which part of it is sensible"},
+    {"an evaluator that tells an accuracy", [](const SpaceRow& row, bool) { return !row.has_accuracy; },
+     "needs an accuracy, which this evaluator does not tell"},
+    {"a language model, or none", [](const SpaceRow&, bool) { return false; }, ""}};
+
+/// The error of a combination that lacks something; blank where it lacks nothing.
+std::string expected_error(const SpaceRow& row, const std::string& strategy, bool has_model) {
+  for (const Json& listed : list_strategies()) {
+    if (listed["name"] != strategy) continue;
+    for (const Json& needed : listed["needs"]) {
+      const auto need =
+          std::find_if(kNeeds.begin(), kNeeds.end(), [&](const Need& each) { return needed == each.listed; });
+      BOOST_TEST_REQUIRE((need != kNeeds.end()), "no test knows the need " << needed);
+      if (need->is_lacking(row, has_model)) return need->error;
+    }
+    return "";
+  }
+  BOOST_ERROR("flnas search strategies does not list " << strategy);
+  return "";
+}
+
+/// A quick problem whose space many searches have used: its numbers of candidates are others than a fresh one's.
+const Problem& used(const SpaceRow& row) {
+  static std::map<std::string, Problem> problems;
+  if (!problems.contains(row.space)) problems.emplace(row.space, row.make_quick());
+  return problems.at(row.space);
+}
 
 /// Answers with random members of the space, by the question's seed: for any strategy's question.
 class RandomReplies : public ChatClient {
@@ -121,33 +249,37 @@ class RandomReplies : public ChatClient {
   const SearchSpace& space_;
 };
 
-constexpr std::size_t kBudget = 6;
+constexpr std::size_t kCutBudget = 6;
 
-/// The strategies that the space has what it takes for.
-std::vector<StrategyEntry> entries_for(const Problem& problem) {
-  Random random(1);
-  std::vector<StrategyEntry> entries = strategy_entries();
-  if (!problem.space->sample_sensible(random)) {
-    std::erase_if(entries, [](const StrategyEntry& entry) { return entry.needs_prior; });
-  }
-  return entries;
-}
-
-SearchOutcome search(const Problem& problem, const std::string& strategy, Archive& archive,
-                     std::size_t budget = kBudget) {
+SearchOutcome search(const Problem& problem, const std::string& strategy, bool has_model, Archive& archive,
+                     std::size_t budget) {
   RandomReplies chat(*problem.space);
   const LlmSettings settings{.model = "random"};
   LlmCaller llm(chat, settings, 3);
-  const bool asks = find_strategy(strategy).takes_language_model;
   const auto made = make_strategy(strategy, {.space = *problem.space,
                                              .evaluator = *problem.evaluator,
                                              .budget = budget,
                                              .seed = 3,
                                              .latency_limit_us = {},
-                                             .llm = asks ? &llm : nullptr,
+                                             .llm = has_model ? &llm : nullptr,
                                              .llm_settings = settings,
                                              .question = {}});
   return run_search(*made, *problem.space, *problem.evaluator, archive, {.budget = budget, .attempts = 100});
+}
+
+/// Every strategy with and without somebody to ask, on every space.
+void for_each_combination(
+    const std::function<void(const SpaceRow&, const std::string& strategy, bool has_model)>& check) {
+  for (const SpaceRow& row : kProblems) {
+    for (const StrategyEntry& entry : strategy_entries()) {
+      for (const bool has_model : {false, true}) {
+        if (has_model && !entry.takes_language_model) continue;
+        BOOST_TEST_CONTEXT(row.space << ", " << entry.name << (has_model ? ", asking" : "")) {
+          check(row, entry.name, has_model);
+        }
+      }
+    }
+  }
 }
 
 /// The archive's lines without what the clock says.
@@ -167,11 +299,11 @@ std::vector<std::string> timeless(const std::filesystem::path& file) {
 BOOST_AUTO_TEST_SUITE(conformance)
 
 BOOST_AUTO_TEST_CASE(every_space_keeps_its_word_in_every_operation) {
-  for (const auto& [name, make] : kProblems) {
-    BOOST_TEST_CONTEXT(name) {
-      const Problem problem = make();
+  for (const SpaceRow& row : kProblems) {
+    BOOST_TEST_CONTEXT(row.space) {
+      const Problem problem = row.make_quick();
       const SearchSpace& space = *problem.space;
-      BOOST_TEST(space.name() == name);
+      BOOST_TEST(space.name() == row.space);
       BOOST_TEST(!space.describe().empty());
       Random random(1), same(1);
       for (int i = 0; i < 30; ++i) {
@@ -223,69 +355,99 @@ BOOST_AUTO_TEST_CASE(every_space_keeps_its_word_in_every_operation) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(every_strategy_searches_every_space_and_repeats_itself_by_its_seed) {
-  for (const auto& [name, make] : kProblems) {
-    for (const StrategyEntry& strategy : entries_for(make())) {
-      BOOST_TEST_CONTEXT(name << ", " << strategy.name) {
-        std::vector<std::vector<std::string>> found;
-        for (int i = 0; i < 2; ++i) {
-          const Problem problem = make();
-          Archive archive;
-          const SearchOutcome outcome = search(problem, strategy.name, archive, 12);
-          BOOST_TEST(outcome.reason == "");
-          BOOST_TEST(archive.evaluations().size() == 12u);
-          found.emplace_back();
-          for (const Evaluation& evaluation : archive.evaluations()) {
-            BOOST_TEST(problem.space->is_valid(evaluation.candidate));
-            found.back().push_back(problem.space->hash(evaluation.candidate));
-          }
-        }
-        BOOST_TEST(found[0] == found[1], boost::test_tools::per_element());
-        BOOST_TEST(std::set(found[0].begin(), found[0].end()).size() == 12u);
+BOOST_AUTO_TEST_CASE(every_space_of_the_program_is_here_with_what_it_has) {
+  std::set<std::string> here, listed;
+  for (const SpaceRow& row : kProblems) {
+    BOOST_TEST_CONTEXT(row.space) {
+      here.insert(row.space);
+      for (const auto make : {row.make, row.make_quick}) {
+        const Problem problem = make();
+        Random random(1);
+        BOOST_TEST(problem.space->name() == row.space);
+        BOOST_TEST(problem.space->tokens().has_value() == row.has_tokens);
+        BOOST_TEST(problem.space->sample_sensible(random).has_value() == row.has_prior);
+        BOOST_TEST(problem.evaluator->has_accuracy() == row.has_accuracy);
       }
+      BOOST_TEST(row.make().evaluator->is_costly() == row.make_quick().evaluator->is_costly());
     }
   }
+  for (const Json& space : list_spaces()) listed.insert(space["name"].get<std::string>());
+  // The larger ones of AutoFormer's spaces are the same classes with other numbers.
+  listed.erase("autoformer-small"), listed.erase("autoformer-base");
+  BOOST_TEST(here == listed, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(every_strategy_searches_every_space_by_its_evaluator_or_says_what_is_lacking) {
+  for_each_combination([](const SpaceRow& row, const std::string& strategy, bool has_model) {
+    const Problem problem = row.make();
+    const std::string lacking = expected_error(row, strategy, has_model);
+    Archive archive;
+    if (!lacking.empty()) {
+      const std::string message =
+          test::message_of<ConfigError>([&] { search(problem, strategy, has_model, archive, row.evaluations); });
+      BOOST_TEST(contains(message, "strategy " + strategy), message);
+      BOOST_TEST(contains(message, lacking), message);
+      BOOST_TEST(!contains(message, "\n"), message);
+      BOOST_TEST(archive.history().proposals.empty());
+      return;
+    }
+    const SearchOutcome outcome = search(problem, strategy, has_model, archive, row.evaluations);
+    BOOST_TEST(outcome.reason == "");
+    BOOST_TEST(archive.evaluations().size() == row.evaluations);
+    for (const Evaluation& evaluation : archive.evaluations()) {
+      BOOST_TEST(evaluation.status == kPassed, evaluation.reason);
+      BOOST_TEST(evaluation.objectives.size() == problem.evaluator->objective_names().size());
+      BOOST_TEST(!problem.evaluator->figures(evaluation).empty());
+    }
+  });
+}
+
+BOOST_AUTO_TEST_CASE(every_strategy_repeats_itself_by_its_seed_whatever_was_searched_before) {
+  for_each_combination([](const SpaceRow& row, const std::string& strategy, bool has_model) {
+    if (!expected_error(row, strategy, has_model).empty()) return;
+    const Problem fresh = row.make_quick();
+    std::vector<std::string> found[2];
+    for (const Problem* problem : {&fresh, &used(row)}) {
+      Archive archive;
+      const SearchOutcome outcome = search(*problem, strategy, has_model, archive, 12);
+      BOOST_TEST(outcome.reason == "");
+      for (const Evaluation& evaluation : archive.evaluations()) {
+        BOOST_TEST(problem->space->is_valid(evaluation.candidate));
+        found[problem == &fresh ? 0 : 1].push_back(problem->space->hash(evaluation.candidate));
+      }
+    }
+    BOOST_TEST(found[0] == found[1], boost::test_tools::per_element());
+    BOOST_TEST(std::set(found[0].begin(), found[0].end()).size() == 12u);
+  });
 }
 
 BOOST_AUTO_TEST_CASE(a_search_cut_at_any_line_of_its_archive_ends_as_if_it_had_not_been) {
   const test::TemporaryFolder folder;
-  for (const auto& [name, make] : kProblems) {
-    for (const StrategyEntry& strategy : entries_for(make())) {
-      const auto file = folder / fmt::format("{}-{}.jsonl", name, strategy.name);
-      {
-        Archive archive(file);
-        search(make(), strategy.name, archive);
-      }
-      const std::string whole = read_file(file);
-      const auto expected = timeless(file);
-      const auto cut_file = folder / "cut.jsonl";
-      for (std::size_t at = 0; at != whole.npos; at = whole.find('\n', at + 1)) {
-        write_file(cut_file, whole.substr(0, at == 0 ? 0 : at + 1));
-        Archive archive(cut_file);
-        search(make(), strategy.name, archive);
-        if (timeless(cut_file) != expected) {
-          BOOST_ERROR(fmt::format("{}, {}: cut at byte {} it ends otherwise", name, strategy.name, at));
-        }
-      }
+  for_each_combination([&](const SpaceRow& row, const std::string& strategy, bool has_model) {
+    if (!expected_error(row, strategy, has_model).empty()) return;
+    const auto file = folder / fmt::format("{}-{}-{}.jsonl", row.space, strategy, has_model);
+    {
+      Archive archive(file);
+      search(used(row), strategy, has_model, archive, kCutBudget);
     }
-  }
+    const std::string whole = read_file(file);
+    const auto expected = timeless(file);
+    BOOST_TEST(expected.size() >= kCutBudget);
+    const auto cut_file = folder / "cut.jsonl";
+    for (std::size_t at = 0; at != whole.npos; at = whole.find('\n', at + 1)) {
+      write_file(cut_file, whole.substr(0, at == 0 ? 0 : at + 1));
+      Archive archive(cut_file);
+      search(used(row), strategy, has_model, archive, kCutBudget);
+      if (timeless(cut_file) != expected) BOOST_ERROR("cut at byte " << at << " it ends otherwise");
+    }
+  });
 }
 
-BOOST_AUTO_TEST_CASE(what_a_combination_lacks_is_said_in_one_line) {
-  const Problem problem = on_cells();
-  StrategyContext context{.space = *problem.space,
-                          .evaluator = *problem.evaluator,
-                          .latency_limit_us = {},
-                          .llm = nullptr,
-                          .llm_settings = {},
-                          .question = {}};
-  const auto message = [&](const std::string& strategy) {
-    return test::message_of<ConfigError>([&] { make_strategy(strategy, context); });
-  };
-  BOOST_TEST(contains(message("random-sensible"), "space nas_bench_201 does not say which part of it is sensible"));
-  BOOST_TEST(
-      contains(message("flnas"), "strategy flnas asks a language model: give --llm server, local, file or replay"));
-  BOOST_TEST(contains(message("nsga"), "did you mean 'nsga2'?"));
+BOOST_AUTO_TEST_CASE(an_unknown_strategy_is_answered_with_the_nearest_one) {
+  const Problem problem = cells_by_table();
+  Archive archive;
+  BOOST_TEST(contains(test::message_of<ConfigError>([&] { search(problem, "nsga", false, archive, 12); }),
+                      "did you mean 'nsga2'?"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

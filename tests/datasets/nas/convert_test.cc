@@ -47,24 +47,20 @@ struct Convert : test::TemporaryFolder {
   ProcessResult convert(const std::string& arguments) const {
     return shell(fmt::format("python3 {}/../datasets/nas/convert.py {}", tests::tests_dir(), arguments));
   }
-  bool made() const {
-    if (!system_processes().has("python3")) {
-      BOOST_TEST_MESSAGE("skipped: no python3");
-      return false;
-    }
+  Convert() {
     write_file(path / "make.py", std::string(kMake));
     const auto result = shell("mkdir nats && python3 make.py");
-    BOOST_TEST(result.exit_code == 0, result.output);
-    return result.exit_code == 0;
+    BOOST_TEST_REQUIRE(result.exit_code == 0, result.output);
   }
 };
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(nas_convert, Convert, *boost::unit_test::tolerance(1e-9))
+BOOST_FIXTURE_TEST_SUITE(nas_convert, Convert,
+                         *boost::unit_test::tolerance(1e-9) *
+                             boost::unit_test::precondition(test::has_program("python3")))
 
 BOOST_AUTO_TEST_CASE(official_files_become_a_table) {
-  if (!made()) return;
   const auto result = convert("--nats nats --hw hw.pickle --out tables");
   BOOST_TEST_REQUIRE(result.exit_code == 0, result.output);
   const NasTable table = NasTable::open(path / "tables", path / "cache");
@@ -80,7 +76,6 @@ BOOST_AUTO_TEST_CASE(official_files_become_a_table) {
 }
 
 BOOST_AUTO_TEST_CASE(wrong_files_are_one_clear_line) {
-  if (!made()) return;
   const auto check = [&](const std::string& arguments, const std::string& message) {
     const auto result = convert(arguments);
     BOOST_TEST(result.exit_code != 0);

@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 
 #include "harness/base/files.h"
 #include "tests/base/fixture.h"
 #include "tests/support/paths.h"
+#include "tests/support/preconditions.h"
 
 namespace flnas::test {
 
@@ -44,13 +44,8 @@ struct SmallNasTable {
   }
 };
 
-/// The published tables, where they are found; blank elsewhere.
-inline std::filesystem::path published_nas_tables() {
-  const char* given = std::getenv("FLNAS_SHARED_DATA");
-  const std::filesystem::path root = given ? given : tests::tests_dir() + "/../../shared/data";
-  if (std::filesystem::is_directory(root / "nasbench")) return root / "nasbench";
-  BOOST_TEST_MESSAGE("skipped: no nasbench in " << root << " (FLNAS_SHARED_DATA)");
-  return {};
-}
+/// The published tables, of tests with the precondition `has_published_nas_tables`.
+inline std::filesystem::path published_nas_tables() { return shared_data("nasbench"); }
+inline Precondition has_published_nas_tables() { return has_shared_data("nasbench/nb201_arch_acc.csv"); }
 
 }  // namespace flnas::test

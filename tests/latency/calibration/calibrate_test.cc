@@ -11,7 +11,7 @@
 #include "harness/base/random.h"
 #include "harness/latency/calibration/agreement.h"
 #include "harness/nn/classifier.h"
-#include "tests/support/paths.h"
+#include "tests/support/preconditions.h"
 
 namespace {
 
@@ -61,18 +61,6 @@ std::vector<MeasuredCell> synthetic(const CellDataSet& set, std::size_t count, s
     cells.push_back({cell, e, times.latency_us(e)});
   }
   return cells;
-}
-
-/// HW-NAS-Bench's tables, where they are kept: FLNAS_SHARED_DATA, or shared/data beside the source tree.
-fs::path real_tables() {
-  const char* given = std::getenv("FLNAS_SHARED_DATA");
-  return (given ? fs::path(given) : fs::path(tests::tests_dir() + "/../../shared/data")) / "nasbench";
-}
-
-boost::test_tools::assertion_result real_table_is_there(boost::unit_test::test_unit_id) {
-  boost::test_tools::assertion_result there(fs::exists(real_tables() / "hw_cifar10.csv"));
-  if (!there) there.message() << "no hw_cifar10.csv in " << real_tables() << " (FLNAS_SHARED_DATA)";
-  return there;
 }
 
 BOOST_AUTO_TEST_SUITE(folded_cell)
@@ -306,8 +294,8 @@ BOOST_AUTO_TEST_CASE(a_calibration_reports_every_table_that_is_there) {
 }
 
 BOOST_AUTO_TEST_CASE(ten_cells_of_the_real_table_predict_the_others,
-                     *boost::unit_test::precondition(real_table_is_there)) {
-  const CellTable table = read_cell_table(real_tables(), "cifar10", "raspi4");
+                     *boost::unit_test::precondition(test::has_shared_data("nasbench/hw_cifar10.csv"))) {
+  const CellTable table = read_cell_table(test::shared_data("nasbench"), "cifar10", "raspi4");
   BOOST_TEST(table.connected.size() == 15284u);
   BOOST_TEST(table.disconnected.size() == 341u);
   const CellTimes even = cell_times(table.data_set, kRates, uniform(1), 1);

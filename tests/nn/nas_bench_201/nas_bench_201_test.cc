@@ -6,7 +6,6 @@
 
 #include <boost/test/unit_test.hpp>
 #include <cmath>
-#include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <set>
@@ -17,6 +16,7 @@
 #include "harness/nn/classifier.h"
 #include "harness/nn/cost.h"
 #include "tests/support/paths.h"
+#include "tests/support/preconditions.h"
 
 namespace {
 
@@ -57,13 +57,8 @@ double published_flops(const nn::Cell& cell, const nn::Cost& cost, std::int64_t 
   return static_cast<double>(flops) * 1e-6;
 }
 
-std::filesystem::path table(const std::string& name) {
-  const char* given = std::getenv("FLNAS_SHARED_DATA");
-  const std::filesystem::path root = given ? given : tests::tests_dir() + "/../../shared/data";
-  if (std::filesystem::exists(root / "nasbench" / name)) return root / "nasbench" / name;
-  BOOST_TEST_MESSAGE("skipped: no nasbench/" << name << " in " << root << " (FLNAS_SHARED_DATA)");
-  return {};
-}
+/// One of the published tables.
+Csv table(const std::string& name) { return Csv::read(test::shared_data("nasbench/" + name)); }
 
 BOOST_AUTO_TEST_SUITE(nas_bench_201)
 
@@ -120,10 +115,9 @@ BOOST_AUTO_TEST_CASE(rows_of_the_published_tables_are_computed) {
   BOOST_CHECK_THROW(nn::cell_at(nn::kCellCount), ConfigError);
 }
 
-BOOST_AUTO_TEST_CASE(all_rows_are_those_of_the_table) {
-  const auto file = table("nb201_arch_acc.csv");
-  if (file.empty()) return;
-  const Csv csv = Csv::read(file);
+BOOST_AUTO_TEST_CASE(all_rows_are_those_of_the_table,
+                     *boost::unit_test::precondition(test::has_shared_data("nasbench/nb201_arch_acc.csv"))) {
+  const Csv csv = table("nb201_arch_acc.csv");
   const std::size_t column = csv.column("arch_str");
   BOOST_TEST_REQUIRE(csv.rows() == nn::kCellCount);
   for (std::size_t i = 0; i < csv.rows(); ++i) {
@@ -152,7 +146,9 @@ BOOST_AUTO_TEST_CASE(parameters_and_flops_are_the_published_ones, *boost::unit_t
   BOOST_TEST(nn::count_parameters(*nn::make_cell_network(uniform(kConv3x3), {.classes = 10, .size = 32})) == 1531546);
 }
 
-BOOST_AUTO_TEST_CASE(many_rows_agree_with_the_table, *boost::unit_test::tolerance(1e-7)) {
+BOOST_AUTO_TEST_CASE(many_rows_agree_with_the_table,
+                     *boost::unit_test::tolerance(1e-7) *
+                         boost::unit_test::precondition(test::has_shared_data("nasbench/zc_full_cifar10.csv"))) {
   struct DataSet {
     const char* file;
     std::int64_t classes, size;
@@ -160,9 +156,7 @@ BOOST_AUTO_TEST_CASE(many_rows_agree_with_the_table, *boost::unit_test::toleranc
   for (const auto& [name, classes, size] :
        {DataSet{"zc_full_cifar10.csv", 10, 32}, DataSet{"zc_full_cifar100.csv", 100, 32},
         DataSet{"zc_full_ImageNet16-120.csv", 120, 16}}) {
-    const auto file = table(name);
-    if (file.empty()) return;
-    const Csv csv = Csv::read(file);
+    const Csv csv = table(name);
     const std::size_t params = csv.column("params_M"), flops = csv.column("flops_M");
     for (std::size_t i = 7; i < csv.rows(); i += 1201) {
       const auto network = nn::make_cell_network(nn::cell_at(i), {.classes = classes, .size = size});
@@ -185,10 +179,10 @@ BOOST_AUTO_TEST_CASE(costs_by_formula_are_those_of_the_built_network, *boost::un
   }
 }
 
-BOOST_AUTO_TEST_CASE(costs_by_formula_are_those_of_the_tables, *boost::unit_test::tolerance(1e-7)) {
-  const auto file = table("zc_full_ImageNet16-120.csv");
-  if (file.empty()) return;
-  const Csv csv = Csv::read(file);
+BOOST_AUTO_TEST_CASE(costs_by_formula_are_those_of_the_tables,
+                     *boost::unit_test::tolerance(1e-7) *
+                         boost::unit_test::precondition(test::has_shared_data("nasbench/zc_full_ImageNet16-120.csv"))) {
+  const Csv csv = table("zc_full_ImageNet16-120.csv");
   const std::size_t index = csv.column("index"), params = csv.column("params_M"), flops = csv.column("flops_M");
   for (std::size_t i = 0; i < csv.rows(); ++i) {
     const auto cell = nn::cell_at(static_cast<std::size_t>(csv.number(i, index)));

@@ -1,15 +1,17 @@
 #include "searches/llm/chat/http_chat.h"
 
-#include <unistd.h>
+#include <signal.h>
 
 #include <thread>
 
+#include "harness/base/child_process.h"
 #include "harness/base/error.h"
 #include "harness/base/files.h"
 #include "harness/base/process.h"
 #include "harness/base/text.h"
 #include "searches/llm/chat/recording.h"
 #include "tests/searches/llm/chat/fixture.h"
+#include "tests/support/preconditions.h"
 #include "tests/support/raw_server.h"
 
 namespace {
@@ -65,30 +67,31 @@ BOOST_AUTO_TEST_CASE(a_server_without_a_model_is_marked_scripted) {
   BOOST_TEST(ask(server).source == "scripted");
 }
 
-BOOST_AUTO_TEST_CASE(a_certificate_that_nobody_vouches_for_is_refused_and_the_key_is_not_sent) {
-  if (!system_processes().has("openssl")) return;
+BOOST_AUTO_TEST_CASE(a_certificate_that_nobody_vouches_for_is_refused_and_the_key_is_not_sent,
+                     *boost::unit_test::precondition(test::has_program("openssl"))) {
   const TemporaryFolder folder;
   const auto run = [&](const std::string& command) {
     return system_processes().run({"sh", "-c", command}, folder.path, "", std::chrono::seconds(20)).exit_code;
   };
   BOOST_TEST_REQUIRE(run("openssl req -x509 -newkey rsa:2048 -nodes -keyout k -out c -days 1 -subj /CN=localhost") ==
                      0);
-  const int port = 30000 + static_cast<int>(::getpid()) % 20000;
-  std::thread server(
-      [&] { run(fmt::format("timeout 8 openssl s_server -accept {} -key k -cert c -quiet >got", port)); });
-  options.url = fmt::format("https://localhost:{}", port);
+  // It says where it listens, "ACCEPT [::]:40123", and then what it gets.
+  ChildProcess server({"openssl", "s_server", "-accept", "0", "-key", folder / "k", "-cert", folder / "c"});
+  auto said = server.read_line(Milliseconds(20000));
+  while (said.status == ChildProcess::Status::kLine && !said.line.starts_with("ACCEPT ")) {
+    said = server.read_line(Milliseconds(20000));
+  }
+  BOOST_TEST_REQUIRE((said.status == ChildProcess::Status::kLine), server.last_error());
+  options.url = fmt::format("https://localhost:{}", said.line.substr(said.line.rfind(':') + 1));
   const Keys own(kSecret);
   options.attempts = 1;
-  std::string text;
-  for (int attempt = 0; attempt < 40; ++attempt) {  // until it listens
-    text = message_of<Error>([&] { make_http_chat(options)->ask(question("design")); });
-    if (text.find("peer certificate") != text.npos) break;
-    std::this_thread::sleep_for(Milliseconds(50));
-  }
+  const std::string text = message_of<Error>([&] { make_http_chat(options)->ask(question("design")); });
   BOOST_TEST(text.find("peer certificate") != text.npos, text);
-  run(fmt::format("pkill -f 's_server -accept {}'", port));
-  server.join();
-  BOOST_TEST(read_file(folder / "got").find(kSecret) == std::string::npos);
+  ::kill(server.id(), SIGTERM);
+  std::string got;
+  while ((said = server.read_line(Milliseconds(20000))).status == ChildProcess::Status::kLine) got += said.line + "\n";
+  BOOST_TEST((said.status == ChildProcess::Status::kEnded));
+  BOOST_TEST(got.find(kSecret) == std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(passing_troubles_are_tried_again_with_growing_waits) {

@@ -1,11 +1,11 @@
 #include "searches/spaces/cnn/cnn_space.h"
 
 #include <boost/test/unit_test.hpp>
-#include <chrono>
 #include <set>
 
 #include "searches/spaces/cnn/sample.h"
 #include "tests/searches/fixture.h"
+#include "tests/support/processor_time.h"
 
 namespace {
 
@@ -88,11 +88,10 @@ BOOST_AUTO_TEST_CASE(a_design_of_any_size_is_judged_in_under_a_millisecond) {
   Random random(1);
   const Json usual = sample(load_cnn().choices, random);
   const CnnSpace space = tests::cnn_space(224);
-  const auto start = std::chrono::steady_clock::now();
+  const double start = test::processor_seconds();
   for (int i = 0; i < 20; ++i) BOOST_TEST(!violations(space, huge).empty());
   for (int i = 0; i < 100; ++i) violations(space, usual);
-  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  BOOST_TEST(seconds < 0.12 * 5);  // a machine may be busy
+  BOOST_TEST(test::processor_seconds() - start < 0.12 * 3);  // a machine may be slow
 }
 
 BOOST_AUTO_TEST_CASE(limits_that_no_design_meets_are_refused_by_name) {

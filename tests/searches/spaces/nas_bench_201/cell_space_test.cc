@@ -71,15 +71,18 @@ BOOST_AUTO_TEST_CASE(an_architecture_is_read_as_it_is_written_and_a_cut_cell_is_
   BOOST_TEST(!space.read("I would rather\nnot.").readable);
 }
 
-BOOST_AUTO_TEST_CASE(cells_that_the_device_cannot_run_or_that_are_cut_are_no_candidates) {
+BOOST_AUTO_TEST_CASE(a_table_of_other_cells_is_refused) {
   const test::SmallNasTable small;
   const NasTable table = NasTable::open(small.tables, small.cache);
   // Rows 7, 12 and 15624 of the fixture are other cells than NAS-Bench-201's: its order is checked.
   BOOST_TEST(contains(message_of<DataError>([&] { connected_cells(table); }),
                       "of the table is another cell than NAS-Bench-201's"));
-  const auto published = test::published_nas_tables();
-  if (published.empty()) return;
-  const NasTable whole = NasTable::open(published, small.cache);
+}
+
+BOOST_AUTO_TEST_CASE(cells_that_the_device_cannot_run_or_that_are_cut_are_no_candidates,
+                     *boost::unit_test::precondition(test::has_published_nas_tables())) {
+  const test::TemporaryFolder folder;
+  const NasTable whole = NasTable::open(test::published_nas_tables(), folder / "cache");
   const auto connected = connected_cells(whole);
   const CellProblem edgetpu = make_problem(whole, connected, whole.search_view("cifar10"), "edgetpu", "latency");
   const CellProblem raspi = make_problem(whole, connected, whole.search_view("cifar10"), "raspi4", "latency");

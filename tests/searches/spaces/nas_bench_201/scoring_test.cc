@@ -96,11 +96,10 @@ BOOST_AUTO_TEST_CASE(a_search_that_evaluated_nothing_has_no_figures) {
   BOOST_TEST(!result.igd.has_value());
 }
 
-BOOST_AUTO_TEST_CASE(a_predictor_ranks_cells_that_it_was_not_trained_on) {
-  const auto published = test::published_nas_tables();
-  if (published.empty()) return;
+BOOST_AUTO_TEST_CASE(a_predictor_ranks_cells_that_it_was_not_trained_on,
+                     *boost::unit_test::precondition(test::has_published_nas_tables())) {
   const test::TemporaryFolder folder;
-  const NasTable table = NasTable::open(published, folder / "cache");
+  const NasTable table = NasTable::open(test::published_nas_tables(), folder / "cache");
   const auto candidates = connected_cells(table);
   for (const auto& dataset : table.datasets()) {
     const NasSearchView view = table.search_view(dataset);

@@ -15,7 +15,7 @@ import sys
 import torch
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "harness" / "bench"))
+sys.path.insert(0, str(ROOT / "tests" / "benchmarks"))
 import proxies  # noqa: E402
 
 BATCH, CLASSES, SIZE = 6, 10, 16

@@ -17,10 +17,10 @@
 #include "datasets/images/cache_folder.h"
 #include "datasets/images/content.h"
 #include "datasets/images/decode.h"
-#include "datasets/images/parallel.h"
 #include "harness/base/error.h"
 #include "harness/base/files.h"
 #include "harness/base/hash.h"
+#include "harness/base/parallel.h"
 
 namespace flnas {
 namespace {

@@ -8,10 +8,10 @@
 #include <optional>
 
 #include "datasets/images/decode.h"
-#include "datasets/images/parallel.h"
 #include "harness/base/error.h"
 #include "harness/base/files.h"
 #include "harness/base/hash.h"
+#include "harness/base/parallel.h"
 
 namespace flnas {
 namespace {

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <mutex>
 
-#include "datasets/images/parallel.h"
+#include "harness/base/parallel.h"
 
 namespace flnas {
 namespace {

@@ -3,9 +3,9 @@
 #include <memory>
 
 #include "datasets/images/decode.h"
-#include "datasets/images/parallel.h"
 #include "harness/base/error.h"
 #include "harness/base/hash.h"
+#include "harness/base/parallel.h"
 
 namespace flnas {
 

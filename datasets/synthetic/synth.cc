@@ -9,12 +9,12 @@
 #include <cstring>
 
 #include "datasets/adapter.h"
-#include "datasets/images/parallel.h"
 #include "datasets/table.h"
 #include "harness/base/csv.h"
 #include "harness/base/error.h"
 #include "harness/base/fields.h"
 #include "harness/base/files.h"
+#include "harness/base/parallel.h"
 #include "harness/base/random.h"
 
 namespace flnas {

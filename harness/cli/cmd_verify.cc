@@ -2,9 +2,7 @@
 
 #include "harness/cli/commands.h"
 #include "harness/study/verify_all.h"
-#include "searches/session/verify_proxies.h"
-#include "searches/session/verify_searches.h"
-#include "searches/session/verify_tables.h"
+#include "searches/session/session.h"
 
 namespace flnas::cli {
 namespace {
@@ -22,10 +20,9 @@ std::string verification_text(const Verification& found) {
 
 /// What the searches' layer recomputes.
 std::vector<study::Verifier> search_verifiers() {
-  using study::VerifyRequest;
-  return {[](Verification& found, const VerifyRequest& r) { searches::verify_searches(found, r.folder, r.adapter); },
-          [](Verification& found, const VerifyRequest& r) { searches::verify_proxy_searches(found, r.folder); },
-          [](Verification& found, const VerifyRequest& r) { searches::verify_nas_tables(found, r.folder, r.tables); }};
+  return {[](Verification& found, const study::VerifyRequest& request) {
+    searches::verify_all_searches(found, request.folder, request.adapter, request.tables);
+  }};
 }
 
 }  // namespace

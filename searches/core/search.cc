@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <chrono>
 #include <set>
+#include <utility>
 
 #include "harness/base/error.h"
 #include "harness/records/record.h"
@@ -27,18 +29,32 @@ class Loop {
         archive_(archive),
         limits_(limits),
         on_evaluation_(on_evaluation),
+        limit_(limits.budget),
         attempts_(strategy.attempts().value_or(strategy.is_paid() ? limits.attempts : limits.free_attempts)) {}
 
   SearchOutcome run() {
     const auto start = Clock::now();
-    while (left() > 0 && outcome_.reason.empty()) turn();
+    do {
+      turns_ = failed_ = 0;
+      while (left() > 0 && outcome_.reason.empty()) turn();
+    } while (outcome_.reason.empty() && extend());
     archive_.flush();
     outcome_.overhead_seconds = seconds_since(start) - outcome_.waiting_seconds - outcome_.evaluating_seconds;
     return outcome_;
   }
 
  private:
-  std::size_t left() const { return limits_.budget - std::min(limits_.budget, archive_.evaluations().size()); }
+  std::size_t left() const { return limit_ - std::min(limit_, archive_.evaluations().size()); }
+
+  /// What was known before used up no budget: as many more may be evaluated, where the space has them.
+  bool extend() {
+    if (!limits_.is_known) return false;
+    const auto& all = archive_.evaluations();
+    const auto is_known = [&](const Evaluation& evaluation) { return limits_.is_known(evaluation.candidate); };
+    const auto known = static_cast<std::size_t>(std::count_if(all.begin(), all.end(), is_known));
+    const std::size_t before = std::exchange(limit_, std::min(limits_.budget + known, limits_.most));
+    return limit_ > before;
+  }
 
   void turn() {
     const std::vector<Proposal> proposals = ask();
@@ -60,13 +76,13 @@ class Loop {
   }
 
   std::vector<Proposal> ask() {
-    const auto asked = Clock::now();
+    const auto asked = strategy_.is_paid() ? Clock::now() : Clock::time_point();
     try {
       auto proposals = strategy_.ask({.archive = archive_, .round = round_, .attempt = attempt_, .left = left()});
       // A recorded reply tells how long it took when it was given.
       double waited = 0;
       for (const Proposal& proposal : proposals) waited += proposal.seconds;
-      if (waited > 0) outcome_.waiting_seconds += std::min(waited, seconds_since(asked));
+      if (waited > 0 && strategy_.is_paid()) outcome_.waiting_seconds += std::min(waited, seconds_since(asked));
       return proposals;
     } catch (const LostReply& lost) {
       fail(lost);
@@ -161,6 +177,7 @@ class Loop {
   Archive& archive_;
   const SearchLimits& limits_;
   const std::function<void(const Evaluation&)>& on_evaluation_;
+  std::size_t limit_;  ///< evaluations after which the search ends
   const int attempts_;
   SearchOutcome outcome_;
   int round_ = 1, attempt_ = 1;

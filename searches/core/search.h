@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <functional>
 #include <string>
@@ -16,6 +18,10 @@ struct SearchLimits {
   int attempts = 10;           ///< turns in a round before it is given up, for strategies that are paid
   int free_attempts = 10'000;  ///< the same for the others
   int failed_rounds = 3;       ///< given up in a row, after which the search ends
+  /// Of candidates whose evaluation was paid for before the search began, as those that a predictor was trained on:
+  /// told and kept like any other, they use up no budget. Empty: there are none.
+  std::function<bool(Candidate)> is_known = {};
+  std::size_t most = SIZE_MAX;  ///< evaluations, known ones included: the members that the space has
 };
 
 /// What has been done, for progress and records.

@@ -1,5 +1,7 @@
-// What is searched: a space with the evaluator that a request asks for, and what records, prompts and terminals say of
-// both. Everything else that a search does is run_arm's (run_arm.h), the same for all.
+// What is searched, as sessions see it: problems, and where their searches are kept. All else that a search does is the
+// session's (session/run.h), the same for every space.
+//
+//     SearchPlan -> ProblemSet -> Problem -> SearchRun -> Searched (space, evaluator, budget) -> RunState -> record
 #pragma once
 
 #include <cstdint>
@@ -8,58 +10,138 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
-#include "searches/core/archive.h"
-#include "searches/core/evaluator.h"
-#include "searches/core/search_space.h"
-#include "searches/llm/prompt.h"
+#include "searches/core/search.h"
+#include "searches/problem/configuration.h"
+#include "searches/problem/request.h"
 
 namespace flnas::searches {
 
-/// One search of a problem.
-struct SearchArm {
-  std::string name;      ///< in comparisons
-  std::string strategy;  ///< as strategies.h names it
-  PromptParts parts;     ///< of FL-NAS's prompt
-  bool asks = false;     ///< a language model
-  std::uint64_t seed = 1;
-  std::filesystem::path folder;  ///< for its record and archive.jsonl
+/// What a session is to do: every configuration with every seed on every problem.
+struct SearchPlan {
+  SearchRequest request;  ///< completed (session/completed.h)
+  std::vector<Configuration> configurations;
+  std::vector<std::uint64_t> seeds;
+  std::string command;   ///< repeats the session
+  bool is_alone = true;  ///< one search, in OUT itself; else OUT/seed-N/NAME
 };
 
+/// One search of a problem.
+struct SearchRun {
+  Configuration configuration;
+  std::uint64_t seed = 1;
+  std::filesystem::path folder;  ///< for its files
+};
+
+/// What a run searches.
+struct Searched {
+  std::shared_ptr<const SearchSpace> space;
+  std::shared_ptr<Evaluator> evaluator;
+  SearchLimits limits;
+};
+
+/// How a run stands: what its record says of it.
+struct RunState {
+  const History& history;
+  const Searched& searched;
+  const SearchOutcome& outcome;
+  double seconds = 0;              ///< of this sitting
+  std::optional<NasChatUse> chat;  ///< what it asked; empty: nobody
+  Json ledger;                     ///< of all that was asked in its folder; null: nobody
+};
+
+/// A run as it was found.
+struct KeptRun {
+  Archive archive;  ///< to be gone on with
+  History before;   ///< what its file held
+};
+
+/// Where the runs of a problem are kept, so that a killed session goes on where it was. Where Problem::threads is above
+/// one, several threads call at once.
+class RunStore {
+ public:
+  virtual ~RunStore() = default;
+  /// For a run's files, and for what it asks.
+  virtual std::filesystem::path folder(const Configuration& configuration, std::uint64_t seed) const = 0;
+  /// Whether a run is kept and needs nothing more.
+  virtual bool is_done(const SearchRun&) const { return false; }
+  /// `settings`: what its figures and their order depend on. Throws ConfigError where another search is kept in its
+  /// place.
+  virtual KeptRun begin(const SearchRun& run, const Json& settings) = 0;
+  /// Keeps it: ended, or stopped with a reason or failure. Its record, or null where it has none of its own. Throws the
+  /// failure where it keeps no run that may go on later.
+  virtual Json end(const SearchRun& run, const RunState& state) = 0;
+  /// Puts on the disk what `end` left for later.
+  virtual void flush() {}
+};
+
+/// A space with an evaluator, and what records, prompts and terminals say of both.
 class Problem {
  public:
   virtual ~Problem() = default;
 
-  virtual const SearchSpace& space() const = 0;
-  /// Of the searches with one seed, which share what it keeps in `out`.
-  virtual std::unique_ptr<Evaluator> evaluator(const std::filesystem::path& out, std::uint64_t seed) const = 0;
+  /// "cifar10 on edgegpu"; blank where the space has one problem.
+  virtual std::string name() const { return ""; }
+  /// Runs with one seed may share what they are given, and what it keeps in the folder above theirs.
+  virtual Searched open(const SearchRun& run) const = 0;
   virtual std::optional<double> latency_limit_us() const { return std::nullopt; }
-  /// flnas's question of an arm; empty: the general one (searches/llm/architecture_prompt.h).
-  virtual std::function<ChatMessages(const Archive&)> question(const SearchArm& arm,
-                                                               const Evaluator& evaluator) const = 0;
-  /// How the best of its evaluations is chosen, and with it strategies are compared; null where nothing tells.
-  virtual const BestRule* rule() const { return nullptr; }
+  /// flnas's question of a run; empty: the general one (searches/llm/architecture_prompt.h).
+  virtual std::function<ChatMessages(const Archive&)> question(const SearchRun&) const { return {}; }
+  /// Seeds that are searched at once: 0 takes all cores.
+  virtual unsigned threads() const { return 1; }
+  /// Where its runs are kept; null: each in a folder with a record of its own, which the following describe.
+  virtual RunStore* store() { return nullptr; }
 
-  // The record.
+  // A run's record.
 
-  virtual const char* record_file() const = 0;  ///< "search.json"
+  virtual const char* record_file() const { return ""; }  ///< "search.json"
   /// Its first keys: {schema, kind}, and what it says of data and target.
-  virtual Json header() const = 0;
-  /// What an arm's figures and their order depend on besides its strategy, seed, budget and language model.
-  virtual Json settings(const SearchArm& arm) const = 0;
+  virtual Json header() const { return Json::object(); }
+  /// What a run's figures and their order depend on besides its strategy, seed, budget and language model.
+  virtual Json settings(const SearchRun&) const { return Json::object(); }
   /// Adds how the search stands. `record` has turns, seconds and, with a language model, the ledger.
-  virtual void summarise(Json& record, const History& history) const = 0;
-  /// Adds what only a search that ended has, and writes its files. `evaluator`: one that this problem made.
-  virtual void finish(Json& record, const SearchArm& arm, const History& history, const Evaluator& evaluator) const {
-    (void)record, (void)arm, (void)history, (void)evaluator;
+  virtual void summarise(Json& record, const History& history) const { (void)record, (void)history; }
+  /// Adds what only a search that ended has, and writes its files.
+  virtual void finish(Json& record, const SearchRun& run, const RunState& state) const {
+    (void)record, (void)run, (void)state;
   }
+  /// How the best of its evaluations is chosen, and with it runs are compared; null where nothing tells.
+  virtual const BestRule* rule() const { return nullptr; }
 
   // For a terminal.
 
   /// After each new evaluation.
-  virtual void show(const SearchArm& arm, const Evaluation& evaluation) const { (void)arm, (void)evaluation; }
-  /// Of a search that ended.
-  virtual std::string text(const Json& record, const std::filesystem::path& out) const = 0;
+  virtual void show(const SearchRun& run, const Evaluation& evaluation) const { (void)run, (void)evaluation; }
+  /// Of a run that ended.
+  virtual std::string text(const Json& record, const std::filesystem::path& out) const {
+    (void)record, (void)out;
+    return "";
+  }
 };
+
+struct SearchResult {
+  Json record;
+  std::string text;                   ///< for a terminal
+  std::vector<std::string> problems;  ///< why a search ended before its budget was used up, one line each
+};
+
+/// The problems of a space: one, or as on NAS-Bench-201's tables one for each data set and device.
+class ProblemSet {
+ public:
+  virtual ~ProblemSet() = default;
+  virtual std::size_t size() const { return 1; }
+  /// In ascending order, each once; ends the one before.
+  virtual Problem& open(std::size_t index) = 0;
+  /// After the runs of all problems: writes the record that they share. Empty where each run has its own. `ledger`: of
+  /// the session's folder.
+  virtual std::optional<SearchResult> conclude(const Json& ledger) {
+    (void)ledger;
+    return std::nullopt;
+  }
+};
+
+/// Of a single problem.
+std::unique_ptr<ProblemSet> set_of(std::unique_ptr<Problem> problem);
 
 }  // namespace flnas::searches

@@ -14,7 +14,7 @@ namespace flnas::searches {
 
 /// Names of spaces; all of them are in spaces.h.
 inline constexpr char kCnn[] = "cnn", kNasBench201[] = "nas_bench_201";
-/// Headings of the help; a flag under one of the first three is for that space alone.
+/// Headings of the help; session/flags.h says which flag is for which space and strategy.
 inline constexpr char kOnCnn[] = "On images (space cnn)", kOnTables[] = "On tables (space nas_bench_201)",
                       kOnAutoFormer[] = "By proxies (spaces autoformer-*)", kWithLlm[] = "Language model",
                       kTraining[] = "Training (space cnn)";

@@ -2,36 +2,12 @@
 
 #include <fmt/format.h>
 
-#include "harness/base/command_line.h"
 #include "harness/base/error.h"
 #include "harness/base/names.h"
+#include "searches/session/flags.h"
 #include "searches/session/spaces.h"
 
 namespace flnas::searches {
-namespace {
-
-/// Throws ConfigError for a flag that differs from its default under another space's heading.
-void require_flags_of(const std::string& group, const SearchRequest& request) {
-  std::vector<std::string> usual;
-  const SearchRequest unchanged;
-  SearchRequest::for_each_field(unchanged, [&](const char*, const auto& value, const char*, FieldTraits = {}) {
-    usual.push_back(value_word(value));
-  });
-  std::size_t field = 0;
-  SearchRequest::for_each_field(
-      request, [&](const std::string& name, const auto& value, const char*, const FieldTraits& traits = {}) {
-        const bool changed = value_word(value) != usual[field++];
-        const bool is_shared = name == "seed" || (group == kOnAutoFormer && (name == "size" || name == "threads"));
-        const bool is_training = traits.group == kTraining && (group == kOnCnn || is_shared);
-        const bool is_general = traits.group.empty() || traits.group == kWithLlm;
-        if (!changed || is_general || is_training || traits.group == group) return;
-        throw ConfigError(fmt::format("--{} is for another space, and this one is {}: {}", flag_name(name),
-                                      request.space, traits.group));
-      });
-}
-
-}  // namespace
-
 SearchRequest completed(const SearchRequest& given) {
   SearchRequest request = given;
   const bool tables = !request.tables.empty(), images = !request.data.folder.empty();
@@ -48,7 +24,7 @@ SearchRequest completed(const SearchRequest& given) {
   if (request.space == kCnn && (!images || request.data.split.empty())) {
     throw ConfigError("--space cnn needs --data DIR, and --split FILE, which `flnas dataset split` writes");
   }
-  require_flags_of(space.flags, request);
+  require_flags_of(request);
   if (!request.evaluator.empty()) find_name("--evaluator", request.evaluator, {"train", "table", "proxies"});
   if (!request.evaluator.empty() && request.evaluator != space.evaluator) {
     throw ConfigError(fmt::format("--evaluator {}: space {} is evaluated by {} alone", request.evaluator, space.name,

@@ -9,7 +9,7 @@
 namespace flnas::searches {
 
 /// Where a file of a search lies: a search on its own has its designs, runs and reported predictions beside its
-/// archive; the arms of a comparison share those of their seed, one folder up.
+/// archive; those of a comparison share them with their seed, one folder up.
 std::filesystem::path search_file(const std::filesystem::path& folder, const std::string& name);
 
 /// SHA-256 of the files that a search wrote, by name: archive.jsonl, ledger.jsonl, exchanges.jsonl, best.json, best.py,

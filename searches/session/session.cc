@@ -12,112 +12,85 @@
 #include "harness/records/record.h"
 #include "searches/core/summary.h"
 #include "searches/session/completed.h"
-#include "searches/session/run_arm.h"
+#include "searches/session/configurations.h"
+#include "searches/session/folder_runs.h"
+#include "searches/session/run.h"
 #include "searches/session/spaces.h"
-#include "searches/session/table_arms.h"
-#include "searches/session/table_session.h"
 #include "searches/strategies/strategies.h"
 
 namespace flnas::searches {
 namespace {
-
-namespace fs = std::filesystem;
-
-SearchResult on_tables(const SearchRequest& request, const std::vector<std::string>& arms, int seeds,
-                       const std::string& command) {
-  const NasSearchRecord record = run_table_searches(request, arms, seeds, command);
-  SearchResult result{.record = record_to_json(record), .text = table_search_text(record), .problems = {}};
-  for (const NasPair& pair : record.pairs) {
-    for (const NasSearchResult& search : pair.searches) {
-      if (search.status == kPassed) continue;
-      result.problems.push_back(fmt::format("{} on {}, {}, seed {}: {}", pair.dataset, pair.device, search.strategy,
-                                            search.seed, search.reason));
-    }
-  }
-  return result;
-}
 
 void add_problem(SearchResult& result, const std::string& name, const Json& record) {
   if (record["status"] == "finished") return;
   result.problems.push_back(fmt::format("{} ended early: {}", name, record["reason"].get<std::string>()));
 }
 
-SearchArm make_arm(const SearchRequest& request, const std::string& name, const std::string& strategy) {
-  SearchArm arm;
-  arm.name = name;
-  arm.strategy = strategy;
-  arm.asks = request.llm.answers() && find_strategy(strategy).takes_language_model;
-  return arm;
-}
+/// A run that ended, in its folder.
+struct Ended {
+  SearchRun run;
+  RunEnd end;
+};
 
-SearchResult run_alone(const SearchRequest& request, const Problem& problem, const std::string& command) {
-  SearchArm arm = make_arm(request, request.strategy, request.strategy);
-  arm.seed = request.seed();
-  arm.folder = request.out;
-  require_possible(request, {arm});
-  const auto evaluator = problem.evaluator(request.out, request.seed());
-  const auto [record, failure] = run_arm(request, problem, arm, *evaluator, command);
-  if (failure) std::rethrow_exception(failure);
-  SearchResult result{.record = record, .text = problem.text(record, request.out), .problems = {}};
-  add_problem(result, arm.name, record);
+SearchResult run_alone(const Problem& problem, const Ended& ended) {
+  if (ended.end.failure) std::rethrow_exception(ended.end.failure);
+  const Json& record = ended.end.record;
+  SearchResult result{.record = record, .text = problem.text(record, ended.run.folder), .problems = {}};
+  add_problem(result, ended.run.configuration.name, record);
   return result;
 }
 
-/// All arms with all seeds, in OUT/seed-N/ARM, and OUT/comparison.json.
-SearchResult run_all(const SearchRequest& request, const Problem& problem, const std::vector<SearchArm>& arms,
-                     int seeds, const std::string& command) {
-  if (problem.rule() == nullptr) {
-    throw ConfigError(fmt::format("space {} has no accuracy and fairness to compare by; run the strategies one by one",
-                                  request.space));
-  }
-  require_possible(request, arms);
-  std::vector<Arm> done;
+/// OUT/comparison.json, of all runs in OUT/seed-N/NAME.
+SearchResult compared(const SearchPlan& plan, const BestRule& rule, const std::vector<Ended>& all) {
+  std::vector<Arm> searches;
   SearchResult result;
-  for (int i = 0; i < seeds; ++i) {
-    const std::uint64_t seed = request.seed() + static_cast<std::uint64_t>(i);
-    const fs::path folder = request.out / fmt::format("seed-{}", seed);
-    const auto evaluator = problem.evaluator(folder, seed);
-    for (SearchArm arm : arms) {
-      arm.seed = seed;
-      arm.folder = folder / arm.name;
-      // An arm that no server replies to leaves the others theirs; the same command continues it.
-      const auto [record, failure] = run_arm(request, problem, arm, *evaluator, command);
-      add_problem(result, fmt::format("{}, seed {}", arm.name, seed), record);
-      const bool reported = record.contains("reported") && !record["reported"].empty();
-      done.push_back({.name = arm.name,
-                      .seed = seed,
-                      .history = read_history(arm.folder / "archive.jsonl"),
-                      .test = reported ? record["reported"][0]["test"] : Json(nullptr),
-                      .finished = record["status"] == "finished",
-                      .reason = record["reason"].get<std::string>(),
-                      .asks = arm.asks});
-    }
+  for (const auto& [run, end] : all) {
+    const Json& record = end.record;
+    add_problem(result, fmt::format("{}, seed {}", run.configuration.name, run.seed), record);
+    const bool reported = record.contains("reported") && !record["reported"].empty();
+    searches.push_back({.name = run.configuration.name,
+                        .seed = run.seed,
+                        .history = read_history(run.folder / kArchiveFile),
+                        .test = reported ? record["reported"][0]["test"] : Json(nullptr),
+                        .finished = record["status"] == "finished",
+                        .reason = record["reason"].get<std::string>(),
+                        .asks = run.configuration.asks});
   }
-  result.record = {{"schema", kRecordSchema}, {"kind", "comparison"}, {"command", command}};
-  result.record.update(compare(done, *problem.rule()));
-  write_with_digest(request.out / "comparison.json", result.record);
+  result.record = {{"schema", kRecordSchema}, {"kind", "comparison"}, {"command", plan.command}};
+  result.record.update(compare(searches, rule));
+  write_with_digest(plan.request.out / "comparison.json", result.record);
   result.text = comparison_text(result.record);
   return result;
 }
 
-/// FL-NAS's prompt as it is, and without one part each; fairness at two lower levels of detail.
-std::vector<SearchArm> prompt_ablation(const SearchRequest& request) {
-  std::vector<SearchArm> arms;
-  for (const char* name :
-       {"full", "brief-fairness", "no-fairness", "no-hardware", "no-metrics", "no-groups", "no-history"}) {
-    arms.push_back(make_arm(request, name, "flnas"));
+/// Configurations x seeds x problems.
+SearchResult run_session(const SearchPlan& plan) {
+  SessionChats chats(plan.request);
+  require_possible(plan, chats);
+  const auto problems = find_space(plan.request.space).open(plan);
+  std::vector<Ended> ended;
+  const auto add = [&](const SearchRun& run, const RunEnd& end) { ended.push_back({run, end}); };
+  Problem* problem = nullptr;
+  for (std::size_t i = 0; i < problems->size(); ++i) {
+    problem = &problems->open(i);
+    FolderRuns folders(plan, *problem);
+    if (problem->store() == nullptr && !plan.is_alone && problem->rule() == nullptr) {
+      throw ConfigError(fmt::format(
+          "space {} has no accuracy and fairness to compare by; run the strategies one by one", plan.request.space));
+    }
+    RunStore* store = problem->store();
+    run_all(plan, *problem, store != nullptr ? *store : folders, chats, add);
   }
-  arms[1].parts.fairness = "brief";
-  arms[2].parts.fairness = "none";
-  arms[3].parts.hardware = false;
-  arms[4].parts.metrics = false;
-  arms[5].parts.groups = false;
-  arms[6].parts.history = false;
-  return arms;
+  if (auto result = problems->conclude(chats.ledger())) return *result;
+  return plan.is_alone ? run_alone(*problem, ended.at(0)) : compared(plan, *problem->rule(), ended);
 }
 
-void require_seeds(int seeds) {
-  if (seeds < 1) throw ConfigError("--seeds must be at least 1");
+/// The seeds of a comparison, from the request's on.
+std::vector<std::uint64_t> seeds_of(const SearchRequest& request, int count) {
+  if (count < 1) throw ConfigError("--seeds must be at least 1");
+  std::vector<std::uint64_t> seeds;
+  for (int i = 0; i < count; ++i) seeds.push_back(request.seed() + static_cast<std::uint64_t>(i));
+  return seeds;
 }
 
 /// Throws ConfigError for settings of a language model that the strategy does not ask.
@@ -138,43 +111,37 @@ std::string search_command(const SearchRequest& request) {
 }
 
 SearchResult run_one_search(const SearchRequest& given) {
-  find_strategy(given.strategy);
+  require_llm_is_meant(given);
   const SearchRequest request = completed(given);
-  require_llm_is_meant(request);
-  const std::string command = search_command(given);
-  const SpaceEntry& space = find_space(request.space);
-  if (space.open) return run_alone(request, *space.open(request, command), command);
-  return on_tables(request, {table_arm_of(request.strategy, request.llm.answers())}, 1, command);
+  return run_session({.request = request,
+                      .configurations = {single_configuration(request)},
+                      .seeds = {request.seed()},
+                      .command = search_command(given)});
 }
 
 SearchResult compare_searches(const CompareRequest& given) {
-  require_seeds(given.seeds);
   const SearchRequest request = completed(given.search);
-  const std::string command = command_of(given);
-  const SpaceEntry& space = find_space(request.space);
-  if (!space.open) return on_tables(request, given.strategies, given.seeds, command);
-  auto names = given.strategies;
-  if (names.empty()) names = {"evolution", "random", "fahana"};
-  std::vector<SearchArm> arms;
-  for (const auto& name : names) {
-    arms.push_back(make_arm(request, name, name));
-  }
-  return run_all(request, *space.open(request, command), arms, given.seeds, command);
+  return run_session({.request = request,
+                      .configurations = compared_configurations(given.strategies, request),
+                      .seeds = seeds_of(request, given.seeds),
+                      .command = command_of(given),
+                      .is_alone = false});
 }
 
 SearchResult ablate(const AblateRequest& given) {
-  require_seeds(given.seeds);
   const SearchRequest request = completed(given.search);
-  const std::string command = command_of(given);
-  const SpaceEntry& space = find_space(request.space);
-  if (space.open)
-    return run_all(request, *space.open(request, command), prompt_ablation(request), given.seeds, command);
-  std::vector<std::string> arms;
-  for (const TableArm& arm : table_arms()) {
-    const bool can_run = !arm.language_model || request.llm.answers();
-    if (can_run && (arm.group == "ablation" || arm.group == "strategy")) arms.push_back(arm.name);
+  return run_session({.request = request,
+                      .configurations = ablated_configurations(request),
+                      .seeds = seeds_of(request, given.seeds),
+                      .command = command_of(given),
+                      .is_alone = false});
+}
+
+void verify_all_searches(Verification& found, const std::filesystem::path& folder, const std::string& adapter,
+                         const std::filesystem::path& tables) {
+  for (const SpaceEntry& space : space_entries()) {
+    if (space.verify) space.verify(found, {.folder = folder, .adapter = adapter, .tables = tables});
   }
-  return on_tables(request, arms, given.seeds, command);
 }
 
 Json list_spaces() {

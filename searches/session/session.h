@@ -2,18 +2,14 @@
 // prints nothing but progress.
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
-#include "searches/problem/request.h"
+#include "harness/verification/verify.h"
+#include "searches/problem/problem.h"
 
 namespace flnas::searches {
-
-struct SearchResult {
-  Json record;
-  std::string text;                   ///< for a terminal
-  std::vector<std::string> problems;  ///< why a search ended before its budget was used up, one line each
-};
 
 /// Runs or continues one search in its folder. Throws ConfigError for what is wrong with the request, or lacking; what
 /// kept a server from replying passes through: the same command goes on later.
@@ -23,6 +19,11 @@ SearchResult run_one_search(const SearchRequest& request);
 SearchResult compare_searches(const CompareRequest& request);
 
 SearchResult ablate(const AblateRequest& request);
+
+/// Recomputes every search at or below a folder. `adapter`, `tables`: in place of those that the records name, or
+/// blank.
+void verify_all_searches(Verification& found, const std::filesystem::path& folder, const std::string& adapter,
+                         const std::filesystem::path& tables);
 
 /// {"name", "holds", "evaluator", "needs"} of each space.
 Json list_spaces();

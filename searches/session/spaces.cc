@@ -2,36 +2,44 @@
 
 #include "harness/base/names.h"
 #include "harness/nn/autoformer/autoformer.h"
+#include "searches/session/verify_searches.h"
 #include "searches/spaces/autoformer/proxy_problem.h"
+#include "searches/spaces/autoformer/verify_proxies.h"
 #include "searches/spaces/cnn/training_problem.h"
+#include "searches/spaces/nas_bench_201/tables/table_problems.h"
+#include "searches/spaces/nas_bench_201/tables/verify_tables.h"
 
 namespace flnas::searches {
 namespace {
 
 std::vector<SpaceEntry> make_entries() {
-  std::vector<SpaceEntry> entries = {{.name = kCnn,
-                                      .holds = "small convolutional networks for images (FL-NAS)",
-                                      .evaluator = "train",
-                                      .needs = "--data DIR --split FILE",
-                                      .flags = kOnCnn,
-                                      .budget = 10,
-                                      .attempts = 10,
-                                      .open = make_training_problem},
-                                     {.name = kNasBench201,
-                                      .holds = "the 15,625 cells of NAS-Bench-201",
-                                      .evaluator = "table",
-                                      .needs = "--tables DIR",
-                                      .flags = kOnTables,
-                                      .budget = 500,
-                                      .open = {}}};
+  std::vector<SpaceEntry> entries = {
+      {.name = kCnn,
+       .holds = "small convolutional networks for images (FL-NAS)",
+       .evaluator = "train",
+       .needs = "--data DIR --split FILE",
+       .budget = 10,
+       .attempts = 10,
+       .open = open_training,
+       .verify = [](Verification& found, const VerifiedFolder& in) { verify_searches(found, in.folder, in.adapter); }},
+      {.name = kNasBench201,
+       .holds = "the 15,625 cells of NAS-Bench-201",
+       .evaluator = "table",
+       .needs = "--tables DIR",
+       .budget = 500,
+       .open = open_tables,
+       .verify = [](Verification& found, const VerifiedFolder& in) {
+         verify_nas_tables(found, in.folder, in.tables);
+       }}};
   for (const auto& space : nn::autoformer_spaces()) {
     entries.push_back({.name = space.name,
                        .holds = "vision transformers (AutoFormer)",
                        .evaluator = "proxies",
                        .needs = "",
-                       .flags = kOnAutoFormer,
-                       .open = make_proxy_problem});
+                       .open = open_proxies,
+                       .verify = {}});
   }
+  entries[2].verify = [](Verification& found, const VerifiedFolder& in) { verify_proxy_searches(found, in.folder); };
   return entries;
 }
 

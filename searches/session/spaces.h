@@ -1,15 +1,23 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "harness/verification/verify.h"
 #include "searches/problem/problem.h"
-#include "searches/problem/request.h"
 
 namespace flnas::searches {
+
+/// Where records are, and what they are compared with.
+struct VerifiedFolder {
+  std::filesystem::path folder;
+  std::string adapter;           ///< of images; blank: as the records say
+  std::filesystem::path tables;  ///< of NAS-Bench-201; blank: the same
+};
 
 /// A row of the table of spaces.
 struct SpaceEntry {
@@ -17,12 +25,12 @@ struct SpaceEntry {
   std::string holds;          ///< "vision transformers (AutoFormer)"
   std::string evaluator;      ///< "train"
   std::string needs;          ///< "--data DIR --split FILE"; blank where nothing is
-  std::string flags;          ///< heading of the flags that are for this space alone (request.h)
   std::int64_t budget = 100;  ///< where none is asked for
   int attempts = 3;           ///< the same
-  /// What is searched, of a completed request. `command` repeats the search. Null for tables, whose thousands of
-  /// searches table_session.h runs together.
-  std::function<std::unique_ptr<Problem>(const SearchRequest&, const std::string& command)> open;
+  /// What is searched. It keeps a reference to the plan.
+  std::function<std::unique_ptr<ProblemSet>(const SearchPlan&)> open;
+  /// Recomputes the space's records at or below a folder. Null where a row before it has the same kind of record.
+  std::function<void(Verification&, const VerifiedFolder&)> verify;
 };
 
 /// Every space, in the order of tables.

@@ -74,7 +74,7 @@ bool allows(const Json& schema, const Json& value) {
 }
 
 /// A space with an evaluator for it.
-struct Problem {
+struct Searchable {
   std::unique_ptr<test::MadeUpCells> cells;
   std::unique_ptr<SearchSpace> space;
   std::unique_ptr<Evaluator> evaluator;
@@ -97,9 +97,9 @@ struct Images {
 
 constexpr nn::ModelOptions kOnImages{.classes = 2, .size = 16}, kOnNoise{.classes = 4, .size = 16};
 
-Problem cnn_by_training() {
+Searchable cnn_by_training() {
   static const Images images;
-  Problem problem;
+  Searchable problem;
   auto space = std::make_unique<CnnSpace>(load_cnn({}, tests::tests_dir() + "/../searches/spaces/cnn/small.json"),
                                           kOnImages, 8, 2);
   TrainingEvaluatorConfig config;
@@ -118,24 +118,24 @@ Problem cnn_by_training() {
   return problem;
 }
 
-Problem cnn_by_formula() {
-  Problem problem;
+Searchable cnn_by_formula() {
+  Searchable problem;
   auto space = std::make_unique<CnnSpace>(load_cnn(), nn::ModelOptions{.classes = 2, .size = 32}, 8, 2);
   problem.evaluator = std::make_unique<FormulaEvaluator>(*space);
   problem.space = std::move(space);
   return problem;
 }
 
-Problem cells_by_table() {
-  Problem problem;
+Searchable cells_by_table() {
+  Searchable problem;
   problem.cells = std::make_unique<test::MadeUpCells>();
   problem.space = std::make_unique<CellSpace>(problem.cells->problem, problem.cells->six);
   problem.evaluator = std::make_unique<searches::TableEvaluator>(problem.cells->problem);
   return problem;
 }
 
-Problem subnets_by_proxies() {
-  Problem problem;
+Searchable subnets_by_proxies() {
+  Searchable problem;
   auto space = std::make_unique<AutoFormerSearchSpace>("autoformer-tiny", "width", kOnNoise);
   problem.evaluator = std::make_unique<ProxyEvaluator>(*space, ProxyEvaluatorConfig{.proxies = {"params"},
                                                                                     .options = kOnNoise,
@@ -146,8 +146,8 @@ Problem subnets_by_proxies() {
   return problem;
 }
 
-Problem subnets_by_formula() {
-  Problem problem;
+Searchable subnets_by_formula() {
+  Searchable problem;
   problem.space =
       std::make_unique<AutoFormerSearchSpace>("autoformer-tiny", "width", nn::ModelOptions{.classes = 10, .size = 224});
   problem.evaluator = std::make_unique<SubnetFormula>(*problem.space);
@@ -160,8 +160,8 @@ struct SpaceRow {
   const char* space;
   bool has_tokens, has_prior, has_accuracy;
   std::size_t evaluations;  ///< of a search with `make`: seconds for all
-  Problem (*make)();
-  Problem (*make_quick)();
+  Searchable (*make)();
+  Searchable (*make_quick)();
 };
 
 const std::vector<SpaceRow> kProblems = {{.space = "cnn",
@@ -221,8 +221,8 @@ std::string expected_error(const SpaceRow& row, const std::string& strategy, boo
 }
 
 /// A quick problem whose space many searches have used: its numbers of candidates are others than a fresh one's.
-const Problem& used(const SpaceRow& row) {
-  static std::map<std::string, Problem> problems;
+const Searchable& used(const SpaceRow& row) {
+  static std::map<std::string, Searchable> problems;
   if (!problems.contains(row.space)) problems.emplace(row.space, row.make_quick());
   return problems.at(row.space);
 }
@@ -251,7 +251,7 @@ class RandomReplies : public ChatClient {
 
 constexpr std::size_t kCutBudget = 6;
 
-SearchOutcome search(const Problem& problem, const std::string& strategy, bool has_model, Archive& archive,
+SearchOutcome search(const Searchable& problem, const std::string& strategy, bool has_model, Archive& archive,
                      std::size_t budget) {
   RandomReplies chat(*problem.space);
   const LlmSettings settings{.model = "random"};
@@ -301,7 +301,7 @@ BOOST_AUTO_TEST_SUITE(conformance)
 BOOST_AUTO_TEST_CASE(every_space_keeps_its_word_in_every_operation) {
   for (const SpaceRow& row : kProblems) {
     BOOST_TEST_CONTEXT(row.space) {
-      const Problem problem = row.make_quick();
+      const Searchable problem = row.make_quick();
       const SearchSpace& space = *problem.space;
       BOOST_TEST(space.name() == row.space);
       BOOST_TEST(!space.describe().empty());
@@ -361,7 +361,7 @@ BOOST_AUTO_TEST_CASE(every_space_of_the_program_is_here_with_what_it_has) {
     BOOST_TEST_CONTEXT(row.space) {
       here.insert(row.space);
       for (const auto make : {row.make, row.make_quick}) {
-        const Problem problem = make();
+        const Searchable problem = make();
         Random random(1);
         BOOST_TEST(problem.space->name() == row.space);
         BOOST_TEST(problem.space->tokens().has_value() == row.has_tokens);
@@ -379,7 +379,7 @@ BOOST_AUTO_TEST_CASE(every_space_of_the_program_is_here_with_what_it_has) {
 
 BOOST_AUTO_TEST_CASE(every_strategy_searches_every_space_by_its_evaluator_or_says_what_is_lacking) {
   for_each_combination([](const SpaceRow& row, const std::string& strategy, bool has_model) {
-    const Problem problem = row.make();
+    const Searchable problem = row.make();
     const std::string lacking = expected_error(row, strategy, has_model);
     Archive archive;
     if (!lacking.empty()) {
@@ -405,9 +405,9 @@ BOOST_AUTO_TEST_CASE(every_strategy_searches_every_space_by_its_evaluator_or_say
 BOOST_AUTO_TEST_CASE(every_strategy_repeats_itself_by_its_seed_whatever_was_searched_before) {
   for_each_combination([](const SpaceRow& row, const std::string& strategy, bool has_model) {
     if (!expected_error(row, strategy, has_model).empty()) return;
-    const Problem fresh = row.make_quick();
+    const Searchable fresh = row.make_quick();
     std::vector<std::string> found[2];
-    for (const Problem* problem : {&fresh, &used(row)}) {
+    for (const Searchable* problem : {&fresh, &used(row)}) {
       Archive archive;
       const SearchOutcome outcome = search(*problem, strategy, has_model, archive, 12);
       BOOST_TEST(outcome.reason == "");
@@ -444,7 +444,7 @@ BOOST_AUTO_TEST_CASE(a_search_cut_at_any_line_of_its_archive_ends_as_if_it_had_n
 }
 
 BOOST_AUTO_TEST_CASE(an_unknown_strategy_is_answered_with_the_nearest_one) {
-  const Problem problem = cells_by_table();
+  const Searchable problem = cells_by_table();
   Archive archive;
   BOOST_TEST(contains(test::message_of<ConfigError>([&] { search(problem, "nsga", false, archive, 12); }),
                       "did you mean 'nsga2'?"));

@@ -11,7 +11,6 @@
 #include "harness/base/text.h"
 #include "harness/latency/estimation/this_machine.h"
 #include "searches/core/search.h"
-#include "searches/llm/architecture_prompt.h"
 #include "searches/spaces/autoformer/proxy_evaluator.h"
 #include "searches/spaces/autoformer/subnet_operators.h"
 #include "searches/spaces/autoformer/subnet_summary.h"
@@ -95,39 +94,31 @@ class ProxyProblem : public Problem {
         platform_((require_valid_request(request_, options_), load_platform(request_.target))),
         measured_(is_present(platform_, this_machine())),
         accuracies_(read_accuracies(request_)),
-        space_(request_.space, request_.niches, options_) {
+        space_(std::make_shared<AutoFormerSearchSpace>(request_.space, request_.niches, options_)) {
     if (measured_ && platform_.device != "cpu") {
       throw ConfigError(fmt::format("--target {}: latencies are measured on processors only", request_.target));
     }
-    if (!request_.llm.prompt.empty()) prompt_ = PromptTemplate::load(request_.llm.prompt);
   }
 
-  const SearchSpace& space() const override { return space_; }
-
-  std::unique_ptr<Evaluator> evaluator(const fs::path&, std::uint64_t seed) const override {
-    return std::make_unique<ProxyEvaluator>(space_, ProxyEvaluatorConfig{.proxies = request_.proxies,
-                                                                         .options = options_,
-                                                                         .proxy_batch = request_.proxy_batch,
-                                                                         .latency_batch = request_.latency_batch,
-                                                                         .latency_seconds = request_.latency_seconds,
-                                                                         .threads = request_.train.threads,
-                                                                         .seed = seed,
-                                                                         .platform = platform_,
-                                                                         .measured = measured_,
-                                                                         .budget = request_.budget});
-  }
-
-  std::function<ChatMessages(const Archive&)> question(const SearchArm&, const Evaluator& evaluator) const override {
-    if (!prompt_) return {};
-    return [this, &evaluator](const Archive& archive) {
-      return architecture_question(*prompt_, space_, evaluator, archive);
-    };
+  Searched open(const SearchRun& run) const override {
+    const auto evaluator =
+        std::make_shared<ProxyEvaluator>(*space_, ProxyEvaluatorConfig{.proxies = request_.proxies,
+                                                                       .options = options_,
+                                                                       .proxy_batch = request_.proxy_batch,
+                                                                       .latency_batch = request_.latency_batch,
+                                                                       .latency_seconds = request_.latency_seconds,
+                                                                       .threads = request_.train.threads,
+                                                                       .seed = run.seed,
+                                                                       .platform = platform_,
+                                                                       .measured = measured_,
+                                                                       .budget = request_.budget});
+    return {.space = space_, .evaluator = evaluator, .limits = {.budget = static_cast<std::size_t>(request_.budget)}};
   }
 
   const char* record_file() const override { return kProxySearchFile; }
   Json header() const override { return {{"schema", kSchema}, {"kind", "transformer_search"}}; }
 
-  Json settings(const SearchArm&) const override {
+  Json settings(const SearchRun&) const override {
     return {{"partition", request_.niches},      {"proxies", request_.proxies},
             {"target", request_.target},         {"latency", measured_ ? "measured" : "estimated"},
             {"batch", request_.latency_batch},   {"proxy_batch", request_.proxy_batch},
@@ -147,7 +138,7 @@ class ProxyProblem : public Problem {
     const bool in_generations = record["settings"]["strategy"] == "llmnas";
     record["generations"] = in_generations ? std::max(0, record["turns"].get<int>() - 1) : counts.rounds;
     record["chat"] = record.value("ledger", Json());
-    record.update(summarise_subnets(space_, history, request_.proxies, accuracies_));
+    record.update(summarise_subnets(*space_, history, request_.proxies, accuracies_));
   }
 
   std::string text(const Json& record, const fs::path&) const override { return proxy_search_text(record); }
@@ -158,14 +149,13 @@ class ProxyProblem : public Problem {
   Platform platform_;
   bool measured_;
   std::map<std::string, double> accuracies_;  ///< by subnet
-  AutoFormerSearchSpace space_;
-  std::optional<PromptTemplate> prompt_;  ///< the user's own
+  std::shared_ptr<const AutoFormerSearchSpace> space_;
 };
 
 }  // namespace
 
-std::unique_ptr<Problem> make_proxy_problem(const SearchRequest& request, const std::string&) {
-  return std::make_unique<ProxyProblem>(request);
+std::unique_ptr<ProblemSet> open_proxies(const SearchPlan& plan) {
+  return set_of(std::make_unique<ProxyProblem>(plan.request));
 }
 
 }  // namespace flnas::searches

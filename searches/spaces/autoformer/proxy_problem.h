@@ -1,10 +1,8 @@
 #pragma once
 
 #include <memory>
-#include <string>
 
 #include "searches/problem/problem.h"
-#include "searches/problem/request.h"
 
 namespace flnas::searches {
 
@@ -15,6 +13,6 @@ inline constexpr char kProxySearchFile[] = "transformer_search.json";
 ///     subnet -> built -> proxies, latency -> OUT/archive.jsonl -> niches, front in OUT/transformer_search.json
 ///
 /// Throws ConfigError for unknown names and values.
-std::unique_ptr<Problem> make_proxy_problem(const SearchRequest& request, const std::string& command);
+std::unique_ptr<ProblemSet> open_proxies(const SearchPlan& plan);
 
 }  // namespace flnas::searches

@@ -80,7 +80,8 @@ void write_design(const fs::path& file, const std::string& title, const Json& de
 
 class TrainingProblem : public Problem {
  public:
-  TrainingProblem(const SearchRequest& request, const std::string& command) : request_(request), command_(command) {
+  explicit TrainingProblem(const SearchPlan& plan)
+      : request_(plan.request), command_(plan.command), is_alone_(plan.is_alone) {
     flnas::require_valid(request_.train.problems());
     if (request_.target.empty()) request_.target = "host";
     find_name("--best", request_.best, {"paper", "pareto"});
@@ -98,7 +99,7 @@ class TrainingProblem : public Problem {
     auto definition = load_cnn(request_.template_file, request_.choices_file);
     CnnSpace(definition, options, request_.train.batch).require_members();
     space_ =
-        std::make_unique<CnnSpace>(std::move(definition), options, request_.train.batch, niches, request_.frozen_head);
+        std::make_shared<CnnSpace>(std::move(definition), options, request_.train.batch, niches, request_.frozen_head);
     if (!request_.llm.record.empty() && is_present(target_, machine_)) {
       fmt::print(stderr,
                  "warning: {} is this machine: measured latencies stand in the prompts and never come twice, so that "
@@ -112,38 +113,51 @@ class TrainingProblem : public Problem {
     }
   }
 
-  const SearchSpace& space() const override { return *space_; }
-  std::unique_ptr<Evaluator> evaluator(const fs::path& out, std::uint64_t seed) const override;
+  Searched open(const SearchRun& run) const override;
   std::optional<double> latency_limit_us() const override { return space_->definition().choices.limits.latency_us; }
-  std::function<ChatMessages(const Archive&)> question(const SearchArm& arm, const Evaluator&) const override;
+  std::function<ChatMessages(const Archive&)> question(const SearchRun& run) const override;
   const BestRule* rule() const override { return &rule_; }
 
   const char* record_file() const override { return "search.json"; }
   Json header() const override;
-  Json settings(const SearchArm& arm) const override;
+  Json settings(const SearchRun& run) const override;
   void summarise(Json& record, const History& history) const override {
     record.update(searches::summarise(history, rule_));
   }
-  void finish(Json& record, const SearchArm& arm, const History& history, const Evaluator& evaluator) const override;
+  void finish(Json& record, const SearchRun& run, const RunState& state) const override;
 
-  void show(const SearchArm& arm, const Evaluation& evaluation) const override {
-    fmt::print(stderr, "{} {}/{}: {}\n", arm.name, evaluation.name, request_.budget, shown(evaluation));
+  void show(const SearchRun& run, const Evaluation& evaluation) const override {
+    fmt::print(stderr, "{} {}/{}: {}\n", run.configuration.name, evaluation.name, request_.budget, shown(evaluation));
   }
   std::string text(const Json& record, const fs::path& out) const override { return image_search_text(record, out); }
 
  private:
+  std::unique_ptr<Evaluator> make_evaluator(const fs::path& out, std::uint64_t seed) const;
+
   SearchRequest request_;
   std::string command_;
-  std::unique_ptr<CnnSpace> space_;
+  bool is_alone_;
+  std::shared_ptr<const CnnSpace> space_;
   PromptTemplate prompt_;
   BestRule rule_;
   std::shared_ptr<const RunData> images_;
   DataInfo data_;
   Platform target_;
   MachineIdentity machine_;
+  mutable std::shared_ptr<Evaluator> evaluator_;  ///< of the seed that was opened last
+  mutable std::uint64_t seed_ = 0;
 };
 
-std::unique_ptr<Evaluator> TrainingProblem::evaluator(const fs::path& out, std::uint64_t seed) const {
+Searched TrainingProblem::open(const SearchRun& run) const {
+  // What one configuration has trained with a seed, others need not.
+  if (!evaluator_ || seed_ != run.seed) {
+    evaluator_ = make_evaluator(is_alone_ ? run.folder : run.folder.parent_path(), run.seed);
+    seed_ = run.seed;
+  }
+  return {.space = space_, .evaluator = evaluator_, .limits = {.budget = static_cast<std::size_t>(request_.budget)}};
+}
+
+std::unique_ptr<Evaluator> TrainingProblem::make_evaluator(const fs::path& out, std::uint64_t seed) const {
   // Beside the runs: whoever verifies them compares their images with it.
   if (const fs::path copy = out / "split.json"; !fs::exists(copy)) write_file(copy, read_file(request_.data.split));
   TrainingEvaluatorConfig config;
@@ -168,14 +182,14 @@ std::unique_ptr<Evaluator> TrainingProblem::evaluator(const fs::path& out, std::
   return std::make_unique<TrainingEvaluator>(*space_, std::move(config));
 }
 
-std::function<ChatMessages(const Archive&)> TrainingProblem::question(const SearchArm& arm, const Evaluator&) const {
+std::function<ChatMessages(const Archive&)> TrainingProblem::question(const SearchRun& run) const {
   const PromptSetting setting{.data = images_->table().adapter.title,
                               .classes = data_.classes,
                               .size = request_.train.size,
                               .device = device_text(target_, is_present(target_, machine_)),
                               .space = space_->definition(),
                               .rule = rule_,
-                              .parts = arm.parts};
+                              .parts = run.configuration.parts};
   return [prompt = prompt_, setting](const Archive& archive) {
     return prompt.fill(prompt_values(setting, archive.history()));
   };
@@ -188,34 +202,36 @@ Json TrainingProblem::header() const {
           {"target", {{"name", target_.name}, {"title", target_.title}, {"present", is_present(target_, machine_)}}}};
 }
 
-Json TrainingProblem::settings(const SearchArm& arm) const {
+Json TrainingProblem::settings(const SearchRun& run) const {
   TrainConfig train = request_.train;
-  train.seed = arm.seed;
+  train.seed = run.seed;
   Json json = Json::object();
-  if (arm.asks) {
+  if (run.configuration.asks) {
     json["prompt"] = sha256(prompt_.text());
-    json["parts"] = record_to_json(arm.parts);
+    json["parts"] = record_to_json(run.configuration.parts);
   }
   json["train"] = config_to_json(train);
   json["template"] = canonical(space_->definition().basic);
   json["choices"] = space_->definition().choices.json;
   json["target"] = target_.name;
   json["frozen_head"] = request_.frozen_head;
-  if (arm.strategy == "llmnas") json["niches"] = space_->niches();
+  if (run.configuration.strategy == "llmnas") json["niches"] = space_->niches();
   json["data"] = data_.fingerprint;
   json["split"] = data_.split_sha256;
   if (request_.data.fold != 0) json["fold"] = request_.data.fold;
   return json;
 }
 
-void TrainingProblem::finish(Json& record, const SearchArm& arm, const History& history,
-                             const Evaluator& evaluator) const {
-  if (arm.strategy == "llmnas") record["partition"] = summarise_niches(history, space_->macs_niches());
+void TrainingProblem::finish(Json& record, const SearchRun& run, const RunState& state) const {
+  const Configuration& configuration = run.configuration;
+  const History& history = state.history;
+  if (configuration.strategy == "llmnas") record["partition"] = summarise_niches(history, space_->macs_niches());
   if (record["best"].is_null()) return;
   const auto name = record["best"]["name"].get<std::string>();
-  const std::string source = fmt::format("flnas search, {}, seed {}, {}", arm.strategy, arm.seed, name);
-  write_design(arm.folder / "best.json", "Best of " + arm.name, record["best"]["design"], source, space_->options());
-  const auto& trained = dynamic_cast<const TrainingEvaluator&>(evaluator);
+  const std::string source = fmt::format("flnas search, {}, seed {}, {}", configuration.strategy, run.seed, name);
+  write_design(run.folder / "best.json", "Best of " + configuration.name, record["best"]["design"], source,
+               space_->options());
+  const auto& trained = dynamic_cast<const TrainingEvaluator&>(*state.searched.evaluator);
   record["reported"] = Json::array();
   for (const auto& chosen : record[request_.best == "pareto" ? "front" : "top"]) {
     const auto& evaluations = history.evaluations;
@@ -225,15 +241,15 @@ void TrainingProblem::finish(Json& record, const SearchArm& arm, const History& 
     record["reported"].push_back(
         {{"name", found->name}, {"hash", found->hash}, {"test", reported_metrics(trained.report(*found, design))}});
     if (request_.best == "pareto") {
-      write_design(arm.folder / "front" / (found->name + ".json"), found->name, design, source, space_->options());
+      write_design(run.folder / "front" / (found->name + ".json"), found->name, design, source, space_->options());
     }
   }
 }
 
 }  // namespace
 
-std::unique_ptr<Problem> make_training_problem(const SearchRequest& request, const std::string& command) {
-  return std::make_unique<TrainingProblem>(request, command);
+std::unique_ptr<ProblemSet> open_training(const SearchPlan& plan) {
+  return set_of(std::make_unique<TrainingProblem>(plan));
 }
 
 int macs_niches_asked(const std::string& text) {

@@ -60,6 +60,22 @@ BOOST_AUTO_TEST_CASE(only_distinct_valid_designs_count_for_the_budget) {
   BOOST_TEST(strategy.asked == expected, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(what_was_known_before_uses_up_no_budget) {
+  std::set<Candidate> known;
+  for (const int channels : {16, 24, 48}) known.insert(*space.parse(design(channels)).candidate);
+  limits.is_known = [&](Candidate candidate) { return known.contains(candidate); };
+  ScriptedStrategy strategy = scripted(
+      {design(16), design(24), design(32), design(48), design(64), design(96), design(128), design(192), design(256)});
+  const SearchOutcome outcome = run(strategy);
+  BOOST_TEST(outcome.reason == "");
+  BOOST_TEST(history().evaluations.size() == 6u);  // three that were known, and the budget's three
+  BOOST_TEST(strategy.asked.back() == "6.1");
+  limits.most = 5;  // members of the space
+  ScriptedStrategy again = scripted({design(16), design(24), design(32), design(48), design(64), design(96)});
+  BOOST_TEST(run(again, "whole.jsonl").reason == "");
+  BOOST_TEST(history("whole.jsonl").evaluations.size() == 5u);
+}
+
 BOOST_AUTO_TEST_CASE(a_designer_that_never_gives_a_valid_design_ends_the_search_with_the_reason) {
   ScriptedStrategy strategy = scripted(std::vector<Json>(20, design(7)));
   const SearchOutcome outcome = run(strategy);

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "searches/spaces/autoformer/autoformer_space.h"
+#include "searches/strategies/niche_state.h"
 #include "searches/strategies/strategies.h"
 #include "tests/searches/fixture.h"
 #include "tests/searches/spaces/nas_bench_201/fixture.h"
@@ -70,6 +71,20 @@ BOOST_AUTO_TEST_CASE(children_are_sorted_out_by_niche_legality_and_novelty_whoev
     for (const Evaluation& evaluation : archive.evaluations()) orders.back().push_back(evaluation.candidate);
   }
   BOOST_TEST((orders[0] == orders[1]));
+}
+
+BOOST_AUTO_TEST_CASE(a_generation_is_shared_out_evenly_and_an_exhausted_niche_leaves_its_share_to_others) {
+  std::vector<NicheState> niches(6);
+  const auto shares = [&](std::size_t generation, std::size_t count) {
+    return shares_of(space, niches, generation, count);
+  };
+  BOOST_TEST(shares(0, 8) == (std::vector<std::size_t>{2, 2, 1, 1, 1, 1}), boost::test_tools::per_element());
+  BOOST_TEST(shares(1, 8) == (std::vector<std::size_t>{1, 2, 2, 1, 1, 1}), boost::test_tools::per_element());
+  niches[1].evaluated = *space.niche_size(1) - 1;
+  niches[2].evaluated = *space.niche_size(2);
+  BOOST_TEST(shares(0, 8) == (std::vector<std::size_t>{2, 1, 0, 2, 2, 1}), boost::test_tools::per_element());
+  for (std::size_t i = 0; i < 6; ++i) niches[i].evaluated = *space.niche_size(static_cast<int>(i));
+  BOOST_TEST(shares(0, 8) == std::vector<std::size_t>(6, 0), boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(a_model_that_never_gives_a_child_ends_the_search_with_a_reason) {

@@ -1,4 +1,4 @@
-#include "searches/session/verify_tables.h"
+#include "searches/spaces/nas_bench_201/tables/verify_tables.h"
 
 #include <fmt/format.h>
 
@@ -9,10 +9,10 @@
 #include "harness/records/nas_search.h"
 #include "harness/verification/check.h"
 #include "harness/verification/verify_nas_search.h"
-#include "searches/session/table_session.h"
-#include "searches/session/table_store.h"
 #include "searches/spaces/nas_bench_201/predicted_ranks.h"
 #include "searches/spaces/nas_bench_201/scoring.h"
+#include "searches/spaces/nas_bench_201/tables/table_problems.h"
+#include "searches/spaces/nas_bench_201/tables/table_store.h"
 
 namespace flnas::searches {
 namespace {

@@ -1,4 +1,4 @@
-#include "searches/session/verify_proxies.h"
+#include "searches/spaces/autoformer/verify_proxies.h"
 
 #include <map>
 #include <string>

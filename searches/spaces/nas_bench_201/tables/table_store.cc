@@ -1,4 +1,4 @@
-#include "searches/session/table_store.h"
+#include "searches/spaces/nas_bench_201/tables/table_store.h"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "harness/base/progress.h"
-#include "searches/session/table_session.h"
+#include "searches/spaces/nas_bench_201/tables/table_problems.h"
 
 namespace flnas::searches {
 namespace {

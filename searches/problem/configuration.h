@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+
+#include "searches/llm/llm_caller.h"
+#include "searches/llm/prompt.h"
+
+namespace flnas::searches {
+
+/// A strategy as it is used: what comparisons compare, and what ablations take something away from.
+struct Configuration {
+  std::string name;      ///< in comparisons: "nsga2", "no-history", "offline-no-partition"
+  std::string title;     ///< "NSGA-II"
+  std::string group;     ///< strategy, baseline, ablation, or other: run only where it is named
+  std::string source;    ///< authors, venue, year; blank for ablations
+  std::string strategy;  ///< as strategies.h names it
+  bool asks = false;     ///< a language model
+  std::string missing;   ///< why it cannot be run: nobody answers; blank where it can
+
+  // What an ablation changes.
+  PromptParts parts;      ///< of flnas's prompt
+  std::string niches;     ///< parts of the space, for llmnas; blank: as the problem has them
+  bool knowledge = true;  ///< llmnas with a language model keeps rules
+  Emphasis emphasis = Emphasis::kTradeOff;
+  bool predictor = false;  ///< goes by predicted accuracies, where the space has a predictor
+
+  Json settings = Json::object();  ///< the strategy's at its budget, for records
+};
+
+}  // namespace flnas::searches

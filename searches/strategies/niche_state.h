@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "searches/core/front.h"
+#include "searches/core/search_space.h"
+#include "searches/llm/niche_prompts.h"
+
+namespace flnas::searches {
+
+/// What LLM-NAS keeps of a niche.
+struct NicheState {
+  Front front;
+  std::vector<Child> last;    ///< evaluated in the generation before
+  std::vector<Child> fresh;   ///< evaluated since
+  Rules rules;                ///< a language model's
+  std::size_t evaluated = 0;  ///< all that were
+};
+
+/// How many of `count` candidates each niche is to give: as evenly as it goes, beginning with another niche in each
+/// generation. What a niche has no members left for goes to those after it; less than `count` in all where the whole
+/// space is exhausted.
+std::vector<std::size_t> shares_of(const SearchSpace& space, const std::vector<NicheState>& niches,
+                                   std::size_t generation, std::size_t count);
+
+}  // namespace flnas::searches

@@ -1,0 +1,171 @@
+// `flnas search` as functions, with a script in a language model's place.
+#include "searches/session/session.h"
+
+#include <boost/test/unit_test.hpp>
+#include <cstdlib>
+#include <set>
+
+#include "harness/records/nas_search.h"
+#include "searches/spaces/autoformer/autoformer_space.h"
+#include "tests/base/fixture.h"
+#include "tests/support/paths.h"
+#include "tests/support/raw_server.h"
+
+using namespace flnas;
+using namespace flnas::searches;
+
+namespace {
+
+struct Sessions : test::TemporaryFolder {
+  Sessions() {
+    ::setenv("FLNAS_CACHE", (path / "cache").c_str(), 1);
+    ::setenv("FLNAS_LLM_KEY", "test-key-1234567", 1);
+  }
+
+  SearchRequest request(const std::string& strategy, const std::string& out) const {
+    SearchRequest request;
+    request.strategy = strategy;
+    request.out = path / out;
+    return request;
+  }
+  SearchRequest on_tables(const std::string& strategy, const std::string& out) const {
+    SearchRequest request = this->request(strategy, out);
+    request.tables = tests::tests_dir() + "/../datasets/nas/miniature";
+    request.target = "host";
+    request.budget = 30;
+    request.predictor_cells = 10;
+    return request;
+  }
+  /// Small images, so that a subnet takes a fraction of a second; latencies are estimates, which repeat.
+  SearchRequest on_transformers(const std::string& strategy, const std::string& out) const {
+    SearchRequest request = this->request(strategy, out);
+    request.space = "autoformer-tiny";
+    request.target = "pi4";
+    request.proxies = {"params"};
+    request.proxy_batch = 2;
+    request.classes = 4;
+    request.train.size = 16;
+    request.train.threads = 1;
+    request.niches = strategy == "llmnas" ? "depth" : "";
+    request.budget = 8;
+    return request;
+  }
+  static void answered_by(SearchRequest& request, const test::RawServer& server) {
+    request.llm.llm = "server";
+    request.llm.url = server.url();
+    request.llm.model = "m";
+  }
+};
+
+std::string said(const Json& text) {
+  return test::answer(200,
+                      Json({{"model", "scripted-1"}, {"choices", {{{"message", {{"content", text.dump()}}}}}}}).dump());
+}
+
+/// Another connected cell of the miniature tables for each of 192 questions.
+std::string a_cell(const std::string&, int number) {
+  static const char* kOperations[] = {"none", "skip_connect", "nor_conv_1x1", "nor_conv_3x3"};
+  const auto operation = [&](int digit) { return kOperations[number / 3 >> (2 * digit) & 3]; };
+  return said({{"architecture", fmt::format("|{}~0|+|none~0|{}~1|+|{}~0|none~1|{}~2|", operation(0), operation(1),
+                                            kOperations[1 + number % 3], operation(2))}});
+}
+
+/// Subnets of all niches, others for each question.
+std::string subnets(const std::string&, int number) {
+  const AutoFormerSearchSpace space("autoformer-tiny", "none", {.classes = 4, .size = 16});
+  Random random(static_cast<std::uint64_t>(number) + 1);
+  Json children = Json::array();
+  for (int i = 0; i < 20; ++i) {
+    children.push_back(
+        {{"architecture", space.canonical(*space.sample(SearchSpace::kAnywhere, random))}, {"rationale", "why not"}});
+  }
+  return said({{"positive", {"deep"}}, {"negative", Json::array()}, {"children", children}});
+}
+
+/// A record's searches without what the clock says.
+Json figures(Json record) {
+  Json searches = Json::array();
+  for (Json& pair : record["pairs"]) {
+    for (Json search : pair["searches"]) {
+      search.erase("seconds");
+      if (!search["chat"].is_null()) search["chat"].erase("waiting_seconds");
+      searches.push_back(std::move(search));
+    }
+  }
+  return searches;
+}
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(session, Sessions)
+
+BOOST_AUTO_TEST_CASE(flnas_s_loop_searches_nas_bench_201_and_goes_on_without_asking_again) {
+  test::RawServer server(a_cell);
+  SearchRequest request = on_tables("flnas", "out");
+  answered_by(request, server);
+  const SearchResult result = run_one_search(request);
+  BOOST_TEST(result.problems.empty());
+  const NasSearchRecord record = read_nas_search(path / "out/nas_search.json");
+  BOOST_TEST_REQUIRE(record.pairs.size() == 1u);
+  BOOST_TEST_REQUIRE(record.pairs[0].searches.size() == 1u);
+  const NasSearchResult& search = record.pairs[0].searches[0];
+  BOOST_TEST(search.strategy == "flnas");
+  BOOST_TEST(search.evaluations == 30);
+  BOOST_TEST(*search.hypervolume > 0);
+  const std::size_t asked = server.requests().size();
+  BOOST_TEST(search.chat->calls == static_cast<std::int64_t>(asked));
+  BOOST_TEST(asked >= 20u);  // the predictor has ten of the thirty cells
+  Verification found;
+  verify_all_searches(found, path / "out", "", "");
+  BOOST_TEST(found.failures.empty());
+  BOOST_TEST(figures(run_one_search(request).record) == figures(result.record));
+  BOOST_TEST(server.requests().size() == asked);
+}
+
+BOOST_AUTO_TEST_CASE(llmnas_with_a_language_model_searches_transformers) {
+  test::RawServer server(subnets);
+  SearchRequest request = on_transformers("llmnas", "out");
+  answered_by(request, server);
+  const SearchResult result = run_one_search(request);
+  BOOST_TEST(result.problems.empty());
+  BOOST_TEST(result.record["evaluations"] == 8);
+  BOOST_TEST(result.record["settings"]["partition"] == "depth");
+  BOOST_TEST(result.record["chat"]["calls"] == server.requests().size());
+  BOOST_TEST(server.requests().size() > 1u);
+  std::set<std::string> subnets;
+  for (const Json& point : result.record["points"]) subnets.insert(point["subnet"].get<std::string>());
+  BOOST_TEST(subnets.size() == 8u);
+  Verification found;
+  verify_all_searches(found, path / "out", "", "");
+  BOOST_TEST(found.failures.empty());
+  BOOST_TEST(found.records == 1);
+}
+
+BOOST_AUTO_TEST_CASE(tables_and_transformers_run_by_the_same_engine_and_refuse_another_search_in_their_folder) {
+  for (const bool tables : {true, false}) {
+    const auto make = [&](const char* strategy) {
+      return tables ? on_tables(strategy, "tables") : on_transformers(strategy, "transformers");
+    };
+    run_one_search(make("random"));
+    SearchRequest other = make("random");
+    other.budget = 7 + (tables ? 10 : 0);
+    BOOST_CHECK_EXCEPTION(run_one_search(other), ConfigError, [](const Error& error) {
+      return test::contains(error.what(), "holds a search with another 'budget'; choose another --out");
+    });
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_ablation_on_tables_compares_what_is_whole_with_what_is_not) {
+  const SearchResult result = ablate({.seeds = 1, .search = on_tables("", "out")});
+  std::set<std::string> groups, names;
+  for (const Json& row : result.record["strategies"]) {
+    groups.insert(row["group"].get<std::string>());
+    names.insert(row["name"].get<std::string>());
+    BOOST_TEST(row["status"] == kPassed);
+  }
+  BOOST_TEST((groups == std::set<std::string>{"strategy", "ablation"}));
+  BOOST_TEST(names.contains("offline-no-partition"));
+  BOOST_TEST(result.record["pairs"][0]["searches"].size() == result.record["strategies"].size());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

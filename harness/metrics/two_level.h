@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "harness/metrics/influence.h"
+
 namespace flnas::metrics {
 
 /// A metric of several trainings of one model on the same rows: on the rows, and on each draw of lesions, which are the
@@ -28,6 +30,10 @@ struct TwoLevel {
 /// those of their terms).
 TwoLevel two_level(const Trainings& trainings);
 
+/// The same of a figure with influence values, one a training, on the same lesions: sampling_sd is the standard error
+/// of their mean.
+TwoLevel two_level(const std::vector<Influence>& trainings);
+
 /// The difference of two models' means.
 struct TwoLevelDifference {
   double value;      ///< first - second
@@ -35,7 +41,15 @@ struct TwoLevelDifference {
   double p;          ///< two-sided, of no difference
 };
 
+/// How the two models' training variances come into the interval of their difference.
+enum class TrainingTerms {
+  kSeparate,  ///< each with its own degrees of freedom: version 2 of the metrics, wide with few trainings
+  kTogether,  ///< their sum with Welch's degrees of freedom (Satterthwaite, Biometrics Bulletin 2, 1946): to be used
+};
+
 /// Paired by lesion, independent in training. NaN where either model has fewer than two trainings.
-TwoLevelDifference two_level_difference(const Trainings& first, const Trainings& second);
+TwoLevelDifference two_level_difference(const Trainings& first, const Trainings& second,
+                                        TrainingTerms terms = TrainingTerms::kTogether);
+TwoLevelDifference two_level_difference(const std::vector<Influence>& first, const std::vector<Influence>& second);
 
 }  // namespace flnas::metrics

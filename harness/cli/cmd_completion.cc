@@ -27,7 +27,7 @@ void add_completion(CLI::App& app, Context& context) {
                          .group = kMore};
   add_command<CompletionRequest>(app, context, help, [&app](const CompletionRequest& request) {
     find_name("shell", request.shell, {"bash"});
-    fmt::print("{}", bash_completion(app, named_models().names()));
+    fmt::print("{}", bash_completion(app, known_models().names()));
   });
 }
 

@@ -13,7 +13,7 @@ void add_export(CLI::App& app, Context& context) {
                          .next = "torch.jit.load in Python, torch::jit::load in C++, or flnas measure FILE.pt",
                          .group = kModels};
   add_command<study::ExportRequest>(app, context, help, [](const study::ExportRequest& request) {
-    const study::ExportedModel exported = study::export_model(request, named_models());
+    const study::ExportedModel exported = study::export_model(request, known_models());
     fmt::print("{}: {} with {} weights; [N, 3, {}, {}] in [0, 1] -> [N, {}] logits\n", request.out.string(),
                exported.name, exported.trained ? "trained" : "random", exported.options.size, exported.options.size,
                exported.options.classes);

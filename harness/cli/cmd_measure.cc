@@ -44,22 +44,17 @@ int show(const MeasureRequest& request, const HardwareRecord& record) {
 
 }  // namespace
 
-void add_measure(CLI::App& app, int& exit_code) {
+void add_measure(CLI::App& app, Context& context) {
   const CommandHelp help{.summary = "memory and latency of one model, measured here or estimated",
                          .examples = {"flnas measure search3 --out hardware/search3",
                                       "flnas measure mine.json --platform pi4 --out hardware/mine-pi4"},
                          .next = "flnas verify DIR, or flnas-bench for more models, batches and modes",
                          .group = kModels};
-  CLI::App* command = app.add_subcommand("measure");
-  set_help(*command, help);
-  const auto request = std::make_shared<MeasureRequest>();
-  const auto json = std::make_shared<bool>(false);
-  add_options(*command, *request);
-  command->add_flag("--json", *json, "print JSON");
-  command->callback([request, json, &exit_code] {
-    const HardwareRecord record = measure_hardware(*request, named_models());
-    if (*json) fmt::print("{}\n", record_to_json(record).dump(2));
-    exit_code = *json ? record.status == kFailed : show(*request, record);
+  add_command<MeasureRequest>(app, context, help, [](const MeasureRequest& request, const Output& output) {
+    const HardwareRecord record = measure_hardware(request, known_models());
+    if (!output.json) return show(request, record);
+    fmt::print("{}\n", record_to_json(record).dump(2));
+    return record.status == kFailed ? 1 : 0;
   });
 }
 

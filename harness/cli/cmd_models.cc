@@ -47,8 +47,8 @@ void print_pytorch(const nn::ModelsRequest& request) {
 }
 
 void print_models(const nn::ModelsRequest& request, const Output& output) {
-  const nn::Registry registry = named_models();
-  const std::vector<std::string> listed = all_models().names();
+  const nn::Registry registry = known_models();
+  const std::vector<std::string> listed = table_one_models().names();
   const std::vector<ModelInfo> models = nn::describe_models(request, registry, listed);
   if (output.json) {
     Json list = Json::array();

@@ -15,7 +15,7 @@ void add_proxies(CLI::App& app, Context& context) {
                          .group = kModels,
                          .wide = true};
   add_command<ProxiesRequest>(app, context, help, [](const ProxiesRequest& request, const Output& output) {
-    const proxies::ProxyResults results = proxies::run_proxies(request, named_models());
+    const proxies::ProxyResults results = proxies::run_proxies(request, known_models());
     fmt::print("{}", output.json ? proxies::proxies_json(results, request).dump(2) + "\n"
                                  : proxies::proxies_text(results, output.wide));
   });

@@ -48,7 +48,7 @@ void add_reproduce(CLI::App& app, Context& context) {
       .next = "open out/report/report.html; flnas verify out recomputes every figure",
       .group = kFigures};
   add_command<ReproduceRequest>(app, context, help, [](const ReproduceRequest& request, const Output& output) {
-    const study::ReproduceResult result = study::reproduce(request, named_models(), all_models().names());
+    const study::ReproduceResult result = study::reproduce(request, known_models(), table_one_models().names());
     for (const auto& note : result.notes) fmt::print(stderr, "note: {}\n", note);
     if (output.json) {
       fmt::print("{}\n", record_to_json(read_reproduction(request.out)).dump(2));

@@ -20,52 +20,47 @@ int show(const SearchResult& result, const Output& output) {
 
 /// `flnas search NAME`: the name is the request's strategy and no field of it.
 void add_strategy(CLI::App& search, Context& context, const StrategyEntry& entry) {
-  CLI::App* command = search.add_subcommand(entry.name);
-  set_help(*command,
-           {.summary = fmt::format("{} ({})", entry.title, entry.source),
-            .examples = {fmt::format("flnas search {} --data ISIC --split split.json --task binary --out out{}",
-                                     entry.name, entry.needs_language_model ? " --llm file" : ""),
-                         fmt::format("flnas search {} --tables NASBENCH --out out{}", entry.name,
-                                     entry.needs_language_model ? " --llm file" : "")},
-            .next = "flnas verify OUT, flnas report OUT",
-            .group = ""});
-  const auto request = std::make_shared<SearchRequest>();
-  const auto output = std::make_shared<Output>();
-  request->strategy = entry.name;
-  add_options(*command, *request);
-  command->add_flag("--json", output->json, "print JSON");
-  command->callback([request, output, &context] {
-    if (context.only_parse) {
-      context.parsed = search_command(*request);
-    } else {
-      context.exit_code = show(run_one_search(*request), *output);
+  const char* llm = entry.needs_language_model ? " --llm file" : "";
+  CommandStart<SearchRequest> start{.name = entry.name, .recorded = search_command};
+  start.defaults.strategy = entry.name;
+  add_command<SearchRequest>(
+      search, context,
+      {.summary = fmt::format("{} ({})", entry.title, entry.source),
+       .examples = {fmt::format("flnas search {} --data ISIC --split split.json --task binary --out out{}", entry.name,
+                                llm),
+                    fmt::format("flnas search {} --tables NASBENCH --out out{}", entry.name, llm)},
+       .next = "flnas verify OUT, flnas report OUT",
+       .group = ""},
+      [](const SearchRequest& request, const Output& output) { return show(run_one_search(request), output); }, start);
+}
+
+struct ListRequest {
+  static constexpr char kCommand[] = "flnas search";
+  std::string name;
+
+  template <class Self, class Visit>
+  static void for_each_field(Self&, Visit&&) {}
+};
+
+void print_list(const Json& rows, const Output& output) {
+  if (output.json) return fmt::print("{}\n", rows.dump(2));
+  for (const Json& row : rows) {
+    std::vector<std::string> cells;
+    for (const auto& [key, value] : row.items()) {
+      if (key == "name") continue;
+      cells.push_back(value.is_array() ? fmt::format("{}", fmt::join(value.get<std::vector<std::string>>(), ", "))
+                                       : value.get<std::string>());
     }
-  });
+    std::erase(cells, "");
+    fmt::print("{:<20} {}\n", row["name"].get<std::string>(), fmt::join(cells, "; "));
+  }
 }
 
 void add_listing(CLI::App& search, Context& context, const char* name, const char* summary, Json (*list)()) {
-  CLI::App* command = search.add_subcommand(name, summary);
-  const auto output = std::make_shared<Output>();
-  command->add_flag("--json", output->json, "print JSON");
-  command->callback([output, list, name, &context] {
-    if (context.only_parse) {
-      context.parsed = fmt::format("flnas search {}", name);
-      return;
-    }
-    const Json rows = list();
-    if (output->json) fmt::print("{}\n", rows.dump(2));
-    for (const Json& row : rows) {
-      if (output->json) continue;
-      std::vector<std::string> cells;
-      for (const auto& [key, value] : row.items()) {
-        if (key == "name") continue;
-        cells.push_back(value.is_array() ? fmt::format("{}", fmt::join(value.get<std::vector<std::string>>(), ", "))
-                                         : value.get<std::string>());
-      }
-      std::erase(cells, "");
-      fmt::print("{:<20} {}\n", row["name"].get<std::string>(), fmt::join(cells, "; "));
-    }
-  });
+  const auto recorded = [](const ListRequest& request) { return fmt::format("flnas search {}", request.name); };
+  add_command<ListRequest>(search, context, {.summary = summary, .examples = {fmt::format("flnas search {}", name)}},
+                           [list](const ListRequest&, const Output& output) { print_list(list(), output); },
+                           {.name = name, .defaults = {name}, .recorded = recorded});
 }
 
 }  // namespace

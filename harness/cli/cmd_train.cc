@@ -16,7 +16,7 @@ void add_train(CLI::App& app, Context& context) {
       .next = "flnas evaluate RUN --data OTHER --out predictions.csv, or flnas verify RUN",
       .group = kModels};
   add_command<study::TrainRequest>(app, context, help, [](const study::TrainRequest& request, const Output& output) {
-    const RunRecord record = study::train_model(request, named_models());
+    const RunRecord record = study::train_model(request, known_models());
     if (output.json) {
       fmt::print("{}\n", record_to_json(record).dump(2));
       return;

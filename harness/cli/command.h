@@ -37,22 +37,31 @@ struct CommandHelp {
 /// Sets the description, the examples and the next step of a command.
 void set_help(CLI::App& command, const CommandHelp& help);
 
-/// Adds the command that `Request::kCommand` names ("flnas train" adds "train"), with an option for each of its fields.
-/// `run(request)` or `run(request, output)` serves it: it prints results to stdout and progress to stderr, may throw
-/// flnas::Error, and returns the exit code, or nothing for 0.
+/// A command as it is before its flags are read: most are what their request's type says.
+template <class Request>
+struct CommandStart {
+  std::string name = split(Request::kCommand, ' ').back();        ///< "flnas train" adds "train"
+  Request defaults = {};                                          ///< several commands of one type differ in these
+  std::string (*recorded)(const Request&) = command_of<Request>;  ///< the command that a record stores
+};
+
+/// Adds a command with an option for each field of its request. `run(request)` or `run(request, output)` serves it: it
+/// prints results to stdout and progress to stderr, may throw flnas::Error, and returns the exit code, or nothing for
+/// 0.
 template <class Request, class Run>
-CLI::App& add_command(CLI::App& parent, Context& context, const CommandHelp& help, Run run) {
-  const auto request = std::make_shared<Request>();
+CLI::App& add_command(CLI::App& parent, Context& context, const CommandHelp& help, Run run,
+                      const CommandStart<Request>& start = {}) {
+  const auto request = std::make_shared<Request>(start.defaults);
   const auto output = std::make_shared<Output>();
-  CLI::App* command = parent.add_subcommand(split(Request::kCommand, ' ').back());
+  CLI::App* command = parent.add_subcommand(start.name);
   set_help(*command, help);
   add_options(*command, *request);
   constexpr bool kShown = std::invocable<Run, const Request&, const Output&>;
   if constexpr (kShown) command->add_flag("--json", output->json, "print JSON");
   if (help.wide) command->add_flag("--wide", output->wide, "print every column, beyond 80 characters");
-  command->callback([request, output, run = std::move(run), &context] {
+  command->callback([request, output, run = std::move(run), recorded = start.recorded, &context] {
     if (context.only_parse) {
-      context.parsed = command_of(*request);
+      context.parsed = recorded(*request);
       return;
     }
     const auto serve = [&] {

@@ -17,7 +17,7 @@ void add_train(CLI::App& app, Context& context);
 void add_evaluate(CLI::App& app, Context& context);
 void add_export(CLI::App& app, Context& context);
 void add_metrics(CLI::App& app, Context& context);
-void add_measure(CLI::App& app, int& exit_code);
+void add_measure(CLI::App& app, Context& context);
 void add_pareto(CLI::App& app, Context& context);
 void add_proxies(CLI::App& app, Context& context);
 void add_reproduce(CLI::App& app, Context& context);

@@ -6,16 +6,16 @@
 
 namespace flnas::cli {
 
-nn::Registry all_models() {
-  std::vector<nn::ModelEntry> models = named_models().entries();
-  std::erase_if(models, [](const nn::ModelEntry& model) { return !model.paper_parameters; });
-  return nn::Registry(std::move(models));
-}
-
-nn::Registry named_models() {
+nn::Registry known_models() {
   std::vector<nn::ModelEntry> models = baselines::zoo();
   for (auto& model : searches::searched_models()) models.push_back(std::move(model));
   for (const auto& subnet : nn::published_autoformers()) models.push_back(nn::autoformer_entry(subnet));
+  return nn::Registry(std::move(models));
+}
+
+nn::Registry table_one_models() {
+  std::vector<nn::ModelEntry> models = known_models().entries();
+  std::erase_if(models, [](const nn::ModelEntry& model) { return !model.paper_parameters; });
   return nn::Registry(std::move(models));
 }
 

@@ -17,10 +17,8 @@ void add_flnas_commands(CLI::App& app, Context& context) {
   add_evaluate(app, context);
   add_export(app, context);
   add_proxies(app, context);
-  add_measure(app, context.exit_code);
-  app.get_subcommand("measure")->group(kModels);
+  add_measure(app, context);
   add_search(app, context);
-  app.get_subcommand("search")->group(kSearches);
   add_reproduce(app, context);
   add_report(app, context);
   add_verify(app, context);

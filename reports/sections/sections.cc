@@ -1,5 +1,7 @@
 #include "reports/sections/sections.h"
 
+#include "reports/sections/glossary.h"
+
 namespace flnas::reports {
 
 const std::vector<Piece>& pieces() {
@@ -30,6 +32,7 @@ const std::vector<Piece>& pieces() {
       {"settings", "Settings", true, add_settings},
       {"definitions", "Definitions", true, add_definitions},
       {"definitions", "Definitions", true, add_coverage},
+      {"terms", "Terms", false, add_glossary},
       {"paper", "About the paper's table", true, add_contradictions},
       {"paper", "About the paper's table", true, add_paper_notes},
       {"scores", "Probabilities, by group", true, add_scores},

@@ -53,7 +53,7 @@ void run(const std::filesystem::path& folder, int size) {
   const RunData data(source, config.task, config.size);
   const PixelData pixels = data.pixels();
   torch::manual_seed(config.seed);
-  const auto model = cli::all_models().at("search3").make({.classes = 2, .size = size});
+  const auto model = cli::table_one_models().at("search3").make({.classes = 2, .size = size});
   Trainer trainer(*model, pixels, config, setup);
   fmt::print("search3, {} images of {} px in training, batch {}, {} threads\n", pixels.train.count(), size,
              config.batch, config.threads);

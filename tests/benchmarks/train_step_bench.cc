@@ -73,7 +73,7 @@ class Step {
 
 std::vector<Case> all_cases() {
   std::vector<Case> cases;
-  const nn::Registry models = cli::all_models();
+  const nn::Registry models = cli::table_one_models();
   for (const auto& entry : models.entries()) {
     for (const int size : {64, 224}) {
       // At 224 px the baselines take seconds a step; their ratio at 64 px says the same.

@@ -54,7 +54,8 @@ void print_paper_table(const Json& comparison) {
 }
 
 void show(const CalibrateRequest& request, const Output& output) {
-  const Json result = request.paper ? study::compare_estimates_with_paper(all_models()) : calibrate_platform(request);
+  const Json result =
+      request.paper ? study::compare_estimates_with_paper(table_one_models()) : calibrate_platform(request);
   if (output.json) {
     fmt::print("{}\n", result.dump(2));
   } else if (request.paper) {

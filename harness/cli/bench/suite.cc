@@ -30,12 +30,12 @@ void show(const LatencySuite& suite, const Shown& shown, bool spoils) {
 }
 
 int run(const BenchRequest& request, const Shown& shown) {
-  const nn::Registry registry = named_models();
+  const nn::Registry registry = known_models();
   if (!request.ssh.empty()) {
     require_bench(request, registry);  // a name that is none is told before anything is copied
     return run_bench_remotely(request, system_processes());
   }
-  const LatencySuite suite = run_bench(request, registry, all_models().names());
+  const LatencySuite suite = run_bench(request, registry, table_one_models().names());
   if (suite.results.empty()) return 0;
   show(suite, shown, !output_of(request.benchmark).display_format.empty());
   fmt::print(stderr, "{}: {}\n", request.out.string(), suite.verdict);

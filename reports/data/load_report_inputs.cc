@@ -5,7 +5,9 @@
 
 #include "harness/base/error.h"
 #include "harness/evaluation/statistics.h"
+#include "harness/evaluation/trainings.h"
 #include "harness/records/store.h"
+#include "reports/data/conditions.h"
 #include "reports/data/report_inputs.h"
 #include "reports/document/inline.h"
 
@@ -93,10 +95,15 @@ void read_statistics_into(ReportInputs& inputs) {
 std::map<std::string, Answers> read_all_answers(const fs::path& root) {
   std::map<std::string, Answers> answers;
   try {
-    for (Answers& model : read_answers(Store::open(root)).models) {
+    const Store store = Store::open(root);
+    PairedAnswers paired = read_answers(store);
+    const auto add = [&](Answers& model) {
       const std::string run = model.run;
       answers.emplace(run, std::move(model));
-    }
+    };
+    for (auto& [model, trainings] : read_trainings(store, paired))
+      std::for_each(trainings.begin(), trainings.end(), add);
+    std::for_each(paired.models.begin(), paired.models.end(), add);
   } catch (const Error&) {
     answers.clear();  // `flnas verify` names the file; a report does without what needs them
   }
@@ -176,6 +183,7 @@ void read_reproduction_into(ReportInputs& inputs) {
   }
   for (const auto& folder : folders) {
     Run run = find_record<Run>(root, folder, read_run_into);
+    run.converged = converged(root, run);
     if (run.record.kind == "constant" || folder == "runs/constant" || folder == "pooled/constant") {
       inputs.constant = std::move(run);
     } else {

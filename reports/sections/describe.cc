@@ -50,11 +50,10 @@ std::string describe_task(const ReportInputs& inputs) {
 std::string describe_protocol(const ReportInputs& inputs) {
   const std::string& protocol = inputs.reproduced().protocol;
   if (protocol == "clean") {
-    return code(protocol) +
-           ": near-equal sex and age cells, 70/20/10 by lesion; tested on lesions that nothing else saw";
+    return code(protocol) + ": near-equal cells of all groups, 70/20/10 by lesion";
   }
   if (protocol == "stated") {
-    return code(protocol) + ": as the paper's text says, 70/20/10 by image; tested on images that nothing else saw";
+    return code(protocol) + ": as the paper's text says, 70/20/10 by image";
   }
   if (protocol == "crossfit") {
     return fmt::format(

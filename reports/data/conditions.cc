@@ -57,7 +57,8 @@ TrainingEnds training_ends(const ReportInputs& inputs) {
     ++ends.judged;
     if (*run.converged) continue;
     ++ends.not_converged;
-    const std::string& title = run.record.model.title;
+    std::string title = run.record.model.title;
+    if (is_approximate(run.record.model) && !title.ends_with(" (like)")) title += " (like)";
     if (std::find(ends.cut.begin(), ends.cut.end(), title) == ends.cut.end()) ends.cut.push_back(title);
   }
   return ends;

@@ -92,18 +92,23 @@ void read_statistics_into(ReportInputs& inputs) {
   }
 }
 
+/// Those of the other seeds, where they can be read.
+void add_trainings(const Store& store, const PairedAnswers& paired, std::map<std::string, Answers>& answers) {
+  try {
+    for (const auto& [unused, trainings] : read_trainings(store, paired)) {
+      for (const Answers& training : trainings) answers.emplace(training.run, training);
+    }
+  } catch (const Error&) {  // a report does without them, as without the first ones
+  }
+}
+
 std::map<std::string, Answers> read_all_answers(const fs::path& root) {
   std::map<std::string, Answers> answers;
   try {
     const Store store = Store::open(root);
-    PairedAnswers paired = read_answers(store);
-    const auto add = [&](Answers& model) {
-      const std::string run = model.run;
-      answers.emplace(run, std::move(model));
-    };
-    for (auto& [model, trainings] : read_trainings(store, paired))
-      std::for_each(trainings.begin(), trainings.end(), add);
-    std::for_each(paired.models.begin(), paired.models.end(), add);
+    const PairedAnswers paired = read_answers(store);
+    for (const Answers& model : paired.models) answers.emplace(model.run, model);
+    add_trainings(store, paired, answers);
   } catch (const Error&) {
     answers.clear();  // `flnas verify` names the file; a report does without what needs them
   }

@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_CASE(the_papers_own_table_gives_the_known_figures) {
   expect("fairness-1", 18.9, "not settled");
   expect("all-fairness-1", 1.706, "not settled");
   expect("all-fairness-2", 4.196, "not settled");
-  expect("all-fairness-3", 1.628, "not settled");
+  expect("all-fairness-3", 1.628, "fails");
   expect("latency-1", 14.2, "holds");
   expect("latency-2", 2.18, "fails");
   expect("latency-3", 140.75, "holds");
@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(the_interval_is_of_the_formula_on_each_resample) {
   BOOST_TEST(found.holds.value());
   BOOST_TEST(!found.settled);
   BOOST_TEST(audit({"", "a.accuracy - c.accuracy", "value > -0.1", ""}, resampled_table()).settled);
-  BOOST_TEST(audit({"", "a.accuracy - c.accuracy", "value > 0.1", ""}, resampled_table()).settled);
+  BOOST_TEST(audit({"", "a.accuracy - c.accuracy", "value > 0.11", ""}, resampled_table()).settled);
 }
 
 BOOST_AUTO_TEST_CASE(what_no_resample_changes_has_no_interval) {
@@ -269,7 +269,7 @@ BOOST_AUTO_TEST_CASE(a_claim_on_fairness_names_the_people_who_would_decide_it) {
   const std::string needed = paper_cell("all-fairness-4", "paper_sample").text;
   BOOST_TEST(needed.find("images, ") != needed.npos);
   BOOST_TEST(needed.find("of them young and malignant") != needed.npos);
-  BOOST_TEST(paper_cell("fairness-1", "paper_sample").text == "unknown: its interval has no upper end");
+  BOOST_TEST(paper_cell("fairness-2", "paper_sample").text == "unknown: its interval has no upper end");
   // accuracy asks for images alone; what is decided asks for none
   BOOST_TEST(paper_cell("accuracy-3", "paper_sample").text.ends_with(" images"));
   BOOST_TEST(paper_cell("accuracy-2", "paper_sample").text.empty());

@@ -9,6 +9,7 @@
 #include "harness/base/error.h"
 #include "harness/base/hash.h"
 #include "harness/evaluation/evaluate.h"
+#include "harness/records/convergence.h"
 
 namespace flnas {
 namespace {
@@ -72,14 +73,14 @@ std::optional<TrainingSummary> pool_training(const Folds& folds) {
   pooled.validation_accuracy = mean_of(folds, &TrainingSummary::validation_accuracy);
   if (seconds) pooled.seconds = *seconds * static_cast<double>(folds.size());
   pooled.data_wait_share = mean_of(folds, &TrainingSummary::data_wait_share);
-  pooled.converged = true;
+  std::vector<std::optional<bool>> converged;
   for (const auto& fold : folds) {
     const TrainingSummary& one = *fold.record.training;
     pooled.stopped_early = pooled.stopped_early || one.stopped_early;
     if (one.peak_bytes) pooled.peak_bytes = std::max(pooled.peak_bytes.value_or(0), *one.peak_bytes);
-    if (!one.converged) pooled.converged.reset();
-    if (pooled.converged) pooled.converged = *pooled.converged && *one.converged;
+    converged.push_back(one.converged);
   }
+  pooled.converged = all_converged(converged);
   return pooled;
 }
 

@@ -8,6 +8,7 @@
 #include "harness/base/random.h"
 #include "harness/base/text.h"
 #include "harness/metrics/bootstrap.h"
+#include "harness/records/convergence.h"
 #include "harness/records/digest.h"
 
 namespace flnas {
@@ -71,6 +72,7 @@ TrainingRules training_rules(const Json& effective) {
   rules.epochs = effective.at("epochs").get<int>();
   rules.selection = effective.value("selection", rules.selection);
   rules.schedule = effective.value("schedule", rules.schedule);
+  rules.patience = effective.value("patience", rules.patience);
   rules.judges_convergence = effective.contains("selection");
   return rules;
 }
@@ -97,8 +99,8 @@ TrainingSummary summarise_training(const std::vector<Epoch>& history, const Trai
   summary.stopped_early = summary.epochs_run < rules.epochs;
   summary.best_epoch = best_epoch(history, rules.selection);
   if (rules.judges_convergence) {
-    const bool cut = rules.schedule == "cosine" && summary.stopped_early;
-    summary.converged = summary.best_epoch < summary.epochs_run && !cut;
+    summary.converged = training_converged(summary.best_epoch, summary.epochs_run, rules.schedule == "cosine",
+                                           summary.stopped_early, rules.patience);
   }
   double seconds = 0, waited = 0;
   for (const Epoch& epoch : history) {

@@ -40,6 +40,7 @@ struct TrainingRules {
   int epochs = 0;                     // at most
   std::string selection = "loss";     // of the validation part: loss, auroc, balanced_accuracy
   std::string schedule = "constant";  // constant, cosine
+  int patience = 0;                   // epochs without a better one after which training ends; 0: it does not wait
   bool judges_convergence = true;     // records of schema 1's first edition do not
 };
 TrainingRules training_rules(const Json& effective);
@@ -48,7 +49,7 @@ TrainingRules training_rules(const Json& effective);
 int best_epoch(const std::vector<Epoch>& history, const std::string& selection = "loss");
 
 /// The figures of the best epoch, the sum of seconds and the share of it that waited for data. `stopped_early`:
-/// fewer epochs than allowed. `converged`: the best epoch is not the last one, and a cosine was not cut.
+/// fewer epochs than allowed. `converged`: see convergence.h.
 /// What is not in the history (peak_bytes, inputs, mitigation) is left null.
 TrainingSummary summarise_training(const std::vector<Epoch>& history, const TrainingRules& rules);
 

@@ -4,12 +4,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
+#include <numeric>
 #include <set>
 
 #include "harness/base/error.h"
 #include "harness/base/json.h"
 #include "harness/metrics/bootstrap.h"
+#include "harness/metrics/power.h"
 #include "reports/data/formula.h"
 #include "resources/papers.h"
 
@@ -20,6 +23,8 @@ constexpr char kFile[] = "reports/paper/fl_nas_claims.json";
 constexpr char kOwnName[] = "value";
 constexpr std::size_t kMostBands = 16;
 constexpr double kTail = 0.025;  ///< of a 95 % interval, on either side
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kFar = 1e300;  ///< infinity, in a formula
 
 std::string text_of(const Json& json, const char* key) {
   const auto found = json.find(key);
@@ -91,10 +96,12 @@ std::vector<double> draws_of(const std::string& formula, const std::map<std::str
 void add_interval(Audit& audit, std::vector<double> draws) {
   const auto drawn = static_cast<double>(draws.size());
   std::erase_if(draws, [](double draw) { return !std::isfinite(draw); });
-  if (draws.empty() || static_cast<double>(draws.size()) < (1 - kTail) * drawn) return;
+  const auto finite = static_cast<double>(draws.size());
+  if (draws.empty() || finite < (1 - kTail) * drawn) return;
+  const double shift = *audit.value - std::accumulate(draws.begin(), draws.end(), 0.0) / finite;
   std::sort(draws.begin(), draws.end());
-  audit.low = metrics::quantile(draws, kTail);
-  audit.high = metrics::quantile(draws, 1 - kTail);
+  audit.low = std::min(*audit.value, metrics::quantile(draws, kTail) + shift);
+  audit.high = std::max(*audit.value, metrics::quantile(draws, 1 - kTail) + shift);
 }
 
 /// Widens the interval to what the bands allow: every combination of their ends is computed.
@@ -118,7 +125,10 @@ void add_bands(Audit& audit, const std::string& formula, const std::map<std::str
       computed.set(name, (ends >> i & 1) != 0 ? band.second : band.first);
     }
     const double value = computed.value();
-    if (!std::isfinite(value)) return;
+    if (std::isnan(value)) {  // 0 / 0: any ratio
+      low = -kInfinity, high = kInfinity;
+      break;
+    }
     low = std::min(low, value);
     high = std::max(high, value);
   }
@@ -126,10 +136,29 @@ void add_bands(Audit& audit, const std::string& formula, const std::map<std::str
   audit.high = high;
 }
 
+/// Where "value >= 11.35" turns: its number.
+std::optional<double> boundary_of(const std::string& condition) {
+  const auto number = condition.find_last_of(" ");
+  try {
+    std::size_t read = 0;
+    const double boundary = std::stod(condition.substr(number + 1), &read);
+    const bool whole = number + 1 + read == condition.size() && condition.rfind(kOwnName, 0) == 0;
+    return whole ? std::optional(boundary) : std::nullopt;
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
+}
+
 void settle(Audit& audit, const Reading& reading) {
   if (!audit.low || !audit.high) return;
-  const auto holds = [&](double value) { return evaluate(reading.holds, {{kOwnName, value}}) != 0; };
+  const auto holds = [&](double value) {
+    return evaluate(reading.holds, {{kOwnName, std::clamp(value, -kFar, kFar)}}) != 0;
+  };
   audit.settled = holds(*audit.low) == holds(*audit.high);
+  const auto boundary = boundary_of(reading.holds);
+  if (audit.settled || !boundary) return;
+  const double end = *audit.value > *boundary ? *audit.low : *audit.high;
+  audit.growth = metrics::growth_to_decide(*audit.value, end, *boundary);
 }
 
 Audit audit_value(const Reading& reading, const ClaimTable& table) {

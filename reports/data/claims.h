@@ -30,7 +30,7 @@ struct Claim {
 /// The claims of FL-NAS: reports/paper/fl_nas_claims.json, which is part of the program.
 const std::vector<Claim>& fl_nas_claims();
 
-/// The table that formulas look into.
+/// The table that formulas look into. Groups may leave out models that decide nothing.
 struct ClaimTable {
   std::vector<std::string> searched, baselines;
   /// A model's column; none where it was not measured.
@@ -38,7 +38,8 @@ struct ClaimTable {
   /// The same on each resample of a bootstrap, all columns on the same ones; empty for what does not vary with the
   /// images. Without it nothing does.
   std::function<std::vector<double>(const std::string& model, const std::string& column)> draws = {};
-  /// The lowest and highest that a figure without draws may be: an estimate's band; none for what is exact.
+  /// The lowest and highest that a figure without draws may be: its interval, an estimate's band; none for what is
+  /// exact.
   std::function<std::optional<std::pair<double, double>>(const std::string& model, const std::string& column)> band =
       {};
 };
@@ -48,10 +49,14 @@ struct Audit {
   std::optional<double> value;  ///< for `every`: in how many rows it holds
   std::optional<int> rows;      ///< for `every`: of how many
   std::optional<bool> holds;
-  /// 95 % percentile interval of the value, where any variable has draws; where any has a band, widened to the extremes
-  /// over all combinations of the bands' ends. Those are the extremes of a formula that is monotone in each variable.
+  /// 95 % percentile interval of the value, moved so that the draws' mean is the value, where any variable has draws;
+  /// where any has a band, widened to the extremes over all combinations of the bands' ends. Those are the extremes of
+  /// a formula that is monotone in each variable: wider than an interval of the value alone would be. Contains the
+  /// value; an end may be infinite (a ratio to what may be 0).
   std::optional<double> low, high;
-  bool settled = true;               ///< false: the condition holds at one end of the interval and not at the other
+  bool settled = true;  ///< false: the condition holds at one end of the interval and not at the other
+  /// Of a reading that is not settled: how many times as large the sample has to be (metrics::growth_to_decide).
+  std::optional<double> growth;
   std::vector<std::string> missing;  ///< variables without a value; then neither value nor verdict
   std::vector<std::string> used;     ///< variables with one, as MODEL.COLUMN
 };

@@ -5,7 +5,9 @@
 
 #include "harness/base/error.h"
 #include "harness/evaluation/statistics.h"
+#include "harness/evaluation/trainings.h"
 #include "harness/records/store.h"
+#include "reports/data/conditions.h"
 #include "reports/data/report_inputs.h"
 #include "reports/document/inline.h"
 
@@ -90,13 +92,22 @@ void read_statistics_into(ReportInputs& inputs) {
   }
 }
 
+/// Those of the other seeds, where they can be read.
+void add_trainings(const Store& store, const PairedAnswers& paired, std::map<std::string, Answers>& answers) {
+  try {
+    for (const auto& [unused, trainings] : read_trainings(store, paired)) {
+      for (const Answers& training : trainings) answers.emplace(training.run, training);
+    }
+  } catch (const Error&) {  // a report does without them, as without the first ones
+  }
+}
+
 void read_all_answers(const fs::path& root, ReportInputs& inputs) {
   try {
-    PairedAnswers paired = read_answers(Store::open(root));
-    for (Answers& model : paired.models) {
-      const std::string run = model.run;
-      inputs.answers.emplace(run, std::move(model));
-    }
+    const Store store = Store::open(root);
+    const PairedAnswers paired = read_answers(store);
+    for (const Answers& model : paired.models) inputs.answers.emplace(model.run, model);
+    add_trainings(store, paired, inputs.answers);
     inputs.answers_version = paired.version;
     inputs.answers_min_support = paired.settings.min_support;
   } catch (const Error&) {
@@ -177,6 +188,7 @@ void read_reproduction_into(ReportInputs& inputs) {
   }
   for (const auto& folder : folders) {
     Run run = find_record<Run>(root, folder, read_run_into);
+    run.converged = converged(root, run);
     if (run.record.kind == "constant" || folder == "runs/constant" || folder == "pooled/constant") {
       inputs.constant = std::move(run);
     } else {

@@ -21,6 +21,9 @@ namespace flnas::reports {
 /// run.json of a model or of the constant predictor.
 struct Run : Found<RunRecord> {
   std::optional<RunMetrics> metrics;  ///< none where the run did not get there
+  /// Whether its training had come to its end (harness/records/convergence.h): as the record says, else by the history
+  /// beside it, which older records have; none where neither tells.
+  std::optional<bool> converged = {};
 
   const std::string& model() const { return record.model.name; }
 };
@@ -58,8 +61,8 @@ struct ReportInputs {
   std::vector<Run> runs;  ///< kind `train`, in the order of reproduce.json
   std::vector<Hardware> hardware;
   std::optional<Run> constant;
-  /// By run folder: what each model answered on the test images, and every metric on the bootstrap's resamples, the
-  /// same ones for all; empty where the predictions cannot be read.
+  /// By run folder, of every seed: what was answered on the test images, and every metric on the bootstrap's resamples,
+  /// the same ones for all; empty where the predictions cannot be read.
   std::map<std::string, Answers> answers;
   int answers_version = 0;      ///< of the metrics that were drawn of them
   int answers_min_support = 0;  ///< rows from which a rate counts in them

@@ -110,6 +110,7 @@ struct BootstrapUsed {
 struct RunMetrics {
   std::int64_t n = 0;
   std::optional<std::int64_t> version;      ///< of the metrics; none: 1
+  std::optional<std::int64_t> lesions;      ///< units that the rows belong to: lesions, people
   std::optional<std::int64_t> min_support;  ///< rows from which a rate counts
   std::optional<PairsUsed> pairs;
   std::optional<BootstrapUsed> bootstrap;
@@ -129,7 +130,8 @@ struct RunMetrics {
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
-    visit("n", self.n), visit("version", self.version), visit("min_support", self.min_support);
+    visit("n", self.n), visit("version", self.version), visit("lesions", self.lesions);
+    visit("min_support", self.min_support);
     visit("pairs", self.pairs), visit("bootstrap", self.bootstrap), visit("accuracy", self.accuracy);
     visit("balanced_accuracy", self.balanced_accuracy), visit("worst_group", self.worst_group);
     visit("unfairness_mean", self.unfairness_mean), visit("unfairness_sum", self.unfairness_sum);

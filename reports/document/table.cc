@@ -37,6 +37,9 @@ constexpr std::array kMarks{
     MarkRow{Mark::kUnreliable, "unreliable", "measured, but its record says why it should not be believed"},
     MarkRow{Mark::kNotAboveConstant, "below majority class",
             "does not beat the majority-class predictor, which always answers the most frequent class"},
+    MarkRow{Mark::kNotConverged, "not converged",
+            "training was cut short: its best epoch is the last one, its schedule or its patience had not run out, so "
+            "that longer training may change the figures"},
     MarkRow{Mark::kSmall, "small", "fewer than 10 images: one other answer moves a rate by a tenth or more"},
 };
 

@@ -21,6 +21,7 @@ enum class Mark {
   kEmulated,          ///< run under an emulator
   kUnreliable,        ///< measured, but the record says why not to believe it
   kNotAboveConstant,  ///< does not beat the constant predictor
+  kNotConverged,      ///< a training that had not come to its end
   kSmall,             ///< a count so low that rates taken from it mean little
 };
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "harness/metrics/pareto.h"
+#include "reports/data/all_trainings.h"
 #include "reports/data/measures.h"
 #include "reports/document/inline.h"
 #include "reports/figures/figures.h"
@@ -43,36 +44,45 @@ Axis axis_over(const std::vector<Point>& points, Values&& values) {
   return {std::max(axis.low - air, 0.0), axis.high + air};
 }
 
-std::optional<Point> point_of(const Run* run, const std::string& title, const std::string& group) {
-  const Cell x = measured(metrics_of(run).at(&RunMetrics::unfairness_sum));
-  const Cell y = measured(metrics_of(run).at(&RunMetrics::accuracy), "", 100);
+/// What stands upwards: the accuracy that the paper has too, where its points may stand beside ours; else the balanced
+/// one, by which the models are ranked.
+const Metric& upward(const ReportInputs& inputs) {
+  return metric_named(reasons_not_comparable(inputs).empty() ? "accuracy" : "balanced_accuracy");
+}
+
+std::optional<Point> point_of(const Cell& x, const Cell& y, const std::string& title, const std::string& group) {
   if (!x.value || !y.value) return std::nullopt;
   return Point{title,
                group,
                *x.value,
                x.low.value_or(*x.value),
                x.high.value_or(*x.value),
-               *y.value,
-               y.low.value_or(*y.value),
-               y.high.value_or(*y.value),
+               *y.value * 100,
+               y.low.value_or(*y.value) * 100,
+               y.high.value_or(*y.value) * 100,
                {},
                {}};
 }
 
 std::vector<Point> points_of(const ReportInputs& inputs) {
   std::vector<Point> points;
+  const Metric &across = metric_named("unfairness_sum"), &up = upward(inputs);
   for (const Model& model : inputs.models()) {
-    auto point = point_of(inputs.run_of(model.name), display_title(inputs, model), model.group);
+    auto point = point_of(over_trainings(inputs, model.name, across), over_trainings(inputs, model.name, up),
+                          display_title(inputs, model), model.group);
     if (!point) continue;
-    if (model.paper != nullptr) {
+    if (model.paper != nullptr && *up.paper != '\0') {
       point->paper_x = model.paper->value("unfairness");
-      point->paper_y = model.paper->value("accuracy");
+      point->paper_y = model.paper->value(up.paper);
       if (point->paper_y) *point->paper_y *= 100;
     }
     points.push_back(*point);
   }
   if (inputs.constant && !points.empty()) {
-    if (auto point = point_of(&*inputs.constant, "Constant", kReference)) points.push_back(*point);
+    const auto place = metrics_of(&*inputs.constant);
+    if (auto point = point_of(measured(across.at(place)), measured(up.at(place)), "Constant", kReference)) {
+      points.push_back(*point);
+    }
   }
   return points;
 }
@@ -219,18 +229,18 @@ std::optional<Figure> accuracy_unfairness_figure(const ReportInputs& inputs) {
   script.line(fmt::format("set xrange [{}:{}]", Script::number(x_axis.low), Script::number(x_axis.high)));
   script.line(fmt::format("set yrange [{}:{}]", Script::number(y_axis.low), Script::number(y_axis.high)));
   script.axis_title("x", "Unfairness, sum over groups (fairer to the left)");
-  script.axis_title("y", "Accuracy (%)");
+  script.axis_title("y", fmt::format("{} (%)", upward(inputs).title));
   script.key();
   const auto limit = noise_limit(inputs);
   if (limit && *limit > x_axis.low) add_noise(script, *limit, x_axis);
   add_labels(script, all, x_axis, y_axis);
   add_plots(script, all);
-  const bool comparable = reasons_not_comparable(inputs).empty();
+  const bool papers = std::any_of(all.begin(), all.end(), [](const Point& point) { return point.paper_x.has_value(); });
   return Figure{
       .id = "accuracy_unfairness",
-      .title = "Accuracy against unfairness",
-      .caption = "Filled: ours with 95 % intervals; hollow: the paper's Table I, joined to ours by a dotted line" +
-                 std::string(comparable ? "." : ", which was made under other conditions and is not comparable.") +
+      .title = fmt::format("{} against unfairness", upward(inputs).title),
+      .caption = "Points with 95 % intervals, of all trainings." +
+                 std::string(papers ? " Hollow: the paper's Table I, joined to ours by a dotted line." : "") +
                  " Better is up and to the left. Dashed: ours that no other of ours beats in both." +
                  std::string(limit ? " Shaded: what 95 % of perfectly fair models of such accuracy stay below with "
                                      "these groups; in it no unfairness is shown."

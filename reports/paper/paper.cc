@@ -13,6 +13,11 @@ Paper read_paper(std::string_view name) {
   Paper paper;
   paper.title = json.at("paper").at("title");
   paper.arxiv = json.at("paper").at("arxiv");
+  paper.sample.source = json.at("sample").at("source");
+  paper.sample.young_malignant_available = json.at("sample").at("young_malignant_available");
+  for (const Json& cell : json.at("sample").at("cells")) {
+    paper.sample.cells.push_back({cell.at("sex"), cell.at("age"), cell.at("benign"), cell.at("malignant")});
+  }
   for (const Json& row : json.at("rows")) {
     paper.rows.push_back({row.at("model"), row.at("title"), row.at("group"), row.at("identified"), row});
   }
@@ -30,6 +35,18 @@ std::optional<double> PaperRow::value(const std::string& key) const {
   const auto found = values.find(key);
   if (found == values.end() || !found->is_number()) return std::nullopt;
   return found->get<double>();
+}
+
+int PaperSample::images() const {
+  int count = 0;
+  for (const PaperCell& cell : cells) count += cell.benign + cell.malignant;
+  return count;
+}
+
+int PaperSample::malignant(const std::string& age) const {
+  int count = 0;
+  for (const PaperCell& cell : cells) count += cell.age == age ? cell.malignant : 0;
+  return count;
 }
 
 const PaperRow* Paper::find(const std::string& model) const {

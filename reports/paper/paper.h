@@ -26,6 +26,23 @@ struct PaperNote {
   std::string text;  ///< Names in `backquotes` are code.
 };
 
+/// Test images of one sex and age.
+struct PaperCell {
+  std::string sex, age;
+  int benign = 0, malignant = 0;
+};
+
+/// Whom the paper's test images show, as favourably to its claims as the data allow; it does not say it itself.
+struct PaperSample {
+  std::string source;  ///< where the numbers come from
+  std::vector<PaperCell> cells;
+  int young_malignant_available = 0;  ///< images of young people with a malignant lesion in all of ISIC 2019
+
+  int images() const;
+  /// Malignant images of one age.
+  int malignant(const std::string& age) const;
+};
+
 /// A point on which the paper's text and its numbers disagree, and what each protocol does about it.
 struct PaperContradiction {
   std::string id;
@@ -38,6 +55,7 @@ struct PaperContradiction {
 struct Paper {
   std::string title;
   std::string arxiv;
+  PaperSample sample;
   std::vector<PaperRow> rows;
   std::vector<PaperContradiction> contradictions;
   std::vector<PaperNote> notes;

@@ -3,9 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
-#include "reports/data/latencies.h"
-#include "reports/data/metric_columns.h"
+#include "harness/base/plural.h"
+#include "harness/metrics/power.h"
+#include "reports/data/claim_tables.h"
+#include "reports/data/measures.h"
+#include "reports/data/people.h"
 #include "reports/document/cell_text.h"
 #include "reports/document/inline.h"
 #include "reports/sections/sections.h"
@@ -13,87 +17,14 @@
 namespace flnas::reports {
 namespace {
 
-constexpr const char* kSearched = "FL-NAS";
-constexpr const char* kBaselines = "Baselines";
 constexpr const char* kPaperFile = "reports/paper/fl_nas.json";
-
-bool is_hardware(const std::string& column) {
-  return column == "parameters" || column == "memory_mb" || column == "a10_s" || column == "pi4_s";
-}
-
-/// The metric that stands for a column of the paper's table.
-const Metric& metric_of(const std::string& column) {
-  for (const Metric& metric : table_metrics()) {
-    if (column == metric.paper) return metric;
-  }
-  return metric_named(column);
-}
-
-/// Our cell for a column of the paper's table. Latencies are seconds for the batch, as ratios do not mind.
-Cell our_cell(const ReportInputs& inputs, const std::string& model, const std::string& column) {
-  const auto hardware = place_of(inputs.hardware_of(model));
-  if (column == "parameters") return measured(hardware.at(&HardwareRecord::model).at(&ModelInfo::parameters));
-  if (column == "memory_mb") {
-    return measured(hardware.at(&HardwareRecord::memory).at(&MemoryFigures::training_step).at(&PeakMemory::peak_bytes));
-  }
-  if (column == "a10_s") return latency_on(inputs, model, "a10", 1e-6);
-  if (column == "pi4_s") return latency_on(inputs, model, "pi4", 1e-6);
-  return measured(metric_of(column).at(metrics_of(inputs.run_of(model))));
-}
-
-std::vector<double> our_draws(const ReportInputs& inputs, const std::string& model, const std::string& column) {
-  const Answers* answers = inputs.answers_of(inputs.run_of(model));
-  if (answers == nullptr || is_hardware(column)) return {};
-  return metrics::draws_of(answers->resampled, metric_of(column).key());
-}
-
-ClaimTable papers_table() {
-  ClaimTable table;
-  for (const PaperRow& row : fl_nas().rows)
-    (row.group == kSearched ? table.searched : table.baselines).push_back(row.model);
-  table.value = [](const std::string& model, const std::string& column) -> std::optional<double> {
-    const PaperRow* row = fl_nas().find(model);
-    return row == nullptr ? std::nullopt : row->value(column);
-  };
-  return table;
-}
-
-/// Ours over the same models; what was not run is missing.
-ClaimTable our_table(const ReportInputs& inputs) {
-  ClaimTable table = papers_table();
-  table.value = [&inputs](const std::string& model, const std::string& column) {
-    return our_cell(inputs, model, column).value;
-  };
-  table.band = [&inputs](const std::string& model,
-                         const std::string& column) -> std::optional<std::pair<double, double>> {
-    if (column != "a10_s" && column != "pi4_s") return std::nullopt;
-    const Cell cell = our_cell(inputs, model, column);
-    if (!cell.low || !cell.high) return std::nullopt;
-    return std::pair(*cell.low, *cell.high);
-  };
-  table.draws = [&inputs](const std::string& model, const std::string& column) {
-    return our_draws(inputs, model, column);
-  };
-  return table;
-}
-
-bool uses(const Reading& reading, const std::vector<std::string>& some) {
-  const auto columns = columns_of(reading);
-  return std::any_of(columns.begin(), columns.end(), [&](const std::string& column) {
-    return std::find(some.begin(), some.end(), column) != some.end();
-  });
-}
-
-bool on_hardware(const Reading& reading) {
-  const auto columns = columns_of(reading);
-  return std::any_of(columns.begin(), columns.end(), is_hardware);
-}
+constexpr NumberFormat kTwo{.digits = 2, .thousands = true};
 
 /// The mark that the least certain of the latencies behind a reading has.
 Mark latency_mark(const ReportInputs& inputs, const Reading& reading) {
   Mark mark = Mark::kNone;
-  for (const char* column : {"a10_s", "pi4_s"}) {
-    if (!uses(reading, {column})) continue;
+  for (const std::string& column : columns_of(reading)) {
+    if (column != "a10_s" && column != "pi4_s") continue;
     for (const Model& model : inputs.models()) {
       const Cell cell = our_cell(inputs, model.name, column);
       if (cell.value && (mark == Mark::kNone || cell.mark == Mark::kEstimated)) mark = cell.mark;
@@ -111,8 +42,15 @@ Cell value_cell(const Audit& found, const std::string& why_not) {
     cell = words(fmt::format("{:.0f} of {}", *found.value, *found.rows));
   } else {
     cell.value = found.value;
-    cell.low = found.low;
-    cell.high = found.high;
+    const bool bounded = found.low && found.high && std::isfinite(*found.low) && std::isfinite(*found.high);
+    if (bounded) {
+      cell.low = found.low;
+      cell.high = found.high;
+    } else if (found.low && std::isfinite(*found.low)) {
+      cell.terms = fmt::format("from {} up, without an upper end", format_number(*found.low, kTwo));
+    } else if (found.low) {
+      cell.terms = "any ratio: both may be 0";
+    }
   }
   return cell;
 }
@@ -170,75 +108,187 @@ std::string reading_text(const ReportInputs& inputs, std::string text) {
   return text;
 }
 
-/// Our value and verdict. Under other conditions than the paper's there is a value and no verdict.
-std::pair<Cell, std::string> ours(const ReportInputs& inputs, const Reading& reading, bool comparable) {
-  if (reading.paper_only) return {words("paper only"), ""};
-  const Audit found = audit(reading, our_table(inputs));
-  Cell cell = value_cell(found, reading.value.empty() && reading.every.empty() ? "nothing to compute it from"
-                                                                               : "models or devices are missing");
-  cell.inputs = our_origins(inputs, found);
-  if (cell.mark != Mark::kNone) return {std::move(cell), verdict(found)};
-  const bool identity = !reading.every.empty();  // holds under any conditions, or something is wrong
-  if (!comparable && !identity && !on_hardware(reading)) {
+/// Our value, and a verdict where it is measured under the paper's conditions.
+struct Ours {
+  Cell cell;
+  std::string verdict;
+  Audit found;
+};
+Ours ours(const ReportInputs& inputs, const Reading& reading, Basis basis, bool comparable) {
+  if (reading.paper_only) return {words("paper only"), "", {}};
+  Ours result;
+  result.found = audit(reading, our_table(inputs, !reading.every.empty()));
+  Cell& cell = result.cell;
+  cell = value_cell(result.found, reading.value.empty() && reading.every.empty() ? "nothing to compute it from"
+                                                                                 : "models or devices are missing");
+  cell.inputs = our_origins(inputs, result.found);
+  if (cell.mark != Mark::kNone) return result;
+  if (!comparable && uses(reading, is_quality) && reading.every.empty()) {
     cell.mark = Mark::kNotComparable;
-    return {std::move(cell), ""};
+    return result;
   }
   cell.mark = latency_mark(inputs, reading);
-  return {std::move(cell), verdict(found)};
+  if (basis == Basis::kMeasured) result.verdict = verdict(result.found);
+  return result;
 }
 
-Row row_of(const ReportInputs& inputs, const Claim& claim, const Reading& reading, std::size_t number,
-           bool comparable) {
-  Row row{
-      .key = claim.id + "-" + std::to_string(number), .label = reading_text(inputs, reading.text), .group = claim.text};
+/// "410,000 images, 8,200 of them young and malignant": the sample that would decide what this one does not.
+std::string sample_needed(const Audit& found, const Reading& reading, std::int64_t images,
+                          const std::optional<SmallestCell>& smallest) {
+  if (!found.growth || images == 0) return "";
+  if (!std::isfinite(*found.growth)) {
+    return found.high && !std::isfinite(*found.high) ? "unknown: its interval has no upper end"
+                                                     : "none: on the boundary";
+  }
+  std::string text = about(*found.growth * static_cast<double>(images)) + " images";
+  if (!uses(reading, is_fairness) || !smallest) return text;
+  return text + fmt::format(", {} of them {} and {}", about(*found.growth * static_cast<double>(smallest->images)),
+                            smallest->group, smallest->of_class);
+}
+
+SmallestCell papers_smallest() {
+  const PaperSample& sample = fl_nas().sample;
+  SmallestCell cell{"young", "malignant", sample.malignant("young"), 0};
+  for (const char* age : {"young", "middle", "old"}) cell.of_class_images += sample.malignant(age);
+  return cell;
+}
+
+struct ClaimRow {
+  Basis basis;
+  Row row;
+};
+ClaimRow row_of(const ReportInputs& inputs, const Claim& claim, std::size_t number, const People& people,
+                bool comparable) {
+  const Reading& reading = claim.readings[number - 1];
+  ClaimRow result{basis_of(inputs, reading), {}};
+  Row& row = result.row;
+  row.key = claim.id + "-" + std::to_string(number);
+  row.label = reading_text(inputs, reading.text);
+  row.group = claim.text;
   const Audit papers = audit(reading, papers_table());
   Cell theirs = value_cell(papers, "the paper gives no figures for it");
   theirs.inputs = papers_origins(papers);
   row.cells.push_back(std::move(theirs));
   row.cells.push_back(words(verdict(papers)));
-  const auto [cell, our_verdict] = ours(inputs, reading, comparable);
-  row.cells.push_back(cell);
-  row.cells.push_back(words(our_verdict));
-  row.cells.push_back(words(formula(reading)));
-  return row;
+  row.cells.push_back(words(sample_needed(papers, reading, fl_nas().sample.images(), papers_smallest())));
+  Ours here = ours(inputs, reading, result.basis, comparable);
+  row.cells.push_back(std::move(here.cell));
+  row.cells.push_back(words(here.verdict));
+  row.cells.push_back(words(sample_needed(here.found, reading, people.images, people.smallest)));
+  if (result.basis == Basis::kMeasured) row.cells.push_back(words(formula(reading)));
+  return result;
 }
 
-}  // namespace
-
-Table claims_table(const ReportInputs& inputs) {
-  Table table{
-      .id = "claims",
-      .title = "The paper's claims, audited",
-      .caption =
-          "Each claim in its possible readings, as a formula over Table I's columns: computed once from the paper's "
-          "own table and once from these records (Unfairness: the sum; Memory: a training step). Ours has a 95 % "
-          "interval "
-          "where it depends on test images: the formula on each resample of a bootstrap over lesions, the same lesions "
-          "for "
-          "all models; none where the formula is undefined or infinite on too many of them. Where latencies are "
-          "estimated "
-          "it reaches from the lowest to the highest value that the estimates' bands allow. A verdict is not settled "
-          "where "
-          "the interval reaches to both sides of the condition. Intervals are of sampling alone: the luck of training "
-          "is "
-          "not in them; " +
-          reference("comparisons") + " compares models pair by pair.",
-      .row_title = "Claim and reading"};
-  constexpr NumberFormat kTwo{.digits = 2, .thousands = true};
-  table.columns = {{.key = "paper", .title = "Paper's table", .format = kTwo},
+Table empty_table(Basis basis) {
+  Table table;
+  table.row_title = "Claim and reading";
+  table.columns = {{.key = "paper", .title = "Paper's table", .format = kTwo, .interval = true},
                    {.key = "paper_verdict", .title = "Its verdict", .words = true},
+                   {.key = "paper_sample", .title = "Sample that would decide", .note = "paper's", .words = true},
                    {.key = "ours", .title = "Ours", .format = kTwo, .interval = true},
                    {.key = "ours_verdict", .title = "Our verdict", .words = true},
+                   {.key = "ours_sample", .title = "Sample that would decide", .note = "ours", .words = true},
                    {.key = "formula", .title = "Formula and condition", .words = true}};
-  const bool comparable = reasons_not_comparable(inputs).empty();
-  for (const Claim& claim : fl_nas_claims()) {
-    for (std::size_t i = 0; i < claim.readings.size(); ++i) {
-      table.rows.push_back(row_of(inputs, claim, claim.readings[i], i + 1, comparable));
-    }
+  if (basis == Basis::kMeasured) {
+    table.id = "claims";
+    table.title = "The paper's claims on what was measured";
+    table.caption =
+        "Each claim in its possible readings, as a formula over Table I's columns, once from the paper's own table and "
+        "once from these records (Unfairness: the sum; Memory: a training step). All seeds and folds count; models "
+        "that "
+        "cannot be identified do not. Intervals are of 95 %. Ours: accuracy on paired draws of lesions and trainings; "
+        "fairness from the lowest to the highest that the models' intervals allow. The paper's: what its test images "
+        "can carry, in the case most favourable to it. Not settled: the interval reaches to both sides of the "
+        "condition. Sample that would decide: where the interval would leave the condition out four times in five, if "
+        "the true value is the one found.";
+    return table;
+  }
+  table.columns.pop_back();  // formulas stand where something is decided
+  if (basis == Basis::kByConstruction) {
+    table.id = "claims_construction";
+    table.title = "True by construction or by arithmetic";
+    table.caption =
+        "No evidence of ours: the models were identified by their parameter counts, and identities hold for any "
+        "figures. The paper's verdict is arithmetic on its own table.";
+  } else {
+    table.id = "claims_estimates";
+    table.title = "On estimates, and on models that stand for others";
+    table.caption =
+        "Values without a verdict of ours: latencies of devices that were not here, from the lowest to the highest "
+        "that "
+        "the estimates' bands allow, and readings that name a model which cannot be identified.";
   }
   return table;
 }
 
-void add_claims(const ReportInputs& inputs, Section& section) { section.blocks.emplace_back(claims_table(inputs)); }
+/// Without the columns that say nothing in any row.
+void drop_blank_columns(Table& table) {
+  for (std::size_t c = table.columns.size(); c-- > 0;) {
+    const auto blank = [&](const Row& row) {
+      const Cell& cell = row.cells[c];
+      return !cell.value && cell.text.empty() && cell.mark == Mark::kNone;
+    };
+    if (!std::all_of(table.rows.begin(), table.rows.end(), blank)) continue;
+    table.columns.erase(table.columns.begin() + static_cast<std::ptrdiff_t>(c));
+    for (Row& row : table.rows) row.cells.erase(row.cells.begin() + static_cast<std::ptrdiff_t>(c));
+  }
+}
+
+/// "... the smallest gap in recall that a test finds four times in five is 0.25".
+std::string shown_by(const SmallestCell& cell) {
+  constexpr double kRecall = 0.7, kGap = 0.1;
+  const auto others = static_cast<double>(cell.of_class_images - cell.images);
+  const auto rows = static_cast<double>(cell.images);
+  const double least = metrics::smallest_gap(kRecall, rows, others);
+  if (!(least < kRecall)) return "no gap in recall between them and the others can be shown";
+  return fmt::format(
+      "the smallest gap in recall to the others of the class that a test finds four times in five is {:.2f}; a gap of "
+      "{:.1f} needs {} of them",
+      least, kGap, about(metrics::rows_to_tell_apart(kRecall - kGap, kRecall, others / rows)));
+}
+
+Paragraph what_the_samples_carry(const People& people) {
+  const SmallestCell papers = papers_smallest();
+  std::string text = fmt::format(
+      "{} Fairness is as well known as the rarest people in the test. Of the paper's {} test images at most {} can be "
+      "young and malignant ({} such images exist in all of ISIC 2019): at a recall of 70 %, {}.",
+      strong("What the samples can carry."), about(fl_nas().sample.images()), papers.images,
+      fl_nas().sample.young_malignant_available, shown_by(papers));
+  if (people.smallest && people.smallest->of_class_images > 0) {
+    text += fmt::format(" Here the fewest are {} and {}, {} of {}: {}.", people.smallest->group,
+                        people.smallest->of_class, people.smallest->images,
+                        counted(people.smallest->of_class_images, "image"), shown_by(*people.smallest));
+  }
+  return {text};
+}
+
+}  // namespace
+
+std::vector<Table> claims_tables(const ReportInputs& inputs) {
+  std::vector<Table> tables;
+  const auto papers = [](const Run& run) { return run.usable() && fl_nas().find(run.model()) != nullptr; };
+  if (std::none_of(inputs.runs.begin(), inputs.runs.end(), papers)) return tables;
+  for (const Basis basis : {Basis::kMeasured, Basis::kByConstruction, Basis::kEstimated}) {
+    tables.push_back(empty_table(basis));
+  }
+  const bool comparable = reasons_not_comparable(inputs).empty();
+  const People people = people_of(inputs);
+  for (const Claim& claim : fl_nas_claims()) {
+    for (std::size_t i = 1; i <= claim.readings.size(); ++i) {
+      ClaimRow found = row_of(inputs, claim, i, people, comparable);
+      tables[static_cast<std::size_t>(found.basis)].rows.push_back(std::move(found.row));
+    }
+  }
+  std::erase_if(tables, [](const Table& table) { return table.rows.empty(); });
+  std::for_each(tables.begin(), tables.end(), drop_blank_columns);
+  return tables;
+}
+
+void add_claims(const ReportInputs& inputs, Section& section) {
+  auto tables = claims_tables(inputs);
+  if (tables.empty()) return;
+  section.blocks.emplace_back(what_the_samples_carry(people_of(inputs)));
+  for (Table& table : tables) section.blocks.emplace_back(std::move(table));
+}
 
 }  // namespace flnas::reports

@@ -53,11 +53,10 @@ std::string describe_task(const ReportInputs& inputs) {
 std::string describe_protocol(const ReportInputs& inputs) {
   const std::string& protocol = inputs.reproduced().protocol;
   if (protocol == "clean") {
-    return fmt::format("{}: near-equal cells of the attributes, 70/20/10 by {}; tested on {}s that nothing else saw",
-                       code(protocol), unit_word(inputs), unit_word(inputs));
+    return fmt::format("{}: near-equal cells of the attributes, 70/20/10 by {}", code(protocol), unit_word(inputs));
   }
   if (protocol == "stated") {
-    return code(protocol) + ": as the paper's text says, 70/20/10 by image; tested on images that nothing else saw";
+    return code(protocol) + ": as the paper's text says, 70/20/10 by image";
   }
   if (protocol == "crossfit") {
     return fmt::format(

@@ -41,7 +41,7 @@ void add_fairness(const ReportInputs& inputs, Section& section) {
       .title = "Accuracy by group",
       .caption =
           "Accuracy in per cent with its 95 % interval, and the images behind it. A small group has a wide interval: "
-          "differences inside it mean nothing. Rows of unknown sex or age enter no fairness term.",
+          "differences inside it mean nothing. Images whose group is unknown enter no fairness term.",
       .row_title = "Model"};
   table.columns.push_back({.key = "overall",
                            .title = "overall",

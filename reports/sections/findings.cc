@@ -8,7 +8,8 @@
 #include <cmath>
 
 #include "harness/base/plural.h"
-#include "reports/data/metric_columns.h"
+#include "reports/data/all_trainings.h"
+#include "reports/data/differences.h"
 #include "reports/document/cell_text.h"
 #include "reports/document/inline.h"
 
@@ -23,7 +24,7 @@ std::string agreement(const ReportInputs& inputs, const Outcome& outcome) {
     int within = 0, judged = 0;
     for (const Model& model : outcome.measured) {
       if (model.paper == nullptr || *metric.paper == '\0') continue;
-      Cell cell = measured(metric.at(metrics_of(inputs.run_of(model.name))));
+      Cell cell = over_trainings(inputs, model.name, metric);
       compare(cell, model.paper->value(metric.paper), true);
       judged += cell.within ? 1 : 0;
       within += cell.within && *cell.within ? 1 : 0;
@@ -61,8 +62,6 @@ std::string against_constant(const ReportInputs& inputs, const Outcome& outcome)
                             by_accuracy, plural(by_accuracy, "falls", "fall"), by_balanced);
 }
 
-bool is_accuracy(const Metric& metric) { return metric.key() == "accuracy"; }
-
 struct Best {
   const Model* model = nullptr;
   Cell cell;
@@ -72,7 +71,7 @@ Best best_of(const ReportInputs& inputs, const Outcome& outcome, const Metric& m
   Best best;
   for (const Model& model : outcome.measured) {
     if (model.group != group) continue;
-    const Cell cell = measured(metric.at(metrics_of(inputs.run_of(model.name))));
+    const Cell cell = over_trainings(inputs, model.name, metric);
     if (!cell.value) continue;
     const bool better =
         best.model == nullptr || (metric.fairness() ? *cell.value < *best.cell.value : *cell.value > *best.cell.value);
@@ -84,22 +83,19 @@ Best best_of(const ReportInputs& inputs, const Outcome& outcome, const Metric& m
 /// What the paired comparison of two models settles: "searched minus baseline 5.00 [2.00, 8.00], ...: not settled".
 std::string paired_verdict(const ReportInputs& inputs, const Model& searched, const Model& baseline,
                            const Metric& metric) {
-  const auto pair = inputs.statistics ? find_pair(*inputs.statistics, searched.name, baseline.name) : std::nullopt;
-  const bool by_counts = is_accuracy(metric);
-  const auto p = !pair       ? std::nullopt
-                 : by_counts ? pair->place.at(&PairComparison::mcnemar).at(&McNemar::p_holm).number()
-                             : metric.paired(pair->place).at(&PairedEstimate::p_holm).number();
-  if (!p) return "no paired comparison of these two is known, so nothing is settled";
-  const Cell gap = paired_difference(*pair, metric.paired(pair->place));
-  const CellText text = cell_text(gap, {.key = "", .format = metric.format});
+  const auto gap = difference_of(inputs, searched.name, baseline.name, metric);
+  if (!gap || !gap->p) return "no paired comparison of these two is known, so nothing is settled";
+  const CellText text = cell_text(gap->cell, {.key = "", .format = metric.format});
   std::string verdict = "not settled";
-  if (*p < kLevel && gap.value) {
-    const bool ahead = metric.fairness() ? *gap.value < 0 : *gap.value > 0;
+  if (gap->settled()) {
+    const bool ahead = metric.fairness() ? *gap->cell.value < 0 : *gap->cell.value > 0;
     verdict = ahead ? "the searched model is better here" : "the baseline is better here";
   }
-  return fmt::format("on the same images, searched minus baseline is {}{}, {} {} (Holm-corrected): {}", text.value,
+  const bool by_counts = metric.key() == "accuracy" && !gap->all_seeds;
+  return fmt::format("on the same images{}, searched minus baseline is {}{}, {} {} (Holm-corrected): {}",
+                     gap->all_seeds ? " over all seeds" : "", text.value,
                      text.interval.empty() ? "" : " " + text.interval, by_counts ? "McNemar's p" : "p",
-                     format_number(*p, {.digits = 3, .probability = true}), verdict);
+                     format_number(*gap->p, {.digits = 3, .probability = true}), verdict);
 }
 
 /// The best searched model against the best baseline.
@@ -117,29 +113,43 @@ std::string searched_against_baselines(const ReportInputs& inputs, const Outcome
                      paired_verdict(inputs, *searched.model, *baseline.model, metric));
 }
 
-/// What the claims audit came to, on the paper's own table and on ours.
+/// How often a verdict was given: on what was measured, and of the paper's table.
+struct Verdicts {
+  long long hold = 0, fail = 0, open = 0;
+};
+Verdicts verdicts_of(const Table& table, const char* column) {
+  Verdicts found;
+  for (const Row& row : table.rows) {
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+      if (table.columns[i].key != column) continue;
+      const std::string& text = row.cells[i].text;
+      found.hold += text == "holds" ? 1 : 0;
+      found.fail += text == "fails" ? 1 : 0;
+      found.open += text == "not settled" ? 1 : 0;
+    }
+  }
+  return found;
+}
+
+/// What the audit of the claims came to, on the paper's own table and on ours.
 void add_claims_audit(const ReportInputs& inputs, List& list) {
-  const Table table = claims_table(inputs);
-  const auto count = [&](const char* column, const char* text) {
-    const auto key = [&](const Column& c) { return c.key == column; };
-    const auto at = std::find_if(table.columns.begin(), table.columns.end(), key) - table.columns.begin();
-    return std::count_if(table.rows.begin(), table.rows.end(),
-                         [&](const Row& row) { return row.cells[static_cast<std::size_t>(at)].text == text; });
-  };
-  const auto paper_holds = count("paper_verdict", "holds"), paper_fails = count("paper_verdict", "fails");
-  list.items.push_back(fmt::format(
-      "{} Of {} that the paper's own table can be asked, {} {} on it and {} {}.",
-      strong("The paper's claims on its own table."), counted(paper_holds + paper_fails, "reading"), paper_holds,
-      plural(paper_holds, "holds", "hold"), paper_fails, plural(paper_fails, "fails", "fail")));
-  const auto holds = count("ours_verdict", "holds"), fails = count("ours_verdict", "fails");
-  const auto open = count("ours_verdict", "not settled");
-  const auto others = static_cast<long long>(table.rows.size()) - holds - fails - open;
-  list.items.push_back(fmt::format(
-      "{} {} settled here, of which {} {} and {} {}; {} {} not settled. The other {} no verdict of ours: not measured, "
-      "not comparable, or asked of the paper's table alone. See {}.",
-      strong("The same claims on these records."), counted(holds + fails, "reading is", "readings are"), holds,
-      plural(holds, "holds", "hold"), fails, plural(fails, "fails", "fail"), open, plural(open, "is", "are"),
-      counted(others, "has", "have"), reference("claims")));
+  for (const Table& table : claims_tables(inputs)) {
+    if (table.id != "claims") continue;
+    const auto text = [](const Verdicts& found) {
+      return fmt::format("{} {}, {} {}, and {} {} not settled", found.hold, plural(found.hold, "holds", "hold"),
+                         found.fail, plural(found.fail, "fails", "fail"), found.open, plural(found.open, "is", "are"));
+    };
+    const Verdicts paper = verdicts_of(table, "paper_verdict"), ours = verdicts_of(table, "ours_verdict");
+    const auto decided = ours.hold + ours.fail + ours.open;
+    list.items.push_back(fmt::format(
+        "{} Of {} on accuracy, fairness and memory, with the noise of the paper's own test images, {} on its own "
+        "table. "
+        "On these records {} ({}).",
+        strong("The paper's claims."), counted(static_cast<long long>(table.rows.size()), "reading"), text(paper),
+        decided == 0 ? std::string("none can be judged: not measured, or not under the paper's conditions")
+                     : text(ours),
+        reference("claims")));
+  }
 }
 
 std::string hardware(const ReportInputs& inputs) {

@@ -8,12 +8,12 @@ void add_group_counts(const ReportInputs& inputs, Section& section) {
   if (!inputs.statistics) return;
   const auto counts = inputs.statistics->at(&StatisticsRecord::counts);
   if (counts->empty()) return;
-  Table table{
-      .id = "group_counts",
-      .title = "Test images by group and class",
-      .caption =
-          "What every rate of a group is taken from. Rows of unknown sex or age stand in no group of that attribute.",
-      .row_title = "Group"};
+  Table table{.id = "group_counts",
+              .title = "Test images by group and class",
+              .caption =
+                  "What every rate of a group is taken from. Images whose group is unknown stand in no group of that "
+                  "attribute.",
+              .row_title = "Group"};
   for (const auto& [name, unused] : counts->begin()->second) {
     table.columns.push_back({.key = name, .title = name, .note = "images", .format = {.digits = 0, .thousands = true}});
   }

@@ -23,11 +23,13 @@ std::vector<Source> sources_of(const ReportInputs& inputs);
 /// The whole document; figures are not drawn yet (reports/render/draw.h). Depends on the records alone.
 Document build_document(const ReportInputs& inputs);
 
+void add_first_screen(const ReportInputs& inputs, Section& section);
 void add_summary(const ReportInputs& inputs, Section& section);
 void add_search_summary(const ReportInputs& inputs, Section& section);
 void add_table_one(const ReportInputs& inputs, Section& section);
 void add_short_table(const ReportInputs& inputs, Section& section);
 void add_fairness(const ReportInputs& inputs, Section& section);
+void add_fairness_by_attribute(const ReportInputs& inputs, Section& section);
 void add_unfairness_terms(const ReportInputs& inputs, Section& section);
 void add_pruning_sums(const ReportInputs& inputs, Section& section);
 void add_noise_floor(const ReportInputs& inputs, Section& section);
@@ -59,8 +61,9 @@ void add_paper_notes(const ReportInputs& inputs, Section& section);
 /// Table I beside the paper, with every column.
 Table table_one(const ReportInputs& inputs);
 
-/// Each claim of the paper with its verdicts on the paper's table and on ours.
-Table claims_table(const ReportInputs& inputs);
+/// Each claim of the paper on its own table and on ours: what was measured, with verdicts; what holds by construction;
+/// what rests on estimates. Tables without rows are left out.
+std::vector<Table> claims_tables(const ReportInputs& inputs);
 
 /// What LLM-NAS reports beside the searches of a nas_search.json.
 Table llm_nas_claims_table(const NasSearch& nas);

@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "reports/data/conditions.h"
 #include "reports/data/measures.h"
 #include "reports/document/inline.h"
 #include "reports/sections/sections.h"
@@ -51,16 +52,21 @@ std::vector<std::string> keys_of(const ReportInputs& inputs) {
   return keys;
 }
 
+/// Whether all models were trained alike, from what was used.
+std::string caption(const ReportInputs& inputs) {
+  std::vector<std::string> differing;
+  for (const std::string& key : differing_settings(inputs)) differing.push_back(code(key));
+  return "As asked for and as used (automatic choices resolved). The paper discloses almost none of them. " +
+         (differing.empty() ? std::string("They are the same for all models.")
+                            : fmt::format("They are the same for all models but for {}, where the models are named.",
+                                          fmt::join(differing, ", ")));
+}
+
 }  // namespace
 
 void add_settings(const ReportInputs& inputs, Section& section) {
-  Table table{.id = "training_settings",
-              .title = "Training settings",
-              .caption =
-                  "As asked for and as used (automatic choices resolved). The paper discloses almost none of them; "
-                  "they are the "
-                  "same for all models unless a model is named.",
-              .row_title = "Setting"};
+  Table table{
+      .id = "training_settings", .title = "Training settings", .caption = caption(inputs), .row_title = "Setting"};
   table.columns.push_back({.key = "requested", .title = "Requested", .words = true});
   table.columns.push_back({.key = "effective", .title = "Effective", .words = true});
   for (const std::string& key : keys_of(inputs)) {

@@ -3,10 +3,10 @@
 
 #include <cmath>
 
+#include "reports/data/conditions.h"
 #include "reports/data/latencies.h"
 #include "reports/data/metric_columns.h"
 #include "reports/document/inline.h"
-#include "reports/figures/figures.h"
 #include "reports/sections/sections.h"
 #include "reports/sections/unit_word.h"
 
@@ -245,6 +245,7 @@ Table table_one(const ReportInputs& inputs) {
       row.cells.push_back(std::move(cell));
     }
     row.cells.push_back(beats_constant(inputs, model, row));
+    mark_not_converged(inputs, model.name, row);
     for (const HardwareColumn& column : hardware_columns()) row.cells.push_back(column.cell(inputs, model));
     table.rows.push_back(std::move(row));
   }
@@ -252,9 +253,6 @@ Table table_one(const ReportInputs& inputs) {
   return table;
 }
 
-void add_table_one(const ReportInputs& inputs, Section& section) {
-  section.blocks.emplace_back(table_one(inputs));
-  if (auto figure = accuracy_unfairness_figure(inputs)) section.blocks.emplace_back(std::move(*figure));
-}
+void add_table_one(const ReportInputs& inputs, Section& section) { section.blocks.emplace_back(table_one(inputs)); }
 
 }  // namespace flnas::reports

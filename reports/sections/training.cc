@@ -49,8 +49,10 @@ void add_training(const ReportInputs& inputs, Section& section) {
       .id = "runs",
       .title = "Every run",
       .caption =
-          "One row for each model and seed. Kept is the epoch with the lowest validation loss; training and validation "
-          "figures are that epoch's. Memory is counted at the allocator.",
+          "One row for each model and seed. Training and validation figures are those of the kept epoch. Converged: "
+          "no, "
+          "where the best epoch is the last one, or the schedule or the patience had not run out. Memory is counted at "
+          "the allocator.",
       .row_title = "Model"};
   if (inputs.has_reproduction() && inputs.reproduced().folds) {
     table.caption += fmt::format(" Of the {} folds of each: means, the sum of their time, and the largest memory.",
@@ -62,6 +64,7 @@ void add_training(const ReportInputs& inputs, Section& section) {
     table.columns.push_back({.key = column.key, .title = column.title, .note = column.note, .format = column.format});
   }
   table.columns.push_back({.key = "stopped_early", .title = "Stopped early", .words = true});
+  table.columns.push_back({.key = "converged", .title = "Converged", .words = true});
   for (const Run& run : inputs.runs) {
     const RunRecord& record = run.record;
     std::string title = record.model.title.empty() ? run.folder : record.model.title;
@@ -75,6 +78,7 @@ void add_training(const ReportInputs& inputs, Section& section) {
       if (row.cells.back().mark == Mark::kUnreliable) row.cells.back().mark = Mark::kNone;  // its status says so
     }
     row.cells.push_back(words(!record.training ? "" : record.training->stopped_early ? "yes" : "no"));
+    row.cells.push_back(words(!run.converged ? "" : *run.converged ? "yes" : "no"));
     table.rows.push_back(std::move(row));
   }
   if (!table.rows.empty()) section.blocks.emplace_back(std::move(table));

@@ -53,10 +53,10 @@ BOOST_AUTO_TEST_CASE(references_have_numbers) {
   BOOST_TEST(roman(19) == "XIX");
 }
 
-BOOST_AUTO_TEST_CASE(the_summary_comes_first_and_table_one_second) {
+BOOST_AUTO_TEST_CASE(the_summary_comes_first_then_the_conditions_and_table_one) {
   const Document whole = build_document(load_report_inputs(fixture()));
   BOOST_TEST(whole.sections.at(0).id == "summary");
-  BOOST_TEST(std::get<Table>(whole.sections.at(1).blocks.at(0)).id == "table1");
+  BOOST_TEST(std::get<Table>(whole.sections.at(2).blocks.at(0)).id == "table1");
 }
 
 BOOST_AUTO_TEST_CASE(a_model_that_only_approximates_the_papers_says_so_wherever_it_appears) {

@@ -37,7 +37,6 @@ BOOST_AUTO_TEST_CASE(the_claims_break_over_pages_in_letters_that_can_be_read) {
   BOOST_TEST(is_long(claims));
   const std::string text = to_latex(document, claims);
   BOOST_TEST(contains(text, "\\begin{longtable}"));
-  BOOST_TEST(contains(text, "\\footnotesize"));
   BOOST_TEST(!contains(text, "\\resizebox"));
   BOOST_TEST(!is_long(find_table(document, "table1")));  // several panels
 }

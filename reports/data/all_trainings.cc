@@ -1,0 +1,113 @@
+#include "reports/data/all_trainings.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "harness/base/random.h"
+#include "harness/metrics/student_t.h"
+
+namespace flnas::reports {
+namespace {
+
+constexpr double kTails = 0.05;  ///< of a 95 % interval, both
+constexpr std::uint64_t kSeed = 20190103;
+
+double mean_of(const std::vector<double>& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+/// What the choice of seeds leaves open of their mean: half a 95 % interval.
+double training_half_width(const std::vector<double>& values) {
+  const auto seeds = static_cast<double>(values.size());
+  if (seeds < 2) return 0;
+  const double mean = mean_of(values);
+  double squares = 0;
+  for (const double value : values) squares += (value - mean) * (value - mean);
+  return metrics::student_t_of_tails(kTails, seeds - 1) * std::sqrt(squares / (seeds - 1) / seeds);
+}
+
+/// Deviations of the mean of as many seeds as there are, drawn with replacement.
+std::vector<double> training_draws(const std::string& model, const std::vector<double>& values, std::size_t draws) {
+  std::vector<double> deviations(draws, 0.0);
+  const std::size_t seeds = values.size();
+  if (seeds < 2) return deviations;
+  const double mean = mean_of(values), widened = std::sqrt(static_cast<double>(seeds) / static_cast<double>(seeds - 1));
+  std::uint64_t seed = kSeed;
+  for (const char letter : model) seed = 31 * seed + static_cast<unsigned char>(letter);  // each model its own luck
+  Random random(seed);
+  for (double& deviation : deviations) {
+    double sum = 0;
+    for (std::size_t i = 0; i < seeds; ++i) sum += values[random.below(seeds)];
+    deviation = widened * (sum / static_cast<double>(seeds) - mean);
+  }
+  return deviations;
+}
+
+}  // namespace
+
+std::vector<const Run*> runs_with(const ReportInputs& inputs, const std::string& model, const Metric& metric) {
+  std::vector<const Run*> found;
+  for (const Run* run : inputs.runs_of(model)) {
+    const auto place = metric.at(metrics_of(run));
+    if (run->usable() && place && place->value) found.push_back(run);
+  }
+  return found;
+}
+
+Cell over_trainings(const ReportInputs& inputs, const std::string& model, const Metric& metric) {
+  const auto runs = runs_with(inputs, model, metric);
+  if (runs.empty()) return measured(metric.at(metrics_of(inputs.run_of(model))), inputs.why_missing(model));
+  std::vector<Cell> cells;
+  for (const Run* run : runs) cells.push_back(measured(metric.at(metrics_of(run))));
+  return combined(cells, !metric.fairness());
+}
+
+Cell combined(const std::vector<Cell>& runs, bool bounded) {
+  Cell cell = runs.front();
+  if (runs.size() == 1) return cell;
+  std::vector<double> values, below, above;
+  cell.debiased.reset();
+  for (const Cell& run : runs) {
+    values.push_back(*run.value);
+    if (run.low && run.high) {
+      below.push_back(std::max(0.0, *run.value - *run.low));
+      above.push_back(std::max(0.0, *run.high - *run.value));
+    }
+    if (run.mark == Mark::kUnreliable) cell.mark = run.mark, cell.reason = run.reason;
+    cell.inputs.push_back(run.provenance);
+  }
+  cell.value = mean_of(values);
+  cell.low = cell.high = std::nullopt;
+  if (below.size() != values.size()) return cell;
+  const double training = training_half_width(values);
+  cell.low = std::max(0.0, *cell.value - std::hypot(mean_of(below), training));
+  cell.high = *cell.value + std::hypot(mean_of(above), training);
+  if (bounded) cell.high = std::min(1.0, *cell.high);
+  return cell;
+}
+
+std::vector<double> draws_over_trainings(const ReportInputs& inputs, const std::string& model, const Metric& metric) {
+  std::vector<double> sums, values;
+  for (const Run* run : runs_with(inputs, model, metric)) {
+    const Answers* answers = inputs.answers_of(run);
+    if (answers == nullptr) continue;
+    const auto draws = metrics::draws_of(answers->resampled, metric.key());
+    if (sums.empty()) sums.assign(draws.size(), 0.0);
+    if (draws.size() != sums.size()) continue;
+    for (std::size_t i = 0; i < draws.size(); ++i) sums[i] += draws[i];
+    values.push_back(*metric.at(metrics_of(run))->value);
+  }
+  if (values.empty()) return {};
+  const auto training = training_draws(model, values, sums.size());
+  double mean = 0, defined = 0;
+  for (std::size_t i = 0; i < sums.size(); ++i) {
+    sums[i] = sums[i] / static_cast<double>(values.size()) + training[i];
+    if (!std::isnan(sums[i])) mean += sums[i], ++defined;
+  }
+  const double shift = *over_trainings(inputs, model, metric).value - mean / defined;
+  for (double& draw : sums) draw += shift;
+  return sums;
+}
+
+}  // namespace flnas::reports

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+
+#include "reports/data/claims.h"
+#include "reports/data/report_inputs.h"
+#include "reports/document/table.h"
+
+namespace flnas::reports {
+
+// What claims are judged by: the paper's table with the noise of its test images, and ours.
+
+/// What a reading rests on: only what was measured can be decided.
+enum class Basis {
+  kMeasured,        ///< accuracy, fairness, memory of models that are the paper's
+  kByConstruction,  ///< parameter counts, by which the models were identified; identities of the metrics
+  kEstimated,       ///< latencies of devices that were not here; models that only stand for the paper's
+};
+Basis basis_of(const ReportInputs& inputs, const Reading& reading);
+
+/// Whether a column is accuracy or fairness, which the test images sway.
+bool is_quality(const std::string& column);
+bool is_fairness(const std::string& column);
+bool uses(const Reading& reading, bool (*which)(const std::string& column));
+
+/// The paper's own figures, with the intervals of paper_interval().
+ClaimTable papers_table();
+
+/// Ours over the same models; what was not run is missing. Accuracy and fairness are means over all seeds, accuracy
+/// with paired draws of lesions and trainings, fairness with the interval of over_trainings(). `searched` and
+/// `baselines` leave out models that cannot be identified, unless `all`.
+ClaimTable our_table(const ReportInputs& inputs, bool all = false);
+
+/// Our cell for a column of the paper's table. Latencies are seconds for the batch, as ratios do not mind.
+Cell our_cell(const ReportInputs& inputs, const std::string& model, const std::string& column);
+
+}  // namespace flnas::reports

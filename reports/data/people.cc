@@ -1,0 +1,67 @@
+#include "reports/data/people.h"
+
+#include <cmath>
+#include <limits>
+
+#include "datasets/adapter.h"
+#include "harness/base/error.h"
+#include "harness/base/text.h"
+
+namespace flnas::reports {
+namespace {
+
+constexpr char kIdentity[] = "_id";
+
+/// "lesion_id" -> "lesion". An image, where the data name nothing that holds several; "unit" where the adapter is gone.
+std::string unit_of(const ReportInputs& inputs) {
+  try {
+    std::string column = load_adapter(inputs.reproduced().data.adapter).metadata_lesion;
+    if (column.ends_with(kIdentity)) column.erase(column.size() - (sizeof kIdentity - 1));
+    return column.empty() ? "image" : column;
+  } catch (const Error&) {
+    return "unit";
+  }
+}
+
+std::int64_t rows_of_class(const RunMetrics& metrics, const std::string& name) {
+  const auto* recall = metrics.recall.find(name);
+  return recall == nullptr ? 0 : recall->n.value_or(0);
+}
+
+std::optional<SmallestCell> smallest_of(const ReportInputs& inputs, const RunMetrics& metrics) {
+  if (!inputs.statistics) return std::nullopt;
+  std::optional<SmallestCell> smallest;
+  for (const auto& [group, classes] : inputs.statistics->record.counts) {
+    for (const auto& [name, images] : classes) {
+      if (!smallest || images < smallest->images) smallest = {group, name, images, rows_of_class(metrics, name)};
+    }
+  }
+  return smallest;
+}
+
+}  // namespace
+
+People people_of(const ReportInputs& inputs) {
+  People people;
+  if (!inputs.has_reproduction()) return people;
+  people.unit = unit_of(inputs);
+  const Run* run = inputs.first_measured();
+  if (run == nullptr) return people;
+  people.images = run->metrics->n;
+  people.units = run->metrics->lesions;
+  people.support = run->metrics->min_support.value_or(0);
+  people.smallest = smallest_of(inputs, *run->metrics);
+  if (people.units) return people;
+  if (const Answers* answers = inputs.answers_of(run)) people.units = metrics::lesion_count(answers->outcomes);
+  return people;
+}
+
+std::string about(double images) {
+  if (!std::isfinite(images)) return "no number of";
+  const double digits = std::pow(10, std::floor(std::log10(std::max(images, 1.0))) - 1);
+  const double rounded = images < 100 ? std::ceil(images) : std::round(images / digits) * digits;
+  if (rounded > 1e12) return "more than 1,000,000,000,000";
+  return with_thousands(static_cast<std::int64_t>(std::llround(rounded)));
+}
+
+}  // namespace flnas::reports

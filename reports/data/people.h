@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "reports/data/report_inputs.h"
+
+namespace flnas::reports {
+
+/// The group of a class with the fewest test images: no rate is known worse than its.
+struct SmallestCell {
+  std::string group, of_class;
+  std::int64_t images = 0;
+  std::int64_t of_class_images = 0;  ///< of that class in all groups
+};
+
+/// On how many images, and of how many people or lesions, the figures of a reproduction rest.
+struct People {
+  std::int64_t images = 0;
+  std::optional<std::int64_t> units;     ///< independent of each other
+  std::string unit;                      ///< what they are, from the adapter's column: "lesion" of lesion_id
+  std::optional<SmallestCell> smallest;  ///< none without statistics.json
+  std::int64_t support = 0;              ///< images from which a rate counts; 0: all do
+};
+
+/// Zeros where no run was measured.
+People people_of(const ReportInputs& inputs);
+
+/// "12,000": a number of images to two digits, as a plan has them.
+std::string about(double images);
+
+}  // namespace flnas::reports

@@ -35,38 +35,74 @@ std::string not_measured(const std::string& label, const Json& reason) {
 
 bool is_measured(const Json& arm) { return arm["not_measured"] == ""; }
 
-std::string best_rows(const Json& comparison) {
-  std::string text = fmt::format("{:<28}{:<28}{:<28}{:<28}{:<22}\n", "", "Unfairness", "accuracy", "Unfairness (test)",
-                                 "log10 MACs, sd");
+/// A table's column: a figure of an arm.
+struct Column {
+  const char* title;
+  const char* figure;
+  const char* format;
+  const char* difference;  ///< the format of one
+};
+
+/// What strategies are compared by.
+constexpr Column kTest[] = {{"Unfairness", "test_unfairness", "{:.4f}", "{:+.4f}"},
+                            {"balanced accuracy", "test_balanced_accuracy", "{:.4f}", "{:+.4f}"},
+                            {"accuracy", "test_accuracy", "{:.4f}", "{:+.4f}"},
+                            {"worst group", "test_worst_group", "{:.4f}", "{:+.4f}"}};
+/// What the best was selected by, and what that is worth.
+constexpr Column kValidation[] = {{"Unfairness", "unfairness", "{:.4f}", ""},
+                                  {"best of N by chance", "chance_unfairness", "{:.4f}", ""},
+                                  {"more on test", "selection_unfairness", "{:+.4f}", ""},
+                                  {"accuracy", "accuracy", "{:.4f}", ""},
+                                  {"log10 MACs, sd", "macs_spread", "{:.2f}", ""}};
+
+constexpr int kLabel = 28, kCell = 26;
+
+template <std::size_t N>
+std::string titles(const Column (&columns)[N]) {
+  std::string text = fmt::format("{:<{}}", "", kLabel);
+  for (const Column& column : columns) text += fmt::format("{:<{}}", column.title, kCell);
+  return text + "\n";
+}
+
+template <std::size_t N>
+std::string rows(const Json& comparison, const Column (&columns)[N]) {
+  std::string text = titles(columns);
   for (const Json& arm : comparison["arms"]) {
-    if (!is_measured(arm)) {
-      text += not_measured(label_of(arm), arm["not_measured"]);
-      continue;
-    }
-    text += fmt::format("{:<28}{:<28}{:<28}{:<28}{:<22}\n", label_of(arm), cell(arm["unfairness"], "{:.4f}"),
-                        cell(arm["accuracy"], "{:.4f}"), cell(arm["test_unfairness"], "{:.4f}"),
-                        cell(arm["macs_spread"], "{:.2f}"));
+    if (!is_measured(arm)) continue;
+    text += fmt::format("{:<{}}", label_of(arm), kLabel);
+    for (const Column& column : columns) text += fmt::format("{:<{}}", cell(arm[column.figure], column.format), kCell);
+    text += "\n";
+  }
+  return text;
+}
+
+std::string best_rows(const Json& comparison) {
+  std::string text = "on test images, which no search has seen\n" + rows(comparison, kTest);
+  for (const Json& arm : comparison["arms"]) {
+    if (!is_measured(arm)) text += not_measured(label_of(arm), arm["not_measured"]);
   }
   for (const Json& absent : comparison["not_measured"]) {
     text += not_measured(absent["name"].get<std::string>(), absent["reason"]);
   }
-  return text;
+  return text +
+         "on validation images, by which it was selected (best of N by chance: if all N designs were equally fair)\n" +
+         rows(comparison, kValidation);
 }
 
 /// Blank where there is nothing to compare with.
 std::string difference_rows(const Json& comparison) {
   const Json& arms = comparison["arms"];
   if (arms.size() < 2 || !is_measured(arms[0])) return "";
-  std::string text = fmt::format("difference to {}, paired by seed\n{:<28}{:<28}{:<28}{:<28}{:<22}{:<22}\n",
-                                 arms[0]["name"].get<std::string>(), "", "Unfairness", "accuracy", "Unfairness (test)",
-                                 "log10 MACs, sd", "distinct");
+  std::string text =
+      fmt::format("difference to {} on test images, paired by seed\n", arms[0]["name"].get<std::string>()) +
+      titles(kTest);
   for (std::size_t i = 1; i < arms.size(); ++i) {
     if (!is_measured(arms[i])) continue;
-    const Json& difference = arms[i]["difference"];
-    text += fmt::format("{:<28}{:<28}{:<28}{:<28}{:<22}{:<22}\n", label_of(arms[i]),
-                        cell(difference["unfairness"], "{:+.4f}"), cell(difference["accuracy"], "{:+.4f}"),
-                        cell(difference["test_unfairness"], "{:+.4f}"), cell(difference["macs_spread"], "{:+.2f}"),
-                        cell(difference["distinct_share"], "{:+.2f}"));
+    text += fmt::format("{:<{}}", label_of(arms[i]), kLabel);
+    for (const Column& column : kTest) {
+      text += fmt::format("{:<{}}", cell(arms[i]["difference"][column.figure], column.difference), kCell);
+    }
+    text += "\n";
   }
   return text;
 }

@@ -97,6 +97,8 @@ std::string wrap(const std::string& text, std::size_t column, std::size_t indent
 
 void set_formatter(CLI::App& app) { app.formatter(std::make_shared<Formatter>()); }
 
+void print_next(const std::string& command) { fmt::print(stderr, "next: {}\n", command); }
+
 void set_help(CLI::App& command, const CommandHelp& help) {
   command.description(help.summary);
   if (!help.group.empty()) command.group(help.group);

@@ -70,7 +70,7 @@ void count(const Table& table, CheckReport& report) {
   }
   report.lesions = units.size();
   report.unit = unit_word(table.adapter);
-  report.missing.emplace_back("lesion", without_lesion);
+  report.missing.emplace_back(unit_word(table.adapter), without_lesion);
   for (std::size_t a = 0; a < attributes.size(); ++a) report.missing.emplace_back(attributes[a].name, unknown[a]);
 }
 

@@ -13,10 +13,11 @@ std::string counts_to_text(const Json& counts) {
   std::vector<TextRow> rows;
   for (const auto& [name, row] : counts.items()) {
     TextRow cells = {name, row["images"].dump()};
-    for (const auto& [attribute, groups] : row.items()) {
+    for (const auto& groups : row) {
       if (!groups.is_object()) continue;
       for (const auto& [group, images] : groups.items()) {
-        if (rows.empty()) header.push_back(group == "unknown" ? attribute + " unknown" : group);
+        if (group == "unknown") continue;  // said above, as blank cells
+        if (rows.empty()) header.push_back(group);
         cells.push_back(images.dump());
       }
     }

@@ -90,7 +90,7 @@ void add_search(CLI::App& app, Context& context) {
        .next = "flnas verify OUT, flnas report OUT",
        .group = ""},
       [](const CompareRequest& request, const Output& output) {
-        return show(compare_searches(request), output, request.out);
+        return show(compare_searches(request), output, request.search.out);
       });
   add_command<AblateRequest>(
       *search, context,
@@ -98,7 +98,7 @@ void add_search(CLI::App& app, Context& context) {
        .examples = {"flnas search ablate --seeds 20 --tables NASBENCH --out out"},
        .next = "flnas verify OUT, flnas report OUT",
        .group = ""},
-      [](const AblateRequest& request, const Output& output) { return show(ablate(request), output, request.out); });
+      [](const AblateRequest& request, const Output& output) { return show(ablate(request), output, request.search.out); });
   add_listing(*search, context, "spaces", "what may be searched", list_spaces);
   add_listing(*search, context, "strategies", "who may search, and what each needs", list_strategies);
 }

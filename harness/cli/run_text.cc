@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "harness/base/plural.h"
+#include "harness/cli/help.h"
 
 namespace flnas::cli {
 namespace {
@@ -39,11 +40,12 @@ std::string run_text(const RunRecord& record, const std::string& unit) {
   text += "\n";
   const Json& worst = metrics["worst_group"];
   if (metrics["groups"].size() < 2) return text;  // `unknown` alone: no attributes
-  text += gap("Unfairness (sum)", metrics["unfairness_sum"]) + ", " + gap("EODD", metrics["eodd"]);
+  std::string fairness = gap("Unfairness (sum)", metrics["unfairness_sum"]) + ", " + gap("EODD", metrics["eodd"]);
   if (!worst["name"].is_null()) {
-    text += fmt::format(", lowest group {} {}", worst["name"].get<std::string>(), with_interval(worst, 100, 1, " %"));
+    fairness +=
+        fmt::format(", lowest group {} {}", worst["name"].get<std::string>(), with_interval(worst, 100, 1, " %"));
   }
-  return text + "\n";
+  return text + wrap(fairness, 0, 2) + "\n";
 }
 
 }  // namespace flnas::cli

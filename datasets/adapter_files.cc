@@ -99,7 +99,7 @@ std::string unit_word(const Adapter& adapter) {
   std::string word = adapter.metadata_lesion;
   if (word.ends_with("ID") || word.ends_with("Id")) word.insert(word.size() - 2, "_");
   std::transform(word.begin(), word.end(), word.begin(), [](unsigned char c) { return std::tolower(c); });
-  for (const std::string end : {"__id", "_id", " _id", " id"}) {
+  for (const std::string end : {"__id", " _id", "_id", " id"}) {
     if (!word.ends_with(end) || word.size() == end.size()) continue;
     word.resize(word.size() - end.size());
     break;

@@ -59,7 +59,7 @@ struct OwnData {
   tests::ProgramResult run(const std::string& arguments) {
     auto result = tests::run_flnas_program(tests::split_words(arguments), root);
     BOOST_TEST_CONTEXT("flnas " << arguments << "\n" << result.output) { BOOST_TEST(result.exit_code == 0); }
-    said += result.output;
+    if (!contains(arguments, "--json")) said += result.output;  // keys keep their names
     return result;
   }
   std::string text(const std::string& file) const { return read_file(root / file); }

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "harness/base/text_table.h"
 #include "searches/core/summary.h"
 
 namespace flnas::searches {
@@ -30,12 +31,12 @@ std::string label_of(const Json& arm) {
 }
 
 std::string not_measured(const std::string& label, const Json& reason) {
-  return fmt::format("{:<28}not measured: {}\n", label, reason.get<std::string>());
+  return fmt::format("{}: not measured: {}\n", label, reason.get<std::string>());
 }
 
 bool is_measured(const Json& arm) { return arm["not_measured"] == ""; }
 
-/// A table's column: a figure of an arm.
+/// A table's column: a figure of a strategy.
 struct Column {
   const char* title;
   const char* figure;
@@ -55,69 +56,60 @@ constexpr Column kValidation[] = {{"Unfairness", "unfairness", "{:.4f}", ""},
                                   {"accuracy", "accuracy", "{:.4f}", ""},
                                   {"log10 MACs, sd", "macs_spread", "{:.2f}", ""}};
 
-constexpr int kLabel = 28, kCell = 26;
-
 template <std::size_t N>
-std::string titles(const Column (&columns)[N]) {
-  std::string text = fmt::format("{:<{}}", "", kLabel);
-  for (const Column& column : columns) text += fmt::format("{:<{}}", column.title, kCell);
-  return text + "\n";
+TextRow titles(const Column (&columns)[N]) {
+  TextRow row = {""};
+  for (const Column& column : columns) row.emplace_back(column.title);
+  return row;
 }
 
 template <std::size_t N>
-std::string rows(const Json& comparison, const Column (&columns)[N]) {
-  std::string text = titles(columns);
+std::string figures(const Json& comparison, const Column (&columns)[N]) {
+  std::vector<TextRow> rows = {titles(columns)};
   for (const Json& arm : comparison["arms"]) {
     if (!is_measured(arm)) continue;
-    text += fmt::format("{:<{}}", label_of(arm), kLabel);
-    for (const Column& column : columns) text += fmt::format("{:<{}}", cell(arm[column.figure], column.format), kCell);
-    text += "\n";
+    TextRow& row = rows.emplace_back(TextRow{label_of(arm)});
+    for (const Column& column : columns) row.push_back(cell(arm[column.figure], column.format));
   }
-  return text;
+  return narrow_tables(rows, 'l');
 }
 
 std::string best_rows(const Json& comparison) {
-  std::string text = "on test images, which no search has seen\n" + rows(comparison, kTest);
+  std::string text = "on test images, which no search has seen\n" + figures(comparison, kTest);
   for (const Json& arm : comparison["arms"]) {
     if (!is_measured(arm)) text += not_measured(label_of(arm), arm["not_measured"]);
   }
-  for (const Json& absent : comparison["not_measured"]) {
-    text += not_measured(absent["name"].get<std::string>(), absent["reason"]);
+  for (const Json& other : comparison["not_measured"]) {
+    text += not_measured(other["name"].get<std::string>(), other["reason"]);
   }
   return text +
-         "on validation images, by which it was selected (best of N by chance: if all N designs were equally fair)\n" +
-         rows(comparison, kValidation);
+         "\non validation images, by which it was selected (best of N by chance: if all N designs were equally fair)\n" +
+         figures(comparison, kValidation);
 }
 
 /// Blank where there is nothing to compare with.
 std::string difference_rows(const Json& comparison) {
   const Json& arms = comparison["arms"];
   if (arms.size() < 2 || !is_measured(arms[0])) return "";
-  std::string text =
-      fmt::format("difference to {} on test images, paired by seed\n", arms[0]["name"].get<std::string>()) +
-      titles(kTest);
+  std::vector<TextRow> rows = {titles(kTest)};
   for (std::size_t i = 1; i < arms.size(); ++i) {
     if (!is_measured(arms[i])) continue;
-    text += fmt::format("{:<{}}", label_of(arms[i]), kLabel);
-    for (const Column& column : kTest) {
-      text += fmt::format("{:<{}}", cell(arms[i]["difference"][column.figure], column.difference), kCell);
-    }
-    text += "\n";
+    TextRow& row = rows.emplace_back(TextRow{label_of(arms[i])});
+    for (const Column& column : kTest) row.push_back(cell(arms[i]["difference"][column.figure], column.difference));
   }
-  return text;
+  return fmt::format("\ndifference to {} on test images, paired by seed\n", arms[0]["name"].get<std::string>()) +
+         narrow_tables(rows, 'l');
 }
 
 std::string proposal_rows(const Json& comparison) {
-  std::string text = fmt::format("proposals, mean over seeds\n{:<28}{:>9}{:>9}{:>9}{:>10}{:>12}{:>10}{:>12}\n", "",
-                                 "all", "refused", "invalid", "repeated", "unreadable", "distinct", "tokens");
+  std::vector<TextRow> rows = {{"", "all", "refused", "invalid", "repeated", "unreadable", "distinct", "tokens"}};
   for (const Json& arm : comparison["arms"]) {
     if (!is_measured(arm)) continue;
-    text +=
-        fmt::format("{:<28}{:>9}{:>9}{:>9}{:>10}{:>12}{:>10}{:>12}\n", label_of(arm), mean(arm["proposals"], "{:.1f}"),
-                    percent(arm["invalid_rate"]), mean(arm["invalid"], "{:.1f}"), mean(arm["repeated"], "{:.1f}"),
-                    mean(arm["unreadable"], "{:.1f}"), percent(arm["distinct_share"]), mean(arm["tokens"], "{:.0f}"));
+    rows.push_back({label_of(arm), mean(arm["proposals"], "{:.1f}"), percent(arm["invalid_rate"]),
+                    mean(arm["invalid"], "{:.1f}"), mean(arm["repeated"], "{:.1f}"), mean(arm["unreadable"], "{:.1f}"),
+                    percent(arm["distinct_share"]), mean(arm["tokens"], "{:.0f}")});
   }
-  return text;
+  return "\nproposals, mean over seeds\n" + narrow_tables(rows);
 }
 
 std::string notes(const Json& comparison) {

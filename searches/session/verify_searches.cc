@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "datasets/adapter_files.h"
 #include "harness/base/error.h"
 #include "harness/evaluation/evaluate.h"
 #include "harness/records/store.h"
@@ -25,14 +26,13 @@ constexpr char kSearchFile[] = "search.json", kArchiveFile[] = "archive.jsonl", 
 BestRule rule_of(const Json& record) { return {.floor = record.at("floor").get<double>()}; }
 
 /// Those that `recorded` has: earlier versions took fewer.
-Scores scores_again(const fs::path& run, const Scores& recorded, const std::string& adapter_name) {
+Scores scores_again(const fs::path& run, const Scores& recorded, const Adapter& adapter) {
   const RunRecord record = read_run(run);
   if (!recorded.balanced_accuracy_se) return scores_of(record);
-  const Adapter adapter = load_adapter(adapter_name);
   return scores_of(record, read_predictions(run / "predictions.csv", attribute_columns(adapter)), adapter);
 }
 
-void check_scores(Check& check, const Evaluation& evaluation, const std::string& adapter) {
+void check_scores(Check& check, const Evaluation& evaluation, const Adapter& adapter) {
   if (evaluation.run.empty() || evaluation.status != kPassed) return;
   const fs::path run = search_file(check.folder(), "runs") / fs::path(evaluation.run).filename();
   if (!fs::is_regular_file(run / "run.json"))
@@ -52,14 +52,13 @@ void check_files(Check& check, const Json& record) {
   }
 }
 
-void check_reported(Check& check, const Json& design, const std::string& adapter_name, const std::string& task) {
+void check_reported(Check& check, const Json& design, const Adapter& adapter, const std::string& task) {
   const fs::path folder = search_file(check.folder(), "reported") / design.at("hash").get<std::string>();
   const fs::path file = folder / "predictions.csv";
   const std::string name = design.at("name").get<std::string>();
   if (!fs::is_regular_file(file)) {
     return check.fail(kSearchFile, "reported." + name, "present", "its predictions on the test images are missing");
   }
-  const Adapter adapter = load_adapter(adapter_name);
   const auto predictions = read_predictions(file, attribute_columns(adapter));
   const Json& recorded = design.at("test");
   const Json computed = evaluate_again(predictions, adapter, adapter.task(task), "test", recorded);
@@ -129,13 +128,16 @@ void check_search(Verification& found, const fs::path& root, const fs::path& fol
       check.same(kSearchFile, "partition", "search", record["partition"], summarise_niches(history, niches));
     }
     check_short_training(check, record, history);
-    const std::string data = adapter.empty() ? record.at("data").at("adapter").get<std::string>() : adapter;
+    const Json& data = record.at("data");
+    const Adapter used = adapter.empty()
+                             ? kept_adapter(search_file(folder, kAdapterFile).parent_path(), data.at("adapter"))
+                             : load_adapter(adapter);
     for (const auto& evaluation : history.evaluations) {
-      check.guarded(kArchiveFile, "scores", [&] { check_scores(check, evaluation, data); });
+      check.guarded(kArchiveFile, "scores", [&] { check_scores(check, evaluation, used); });
     }
     for (const Json& design : record.value("reported", Json::array())) {
       check.guarded(kSearchFile, "metrics",
-                    [&] { check_reported(check, design, data, record.at("data").at("task").get<std::string>()); });
+                    [&] { check_reported(check, design, used, data.at("task").get<std::string>()); });
     }
   });
 }

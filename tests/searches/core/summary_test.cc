@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(an_arm_that_a_script_answered_is_marked) {
 BOOST_AUTO_TEST_CASE(a_language_model_that_nobody_asked_or_that_never_answered_is_not_measured) {
   const Json alone = compare({arm("random", 1, {0.5})}, kRule);
   BOOST_TEST(alone["not_measured"] == Json::array({{{"name", "llm"}, {"reason", "no language model was asked"}}}));
-  BOOST_TEST(contains(comparison_text(alone), "llm                         not measured: no language model was asked"));
+  BOOST_TEST(contains(comparison_text(alone), "llm: not measured: no language model was asked"));
   const Arm gone{.name = "llm", .seed = 3, .finished = false, .reason = "no server", .asks = true};
   const Json found = compare({arm("random", 3, {0.5}), gone}, kRule);
   BOOST_TEST(found["not_measured"].empty());

@@ -1,9 +1,10 @@
-// The page in a real browser: Debian's chromium by chromedriver. Without them the tests pass by saying so.
+// The page in a real browser: Debian's chromium by chromedriver. Without them the tests are skipped.
 #include <boost/test/unit_test.hpp>
 
 #include "harness/base/files.h"
 #include "reports/report.h"
 #include "tests/reports/support.h"
+#include "tests/support/preconditions.h"
 #include "tests/support/web_driver.h"
 
 namespace flnas::reports {
@@ -56,7 +57,8 @@ BOOST_AUTO_TEST_CASE(nothing_is_fetched) {
   BOOST_TEST(driver.run("return performance.getEntriesByType('resource').length") == 0);
 }
 
-BOOST_AUTO_TEST_CASE(every_figure_is_drawn_and_has_a_size) {
+BOOST_AUTO_TEST_CASE(every_figure_is_drawn_and_has_a_size,
+                     *boost::unit_test::precondition(test::has_program("gnuplot"))) {
   auto& driver = *Page::get().driver;
   for (const char* name : {"reproduction", "searches"}) {
     Page::get().open(name);

@@ -35,9 +35,12 @@ Answers answers_of(const Stored<RunRecord>& run, const std::filesystem::path& ou
       adapter_file.empty() ? kept_adapter(run.folder, run.record.data.adapter) : load_adapter(adapter_file);
   const auto predictions = read_predictions(run.folder / "predictions.csv", attribute_columns(adapter));
   const std::string subset = subset_of(run.record);
-  Answers answers{run.record.model.name, run.folder.lexically_relative(out).string(), {}, {}, {}};
+  Answers answers{run.record.model.name, run.folder.lexically_relative(out).string(), {}, {}, {}, {}};
   for (const auto& row : predictions.rows) {
-    if (row.subset == subset) answers.images.push_back(row.image);
+    if (row.subset != subset) continue;
+    answers.images.push_back(row.image);
+    auto& all = answers.scores.probabilities;
+    all.insert(all.end(), row.probabilities.begin(), row.probabilities.end());
   }
   answers.outcomes = outcomes_of(predictions, adapter, task_of(predictions, adapter), subset);
   return answers;
@@ -71,7 +74,8 @@ PairedAnswers read_answers(const Store& store, const std::string& adapter, int v
   }
   const Json& recorded = example->record.metrics;
   if (version == 0) version = recorded.value("version", 1);
-  PairedAnswers paired{recorded.at("subset"), recorded.at("bootstrap"), settings_of(example->record, version), {}, {}};
+  PairedAnswers paired{
+      recorded.at("subset"), recorded.at("bootstrap"), settings_of(example->record, version), version, {}, {}};
   auto& models = paired.models;
   for (const auto& run : runs) {
     const std::string& name = run.record.model.name;

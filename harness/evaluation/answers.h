@@ -6,6 +6,7 @@
 
 #include "harness/evaluation/evaluate.h"
 #include "harness/metrics/bootstrap.h"
+#include "harness/metrics/group_figures.h"
 #include "harness/records/store.h"
 
 namespace flnas {
@@ -16,6 +17,7 @@ struct Answers {
   std::string run;                  ///< its folder, relative to the reproduction's
   std::vector<std::string> images;  ///< [N], in the order of `outcomes`
   metrics::Outcomes outcomes;
+  metrics::Scores scores;  ///< probabilities, where the predictions have them
   metrics::Resampled resampled;
 };
 
@@ -24,6 +26,7 @@ struct Answers {
 struct PairedAnswers {
   Json subset, bootstrap;  ///< as in the runs' records
   MetricsSettings settings;
+  int version = 0;  ///< of the metrics that were drawn
   std::vector<Answers> models;
   std::map<std::string, std::string> left_out;  ///< model -> why
 };

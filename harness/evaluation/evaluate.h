@@ -27,17 +27,17 @@ std::string chosen_subset(const Predictions& predictions, const std::string& wan
 metrics::Outcomes outcomes_of(const Predictions& predictions, const Adapter& adapter, const Task& task,
                               const std::string& subset);
 
-/// The version of the metrics that evaluate_predictions() writes. 1 had percentile intervals and no support.
-inline constexpr int kMetricsVersion = 2;
+/// The version of the metrics that evaluate_predictions() writes. 1 had percentile intervals and no support; 2 had no
+/// figures of scores.
+inline constexpr int kMetricsVersion = 3;
 
 struct MetricsSettings {
   int min_support = metrics::kMinSupport;  ///< rows from which a rate counts; 0: the formulas as they are printed
   metrics::BootstrapConfig bootstrap = {};
 };
 
-/// Every metric of the chosen subset, exactly as `flnas metrics --json` prints it and run.json holds it: DESIGN section
-/// 3's keys, with "bootstrap", "pruning", "recall", "pairs" and "definitions". Sums and means of absolute gaps have
-/// "debiased", "printed" and how many "terms" "of" all count (metrics/figures.h). Undefined values are null.
+/// Every metric of the chosen subset, exactly as `flnas metrics --json` prints it and run.json holds it: the keys of
+/// evaluate_table().
 Json evaluate_predictions(const Predictions& predictions, const Adapter& adapter, const Task& task,
                           const std::string& wanted, const MetricsSettings& settings = {});
 
@@ -45,11 +45,17 @@ Json evaluate_predictions(const Predictions& predictions, const Adapter& adapter
 Json evaluate_again(const Predictions& predictions, const Adapter& adapter, const Task& task, const std::string& wanted,
                     const Json& recorded);
 
+/// Metrics of version 2, those of counts: accuracies, recalls and gaps, with "bootstrap", "pruning", "pairs" and
+/// "definitions". Sums and means of absolute gaps have "debiased", "printed" and how many "terms" "of" all count
+/// (metrics/figures.h). Undefined values are null.
+Json evaluate_version2(const Predictions& predictions, const Adapter& adapter, const Task& task,
+                       const std::string& wanted, const MetricsSettings& settings = {});
+
 /// Metrics of version 1.
 Json evaluate_version1(const Predictions& predictions, const Adapter& adapter, const Task& task,
                        const std::string& wanted, const metrics::BootstrapConfig& bootstrap = {});
 
-/// A readable table of that JSON, of either version.
+/// A readable table of that JSON, of any version.
 std::string metrics_text(const Json& metrics);
 
 }  // namespace flnas

@@ -109,15 +109,15 @@ Json definitions_json() {
 
 }  // namespace
 
-Json evaluate_predictions(const Predictions& predictions, const Adapter& adapter, const Task& task,
-                          const std::string& wanted, const MetricsSettings& settings) {
+Json evaluate_version2(const Predictions& predictions, const Adapter& adapter, const Task& task,
+                       const std::string& wanted, const MetricsSettings& settings) {
   const std::string subset = chosen_subset(predictions, wanted);
   const Outcomes outcomes = outcomes_of(predictions, adapter, task, subset);
   const Tally tally = metrics::tally(outcomes);
   const Measured measured = metrics::measure(outcomes, settings.min_support, settings.bootstrap);
   const auto& [support, use, set, pairs] = measured;
   const int terms = use.pairs * use.classes;
-  Json json{{"version", kMetricsVersion}, {"subset", subset.empty() ? Json(nullptr) : Json(subset)}};
+  Json json{{"version", 2}, {"subset", subset.empty() ? Json(nullptr) : Json(subset)}};
   json["n"] = tally.all.rows();
   json["lesions"] = metrics::lesion_count(outcomes);
   json["min_support"] = settings.min_support;
@@ -151,7 +151,8 @@ Json evaluate_again(const Predictions& predictions, const Adapter& adapter, cons
   const int version = recorded.value("version", 1);
   if (version == 1) return evaluate_version1(predictions, adapter, task, wanted, settings.bootstrap);
   settings.min_support = recorded.value("min_support", settings.min_support);
-  return evaluate_predictions(predictions, adapter, task, wanted, settings);
+  return version == 2 ? evaluate_version2(predictions, adapter, task, wanted, settings)
+                      : evaluate_predictions(predictions, adapter, task, wanted, settings);
 }
 
 }  // namespace flnas

@@ -133,9 +133,11 @@ void write_pooled(const std::filesystem::path& folder, const Folds& folds, const
                   const Adapter& adapter, const std::string& command) {
   PooledRun pooled = pool_folds(folds, out, adapter);
   write_predictions(folder / kPredictions, pooled.predictions);
+  MetricsSettings settings;
+  settings.min_support = folds[0].record.metrics.value("min_support", settings.min_support);
   // As they are read back: what `flnas metrics` and `flnas verify` will see.
   const Predictions written = read_predictions(folder / kPredictions, attribute_columns(adapter));
-  pooled.record.metrics = evaluate_predictions(written, adapter, task_of(written, adapter), kSubset);
+  pooled.record.metrics = evaluate_predictions(written, adapter, task_of(written, adapter), kSubset, settings);
   pooled.record.command = command;
   keep_adapter(adapter, folder);
   pooled.record.files[kAdapterFile] = sha256_file(folder / kAdapterFile);

@@ -34,9 +34,10 @@ Json counts_json(const Outcomes& outcomes) {
   return json;
 }
 
-Json noise_json(const Outcomes& outcomes, const metrics::Support& support, const NoiseConfig& config) {
+/// Of all trainings of a model.
+Json noise_json(const std::vector<Outcomes>& trainings, const metrics::Support& support, const NoiseConfig& config) {
   Json json = Json::object();
-  const auto floor = metrics::fair_null(outcomes, support, config);
+  const auto floor = metrics::fair_null(trainings, support, config);
   metrics::NoiseFloor::for_each_member(floor, [&](const char* name, const metrics::Noise& noise) {
     json[name] = {{"value", number(noise.observed)},
                   {"mean", number(noise.mean)},
@@ -74,7 +75,16 @@ Json difference_json(const metrics::Difference& gap) {
   return {{"value", number(gap.value)}, {"low", number(gap.low)}, {"high", number(gap.high)}, {"p", number(gap.p)}};
 }
 
-Json comparison(const Answers& first, const Answers& second, const metrics::Support& support) {
+/// Figures that need scores.
+void add_scored(Json& json, const Answers& first, const Answers& second) {
+  const auto one = metrics::scored_figures(first.outcomes, first.scores);
+  const auto other = metrics::scored_figures(second.outcomes, second.scores);
+  json["auroc"] = difference_json(metrics::difference(one.auroc, other.auroc, true));
+  json["tpr_at_fpr_10"] = difference_json(metrics::difference(one.tpr_at_fpr, other.tpr_at_fpr, true));
+  json["brier"] = difference_json(metrics::difference(one.brier, other.brier, true));
+}
+
+Json comparison(const Answers& first, const Answers& second, const metrics::Support& support, int version) {
   std::int64_t only_first = 0, only_second = 0;
   for (std::size_t row = 0; row < first.outcomes.labels.size(); ++row) {
     const bool right_first = first.outcomes.predictions[row] == first.outcomes.labels[row];
@@ -82,18 +92,21 @@ Json comparison(const Answers& first, const Answers& second, const metrics::Supp
     if (right_first && !right_second) ++only_first;
     if (right_second && !right_first) ++only_second;
   }
+  const auto method = version == 2 ? metrics::PairedMethod::kDraws : metrics::PairedMethod::kExchange;
   const auto gaps =
-      metrics::paired_difference(first.outcomes, second.outcomes, support, first.resampled, second.resampled);
-  return {{"only_first", only_first},
-          {"only_second", only_second},
-          {"mcnemar", {{"p", metrics::mcnemar_by_lesion(first.outcomes, second.outcomes)}}},
-          {"accuracy", difference_json(gaps.accuracy)},
-          {"balanced_accuracy", difference_json(gaps.balanced_accuracy)},
-          {"worst_group", difference_json(gaps.worst_group)},
-          {"unfairness_sum", difference_json(gaps.unfairness_sum)},
-          {"eodd", difference_json(gaps.eodd)},
-          {"eopp1", difference_json(gaps.eopp1)},
-          {"eopp2", difference_json(gaps.eopp2)}};
+      metrics::paired_difference(first.outcomes, second.outcomes, support, first.resampled, second.resampled, method);
+  Json json{{"only_first", only_first},
+            {"only_second", only_second},
+            {"mcnemar", {{"p", metrics::mcnemar_by_lesion(first.outcomes, second.outcomes)}}},
+            {"accuracy", difference_json(gaps.accuracy)},
+            {"balanced_accuracy", difference_json(gaps.balanced_accuracy)},
+            {"worst_group", difference_json(gaps.worst_group)},
+            {"unfairness_sum", difference_json(gaps.unfairness_sum)},
+            {"eodd", difference_json(gaps.eodd)},
+            {"eopp1", difference_json(gaps.eopp1)},
+            {"eopp2", difference_json(gaps.eopp2)}};
+  if (version > 2) add_scored(json, first, second);
+  return json;
 }
 
 /// Adds p_holm beside every p: one family of tests per metric.
@@ -114,11 +127,11 @@ void correct_for_many(std::vector<Json*>& comparisons) {
   }
 }
 
-Json comparisons_json(const std::vector<Answers>& models, const metrics::Support& support) {
+Json comparisons_json(const std::vector<Answers>& models, const metrics::Support& support, int version) {
   Json json = Json::object();
   for (std::size_t i = 0; i < models.size(); ++i) {
     for (std::size_t j = i + 1; j < models.size(); ++j) {
-      json[models[i].model][models[j].model] = comparison(models[i], models[j], support);
+      json[models[i].model][models[j].model] = comparison(models[i], models[j], support, version);
     }
   }
   std::vector<Json*> all;
@@ -131,35 +144,42 @@ Json comparisons_json(const std::vector<Answers>& models, const metrics::Support
 
 }  // namespace
 
-Json reproduction_statistics(const Store& store, const std::string& adapter) {
-  const PairedAnswers paired = read_answers(store, adapter, kMetricsVersion);
-  const auto& [subset, bootstrap, settings, models, left_out] = paired;
+Json reproduction_statistics(const Store& store, const std::string& adapter, int version) {
+  const PairedAnswers paired = read_answers(store, adapter, version);
+  const auto& subset = paired.subset;
+  const auto& models = paired.models;
+  const auto& settings = paired.settings;
+  const auto trainings = read_trainings(store, paired, adapter);
   const NoiseConfig noise;
   // The rows are the same for all models, and so is their support.
   const Outcomes& rows = models[0].outcomes;
   const auto support = metrics::support_of(rows, metrics::tally(rows), settings.min_support);
-  Json json{{"schema", kRecordSchema}, {"metrics_version", kMetricsVersion}, {"subset", subset}};
+  Json json{{"schema", kRecordSchema}, {"metrics_version", version}, {"subset", subset}};
   json["n"] = models[0].images.size();
   json["lesions"] = metrics::lesion_count(rows);
   json["min_support"] = settings.min_support;
-  json["bootstrap"] = bootstrap;
+  json["bootstrap"] = paired.bootstrap;
   json["noise"] = {{"draws", noise.draws}, {"seed", noise.seed}, {"unit", "lesion"}};
   json["counts"] = counts_json(rows);
   json["models"] = Json::object();
   for (const Answers& model : models) {
+    std::vector<Outcomes> runs{model.outcomes};
+    if (const auto found = trainings.find(model.model); version > 2 && found != trainings.end()) {
+      for (std::size_t i = 1; i < found->second.size(); ++i) runs.push_back(found->second[i].outcomes);
+    }
     json["models"][model.model] = {{"run", model.run},
-                                   {"noise", noise_json(model.outcomes, support, noise)},
+                                   {"noise", noise_json(runs, support, noise)},
                                    {"pairs", pairs_json(model.outcomes, settings)}};
   }
-  json["comparisons"] = comparisons_json(models, support);
-  if (auto trainings = trainings_json(store, paired, adapter)) json["trainings"] = *std::move(trainings);
-  json["left_out"] = left_out;
+  json["comparisons"] = comparisons_json(models, support, version);
+  if (!trainings.empty()) json["trainings"] = trainings_json(trainings, version);
+  json["left_out"] = paired.left_out;
   return json;
 }
 
 Json statistics_again(const Store& store, const std::string& adapter, const Json& recorded) {
-  return recorded.value("metrics_version", 1) == 1 ? statistics_version1(store, adapter)
-                                                   : reproduction_statistics(store, adapter);
+  const int version = recorded.value("metrics_version", 1);
+  return version == 1 ? statistics_version1(store, adapter) : reproduction_statistics(store, adapter, version);
 }
 
 void write_statistics(const std::filesystem::path& out) {

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "harness/evaluation/evaluate.h"
 #include "harness/records/store.h"
 
 namespace flnas {
@@ -26,9 +27,10 @@ namespace flnas {
 ///
 /// Support, intervals and tests: metrics/support.h, metrics/figures.h and metrics/paired.h.
 /// p_holm: corrected over all pairs of models for that metric. Metrics compared: balanced_accuracy, unfairness_sum,
-/// eodd, eopp1, eopp2, worst_group. Undefined values are null. The constant predictor is one of the models.
-/// Throws DataError where a listed run's predictions cannot be read or no run has finished.
-Json reproduction_statistics(const Store& store, const std::string& adapter = {});
+/// eodd, eopp1, eopp2, worst_group; from version 3 of the metrics on auroc, tpr_at_fpr_10 and brier too, and noise is
+/// that of all trainings of a model on the same images together. Undefined values are null. The constant predictor is
+/// one of the models. Throws DataError where a listed run's predictions cannot be read or no run has finished.
+Json reproduction_statistics(const Store& store, const std::string& adapter = {}, int version = kMetricsVersion);
 
 /// The same as a record has it, of its version.
 Json statistics_again(const Store& store, const std::string& adapter, const Json& recorded);

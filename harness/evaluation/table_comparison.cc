@@ -17,7 +17,6 @@ namespace {
 
 using metrics::Outcomes;
 
-constexpr const char* kOfRows[] = {"tpr", "fpr", "auroc", "brier"};
 constexpr const char* kOfCounts[] = {
     "accuracy", "balanced_accuracy", "worst_group", "unfairness_mean", "unfairness_sum", "eodd", "eopp1", "eopp2"};
 
@@ -87,21 +86,6 @@ Pair paired(const PredictionTable& first, const PredictionTable& second) {
   return pair;
 }
 
-/// A difference from the draws of both, as metrics::difference() has it.
-Json difference_json(double value, const std::vector<double>& first, const std::vector<double>& second,
-                     const metrics::BootstrapConfig& config) {
-  std::vector<double> gaps;
-  for (std::size_t b = 0; b < first.size(); ++b) gaps.push_back(first[b] - second[b]);
-  Json json = figure_json(metrics::percentile_interval(value, gaps, config));
-  if (json.is_null()) return json;
-  std::erase_if(gaps, [](double gap) { return std::isnan(gap); });
-  const auto not_above = std::count_if(gaps.begin(), gaps.end(), [](double gap) { return gap <= 0; });
-  const auto not_below = std::count_if(gaps.begin(), gaps.end(), [](double gap) { return gap >= 0; });
-  const double side = static_cast<double>(std::min(not_above, not_below) + 1) / static_cast<double>(gaps.size() + 1);
-  json["p"] = json["low"].is_null() ? Json(nullptr) : Json(std::min(1.0, 2 * side));
-  return json;
-}
-
 template <class T>
 T value_of(const metrics::MetricSet<T>& set, std::string_view name) {
   const std::map<std::string_view, T> values = {{"accuracy", set.accuracy},
@@ -122,22 +106,15 @@ Json difference_json(const metrics::Difference& difference) {
 }
 
 /// Figures that need more than counts.
-void add_of_rows(Json& json, const Pair& pair, const Outcomes& first, const Outcomes& second,
-                 const metrics::BootstrapConfig& config, const metrics::BootstrapConfig& other) {
-  const auto all = [](const Outcomes& o) { return metrics::Members{metrics::members_of(o)[0]}; };
-  const auto a = group_figures(first, scores_of(pair.first), all(first), config);
-  const auto b = group_figures(second, scores_of(pair.second), all(second), other);
-  for (const char* name : kOfRows) {
-    double value = 0;
-    const auto add = [&](double sign) {
-      return [&value, name, sign](const std::string& figure, const metrics::Estimate& estimate) {
-        if (figure == name) value += sign * estimate.value;
-      };
-    };
-    metrics::GroupFigures::for_each_figure(a.groups[0], add(1));
-    metrics::GroupFigures::for_each_figure(b.groups[0], add(-1));
-    json[name] = difference_json(value, a.drawn(0, name), b.drawn(0, name), config);
-  }
+void add_of_rows(Json& json, const Pair& pair, const Outcomes& first, const Outcomes& second, double level) {
+  const auto a = metrics::scored_figures(first, scores_of(pair.first));
+  const auto b = metrics::scored_figures(second, scores_of(pair.second));
+  std::vector<const metrics::Influence*> of_second;
+  metrics::Scored::for_each_member(b, [&](const char*, const auto& figure) { of_second.push_back(&figure); });
+  std::size_t at = 0;
+  metrics::Scored::for_each_member(a, [&](const char* name, const metrics::Influence& figure) {
+    json[name] = difference_json(metrics::difference(figure, *of_second[at++], !pair.by.empty(), level));
+  });
 }
 
 void add_of_counts(Json& json, bool paired, const Outcomes& first, const Outcomes& second, int min_support,
@@ -145,16 +122,9 @@ void add_of_counts(Json& json, bool paired, const Outcomes& first, const Outcome
   const auto a = tally(first), b = tally(second);
   const auto c = metrics::support_of(first, a, min_support), d = metrics::support_of(second, b, min_support);
   const auto of_first = metrics::weigh(first, c, config), of_second = metrics::weigh(second, d, other);
-  if (paired) {
-    const auto set = metrics::paired_difference(first, second, c, of_first, of_second);
-    for (const char* name : kOfCounts) json[name] = difference_json(value_of(set, name));
-    return;
-  }
-  const auto e = evaluate(first, a, c), f = evaluate(second, b, d);
-  for (const char* name : kOfCounts) {
-    json[name] = difference_json(value_of(e, name) - value_of(f, name), metrics::draws_of(of_first, name),
-                                 metrics::draws_of(of_second, name), config);
-  }
+  const auto set = paired ? metrics::paired_difference(first, second, c, of_first, of_second)
+                          : metrics::independent_difference(of_first, of_second);
+  for (const char* name : kOfCounts) json[name] = difference_json(value_of(set, name));
 }
 
 Json differences(const Pair& pair, const MetricsReportOptions& options, int pairs) {
@@ -168,7 +138,7 @@ Json differences(const Pair& pair, const MetricsReportOptions& options, int pair
   const Outcomes first = outcomes(pair.first), second = outcomes(pair.second);
   Json json = Json::object();
   add_of_counts(json, !pair.by.empty(), first, second, options.settings.min_support, config, other);
-  add_of_rows(json, pair, first, second, config, other);
+  add_of_rows(json, pair, first, second, config.level);
   return json;
 }
 

@@ -38,55 +38,103 @@ metrics::Trainings trainings_of(const std::vector<Answers>& runs, const char* me
   return trainings;
 }
 
+/// Figures of scores, with what each lesion adds to them.
+struct ScoredMetric {
+  const char* metric;
+  metrics::Influence metrics::Scored::*figure;
+};
+constexpr ScoredMetric kScored[] = {{"auroc", &metrics::Scored::auroc},
+                                    {"tpr_at_fpr_10", &metrics::Scored::tpr_at_fpr},
+                                    {"brier", &metrics::Scored::brier}};
+
+using ScoredRuns = std::map<std::string, std::vector<metrics::Scored>>;
+
+ScoredRuns scored_runs(const Runs& runs) {
+  ScoredRuns found;
+  for (const auto& [model, trainings] : runs) {
+    for (const Answers& run : trainings) {
+      found[model].push_back(metrics::scored_figures(run.outcomes, run.scores));
+    }
+  }
+  return found;
+}
+
+std::vector<metrics::Influence> figures_of(const std::vector<metrics::Scored>& runs, const ScoredMetric& metric) {
+  std::vector<metrics::Influence> figures;
+  for (const auto& run : runs) figures.push_back(run.*metric.figure);
+  return figures;
+}
+
+Json two_level_json(const metrics::TwoLevel& found, bool is_gap) {
+  return {{"mean", number(found.mean)},
+          {"low", is_gap ? Json(nullptr) : number(found.low)},
+          {"high", is_gap ? Json(nullptr) : number(found.high)},
+          {"sampling_sd", number(found.sampling_sd)},
+          {"training_sd", number(found.training_sd)}};
+}
+
 Json model_json(const std::vector<Answers>& runs) {
   Json json{{"runs", Json::array()}};
   for (const Answers& run : runs) json["runs"].push_back(run.run);
   for (const auto& [metric, is_gap] : kCompared) {
-    const auto found = metrics::two_level(trainings_of(runs, metric));
-    json[metric] = {{"mean", number(found.mean)},
-                    {"low", is_gap ? Json(nullptr) : number(found.low)},
-                    {"high", is_gap ? Json(nullptr) : number(found.high)},
-                    {"sampling_sd", number(found.sampling_sd)},
-                    {"training_sd", number(found.training_sd)}};
+    json[metric] = two_level_json(metrics::two_level(trainings_of(runs, metric)), is_gap);
   }
   return json;
 }
 
-Json comparisons_json(const Runs& runs) {
-  Json json = Json::object();
-  std::vector<std::pair<std::string, std::string>> pairs;
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+Pairs pairs_of(const Runs& runs) {
+  Pairs pairs;
   for (auto first = runs.begin(); first != runs.end(); ++first) {
     for (auto second = std::next(first); second != runs.end(); ++second)
       pairs.emplace_back(first->first, second->first);
   }
-  for (const auto& [metric, is_gap] : kCompared) {
-    std::vector<metrics::TwoLevelDifference> found;
-    std::vector<double> p;
-    for (const auto& [first, second] : pairs) {
-      found.push_back(
-          metrics::two_level_difference(trainings_of(runs.at(first), metric), trainings_of(runs.at(second), metric)));
-      p.push_back(found.back().p);
-    }
-    const auto adjusted = metrics::holm(p);  // one family of tests per metric
-    for (std::size_t i = 0; i < pairs.size(); ++i) {
-      json[pairs[i].first][pairs[i].second][metric] = {{"value", number(found[i].value)},
-                                                       {"low", number(found[i].low)},
-                                                       {"high", number(found[i].high)},
-                                                       {"p", number(found[i].p)},
-                                                       {"p_holm", number(adjusted[i])}};
-    }
+  return pairs;
+}
+
+/// One metric of all pairs, which is one family of tests; `compare(first, second)`: of two models, by name.
+template <class Compare>
+void add_comparisons(Json& json, const Pairs& pairs, const char* metric, Compare compare) {
+  std::vector<metrics::TwoLevelDifference> found;
+  std::vector<double> p;
+  for (const auto& [first, second] : pairs) {
+    found.push_back(compare(first, second));
+    p.push_back(found.back().p);
   }
-  return json;
+  const auto adjusted = metrics::holm(p);
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    json[pairs[i].first][pairs[i].second][metric] = {{"value", number(found[i].value)},
+                                                     {"low", number(found[i].low)},
+                                                     {"high", number(found[i].high)},
+                                                     {"p", number(found[i].p)},
+                                                     {"p_holm", number(adjusted[i])}};
+  }
 }
 
 }  // namespace
 
-std::optional<Json> trainings_json(const Store& store, const PairedAnswers& paired, const std::string& adapter) {
-  const Runs runs = read_trainings(store, paired, adapter);
-  if (runs.empty()) return std::nullopt;
-  Json json{{"models", Json::object()}};
+Json trainings_json(const Runs& runs, int version) {
+  Json json{{"models", Json::object()}, {"comparisons", Json::object()}};
   for (const auto& [model, trainings] : runs) json["models"][model] = model_json(trainings);
-  json["comparisons"] = comparisons_json(runs);
+  const Pairs pairs = pairs_of(runs);
+  for (const auto& [metric, is_gap] : kCompared) {
+    add_comparisons(json["comparisons"], pairs, metric, [&](const std::string& first, const std::string& second) {
+      return metrics::two_level_difference(trainings_of(runs.at(first), metric), trainings_of(runs.at(second), metric));
+    });
+  }
+  if (version < 3) return json;
+  const ScoredRuns scored = scored_runs(runs);
+  for (const ScoredMetric& metric : kScored) {
+    for (const auto& [model, trainings] : scored) {
+      json["models"][model][metric.metric] = two_level_json(metrics::two_level(figures_of(trainings, metric)), false);
+    }
+    add_comparisons(json["comparisons"], pairs, metric.metric,
+                    [&](const std::string& first, const std::string& second) {
+                      return metrics::two_level_difference(figures_of(scored.at(first), metric),
+                                                           figures_of(scored.at(second), metric));
+                    });
+  }
   return json;
 }
 

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,16 +14,17 @@ std::map<std::string, std::vector<Answers>> read_trainings(const Store& store, c
                                                            const std::string& adapter = {});
 
 /// What several trainings of the same models say together (metrics/two_level.h): "trainings" of statistics.json, where
-/// at least one model has two finished runs (with crossfit: two seeds in all folds); else nothing.
+/// at least one model has two finished runs (with crossfit: two seeds in all folds). `trainings`: read_trainings().
 ///
 ///     {"models": {model: {"runs": [folder],
 ///                         metric: {"mean", "low", "high", "sampling_sd", "training_sd"}}},
 ///      "comparisons": {first: {second: {metric: {"value": mean of first - mean of second, "low", "high", "p",
 ///      "p_holm"}}}}}
 ///
-/// Metrics: accuracy, balanced_accuracy, worst_group, unfairness_sum, eodd, eopp1, eopp2. Of the last four low and high
+/// Metrics: accuracy, balanced_accuracy, worst_group, from `version` 3 of the metrics on auroc, tpr_at_fpr_10 and
+/// brier, and unfairness_sum, eodd, eopp1, eopp2. Of the last four low and high
 /// are null in "models": noise moves sums of absolute gaps upwards, so that a mean of them is no estimate to put an
 /// interval around; their differences are compared.
-std::optional<Json> trainings_json(const Store& store, const PairedAnswers& paired, const std::string& adapter = {});
+Json trainings_json(const std::map<std::string, std::vector<Answers>>& trainings, int version);
 
 }  // namespace flnas

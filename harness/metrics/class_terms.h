@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "harness/metrics/bootstrap.h"
+#include "harness/metrics/support.h"
 
 namespace flnas::metrics {
 
@@ -36,7 +37,16 @@ struct ClassTerms {
 /// The terms from the counts.
 ClassTerms<double> class_terms(const Outcomes& outcomes, const Tally& tally);
 
-/// Each with its interval, over the resamples that bootstrap() draws.
+/// Each with its interval; gaps of rates that have `min_support` rows, and means of those, the others NaN:
+///   recall   Wilson's, of as many rows as the lesions are worth (rate_interval.h);
+///   dtpr, dfpr   of the two rates' intervals, combined by their variances (difference_of());
+///   eopp1, eopp2, eodd   by test inversion (gap_interval.h).
+/// Simulated coverage: tests/benchmarks/coverage.
+ClassTerms<Estimate> measured_class_terms(const Outcomes& outcomes, int min_support = kMinSupport,
+                                          const BootstrapConfig& config = {});
+
+/// Each with its percentile interval over the resamples that bootstrap() draws, which for the means does not cover:
+/// of records of version 1 and 2 of the metrics.
 ClassTerms<Estimate> bootstrap_class_terms(const Outcomes& outcomes, const BootstrapConfig& config = {});
 
 }  // namespace flnas::metrics

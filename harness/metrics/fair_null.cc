@@ -1,6 +1,7 @@
 #include "harness/metrics/fair_null.h"
 
 #include <algorithm>
+#include <stdexcept>
 #include <vector>
 
 #include "harness/base/random.h"
@@ -34,11 +35,45 @@ void exchange_groups(const Outcomes& from, Outcomes& to, const std::vector<Rows>
   }
 }
 
+/// The five metrics, of the mean over trainings with the groups of `drawn`.
+struct Means {
+  double unfairness_mean = 0, unfairness_sum = 0, eodd = 0, eopp1 = 0, eopp2 = 0;
+};
+Means means_of(const std::vector<Outcomes>& trainings, Outcomes& drawn, const Support& support) {
+  Means means;
+  const auto share = 1 / static_cast<double>(trainings.size());
+  for (const Outcomes& training : trainings) {
+    drawn.predictions = training.predictions;
+    const auto set = evaluate(drawn, tally(drawn), support);
+    means.unfairness_mean += share * set.unfairness_mean;
+    means.unfairness_sum += share * set.unfairness_sum;
+    means.eodd += share * set.eodd;
+    means.eopp1 += share * set.eopp1;
+    means.eopp2 += share * set.eopp2;
+  }
+  return means;
+}
+
+void require_same_rows(const std::vector<Outcomes>& trainings) {
+  if (trainings.empty()) throw std::invalid_argument("no training");
+  for (const Outcomes& training : trainings) {
+    check(training);
+    const Outcomes& first = trainings[0];
+    if (training.labels != first.labels || training.lesions != first.lesions || training.groups != first.groups) {
+      throw std::invalid_argument("trainings that answered other rows");
+    }
+  }
+}
+
 }  // namespace
 
 NoiseFloor fair_null(const Outcomes& outcomes, const Support& support, const NoiseConfig& config) {
-  check(outcomes);
-  const auto observed = evaluate(outcomes, tally(outcomes), support);
+  return fair_null(std::vector<Outcomes>{outcomes}, support, config);
+}
+
+NoiseFloor fair_null(const std::vector<Outcomes>& trainings, const Support& support, const NoiseConfig& config) {
+  require_same_rows(trainings);
+  const Outcomes& outcomes = trainings[0];
   const auto lesions = rows_by_lesion(outcomes);
   std::vector<std::size_t> all;
   std::vector<std::vector<std::size_t>> by_class(outcomes.classes.size());
@@ -48,14 +83,15 @@ NoiseFloor fair_null(const Outcomes& outcomes, const Support& support, const Noi
   }
   NullDraws unfairness_mean, unfairness_sum, eodd, eopp1, eopp2;
   Outcomes drawn = outcomes;
+  const Means observed = means_of(trainings, drawn, support);
   Random random(config.seed);
   for (int draw = 0; draw < config.draws; ++draw) {
     exchange_groups(outcomes, drawn, lesions, all, random);
-    const auto by_accuracy = evaluate(drawn, tally(drawn), support);
+    const Means by_accuracy = means_of(trainings, drawn, support);
     unfairness_mean.add(by_accuracy.unfairness_mean);
     unfairness_sum.add(by_accuracy.unfairness_sum);
     for (auto& of_class : by_class) exchange_groups(outcomes, drawn, lesions, of_class, random);
-    const auto by_rates = evaluate(drawn, tally(drawn), support);
+    const Means by_rates = means_of(trainings, drawn, support);
     eodd.add(by_rates.eodd);
     eopp1.add(by_rates.eopp1);
     eopp2.add(by_rates.eopp2);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "harness/metrics/noise_floor.h"
 #include "harness/metrics/support.h"
 
@@ -13,5 +15,9 @@ namespace flnas::metrics {
 ///   all.
 /// A lesion's rows take the groups of the other lesion's rows in turn. Terms are those that `support` counts.
 NoiseFloor fair_null(const Outcomes& outcomes, const Support& support, const NoiseConfig& config = {});
+
+/// The same of the mean over several trainings of one model, which answered the same rows: each draw exchanges the
+/// groups of all of them alike. Throws std::invalid_argument where their rows differ.
+NoiseFloor fair_null(const std::vector<Outcomes>& trainings, const Support& support, const NoiseConfig& config = {});
 
 }  // namespace flnas::metrics

@@ -7,6 +7,7 @@
 
 #include "harness/metrics/lesions.h"
 #include "harness/metrics/rate_interval.h"
+#include "harness/metrics/worst_of.h"
 
 namespace flnas::metrics {
 namespace {
@@ -56,35 +57,21 @@ std::vector<Estimate> recalls(const Outcomes& outcomes, const Tally& tally, doub
   return found;
 }
 
-/// The lowest accuracy of a group. Its lower end is the lowest of the groups' lower ends. Any group that reaches below
-/// the lowest upper end may be the worst: the upper end is the lowest upper end at the level that so many tests need.
+/// The lowest accuracy of a group that counts.
 Estimate worst_group(const Outcomes& outcomes, const Support& support, double level) {
-  std::vector<std::pair<std::size_t, int>> groups;
-  for (std::size_t a = 0; a < support.groups.size(); ++a) {
-    for (std::size_t g = 0; g < support.groups[a].size(); ++g) {
-      if (support.groups[a][g]) groups.emplace_back(a, static_cast<int>(g));
-    }
-  }
-  const auto lowest = [&](double at_level, int& contenders) {
-    Estimate worst{kUndefined, kUndefined, kUndefined};
+  const auto accuracies = [&](double at_level) {
     std::vector<Estimate> found;
-    for (const auto& [a, g] : groups) {
+    for (std::size_t a = 0; a < support.groups.size(); ++a) {
       const auto& column = outcomes.groups[a];
-      found.push_back(
-          accuracy_of(outcomes, at_level, [&, group = g](std::size_t row) { return column[row] == group; }));
-      worst.value = std::fmin(worst.value, found.back().value);
-      worst.low = std::fmin(worst.low, found.back().low);
-      worst.high = std::fmin(worst.high, found.back().high);
+      for (std::size_t g = 0; g < support.groups[a].size(); ++g) {
+        if (!support.groups[a][g]) continue;
+        const auto in_group = [&](std::size_t row) { return column[row] == static_cast<int>(g); };
+        found.push_back(accuracy_of(outcomes, at_level, in_group));
+      }
     }
-    contenders = static_cast<int>(
-        std::count_if(found.begin(), found.end(), [&](const Estimate& each) { return each.low < worst.high; }));
-    return worst;
+    return found;
   };
-  int contenders = 0;
-  Estimate worst = lowest(level, contenders);
-  if (contenders > 1) worst.high = lowest(1 - (1 - level) / contenders, contenders).high;
-  worst.high = std::fmax(worst.high, worst.value);
-  return worst;
+  return worst_of(accuracies, level).estimate;
 }
 
 double rows_per_lesion(const Outcomes& outcomes) {
@@ -139,6 +126,31 @@ NoisyGaps noisy_gaps(const Outcomes& outcomes, const GapTerms& terms, const Boot
     for (std::size_t gap = 0; gap < gaps.size(); ++gap) noisy.noise[gap][draw] = gaps[gap];
   }
   return noisy;
+}
+
+std::vector<Estimate> accuracy_gaps(const Outcomes& outcomes, const BootstrapConfig& config) {
+  check(outcomes);
+  const Support support = support_of(outcomes, tally(outcomes), 0);
+  const GapTerms terms(outcomes, support);
+  const NoisyGaps noisy = noisy_gaps(outcomes, terms, config);
+  constexpr std::size_t kUnfairnessSum = 1;  // in kGapMetrics
+  const double tail = (1 - config.level) / 2;
+  std::vector<Estimate> found;
+  std::size_t term = 0;
+  for (const auto& attribute : support.groups) {
+    for (const bool counts : attribute) {
+      if (!counts) {
+        found.push_back({kUndefined, kUndefined, kUndefined});
+        continue;
+      }
+      const std::size_t gap = terms.sums()[kUnfairnessSum][term++].first;
+      auto noise = noisy.noise[gap];
+      std::sort(noise.begin(), noise.end());
+      const double value = noisy.gaps[gap];
+      found.push_back({value, value + quantile(noise, tail), value + quantile(noise, 1 - tail)});
+    }
+  }
+  return found;
 }
 
 Measured measure(const Outcomes& outcomes, int min_support, const BootstrapConfig& config) {

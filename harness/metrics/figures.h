@@ -37,6 +37,10 @@ Measured measure(const Outcomes& outcomes, int min_support = kMinSupport, const 
 /// small denominators need (the variance of Student's t).
 NoisyGaps noisy_gaps(const Outcomes& outcomes, const GapTerms& terms, const BootstrapConfig& config);
 
+/// Each group's accuracy less that of all rows, with the interval of its noise: the groups of the first attribute, then
+/// of the next. NaN without rows.
+std::vector<Estimate> accuracy_gaps(const Outcomes& outcomes, const BootstrapConfig& config = {});
+
 /// Every metric on each draw of the Bayesian bootstrap: one weight per lesion, which depends on the seed and the
 /// lesion's index alone, so that classifiers that answered the same rows see the same draws.
 Resampled weigh(const Outcomes& outcomes, const Support& support, const BootstrapConfig& config);

@@ -4,13 +4,11 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
-#include <optional>
 #include <set>
-#include <stdexcept>
-#include <string>
 
 #include "harness/metrics/calibration.h"
-#include "harness/metrics/pairwise.h"
+#include "harness/metrics/gaussian_noise.h"
+#include "harness/metrics/ranking.h"
 #include "harness/metrics/rate_interval.h"
 #include "harness/metrics/standardised.h"
 
@@ -18,67 +16,17 @@ namespace flnas::metrics {
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr Estimate kUndefined{kNaN, kNaN, kNaN};
 
-/// The figures of one group as a function of how often each row is taken.
+/// The rows of one group.
 class Group {
  public:
-  Group(const Outcomes& outcomes, const Scores& scores, const std::vector<std::uint32_t>& rows,
-        const std::vector<double>& mix)
-      : outcomes_(outcomes), rows_(rows), mix_(mix), counts_(outcomes.classes.size()) {
-    const std::size_t classes = outcomes.classes.size();
-    std::vector<std::uint8_t> positive(outcomes.labels.size());
-    const auto rank = [&](std::size_t c, const std::vector<double>& score) {
-      for (const std::uint32_t row : rows) positive[row] = outcomes.labels[row] == static_cast<int>(c) ? 1 : 0;
-      rankings_.emplace_back(rows, score, positive);
-    };
-    if (!scores.ranking.empty()) {
-      rank(static_cast<std::size_t>(outcomes.positive), scores.ranking);
-    } else if (!scores.probabilities.empty()) {
-      std::vector<double> score(outcomes.labels.size());
-      for (std::size_t c = 0; c < classes; ++c) {
-        if (classes == 2 && c != static_cast<std::size_t>(outcomes.positive)) continue;
-        for (std::size_t row = 0; row < score.size(); ++row) score[row] = scores.probabilities[row * classes + c];
-        rank(c, score);
-      }
-    }
-    if (!scores.probabilities.empty()) {
-      calibration_.emplace(rows, scores.probabilities, outcomes.labels, classes, outcomes.positive);
-    }
+  Group(const Outcomes& outcomes, const Scores& scores, std::span<const std::uint32_t> rows)
+      : outcomes_(outcomes), scores_(scores), rows_(rows), counts_(outcomes.classes.size()) {
+    for (const std::uint32_t row : rows) counts_.add(outcomes.labels[row], outcomes.predictions[row], 1);
   }
 
-  /// Without ece, which no resample needs.
-  GroupFigures figures(Times times) {
-    counts_.clear();
-    for (const std::uint32_t row : rows_) {
-      if (times[row] > 0) counts_.add(outcomes_.labels[row], outcomes_.predictions[row], times[row]);
-    }
-    GroupFigures found;
-    found.rows = counts_.rows();
-    for (std::size_t c = 0; c < counts_.classes(); ++c) found.class_rows.push_back(counts_.positives(c));
-    found.accuracy.value = counts_.accuracy();
-    found.balanced_accuracy.value = counts_.balanced_accuracy();
-    found.standardised_accuracy.value = found.rows == 0 ? kNaN : standardised_accuracy(counts_, mix_);
-    for (Estimate* rate : {&found.tpr, &found.fpr, &found.ppv, &found.selection_rate}) rate->value = kNaN;
-    if (counts_.classes() == 2) {
-      const auto c = static_cast<std::size_t>(outcomes_.positive);
-      const auto selected = static_cast<double>(counts_.true_positives(c) + counts_.false_positives(c));
-      found.tpr.value = counts_.tpr(c);
-      found.fpr.value = counts_.fpr(c);
-      found.ppv.value = static_cast<double>(counts_.true_positives(c)) / selected;  // 0 / 0 is NaN
-      found.selection_rate.value = selected / static_cast<double>(found.rows);
-    }
-    Terms areas, rates;
-    for (const Ranking& ranking : rankings_) {
-      const auto [area, rate] = ranking.figures(kFixedFpr, times);
-      areas.add(area);
-      rates.add(rate);
-    }
-    found.auroc.value = areas.mean();
-    found.tpr_at_fpr.value = rates.mean();
-    found.brier.value = calibration_ ? calibration_->brier(times) : kNaN;
-    found.ece.value = kNaN;
-    return found;
-  }
+  const Counts& counts() const { return counts_; }
 
   /// The share of hits among the rows that count for it.
   template <class Included, class Hit>
@@ -93,50 +41,151 @@ class Group {
     return rate_interval(units, hits, level);
   }
 
-  double ece(Times times) const { return calibration_ ? calibration_->ece(times) : kNaN; }
+  /// The same as influence values.
+  template <class Included, class Hit>
+  Influence rate(Included included, Hit hit) const {
+    Influence found{0, std::vector<double>(static_cast<std::size_t>(lesion_count(outcomes_))), 0, 0};
+    double count = 0;
+    std::set<int> units;
+    for (const std::uint32_t row : rows_) {
+      if (!included(row)) continue;
+      ++count;
+      found.value += hit(row) ? 1 : 0;
+      units.insert(outcomes_.lesions[row]);
+    }
+    found.value = count == 0 ? kNaN : found.value / count;
+    found.units = static_cast<double>(units.size());
+    found.freedom = std::max(found.units - 1, 1.0);
+    for (const std::uint32_t row : rows_) {
+      if (!included(row)) continue;
+      found.of_unit[static_cast<std::size_t>(outcomes_.lesions[row])] += ((hit(row) ? 1 : 0) - found.value) / count;
+    }
+    return found;
+  }
 
-  void add_proportions(GroupFigures& found, double level) const {
+  bool is_positive(std::uint32_t row) const { return outcomes_.labels[row] == outcomes_.positive; }
+  bool is_called(std::uint32_t row) const { return outcomes_.predictions[row] == outcomes_.positive; }
+
+  /// A ranking for the positive class, or for each class against the rest; none without scores.
+  std::vector<Ranking> rankings() const {
+    std::vector<Ranking> found;
+    const std::size_t classes = outcomes_.classes.size();
+    std::vector<std::uint8_t> positive(outcomes_.labels.size());
+    const auto rank = [&](std::size_t c, const std::vector<double>& score) {
+      for (const std::uint32_t row : rows_) positive[row] = outcomes_.labels[row] == static_cast<int>(c) ? 1 : 0;
+      found.emplace_back(rows_, score, positive, outcomes_.lesions);
+    };
+    if (!scores_.ranking.empty()) {
+      rank(static_cast<std::size_t>(outcomes_.positive), scores_.ranking);
+    } else if (!scores_.probabilities.empty()) {
+      std::vector<double> score(outcomes_.labels.size());
+      for (std::size_t c = 0; c < classes; ++c) {
+        if (classes == 2 && c != static_cast<std::size_t>(outcomes_.positive)) continue;
+        for (std::size_t row = 0; row < score.size(); ++row) score[row] = scores_.probabilities[row * classes + c];
+        rank(c, score);
+      }
+    }
+    return found;
+  }
+
+  bool has_probabilities() const { return !scores_.probabilities.empty(); }
+  Calibration calibration() const {
+    return {rows_,
+            scores_.probabilities,
+            outcomes_.labels,
+            outcomes_.lesions,
+            outcomes_.classes.size(),
+            outcomes_.positive};
+  }
+
+  std::vector<Estimate> recalls(double level) const {
+    std::vector<Estimate> found;
+    for (std::size_t c = 0; c < outcomes_.classes.size(); ++c) {
+      const int of_class = static_cast<int>(c);
+      found.push_back(proportion(
+          level, [&](std::uint32_t row) { return outcomes_.labels[row] == of_class; },
+          [&](std::uint32_t row) { return outcomes_.predictions[row] == of_class; }));
+      const std::int64_t predicted = counts_.true_positives(c) + counts_.false_positives(c);
+      // 0 or 1 by construction
+      if (predicted == 0 || predicted == counts_.rows()) found.back().low = found.back().high = found.back().value;
+    }
+    return found;
+  }
+
+  std::int64_t units() const {
     std::set<int> units;
     for (const std::uint32_t row : rows_) units.insert(outcomes_.lesions[row]);
-    found.units = static_cast<std::int64_t>(units.size());
-    const auto label = [&](std::uint32_t row) { return outcomes_.labels[row]; };
-    const auto prediction = [&](std::uint32_t row) { return outcomes_.predictions[row]; };
-    const auto all = [](std::uint32_t) { return true; };
-    const auto right = [&](std::uint32_t row) { return label(row) == prediction(row); };
-    const auto is = [&](std::uint32_t row) { return label(row) == outcomes_.positive; };
-    const auto is_not = [&](std::uint32_t row) { return label(row) != outcomes_.positive; };
-    const auto called = [&](std::uint32_t row) { return prediction(row) == outcomes_.positive; };
-    found.accuracy = proportion(level, all, right);
-    if (outcomes_.classes.size() != 2) return;
-    found.tpr = proportion(level, is, called);
-    found.fpr = proportion(level, is_not, called);
-    found.ppv = proportion(level, called, is);
-    found.selection_rate = proportion(level, all, called);
+    return static_cast<std::int64_t>(units.size());
   }
 
  private:
   const Outcomes& outcomes_;
-  const std::vector<std::uint32_t>& rows_;
-  const std::vector<double>& mix_;
+  const Scores& scores_;
+  std::span<const std::uint32_t> rows_;
   Counts counts_;
-  std::vector<Ranking> rankings_;
-  std::optional<Calibration> calibration_;
 };
 
-constexpr std::size_t kFigures = 11;
+/// The mean of a figure over the rankings, and the fewest units that one of them rests on.
+struct OfRankings {
+  Influence figure;
+  double units;
+};
+template <class Figure>
+OfRankings over_rankings(const std::vector<Ranking>& rankings, Figure figure) {
+  std::vector<Influence> found;
+  double units = std::numeric_limits<double>::infinity();
+  for (const Ranking& ranking : rankings) {
+    found.push_back(figure(ranking));
+    if (!std::isnan(found.back().value)) units = std::min(units, ranking.scarcer_units());
+  }
+  return {mean_of(found), units};
+}
+
+/// Rows of the rarest class, of those that the sample has.
+double fewest_of_a_class(const Counts& group, const std::vector<double>& mix) {
+  double least = static_cast<double>(group.rows());
+  for (std::size_t c = 0; c < mix.size(); ++c) {
+    if (mix[c] > 0) least = std::min(least, static_cast<double>(group.positives(c)));
+  }
+  return least;
+}
+
+void add_proportions(const Group& group, const std::vector<double>& mix, bool two_classes, double level,
+                     const Outcomes& outcomes, GroupFigures& found) {
+  const auto all = [](std::uint32_t) { return true; };
+  const auto right = [&](std::uint32_t row) { return outcomes.labels[row] == outcomes.predictions[row]; };
+  const auto is = [&](std::uint32_t row) { return group.is_positive(row); };
+  const auto is_not = [&](std::uint32_t row) { return !group.is_positive(row); };
+  const auto called = [&](std::uint32_t row) { return group.is_called(row); };
+  found.accuracy = group.proportion(level, all, right);
+  const auto recalls = group.recalls(level);
+  found.balanced_accuracy = mean_of(recalls);
+  found.standardised_accuracy = weighted_mean_of(recalls, mix);
+  found.tpr = found.fpr = found.ppv = found.selection_rate = kUndefined;
+  if (!two_classes) return;
+  found.tpr = group.proportion(level, is, called);
+  found.fpr = group.proportion(level, is_not, called);
+  found.ppv = group.proportion(level, called, is);
+  found.selection_rate = group.proportion(level, all, called);
+}
+
+void add_scored(const Group& group, const BootstrapConfig& config, GroupFigures& found) {
+  const auto rankings = group.rankings();
+  const auto area = over_rankings(rankings, [](const Ranking& ranking) { return ranking.auroc(); });
+  const auto rate = over_rankings(rankings, [](const Ranking& ranking) { return ranking.tpr_at_fpr(kFixedFpr); });
+  found.auroc = share_interval(area.figure, area.units, config.level);
+  found.tpr_at_fpr = share_interval(rate.figure, rate.units, config.level);
+  found.brier = found.ece = kUndefined;
+  found.ece_debiased = kNaN;
+  if (!group.has_probabilities()) return;
+  const Calibration calibration = group.calibration();
+  found.brier = positive_interval(calibration.brier(), config.level);
+  const GapEstimate ece = calibration.ece_estimate(config);
+  found.ece = {ece.value, ece.low, ece.high};
+  found.ece_debiased = ece.debiased;
+}
 
 }  // namespace
-
-const std::vector<double>& FiguresByGroup::drawn(std::size_t group, std::string_view figure) const {
-  std::size_t at = 0, found = kFigures;
-  const GroupFigures names;
-  GroupFigures::for_each_figure(names, [&](std::string_view name, const Estimate&) {
-    if (name == figure) found = at;
-    ++at;
-  });
-  if (found == kFigures) throw std::invalid_argument("no figure of a group: " + std::string(figure));
-  return draws.draws[group * kFigures + found];
-}
 
 Members members_of(const Outcomes& outcomes) {
   Members members(1);
@@ -153,34 +202,92 @@ Members members_of(const Outcomes& outcomes) {
   return members;
 }
 
-FiguresByGroup group_figures(const Outcomes& outcomes, const Scores& scores, const Members& members,
-                             const BootstrapConfig& config) {
+std::vector<GroupFigures> group_figures(const Outcomes& outcomes, const Scores& scores, const Members& members,
+                                        const BootstrapConfig& config) {
   check(outcomes);
   const auto mix = class_mix(tally(outcomes).all);
-  std::vector<Group> groups;
-  groups.reserve(members.size());
-  for (const auto& rows : members) groups.emplace_back(outcomes, scores, rows, mix);
-  FiguresByGroup found;
-  found.draws = row_bootstrap(
-      outcomes.lesions,
-      [&](Times times) {
-        std::vector<double> values;
-        values.reserve(groups.size() * kFigures);
-        for (Group& group : groups) {
-          const GroupFigures figures = group.figures(times);
-          GroupFigures::for_each_figure(figures, [&](const char*, const Estimate& e) { values.push_back(e.value); });
-        }
-        return values;
-      },
-      config);
-  const std::vector<std::uint32_t> once(outcomes.labels.size(), 1);
-  for (std::size_t g = 0; g < groups.size(); ++g) {
-    GroupFigures& figures = found.groups.emplace_back(groups[g].figures(once));
-    std::size_t at = g * kFigures;
-    GroupFigures::for_each_figure(figures, [&](const char*, Estimate& e) { e = found.draws.estimate(at++); });
-    groups[g].add_proportions(figures, config.level);
-    figures.ece = {groups[g].ece(once), kNaN, kNaN};
+  std::vector<GroupFigures> found;
+  for (const auto& rows : members) {
+    const Group group(outcomes, scores, rows);
+    GroupFigures& figures = found.emplace_back();
+    figures.rows = group.counts().rows();
+    figures.units = group.units();
+    for (std::size_t c = 0; c < outcomes.classes.size(); ++c) figures.class_rows.push_back(group.counts().positives(c));
+    add_proportions(group, mix, outcomes.classes.size() == 2, config.level, outcomes, figures);
+    figures.standardised_gap = signed_interval(standardised_gap(outcomes, rows), config.level);
+    add_scored(group, config, figures);
   }
+  return found;
+}
+
+WorstOf worst_balanced_accuracy(const Outcomes& outcomes, const Members& members, int min_support, double level) {
+  const auto mix = class_mix(tally(outcomes).all);
+  const Scores none;
+  const auto figures = [&](double at_level) {
+    std::vector<Estimate> found;
+    for (const auto& rows : members) {
+      const Group group(outcomes, none, rows);
+      const bool counts = fewest_of_a_class(group.counts(), mix) >= std::max(min_support, 1);
+      found.push_back(counts ? mean_of(group.recalls(at_level)) : kUndefined);
+    }
+    return found;
+  };
+  return worst_of(figures, level);
+}
+
+Scored scored_figures(const Outcomes& outcomes, const Scores& scores) {
+  const auto rows = members_of(outcomes)[0];
+  const Group group(outcomes, scores, rows);
+  const Influence none{kNaN, {}, 0, 0};
+  Scored found{none, none, none, none, none};
+  if (outcomes.classes.size() == 2) {
+    const auto called = [&](std::uint32_t row) { return group.is_called(row); };
+    found.tpr = group.rate([&](std::uint32_t row) { return group.is_positive(row); }, called);
+    found.fpr = group.rate([&](std::uint32_t row) { return !group.is_positive(row); }, called);
+  }
+  const auto rankings = group.rankings();
+  found.auroc = over_rankings(rankings, [](const Ranking& ranking) { return ranking.auroc(); }).figure;
+  found.tpr_at_fpr =
+      over_rankings(rankings, [](const Ranking& ranking) { return ranking.tpr_at_fpr(kFixedFpr); }).figure;
+  if (group.has_probabilities()) found.brier = group.calibration().brier();
+  return found;
+}
+
+StandardisedUnfairness standardised_unfairness(const Outcomes& outcomes, const Members& members, int min_support,
+                                               const BootstrapConfig& config) {
+  const auto mix = class_mix(tally(outcomes).all);
+  StandardisedUnfairness found;
+  std::vector<Influence> gaps;
+  std::vector<double> values, fewest;
+  for (const auto& rows : members) {
+    ++found.groups;
+    Counts counts(outcomes.classes.size());
+    for (const std::uint32_t row : rows) counts.add(outcomes.labels[row], outcomes.predictions[row], 1);
+    const double least = fewest_of_a_class(counts, mix);
+    if (least < std::max(min_support, 1)) continue;
+    ++found.groups_used;
+    gaps.push_back(standardised_gap(outcomes, rows));
+    values.push_back(gaps.back().value);
+    fewest.push_back(least);
+  }
+  std::vector<std::vector<double>> covariance;
+  GapSum sum, mean;
+  const auto lesions = static_cast<std::size_t>(lesion_count(outcomes));
+  for (std::size_t i = 0; i < gaps.size(); ++i) {
+    auto& row = covariance.emplace_back();
+    for (std::size_t j = 0; j < gaps.size(); ++j) {
+      const std::size_t until = i == j ? gaps[i].of_unit.size() : lesions;  // what follows is each group's own
+      double product = 0;
+      for (std::size_t unit = 0; unit < until; ++unit) product += gaps[i].of_unit[unit] * gaps[j].of_unit[unit];
+      row.push_back(product);
+    }
+    sum.push_back({1, i, i});
+    mean.push_back({1 / static_cast<double>(gaps.size()), i, i});
+  }
+  const auto noisy =
+      gaussian_noise(std::move(values), std::move(covariance), fewest, config.resamples, mix_seed(config.seed, 4));
+  found.sum = gap_interval(sum, noisy, config.level);
+  found.mean = gap_interval(mean, noisy, config.level);
   return found;
 }
 

@@ -1,10 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
+#include "harness/metrics/gap_interval.h"
+#include "harness/metrics/influence.h"
 #include "harness/metrics/outcomes.h"
-#include "harness/metrics/row_bootstrap.h"
+#include "harness/metrics/worst_of.h"
 
 namespace flnas::metrics {
 
@@ -26,29 +29,24 @@ struct GroupFigures {
   Estimate accuracy{};
   Estimate balanced_accuracy{};      ///< mean recall of the classes that the group has
   Estimate standardised_accuracy{};  ///< see standardised.h; with the class mix of all rows
+  Estimate standardised_gap{};       ///< that less the accuracy of all rows
   Estimate tpr{}, fpr{};             ///< of the positive class
   Estimate ppv{};                    ///< precision: share of predicted positives that are
   Estimate selection_rate{};         ///< share of rows that are predicted positive
   Estimate auroc{};                  ///< more than two classes: mean of one against the rest, where both occur
   Estimate tpr_at_fpr{};             ///< on the group's own ROC curve; more than two classes as auroc
   Estimate brier{}, ece{};           ///< see calibration.h
+  double ece_debiased = 0;           ///< without what noise adds
 
-  /// Calls visit(name, estimate) for each figure, in this order, as RowDraws has them for each group.
+  /// Calls visit(name, estimate) for each figure, in this order.
   template <class Self, class Visit>
   static void for_each_figure(Self& self, Visit&& visit) {
     visit("accuracy", self.accuracy), visit("balanced_accuracy", self.balanced_accuracy);
-    visit("standardised_accuracy", self.standardised_accuracy), visit("tpr", self.tpr), visit("fpr", self.fpr);
+    visit("standardised_accuracy", self.standardised_accuracy), visit("standardised_gap", self.standardised_gap);
+    visit("tpr", self.tpr), visit("fpr", self.fpr);
     visit("ppv", self.ppv), visit("selection_rate", self.selection_rate), visit("auroc", self.auroc);
     visit("tpr_at_fpr", self.tpr_at_fpr), visit("brier", self.brier), visit("ece", self.ece);
   }
-};
-
-struct FiguresByGroup {
-  std::vector<GroupFigures> groups;  ///< as they were given
-  RowDraws draws;                    ///< group by group, in the order of for_each_figure
-
-  /// [resamples] of one figure of a group; of ece, which is not resampled, NaN.
-  const std::vector<double>& drawn(std::size_t group, std::string_view figure) const;
 };
 
 /// Indices of the rows of each group.
@@ -57,10 +55,39 @@ using Members = std::vector<std::vector<std::uint32_t>>;
 /// All rows, then the groups of the first attribute, of the next, and so on.
 Members members_of(const Outcomes& outcomes);
 
-/// The figures of each group. Proportions of rows (accuracy, tpr, fpr, ppv, selection_rate) have Wilson's interval,
-/// over effective rows where a unit has several (rate_interval.h); the others a percentile interval over resampled
-/// units. ece has none: it is a sum of absolute gaps, whose percentile interval does not cover.
-FiguresByGroup group_figures(const Outcomes& outcomes, const Scores& scores, const Members& members,
-                             const BootstrapConfig& config = {});
+/// The figures of each group, with intervals whose unit is the lesion:
+///   accuracy, tpr, fpr, ppv, selection_rate   Wilson's, of as many rows as the lesions are worth (rate_interval.h);
+///   balanced and standardised accuracy        of the classes' recalls, combined by their variances;
+///   auroc, tpr_at_fpr, brier, standardised_gap    by influence values (influence.h);
+///   ece                                       by test inversion (calibration.h).
+/// Simulated coverage: tests/benchmarks/coverage.cc.
+std::vector<GroupFigures> group_figures(const Outcomes& outcomes, const Scores& scores, const Members& members,
+                                        const BootstrapConfig& config = {});
+
+/// The lowest balanced accuracy of the groups that have `min_support` rows of every class; see worst_of.h. `group`: an
+/// index into members.
+WorstOf worst_balanced_accuracy(const Outcomes& outcomes, const Members& members, int min_support, double level = 0.95);
+
+/// What needs scores, of all rows together, and the rates of the positive class, to be compared between classifiers.
+struct Scored {
+  Influence tpr, fpr, auroc, tpr_at_fpr, brier;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("tpr", self.tpr), visit("fpr", self.fpr), visit("auroc", self.auroc);
+    visit("tpr_at_fpr_10", self.tpr_at_fpr), visit("brier", self.brier);
+  }
+};
+Scored scored_figures(const Outcomes& outcomes, const Scores& scores);
+
+/// Unfairness that the mix of classes cannot make: mean and sum over groups of |standardised_gap|, of the groups that
+/// have `min_support` rows of every class; undefined without one.
+struct StandardisedUnfairness {
+  GapEstimate mean, sum;
+  int groups = 0, groups_used = 0;
+};
+/// `members`: of the groups, without all rows.
+StandardisedUnfairness standardised_unfairness(const Outcomes& outcomes, const Members& members, int min_support,
+                                               const BootstrapConfig& config = {});
 
 }  // namespace flnas::metrics

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <map>
 
@@ -65,9 +66,10 @@ void add(Tally& to, const std::vector<Row>& lesion, int Row::*answer, std::int64
   for (const Row& row : lesion) to.add(row.group, row.label, row.*answer, times);
 }
 
-/// By metric: the two-sided p-value of the difference, by exchanging lesions' answers.
-std::vector<double> exchange_tests(const Outcomes& first, const Outcomes& second, const Support& support,
-                                   const std::vector<double>& observed, const BootstrapConfig& config) {
+/// By metric: sizes of the difference when lesions' answers are exchanged at random, largest first.
+std::vector<std::vector<double>> exchanged_differences(const Outcomes& first, const Outcomes& second,
+                                                       const Support& support, std::size_t metrics,
+                                                       const BootstrapConfig& config) {
   Tally alike(first);
   std::vector<std::pair<std::vector<Row>, std::int64_t>> exchanged;
   for (const auto& [lesion, times] : patterns_of(first, second)) {
@@ -77,7 +79,7 @@ std::vector<double> exchange_tests(const Outcomes& first, const Outcomes& second
       add(alike, lesion, &Row::first, times);
     }
   }
-  std::vector<std::int64_t> reached(observed.size(), 1);
+  std::vector<std::vector<double>> sizes(metrics);
   Random random(mix_seed(config.seed, 2));
   for (int draw = 0; draw < config.resamples; ++draw) {
     Tally one = alike, other = alike;
@@ -87,28 +89,62 @@ std::vector<double> exchange_tests(const Outcomes& first, const Outcomes& second
       add(other, lesion, &Row::second, kept), add(other, lesion, &Row::first, times - kept);
     }
     const auto a = flat(first, one, support), b = flat(first, other, support);
-    for (std::size_t metric = 0; metric < observed.size(); ++metric) {
-      if (std::abs(a[metric] - b[metric]) >= std::abs(observed[metric]) - kRounding) ++reached[metric];
-    }
+    for (std::size_t metric = 0; metric < metrics; ++metric) sizes[metric].push_back(std::abs(a[metric] - b[metric]));
   }
-  std::vector<double> p;
-  for (std::size_t metric = 0; metric < observed.size(); ++metric) {
-    p.push_back(std::isnan(observed[metric])
-                    ? kUndefined
-                    : static_cast<double>(reached[metric]) / static_cast<double>(config.resamples + 1));
+  for (auto& each : sizes) std::sort(each.begin(), each.end(), std::greater<>());
+  return sizes;
+}
+
+/// Share of the sizes that are at least the difference, itself counted among them.
+double exchange_test(double difference, const std::vector<double>& sizes) {
+  const auto reached =
+      std::count_if(sizes.begin(), sizes.end(), [&](double size) { return size >= std::abs(difference) - kRounding; });
+  return static_cast<double>(reached + 1) / static_cast<double>(sizes.size() + 1);
+}
+
+/// The largest difference whose exchange_test() is above 1 - level; infinite where there are too few draws to say.
+double not_told_apart(const std::vector<double>& sizes, double level) {
+  const auto beyond = static_cast<std::size_t>((1 - level) * static_cast<double>(sizes.size() + 1) + kRounding);
+  return beyond == 0 ? std::numeric_limits<double>::infinity() : sizes[beyond - 1];
+}
+
+std::vector<double> drawn_gaps(const Resampled& first, const Resampled& second, std::size_t metric) {
+  std::vector<double> gaps;
+  for (std::size_t b = 0; b < first.draws.size(); ++b) {
+    gaps.push_back(first.draws[b][metric] - second.draws[b][metric]);
   }
-  return p;
+  return gaps;
+}
+
+double mean_of(const std::vector<double>& values) {
+  double mean = 0;
+  for (const double value : values) mean += value / static_cast<double>(values.size());
+  return mean;
 }
 
 /// The quantiles of the draws' differences, moved so that their mean is the value.
 Difference interval(double value, std::vector<double> draws, double level) {
   if (std::isnan(value) || draws.empty()) return {value, kUndefined, kUndefined, kUndefined};
-  double mean = 0;
-  for (const double draw : draws) mean += draw / static_cast<double>(draws.size());
+  const double mean = mean_of(draws);
   std::sort(draws.begin(), draws.end());
   const double tail = (1 - level) / 2;
   return {value, std::min(value, value + quantile(draws, tail) - mean),
           std::max(value, value + quantile(draws, 1 - tail) - mean), kUndefined};
+}
+
+/// By metric the interval of the draws; `add(metric, difference)` adds to one that is defined.
+template <class Add>
+MetricSet<Difference> differences(const Resampled& first, const Resampled& second, Add add) {
+  MetricSet<Difference> set;
+  set.recall.resize(first.recalls);
+  set.groups.resize(first.groups);
+  std::size_t metric = 0;
+  MetricSet<Difference>::for_each_value(set, [&](Difference& found) {
+    found = interval(first.point[metric] - second.point[metric], drawn_gaps(first, second, metric), first.config.level);
+    if (!std::isnan(found.value)) add(metric, found);
+    ++metric;
+  });
+  return set;
 }
 
 }  // namespace
@@ -152,26 +188,27 @@ double mcnemar_by_lesion(const Outcomes& first, const Outcomes& second) {
 }
 
 MetricSet<Difference> paired_difference(const Outcomes& first, const Outcomes& second, const Support& support,
-                                        const Resampled& first_draws, const Resampled& second_draws) {
-  std::vector<double> observed;
-  for (std::size_t metric = 0; metric < first_draws.point.size(); ++metric) {
-    observed.push_back(first_draws.point[metric] - second_draws.point[metric]);
-  }
-  const auto p = exchange_tests(first, second, support, observed, first_draws.config);
-  MetricSet<Difference> set;
-  set.recall.resize(first_draws.recalls);
-  set.groups.resize(first_draws.groups);
-  std::size_t metric = 0;
-  MetricSet<Difference>::for_each_value(set, [&](Difference& found) {
-    std::vector<double> draws;
-    for (std::size_t b = 0; b < first_draws.draws.size(); ++b) {
-      draws.push_back(first_draws.draws[b][metric] - second_draws.draws[b][metric]);
-    }
-    found = interval(observed[metric], std::move(draws), first_draws.config.level);
-    found.p = p[metric];
-    ++metric;
+                                        const Resampled& first_draws, const Resampled& second_draws,
+                                        PairedMethod method) {
+  const BootstrapConfig& config = first_draws.config;
+  const auto sizes = exchanged_differences(first, second, support, first_draws.point.size(), config);
+  return differences(first_draws, second_draws, [&](std::size_t metric, Difference& found) {
+    found.p = exchange_test(found.value, sizes[metric]);
+    if (method == PairedMethod::kDraws) return;
+    const double reach = not_told_apart(sizes[metric], config.level);
+    found.low = std::min(found.low, found.value - reach);
+    found.high = std::max(found.high, found.value + reach);
   });
-  return set;
+}
+
+MetricSet<Difference> independent_difference(const Resampled& first_draws, const Resampled& second_draws) {
+  return differences(first_draws, second_draws, [&](std::size_t metric, Difference& found) {
+    const auto gaps = drawn_gaps(first_draws, second_draws, metric);
+    const double mean = mean_of(gaps);
+    double reached = 1;
+    for (const double gap : gaps) reached += std::abs(gap - mean) >= std::abs(found.value) - kRounding ? 1 : 0;
+    found.p = reached / static_cast<double>(gaps.size() + 1);
+  });
 }
 
 }  // namespace flnas::metrics

@@ -5,36 +5,43 @@
 #include <span>
 #include <vector>
 
+#include "harness/metrics/influence.h"
+
 namespace flnas::metrics {
 
-/// How often each row of a sample is taken: 1 for the sample itself, the draws of a resample otherwise.
-using Times = std::span<const std::uint32_t>;
-
-/// The rows of a group in the order of their scores, sorted once, so that each resample takes one pass: figures of the
-/// ROC curve, whose points are the distinct scores.
+/// The rows of a group in the order of their scores, of which `positive` are to be found: figures of the ROC curve,
+/// whose points are the distinct scores, with what each lesion adds to them.
 class Ranking {
  public:
-  /// `rows`: the group's rows, as indices into scores and positive. Throws DataError where a score is not a number.
-  Ranking(std::span<const std::uint32_t> rows, std::span<const double> scores, std::span<const std::uint8_t> positive);
+  /// `rows`: the group's rows, as indices into scores, positive and lesions (0..L-1). Throws DataError where a score is
+  /// not a number.
+  Ranking(std::span<const std::uint32_t> rows, std::span<const double> scores, std::span<const std::uint8_t> positive,
+          std::span<const int> lesions);
 
-  /// Both figures of one pass; see below.
-  struct Figures {
-    double auroc;
-    double tpr_at_fpr;
-  };
-  Figures figures(double fpr, Times times) const;
-
-  /// Area under the ROC curve, as metrics::auroc(): equal scores count half. NaN without positives or negatives.
-  double auroc(Times times) const { return figures(0, times).auroc; }
+  /// Area under the ROC curve, as metrics::auroc(): equal scores count half. In [0, 1]; NaN without positives or
+  /// without negatives.
+  Influence auroc() const;
 
   /// The true positive rate where the curve reaches a false positive rate of `fpr`, linear between its points (numpy's
-  /// interp on scikit-learn's roc_curve). In [0, 1]; NaN without positives or without negatives.
-  double tpr_at_fpr(double fpr, Times times) const { return figures(fpr, times).tpr_at_fpr; }
+  /// interp on scikit-learn's roc_curve). In [0, 1]; NaN as auroc(). Its variance is that of the rate at the threshold
+  /// and, by the slope of the curve there, that of the threshold. Source: Linnet, Statistics in Medicine 6, 1987;
+  /// Hsieh and Turnbull, The Annals of Statistics 24, 1996.
+  Influence tpr_at_fpr(double fpr) const;
+
+  /// Lesions with positives, or with negatives where these are fewer: what a variance of 0 rests on.
+  double scarcer_units() const;
 
  private:
+  Influence start(double value) const;
+  double tpr_at(double fpr) const;
+
   std::vector<std::uint32_t> rows_;     ///< from the highest score to the lowest
   std::vector<std::uint8_t> positive_;  ///< in that order
   std::vector<std::size_t> ends_;       ///< where the rows of the same score end
+  std::vector<int> lesions_;            ///< [N] of every row of the sample
+  double positives_ = 0, negatives_ = 0;
+  double units_ = 0, positive_units_ = 0, negative_units_ = 0;
+  std::size_t all_units_ = 0;
 };
 
 }  // namespace flnas::metrics

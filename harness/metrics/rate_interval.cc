@@ -66,4 +66,24 @@ Estimate mean_of(const std::vector<Estimate>& rates) {
   return {sum / count, (sum - std::sqrt(below)) / count, (sum + std::sqrt(above)) / count};
 }
 
+Estimate weighted_mean_of(const std::vector<Estimate>& rates, const std::vector<double>& weights) {
+  double whole = 0, sum = 0, below = 0, above = 0;
+  for (std::size_t i = 0; i < rates.size(); ++i) {
+    if (weights[i] == 0) continue;
+    whole += weights[i];
+    sum += weights[i] * rates[i].value;
+    below += std::pow(weights[i] * (rates[i].value - rates[i].low), 2);
+    above += std::pow(weights[i] * (rates[i].high - rates[i].value), 2);
+  }
+  if (whole == 0 || std::isnan(sum)) return {kUndefined, kUndefined, kUndefined};
+  return {sum / whole, (sum - std::sqrt(below)) / whole, (sum + std::sqrt(above)) / whole};
+}
+
+Estimate difference_of(const Estimate& first, const Estimate& second) {
+  const double value = first.value - second.value;
+  if (std::isnan(value)) return {kUndefined, kUndefined, kUndefined};
+  return {value, value - std::hypot(first.value - first.low, second.high - second.value),
+          value + std::hypot(first.high - first.value, second.value - second.low)};
+}
+
 }  // namespace flnas::metrics

@@ -21,4 +21,10 @@ Estimate rate_interval(std::span<const int> lesions, std::span<const std::uint8_
 /// Source: MOVER, Zou and Donner, Statistics in Medicine 27, 2008.
 Estimate mean_of(const std::vector<Estimate>& rates);
 
+/// The same with weights, those of rates that are to be left out 0; NaN where a rate with a weight is.
+Estimate weighted_mean_of(const std::vector<Estimate>& rates, const std::vector<double>& weights);
+
+/// first - second of independent rates, from their intervals. Source: Newcombe, Statistics in Medicine 17, 1998.
+Estimate difference_of(const Estimate& first, const Estimate& second);
+
 }  // namespace flnas::metrics

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <vector>
 
 #include "harness/metrics/counts.h"
+#include "harness/metrics/influence.h"
 
 namespace flnas::metrics {
 
@@ -15,5 +18,10 @@ std::vector<double> class_mix(const Counts& counts);
 /// the mix has.
 /// Source: direct standardisation, as epidemiology does it for age (Breslow and Day, IARC 82, 1987, chapter 2).
 double standardised_accuracy(const Counts& group, const std::vector<double>& mix);
+
+/// The group's standardised accuracy, with the mix of all rows, less the accuracy of all rows. `rows`: the group's.
+/// Each recall's variance has half a right and half a wrong row more (Jeffreys' prior: 10 right of 10 do not say that
+/// none is ever wrong); these stand in of_unit after the lesions.
+Influence standardised_gap(const Outcomes& outcomes, std::span<const std::uint32_t> rows);
 
 }  // namespace flnas::metrics

@@ -1,5 +1,6 @@
 #include "harness/metrics/two_level.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -53,9 +54,20 @@ struct Term {
 
 constexpr double kWellKnown = 1e9;  // degrees of freedom: the normal distribution
 
-Term training_term(const Trainings& trainings) {
-  const auto count = static_cast<double>(trainings.values.size());
-  return {variance(trainings.values) / count, count - 1};
+Term training_term(const std::vector<double>& values) {
+  const auto count = static_cast<double>(values.size());
+  return {variance(values) / count, count - 1};
+}
+
+std::vector<double> values_of(const std::vector<Influence>& trainings) {
+  std::vector<double> values;
+  for (const Influence& each : trainings) values.push_back(each.value);
+  return values;
+}
+
+Term sampling_term(const Influence& figure) {
+  const double error = standard_error(figure);
+  return {error * error, freedom_of(figure)};
 }
 
 /// Half the width of the interval that leaves out `tails`.
@@ -79,30 +91,54 @@ double p_value(double value, const std::vector<Term>& terms) {
   return high;
 }
 
-}  // namespace
-
-TwoLevel two_level(const Trainings& trainings) {
-  const double sampling = variance(defined(mean_draws(trainings)));
-  TwoLevel found{mean(trainings.values), kNaN, kNaN, std::sqrt(sampling), std::sqrt(variance(trainings.values))};
-  if (trainings.values.size() < 2) return found;
-  if (std::isnan(sampling)) return found;
-  const double half = half_width({{sampling, kWellKnown}, training_term(trainings)}, kTails);
+TwoLevel two_level_of(const std::vector<double>& values, const Term& sampling) {
+  TwoLevel found{mean(values), kNaN, kNaN, std::sqrt(sampling.variance), std::sqrt(variance(values))};
+  if (values.size() < 2 || std::isnan(sampling.variance)) return found;
+  const double half = half_width({sampling, training_term(values)}, kTails);
   found.low = found.mean - half;
   found.high = found.mean + half;
   return found;
 }
 
+/// `sampling`: of the difference, paired by lesion.
+TwoLevelDifference difference_of(const std::vector<double>& first, const std::vector<double>& second,
+                                 const Term& sampling) {
+  const double value = mean(first) - mean(second);
+  if (std::isnan(sampling.variance) || std::isnan(value)) return {value, kNaN, kNaN, kNaN};
+  const std::vector<Term> terms{sampling, training_term(first), training_term(second)};
+  const double half = half_width(terms, kTails);
+  return {value, value - half, value + half, p_value(value, terms)};
+}
+
+}  // namespace
+
+TwoLevel two_level(const Trainings& trainings) {
+  return two_level_of(trainings.values, {variance(defined(mean_draws(trainings))), kWellKnown});
+}
+
+TwoLevel two_level(const std::vector<Influence>& trainings) {
+  return two_level_of(values_of(trainings), sampling_term(mean_of(trainings)));
+}
+
 TwoLevelDifference two_level_difference(const Trainings& first, const Trainings& second) {
-  TwoLevelDifference found{mean(first.values) - mean(second.values), kNaN, kNaN, kNaN};
-  if (first.values.size() < 2 || second.values.size() < 2) return found;
+  if (first.values.size() < 2 || second.values.size() < 2) {
+    return {mean(first.values) - mean(second.values), kNaN, kNaN, kNaN};
+  }
   std::vector<double> draws = mean_draws(first);
   const std::vector<double> others = mean_draws(second);
   for (std::size_t b = 0; b < draws.size(); ++b) draws[b] -= others[b];
-  const double sampling = variance(defined(draws));
-  if (std::isnan(sampling) || std::isnan(found.value)) return found;
-  const std::vector<Term> terms{{sampling, kWellKnown}, training_term(first), training_term(second)};
-  const double half = half_width(terms, kTails);
-  return {found.value, found.value - half, found.value + half, p_value(found.value, terms)};
+  return difference_of(first.values, second.values, {variance(defined(draws)), kWellKnown});
+}
+
+TwoLevelDifference two_level_difference(const std::vector<Influence>& first, const std::vector<Influence>& second) {
+  const auto values = values_of(first), other_values = values_of(second);
+  if (first.size() < 2 || second.size() < 2) return {mean(values) - mean(other_values), kNaN, kNaN, kNaN};
+  Influence gap = mean_of(first);
+  const Influence other = mean_of(second);
+  if (std::isnan(gap.value) || std::isnan(other.value)) return {kNaN, kNaN, kNaN, kNaN};
+  for (std::size_t unit = 0; unit < gap.of_unit.size(); ++unit) gap.of_unit[unit] -= other.of_unit[unit];
+  gap.freedom = std::min(gap.freedom, other.freedom);
+  return difference_of(values, other_values, sampling_term(gap));
 }
 
 }  // namespace flnas::metrics

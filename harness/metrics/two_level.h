@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "harness/metrics/influence.h"
+
 namespace flnas::metrics {
 
 /// A metric of several trainings of one model on the same rows: on the rows, and on each draw of lesions, which are the
@@ -28,6 +30,10 @@ struct TwoLevel {
 /// those of their terms).
 TwoLevel two_level(const Trainings& trainings);
 
+/// The same of a figure with influence values, one a training, on the same lesions: sampling_sd is the standard error
+/// of their mean.
+TwoLevel two_level(const std::vector<Influence>& trainings);
+
 /// The difference of two models' means.
 struct TwoLevelDifference {
   double value;      ///< first - second
@@ -37,5 +43,6 @@ struct TwoLevelDifference {
 
 /// Paired by lesion, independent in training. NaN where either model has fewer than two trainings.
 TwoLevelDifference two_level_difference(const Trainings& first, const Trainings& second);
+TwoLevelDifference two_level_difference(const std::vector<Influence>& first, const std::vector<Influence>& second);
 
 }  // namespace flnas::metrics

@@ -5,33 +5,32 @@
 #include <limits>
 
 namespace flnas::metrics {
+namespace {
 
-WorstOf worst_of(const std::vector<double>& values, const std::vector<std::vector<double>>& draws,
-                 const BootstrapConfig& config) {
+WorstOf lowest(const std::vector<Estimate>& groups) {
   constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
   WorstOf worst{{kNaN, kNaN, kNaN}, 0};
-  const auto compared = std::count_if(values.begin(), values.end(), [](double value) { return !std::isnan(value); });
-  const double tail = (1 - config.level) / 2;
-  bool known = true;
-  double low = INFINITY, high = INFINITY;
-  for (std::size_t g = 0; g < values.size(); ++g) {
-    if (std::isnan(values[g])) continue;
-    if (!(worst.estimate.value <= values[g])) {
-      worst.estimate.value = values[g];
-      worst.group = g;
-    }
-    std::vector<double> defined;
-    std::copy_if(draws[g].begin(), draws[g].end(), std::back_inserter(defined),
-                 [](double value) { return !std::isnan(value); });
-    const auto undefined = static_cast<double>(draws[g].size() - defined.size());
-    known = known && !defined.empty() && undefined <= config.most_undefined * static_cast<double>(draws[g].size());
-    std::sort(defined.begin(), defined.end());
-    low = std::min({low, values[g], quantile(defined, tail)});
-    high = std::min(high, std::max(values[g], quantile(defined, 1 - tail / static_cast<double>(compared))));
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    if (std::isnan(groups[g].value)) continue;
+    if (!(worst.estimate.value <= groups[g].value)) worst.group = g;
+    worst.estimate.value = std::fmin(worst.estimate.value, groups[g].value);
+    worst.estimate.low = std::fmin(worst.estimate.low, groups[g].low);
+    worst.estimate.high = std::fmin(worst.estimate.high, groups[g].high);
   }
-  if (compared == 0 || !known) return worst;
-  worst.estimate.low = low;
-  worst.estimate.high = high;
+  return worst;
+}
+
+}  // namespace
+
+WorstOf worst_of(const std::function<std::vector<Estimate>(double level)>& groups, double level) {
+  const auto found = groups(level);
+  WorstOf worst = lowest(found);
+  const auto contenders =
+      std::count_if(found.begin(), found.end(), [&](const Estimate& each) { return each.low < worst.estimate.high; });
+  if (contenders > 1) {
+    worst.estimate.high = lowest(groups(1 - (1 - level) / static_cast<double>(contenders))).estimate.high;
+  }
+  worst.estimate.high = std::fmax(worst.estimate.high, worst.estimate.value);
   return worst;
 }
 

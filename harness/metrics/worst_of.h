@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <vector>
 
 #include "harness/metrics/bootstrap.h"
@@ -13,12 +14,10 @@ struct WorstOf {
   std::size_t group = 0;  ///< which one it is in the sample: an index into what was given
 };
 
-/// `draws[g]`: the figure of group g on each resample (NaN: undefined there); `values[g]` on the rows themselves.
-/// Groups whose value is undefined are left out. The interval is for the lowest true figure, whichever group has it:
-/// from the lowest of the groups' lower bounds to the lowest of their upper bounds, the upper ones taken at a level
-/// that holds for all groups together (Bonferroni). It contains its value. The lowest figure of a resample, by
-/// contrast, is biased downwards. NaN without groups; low and high are NaN where a group's own interval is undefined.
-WorstOf worst_of(const std::vector<double>& values, const std::vector<std::vector<double>>& draws,
-                 const BootstrapConfig& config);
+/// `groups(level)`: each group's figure with its interval at that level; groups whose value is undefined are left out.
+/// The interval is for the lowest true figure, whichever group has it: its lower end is the lowest of the groups' lower
+/// ends. Any group that reaches below the lowest upper end may be the worst: the upper end is the lowest upper end at
+/// the level that so many tests need (Bonferroni). It contains its value. NaN without groups.
+WorstOf worst_of(const std::function<std::vector<Estimate>(double level)>& groups, double level);
 
 }  // namespace flnas::metrics

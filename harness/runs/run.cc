@@ -152,11 +152,12 @@ TrainingSummary train(const RunRequest& request, const TrainConfig& config, cons
 
 /// Metrics of predictions.csv as it is read back: what `flnas metrics` and `flnas verify` will see.
 Json write_and_evaluate(const fs::path& folder, const Predictions& predictions, const RunData& data,
-                        const std::string& subset) {
+                        const std::string& subset, int min_support) {
   const fs::path file = folder / "predictions.csv";
   write_predictions(file, predictions);
   const Adapter& adapter = data.table().adapter;
-  return evaluate_predictions(read_predictions(file, attribute_columns(adapter)), adapter, data.task(), subset);
+  return evaluate_predictions(read_predictions(file, attribute_columns(adapter)), adapter, data.task(), subset,
+                              {.min_support = min_support});
 }
 
 bool acts_in_training(const TrainConfig& config) {
@@ -229,7 +230,7 @@ RunRecord run_training(const RunRequest& request) {
       apply_thresholds(thresholds, data.table().adapter, data.task(), predictions);
       record.training->mitigation = record_to_json(thresholds);
     }
-    record.metrics = write_and_evaluate(request.out, predictions, data, request.subset);
+    record.metrics = write_and_evaluate(request.out, predictions, data, request.subset, request.min_support);
     model->to(at::kCPU);
     nn::save_torchscript(*model, {.classes = request.model.classes, .size = config.size}, request.out / "model.pt");
     finish(record, request.out, data, {kAdapterFile, "predictions.csv", "history.jsonl", "checkpoint.pt", "model.pt"});
@@ -243,7 +244,7 @@ RunRecord run_training(const RunRequest& request) {
 }
 
 RunRecord run_constant(const DataSource& source, const TrainConfig& config, const fs::path& out,
-                       const std::string& command) {
+                       const std::string& command, int min_support) {
   const RunData data(source, config.task, config.size);
   const int majority = majority_class(data);
   RunRequest request;
@@ -259,7 +260,7 @@ RunRecord run_constant(const DataSource& source, const TrainConfig& config, cons
   record.kind = "constant";
   record.environment = {{"machine", describe_machine()}, {"build", describe_build()}};
   keep_adapter(data.table().adapter, out);
-  record.metrics = write_and_evaluate(out, predict_constant(data, "test", majority), data, "test");
+  record.metrics = write_and_evaluate(out, predict_constant(data, "test", majority), data, "test", min_support);
   finish(record, out, data, {kAdapterFile, "predictions.csv"});
   return record;
 }

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "harness/metrics/support.h"
 #include "harness/records/record.h"
 #include "harness/train/config.h"
 #include "harness/train/run_data.h"
@@ -25,10 +26,11 @@ struct RunRequest {
   /// `data` at config.task and config.size, loaded before: who trains many models on the same images opens and checks
   /// them once (load_run_data). Null: the run loads its own.
   std::shared_ptr<const RunData> loaded;
-  std::filesystem::path out;    ///< the run's folder
-  std::string subset = "test";  ///< that predictions.csv and the metrics are of; searches take validation
-  std::string command;          ///< repeats the run
-  bool quiet = false;           ///< no line per epoch on stderr
+  std::filesystem::path out;               ///< the run's folder
+  std::string subset = "test";             ///< that predictions.csv and the metrics are of; searches take validation
+  int min_support = metrics::kMinSupport;  ///< of the metrics
+  std::string command;                     ///< repeats the run
+  bool quiet = false;                      ///< no line per epoch on stderr
 };
 
 std::shared_ptr<const RunData> load_run_data(const DataSource& data, const TrainConfig& config);
@@ -48,6 +50,6 @@ std::string shown_name(const ModelInfo& model);
 
 /// The record of the constant predictor on the same data, written to `out`.
 RunRecord run_constant(const DataSource& source, const TrainConfig& config, const std::filesystem::path& out,
-                       const std::string& command);
+                       const std::string& command, int min_support = metrics::kMinSupport);
 
 }  // namespace flnas

@@ -6,6 +6,7 @@
 
 #include "datasets/synthetic/synth.h"
 #include "harness/base/json.h"
+#include "harness/metrics/support.h"
 #include "harness/train/config.h"
 
 namespace flnas::study {
@@ -17,12 +18,13 @@ struct Profile {
   std::string note;         ///< what a reader has to know, in a sentence
   std::string task = "binary";
   std::string protocol = "clean";
-  int folds = 0;                      ///< of protocol crossfit; 0: kFolds
-  int images = 5000;                  ///< selected by the split
-  int seeds = 1;                      ///< runs per model, with seeds 1, 2, ...
-  Json synthetic = Json::object();    ///< SynthConfig, used without --data
-  Json train = Json::object();        ///< TrainConfig, the same for all models but for
-  std::map<std::string, int> epochs;  ///< fewer epochs for the models named here
+  int folds = 0;                           ///< of protocol crossfit; 0: kFolds
+  int images = 5000;                       ///< selected by the split
+  int seeds = 1;                           ///< runs per model, with seeds 1, 2, ...
+  int min_support = metrics::kMinSupport;  ///< rows from which a group's rate counts in the fairness figures
+  Json synthetic = Json::object();         ///< SynthConfig, used without --data
+  Json train = Json::object();             ///< TrainConfig, the same for all models but for
+  std::map<std::string, int> epochs;       ///< fewer epochs for the models named here
 
   template <class Self, class Visit>
   static void for_each_field(Self& self, Visit&& visit) {
@@ -34,6 +36,7 @@ struct Profile {
     visit("folds", self.folds, "");
     visit("images", self.images, "");
     visit("seeds", self.seeds, "");
+    visit("min_support", self.min_support, "");
     visit("synthetic", self.synthetic, "");
     visit("train", self.train, "");
     visit("epochs", self.epochs, "");

@@ -187,6 +187,7 @@ PlannedRun plan_run(const Plan& plan, const DataSource& source, const Reproduced
   train.model = model.model;
   train.name = name_for(model);
   train.data = source;
+  train.min_support = plan.profile.min_support;
   train.data.fold = fold;
   train.out = plan.request.out / run.folder;
   run.job = job_of(name, plan.request.out / "logs" / (name + ".log"), command_words(train));
@@ -254,7 +255,7 @@ void run_constants(const Plan& plan, const DataSource& source, const Reproductio
     DataSource of_fold = source;
     of_fold.fold = fold;
     const fs::path folder = plan.request.out / folders.back();
-    if (!is_finished(folder)) run_constant(of_fold, config, folder, record.command);
+    if (!is_finished(folder)) run_constant(of_fold, config, folder, record.command, plan.profile.min_support);
   }
   if (record.pooled) pool_if_finished(plan.request, record.pooled->front(), folders, record);
 }

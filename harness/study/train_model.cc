@@ -9,6 +9,7 @@ namespace flnas::study {
 
 RunRecord train_model(const TrainRequest& request, const nn::Registry& registry) {
   require_valid(request.config.problems());
+  if (request.min_support < 0) throw ConfigError("--min-support must not be negative");
   find_name("subset", request.subset, {"train", "validation", "test"});
   const nn::ModelEntry entry = nn::find_model(registry, request.model);
   const Adapter adapter = load_adapter(request.data.adapter, request.data.folder);
@@ -25,6 +26,7 @@ RunRecord train_model(const TrainRequest& request, const nn::Registry& registry)
   run.data = request.data;
   run.out = request.out;
   run.subset = request.subset;
+  run.min_support = request.min_support;
   run.command = command_of(request);
   return run_training(run);
 }

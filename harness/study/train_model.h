@@ -3,6 +3,7 @@
 #include <string>
 
 #include "harness/base/fields.h"
+#include "harness/metrics/support.h"
 #include "harness/nn/registry.h"
 #include "harness/records/record.h"
 #include "harness/train/config.h"
@@ -18,6 +19,7 @@ struct TrainRequest {
   std::filesystem::path out;
   std::string name;  ///< of the model in records and reports; blank: its own
   std::string subset = "test";
+  int min_support = metrics::kMinSupport;  ///< of the run's metrics
   TrainConfig config;
 
   template <class Self, class Visit>
@@ -31,6 +33,8 @@ struct TrainRequest {
     visit("adapter", self.data.adapter, "data set: a known name or an adapter .json", {.value = "NAME|FILE"});
     visit("name", self.name, "what records and reports call the model (default: its own name)", {.value = "NAME"});
     visit("subset", self.subset, "images that the predictions and metrics are of", {.value = "train|validation|test"});
+    visit("min_support", self.min_support, "rows from which a group's rate counts in the fairness figures",
+          {.value = "N"});
     visit_part(self.config, "Training", visit);
   }
 };

@@ -90,17 +90,18 @@ void read_statistics_into(ReportInputs& inputs) {
   }
 }
 
-std::map<std::string, Answers> read_all_answers(const fs::path& root) {
-  std::map<std::string, Answers> answers;
+void read_all_answers(const fs::path& root, ReportInputs& inputs) {
   try {
-    for (Answers& model : read_answers(Store::open(root)).models) {
+    PairedAnswers paired = read_answers(Store::open(root));
+    for (Answers& model : paired.models) {
       const std::string run = model.run;
-      answers.emplace(run, std::move(model));
+      inputs.answers.emplace(run, std::move(model));
     }
+    inputs.answers_version = paired.version;
+    inputs.answers_min_support = paired.settings.min_support;
   } catch (const Error&) {
-    answers.clear();  // `flnas verify` names the file; a report does without what needs them
+    inputs.answers.clear();  // `flnas verify` names the file; a report does without what needs them
   }
-  return answers;
 }
 
 std::string relative_to(const fs::path& root, const fs::path& folder) {
@@ -187,7 +188,7 @@ void read_reproduction_into(ReportInputs& inputs) {
         root, folder, [](const fs::path& from, Hardware& found) { found.record = read_hardware(from); }));
   }
   read_statistics_into(inputs);
-  if (inputs.statistics) inputs.answers = read_all_answers(root);
+  if (inputs.statistics) read_all_answers(root, inputs);
 }
 
 }  // namespace

@@ -58,13 +58,30 @@ struct WorstGroup {
   }
 };
 
-struct GroupMetrics {
-  std::int64_t n = 0;
-  Estimate accuracy;  ///< its n is the group's
+/// At the threshold of the best balanced accuracy on the validation images.
+struct OperatingPoint {
+  std::optional<double> threshold;
+  std::optional<Estimate> accuracy, balanced_accuracy, tpr, fpr;
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
-    visit("n", self.n), visit("accuracy", self.accuracy);
+    visit("threshold", self.threshold), visit("accuracy", self.accuracy);
+    visit("balanced_accuracy", self.balanced_accuracy), visit("tpr", self.tpr), visit("fpr", self.fpr);
+  }
+};
+
+struct GroupMetrics {
+  std::int64_t n = 0;
+  Estimate accuracy;  ///< its n is the group's
+  // From version 3 of the metrics on, where the predictions have probabilities:
+  std::optional<Estimate> standardised_gap;  ///< accuracy by the common mix of classes, less that of all images
+  std::optional<Estimate> auroc, tpr_at_fpr_10, brier, ece;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("n", self.n), visit("accuracy", self.accuracy), visit("standardised_gap", self.standardised_gap);
+    visit("auroc", self.auroc), visit("tpr_at_fpr_10", self.tpr_at_fpr_10), visit("brier", self.brier);
+    visit("ece", self.ece);
   }
 };
 
@@ -101,6 +118,11 @@ struct RunMetrics {
   std::optional<WorstGroup> worst_group;
   std::optional<Estimate> unfairness_mean, unfairness_sum, eodd, eopp1, eopp2;
   std::optional<PruningSums> pruning;
+  // From version 3 of the metrics on:
+  std::optional<Estimate> auroc, tpr_at_fpr_10, brier, ece;  ///< where the predictions have probabilities
+  std::optional<WorstGroup> worst_group_balanced_accuracy;
+  std::optional<Estimate> standardised_unfairness_sum;
+  std::optional<OperatingPoint> operating_point;
   ByName<Estimate> recall;      ///< by class
   ByName<GroupMetrics> groups;  ///< "unknown" last
   ByName<std::string> definitions;
@@ -112,7 +134,11 @@ struct RunMetrics {
     visit("balanced_accuracy", self.balanced_accuracy), visit("worst_group", self.worst_group);
     visit("unfairness_mean", self.unfairness_mean), visit("unfairness_sum", self.unfairness_sum);
     visit("eodd", self.eodd), visit("eopp1", self.eopp1), visit("eopp2", self.eopp2);
-    visit("pruning", self.pruning), visit("recall", self.recall), visit("groups", self.groups);
+    visit("pruning", self.pruning), visit("auroc", self.auroc), visit("tpr_at_fpr_10", self.tpr_at_fpr_10);
+    visit("brier", self.brier), visit("ece", self.ece);
+    visit("worst_group_balanced_accuracy", self.worst_group_balanced_accuracy);
+    visit("standardised_unfairness_sum", self.standardised_unfairness_sum);
+    visit("operating_point", self.operating_point), visit("recall", self.recall), visit("groups", self.groups);
     visit("definitions", self.definitions);
   }
 };

@@ -78,6 +78,7 @@ struct PairComparison {
   std::optional<std::int64_t> only_first, only_second;  ///< rows that one alone answers rightly
   std::optional<McNemar> mcnemar;
   std::optional<PairedEstimate> accuracy, balanced_accuracy, worst_group, unfairness_sum, eodd, eopp1, eopp2;
+  std::optional<PairedEstimate> auroc, tpr_at_fpr_10, brier;  ///< from version 3 of the metrics on
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
@@ -85,6 +86,7 @@ struct PairComparison {
     visit("accuracy", self.accuracy), visit("balanced_accuracy", self.balanced_accuracy);
     visit("worst_group", self.worst_group), visit("unfairness_sum", self.unfairness_sum);
     visit("eodd", self.eodd), visit("eopp1", self.eopp1), visit("eopp2", self.eopp2);
+    visit("auroc", self.auroc), visit("tpr_at_fpr_10", self.tpr_at_fpr_10), visit("brier", self.brier);
   }
 };
 
@@ -104,24 +106,28 @@ struct TrainedMetric {
 struct ModelTrainings {
   std::vector<std::string> runs;
   std::optional<TrainedMetric> accuracy, balanced_accuracy, worst_group, unfairness_sum, eodd, eopp1, eopp2;
+  std::optional<TrainedMetric> auroc;  ///< from version 3 of the metrics on
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
     visit("runs", self.runs), visit("accuracy", self.accuracy), visit("balanced_accuracy", self.balanced_accuracy);
     visit("worst_group", self.worst_group), visit("unfairness_sum", self.unfairness_sum);
     visit("eodd", self.eodd), visit("eopp1", self.eopp1), visit("eopp2", self.eopp2);
+    visit("auroc", self.auroc);
   }
 };
 
 /// Mean of the first model's trainings minus mean of the second's.
 struct TrainingsComparison {
   std::optional<PairedEstimate> accuracy, balanced_accuracy, worst_group, unfairness_sum, eodd, eopp1, eopp2;
+  std::optional<PairedEstimate> auroc;
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
     visit("accuracy", self.accuracy), visit("balanced_accuracy", self.balanced_accuracy);
     visit("worst_group", self.worst_group), visit("unfairness_sum", self.unfairness_sum);
     visit("eodd", self.eodd), visit("eopp1", self.eopp1), visit("eopp2", self.eopp2);
+    visit("auroc", self.auroc);
   }
 };
 

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <string_view>
+
 #include "reports/data/measures.h"
 #include "reports/sections/sections.h"
 
@@ -20,6 +22,7 @@ constexpr NumberFormat kP{.digits = 3, .probability = true}, kCount{.digits = 0,
 constexpr const char* kRight = "Right answers";
 constexpr const char* kBalanced = "Balanced accuracy and the worst group";
 constexpr const char* kUnfairness = "Unfairness and EODD, lower is fairer";
+constexpr const char* kProbabilities = "Figures of probabilities";
 constexpr const char* kOpportunity = "EOPP1 and EOPP2, lower is fairer";
 const Compared kCompared[] = {
     {&PairComparison::accuracy, "Accuracy", "first - second, points", kRight, kPoints},
@@ -29,14 +32,27 @@ const Compared kCompared[] = {
     {&PairComparison::eodd, "EODD", "first - second", kUnfairness, kShare},
     {&PairComparison::eopp1, "EOPP1", "first - second", kOpportunity, kShare},
     {&PairComparison::eopp2, "EOPP2", "first - second", kOpportunity, kShare},
+    {&PairComparison::auroc, "AUROC", "first - second", kProbabilities, kShare},
+    {&PairComparison::tpr_at_fpr_10, "TPR at FPR 10 %", "first - second, points", kProbabilities, kPoints},
+    {&PairComparison::brier, "Brier score", "first - second", kProbabilities, kShare},
 };
 
-void add_columns(Table& table) {
+/// Those that the record has: figures of probabilities stand in it from version 3 of the metrics on.
+std::vector<Compared> compared_metrics(const ReportInputs& inputs) {
+  std::vector<Compared> found;
+  const bool scored = inputs.statistics->record.metrics_version.value_or(1) > 2;
+  for (const Compared& metric : kCompared) {
+    if (scored || metric.panel != std::string_view(kProbabilities)) found.push_back(metric);
+  }
+  return found;
+}
+
+void add_columns(const ReportInputs& inputs, Table& table) {
   table.columns = {
       {.key = "only_first", .title = "First alone right", .note = "images", .panel = kRight, .format = kCount},
       {.key = "only_second", .title = "Second alone right", .note = "images", .panel = kRight, .format = kCount},
       {.key = "mcnemar_p", .title = "McNemar's p", .note = "Holm-corrected", .panel = kRight, .format = kP}};
-  for (const Compared& metric : kCompared) {
+  for (const Compared& metric : compared_metrics(inputs)) {
     table.columns.push_back({.key = metric.key(),
                              .title = metric.title,
                              .note = metric.note,
@@ -70,7 +86,7 @@ Row pair_row(const ReportInputs& inputs, const Model& first, const Model& second
   row.cells.push_back(measured(pair.swapped ? only_second : only_first));
   row.cells.push_back(measured(pair.swapped ? only_first : only_second));
   row.cells.push_back(measured(pair.place.at(&PairComparison::mcnemar).at(&McNemar::p_holm)));
-  for (const Compared& metric : kCompared) {
+  for (const Compared& metric : compared_metrics(inputs)) {
     const auto difference = pair.place.at(metric.difference);
     row.cells.push_back(paired_difference(pair, difference));
     row.cells.push_back(measured(difference.at(&PairedEstimate::p_holm)));
@@ -90,13 +106,18 @@ void add_comparisons(const ReportInputs& inputs, Section& section) {
           std::string("Differences first minus second with 95 % intervals of a paired bootstrap over lesions: each "
                       "resample takes the same lesions for both. Right answers: McNemar's exact test") +
           (inputs.statistics->record.metrics_version.value_or(1) > 1
-               ? ", with the lesion as its unit; other p: lesions' answers exchanged between the two at random."
+               ? std::string(", with the lesion as its unit; other p: lesions' answers exchanged between the two at "
+                             "random") +
+                     (inputs.statistics->record.metrics_version.value_or(1) > 2
+                          ? ", and no interval is narrower than that test allows; of probabilities: "
+                            "Student's test of what each lesion adds to the difference."
+                          : ".")
                : ".") +
           " All p are corrected for the number "
           "of pairs of models (Holm), metric by metric; an interval is not corrected, so that it may leave out zero "
           "where p is above 0.05. One training run of each model: the luck of its seed is not in these intervals.",
       .row_title = "First, second"};
-  add_columns(table);
+  add_columns(inputs, table);
   for (std::size_t i = 0; i < models.size(); ++i) {
     for (std::size_t j = i + 1; j < models.size(); ++j) {
       const auto pair = find_pair(*inputs.statistics, models[i].name, models[j].name);

@@ -14,6 +14,7 @@ namespace {
 
 constexpr NumberFormat kPercent{.digits = 1, .scale = 100};
 constexpr NumberFormat kGap{.digits = 3};
+constexpr int kMeasuredTerms = 3;  ///< version of the metrics from which intervals are those of metrics/class_terms.h
 
 /// A model's answers with their counts and what comes of them.
 struct Counted {
@@ -28,8 +29,12 @@ std::vector<Counted> counted_models(const ReportInputs& inputs) {
   for (const Model& model : inputs.models()) {
     const Answers* answers = inputs.answers_of(inputs.run_of(model.name));
     if (answers == nullptr) continue;
-    models.push_back({model, answers, metrics::tally(answers->outcomes),
-                      metrics::bootstrap_class_terms(answers->outcomes, answers->resampled.config)});
+    const auto& outcomes = answers->outcomes;
+    const auto& config = answers->resampled.config;
+    models.push_back({model, answers, metrics::tally(outcomes),
+                      inputs.answers_version < kMeasuredTerms
+                          ? metrics::bootstrap_class_terms(outcomes, config)
+                          : metrics::measured_class_terms(outcomes, inputs.answers_min_support, config)});
   }
   return models;
 }
@@ -68,15 +73,18 @@ Column column(std::string key, std::string title, std::string note, const Number
 }
 
 Table recall_table(const ReportInputs& inputs, const std::vector<Counted>& models) {
-  Table table{.id = "group_recall",
-              .title = "Recall by class in each group",
-              .caption =
-                  "In per cent, of the first run of each model that finished. A group's accuracy, and so its term of "
-                  "Unfairness, is the mean of its row with the counts of " +
-                  reference("group_counts") +
-                  " as weights: it differs between groups by their recalls, and by their mix of classes. No value: no "
-                  "image of the class in the group; no interval: more than a tenth of the resamples have none.",
-              .row_title = "Model, group"};
+  Table table{
+      .id = "group_recall",
+      .title = "Recall by class in each group",
+      .caption =
+          "In per cent, of the first run of each model that finished. A group's accuracy, and so its term of "
+          "Unfairness, is the mean of its row with the counts of " +
+          reference("group_counts") +
+          " as weights: it differs between groups by their recalls, and by their mix of classes. No value: no "
+          "image of the class in the group" +
+          (inputs.answers_version < kMeasuredTerms ? "; no interval: more than a tenth of the resamples have none."
+                                                   : "."),
+      .row_title = "Model, group"};
   const metrics::Outcomes& first = models.front().answers->outcomes;
   for (const auto& name : first.classes) table.columns.push_back(column(name, without_controls(name), "", kPercent));
   for (const Counted& counted : models) {
@@ -177,7 +185,11 @@ Table gaps_table(const ReportInputs& inputs, const std::vector<Counted>& models,
                  (two ? "With two classes " + reference("table1") + " takes the positive class alone, which is " +
                             without_controls(outcomes.classes[static_cast<std::size_t>(outcomes.positive)]) + "."
                       : reference("table1") + " takes the mean over the classes that have a value.") +
-                 " No value: no such image in one of the two groups; the pair is left out of the means.",
+                 (inputs.answers_version < kMeasuredTerms || inputs.answers_min_support < 2
+                      ? " No value: no such image in one of the two groups"
+                      : fmt::format(" No value: fewer than {} such images in one of the two groups",
+                                    inputs.answers_min_support)) +
+                 "; the pair is left out of the means.",
       .row_title = "Model, class"};
   std::size_t pair = 0;
   for (const auto& attribute : outcomes.attributes) {

@@ -31,6 +31,7 @@ const std::vector<Piece>& pieces() {
       {"definitions", "Definitions", true, add_definitions},
       {"paper", "About the paper's table", true, add_contradictions},
       {"paper", "About the paper's table", true, add_paper_notes},
+      {"scores", "Probabilities, by group", true, add_scores},
       {"fairness-terms", "Fairness by class", true, add_per_class_gaps},
       {"provenance", "Environment and hashes", false, add_environment},
       {"provenance", "Environment and hashes", false, add_provenance},

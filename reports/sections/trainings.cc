@@ -1,6 +1,8 @@
 // What all seeds say together.
 #include <fmt/format.h>
 
+#include <iterator>
+
 #include "reports/data/measures.h"
 #include "reports/sections/sections.h"
 
@@ -24,7 +26,15 @@ const Shown kShown[] = {
     {&ModelTrainings::worst_group, &TrainingsComparison::worst_group, "Worst group's accuracy", kPoints, "%"},
     {&ModelTrainings::unfairness_sum, &TrainingsComparison::unfairness_sum, "Unfairness, sum", kShare, ""},
     {&ModelTrainings::eodd, &TrainingsComparison::eodd, "EODD", kShare, ""},
+    {&ModelTrainings::auroc, &TrainingsComparison::auroc, "AUROC", kShare, ""},
 };
+
+/// Those that the record has: AUROC from version 3 of the metrics on.
+std::vector<Shown> shown_metrics_of(const ReportInputs& inputs) {
+  std::vector<Shown> found(std::begin(kShown), std::end(kShown));
+  if (inputs.statistics->record.metrics_version.value_or(1) < 3) found.pop_back();
+  return found;
+}
 
 Cell mean_cell(const Place<TrainedMetric>& place) {
   return cell_of(place.file(), place.provenance(),
@@ -42,7 +52,7 @@ Table models_table(const ReportInputs& inputs, const Place<TrainingsStatistics>&
           "gaps have no interval here, since noise moves them upwards.",
       .row_title = "Model"};
   table.columns.push_back({.key = "runs", .title = "Trainings", .format = kCount});
-  for (const Shown& shown : kShown) {
+  for (const Shown& shown : shown_metrics_of(inputs)) {
     table.columns.push_back({.key = shown.key(),
                              .title = "Mean",
                              .note = shown.unit,
@@ -66,7 +76,7 @@ Table models_table(const ReportInputs& inputs, const Place<TrainingsStatistics>&
     Row row = model_row(inputs, model);
     row.cells.push_back(cell_of(place.file(), place.at(&ModelTrainings::runs).provenance(),
                                 {static_cast<double>(place->runs.size()), {}, {}, {}}));
-    for (const Shown& shown : kShown) {
+    for (const Shown& shown : shown_metrics_of(inputs)) {
       const auto metric = place.at(shown.metric);
       row.cells.push_back(mean_cell(metric));
       row.cells.push_back(measured(metric.at(&TrainedMetric::sampling_sd)));
@@ -85,7 +95,7 @@ Table pairs_table(const ReportInputs& inputs, const Place<TrainingsStatistics>& 
                   "intervals over lesions and trainings. p: corrected for the number of pairs of models (Holm), metric "
                   "by metric.",
               .row_title = "First, second"};
-  for (const Shown& shown : kShown) {
+  for (const Shown& shown : shown_metrics_of(inputs)) {
     table.columns.push_back({.key = shown.key(),
                              .title = shown.title,
                              .note = shown.format.scale == 100 ? "first - second, points" : "first - second",
@@ -102,7 +112,7 @@ Table pairs_table(const ReportInputs& inputs, const Place<TrainingsStatistics>& 
       if (!pair) continue;
       Row row{.key = first.name + "-" + second.name,
               .label = display_title(inputs, first) + ", " + display_title(inputs, second)};
-      for (const Shown& shown : kShown) {
+      for (const Shown& shown : shown_metrics_of(inputs)) {
         const auto difference = pair.at(shown.difference);
         row.cells.push_back(measured(difference));
         row.cells.push_back(measured(difference.at(&PairedEstimate::p_holm)));

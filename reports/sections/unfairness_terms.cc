@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "harness/metrics/figures.h"
 #include "reports/data/measures.h"
 #include "reports/document/inline.h"
 #include "reports/sections/sections.h"
@@ -24,31 +25,29 @@ std::vector<std::string> groups_of(const ReportInputs& inputs) {
   return groups;
 }
 
-/// Where a group's accuracy stands among the figures of a resample.
-std::optional<std::size_t> place_of(const Answers& answers, const std::string& group) {
-  metrics::MetricSet<std::size_t> places;
-  places.recall.resize(answers.resampled.recalls);
-  places.groups.resize(answers.resampled.groups);
-  std::size_t next = 0;
-  metrics::MetricSet<std::size_t>::for_each_value(places, [&](std::size_t& place) { place = next++; });
+/// Which of all groups, of one attribute after the other, has the name.
+std::optional<std::size_t> index_of(const Answers& answers, const std::string& group) {
   std::size_t at = 0;
   for (const auto& attribute : answers.outcomes.attributes) {
     for (const std::string& name : attribute.groups) {
-      if (name == group && at < places.groups.size()) return places.groups[at];
+      if (name == group) return at;
       ++at;
     }
   }
   return std::nullopt;
 }
 
-/// The 95 % interval of the group's accuracy minus the accuracy over all rows, both on the same resamples.
-void add_interval(const Answers& answers, const std::string& group, Cell& cell) {
-  const auto place = place_of(answers, group);
-  if (!place) return;
+/// Of versions 1 and 2 of the metrics: both accuracies on the same resamples.
+void add_resampled(const Answers& answers, std::size_t group, Cell& cell) {
+  metrics::MetricSet<std::size_t> places;
+  places.recall.resize(answers.resampled.recalls);
+  places.groups.resize(answers.resampled.groups);
+  std::size_t next = 0;
+  metrics::MetricSet<std::size_t>::for_each_value(places, [&](std::size_t& place) { place = next++; });
   const auto overall = metrics::draws_of(answers.resampled, "accuracy");
   std::vector<double> gaps;
   for (std::size_t draw = 0; draw < overall.size(); ++draw) {
-    const double gap = answers.resampled.draws[draw][*place] - overall[draw];
+    const double gap = answers.resampled.draws[draw][places.groups.at(group)] - overall[draw];
     if (!std::isnan(gap)) gaps.push_back(gap);
   }
   const double undefined = 1 - static_cast<double>(gaps.size()) / static_cast<double>(overall.size());
@@ -56,6 +55,15 @@ void add_interval(const Answers& answers, const std::string& group, Cell& cell) 
   std::sort(gaps.begin(), gaps.end());
   cell.low = metrics::quantile(gaps, kTail);
   cell.high = metrics::quantile(gaps, 1 - kTail);
+}
+
+/// The 95 % interval of the group's accuracy minus the accuracy over all rows.
+void add_interval(const ReportInputs& inputs, const Answers& answers, const std::string& group, Cell& cell) {
+  const auto at = index_of(answers, group);
+  if (!at) return;
+  if (inputs.answers_version < 3) return add_resampled(answers, *at, cell);
+  const auto gap = metrics::accuracy_gaps(answers.outcomes, answers.resampled.config).at(*at);
+  if (!std::isnan(gap.low)) cell.low = gap.low, cell.high = gap.high;
 }
 
 Cell term(const ReportInputs& inputs, const Run* run, const std::string& group, const std::string& why) {
@@ -66,7 +74,7 @@ Cell term(const ReportInputs& inputs, const Run* run, const std::string& group, 
   cell.inputs = {cell.provenance, overall.provenance};
   cell.value = *cell.value - *overall.value;
   cell.low = cell.high = std::nullopt;
-  if (const Answers* answers = inputs.answers_of(run)) add_interval(*answers, group, cell);
+  if (const Answers* answers = inputs.answers_of(run)) add_interval(inputs, *answers, group, cell);
   return cell;
 }
 
@@ -75,14 +83,13 @@ Cell term(const ReportInputs& inputs, const Run* run, const std::string& group, 
 void add_unfairness_terms(const ReportInputs& inputs, Section& section) {
   const auto groups = groups_of(inputs);
   if (groups.empty()) return;
-  Table table{
-      .id = "unfairness_terms",
-      .title = "Unfairness, term by term",
-      .caption =
-          "Each group's accuracy minus the accuracy over all test images, as a share, with its 95 % interval on the "
-          "same resamples for both. Unfairness is the sum, or the mean, of these terms without their signs. A term "
-          "whose interval holds zero may be chance alone.",
-      .row_title = "Model"};
+  Table table{.id = "unfairness_terms",
+              .title = "Unfairness, term by term",
+              .caption =
+                  "Each group's accuracy minus the accuracy over all test images, as a share, with its 95 % interval. "
+                  "Unfairness is the sum, or the mean, of these terms without their signs. A term "
+                  "whose interval holds zero may be chance alone.",
+              .row_title = "Model"};
   for (const auto& group : groups) {
     const auto size = sample_size(
         inputs, [&](const auto& metrics) { return metrics.at(&RunMetrics::groups)[group].at(&GroupMetrics::n); });

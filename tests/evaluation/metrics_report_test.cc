@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(rates_by_group_are_those_of_the_hand_calculation) {
   BOOST_TEST(value(asian["standardised_gap"]) == 0.675 - 40.0 / 72);
   BOOST_TEST(report["worst_group_balanced_accuracy"]["name"] == "race=White");
   BOOST_TEST(value(report["worst_group_balanced_accuracy"]) == 0.475);
-  BOOST_TEST(report["ece"]["low"].is_null());
+  BOOST_TEST(report["ece"]["low"].get<double>() <= report["ece"]["debiased"].get<double>());
 }
 
 BOOST_AUTO_TEST_CASE(fairness_is_told_by_attribute_and_another_attribute_changes_nothing) {

@@ -57,6 +57,28 @@ BOOST_AUTO_TEST_CASE(all_seeds_of_a_model_count_and_training_is_told_from_sampli
   BOOST_TEST(accuracy.at("sampling_sd").get<double>() > 0);
   BOOST_TEST(accuracy.at("low").get<double>() < (a + b) / 2);
   BOOST_TEST(model.at("eodd").at("low").is_null());
+  BOOST_TEST(model.at("auroc").at("low").get<double>() < model.at("auroc").at("mean").get<double>());
+}
+
+BOOST_AUTO_TEST_CASE(the_noise_floor_is_that_of_all_seeds_together) {
+  const FakeReproduction reproduction;
+  const Json alone = reproduction_statistics(Store::open(reproduction.out()));
+  add_seed(reproduction);
+  const Json found = reproduction_statistics(Store::open(reproduction.out()));
+  const auto value = [](const Json& json, const char* where) {
+    return json.at("models").at("search3").at("noise").at("unfairness_sum").at(where).get<double>();
+  };
+  const Json second = read_json(reproduction.out() / "runs/search3-s2-0123456789ab/run.json").at("metrics");
+  const Json first = read_json(reproduction.run() / "run.json").at("metrics");
+  BOOST_TEST(value(alone, "value") == first.at("unfairness_sum").at("printed").get<double>());
+  BOOST_TEST(value(found, "value") == (first.at("unfairness_sum").at("printed").get<double>() +
+                                       second.at("unfairness_sum").at("printed").get<double>()) /
+                                          2);
+  // Statistics of version 2 were of the first seed.
+  const Json before = reproduction_statistics(Store::open(reproduction.out()), {}, 2);
+  BOOST_TEST(before.at("metrics_version") == 2);
+  BOOST_TEST(before.at("models").at("search3").at("noise") == alone.at("models").at("search3").at("noise"));
+  BOOST_TEST(!before.at("trainings").at("models").at("search3").contains("auroc"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

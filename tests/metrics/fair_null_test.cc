@@ -40,6 +40,26 @@ BOOST_AUTO_TEST_CASE(an_unfair_model_is_beyond_it) {
   BOOST_TEST(floor.eodd.observed > floor.eodd.high);
 }
 
+BOOST_AUTO_TEST_CASE(several_trainings_are_exchanged_together) {
+  Random random(4);
+  const Outcomes first = test::Population{}.draw(300, random);
+  const auto support = support_of(first, tally(first));
+  const NoiseConfig few{.draws = 99};
+  const auto one = fair_null(first, support, few);
+  const auto same = fair_null(std::vector<Outcomes>{first, first}, support, few);
+  BOOST_TEST(same.eodd.mean == one.eodd.mean);
+  BOOST_TEST(same.eodd.p == one.eodd.p);
+  // Two independent classifiers: the mean of both has less noise at its upper end.
+  Outcomes second = first;
+  for (std::size_t row = 0; row < second.labels.size(); ++row) {
+    second.predictions[row] = test::Population{}.answer_of(0, 1, second.labels[row], random);
+  }
+  const auto both = fair_null(std::vector<Outcomes>{first, second}, support, few);
+  BOOST_TEST(both.unfairness_sum.high < one.unfairness_sum.high);
+  second.labels[0] = 1 - second.labels[0];
+  BOOST_CHECK_THROW(fair_null(std::vector<Outcomes>{first, second}, support, few), std::invalid_argument);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

@@ -145,6 +145,25 @@ BOOST_AUTO_TEST_CASE(so_is_one_with_several_rows_a_lesion_that_are_answered_alik
   BOOST_TEST(covered_of_150(copies, &MetricSet<double>::unfairness_sum, &MetricSet<Figure>::unfairness_sum) >= 135);
 }
 
+BOOST_AUTO_TEST_CASE(accuracy_gaps_are_those_of_the_groups_with_intervals_that_cover) {
+  Random random(21);
+  const test::Population people{.sex_gap = 0.2};
+  int covered = 0, above = 0;
+  constexpr int kSamples = 60;
+  for (int sample = 0; sample < kSamples; ++sample) {
+    const Outcomes drawn = people.draw(300, random);
+    const auto gaps = accuracy_gaps(drawn, {.resamples = 200, .seed = random.bits()});
+    BOOST_TEST_REQUIRE(gaps.size() == 5U);
+    const auto set = evaluate(drawn, tally(drawn));
+    BOOST_TEST(std::abs(gaps[4].value - (set.groups[4] - set.accuracy)) < 1e-12);
+    const double truth = 0.2 * 0.48;  // men are 52 % at 0.85, women 48 % at 0.65
+    covered += gaps[0].low <= truth && truth <= gaps[0].high ? 1 : 0;
+    above += gaps[0].low > 0 ? 1 : 0;
+  }
+  BOOST_TEST(covered >= 52);  // of 60 at 95 %: 57, less three standard errors
+  BOOST_TEST(above >= 45);    // 4 standard errors from 0
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

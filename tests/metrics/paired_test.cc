@@ -104,6 +104,20 @@ BOOST_AUTO_TEST_CASE(alike_models_on_copied_images_are_seldom_told_apart) {
   BOOST_TEST(fairness <= 19);
 }
 
+BOOST_AUTO_TEST_CASE(an_interval_without_zero_goes_with_a_small_p) {
+  Random random(6);
+  for (int sample = 0; sample < 20; ++sample) {
+    const Outcomes rows = test::Population{.rows_per_lesion = 3, .copying = 0.8}.draw(120, random);
+    Outcomes second = rows;
+    for (std::size_t row = 0; row < 40; ++row) second.predictions[row] = random.uniform() < 0.4 ? 0 : rows.labels[row];
+    const auto found = differences(rows, second, 400);
+    for (const Difference* each : {&found.accuracy, &found.balanced_accuracy, &found.unfairness_sum}) {
+      const bool clear = each->low > 1e-9 || each->high < -1e-9;
+      BOOST_TEST((!clear || each->p <= 0.05));
+    }
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

@@ -4,7 +4,6 @@
 #include "harness/evaluation/evaluate.h"
 #include "harness/metrics/group_figures.h"
 #include "harness/metrics/operating_point.h"
-#include "harness/metrics/worst_of.h"
 #include "tests/support/paths.h"
 
 namespace flnas {
@@ -24,7 +23,8 @@ metrics::Scores scores_of(const Predictions& predictions, const std::string& sub
 
 void check_figures(const metrics::GroupFigures& ours, const Json& golden) {
   BOOST_TEST(static_cast<double>(ours.rows) == golden["n"].get<double>());
-  metrics::GroupFigures::for_each_figure(ours, [&](const char* name, const metrics::Estimate& estimate) {
+  metrics::GroupFigures::for_each_figure(ours, [&](const std::string& name, const metrics::Estimate& estimate) {
+    if (name == "standardised_gap") return;  // of standardised_accuracy, which is compared
     BOOST_TEST_CONTEXT(name) {
       if (golden.contains(name)) {
         BOOST_TEST(estimate.value == golden[name].get<double>());
@@ -40,19 +40,17 @@ void check_golden(const std::string& name) {
   const Adapter adapter = load_adapter("isic2019");
   const auto predictions = read_predictions(kFolder + name + ".csv", attribute_columns(adapter));
   const auto outcomes = outcomes_of(predictions, adapter, task_of(predictions, adapter), "test");
-  const auto ours =
-      group_figures(outcomes, scores_of(predictions, "test"), metrics::members_of(outcomes), {.resamples = 100});
-  check_figures(ours.groups[0], golden["all"]);
+  const auto members = metrics::members_of(outcomes);
+  const auto ours = group_figures(outcomes, scores_of(predictions, "test"), members, {.resamples = 100});
+  check_figures(ours[0], golden["all"]);
   std::size_t at = 1;
   for (const auto& attribute : outcomes.attributes) {
-    std::vector<double> values;
-    std::vector<std::vector<double>> draws;
+    metrics::Members groups;
     for (const auto& group : attribute.groups) {
-      BOOST_TEST_CONTEXT(group) { check_figures(ours.groups[at], golden["groups"][group]); }
-      values.push_back(ours.groups[at].balanced_accuracy.value);
-      draws.push_back(ours.drawn(at++, "balanced_accuracy"));
+      BOOST_TEST_CONTEXT(group) { check_figures(ours[at], golden["groups"][group]); }
+      groups.push_back(members[at++]);
     }
-    const auto worst = metrics::worst_of(values, draws, ours.draws.config);
+    const auto worst = metrics::worst_balanced_accuracy(outcomes, groups, 0);
     BOOST_TEST(worst.estimate.value == golden["worst_balanced_accuracy"][attribute.name].get<double>());
   }
 }

@@ -94,6 +94,19 @@ BOOST_AUTO_TEST_CASE(the_interval_covers_the_mean_of_all_trainings_and_samples) 
   }
 }
 
+BOOST_AUTO_TEST_CASE(influence_values_take_the_place_of_draws) {
+  // Mean influence values 0.01, -0.01, 0, 0: variance 4/3 x 0.0002, of few lesions.
+  const Influence first{0.8, {0.02, -0.02, 0, 0}, 4, 3}, second{0.9, {0, 0, 0, 0}, 4, 3};
+  const TwoLevel found = two_level(std::vector<Influence>{first, second});
+  BOOST_TEST(found.mean == 0.85);
+  BOOST_TEST(found.training_sd == std::sqrt(0.005));
+  BOOST_TEST(found.sampling_sd == std::sqrt(4.0 / 3 * 0.0002));
+  BOOST_TEST(found.low < found.mean);
+  const auto same = two_level_difference(std::vector<Influence>{first, first}, std::vector<Influence>{first, first});
+  BOOST_TEST(same.value == 0.0);
+  BOOST_TEST(same.p == 1.0);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

@@ -1,0 +1,245 @@
+// What version 3 of the metrics has beside the keys of version 2: figures of scores, by group and by attribute.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "harness/evaluation/evaluate_table.h"
+#include "harness/metrics/group_figures.h"
+#include "harness/metrics/operating_point.h"
+
+namespace flnas {
+namespace {
+
+using metrics::Estimate;
+using metrics::GroupFigures;
+using metrics::Members;
+using metrics::Outcomes;
+
+constexpr const char* kTotals[] = {"unfairness_mean", "unfairness_sum", "eodd", "eopp1", "eopp2"};
+
+Estimate complement(const Estimate& rate) { return {1 - rate.value, 1 - rate.high, 1 - rate.low}; }
+
+/// Every figure of a group under its key.
+void add_figures(Json& json, const GroupFigures& figures) {
+  GroupFigures::for_each_figure(figures, [&](const std::string& name, const Estimate& estimate) {
+    json[name == "tpr_at_fpr" ? "tpr_at_fpr_10" : name] = figure_json(estimate);
+    if (name == "tpr") json["fnr"] = figure_json(complement(estimate));
+    if (name == "fpr") json["tnr"] = figure_json(complement(estimate));
+  });
+}
+
+/// Where the groups of each attribute begin in FiguresByGroup, after all rows.
+std::vector<std::size_t> first_groups(const Outcomes& outcomes) {
+  std::vector<std::size_t> first;
+  std::size_t at = 1;
+  for (const auto& attribute : outcomes.attributes) {
+    first.push_back(at);
+    at += attribute.groups.size();
+  }
+  return first;
+}
+
+Json gap_json(const metrics::GapEstimate& gap, int groups_used, int groups) {
+  Json json = figure_json({gap.value, gap.low, gap.high});
+  if (json.is_null()) return json;
+  json["debiased"] = gap.debiased;
+  json["terms"] = groups_used;
+  json["of"] = groups;
+  return json;
+}
+
+/// A group's figures beside what its entry already holds.
+void add_group(Json& json, const Outcomes& outcomes, const GroupFigures& figures) {
+  json["units"] = figures.units;
+  for (std::size_t c = 0; c < outcomes.classes.size(); ++c) {
+    json["class_n"][outcomes.classes[c]] = figures.class_rows[c];
+  }
+  add_figures(json, figures);
+}
+
+Json worst_json(const Outcomes& outcomes, const Members& members, const std::vector<std::string>& names,
+                const MetricsSettings& settings) {
+  const auto worst =
+      metrics::worst_balanced_accuracy(outcomes, members, settings.min_support, settings.bootstrap.level);
+  Json json = figure_json(worst.estimate);
+  if (!json.is_null()) json["name"] = names[worst.group];
+  return json;
+}
+
+/// What is made of the recalls of these groups.
+void add_of_groups(Json& json, const Outcomes& outcomes, const Members& members, const std::vector<std::string>& names,
+                   const MetricsSettings& settings) {
+  json["worst_group_balanced_accuracy"] = worst_json(outcomes, members, names, settings);
+  const auto gaps = metrics::standardised_unfairness(outcomes, members, settings.min_support, settings.bootstrap);
+  json["standardised_unfairness_mean"] = gap_json(gaps.mean, gaps.groups_used, gaps.groups);
+  json["standardised_unfairness_sum"] = gap_json(gaps.sum, gaps.groups_used, gaps.groups);
+}
+
+/// The other attributes stand in no figure of this one.
+Json attribute_json(const PredictionTable& rows, const std::string& subset, const std::string& name,
+                    const MetricsSettings& settings) {
+  const Json alone =
+      evaluate_version2(rows.predictions, with_attributes(rows.adapter, {name}), rows.task, subset, settings);
+  Json json = Json::object();
+  for (const char* key : kTotals) json[key] = alone.at(key);
+  json["worst_group"] = alone.at("worst_group");
+  json["pairs"] = alone.at("pairs");
+  json["unknown"] = alone.at("groups").at("unknown");
+  return json;
+}
+
+std::vector<std::uint8_t> positives_of(const PredictionTable& rows) {
+  std::vector<std::uint8_t> positive;
+  for (const auto& row : rows.predictions.rows) {
+    positive.push_back(row.label == rows.task.classes[static_cast<std::size_t>(rows.task.positive)] ? 1 : 0);
+  }
+  return positive;
+}
+
+/// Scores of the positive class, of --score or of its p_ column; empty where there are none.
+std::vector<double> positive_scores(const PredictionTable& rows) {
+  if (!rows.scores.empty() || rows.predictions.classes.empty()) return rows.scores;
+  std::vector<double> scores;
+  for (const auto& row : rows.predictions.rows) {
+    scores.push_back(row.probabilities[static_cast<std::size_t>(rows.task.positive)]);
+  }
+  return scores;
+}
+
+Json operating_point_json(const PredictionTable& table, PredictionTable rows, const std::string& subset,
+                          const MetricsSettings& settings) {
+  constexpr const char* kChosenOn = "validation";
+  if (rows.task.positive < 0 || subset == kChosenOn) return nullptr;
+  const PredictionTable validation = subset_of(table, kChosenOn);
+  const auto scores = positive_scores(rows), chosen_on = positive_scores(validation);
+  if (scores.empty() || chosen_on.empty()) return nullptr;
+  const auto point = metrics::choose_operating_point(chosen_on, positives_of(validation));
+  if (!point) return nullptr;
+  const auto positive = static_cast<std::size_t>(rows.task.positive);
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    rows.predictions.rows[i].prediction = rows.task.classes[scores[i] >= point->threshold ? positive : 1 - positive];
+  }
+  Json json{{"threshold", point->threshold}, {"chosen_on", kChosenOn}, {"n", validation.predictions.rows.size()}};
+  const auto outcomes = outcomes_of(rows.predictions, rows.adapter, rows.task, subset);
+  const auto found = group_figures(outcomes, {}, {metrics::members_of(outcomes)[0]}, settings.bootstrap);
+  for (const char* key : {"accuracy", "balanced_accuracy", "tpr", "fpr"}) json[key] = nullptr;
+  GroupFigures::for_each_figure(found[0], [&](const std::string& name, const Estimate& estimate) {
+    if (json.contains(name)) json[name] = figure_json(estimate);
+  });
+  const Json totals = evaluate_version2(rows.predictions, rows.adapter, rows.task, subset, settings);
+  for (const char* key : kTotals) json[key] = totals.at(key);
+  return json;
+}
+
+void add_definitions(Json& definitions) {
+  definitions["auroc"] = "auroc v1: area under the ROC curve; more than two classes: mean of one against the rest";
+  definitions["tpr_at_fpr_10"] = "tpr_at_fpr_10 v1: true positive rate where the group's ROC curve has an FPR of 10 %";
+  definitions["brier"] = "brier v1: two classes, mean of (p - y)^2; more, mean of the sum over classes";
+  definitions["ece"] = "ece v1: expected calibration error in 10 bins of equal width";
+  definitions["standardised_accuracy"] =
+      "standardised_accuracy v1: recalls of the group, weighted by the share of each class among all rows";
+  definitions["standardised_gap"] = "standardised_gap v1: standardised_accuracy less the accuracy of all rows";
+  definitions["standardised_unfairness_sum"] =
+      "standardised_unfairness_sum v1: sum of |standardised_gap| over the groups that have min_support rows of every "
+      "class; standardised_unfairness_mean: their mean";
+  definitions["worst_group_balanced_accuracy"] =
+      "worst_group_balanced_accuracy v1: lowest balanced accuracy of the groups that have min_support rows of every "
+      "class; the interval holds for the lowest of all groups together";
+  definitions["operating_point"] =
+      "operating_point v1: the threshold of the highest balanced accuracy on subset validation, applied to the rows";
+}
+
+}  // namespace
+
+Json figure_json(const Estimate& estimate) {
+  if (std::isnan(estimate.value)) return nullptr;
+  const auto number = [](double value) { return std::isnan(value) ? Json(nullptr) : Json(value); };
+  return {{"value", estimate.value}, {"low", number(estimate.low)}, {"high", number(estimate.high)}};
+}
+
+PredictionTable subset_of(const PredictionTable& table, const std::string& subset) {
+  PredictionTable found = table;
+  found.predictions.rows.clear();
+  found.scores.clear();
+  found.ids.clear();
+  for (std::size_t row = 0; row < table.predictions.rows.size(); ++row) {
+    if (table.predictions.rows[row].subset != subset) continue;
+    found.predictions.rows.push_back(table.predictions.rows[row]);
+    if (!table.scores.empty()) found.scores.push_back(table.scores[row]);
+    if (!table.ids.empty()) found.ids.push_back(table.ids[row]);
+  }
+  return found;
+}
+
+metrics::Scores scores_of(const PredictionTable& table) {
+  metrics::Scores scores;
+  scores.ranking = table.scores;
+  const bool shares = !table.scores.empty() && std::all_of(table.scores.begin(), table.scores.end(),
+                                                           [](double score) { return score >= 0 && score <= 1; });
+  for (std::size_t row = 0; row < table.predictions.rows.size(); ++row) {
+    const auto& probabilities = table.predictions.rows[row].probabilities;
+    if (shares) {
+      const double score = table.scores[row];
+      const bool second = table.task.positive == 1;
+      scores.probabilities.push_back(second ? 1 - score : score);
+      scores.probabilities.push_back(second ? score : 1 - score);
+    } else {
+      scores.probabilities.insert(scores.probabilities.end(), probabilities.begin(), probabilities.end());
+    }
+  }
+  return scores;
+}
+
+Adapter with_attributes(const Adapter& adapter, const std::vector<std::string>& names) {
+  Adapter found = adapter;
+  std::erase_if(found.attributes, [&](const Attribute& attribute) {
+    return std::find(names.begin(), names.end(), attribute.name) == names.end();
+  });
+  return found;  // pairs of other attributes' groups name no group of these, and are left aside
+}
+
+Json evaluate_table(const PredictionTable& table, const std::string& subset, const MetricsSettings& settings) {
+  const PredictionTable rows = subset_of(table, subset);
+  Json json = evaluate_version2(rows.predictions, rows.adapter, rows.task, subset, settings);
+  json["version"] = kMetricsVersion;
+  const Outcomes outcomes = outcomes_of(rows.predictions, rows.adapter, rows.task, subset);
+  const Members members = metrics::members_of(outcomes);
+  const auto figures = group_figures(outcomes, scores_of(rows), members, settings.bootstrap);
+  json["positive"] =
+      rows.task.positive < 0 ? Json(nullptr) : Json(rows.task.classes[static_cast<std::size_t>(rows.task.positive)]);
+  Json overall;
+  add_group(overall, outcomes, figures[0]);
+  for (const char* key : {"units", "standardised_accuracy", "standardised_gap"}) overall.erase(key);
+  for (const auto& [name, figure] : overall.items()) {
+    if (!json.contains(name)) json[name] = figure;
+  }
+  const auto first = first_groups(outcomes);
+  std::vector<std::string> names;
+  for (std::size_t a = 0; a < outcomes.attributes.size(); ++a) {
+    for (std::size_t g = 0; g < outcomes.attributes[a].groups.size(); ++g) {
+      names.push_back(outcomes.attributes[a].groups[g]);
+      add_group(json["groups"][names.back()], outcomes, figures[first[a] + g]);
+    }
+  }
+  add_of_groups(json, outcomes, {members.begin() + 1, members.end()}, names, settings);
+  json["by_attribute"] = Json::object();
+  for (std::size_t a = 0; a < outcomes.attributes.size(); ++a) {
+    const auto& attribute = outcomes.attributes[a];
+    Json& of_attribute = json["by_attribute"][attribute.name];
+    of_attribute = attribute_json(rows, subset, attribute.name, settings);
+    const auto begin = members.begin() + static_cast<std::ptrdiff_t>(first[a]);
+    add_of_groups(of_attribute, outcomes, {begin, begin + static_cast<std::ptrdiff_t>(attribute.groups.size())},
+                  attribute.groups, settings);
+  }
+  json["operating_point"] = operating_point_json(table, rows, subset, settings);
+  add_definitions(json["definitions"]);
+  return json;
+}
+
+Json evaluate_predictions(const Predictions& predictions, const Adapter& adapter, const Task& task,
+                          const std::string& wanted, const MetricsSettings& settings) {
+  return evaluate_table({predictions, adapter, task, {}, {}, {}}, chosen_subset(predictions, wanted), settings);
+}
+
+}  // namespace flnas

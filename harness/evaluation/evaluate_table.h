@@ -1,0 +1,45 @@
+// Every figure of a table of predictions: the "metrics" of a run.json, and what `flnas metrics --json` prints.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "harness/base/json.h"
+#include "harness/evaluation/evaluate.h"
+#include "harness/evaluation/prediction_table.h"
+#include "harness/metrics/group_figures.h"
+
+namespace flnas {
+
+/// Metrics of version 3, of the rows of one subset: evaluate_version2()'s keys, and
+///
+///     "positive": class or null, "class_n": {class: rows}
+///     "auroc", "tpr_at_fpr_10", "brier", "ece", ...     every figure of group_figures.h for all rows
+///     "worst_group_balanced_accuracy": {"name", "value", "low", "high"}
+///     "standardised_unfairness_mean", "standardised_unfairness_sum": as "unfairness_sum", without "printed"
+///     "groups": {name: {"attribute", "n", "units", "class_n": {class: rows}, "accuracy", "balanced_accuracy",
+///                       "standardised_accuracy", "standardised_gap", "tpr", "fpr", "fnr", "tnr", "ppv",
+///                       "selection_rate", "auroc", "tpr_at_fpr_10", "brier", "ece"}}
+///     "by_attribute": {name: {"unfairness_mean", "unfairness_sum", "eodd", "eopp1", "eopp2", "worst_group",
+///                             "worst_group_balanced_accuracy", "standardised_unfairness_mean",
+///                             "standardised_unfairness_sum", "pairs", "unknown": {"n", "accuracy"}}}
+///     "operating_point": null, or {"threshold", "chosen_on", "n": rows that it was chosen on, and figures}
+///
+/// Each figure is {"value", "low", "high"}, or null where it is undefined; ece has "debiased" too.
+/// "operating_point": the threshold of the highest balanced accuracy on the rows of subset "validation", where the
+/// table has them, applied to those of the chosen one.
+Json evaluate_table(const PredictionTable& table, const std::string& subset, const MetricsSettings& settings = {});
+
+/// The rows of one subset, with their scores and names.
+PredictionTable subset_of(const PredictionTable& table, const std::string& subset);
+
+/// What group_figures() takes. No probabilities where scores are none.
+metrics::Scores scores_of(const PredictionTable& table);
+
+/// The adapter with some of its attributes, by name, and their pairs.
+Adapter with_attributes(const Adapter& adapter, const std::vector<std::string>& names);
+
+/// {"value", "low", "high"}, or null where the value is undefined.
+Json figure_json(const metrics::Estimate& estimate);
+
+}  // namespace flnas

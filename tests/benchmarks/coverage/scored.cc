@@ -1,0 +1,179 @@
+// Figures of scores and probabilities, of all rows and of the smallest group, and what is made of recalls by group.
+#include <algorithm>
+#include <cmath>
+
+#include "harness/metrics/calibration.h"
+#include "harness/metrics/ranking.h"
+#include "harness/metrics/rate_interval.h"
+#include "tests/benchmarks/coverage/simulate.h"
+#include "tests/metrics/scored_population.h"
+
+namespace flnas::metrics::test {
+namespace {
+
+constexpr int kOfTruth = 1000000;    // rows from which the true figures are computed
+constexpr int kMostResampled = 200;  // rows up to which resampling is tried beside the other methods
+constexpr std::size_t kYoung = 3;    // after all rows and two sexes
+
+/// Figures of a population without sampling noise.
+struct Truth {
+  std::vector<GroupFigures> groups;
+  double worst_balanced, standardised_sum;
+};
+
+Members groups_alone(const Members& members) { return {members.begin() + 1, members.end()}; }
+
+Truth truth_of(const ScoredPopulation& people) {
+  Random random(7);
+  ScoredPopulation alone = people;  // lesions of one row have the same rates
+  alone.people.rows_per_lesion = 1;
+  const auto sample = alone.draw(kOfTruth, random);
+  const auto members = members_of(sample.outcomes);
+  const BootstrapConfig config{.resamples = 100};
+  return {group_figures(sample.outcomes, sample.scores, members, config),
+          worst_balanced_accuracy(sample.outcomes, groups_alone(members), 10).estimate.value,
+          standardised_unfairness(sample.outcomes, groups_alone(members), 10, config).sum.debiased};
+}
+
+/// Lesions drawn with replacement.
+ScoredPopulation::Sample resampled(const ScoredPopulation::Sample& sample, Random& random) {
+  std::vector<std::vector<std::size_t>> lesions(static_cast<std::size_t>(lesion_count(sample.outcomes)));
+  for (std::size_t row = 0; row < sample.outcomes.labels.size(); ++row) {
+    lesions[static_cast<std::size_t>(sample.outcomes.lesions[row])].push_back(row);
+  }
+  const std::size_t classes = sample.outcomes.classes.size();
+  ScoredPopulation::Sample drawn;
+  drawn.outcomes = empty_outcomes(sample.outcomes.classes, true);
+  for (std::size_t unit = 0; unit < lesions.size(); ++unit) {
+    for (const std::size_t row : lesions[random.below(lesions.size())]) {
+      add(drawn.outcomes, 1, {sample.outcomes.groups[0][row], sample.outcomes.groups[1][row]},
+          sample.outcomes.labels[row], sample.outcomes.predictions[row]);
+      drawn.outcomes.lesions.back() = static_cast<int>(unit);
+      const auto first = sample.scores.probabilities.begin() + static_cast<std::ptrdiff_t>(row * classes);
+      drawn.scores.probabilities.insert(drawn.scores.probabilities.end(), first,
+                                        first + static_cast<std::ptrdiff_t>(classes));
+    }
+  }
+  return drawn;
+}
+
+struct Percentiles {
+  std::vector<double> auroc, tpr_at_fpr, brier, ece;
+
+  static void add(Line& line, double truth, double value, std::vector<double>& draws) {
+    std::erase_if(draws, [](double draw) { return std::isnan(draw); });
+    std::sort(draws.begin(), draws.end());
+    line.add(truth, value, quantile(draws, 0.025), quantile(draws, 0.975));
+  }
+};
+
+Percentiles resample(const ScoredPopulation::Sample& sample, Random& random) {
+  Percentiles found;
+  for (int draw = 0; draw < kDraws / 4; ++draw) {
+    const auto again = resampled(sample, random);
+    const auto figures = scored_figures(again.outcomes, again.scores);
+    found.auroc.push_back(figures.auroc.value);
+    found.tpr_at_fpr.push_back(figures.tpr_at_fpr.value);
+    found.brier.push_back(figures.brier.value);
+    const auto rows = members_of(again.outcomes)[0];
+    found.ece.push_back(Calibration(rows, again.scores.probabilities, again.outcomes.labels, again.outcomes.lesions,
+                                    again.outcomes.classes.size(), again.outcomes.positive)
+                            .ece());
+  }
+  return found;
+}
+
+const std::vector<Title> kTitles{{"auroc", "influence, Wilson"},
+                                 {"auroc", "influence, Student", false},
+                                 {"auroc", "percentile", false},
+                                 {"auroc of the young", "influence, Wilson"},
+                                 {"tpr_at_fpr_10", "influence, Wilson"},
+                                 {"tpr_at_fpr_10", "influence, Student", false},
+                                 {"tpr_at_fpr_10", "percentile", false},
+                                 {"tpr_at_fpr_10 of the young", "influence, Wilson"},
+                                 {"brier", "influence, logarithm"},
+                                 {"brier", "influence, Student", false},
+                                 {"brier", "percentile", false},
+                                 {"brier of the young", "influence, logarithm"},
+                                 {"ece", "test inversion"},
+                                 {"ece", "percentile", false},
+                                 {"ece of the young", "test inversion"},
+                                 {"balanced accuracy of the young", "Wilson, MOVER"},
+                                 {"worst_group_balanced_accuracy", "Wilson, MOVER, Bonferroni"},
+                                 {"standardised_accuracy of the young", "Wilson, MOVER"},
+                                 {"standardised_gap of the young", "influence, Student"},
+                                 {"standardised_unfairness_sum", "test inversion"}};
+
+void one_sample(const ScoredPopulation& people, const Truth& truth, int rows, std::uint64_t seed,
+                std::vector<Line>& lines) {
+  Random random(seed);
+  const auto sample = people.draw(rows, random);
+  const auto& [outcomes, scores, second, second_scores] = sample;
+  const auto members = members_of(outcomes);
+  const BootstrapConfig config{.resamples = kDraws, .seed = random.bits()};
+  const auto groups = group_figures(outcomes, scores, {members[0], members[kYoung]}, config);
+  const auto scored = scored_figures(outcomes, scores);
+  const GroupFigures &all = truth.groups[0], &young = truth.groups[kYoung];
+  const auto& rare = groups[1].class_rows;
+  const bool supported = *std::min_element(rare.begin(), rare.end()) >= kMinSupport;
+  std::size_t at = 0;
+  const auto add = [&](double true_value, const Estimate& estimate) {
+    lines[at++].add(true_value, estimate.value, estimate.low, estimate.high);
+  };
+  const auto add_young = [&](double true_value, const Estimate& estimate) {
+    if (supported) lines[at].add(true_value, estimate.value, estimate.low, estimate.high);
+    ++at;
+  };
+  Percentiles drawn;
+  if (rows <= kMostResampled) drawn = resample(sample, random);
+  const auto add_percentile = [&](double true_value, double value, std::vector<double>& draws) {
+    Percentiles::add(lines[at++], true_value, value, draws);
+  };
+  add(all.auroc.value, groups[0].auroc);
+  add(all.auroc.value, signed_interval(scored.auroc));
+  add_percentile(all.auroc.value, scored.auroc.value, drawn.auroc);
+  add_young(young.auroc.value, groups[1].auroc);
+  add(all.tpr_at_fpr.value, groups[0].tpr_at_fpr);
+  add(all.tpr_at_fpr.value, signed_interval(scored.tpr_at_fpr));
+  add_percentile(all.tpr_at_fpr.value, scored.tpr_at_fpr.value, drawn.tpr_at_fpr);
+  add_young(young.tpr_at_fpr.value, groups[1].tpr_at_fpr);
+  add(all.brier.value, groups[0].brier);
+  add(all.brier.value, signed_interval(scored.brier));
+  add_percentile(all.brier.value, scored.brier.value, drawn.brier);
+  add(young.brier.value, groups[1].brier);
+  add(all.ece_debiased, groups[0].ece);
+  add_percentile(all.ece_debiased, groups[0].ece.value, drawn.ece);
+  add(young.ece_debiased, groups[1].ece);
+  add_young(young.balanced_accuracy.value, groups[1].balanced_accuracy);
+  add(truth.worst_balanced, worst_balanced_accuracy(outcomes, groups_alone(members), kMinSupport).estimate);
+  add_young(young.standardised_accuracy.value, groups[1].standardised_accuracy);
+  add_young(young.standardised_gap.value, groups[1].standardised_gap);
+  const auto unfairness = standardised_unfairness(outcomes, groups_alone(members), kMinSupport, config);
+  // of all five groups; with fewer it is another figure
+  if (unfairness.groups_used == unfairness.groups) {
+    lines[at].add(truth.standardised_sum, unfairness.sum.value, unfairness.sum.low, unfairness.sum.high);
+  }
+}
+
+}  // namespace
+
+void add_scored(Program& program) {
+  if (!program.begin("scored", "Figures of scores and probabilities")) return;
+  const Population copies{.rows_per_lesion = 3}, eight{.classes = 8};
+  const std::vector<std::pair<const char*, ScoredPopulation>> people{
+      {"alike in all groups", {}},
+      {"worse for the young", {.young_less = 0.7}},
+      {"good, overconfident", {.strength = 3, .scale = 5}},
+      {"1 to 5 rows a lesion", {.people = copies, .alike = 0.8}},
+      {"eight classes", {.people = eight, .strength = 2, .scale = 2}}};
+  for (const auto& [name, population] : people) {
+    const Truth truth = truth_of(population);
+    for (const int rows : {200, 500, 1500, 5000}) {
+      program.lines(name, rows, kTitles, [&, who = population](std::uint64_t seed, std::vector<Line>& lines) {
+        one_sample(who, truth, rows, seed, lines);
+      });
+    }
+  }
+}
+
+}  // namespace flnas::metrics::test

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "harness/evaluation/evaluate.h"
 
 namespace flnas {
@@ -72,6 +74,9 @@ std::string metrics_text(const Json& metrics) {
   text += line("balanced accuracy", metrics["balanced_accuracy"]);
   const Json& worst = metrics["worst_group"]["name"];
   text += line("worst group", metrics["worst_group"], worst.is_null() ? "" : worst.get<std::string>());
+  for (const auto& [key, name] : {std::pair{"auroc", "AUROC"}, std::pair{"brier", "Brier score"}}) {
+    if (const Json figure = metrics.value(key, Json()); !figure.is_null()) text += line(name, figure);
+  }
   for (const char* name : {"unfairness_mean", "unfairness_sum", "eodd", "eopp1", "eopp2"})
     text += gap_line(name, metrics[name]);
   for (const auto& [name, metric] : metrics["pruning"].items()) text += gap_line(name, metric);

@@ -29,6 +29,7 @@ const std::vector<Piece>& pieces() {
       {"training", "Training", true, add_training},
       {"settings", "Settings", true, add_settings},
       {"definitions", "Definitions", true, add_definitions},
+      {"definitions", "Definitions", true, add_coverage},
       {"paper", "About the paper's table", true, add_contradictions},
       {"paper", "About the paper's table", true, add_paper_notes},
       {"scores", "Probabilities, by group", true, add_scores},

@@ -51,6 +51,7 @@ void add_settings(const ReportInputs& inputs, Section& section);
 void add_environment(const ReportInputs& inputs, Section& section);
 void add_provenance(const ReportInputs& inputs, Section& section);
 void add_definitions(const ReportInputs& inputs, Section& section);
+void add_coverage(const ReportInputs& inputs, Section& section);
 void add_scores(const ReportInputs& inputs, Section& section);
 void add_per_class_gaps(const ReportInputs& inputs, Section& section);
 void add_paper_notes(const ReportInputs& inputs, Section& section);

@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <thread>
 
+#include "harness/base/csv.h"
+#include "harness/base/files.h"
 #include "harness/metrics/fairness.h"
 
 namespace flnas::metrics::test {
@@ -97,6 +99,13 @@ void Program::lines(const std::string& population, int rows, const std::vector<T
     }
     text += line.tests > 0 ? fmt::format(" {:.1f} |", line.alarm_rate()) : " |";
     fmt::print("{}\n", text);
+    const auto number = [](bool there, double value) { return there ? fmt::format("{:.4f}", value) : std::string(); };
+    const bool covers = line.samples > 0;
+    csv_ += csv_row({title.figure, title.method, title.chosen ? "yes" : "no", std::to_string(rows), population,
+                     fmt::format("{:.0f}", std::max(line.samples, line.tests)),
+                     number(covers, line.truth / line.samples), number(covers, line.coverage()),
+                     number(covers, line.width / line.samples), number(line.tests > 0, line.alarm_rate())}) +
+            "\n";
     if (!title.chosen) continue;
     if (line.samples > 0 && line.coverage() < least_) least_ = line.coverage(), least_line_ = name;
     if (line.tests > 0 && line.alarm_rate() > most_) most_ = line.alarm_rate(), most_line_ = name;
@@ -110,7 +119,8 @@ void Program::lines(const std::string& population, int rows, const std::vector<T
   std::fflush(stdout);
 }
 
-int Program::finish() const {
+int Program::finish(const std::string& file) const {
+  if (!file.empty()) write_file(file, csv_);
   fmt::print("\nOf the methods in use (*): least coverage {:.1f} % ({}), most false alarms {:.1f} % ({}).\n", least_,
              least_line_, most_, most_line_);
   for (const auto& line : missed_) fmt::print("- Misses its limit by more than three standard errors: {}\n", line);

@@ -49,8 +49,9 @@ class Program {
   /// chance one in thirty does, it is drawn again with four times as many samples. Lines with a tenth of the samples or
   /// less are left out.
   void lines(const std::string& population, int rows, const std::vector<Title>& titles, const Sample& sample);
-  /// Prints which chosen lines miss their limits by more than the simulation's error; their number.
-  int finish() const;
+  /// Prints which chosen lines miss their limits by more than the simulation's error; their number. `file`: where all
+  /// lines are written as CSV; blank: nowhere.
+  int finish(const std::string& file) const;
 
  private:
   std::vector<Line> simulate(int rows, int samples, std::size_t lines, const Sample& sample) const;
@@ -60,6 +61,7 @@ class Program {
   double least_ = 100, most_ = 0;
   std::string least_line_, most_line_;
   std::vector<std::string> missed_;
+  std::string csv_ = "figure,method,in_use,n,population,samples,true,coverage,width,false_alarms\n";
 };
 
 struct Named {

@@ -1,0 +1,86 @@
+// How often the intervals of the records hold the true value, by simulation (tests/benchmarks/coverage).
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "harness/base/csv.h"
+#include "reports/data/measures.h"
+#include "reports/document/inline.h"
+#include "reports/sections/sections.h"
+#include "resources/report_files.h"
+
+namespace flnas::reports {
+namespace {
+
+constexpr const char* kFile = "reports/data/coverage.csv";
+
+/// All lines of one figure and method.
+struct Simulated {
+  std::string figure, method;
+  bool in_use = false;
+  int lines = 0, covering = 0, testing = 0;
+  double least = 101, sum = 0, width = 0, most_alarms = -1;
+  std::string least_at, most_at;
+
+  void add(const Csv& csv, std::size_t row) {
+    ++lines;
+    const auto at = fmt::format("n = {}, {}", csv.at(row, csv.column("n")), csv.at(row, csv.column("population")));
+    if (!csv.at(row, csv.column("coverage")).empty()) {
+      const double coverage = csv.number(row, csv.column("coverage"));
+      ++covering;
+      sum += coverage;
+      width += csv.number(row, csv.column("width"));
+      if (coverage < least) least = coverage, least_at = at;
+    }
+    if (!csv.at(row, csv.column("false_alarms")).empty()) {
+      ++testing;
+      const double alarms = csv.number(row, csv.column("false_alarms"));
+      if (alarms > most_alarms) most_alarms = alarms, most_at = at;
+    }
+  }
+};
+
+std::vector<Simulated> simulated() {
+  const Csv csv = Csv::parse(report_files::resource(kFile).value_or(""), kFile);
+  std::vector<Simulated> found;
+  for (std::size_t row = 0; row < csv.rows(); ++row) {
+    const std::string &figure = csv.at(row, csv.column("figure")), &method = csv.at(row, csv.column("method"));
+    const auto same = [&](const Simulated& each) { return each.figure == figure && each.method == method; };
+    auto place = std::find_if(found.begin(), found.end(), same);
+    if (place == found.end()) {
+      found.push_back({.figure = figure, .method = method, .in_use = csv.at(row, csv.column("in_use")) == "yes"});
+      place = std::prev(found.end());
+    }
+    place->add(csv, row);
+  }
+  return found;
+}
+
+}  // namespace
+
+void add_coverage(const ReportInputs& inputs, Section& section) {
+  const Run* run = inputs.first_measured();
+  if (run == nullptr || run->metrics->version.value_or(1) < 3) return;
+  List list;
+  for (const Simulated& each : simulated()) {
+    if (!each.in_use) continue;
+    std::string item = fmt::format("{} ({}): ", each.figure, each.method);
+    if (each.covering > 0) {
+      item += fmt::format("{:.1f} % covered, least {:.1f} % ({})", each.sum / each.covering, each.least, each.least_at);
+    }
+    if (each.testing > 0) {
+      item += fmt::format("{}false alarms at most {:.1f} % ({})", each.covering > 0 ? "; " : "", each.most_alarms,
+                          each.most_at);
+    }
+    list.items.push_back(std::move(item));
+  }
+  if (list.items.empty()) return;
+  section.blocks.emplace_back(Paragraph{
+      "How often the 95 % intervals of these metrics hold the true value, and tests at 5 % raise a false alarm, in "
+      "simulated data sets of known truth: fair models and unfair ones with sums of 0.03 to 0.3, 200 to 5,000 images "
+      "in groups of ISIC 2019's sizes, one and several images a lesion, several seeds and folds (" +
+      code("make coverage") + "):"});
+  section.blocks.emplace_back(std::move(list));
+}
+
+}  // namespace flnas::reports

@@ -136,11 +136,12 @@ readme:
 bench: build
 	tests/benchmarks/run.sh $(BUILD)
 
-# How often intervals hold the true value and tests raise false alarms, by simulation (minutes). Samples a line: SAMPLES.
+# How often intervals hold the true value and tests raise false alarms, by simulation (an hour of processor time). Samples a
+# line: SAMPLES. The lines of reports/data/coverage.csv, which reports quote, come in build/coverage.csv.
 coverage: setup
 	$(call configure,$(BUILD))
 	@cmake --build $(BUILD) -j $(JOBS) --target coverage
-	$(BUILD)/bin/coverage $(SAMPLES)
+	$(BUILD)/bin/coverage $(or $(SAMPLES),400) all $(BUILD)/coverage.csv
 
 # Two runs of flnas-bench, and how many of their medians are within 3 % of each other. Flags: AGREEMENT_ARGS.
 bench-agreement: build

@@ -118,9 +118,11 @@ Json trainings_json(const Runs& runs, int version) {
   Json json{{"models", Json::object()}, {"comparisons", Json::object()}};
   for (const auto& [model, trainings] : runs) json["models"][model] = model_json(trainings);
   const Pairs pairs = pairs_of(runs);
+  const auto terms = version < 3 ? metrics::TrainingTerms::kSeparate : metrics::TrainingTerms::kTogether;
   for (const auto& [metric, is_gap] : kCompared) {
     add_comparisons(json["comparisons"], pairs, metric, [&](const std::string& first, const std::string& second) {
-      return metrics::two_level_difference(trainings_of(runs.at(first), metric), trainings_of(runs.at(second), metric));
+      return metrics::two_level_difference(trainings_of(runs.at(first), metric), trainings_of(runs.at(second), metric),
+                                           terms);
     });
   }
   if (version < 3) return json;

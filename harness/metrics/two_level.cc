@@ -91,6 +91,14 @@ double p_value(double value, const std::vector<Term>& terms) {
   return high;
 }
 
+/// With Welch's degrees of freedom.
+Term sum_of(const Term& first, const Term& second) {
+  const double sum = first.variance + second.variance;
+  const double squares =
+      first.variance * first.variance / first.freedom + second.variance * second.variance / second.freedom;
+  return {sum, squares > 0 ? sum * sum / squares : first.freedom + second.freedom};
+}
+
 TwoLevel two_level_of(const std::vector<double>& values, const Term& sampling) {
   TwoLevel found{mean(values), kNaN, kNaN, std::sqrt(sampling.variance), std::sqrt(variance(values))};
   if (values.size() < 2 || std::isnan(sampling.variance)) return found;
@@ -102,10 +110,11 @@ TwoLevel two_level_of(const std::vector<double>& values, const Term& sampling) {
 
 /// `sampling`: of the difference, paired by lesion.
 TwoLevelDifference difference_of(const std::vector<double>& first, const std::vector<double>& second,
-                                 const Term& sampling) {
+                                 const Term& sampling, TrainingTerms together) {
   const double value = mean(first) - mean(second);
   if (std::isnan(sampling.variance) || std::isnan(value)) return {value, kNaN, kNaN, kNaN};
-  const std::vector<Term> terms{sampling, training_term(first), training_term(second)};
+  std::vector<Term> terms{sampling, training_term(first), training_term(second)};
+  if (together == TrainingTerms::kTogether) terms = {sampling, sum_of(terms[1], terms[2])};
   const double half = half_width(terms, kTails);
   return {value, value - half, value + half, p_value(value, terms)};
 }
@@ -120,14 +129,14 @@ TwoLevel two_level(const std::vector<Influence>& trainings) {
   return two_level_of(values_of(trainings), sampling_term(mean_of(trainings)));
 }
 
-TwoLevelDifference two_level_difference(const Trainings& first, const Trainings& second) {
+TwoLevelDifference two_level_difference(const Trainings& first, const Trainings& second, TrainingTerms terms) {
   if (first.values.size() < 2 || second.values.size() < 2) {
     return {mean(first.values) - mean(second.values), kNaN, kNaN, kNaN};
   }
   std::vector<double> draws = mean_draws(first);
   const std::vector<double> others = mean_draws(second);
   for (std::size_t b = 0; b < draws.size(); ++b) draws[b] -= others[b];
-  return difference_of(first.values, second.values, {variance(defined(draws)), kWellKnown});
+  return difference_of(first.values, second.values, {variance(defined(draws)), kWellKnown}, terms);
 }
 
 TwoLevelDifference two_level_difference(const std::vector<Influence>& first, const std::vector<Influence>& second) {
@@ -138,7 +147,7 @@ TwoLevelDifference two_level_difference(const std::vector<Influence>& first, con
   if (std::isnan(gap.value) || std::isnan(other.value)) return {kNaN, kNaN, kNaN, kNaN};
   for (std::size_t unit = 0; unit < gap.of_unit.size(); ++unit) gap.of_unit[unit] -= other.of_unit[unit];
   gap.freedom = std::min(gap.freedom, other.freedom);
-  return difference_of(values, other_values, sampling_term(gap));
+  return difference_of(values, other_values, sampling_term(gap), TrainingTerms::kTogether);
 }
 
 }  // namespace flnas::metrics

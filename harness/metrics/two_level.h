@@ -41,8 +41,15 @@ struct TwoLevelDifference {
   double p;          ///< two-sided, of no difference
 };
 
+/// How the two models' training variances come into the interval of their difference.
+enum class TrainingTerms {
+  kSeparate,  ///< each with its own degrees of freedom: version 2 of the metrics, wide with few trainings
+  kTogether,  ///< their sum with Welch's degrees of freedom (Satterthwaite, Biometrics Bulletin 2, 1946): to be used
+};
+
 /// Paired by lesion, independent in training. NaN where either model has fewer than two trainings.
-TwoLevelDifference two_level_difference(const Trainings& first, const Trainings& second);
+TwoLevelDifference two_level_difference(const Trainings& first, const Trainings& second,
+                                        TrainingTerms terms = TrainingTerms::kTogether);
 TwoLevelDifference two_level_difference(const std::vector<Influence>& first, const std::vector<Influence>& second);
 
 }  // namespace flnas::metrics

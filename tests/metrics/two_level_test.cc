@@ -52,6 +52,19 @@ BOOST_AUTO_TEST_CASE(the_p_value_is_the_level_whose_interval_reaches_zero) {
   BOOST_TEST(found.low == 0.1 - 1.959963984540054 * 0.05);
 }
 
+BOOST_AUTO_TEST_CASE(the_trainings_of_both_have_welchs_degrees_of_freedom) {
+  // Without sampling noise it is Welch's test.
+  const Trainings first{{0.8, 0.9}, {{0.8, 0.8}, {0.9, 0.9}}};
+  const Trainings second{{0.7, 0.72, 0.74}, {{0.7, 0.7}, {0.72, 0.72}, {0.74, 0.74}}};
+  const double variance = 0.005 / 2 + 0.0004 / 3,
+               degrees = variance * variance / (0.0025 * 0.0025 + 0.0004 * 0.0004 / 18);
+  const auto found = two_level_difference(first, second);
+  BOOST_TEST(found.value == 0.13);
+  BOOST_TEST(found.high - found.value == student_t_of_tails(0.05, degrees) * std::sqrt(variance));
+  BOOST_TEST(found.p == student_t_tails(0.13 / std::sqrt(variance), degrees), boost::test_tools::tolerance(1e-6));
+  BOOST_TEST(two_level_difference(first, second, TrainingTerms::kSeparate).high > found.high);
+}
+
 BOOST_AUTO_TEST_CASE(models_that_do_not_differ_have_no_difference) {
   const Trainings same{{0.8, 0.8}, {{0.8, 0.8}, {0.8, 0.8}}};
   BOOST_TEST(two_level_difference(same, same).p == 1);

@@ -49,6 +49,7 @@ void add_trainings(Program& program) {
   for (const Metric& metric : kMetrics) {
     titles.push_back({metric.name, "variances of both levels, Student"});
     titles.push_back({std::string("difference of ") + metric.name, "variances of both levels, Student"});
+    titles.push_back({std::string("difference of ") + metric.name, "trainings' degrees apart", false});
     titles.push_back({metric.name, "first training alone, Wilson", false});
   }
   for (const auto& [name, seeds, folds, rows_per_lesion] :
@@ -78,6 +79,8 @@ void add_trainings(Program& program) {
                       const auto gap = two_level_difference(of_first, of_second);
                       lines[line].add(0, gap.value, gap.low, gap.high);
                       lines[line++].add_test(gap.p);
+                      const auto apart = two_level_difference(of_first, of_second, TrainingTerms::kSeparate);
+                      lines[line++].add(0, apart.value, apart.low, apart.high);
                       const Figure& single =
                           metric.key == std::string("accuracy") ? alone.accuracy : alone.balanced_accuracy;
                       lines[line++].add(0.75, single.value, single.low, single.high);

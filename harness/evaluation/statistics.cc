@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "harness/evaluation/answers.h"
@@ -142,9 +143,18 @@ Json comparisons_json(const std::vector<Answers>& models, const metrics::Support
   return json;
 }
 
+/// Of the metrics of the runs' records, but at least 2.
+int version_of_runs(const Store& store) {
+  for (const auto& run : store.results()) {
+    if (run.record.metrics.is_object()) return std::max(run.record.metrics.value("version", 1), 2);
+  }
+  return kMetricsVersion;
+}
+
 }  // namespace
 
-Json reproduction_statistics(const Store& store, const std::string& adapter, int version) {
+Json reproduction_statistics(const Store& store, const std::string& adapter, int wanted) {
+  const int version = wanted != 0 ? wanted : version_of_runs(store);
   const PairedAnswers paired = read_answers(store, adapter, version);
   const auto& subset = paired.subset;
   const auto& models = paired.models;

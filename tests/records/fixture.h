@@ -94,8 +94,8 @@ class FakeReproduction {
     metrics::BootstrapConfig config;
     config.resamples = 50;
     const Adapter adapter = load_adapter("isic2019");
-    record.metrics = evaluate_predictions(predictions, adapter, adapter.task("binary"), "test",
-                                          {.min_support = 0, .bootstrap = config});
+    record.metrics = evaluate_version2(predictions, adapter, adapter.task("binary"), "test",
+                                       {.min_support = 0, .bootstrap = config});
     record.files["predictions.csv"] = sha256_file(folder / "predictions.csv");
     return record;
   }

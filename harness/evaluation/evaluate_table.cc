@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <tuple>
 
 #include "harness/evaluation/evaluate_table.h"
 #include "harness/metrics/group_figures.h"
@@ -23,13 +25,16 @@ Estimate complement(const Estimate& rate) { return {1 - rate.value, 1 - rate.hig
 /// Every figure of a group under its key.
 void add_figures(Json& json, const GroupFigures& figures) {
   GroupFigures::for_each_figure(figures, [&](const std::string& name, const Estimate& estimate) {
-    json[name == "tpr_at_fpr" ? "tpr_at_fpr_10" : name] = figure_json(estimate);
+    Json& figure = json[name == "tpr_at_fpr" ? "tpr_at_fpr_10" : name];
+    if (!figure.is_null()) return;  // as version 2 has it
+    figure = figure_json(estimate);
+    if (name == "ece" && !figure.is_null()) figure["debiased"] = figures.ece_debiased;
     if (name == "tpr") json["fnr"] = figure_json(complement(estimate));
     if (name == "fpr") json["tnr"] = figure_json(complement(estimate));
   });
 }
 
-/// Where the groups of each attribute begin in FiguresByGroup, after all rows.
+/// Where the groups of each attribute begin in members_of(), after all rows.
 std::vector<std::size_t> first_groups(const Outcomes& outcomes) {
   std::vector<std::size_t> first;
   std::size_t at = 1;
@@ -150,6 +155,27 @@ void add_definitions(Json& definitions) {
       "operating_point v1: the threshold of the highest balanced accuracy on subset validation, applied to the rows";
 }
 
+/// In an order of their own, so that figures do not depend on that of the file to the last digit.
+PredictionTable sorted(PredictionTable rows) {
+  std::vector<std::size_t> order(rows.predictions.rows.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto key = [&](std::size_t at) {
+    const PredictionRow& row = rows.predictions.rows[at];
+    const double score = rows.scores.empty() ? 0.0 : rows.scores[at];
+    return std::tuple<const std::string&, const std::string&, const std::string&, const std::string&,
+                      const std::vector<std::string>&, const std::vector<float>&, double>(
+        row.lesion, row.image, row.label, row.prediction, row.attributes, row.probabilities, score);
+  };
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
+  PredictionTable found = rows;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    found.predictions.rows[i] = rows.predictions.rows[order[i]];
+    if (!rows.scores.empty()) found.scores[i] = rows.scores[order[i]];
+    if (!rows.ids.empty()) found.ids[i] = rows.ids[order[i]];
+  }
+  return found;
+}
+
 }  // namespace
 
 Json figure_json(const Estimate& estimate) {
@@ -200,7 +226,7 @@ Adapter with_attributes(const Adapter& adapter, const std::vector<std::string>& 
 }
 
 Json evaluate_table(const PredictionTable& table, const std::string& subset, const MetricsSettings& settings) {
-  const PredictionTable rows = subset_of(table, subset);
+  const PredictionTable rows = sorted(subset_of(table, subset));
   Json json = evaluate_version2(rows.predictions, rows.adapter, rows.task, subset, settings);
   json["version"] = kMetricsVersion;
   const Outcomes outcomes = outcomes_of(rows.predictions, rows.adapter, rows.task, subset);

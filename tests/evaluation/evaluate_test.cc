@@ -43,7 +43,24 @@ BOOST_AUTO_TEST_CASE(the_json_has_the_contracts_keys) {
                                           "recall",
                                           "groups",
                                           "pairs",
-                                          "definitions"};
+                                          "definitions",
+                                          "positive",
+                                          "class_n",
+                                          "tpr",
+                                          "fnr",
+                                          "fpr",
+                                          "tnr",
+                                          "ppv",
+                                          "selection_rate",
+                                          "auroc",
+                                          "tpr_at_fpr_10",
+                                          "brier",
+                                          "ece",
+                                          "worst_group_balanced_accuracy",
+                                          "standardised_unfairness_mean",
+                                          "standardised_unfairness_sum",
+                                          "by_attribute",
+                                          "operating_point"};
   BOOST_TEST(keys == expected, boost::test_tools::per_element());
   BOOST_TEST(metrics["n"] == 24);
   BOOST_TEST(metrics["subset"] == "test");

@@ -136,7 +136,7 @@ readme:
 bench: build
 	tests/benchmarks/run.sh $(BUILD)
 
-# How often intervals hold the true value and tests raise false alarms, by simulation (an hour of processor time). Samples a
+# How often intervals hold the true value and tests raise false alarms, by simulation (minutes and more). Samples a
 # line: SAMPLES. The lines of reports/data/coverage.csv, which reports quote, come in build/coverage.csv.
 coverage: setup
 	$(call configure,$(BUILD))

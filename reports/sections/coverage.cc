@@ -19,11 +19,15 @@ struct Simulated {
   std::string figure, method;
   bool in_use = false;
   int lines = 0, covering = 0, testing = 0;
+  int least_samples = 1 << 30, most_samples = 0;
   double least = 101, sum = 0, width = 0, most_alarms = -1;
   std::string least_at, most_at;
 
   void add(const Csv& csv, std::size_t row) {
     ++lines;
+    const int samples = static_cast<int>(csv.number(row, csv.column("samples")));
+    least_samples = std::min(least_samples, samples);
+    most_samples = std::max(most_samples, samples);
     const auto at = fmt::format("n = {}, {}", csv.at(row, csv.column("n")), csv.at(row, csv.column("population")));
     if (!csv.at(row, csv.column("coverage")).empty()) {
       const double coverage = csv.number(row, csv.column("coverage"));
@@ -62,8 +66,11 @@ void add_coverage(const ReportInputs& inputs, Section& section) {
   const Run* run = inputs.first_measured();
   if (run == nullptr || run->metrics->version.value_or(1) < 3) return;
   List list;
+  int least_samples = 1 << 30, most_samples = 0;
   for (const Simulated& each : simulated()) {
     if (!each.in_use) continue;
+    least_samples = std::min(least_samples, each.least_samples);
+    most_samples = std::max(most_samples, each.most_samples);
     std::string item = fmt::format("{} ({}): ", each.figure, each.method);
     if (each.covering > 0) {
       item += fmt::format("{:.1f} % covered, least {:.1f} % ({})", each.sum / each.covering, each.least, each.least_at);
@@ -75,11 +82,12 @@ void add_coverage(const ReportInputs& inputs, Section& section) {
     list.items.push_back(std::move(item));
   }
   if (list.items.empty()) return;
-  section.blocks.emplace_back(Paragraph{
-      "How often the 95 % intervals of these metrics hold the true value, and tests at 5 % raise a false alarm, in "
-      "simulated data sets of known truth: fair models and unfair ones with sums of 0.03 to 0.3, 200 to 5,000 images "
-      "in groups of ISIC 2019's sizes, one and several images a lesion, several seeds and folds (" +
-      code("make coverage") + "):"});
+  section.blocks.emplace_back(Paragraph{fmt::format(
+      "How often the 95 % intervals of these metrics hold the true value, and tests at 5 % raise a false alarm, "
+      "in simulated data sets of known truth: fair models and unfair ones with sums of 0.03 to 0.3, 200 to "
+      "5,000 images in groups of ISIC 2019's sizes, one and several images a lesion ({}; {} to {} samples of "
+      "each):",
+      code("make coverage"), least_samples, most_samples)});
   section.blocks.emplace_back(std::move(list));
 }
 

@@ -62,7 +62,7 @@ flnas: setup
 test: build
 	@cd $(BUILD) && ctest --output-on-failure -j $(JOBS) $(if $(LABEL),-L $(LABEL))
 
-# The tests that use libtorch, with the kernels of lesser processors: results may differ between processors, tests may not.
+# The tests that use libtorch, with the kernels of older processors: results may differ between processors, tests may not.
 # The command line's tests are left out: they run the same kernels through a process of their own.
 LESSER_AVX2  = ONEDNN_MAX_CPU_ISA=AVX2 DNNL_MAX_CPU_ISA=AVX2 ATEN_CPU_CAPABILITY=avx2 OPENBLAS_CORETYPE=Haswell
 LESSER_SSE41 = ONEDNN_MAX_CPU_ISA=SSE41 DNNL_MAX_CPU_ISA=SSE41 ATEN_CPU_CAPABILITY=default OPENBLAS_CORETYPE=Nehalem

@@ -183,7 +183,7 @@ void check_hardware(Check& check) {
   }
   if (!record.latency) return;
   if (record.latency->mark == "estimated") {
-    // What it was computed from; computed again by who knows how to estimate (harness/cli/cmd_verify.cc).
+    // What it was computed from; computed again by harness/study/verify_all.cc.
     require_listed(check, record.files, "estimate.json");
     return;
   }

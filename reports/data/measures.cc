@@ -128,7 +128,7 @@ bool is_approximate(const ReportInputs& inputs, const Model& model) {
 }
 
 std::string display_title(const ReportInputs& inputs, const Model& model) {
-  return model.title + (is_approximate(inputs, model) ? " (like)" : "");
+  return model.title + (is_approximate(inputs, model) ? " (approximate)" : "");
 }
 
 Row model_row(const ReportInputs& inputs, const Model& model) {

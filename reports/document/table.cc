@@ -27,17 +27,24 @@ constexpr std::array kMarks{
     MarkRow{Mark::kNotComparable, "not comparable", "made under other conditions than Table I; no verdict is possible"},
     MarkRow{Mark::kNotMeasured, "not measured", "there is no number of ours, for the reason given"},
     MarkRow{Mark::kExact, "exact", "the parameter count equals the paper's"},
-    MarkRow{Mark::kApproximate, "like",
+    MarkRow{Mark::kApproximate, "approximate",
             "the paper's model cannot be identified; ours has its parameter count and block types"},
     MarkRow{Mark::kHost, "host",
             "measured on the machine that the report names, which is neither an A10 nor a Raspberry Pi 4"},
     MarkRow{Mark::kMeasured, "measured", "measured on the device that the column names"},
     MarkRow{Mark::kEstimated, "estimated", "computed from a model of the device, not measured"},
     MarkRow{Mark::kEmulated, "emulated", "run under an emulator, not on the device"},
-    MarkRow{Mark::kUnreliable, "mistrusted", "measured, but its record says why it should not be believed"},
-    MarkRow{Mark::kNotAboveConstant, "below constant",
-            "does not beat the predictor that always answers with the most frequent class"},
+    MarkRow{Mark::kUnreliable, "unreliable", "measured, but its record says why it should not be believed"},
+    MarkRow{Mark::kNotAboveConstant, "below majority class",
+            "does not beat the majority-class predictor, which always answers the most frequent class"},
     MarkRow{Mark::kSmall, "small", "fewer than 10 images: one other answer moves a rate by a tenth or more"},
+};
+
+/// What marks were called in reports of earlier versions.
+constexpr std::array kOlderNames{
+    std::pair<std::string_view, Mark>{"like", Mark::kApproximate},
+    std::pair<std::string_view, Mark>{"mistrusted", Mark::kUnreliable},
+    std::pair<std::string_view, Mark>{"below constant", Mark::kNotAboveConstant},
 };
 
 }  // namespace
@@ -47,8 +54,13 @@ std::string mark_name(Mark mark) { return kMarks[static_cast<std::size_t>(mark)]
 std::string mark_meaning(Mark mark) { return kMarks[static_cast<std::size_t>(mark)].meaning; }
 
 Mark mark_from_name(const std::string& name) {
-  const auto found = std::find_if(kMarks.begin(), kMarks.end(), [&](const MarkRow& row) { return name == row.name; });
-  return found == kMarks.end() ? Mark::kNone : found->mark;
+  for (const MarkRow& row : kMarks) {
+    if (name == row.name) return row.mark;
+  }
+  for (const auto& [older, mark] : kOlderNames) {
+    if (name == older) return mark;
+  }
+  return Mark::kNone;
 }
 
 std::vector<Mark> marks_of(const Cell& cell) {
@@ -104,8 +116,8 @@ std::vector<std::string> table_notes(const Table& table) {
       if (reason.empty()) continue;
       auto place = std::find_if(places.begin(), places.end(), [&](const Place& p) { return p.reason == reason; });
       if (place == places.end()) place = places.insert(places.end(), Place{reason, {}, {}});
-      const bool like = std::find(row.marks.begin(), row.marks.end(), Mark::kApproximate) != row.marks.end();
-      note(place->rows, row.label + (like ? " (like)" : ""));
+      const bool approximate = std::find(row.marks.begin(), row.marks.end(), Mark::kApproximate) != row.marks.end();
+      note(place->rows, row.label + (approximate ? " (approximate)" : ""));
       note(place->columns, table.columns[i].title);
     }
   }

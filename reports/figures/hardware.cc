@@ -97,13 +97,14 @@ std::optional<Figure> parameters_figure(const ReportInputs& inputs) {
     const std::string& match = found->record.model.match;
     if (match != "none") size.notes[i] += ", " + match;
   }
-  return Figure{.id = "parameters",
-                .title = "Parameters",
-                .caption =
-                    "Two classes, 224x224. A dot inside its ring has the paper's count. FaHaNa-Fair (like) cannot be "
-                    "identified: ours has its count by construction.",
-                .alternative = "Dot plot of parameter counts on a log axis; numbers in Table I(b).",
-                .script = size_script(size, "Parameters (log scale)")};
+  return Figure{
+      .id = "parameters",
+      .title = "Parameters",
+      .caption =
+          "Two classes, 224x224. A dot inside its ring has the paper's count. FaHaNa-Fair (approximate) cannot be "
+          "identified: ours has its count by construction.",
+      .alternative = "Dot plot of parameter counts on a log axis; numbers in Table I(b).",
+      .script = size_script(size, "Parameters (log scale)")};
 }
 
 std::optional<Figure> memory_figure(const ReportInputs& inputs) {

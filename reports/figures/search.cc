@@ -121,7 +121,7 @@ std::optional<Figure> search_trajectory_figure(const std::string& folder, const 
                  " The best may rise: a design above the floor on balanced accuracy replaces one below it." +
                  noise_words(limit),
       .alternative =
-          "Line plot of the best design's Unfairness over the number of designs evaluated, one line per designer.",
+          "Line plot of the best design's Unfairness over the number of designs evaluated, one line per strategy.",
       .script = script.text()};
 }
 
@@ -165,7 +165,7 @@ std::optional<Figure> search_front_figure(const std::string& folder, const std::
       .title = "All designs of the searches",
       .caption = std::string("Every design that was evaluated, ") + (several(groups) ? "over all seeds, " : "") +
                  "on validation images. Dashed: the designs that no other one beats in both." + noise_words(limit),
-      .alternative = "Scatter plot of accuracy over unfairness of all designs, by designer.",
+      .alternative = "Scatter plot of accuracy over unfairness of all designs, by strategy.",
       .script = script.text()};
 }
 

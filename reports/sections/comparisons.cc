@@ -2,6 +2,7 @@
 
 #include "reports/data/measures.h"
 #include "reports/sections/sections.h"
+#include "reports/sections/unit_word.h"
 
 namespace flnas::reports {
 namespace {
@@ -87,10 +88,13 @@ void add_comparisons(const ReportInputs& inputs, Section& section) {
       .id = "comparisons",
       .title = "Models compared pairwise on the same test images",
       .caption =
-          std::string("Differences first minus second with 95 % intervals of a paired bootstrap over lesions: each "
-                      "resample takes the same lesions for both. Right answers: McNemar's exact test") +
+          fmt::format("Differences first minus second with 95 % intervals of a paired bootstrap over {0}s: each "
+                      "resample takes the same {0}s for both. Right answers: McNemar's exact test",
+                      unit_word(inputs)) +
           (inputs.statistics->record.metrics_version.value_or(1) > 1
-               ? ", with the lesion as its unit; other p: lesions' answers exchanged between the two at random."
+               ? fmt::format(", with the {0} as its unit; other p: the answers of {0}s exchanged between the two at "
+                             "random.",
+                             unit_word(inputs))
                : ".") +
           " All p are corrected for the number "
           "of pairs of models (Holm), metric by metric; an interval is not corrected, so that it may leave out zero "

@@ -7,6 +7,7 @@
 #include "harness/base/plural.h"
 #include "reports/document/inline.h"
 #include "reports/sections/sections.h"
+#include "reports/sections/unit_word.h"
 
 namespace flnas::reports {
 namespace {
@@ -42,25 +43,27 @@ struct UsedDevice {
 
 std::string describe_task(const ReportInputs& inputs) {
   const std::string& task = inputs.reproduced().task;
-  if (task == "binary") return code(task) + ": malignant against benign";
-  if (task == "isic8") return code(task) + ": the eight classes of ISIC 2019";
-  return code(task);
+  const Run* run = inputs.first_measured();
+  if (run == nullptr) return code(task);
+  const auto& classes = run->record.data.classes;
+  if (classes.size() == 2) return fmt::format("{}: {} against {}", code(task), classes[1], classes[0]);
+  return fmt::format("{}: {} classes, {}", code(task), classes.size(), fmt::join(classes, ", "));
 }
 
 std::string describe_protocol(const ReportInputs& inputs) {
   const std::string& protocol = inputs.reproduced().protocol;
   if (protocol == "clean") {
-    return code(protocol) +
-           ": near-equal sex and age cells, 70/20/10 by lesion; tested on lesions that nothing else saw";
+    return fmt::format("{}: near-equal cells of the attributes, 70/20/10 by {}; tested on {}s that nothing else saw",
+                       code(protocol), unit_word(inputs), unit_word(inputs));
   }
   if (protocol == "stated") {
     return code(protocol) + ": as the paper's text says, 70/20/10 by image; tested on images that nothing else saw";
   }
   if (protocol == "crossfit") {
     return fmt::format(
-        "{}: {} folds by lesion; every image is tested once, by a model that never saw its lesion, and "
+        "{}: {} folds by {}; every image is tested once, by a model that never saw its {}, and "
         "the predictions of all folds are taken together",
-        code(protocol), inputs.reproduced().folds.value_or(0));
+        code(protocol), inputs.reproduced().folds.value_or(0), unit_word(inputs), unit_word(inputs));
   }
   if (protocol == "inferred") {
     return code(protocol) +

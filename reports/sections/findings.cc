@@ -144,25 +144,26 @@ void add_claims_audit(const ReportInputs& inputs, List& list) {
 
 std::string hardware(const ReportInputs& inputs) {
   const auto models = inputs.models();
-  int exact = 0, like = 0, differs = 0;
+  int exact = 0, approximate = 0, differs = 0;
   Best fastest, slowest;
   for (const Model& model : models) {
     const Hardware* found = inputs.hardware_of(model.name);
     if (found == nullptr || !found->usable()) continue;
     const ModelInfo& info = found->record.model;
     exact += info.match == "exact" ? 1 : 0;
-    like += is_approximate(info) ? 1 : 0;
+    approximate += is_approximate(info) ? 1 : 0;
     differs += info.match == "none" && model.paper != nullptr ? 1 : 0;
     const Cell cell = measured(found->at(&HardwareRecord::latency).at(&LatencySummary::median_us), "", 1e-3);
     if (!cell.value) continue;
     if (fastest.model == nullptr || *cell.value < *fastest.cell.value) fastest = {&model, cell};
     if (slowest.model == nullptr || *cell.value > *slowest.cell.value) slowest = {&model, cell};
   }
-  if (exact + like + differs == 0) return {};
-  std::string text = strong("Size and speed.") +
-                     fmt::format(" Parameter count: exactly the paper's for {} of {}", exact, exact + like + differs);
-  if (like > 0) {
-    text += fmt::format(", equal by construction in {} that {} only like the paper's", like, plural(like, "is", "are"));
+  if (exact + approximate + differs == 0) return {};
+  std::string text = strong("Size and speed.") + fmt::format(" Parameter count: exactly the paper's for {} of {}",
+                                                             exact, exact + approximate + differs);
+  if (approximate > 0) {
+    text += fmt::format(", equal by construction in {} that only {} the paper's", approximate,
+                        plural(approximate, "approximates", "approximate"));
   }
   if (differs > 0) text += fmt::format(", another in {}", differs);
   text += ".";

@@ -16,11 +16,11 @@ namespace {
 
 /// The reasons for which runs or measurements are not to be trusted.
 template <class FoundRecord>
-std::string mistrusted(const std::vector<FoundRecord>& records, const char* what) {
+std::string unreliable(const std::vector<FoundRecord>& records, const char* what) {
   int count = 0;
   for (const FoundRecord& record : records) count += record.unreliable ? 1 : 0;
   if (count == 0) return {};
-  return fmt::format("{} of {} {} mistrusted; {} why.", count, counted(static_cast<long long>(records.size()), what),
+  return fmt::format("{} of {} {} unreliable; {} why.", count, counted(static_cast<long long>(records.size()), what),
                      plural(count, "is", "are"), plural(count, "its mark says", "their marks say"));
 }
 
@@ -72,17 +72,18 @@ void add_reproduction_limits(const ReportInputs& inputs, List& list) {
                   : "One training run of each model: what another seed would give is not known.");
   }
   add(list, estimated(inputs));
-  add(list, mistrusted(inputs.runs, "training run"));
-  add(list, mistrusted(inputs.hardware, "measurement"));
+  add(list, unreliable(inputs.runs, "training run"));
+  add(list, unreliable(inputs.hardware, "measurement"));
   add(list,
       "Which images, classes and training settings the paper used is not disclosed; ours are documented choices.");
-  add(list, "FaHaNa-Fair cannot be identified from what is published; ours is like it in size and block types alone.");
+  add(list,
+      "FaHaNa-Fair cannot be identified from what is published; ours agrees with it in size and block types alone.");
 }
 
 /// What searches beside a reproduction, or alone, cannot say.
 void add_search_limits(const ReportInputs& inputs, List& list) {
   for (const SearchComparison& comparison : inputs.comparisons) {
-    add(list, fmt::format("The comparison of designers has {}; its t intervals assume normal means.",
+    add(list, fmt::format("The comparison of strategies has {}; its t intervals assume normal means.",
                           counted(static_cast<long long>(comparison.record.seeds.size()), "seed")));
   }
   if (!inputs.searches.empty()) {
@@ -109,12 +110,12 @@ void add_search_limits(const ReportInputs& inputs, List& list) {
     add(list, "Proxies of vision transformers stand for an accuracy that was not trained.");
   }
   for (const Suite& suite : inputs.suites) {
-    int mistrusted = 0;
-    for (const SuiteResult& result : suite.record.results) mistrusted += result.status == kMistrusted ? 1 : 0;
-    if (mistrusted == 0) continue;
-    add(list, fmt::format("{} of {} of the latency suite {} {} mistrusted; {} why.", mistrusted,
+    int unreliable = 0;
+    for (const SuiteResult& result : suite.record.results) unreliable += result.status == kMistrusted ? 1 : 0;
+    if (unreliable == 0) continue;
+    add(list, fmt::format("{} of {} of the latency suite {} {} unreliable; {} why.", unreliable,
                           counted(static_cast<long long>(suite.record.results.size()), "result"), code(suite.file),
-                          plural(mistrusted, "is", "are"), plural(mistrusted, "its mark says", "their marks say")));
+                          plural(unreliable, "is", "are"), plural(unreliable, "its mark says", "their marks say")));
   }
 }
 

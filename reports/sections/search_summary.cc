@@ -53,7 +53,7 @@ std::string comparison_item(const ReportInputs& inputs, const SearchComparison& 
   if (arms.size() < 2) return {};
   const std::string& first = arms.front().name;
   if (const std::string why = why_arm_not_measured(inputs, comparison, arms.front()); !why.empty()) {
-    return fmt::format("{} Not measured: {}, to which the others are compared ({}). See {}.", strong("Designers."),
+    return fmt::format("{} Not measured: {}, to which the others are compared ({}). See {}.", strong("Strategies."),
                        first, why, reference(slug("search_comparison", comparison.folder)));
   }
   std::vector<std::string> fairer, less_fair, open, absent;
@@ -73,7 +73,7 @@ std::string comparison_item(const ReportInputs& inputs, const SearchComparison& 
   std::string text = fmt::format(
       "{} With {} a search and {}, by the Unfairness of each search's best design on validation images, compared with "
       "{}: fairer: {}; less fair: {}; not settled, since the interval of the difference holds zero: {}.",
-      strong("Designers."), counted(comparison.record.budget, "design"),
+      strong("Strategies."), counted(comparison.record.budget, "design"),
       counted(static_cast<long long>(comparison.record.seeds.size()), "seed"), first, names_or_none(fairer),
       names_or_none(less_fair), names_or_none(open));
   for (const auto& [name, why] : comparison.record.not_measured) absent.push_back(fmt::format("{} ({})", name, why));

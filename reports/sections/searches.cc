@@ -1,4 +1,4 @@
-// Searches on images: comparisons of several designers, then those on their own.
+// Searches on images: comparisons of several strategies, then those on their own.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 

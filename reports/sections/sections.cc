@@ -1,5 +1,7 @@
 #include "reports/sections/sections.h"
 
+#include "reports/sections/glossary.h"
+
 namespace flnas::reports {
 
 const std::vector<Piece>& pieces() {
@@ -29,6 +31,7 @@ const std::vector<Piece>& pieces() {
       {"training", "Training", true, add_training},
       {"settings", "Settings", true, add_settings},
       {"definitions", "Definitions", true, add_definitions},
+      {"terms", "Terms", false, add_glossary},
       {"paper", "About the paper's table", true, add_contradictions},
       {"paper", "About the paper's table", true, add_paper_notes},
       {"fairness-terms", "Fairness by class", true, add_per_class_gaps},

@@ -137,7 +137,7 @@ Table suite_table(const Suite& suite) {
               .caption = fmt::format(
                   "{} Verdict {}. Median of a whole batch with its 95 % interval; every sample is in the file.{}",
                   code(record.command) + ".", strong(record.verdict), energy_note(record)),
-              .row_title = "Model, batch, threads, form"};
+              .row_title = "Model, batch, threads, execution mode"};
   constexpr NumberFormat kMs{.digits = 3, .thousands = true};
   table.columns = {
       {.key = "median_ms", .title = "Median", .note = "ms a batch", .format = kMs, .interval = true},

@@ -6,6 +6,7 @@
 #include "harness/base/text.h"
 #include "reports/document/inline.h"
 #include "reports/sections/findings.h"
+#include "reports/sections/unit_word.h"
 
 namespace flnas::reports {
 namespace {
@@ -44,9 +45,9 @@ std::string what_was_run(const ReportInputs& inputs, const Outcome& outcome) {
     guided = fmt::format("and tested on the same {} that guided early stopping", counted(images.test, "image"));
   } else if (made.folds) {
     guided = fmt::format(
-        "selected by {}, and tested on {} of lesions that neither saw, in each of {} folds, so that "
+        "selected by {}, and tested on {} of {}s that neither saw, in each of {} folds, so that "
         "all {} are tested once",
-        counted(images.validation, "other", "others"), with_thousands(images.test), *made.folds,
+        counted(images.validation, "other", "others"), with_thousands(images.test), unit_word(inputs), *made.folds,
         with_thousands(images.train + images.validation + images.test));
   }
   const auto seeds = made.seeds.size();
@@ -72,9 +73,10 @@ Facts facts(const ReportInputs& inputs) {
                                          (made.folds ? fmt::format(", in fold 1 of {}", *made.folds) : ""));
   if (const Run* run = inputs.first_measured(); run != nullptr && run->metrics->bootstrap) {
     const bool first = run->metrics->version.value_or(1) == 1;
-    facts.items.emplace_back("Intervals", fmt::format("95 %, {} over lesions, {} resamples",
-                                                      first ? "percentile bootstrap" : "test inversion and Wilson's",
-                                                      with_thousands(run->metrics->bootstrap->resamples)));
+    facts.items.emplace_back(
+        "Intervals",
+        fmt::format("95 %, {} over {}s, {} resamples", first ? "percentile bootstrap" : "test inversion and Wilson's",
+                    unit_word(inputs), with_thousands(run->metrics->bootstrap->resamples)));
   }
   const std::string started = readable_time(made.started);
   const std::string finished = readable_time(made.finished.value_or(""));

@@ -8,6 +8,7 @@
 #include "reports/document/inline.h"
 #include "reports/figures/figures.h"
 #include "reports/sections/sections.h"
+#include "reports/sections/unit_word.h"
 
 namespace flnas::reports {
 namespace {
@@ -208,10 +209,10 @@ std::string support_text(const ReportInputs& inputs) {
 std::string caption(const ReportInputs& inputs, bool comparable) {
   std::string text = describe_conditions(inputs);
   text += fmt::format(
-      " Ours above, with its 95 % interval over lesions of the test set; the paper's value (arXiv {}) below, with the "
+      " Ours above, with its 95 % interval over {}s of the test set; the paper's value (arXiv {}) below, with the "
       "difference ours minus paper. Accuracies in per cent. The paper's one Unfairness is set against both "
       "definitions: the sum, which its numbers imply, and the mean, which its formula says.",
-      fl_nas().arxiv);
+      unit_word(inputs), fl_nas().arxiv);
   if (!comparable) {
     text += fmt::format(" No verdict is given on accuracy and fairness, since the conditions are not the paper's: {}.",
                         fmt::join(reasons_not_comparable(inputs, true), "; "));

@@ -65,8 +65,8 @@ void add_training(const ReportInputs& inputs, Section& section) {
   for (const Run& run : inputs.runs) {
     const RunRecord& record = run.record;
     std::string title = record.model.title.empty() ? run.folder : record.model.title;
-    const bool said = title.ends_with(" (like)");
-    if (!said && is_approximate(record.model)) title += " (like)";
+    const bool said = title.ends_with(" (like)");  // the model's own title
+    if (!said && is_approximate(record.model)) title += " (approximate)";
     Row row{.key = run.folder, .label = title};
     row.cells.push_back(words(run.read ? std::to_string(record.seed) : ""));
     row.cells.push_back(words(run.read ? record.status : "missing"));

@@ -3,6 +3,7 @@
 
 #include "reports/data/measures.h"
 #include "reports/sections/sections.h"
+#include "reports/sections/unit_word.h"
 
 namespace flnas::reports {
 namespace {
@@ -35,11 +36,13 @@ Table models_table(const ReportInputs& inputs, const Place<TrainingsStatistics>&
   Table table{
       .id = "trainings",
       .title = "All seeds together: the luck of sampling and the luck of training",
-      .caption =
-          "Mean over the trainings of each model that has several, with its 95 % interval over both lesions and "
-          "trainings (variances added, Student's t). Sampling: standard deviation of that mean by which lesions are "
-          "tested. Training: standard deviation of one training by its seed, on the same test images. Sums of absolute "
-          "gaps have no interval here, since noise moves them upwards.",
+      .caption = fmt::format(
+          "Mean over the trainings of each model that has several, with its 95 % interval over both {0}s and trainings "
+          "(variances added, Student's t). Sampling: standard deviation of that mean by which {0}s are tested. "
+          "Training: "
+          "standard deviation of one training by its seed, on the same test images. Sums of absolute gaps have no "
+          "interval here, since noise moves them upwards.",
+          unit_word(inputs)),
       .row_title = "Model"};
   table.columns.push_back({.key = "runs", .title = "Trainings", .format = kCount});
   for (const Shown& shown : kShown) {
@@ -80,10 +83,11 @@ Table models_table(const ReportInputs& inputs, const Place<TrainingsStatistics>&
 Table pairs_table(const ReportInputs& inputs, const Place<TrainingsStatistics>& trainings) {
   Table table{.id = "trainings_compared",
               .title = "Models compared over all of their seeds",
-              .caption =
+              .caption = fmt::format(
                   "Mean of the first model's trainings minus mean of the second's, on the same test images, with 95 % "
-                  "intervals over lesions and trainings. p: corrected for the number of pairs of models (Holm), metric "
-                  "by metric.",
+                  "intervals over {}s and trainings. p: corrected for the number of pairs of models (Holm), metric by "
+                  "metric.",
+                  unit_word(inputs)),
               .row_title = "First, second"};
   for (const Shown& shown : kShown) {
     table.columns.push_back({.key = shown.key(),

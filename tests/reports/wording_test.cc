@@ -2,8 +2,10 @@
 #include <boost/test/unit_test.hpp>
 #include <regex>
 
+#include "harness/base/json.h"
 #include "reports/document/inline.h"
 #include "reports/render/render.h"
+#include "reports/sections/unit_word.h"
 #include "tests/reports/support.h"
 
 namespace flnas::reports {
@@ -55,6 +57,38 @@ BOOST_AUTO_TEST_CASE(counts_agree_with_their_nouns_and_verbs) {
   BOOST_TEST(disagreements(few) == "");
   BOOST_TEST(contains(few, "1 design evaluated in"));
   BOOST_TEST(contains(few, "1 proposal, of which 1 was refused"));
+}
+
+BOOST_AUTO_TEST_CASE(the_unit_is_called_what_the_data_set_calls_it) {
+  BOOST_TEST(unit_word("lesion_id") == "lesion");
+  BOOST_TEST(unit_word("PatientID") == "patient");
+  BOOST_TEST(unit_word("id") == "id");
+  BOOST_TEST(unit_word("") == "image");
+  const TemporaryFolder folder;
+  Json adapter = read_json(std::filesystem::path(flnas::tests::tests_dir()).parent_path() / "datasets/isic2019.json");
+  adapter["metadata"].erase("lesion");
+  adapter["metadata"]["unit"] = "patient_id";
+  write_json(folder.path() / "people.json", adapter);
+  ReportInputs inputs = load_report_inputs(fixture());
+  BOOST_TEST(contains(to_markdown(build_document(inputs)), "over lesions of the test set"));
+  inputs.reproduction->record.data.adapter = (folder.path() / "people.json").string();
+  const std::string text = to_markdown(build_document(inputs));
+  BOOST_TEST(contains(text, "over patients of the test set"));
+  BOOST_TEST(contains(text, "paired bootstrap over patients"));
+  BOOST_TEST(!contains(text, "over lesions of"));
+  BOOST_TEST(!contains(text, "bootstrap over lesions: each"));
+}
+
+BOOST_AUTO_TEST_CASE(each_mark_is_explained_once_among_the_terms_and_older_names_are_known) {
+  const Document document = build_document(load_report_inputs(searches_fixture()));
+  for (int i = 1; i <= static_cast<int>(kLastMark); ++i) {
+    const Mark mark = static_cast<Mark>(i);
+    BOOST_TEST(!find_cell(find_table(document, "glossary"), mark_name(mark), "meaning").text.empty());
+    BOOST_TEST(mark_from_name(mark_name(mark)) == mark);
+  }
+  BOOST_TEST(mark_from_name("like") == Mark::kApproximate);
+  BOOST_TEST(mark_from_name("mistrusted") == Mark::kUnreliable);
+  BOOST_TEST(mark_from_name("below constant") == Mark::kNotAboveConstant);
 }
 
 BOOST_AUTO_TEST_CASE(a_records_sentences_end_and_their_backticks_are_code) {

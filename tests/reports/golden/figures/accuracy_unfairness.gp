@@ -17,7 +17,7 @@ set key at screen 0.5,0.984615 center top horizontal maxrows 1 samplen 1 width 1
 set object 1 rectangle from 0.0632,graph 0 to 0.2005,graph 1 behind fillcolor rgb '#e2e2e2' fillstyle solid noborder
 set label 'noise of a fair model' at graph 0.008, graph 0.03 left textcolor rgb '#6f6f6f' front
 set label 'ResNet-18' at screen 0.536047,0.292168 left textcolor rgb '#0072b2' front
-set label 'FaHaNa-Fair (like)' at screen 0.470937,0.813423 left textcolor rgb '#0072b2' front
+set label 'FaHaNa-Fair (approximate)' at screen 0.470937,0.813423 left textcolor rgb '#0072b2' front
 set label 'Constant' at screen 0.387223,0.76378 right textcolor rgb '#6f6f6f' front
 $ours0 << EOD
 0.2 65 0.12 0.3 61 69

@@ -17,15 +17,42 @@ Evaluations above_floor(const Evaluations& evaluations, const BestRule& rule) {
   return kept;
 }
 
+/// The first of those with the smallest figure.
+template <class Figure>
+const Evaluation& least_of(const Evaluations& evaluations, const Figure& figure) {
+  return **std::min_element(evaluations.begin(), evaluations.end(),
+                            [&](const Evaluation* a, const Evaluation* b) { return figure(*a) < figure(*b); });
+}
+
 /// Those whose figure (small is good) lies within `tolerance` of the smallest.
 template <class Figure>
 Evaluations nearly_least(const Evaluations& evaluations, double tolerance, const Figure& figure) {
-  double least = figure(*evaluations.front());
-  for (const Evaluation* evaluation : evaluations) least = std::min(least, figure(*evaluation));
+  const double least = figure(least_of(evaluations, figure));
   Evaluations kept;
   std::copy_if(evaluations.begin(), evaluations.end(), std::back_inserter(kept),
                [&](const Evaluation* e) { return figure(*e) <= least + tolerance; });
   return kept;
+}
+
+double unfairness(const Evaluation& e) { return *e.scores.unfairness_sum; }
+double minus_accuracy(const Evaluation& e) { return -*e.scores.accuracy; }
+double minus_balanced(const Evaluation& e) { return -*e.scores.balanced_accuracy; }
+double macs(const Evaluation& e) { return static_cast<double>(e.cost.macs); }
+
+bool has_standard_errors(const Evaluations& evaluations) {
+  return std::all_of(evaluations.begin(), evaluations.end(),
+                     [](const Evaluation* e) { return e->scores.balanced_accuracy_se && e->scores.unfairness_se; });
+}
+
+Evaluations best_by_standard_errors(const Evaluations& eligible, const BestRule& rule) {
+  const double balanced_error = *least_of(eligible, minus_balanced).scores.balanced_accuracy_se;
+  const Evaluations good = nearly_least(eligible, rule.balanced_within * balanced_error, minus_balanced);
+  const double fair_error = *least_of(good, unfairness).scores.unfairness_se;
+  return nearly_least(good, rule.fair_within * fair_error, unfairness);
+}
+
+Evaluations best_by_tolerances(const Evaluations& eligible, const BestRule& rule) {
+  return nearly_least(nearly_least(eligible, rule.unfairness_within, unfairness), rule.accuracy_within, minus_accuracy);
 }
 
 }  // namespace
@@ -46,16 +73,10 @@ Evaluations usable(const std::vector<Evaluation>& evaluations) {
 Best get_best(const Evaluations& evaluations, const BestRule& rule) {
   if (evaluations.empty()) return {};
   const Evaluations eligible = above_floor(evaluations, rule);
-  if (eligible.empty()) {
-    const auto balanced = [](const Evaluation& e) { return -*e.scores.balanced_accuracy; };
-    return {nearly_least(evaluations, 0, balanced).front(), false};
-  }
-  const Evaluations fair =
-      nearly_least(eligible, rule.unfairness_within, [](const Evaluation& e) { return *e.scores.unfairness_sum; });
-  const Evaluations accurate =
-      nearly_least(fair, rule.accuracy_within, [](const Evaluation& e) { return -*e.scores.accuracy; });
-  const auto macs = [](const Evaluation& e) { return static_cast<double>(e.cost.macs); };
-  return {nearly_least(accurate, 0, macs).front(), true};
+  if (eligible.empty()) return {&least_of(evaluations, minus_balanced), false};
+  const Evaluations ties =
+      has_standard_errors(eligible) ? best_by_standard_errors(eligible, rule) : best_by_tolerances(eligible, rule);
+  return {&least_of(ties, macs), true};
 }
 
 Evaluations top(const Evaluations& evaluations, const BestRule& rule, std::size_t count) {

@@ -5,6 +5,7 @@
 
 #include "harness/metrics/mean_interval.h"
 #include "harness/records/record.h"
+#include "searches/core/chance.h"
 #include "searches/core/search.h"
 #include "searches/core/summary.h"
 
@@ -59,6 +60,23 @@ Json distinct_share(const History& history) {
   return readable == 0 ? Json(nullptr) : Json(static_cast<double>(designs.size()) / readable);
 }
 
+/// What the test subset says of the best design, and by how much validation had flattered it.
+void add_test_figures(const Json& test, Figures& found) {
+  const auto add = [&](const char* name, const char* metric) {
+    if (test.contains(metric) && test[metric]["value"].is_number()) found[name] = test[metric]["value"].get<double>();
+  };
+  add("test_unfairness", "unfairness_sum"), add("test_accuracy", "accuracy");
+  add("test_balanced_accuracy", "balanced_accuracy"), add("test_worst_group", "worst_group");
+  add("test_eodd", "eodd");
+  const auto both = [&](const char* a, const char* b) { return found.count(a) > 0 && found.count(b) > 0; };
+  if (both("test_unfairness", "unfairness")) {
+    found["selection_unfairness"] = found["test_unfairness"] - found["unfairness"];
+  }
+  if (both("test_balanced_accuracy", "balanced_accuracy")) {
+    found["selection_balanced_accuracy"] = found["balanced_accuracy"] - found["test_balanced_accuracy"];
+  }
+}
+
 Figures figures(const Arm& arm, const BestRule& rule, std::size_t budget) {
   const History history = first_designs(arm.history, budget);
   const Json summary = summarise(history, rule);
@@ -76,11 +94,12 @@ Figures figures(const Arm& arm, const BestRule& rule, std::size_t budget) {
     add("parameters", best["cost"]["parameters"]);
     add("meets_floor", best["meets_floor"] == true ? 1 : 0);
   }
-  // The test subset was asked about the best design of the whole search only.
-  if (whole && arm.test.is_object() && arm.history.evaluations.size() == budget) {
-    add("test_unfairness", arm.test["unfairness_sum"]["value"]);
-    add("test_accuracy", arm.test["accuracy"]["value"]);
+  if (const auto chance = best_by_chance(usable(history.evaluations), rule); whole && chance) {
+    found["chance_unfairness"] = chance->unfairness;
+    found["chance_balanced_accuracy"] = chance->balanced_accuracy;
   }
+  // The test subset was asked about the best design of the whole search only.
+  if (whole && arm.test.is_object() && arm.history.evaluations.size() == budget) add_test_figures(arm.test, found);
   if (whole) add("macs_spread", summary["diversity"]["macs_spread"]);
   add("designs", summary["diversity"]["designs"]);
   add("distinct_share", distinct_share(history));
@@ -104,11 +123,33 @@ struct Answerers {
 };
 
 const std::vector<std::string>& figure_names() {
-  static const std::vector<std::string> names = {
-      "unfairness",      "accuracy",          "balanced_accuracy", "macs",        "parameters",   "meets_floor",
-      "test_unfairness", "test_accuracy",     "designs",           "macs_spread", "invalid_rate", "retries",
-      "tokens",          "distinct_share",    "proposals",         "invalid",     "repeated",     "unreadable",
-      "waiting_seconds", "evaluating_seconds"};
+  static const std::vector<std::string> names = {"unfairness",
+                                                 "accuracy",
+                                                 "balanced_accuracy",
+                                                 "macs",
+                                                 "parameters",
+                                                 "meets_floor",
+                                                 "test_unfairness",
+                                                 "test_accuracy",
+                                                 "test_balanced_accuracy",
+                                                 "test_worst_group",
+                                                 "test_eodd",
+                                                 "selection_unfairness",
+                                                 "selection_balanced_accuracy",
+                                                 "chance_unfairness",
+                                                 "chance_balanced_accuracy",
+                                                 "designs",
+                                                 "macs_spread",
+                                                 "invalid_rate",
+                                                 "retries",
+                                                 "tokens",
+                                                 "distinct_share",
+                                                 "proposals",
+                                                 "invalid",
+                                                 "repeated",
+                                                 "unreadable",
+                                                 "waiting_seconds",
+                                                 "evaluating_seconds"};
   return names;
 }
 

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <vector>
+
 #include "harness/base/text_table.h"
 #include "searches/core/summary.h"
 
@@ -36,36 +38,73 @@ std::string not_measured(const std::string& label, const Json& reason) {
 
 bool is_measured(const Json& arm) { return arm["not_measured"] == ""; }
 
-std::string best_rows(const Json& comparison) {
-  std::vector<TextRow> rows = {{"", "Unfairness", "accuracy", "Unfairness (test)", "log10 MACs, sd"}};
-  std::string absent;
+/// A table's column: a figure of an arm.
+struct Column {
+  const char* title;
+  const char* figure;
+  const char* format;
+};
+
+/// What strategies are compared by.
+const std::vector<Column>& test_columns() {
+  static const std::vector<Column> columns = {{"Unfairness", "test_unfairness", "{:.4f}"},
+                                              {"balanced accuracy", "test_balanced_accuracy", "{:.4f}"},
+                                              {"accuracy", "test_accuracy", "{:.4f}"},
+                                              {"worst group", "test_worst_group", "{:.4f}"}};
+  return columns;
+}
+
+/// What the best was selected by, and what that is worth.
+const std::vector<Column>& validation_columns() {
+  static const std::vector<Column> columns = {{"Unfairness", "unfairness", "{:.4f}"},
+                                              {"best by chance", "chance_unfairness", "{:.4f}"},
+                                              {"more on test", "selection_unfairness", "{:+.4f}"},
+                                              {"accuracy", "accuracy", "{:.4f}"},
+                                              {"log10 MACs, sd", "macs_spread", "{:.2f}"}};
+  return columns;
+}
+
+std::vector<TextRow> titles(const std::vector<Column>& columns) {
+  TextRow row = {""};
+  for (const Column& column : columns) row.push_back(column.title);
+  return {row};
+}
+
+std::string table(const Json& comparison, const std::vector<Column>& columns) {
+  std::vector<TextRow> rows = titles(columns);
   for (const Json& arm : comparison["arms"]) {
-    if (!is_measured(arm)) {
-      absent += not_measured(label_of(arm), arm["not_measured"]);
-      continue;
-    }
-    rows.push_back({label_of(arm), cell(arm["unfairness"], "{:.4f}"), cell(arm["accuracy"], "{:.4f}"),
-                    cell(arm["test_unfairness"], "{:.4f}"), cell(arm["macs_spread"], "{:.2f}")});
+    if (!is_measured(arm)) continue;
+    TextRow& row = rows.emplace_back(TextRow{label_of(arm)});
+    for (const Column& column : columns) row.push_back(cell(arm[column.figure], column.format));
+  }
+  return narrow_tables(rows, 'l');
+}
+
+std::string best_rows(const Json& comparison) {
+  std::string text = "on test images, which no search has seen\n" + table(comparison, test_columns());
+  for (const Json& arm : comparison["arms"]) {
+    if (!is_measured(arm)) text += not_measured(label_of(arm), arm["not_measured"]);
   }
   for (const Json& other : comparison["not_measured"]) {
-    absent += not_measured(other["name"].get<std::string>(), other["reason"]);
+    text += not_measured(other["name"].get<std::string>(), other["reason"]);
   }
-  return narrow_tables(rows, 'l') + absent;
+  return text +
+         "\non validation images, by which it was selected (best by chance: the least of\nas many designs, were all "
+         "equally fair)\n" +
+         table(comparison, validation_columns());
 }
 
 /// Blank where there is nothing to compare with.
 std::string difference_rows(const Json& comparison) {
   const Json& arms = comparison["arms"];
   if (arms.size() < 2 || !is_measured(arms[0])) return "";
-  std::vector<TextRow> rows = {{"", "Unfairness", "accuracy", "Unfairness (test)", "log10 MACs, sd", "distinct"}};
+  std::vector<TextRow> rows = titles(test_columns());
   for (std::size_t i = 1; i < arms.size(); ++i) {
     if (!is_measured(arms[i])) continue;
-    const Json& difference = arms[i]["difference"];
-    rows.push_back({label_of(arms[i]), cell(difference["unfairness"], "{:+.4f}"),
-                    cell(difference["accuracy"], "{:+.4f}"), cell(difference["test_unfairness"], "{:+.4f}"),
-                    cell(difference["macs_spread"], "{:+.2f}"), cell(difference["distinct_share"], "{:+.2f}")});
+    TextRow& row = rows.emplace_back(TextRow{label_of(arms[i])});
+    for (const Column& column : test_columns()) row.push_back(cell(arms[i]["difference"][column.figure], "{:+.4f}"));
   }
-  return fmt::format("\ndifference to {}, paired by seed\n", arms[0]["name"].get<std::string>()) +
+  return fmt::format("\ndifference to {} on test images, paired by seed\n", arms[0]["name"].get<std::string>()) +
          narrow_tables(rows, 'l');
 }
 

@@ -34,14 +34,28 @@ struct DesignCost {
   }
 };
 
+/// The rows of one class within a group, and the share of them that was recognised: of the positive class of two the
+/// group's true positive rate, of the other one 1 - its false positive rate.
+struct ClassScore {
+  std::string name;
+  std::int64_t n = 0;
+  std::optional<double> recall;
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("name", self.name), visit("n", self.n), visit("recall", self.recall);
+  }
+};
+
 struct GroupScore {
   std::string name;
   std::int64_t n = 0;
   std::optional<double> accuracy;
+  std::optional<std::vector<ClassScore>> classes;  ///< null: of an earlier version, which did not take them
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
-    visit("name", self.name), visit("n", self.n), visit("accuracy", self.accuracy);
+    visit("name", self.name), visit("n", self.n), visit("accuracy", self.accuracy), visit("classes", self.classes);
   }
 };
 
@@ -52,6 +66,14 @@ struct Scores {
   std::optional<double> train_loss, train_accuracy, validation_loss;
   std::vector<GroupScore> groups;
 
+  // Since the rule of one standard error (best.h); empty in archives of earlier versions.
+  std::optional<double> auroc;                         ///< more than two classes: mean of one against the rest
+  std::optional<std::string> worst_group_name;         ///< of worst_group
+  std::optional<double> balanced_accuracy_se;          ///< standard error by sampling alone: what other images would
+  std::optional<double> unfairness_se;                 ///< change; another training changes more. Of unfairness_sum
+  std::optional<double> unfairness_by_chance;          ///< mean unfairness_sum of a fair model on these images
+  std::optional<std::int64_t> epochs_run, best_epoch;  ///< of the training; the best one from 1
+
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
     visit("accuracy", self.accuracy), visit("balanced_accuracy", self.balanced_accuracy);
@@ -59,6 +81,10 @@ struct Scores {
     visit("unfairness_sum", self.unfairness_sum), visit("eodd", self.eodd), visit("eopp1", self.eopp1);
     visit("eopp2", self.eopp2), visit("train_loss", self.train_loss), visit("train_accuracy", self.train_accuracy);
     visit("validation_loss", self.validation_loss), visit("groups", self.groups);
+    visit("auroc", self.auroc), visit("worst_group_name", self.worst_group_name);
+    visit("balanced_accuracy_se", self.balanced_accuracy_se), visit("unfairness_se", self.unfairness_se);
+    visit("unfairness_by_chance", self.unfairness_by_chance), visit("epochs_run", self.epochs_run);
+    visit("best_epoch", self.best_epoch);
   }
 };
 

@@ -42,6 +42,8 @@ class Evaluator {
 
   virtual std::string goal() const = 0;                                 ///< what is to be made better
   virtual std::string figures(const Evaluation& evaluation) const = 0;  ///< "accuracy 71.20 %, latency 3 ms"
+  /// What difference between figures means nothing, from the evaluations so far; blank where nothing is known of it.
+  virtual std::string noise(const std::vector<Evaluation>& evaluations) const { return (void)evaluations, ""; }
 };
 
 }  // namespace flnas::searches

@@ -42,15 +42,18 @@ struct Arm {
 ///      "not_measured": why the arm is no result of a language model though its designer asks one, or blank,
 ///      "sources": [who answered, see summarise], "models",
 ///      "unfairness": {"mean", "low", "high", "n"}, "accuracy", "balanced_accuracy", "macs", "parameters",
-///      "test_unfairness", "test_accuracy", "macs_spread", "meets_floor": share,
-///      "designs", "distinct_share": designs that differ among the proposals in which one could be read,
-///      "invalid_rate", "proposals", "invalid", "repeated", "unreadable", "retries", "tokens", "waiting_seconds",
-///      "evaluating_seconds": without designs that an earlier arm of the seed had trained,
+///      "test_unfairness", "test_accuracy", "test_balanced_accuracy", "test_worst_group", "test_eodd",
+///      "selection_unfairness", "selection_balanced_accuracy": by how much validation flattered it,
+///      "chance_unfairness", "chance_balanced_accuracy": the best of as many equally good designs (chance.h),
+///      "macs_spread", "meets_floor": share, "designs", "distinct_share": designs that differ among the proposals in
+///      which one could be read, "invalid_rate", "proposals", "invalid", "repeated", "unreadable", "retries", "tokens",
+///      "waiting_seconds", "evaluating_seconds": without designs that an earlier arm of the seed had trained,
 ///      "difference": {metric: to the first arm}}],
 ///      "not_measured": [{"name": "llm", "reason"}] where no arm asks anybody}
 ///
-/// The first figures, to "meets_floor", are of each search's best design by the rule and of the spread of its designs;
-/// a search that ended before the budget has none of them. Those after are of all its proposals. Means over seeds with
+/// Strategies are compared by the test figures: the validation figures are those that the best was selected by. The
+/// first figures, to "meets_floor", are of each search's best design by the rule and of the spread of its designs; a
+/// search that ended before the budget has none of them. Those after are of all its proposals. Means over seeds with
 /// 95 % t intervals, null below two seeds. Differences to the first arm are paired by seed.
 Json compare(const std::vector<Arm>& arms, const BestRule& rule);
 

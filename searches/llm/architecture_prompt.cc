@@ -1,9 +1,6 @@
 #include "searches/llm/architecture_prompt.h"
 
-#include <fmt/format.h>
-
-#include "searches/core/front.h"
-#include "searches/llm/niche_prompts.h"
+#include "searches/llm/search_text.h"
 
 namespace flnas::searches {
 
@@ -11,13 +8,10 @@ ChatMessages architecture_question(const PromptTemplate& prompt, const SearchSpa
                                    const Archive& archive) {
   constexpr std::size_t kLatest = 6;
   const auto& all = archive.evaluations();
-  Front front;
-  for (const Evaluation& evaluation : all) {
-    if (!evaluation.objectives.empty()) front.add(evaluation.candidate, evaluation.objectives);
-  }
+  const Front front = front_of(archive);
   std::string latest;
   for (std::size_t i = all.size() > kLatest ? all.size() - kLatest : 0; i < all.size(); ++i) {
-    latest += fmt::format("- {}: {}\n", space.text(all[i].candidate), evaluator.figures(all[i]));
+    latest += evaluated_line(space, evaluator, all[i]);
   }
   const auto without_end = [](std::string text) {
     if (!text.empty()) text.pop_back();
@@ -25,7 +19,9 @@ ChatMessages architecture_question(const PromptTemplate& prompt, const SearchSpa
   };
   return prompt.fill({{"space", space.describe()},
                       {"goal", evaluator.goal()},
+                      {"noise", evaluator.noise(all)},
                       {"front", without_end(front_text(space, evaluator, archive, front))},
+                      {"gaps", without_end(gaps_text(evaluator, archive, front))},
                       {"history", without_end(latest)}});
 }
 

@@ -1,83 +1,158 @@
 #include "searches/llm/niche_prompts.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+
+#include "harness/base/random.h"
+#include "harness/base/text.h"
+#include "searches/llm/search_text.h"
 
 namespace flnas::searches {
 namespace {
 
-constexpr std::size_t kMostParents = 10, kMostChildren = 20, kMostProblems = 20;
+constexpr std::size_t kMostChildren = 20, kMostKnown = 40, kMostProblems = 20;
+constexpr std::size_t kMostReason = 120, kMostCandidate = 300;  ///< bytes
 
 ChatMessage role() {
   return {"system",
           "You are an expert in neural architecture search. You answer with one JSON object and nothing else."};
 }
 
-std::string candidate_line(const SearchSpace& space, const Evaluator& evaluator, const Archive& archive,
-                           const Child& child) {
-  const std::string reason = child.rationale.empty() ? "" : fmt::format("; proposed because: {}", child.rationale);
-  return fmt::format("- {}: {}{}\n", space.text(child.candidate), evaluator.figures(*archive.find(child.candidate)),
-                     reason);
+std::string child_line(const NicheView& view, const Child& child) {
+  std::string line = evaluated_line(view.space, view.evaluator, *view.archive.find(child.candidate));
+  if (child.rationale.empty()) return line;
+  line.pop_back();
+  return line + fmt::format("; proposed because: {}\n", one_line(child.rationale, kMostReason));
+}
+
+std::string list(const char* mark, const std::vector<std::string>& texts) {
+  std::string text;
+  for (const auto& item : texts) text += fmt::format("{} {}\n", mark, item);
+  return text;
 }
 
 std::string rules_text(const Rules& rules) {
   std::string text;
-  for (const auto& rule : rules.positive) text += fmt::format("+ {}\n", rule);
-  for (const auto& rule : rules.negative) text += fmt::format("- {}\n", rule);
+  if (!rules.positive.empty() || !rules.negative.empty()) {
+    text += "\nDesign rules, from results (+ helps, - to be avoided):\n";
+    text += list("+", rules.positive) + list("-", rules.negative);
+  }
+  if (!rules.ideas.empty()) text += "\nIdeas that no result supports yet:\n" + list("?", rules.ideas);
   return text;
 }
 
 std::string task_text(const NicheView& view) {
-  return fmt::format("{}\nThe search is for {}.\nThis part of the space holds the architectures with {}.\n",
-                     view.space.describe(), view.evaluator.goal(), view.space.niche_text(view.niche));
-}
-
-std::string parents_text(const NicheView& view) {
-  return front_text(view.space, view.evaluator, view.archive, view.front);
-}
-
-}  // namespace
-
-std::string front_text(const SearchSpace& space, const Evaluator& evaluator, const Archive& archive,
-                       const Front& front) {
-  std::string text;
-  const std::size_t count = std::min(kMostParents, front.size());
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::size_t at = count == 1 ? 0 : i * (front.size() - 1) / (count - 1);
-    text += candidate_line(space, evaluator, archive, {front.members()[at].candidate, ""});
+  std::string text = fmt::format("{}\nThe search is for {}.\n", view.space.describe(), view.evaluator.goal());
+  const std::string noise = view.evaluator.noise(view.archive.evaluations());
+  if (!noise.empty()) text += fmt::format("Noise: {}\n", noise);
+  if (view.space.niches() > 1) {
+    text += fmt::format(
+        "The space is divided into {} parts that are searched side by side. This part holds the "
+        "architectures with {}",
+        view.space.niches(), view.space.niche_text(view.niche));
+    const auto size = view.space.niche_size(view.niche);
+    text += size ? fmt::format(": {} in all.\n", with_thousands(static_cast<long long>(*size))) : ".\n";
   }
   return text;
 }
 
+/// The front of all parts; blank where there is only this one.
+std::string whole_text(const NicheView& view) {
+  const Front whole = front_of(view.archive);
+  if (whole.empty()) return "";
+  std::string text;
+  if (view.space.niches() > 1) {
+    text += fmt::format("\nThe best trade-offs of the whole search ({} evaluated, {} on its front):\n",
+                        view.archive.evaluations().size(), whole.size()) +
+            front_text(view.space, view.evaluator, view.archive, whole);
+  }
+  const std::string gaps = gaps_text(view.evaluator, view.archive, whole);
+  if (!gaps.empty()) {
+    text +=
+        "\nThe widest gaps of the whole search's front; what falls into one, or goes beyond an end, is worth most:\n" +
+        gaps;
+  }
+  return text;
+}
+
+/// What was evaluated of the niche and is neither a parent nor of the last generation, the latest first.
+std::string known_text(const NicheView& view) {
+  const auto is_told = [&](Candidate candidate) {
+    const auto& parents = view.front.members();
+    return std::any_of(parents.begin(), parents.end(), [&](const auto& m) { return m.candidate == candidate; });
+  };
+  const auto& all = view.archive.evaluations();
+  std::string text;
+  std::size_t told = 0, untold = 0;
+  for (auto e = all.rbegin(); e != all.rend(); ++e) {
+    if (view.space.niche_of(e->candidate) != view.niche || is_told(e->candidate)) continue;
+    const std::string line = evaluated_line(view.space, view.evaluator, *e);
+    if (told == kMostKnown || line.size() > kMostCandidate) {
+      ++untold;
+      continue;
+    }
+    text += line;
+    ++told;
+  }
+  if (told == 0) return "";
+  if (untold > 0) text += fmt::format("- and {} earlier ones\n", untold);
+  return "\nEvaluated before, not to be proposed again:\n" + text;
+}
+
+/// Which children are by which operator.
+std::string operators_text(const NicheView& view) {
+  if (view.front.size() < 2) return "";
+  Random random(mix_seed(view.archive.evaluations().size(), static_cast<std::uint64_t>(view.niche)));
+  std::vector<std::size_t> crossed, mutated;
+  for (std::size_t i = 1; i <= view.wanted; ++i) (random.below(2) == 0 ? crossed : mutated).push_back(i);
+  std::vector<std::string> parts;
+  const auto add = [&](const std::vector<std::size_t>& children, const char* how) {
+    if (children.empty()) return;
+    parts.push_back(
+        fmt::format("{} {} by {}", children.size() == 1 ? "child" : "children", fmt::join(children, ", "), how));
+  };
+  add(crossed, "crossover (each part from one of two parents)");
+  add(mutated, "mutation of one parent (one or two changes)");
+  return fmt::format(" Make {}; choose the parents yourself.", fmt::join(parts, ", "));
+}
+
+}  // namespace
+
 std::vector<ChatMessage> knowledge_prompt(const NicheView& view, const Rules& rules) {
   std::string user = task_text(view);
-  user += rules.empty() ? "\nNo design rules are known yet.\n"
-                        : "\nDesign rules so far (+ helps, - to be avoided):\n" + rules_text(rules);
+  user += rules.empty() ? "\nNo design rules are known yet.\n" : rules_text(rules);
   user += "\nThe last generation:\n";
-  for (std::size_t i = 0; i < std::min(kMostChildren, view.last.size()); ++i)
-    user += candidate_line(view.space, view.evaluator, view.archive, view.last[i]);
-  user += "\nThe best trade-offs so far:\n" + parents_text(view);
+  for (std::size_t i = 0; i < std::min(kMostChildren, view.last.size()); ++i) user += child_line(view, view.last[i]);
+  user += "\nThe best trade-offs of this part so far:\n" +
+          front_text(view.space, view.evaluator, view.archive, view.front) + whole_text(view);
   user +=
       "\nUpdate the rules: keep what these results support, drop or correct what they contradict, add what they show. "
-      "At most "
-      "ten of each kind, short and concrete. Answer with\n"
-      "{\"positive\": [\"what helps\", ...], \"negative\": [\"what to avoid\", ...]}";
+      "A "
+      "rule says what results showed, with their figures; what is only a guess, or worth a try, belongs to the ideas. "
+      "At most ten of each kind, short and concrete; what comes after the tenth is dropped. Answer with\n"
+      "{\"positive\": [\"what helps\", ...], \"negative\": [\"what to avoid\", ...], \"ideas\": [\"what to try\", "
+      "...]}";
   return {role(), {"user", user}};
 }
 
 std::vector<ChatMessage> proposal_prompt(const NicheView& view, const Rules& rules, Emphasis emphasis) {
   std::string user = task_text(view);
   if (emphasis == Emphasis::kCost) user += "Above all the cost has to be as low as possible; accuracy comes second.\n";
-  if (!view.front.empty()) user += "\nParents, the best trade-offs so far:\n" + parents_text(view);
-  if (!rules.empty()) user += "\nDesign rules (+ helps, - to be avoided):\n" + rules_text(rules);
+  user += whole_text(view);
+  if (!view.front.empty()) {
+    user += "\nParents, the best trade-offs of this part so far:\n" +
+            front_text(view.space, view.evaluator, view.archive, view.front);
+  }
+  user += known_text(view) + rules_text(rules);
   user += fmt::format(
-      "\nPropose {} new architectures of this part of the space that were not evaluated before. Make each one, with "
-      "equal "
-      "probability, by crossover of two parents or by mutation of one, and say why in one sentence. Answer with\n"
-      "{{\"children\": [{{\"architecture\": \"...\", \"operator\": \"crossover or mutation\", \"rationale\": "
+      "\nPropose {} new architecture{} of this part of the space that {} not evaluated before.{} Say why in one "
+      "sentence. "
+      "Answer with\n"
+      "{{\"children\": [{{\"operator\": \"crossover or mutation\", \"architecture\": \"...\", \"rationale\": "
       "\"...\"}}, ...]}}",
-      view.wanted);
+      view.wanted, view.wanted == 1 ? "" : "s", view.wanted == 1 ? "was" : "were", operators_text(view));
   return {role(), {"user", user}};
 }
 

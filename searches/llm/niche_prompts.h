@@ -30,20 +30,19 @@ struct NicheView {
   const std::vector<Child>& last;  ///< evaluated since the niche was asked for before
 };
 
-// The two calls of a niche and generation. Pure functions of what they are given, and bounded in length: at most ten
-// parents and twenty children are told.
+// The two calls of a niche and generation. Pure functions of what they are given, and bounded in length, each below
+// 7,000 tokens: at most ten parents, twenty children of the last generation and forty other candidates of the niche
+// are told, ten members and three gaps of the whole search's front.
 
-/// Asks for the rules anew, given those so far and what became of the last generation's children.
+/// Asks for the rules and ideas anew, given those so far and what became of the last generation's children.
 std::vector<ChatMessage> knowledge_prompt(const NicheView& view, const Rules& rules);
 
-/// Asks for children, given parents, rules (left out where they are empty) and what the niche keeps.
+/// Asks for children, given parents, rules and ideas (left out where they are empty), what the niche keeps and what was
+/// evaluated of it. Which child is a crossover and which a mutation is drawn here, each with probability 1/2: language
+/// models do not draw. The draws follow from the niche and how much was evaluated.
 std::vector<ChatMessage> proposal_prompt(const NicheView& view, const Rules& rules, Emphasis emphasis);
 
 /// What goes back after a reply in which children were refused: why, at most twenty lines, and how many are missing.
 std::string refusal_text(const std::vector<std::string>& problems, std::size_t missing);
-
-/// Members of a front from end to end, evenly, at most ten, a line each with its figures.
-std::string front_text(const SearchSpace& space, const Evaluator& evaluator, const Archive& archive,
-                       const Front& front);
 
 }  // namespace flnas::searches

@@ -26,7 +26,9 @@ std::string text_of(const Json& object, const char* key) {
 std::optional<Rules> read_rules(std::string_view reply) {
   const FoundJson found = find_json(reply, "positive");
   if (!found.with_key) return std::nullopt;
-  return Rules{.positive = texts(*found.with_key, "positive"), .negative = texts(*found.with_key, "negative")};
+  return Rules{.positive = texts(*found.with_key, "positive"),
+               .negative = texts(*found.with_key, "negative"),
+               .ideas = texts(*found.with_key, "ideas")};
 }
 
 WrittenChildren read_children(std::string_view reply) {

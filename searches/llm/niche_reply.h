@@ -11,11 +11,12 @@ namespace flnas::searches {
 struct Rules {
   std::vector<std::string> positive;  ///< what helps
   std::vector<std::string> negative;  ///< what to avoid
-  bool empty() const { return positive.empty() && negative.empty(); }
+  std::vector<std::string> ideas;     ///< what no result supports yet
+  bool empty() const { return positive.empty() && negative.empty() && ideas.empty(); }
 };
 
-/// The rules in a reply: the last JSON object in it with a key "positive", its lists of texts. At most 10 of each, one
-/// line each, at most 300 bytes; empty where there is no such object.
+/// The rules in a reply: the last JSON object in it with a key "positive", its lists of texts ("positive", "negative",
+/// "ideas"). At most 10 of each, one line each, at most 300 bytes; empty where there is no such object.
 std::optional<Rules> read_rules(std::string_view reply);
 
 /// A child as it was written.

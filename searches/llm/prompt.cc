@@ -74,11 +74,42 @@ std::string filled(const std::string& text, const std::map<std::string, std::str
 }  // namespace
 
 const std::vector<std::string>& prompt_names() {
-  static const std::vector<std::string> names = {
-      "data",          "size",          "classes", "class_count", "template",      "choices",
-      "limits",        "latency_limit", "floor",   "fairness",    "fairness_full", "fairness_brief",
-      "fairness_none", "hardware",      "best",    "metrics",     "groups",        "worst_group",
-      "history",       "space",         "goal",    "front"};
+  static const std::vector<std::string> names = {"data",
+                                                 "size",
+                                                 "images",
+                                                 "classes",
+                                                 "class_count",
+                                                 "class_images",
+                                                 "attributes",
+                                                 "group_images",
+                                                 "recipe",
+                                                 "left",
+                                                 "template",
+                                                 "choices",
+                                                 "forms",
+                                                 "limits",
+                                                 "latency_limit",
+                                                 "floor",
+                                                 "balanced_within",
+                                                 "fair_within",
+                                                 "fairness",
+                                                 "fairness_full",
+                                                 "fairness_brief",
+                                                 "fairness_none",
+                                                 "hardware",
+                                                 "best",
+                                                 "best_name",
+                                                 "metrics",
+                                                 "stages",
+                                                 "groups",
+                                                 "worst_group",
+                                                 "noise",
+                                                 "history",
+                                                 "history_columns",
+                                                 "history_note",
+                                                 "space",
+                                                 "goal",
+                                                 "front"};
   return names;
 }
 

@@ -37,7 +37,7 @@ Json children_reply_schema(const SearchSpace& space, std::size_t most) {
 
 Json rules_reply_schema() {
   const Json rules = {{"type", "array"}, {"maxItems", kMostRules}, {"items", text(kMostText)}};
-  return object_of({{"positive", rules}, {"negative", rules}});
+  return object_of({{"positive", rules}, {"negative", rules}, {"ideas", rules}});
 }
 
 }  // namespace flnas::searches

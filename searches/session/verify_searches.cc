@@ -13,7 +13,8 @@
 #include "searches/core/summary.h"
 #include "searches/session/search_files.h"
 #include "searches/spaces/cnn/macs_niches.h"
-#include "searches/spaces/cnn/training_evaluator.h"
+#include "searches/spaces/cnn/short_training.h"
+#include "searches/spaces/cnn/validation_scores.h"
 
 namespace flnas::searches {
 namespace {
@@ -24,13 +25,20 @@ constexpr char kSearchFile[] = "search.json", kArchiveFile[] = "archive.jsonl", 
 
 BestRule rule_of(const Json& record) { return {.floor = record.at("floor").get<double>()}; }
 
-void check_scores(Check& check, const Evaluation& evaluation) {
+/// Those that `recorded` has: earlier versions took fewer.
+Scores scores_again(const fs::path& run, const Scores& recorded, const Adapter& adapter) {
+  const RunRecord record = read_run(run);
+  if (!recorded.balanced_accuracy_se) return scores_of(record);
+  return scores_of(record, read_predictions(run / "predictions.csv", attribute_columns(adapter)), adapter);
+}
+
+void check_scores(Check& check, const Evaluation& evaluation, const Adapter& adapter) {
   if (evaluation.run.empty() || evaluation.status != kPassed) return;
   const fs::path run = search_file(check.folder(), "runs") / fs::path(evaluation.run).filename();
   if (!fs::is_regular_file(run / "run.json"))
     return check.skip(evaluation.run, "not here, its scores were not compared");
   check.same(kArchiveFile, evaluation.name + ".scores", "scores", record_to_json(evaluation.scores),
-             record_to_json(scores_of(read_run(run))));
+             record_to_json(scores_again(run, evaluation.scores, adapter)));
 }
 
 /// What the search wrote is as it was then.
@@ -64,44 +72,16 @@ void check_reported(Check& check, const Json& design, const Adapter& adapter, co
   }
 }
 
-void check_search(Verification& found, const fs::path& root, const fs::path& folder, const std::string& adapter) {
-  Check check(found, root, folder);
-  ++found.records;
-  check.guarded(kSearchFile, "search", [&] {
-    const Json record = read_json(folder / kSearchFile);
-    if (record.value("status", "") == "running") return check.skip(kSearchFile, "the search is not finished");
-    if (!record.contains("floor")) return check.skip(kSearchFile, "the search stopped and was not summarised");
-    check.digest(kSearchFile);
-    check_files(check, record);
-    if (const fs::path split = search_file(folder, "split.json"); fs::exists(split)) {
-      check.hash(split.lexically_relative(folder).string(), record.at("data").at("split_sha256").get<std::string>(),
-                 kSearchFile);
-    }
-    const History history = read_history(folder / kArchiveFile);
-    const Json summary = summarise(history, rule_of(record));
-    for (const auto& [key, value] : summary.items()) {
-      check.same(kSearchFile, key, "search", record.value(key, Json(nullptr)), value);
-    }
-    if (record.contains("partition")) {
-      MacsNiches niches;
-      for (const Json& niche : record["partition"].at("niches")) {
-        niches.least.push_back(niche.at("least_macs").get<std::int64_t>());
-      }
-      check.same(kSearchFile, "partition", "search", record["partition"], summarise_niches(history, niches));
-    }
-    for (const auto& evaluation : history.evaluations) {
-      check.guarded(kArchiveFile, "scores", [&] { check_scores(check, evaluation); });
-    }
-    for (const Json& design : record.value("reported", Json::array())) {
-      check.guarded(kSearchFile, "metrics", [&] {
-        const Json& data = record.at("data");
-        const Adapter used = adapter.empty()
-                                 ? kept_adapter(search_file(folder, kAdapterFile).parent_path(), data.at("adapter"))
-                                 : load_adapter(adapter);
-        check_reported(check, design, used, data.at("task").get<std::string>());
-      });
-    }
-  });
+/// Where its runs are here.
+void check_short_training(Check& check, const Json& record, const History& history) {
+  const Json recorded = record.value("short_training", Json(nullptr));
+  if (recorded.is_null()) return;
+  const std::string selection = record.at("settings").at("train").at("selection");
+  const Json computed = short_training(search_file(check.folder(), "runs").parent_path(), history, selection);
+  if (computed.is_null() || computed["designs"] != recorded.at("designs")) {
+    return check.skip(kSearchFile, "runs are not here: short_training was not compared");
+  }
+  check.same(kSearchFile, "short_training", "search", recorded, computed);
 }
 
 /// Of `computed` what `recorded` has too, at every depth.
@@ -119,6 +99,47 @@ Json known_members(const Json& computed, const Json& recorded) {
     }
   }
   return kept;
+}
+
+void check_search(Verification& found, const fs::path& root, const fs::path& folder, const std::string& adapter) {
+  Check check(found, root, folder);
+  ++found.records;
+  check.guarded(kSearchFile, "search", [&] {
+    const Json record = read_json(folder / kSearchFile);
+    if (record.value("status", "") == "running") return check.skip(kSearchFile, "the search is not finished");
+    if (!record.contains("floor")) return check.skip(kSearchFile, "the search stopped and was not summarised");
+    check.digest(kSearchFile);
+    check_files(check, record);
+    if (const fs::path split = search_file(folder, "split.json"); fs::exists(split)) {
+      check.hash(split.lexically_relative(folder).string(), record.at("data").at("split_sha256").get<std::string>(),
+                 kSearchFile);
+    }
+    const History history = read_history(folder / kArchiveFile);
+    // Earlier versions told less.
+    const Json summary = known_members(summarise(history, rule_of(record)), record);
+    for (const auto& [key, value] : summary.items()) {
+      check.same(kSearchFile, key, "search", record.value(key, Json(nullptr)), value);
+    }
+    if (record.contains("partition")) {
+      MacsNiches niches;
+      for (const Json& niche : record["partition"].at("niches")) {
+        niches.least.push_back(niche.at("least_macs").get<std::int64_t>());
+      }
+      check.same(kSearchFile, "partition", "search", record["partition"], summarise_niches(history, niches));
+    }
+    check_short_training(check, record, history);
+    const Json& data = record.at("data");
+    const Adapter used = adapter.empty()
+                             ? kept_adapter(search_file(folder, kAdapterFile).parent_path(), data.at("adapter"))
+                             : load_adapter(adapter);
+    for (const auto& evaluation : history.evaluations) {
+      check.guarded(kArchiveFile, "scores", [&] { check_scores(check, evaluation, used); });
+    }
+    for (const Json& design : record.value("reported", Json::array())) {
+      check.guarded(kSearchFile, "metrics",
+                    [&] { check_reported(check, design, used, data.at("task").get<std::string>()); });
+    }
+  });
 }
 
 /// The first edition called the strategy a designer: llm, file and replay asked.
@@ -151,10 +172,9 @@ void check_comparison(Verification& found, const fs::path& root, const fs::path&
                         .asks = asked_a_language_model(record.at("settings"))});
       }
     }
-    Json computed = compare(arms, rule);
     // Earlier versions of this file told less: who answered, how often a designer was refused for what, why a search
-    // ended, what was not measured.
-    if (!recorded.contains("not_measured")) computed = known_members(computed, recorded);
+    // ended, what was not measured, more of the test figures.
+    const Json computed = known_members(compare(arms, rule), recorded);
     for (const auto& [key, value] : computed.items()) {
       check.same(kComparisonFile, key, "comparison", recorded.value(key, Json(nullptr)), value);
     }

@@ -12,9 +12,9 @@
 #include "searches/spaces/cnn/choices_schema.h"
 #include "searches/spaces/cnn/design.h"
 #include "searches/spaces/cnn/estimate.h"
-#include "searches/spaces/cnn/prompt_values.h"
 #include "searches/spaces/cnn/sample.h"
 #include "searches/spaces/cnn/sensible.h"
+#include "searches/spaces/cnn/space_text.h"
 
 namespace flnas::searches {
 namespace {
@@ -125,20 +125,18 @@ std::optional<TokenSequence> CnnSpace::tokens() const {
 }
 
 std::string CnnSpace::describe() const {
+  const Choices& choices = definition_.choices;
+  const std::string forms = forms_text(choices, /*costs=*/true), limits = limits_text(choices.limits);
   return fmt::format(
       "A convolutional network is written as a JSON object like this one, which describes a basic network of the "
-      "family:\n{}\n`stages` are applied in order; each is its form (convolution, normalisation, activation), then 2x2 "
-      "pooling, then dropout of whole channels. `head` goes from the last feature map to the {} classes: `reduce`, "
-      "then a "
-      "linear layer of each width in `hidden`; the output layer is added. What each value may be:\n{}\nA stage's "
-      "padding "
-      "is at most half its kernel; the form residual needs (kernel - 1) / 2. Images are {} x {} pixels; no feature map "
-      "may shrink below one pixel.{}",
-      searches::canonical(definition_.basic).dump(), options_.classes, choices_text(definition_.choices), options_.size,
-      options_.size,
-      limits_text(definition_.choices.limits).empty()
-          ? ""
-          : fmt::format(" Limits: {}.", limits_text(definition_.choices.limits)));
+      "family:\n{}\n`stages` are applied in order; each is its form, with the normalisation and the activation after "
+      "each convolution, then 2x2 pooling, then dropout of whole channels. `head` goes from the last feature map to "
+      "the "
+      "{} classes: `reduce`, then a linear layer of each width in `hidden`; the output layer is added.\n{}{}What each "
+      "value may be:\n{}\nA stage's padding is at most half its kernel; the form residual needs (kernel - 1) / 2. "
+      "Images are {} x {} pixels; no feature map may shrink below one pixel.{}",
+      searches::canonical(definition_.basic).dump(), options_.classes, forms, forms.empty() ? "" : "\n",
+      choices_text(choices), options_.size, options_.size, limits.empty() ? "" : fmt::format(" Limits: {}.", limits));
 }
 
 Json CnnSpace::schema() const { return choices_schema(definition_.choices); }

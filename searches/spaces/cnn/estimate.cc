@@ -85,12 +85,16 @@ std::int64_t side_of_form(const nn::Stage& stage, std::int64_t side) {
   return (side + 2 * stage.padding.value_or((stage.kernel - 1) / 2) - stage.kernel) / stage.stride + 1;
 }
 
-}  // namespace
-
-CostEstimate estimate_cost(const nn::Architecture& architecture, const nn::ModelOptions& options, int batch) {
+/// `stages`: what each adds, with the head last.
+Sum sum_of(const nn::Architecture& architecture, const nn::ModelOptions& options, std::vector<StageCost>& stages) {
   const auto shapes = nn::map_shapes(architecture, options.size);
   Sum sum(3 * options.size * options.size);
   std::int64_t width = 3, side = options.size;
+  std::int64_t parameters = 0, macs = 0;  // before the stage
+  const auto note = [&] {
+    stages.push_back({width, side, sum.parameters - parameters, sum.macs - macs});
+    parameters = sum.parameters, macs = sum.macs;
+  };
   for (std::size_t i = 0; i < shapes.size(); ++i) {
     const nn::Stage& stage = architecture.stages[i];
     const std::int64_t inner = side_of_form(stage, side);
@@ -99,6 +103,7 @@ CostEstimate estimate_cost(const nn::Architecture& architecture, const nn::Model
     // Max pooling also keeps its indices, of eight bytes.
     if (stage.pooling != Pooling::kNone) sum.save((stage.pooling == Pooling::kMax ? 3 : 1) * width * side * side);
     if (stage.dropout > 0) sum.save(width * side * side);
+    note();
   }
   if (architecture.head.reduce == nn::Reduce::kFlatten) width *= side * side;
   for (const std::int64_t hidden : architecture.head.hidden) {
@@ -106,10 +111,26 @@ CostEstimate estimate_cost(const nn::Architecture& architecture, const nn::Model
     width = hidden;
   }
   sum.linear(width, options.classes);
+  width = options.classes, side = 1;
+  note();
+  return sum;
+}
+
+}  // namespace
+
+CostEstimate estimate_cost(const nn::Architecture& architecture, const nn::ModelOptions& options, int batch) {
+  std::vector<StageCost> stages;
+  const Sum sum = sum_of(architecture, options, stages);
   return {.parameters = sum.parameters,
           .macs = sum.macs,
           .memory_bytes = sum.memory(batch),
           .activation_bytes = sum.activations(batch)};
+}
+
+std::vector<StageCost> stage_costs(const nn::Architecture& architecture, const nn::ModelOptions& options) {
+  std::vector<StageCost> stages;
+  sum_of(architecture, options, stages);
+  return stages;
 }
 
 }  // namespace flnas::searches

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "harness/nn/architecture/architecture.h"
 #include "harness/nn/registry.h"
@@ -14,5 +15,14 @@ namespace flnas::searches {
 /// and the gradient of the largest one. The workspace of convolution kernels, which depends on the processor, is not in
 /// it. Throws ConfigError where a map would shrink to nothing.
 CostEstimate estimate_cost(const nn::Architecture& architecture, const nn::ModelOptions& options, int batch);
+
+/// What one stage adds to an architecture's cost.
+struct StageCost {
+  std::int64_t channels = 0, side = 0;  ///< of its output
+  std::int64_t parameters = 0, macs = 0;
+};
+
+/// Of each stage, then of the head (channels: the classes, side: 1); they add up to estimate_cost's. Throws as it does.
+std::vector<StageCost> stage_costs(const nn::Architecture& architecture, const nn::ModelOptions& options);
 
 }  // namespace flnas::searches

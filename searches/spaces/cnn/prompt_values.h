@@ -8,6 +8,7 @@
 #include "searches/core/best.h"
 #include "searches/llm/prompt.h"
 #include "searches/spaces/cnn/choices.h"
+#include "searches/spaces/cnn/image_counts.h"
 
 namespace flnas::searches {
 
@@ -20,20 +21,14 @@ struct PromptSetting {
   CnnDefinition space;
   BestRule rule;
   PromptParts parts;
+  ImageCounts counts;
+  std::string recipe;      ///< recipe_text(); blank: nothing is said of the training
+  std::size_t budget = 0;  ///< designs of the whole search; 0: not told
 };
 
 /// The texts of FL-NAS's prompt; a part that is left out, or has nothing to tell yet, is empty. A pure function of the
-/// setting and the history. With the built-in template and choices the prompt has at most about 20,000 characters,
-/// whatever happened before: history, groups and rules are cut to a bounded number of lines.
+/// setting and the history. With the built-in template and choices a question with its refused reply and the answer
+/// stays within 8,192 tokens, whatever happened before: history, groups and rules are cut to a bounded length.
 std::map<std::string, std::string> prompt_values(const PromptSetting& setting, const History& history);
-
-/// A design in a line: "16k3s1 batch relu max; 32k3s1 relu; flatten 64" is two stages (channels, kernel, stride, and
-/// what else they are made of) and the head.
-std::string design_brief(const Json& design);
-
-/// What each value may be, a line each.
-std::string choices_text(const Choices& choices);
-/// "1,000 parameters, ..."; blank without limits.
-std::string limits_text(const Limits& limits);
 
 }  // namespace flnas::searches

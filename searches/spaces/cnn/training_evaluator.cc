@@ -20,6 +20,7 @@
 #include "harness/train/predict.h"
 #include "searches/spaces/cnn/design.h"
 #include "searches/spaces/cnn/estimate.h"
+#include "searches/spaces/cnn/validation_scores.h"
 
 namespace flnas::searches {
 namespace {
@@ -27,11 +28,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr char kSubset[] = "validation";
-
-std::optional<double> value_of(const Json& metrics, const char* name) {
-  const Json& value = metrics.at(name).at("value");
-  return value.is_null() ? std::optional<double>() : value.get<double>();
-}
 
 ModelInfo describe(const std::string& hash, const CostEstimate& estimate, const nn::ModelOptions& options) {
   ModelInfo info;
@@ -69,28 +65,6 @@ void freeze_head(nn::Classifier& model, const nn::Classifier& pretrained, int st
 
 }  // namespace
 
-Scores scores_of(const RunRecord& record) {
-  Scores scores;
-  const Json& m = record.metrics;
-  scores.accuracy = value_of(m, "accuracy");
-  scores.balanced_accuracy = value_of(m, "balanced_accuracy");
-  scores.worst_group = value_of(m, "worst_group");
-  scores.unfairness_mean = value_of(m, "unfairness_mean");
-  scores.unfairness_sum = value_of(m, "unfairness_sum");
-  scores.eodd = value_of(m, "eodd");
-  scores.eopp1 = value_of(m, "eopp1");
-  scores.eopp2 = value_of(m, "eopp2");
-  for (const auto& [name, group] : m.at("groups").items()) {
-    scores.groups.push_back({name, group.at("n").get<std::int64_t>(), value_of(group, "accuracy")});
-  }
-  if (record.training) {
-    scores.train_loss = record.training->train_loss;
-    scores.train_accuracy = record.training->train_accuracy;
-    scores.validation_loss = record.training->validation_loss;
-  }
-  return scores;
-}
-
 TrainingEvaluator::TrainingEvaluator(const CnnSpace& space, TrainingEvaluatorConfig config)
     : space_(space),
       config_(std::move(config)),
@@ -124,7 +98,7 @@ std::vector<std::string> TrainingEvaluator::objective_names() const {
 }
 
 std::string TrainingEvaluator::goal() const {
-  return "a high accuracy in classifying images, as high for every group of patients (a low Unfairness, the sum over "
+  return "a high accuracy in classifying images, as high for every group of the data (a low Unfairness, the sum over "
          "the "
          "groups of |accuracy of the group - overall accuracy|), a low latency and few parameters, all trade-offs "
          "between them being of interest";
@@ -170,7 +144,9 @@ Evaluation TrainingEvaluator::train(Candidate candidate) {
     const RunRecord record = run_training(request);
     evaluation.status = record.status;
     evaluation.reason = record.reason;
-    evaluation.scores = scores_of(record);
+    const Adapter adapter = config_.loaded ? config_.loaded->table().adapter : load_adapter(config_.data.adapter);
+    const auto predictions = read_predictions(request.out / "predictions.csv", attribute_columns(adapter));
+    evaluation.scores = scores_of(record, predictions, adapter);
     add_latency(evaluation.cost, architecture);
   } catch (const ConfigError&) {
     throw;

@@ -56,6 +56,8 @@ class TrainingEvaluator : public Evaluator {
   std::string figures(const Evaluation& evaluation) const override;
 
   void preload(const History& history) override;
+  /// Where its runs lie.
+  const std::filesystem::path& out() const { return config_.out; }
   /// How often something was trained, and how often that was not necessary.
   int trained() const { return trained_; }
   int preloaded() const { return preloaded_; }
@@ -80,8 +82,5 @@ class TrainingEvaluator : public Evaluator {
   std::shared_ptr<nn::Classifier> pretrained_;     ///< the trained template, where its head is frozen
   int trained_ = 0, preloaded_ = 0;
 };
-
-/// The scores that steer a search, from a run's record.
-Scores scores_of(const RunRecord& record);
 
 }  // namespace flnas::searches

@@ -20,7 +20,10 @@
 #include "searches/spaces/cnn/design.h"
 #include "searches/spaces/cnn/macs_niches.h"
 #include "searches/spaces/cnn/prompt_values.h"
+#include "searches/spaces/cnn/run_image_counts.h"
+#include "searches/spaces/cnn/short_training.h"
 #include "searches/spaces/cnn/training_evaluator.h"
+#include "searches/spaces/cnn/training_recipe.h"
 #include "searches/spaces/cnn/training_text.h"
 
 namespace flnas::searches {
@@ -174,13 +177,17 @@ std::unique_ptr<Evaluator> TrainingProblem::evaluator(const fs::path& out, std::
 }
 
 std::function<ChatMessages(const Archive&)> TrainingProblem::question(const SearchArm& arm, const Evaluator&) const {
+  const ImageCounts counts = count_images(*images_);
   const PromptSetting setting{.data = images_->table().adapter.title,
                               .classes = data_.classes,
                               .size = request_.train.size,
                               .device = device_text(target_, is_present(target_, machine_)),
                               .space = space_->definition(),
                               .rule = rule_,
-                              .parts = arm.parts};
+                              .parts = arm.parts,
+                              .counts = counts,
+                              .recipe = recipe_text(request_.train, counts, data_.classes, request_.frozen_head),
+                              .budget = static_cast<std::size_t>(request_.budget)};
   return [prompt = prompt_, setting](const Archive& archive) {
     return prompt.fill(prompt_values(setting, archive.history()));
   };
@@ -200,6 +207,7 @@ Json TrainingProblem::settings(const SearchArm& arm) const {
   if (arm.asks) {
     json["prompt"] = sha256(prompt_.text());
     json["parts"] = record_to_json(arm.parts);
+    json["budget"] = request_.budget;  // the prompt tells how many designs are left
   }
   json["train"] = config_to_json(train);
   json["template"] = canonical(space_->definition().basic);
@@ -221,6 +229,7 @@ void TrainingProblem::finish(Json& record, const SearchArm& arm, const History& 
   const std::string source = fmt::format("flnas search, {}, seed {}, {}", arm.strategy, arm.seed, name);
   write_design(arm.folder / "best.json", "Best of " + arm.name, record["best"]["design"], source, space_->options());
   const auto& trained = dynamic_cast<const TrainingEvaluator&>(evaluator);
+  record["short_training"] = short_training(trained.out(), history, request_.train.selection);
   record["reported"] = Json::array();
   for (const auto& chosen : record[request_.best == "pareto" ? "front" : "top"]) {
     const auto& evaluations = history.evaluations;

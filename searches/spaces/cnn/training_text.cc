@@ -37,6 +37,21 @@ std::string ledger_text(const Json& record) {
   return text + "\n";
 }
 
+/// After half of the epochs, and after all of them; blank where it is not known.
+std::string short_training_text(const Json& record) {
+  const Json known = record.value("short_training", Json(nullptr));
+  if (!known.is_object() || known["spearman"].size() < 2) return {};
+  const Json& after = known["spearman"];
+  const auto text = [](const Json& value) {
+    return value.is_null() ? "-" : fmt::format("{:.2f}", value.get<double>());
+  };
+  return fmt::format(
+      "rank correlation with the epoch that was kept, of {} over {} designs: {} after {} of {} epochs, {} "
+      "after all\n",
+      known["figure"].get<std::string>(), known["designs"].dump(), text(after[after.size() / 2 - 1]), after.size() / 2,
+      after.size(), text(after.back()));
+}
+
 std::string partition_text(const Json& partition) {
   std::string text = "niches by multiply-accumulates:\n";
   for (const Json& niche : partition["niches"]) {
@@ -50,7 +65,7 @@ std::string partition_text(const Json& partition) {
 }  // namespace
 
 std::string image_search_text(const Json& record, const std::filesystem::path& out) {
-  std::string text = summary_text(record) + ledger_text(record) + reported_text(record);
+  std::string text = summary_text(record) + ledger_text(record) + reported_text(record) + short_training_text(record);
   if (record.contains("partition")) text += partition_text(record["partition"]);
   if (!record["best"].is_null()) text += fmt::format("design: {}\n", (out / "best.json").string());
   return text;

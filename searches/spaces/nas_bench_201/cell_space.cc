@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <map>
+#include <utility>
 
 #include "harness/base/error.h"
 #include "harness/nn/nas_bench_201/nas_bench_201.h"
@@ -59,6 +61,7 @@ CellProblem make_problem(const NasTable& table, const std::vector<Candidate>& co
   problem.cost_name = cost_name;
   problem.cost = view.cost(device, cost_name);
   problem.accuracy.assign(view.validation().begin(), view.validation().end());
+  problem.schedule = fmt::format("validation, after one training of {} epochs", view.epochs());
   problem.legal.assign(kNasCells, false);
   for (const Candidate candidate : connected) {
     if (std::isnan(problem.cost[candidate])) continue;
@@ -70,8 +73,8 @@ CellProblem make_problem(const NasTable& table, const std::vector<Candidate>& co
   return problem;
 }
 
-CellSpace::CellSpace(const CellProblem& problem, const Partition& partition)
-    : problem_(problem), partition_(partition), members_(partition.niches.size()) {
+CellSpace::CellSpace(const CellProblem& problem, const Partition& partition, CellWords words)
+    : problem_(problem), partition_(partition), words_(std::move(words)), members_(partition.niches.size()) {
   for (const Candidate candidate : problem.candidates) {
     members_[static_cast<std::size_t>(partition.niche_of[candidate])].push_back(candidate);
   }
@@ -83,9 +86,10 @@ std::optional<std::size_t> CellSpace::niche_size(int niche) const {
 
 std::vector<std::string> CellSpace::violations(Candidate candidate) const {
   if (problem_.legal[candidate]) return {};
-  if (!nn::is_connected(nn::cell_at(candidate))) return {"no path without 'none' leads from node 0 to node 3"};
+  if (!nn::is_connected(nn::cell_at(candidate)))
+    return {fmt::format("no path without '{}' leads from node 0 to node 3", words_.operation(CellOperation::kNone))};
   if (std::isnan(problem_.accuracy[candidate])) return {"the table does not hold this cell"};
-  return {fmt::format("{} cannot run this cell", problem_.device)};
+  return {fmt::format("{} cannot run this cell", words_.is_anonymous() ? "the device" : problem_.device)};
 }
 
 CostEstimate CellSpace::cost(Candidate candidate) const {
@@ -142,12 +146,16 @@ std::optional<TokenSequence> CellSpace::tokens() const {
                        }};
 }
 
-std::string CellSpace::text(Candidate candidate) const { return nn::to_string(nn::cell_at(candidate)); }
+Json CellSpace::canonical(Candidate candidate) const { return nn::to_string(nn::cell_at(candidate)); }
+
+std::string CellSpace::text(Candidate candidate) const { return words_.write(nn::cell_at(candidate)); }
 
 Reading CellSpace::parse(const Json& architecture) const {
   if (!architecture.is_string()) return {.candidate = {}, .problems = {"a cell is a text such as '" + text(0) + "'"}};
+  const auto written = architecture.get<std::string>();
+  const bool is_canonical = words_.is_anonymous() && written.starts_with('|');
   try {
-    return {.candidate = index_of(nn::parse_cell(architecture.get<std::string>())), .problems = {}};
+    return {.candidate = index_of(is_canonical ? nn::parse_cell(written) : words_.read(written)), .problems = {}};
   } catch (const ConfigError& error) {
     return {.candidate = {}, .problems = {error.what()}};
   }
@@ -155,29 +163,9 @@ Reading CellSpace::parse(const Json& architecture) const {
 
 Reading CellSpace::read(std::string_view reply) const { return read_written_architecture(reply, *this); }
 
-std::string CellSpace::describe() const {
-  return "A cell of NAS-Bench-201 has four nodes, 0 (input) to 3 (output), and one operation on each of its six edges. "
-         "It "
-         "is written |op~0|+|op~0|op~1|+|op~0|op~1|op~2|: first node 1's edge, then node 2's, then node 3's; op~1 is "
-         "the "
-         "operation on the edge from node 1. Operations: none, skip_connect, nor_conv_1x1, nor_conv_3x3, avg_pool_3x3. "
-         "A "
-         "network repeats the cell five times in each of three stages.";
-}
+std::string CellSpace::describe() const { return words_.describe(); }
 
-Json CellSpace::schema() const {
-  std::string operation;
-  for (int code = 0; code < nn::kCellOperations; ++code) {
-    operation += (code == 0 ? "(" : "|") + std::string(nn::to_string(static_cast<CellOperation>(code)));
-  }
-  operation += ")";
-  std::string pattern = "^";
-  for (int node = 1; node <= 3; ++node) {
-    pattern += node == 1 ? "\\|" : "\\+\\|";
-    for (int from = 0; from < node; ++from) pattern += fmt::format("{}~{}\\|", operation, from);
-  }
-  return {{"type", "string"}, {"pattern", pattern + "$"}};
-}
+Json CellSpace::schema() const { return {{"type", "string"}, {"pattern", words_.pattern()}}; }
 
 Evaluation TableEvaluator::evaluate(Candidate candidate) {
   Evaluation evaluation;
@@ -198,11 +186,37 @@ std::string TableEvaluator::figures(const Evaluation& evaluation) const {
 }
 
 std::string TableEvaluator::goal() const {
-  return fmt::format("a high accuracy on {} and a low {} on {}, all trade-offs between the two being of interest{}",
-                     problem_.dataset, problem_.cost_name, problem_.device,
-                     problem_.predicted ? "; accuracies are predicted from zero-cost proxies, and will be evaluated at "
-                                          "the end"
-                                        : "");
+  std::string text = "a high accuracy";
+  if (!problem_.schedule.empty()) text += fmt::format(" ({})", problem_.schedule);
+  text += fmt::format(" on {} and a low {} on {}, all trade-offs between the two being of interest",
+                      anonymous_ ? "a data set of images" : problem_.dataset, problem_.cost_name,
+                      anonymous_ ? "a device" : problem_.device);
+  if (problem_.predicted) text += "; accuracies are predicted from zero-cost proxies, and will be evaluated at the end";
+  return text;
+}
+
+std::string TableEvaluator::noise(const std::vector<Evaluation>& evaluations) const {
+  if (problem_.predicted)
+    return "predicted accuracies are estimates, whose order is right more often than their value.";
+  constexpr int kFewest = 3;                        // degrees of freedom
+  std::map<std::size_t, std::vector<double>> same;  // by the cell with nothing on its dead edges
+  for (const Evaluation& evaluation : evaluations) {
+    const nn::Cell live = nn::reachable(nn::cell_at(evaluation.candidate));
+    same[nn::table_index(live)].push_back(problem_.accuracy[evaluation.candidate]);
+  }
+  double squares = 0;
+  int freedom = 0;
+  for (const auto& [live, accuracies] : same) {
+    double mean = 0;
+    for (const double accuracy : accuracies) mean += accuracy / static_cast<double>(accuracies.size());
+    for (const double accuracy : accuracies) squares += (accuracy - mean) * (accuracy - mean);
+    freedom += static_cast<int>(accuracies.size()) - 1;
+  }
+  if (freedom < kFewest) return "";
+  return fmt::format(
+      "accuracies of cells that compute the same function, since they differ in dead edges alone, have a standard "
+      "deviation of {:.2f} points here. A difference of less than twice that says nothing.",
+      std::sqrt(squares / freedom));
 }
 
 }  // namespace flnas::searches

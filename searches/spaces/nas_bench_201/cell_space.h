@@ -7,6 +7,7 @@
 #include "datasets/nas/nas_table.h"
 #include "searches/core/evaluator.h"
 #include "searches/core/search_space.h"
+#include "searches/spaces/nas_bench_201/cell_words.h"
 #include "searches/spaces/nas_bench_201/partition.h"
 
 namespace flnas::searches {
@@ -18,6 +19,7 @@ struct CellProblem {
   std::string cost_name;              ///< "latency" or "energy"
   std::vector<double> accuracy;       ///< by index, percent: measured on validation, or predicted
   bool predicted = false;             ///< the accuracies are a predictor's
+  std::string schedule;               ///< of the accuracies: "validation, after one training of 12 epochs"; or blank
   NasColumn cost;                     ///< by index
   std::vector<Candidate> candidates;  ///< ascending
   std::vector<bool> legal;            ///< by index
@@ -42,12 +44,13 @@ CellProblem make_problem(const NasTable& table, const std::vector<Candidate>& co
 /// Source: Dong, Yang, NAS-Bench-201, ICLR 2020.
 class CellSpace : public SearchSpace {
  public:
-  /// Keeps references to both.
-  CellSpace(const CellProblem& problem, const Partition& partition);
+  /// Keeps references to both. `words`: how cells are written for language models; the canonical form is always
+  /// NAS-Bench-201's.
+  CellSpace(const CellProblem& problem, const Partition& partition, CellWords words = CellWords::published());
 
   std::string name() const override { return "nas_bench_201"; }
   Reading parse(const Json& architecture) const override;
-  Json canonical(Candidate candidate) const override { return text(candidate); }
+  Json canonical(Candidate candidate) const override;
   std::vector<std::string> violations(Candidate candidate) const override;
   bool is_valid(Candidate candidate) const override { return problem_.legal[candidate]; }
   CostEstimate cost(Candidate candidate) const override;
@@ -55,7 +58,9 @@ class CellSpace : public SearchSpace {
   int niches() const override { return static_cast<int>(partition_.niches.size()); }
   std::optional<std::size_t> niche_size(int niche) const override;
   int niche_of(Candidate candidate) const override { return partition_.niche_of[candidate]; }
-  std::string niche_text(int niche) const override { return partition_.niches[static_cast<std::size_t>(niche)]; }
+  std::string niche_text(int niche) const override {
+    return words_.rename(partition_.niches[static_cast<std::size_t>(niche)]);
+  }
 
   /// A candidate of the problem, uniformly, of the niche or of all.
   std::optional<Candidate> sample(int niche, Random& random) const override;
@@ -73,14 +78,16 @@ class CellSpace : public SearchSpace {
  private:
   const CellProblem& problem_;
   const Partition& partition_;
+  CellWords words_;
   std::vector<std::vector<Candidate>> members_;  ///< legal candidates of each niche
 };
 
 /// What a cell is worth by a problem's table: its cost, and the error of an accuracy that is looked up or predicted.
 class TableEvaluator : public Evaluator {
  public:
-  /// Keeps a reference to the problem.
-  explicit TableEvaluator(const CellProblem& problem) : problem_(problem) {}
+  /// Keeps a reference to the problem. `anonymous`: neither data set nor device are named to language models.
+  explicit TableEvaluator(const CellProblem& problem, bool anonymous = false)
+      : problem_(problem), anonymous_(anonymous) {}
 
   Evaluation evaluate(Candidate candidate) override;
   /// {cost, 100 - accuracy}
@@ -88,9 +95,13 @@ class TableEvaluator : public Evaluator {
   std::vector<std::string> objective_names() const override { return {problem_.cost_name, "error"}; }
   std::string goal() const override;
   std::string figures(const Evaluation& evaluation) const override;
+  /// By cells that compute the same function: of those evaluated, what their accuracies differ by. That predictions are
+  /// no measurements.
+  std::string noise(const std::vector<Evaluation>& evaluations) const override;
 
  private:
   const CellProblem& problem_;
+  bool anonymous_;
 };
 
 }  // namespace flnas::searches

@@ -21,25 +21,36 @@ namespace {
 
 constexpr char kLatency[] = "latency";
 
+/// LLM-NAS's six by the convolutions of a cell's form.
+template <class Form>
+Partition six_niches(const char* name, const std::string& live, const Form& form) {
+  const std::string large = live + "nor_conv_3x3", small = live + "nor_conv_1x1";
+  Partition partition;
+  partition.name = name;
+  partition.niches = {fmt::format("no {} and no {}", large, small),
+                      fmt::format("no {} and at least one {}", large, small),
+                      "exactly one " + large,
+                      "exactly two " + large,
+                      "exactly three " + large,
+                      "four or more " + large};
+  partition.niche_of.resize(kNasCells);
+  for (std::size_t index = 0; index < kNasCells; ++index) {
+    const nn::Cell cell = form(nn::cell_at(index));
+    const int count = nn::count(cell, CellOperation::kConv3x3);
+    const bool has_small = nn::count(cell, CellOperation::kConv1x1) > 0;
+    partition.niche_of[index] = static_cast<std::int16_t>(count == 0 ? (has_small ? 1 : 0) : std::min(count, 4) + 1);
+  }
+  return partition;
+}
+
 }  // namespace
 
 Partition convolution_partition() {
-  Partition partition;
-  partition.name = "convolutions";
-  partition.niches = {"no nor_conv_3x3 and no nor_conv_1x1",
-                      "no nor_conv_3x3 and at least one nor_conv_1x1",
-                      "exactly one nor_conv_3x3",
-                      "exactly two nor_conv_3x3",
-                      "exactly three nor_conv_3x3",
-                      "four or more nor_conv_3x3"};
-  partition.niche_of.resize(kNasCells);
-  for (std::size_t index = 0; index < kNasCells; ++index) {
-    const nn::Cell cell = nn::cell_at(index);
-    const int large = nn::count(cell, CellOperation::kConv3x3);
-    const bool small = nn::count(cell, CellOperation::kConv1x1) > 0;
-    partition.niche_of[index] = static_cast<std::int16_t>(large == 0 ? (small ? 1 : 0) : std::min(large, 4) + 1);
-  }
-  return partition;
+  return six_niches("convolutions", "", [](const nn::Cell& cell) { return cell; });
+}
+
+Partition live_convolution_partition() {
+  return six_niches("live-convolutions", "live ", [](const nn::Cell& cell) { return nn::reachable(cell); });
 }
 
 Partition convolution_partition(std::size_t count) {
@@ -107,6 +118,7 @@ Partition make_partition(const std::string& name, const NasSearchView& view, std
                          const std::string& device) {
   if (name == "none") return no_partition();
   if (name == "convolutions") return convolution_partition();
+  if (name == "live-convolutions") return live_convolution_partition();
   const std::size_t colon = name.find(':');
   const std::string measure = name.substr(0, colon);
   std::vector<std::pair<std::string, NasColumn>> measures;
@@ -115,7 +127,7 @@ Partition make_partition(const std::string& name, const NasSearchView& view, std
       measures.emplace_back(proxies->names[i], proxies->columns[i]);
   }
   if (!device.empty()) measures.emplace_back(kLatency, view.cost(device, kLatency));
-  std::vector<std::string> valid = {"convolutions", "convolutions:4", "none", "random:6"};
+  std::vector<std::string> valid = {"convolutions", "live-convolutions", "convolutions:4", "none", "random:6"};
   for (const auto& [known, unused] : measures) valid.push_back(known + ":6");
   std::size_t count = 0;
   const char* end = name.data() + name.size();

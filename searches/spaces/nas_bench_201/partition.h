@@ -25,6 +25,10 @@ Partition convolution_partition();
 /// Unreachable operations count.
 Partition convolution_partition(std::size_t count);
 
+/// The same six, counting only what lies on a path without `none` from the input to the output: cells of different
+/// niches then never compute the same function.
+Partition live_convolution_partition();
+
 /// One niche.
 Partition no_partition();
 
@@ -35,9 +39,9 @@ Partition random_partition(std::size_t count, std::uint64_t seed);
 /// niche. Cells with equal values stay together, so that niches may differ in size and be fewer than `count`.
 Partition quantile_partition(const std::string& measure, NasColumn values, std::size_t count);
 
-/// "convolutions", "convolutions:N", "none", "random:N", or "MEASURE:N" with a proxy of the whole space ("flops_M:6"),
-/// one of the 13 ("zen:6"), which many cells lack, or "latency" on the device. N is 1 to 100. Throws ConfigError naming
-/// the nearest valid one. `device`: blank where there is none, and then no latency.
+/// "convolutions", "live-convolutions", "convolutions:N", "none", "random:N", or "MEASURE:N" with a proxy of the whole
+/// space ("flops_M:6"), one of the 13 ("zen:6"), which many cells lack, or "latency" on the device. N is 1 to 100.
+/// Throws ConfigError naming the nearest valid one. `device`: blank where there is none, and then no latency.
 Partition make_partition(const std::string& name, const NasSearchView& view, std::uint64_t seed,
                          const std::string& device = "");
 

@@ -15,9 +15,37 @@ std::string best_of(const std::vector<Evaluation>& evaluations) {
   return get_best(usable(evaluations), kRule).evaluation->name;
 }
 
+/// With standard errors of balanced accuracy and Unfairness.
+Evaluation measured(const std::string& name, double unfairness, double balanced, std::int64_t macs,
+                    double balanced_error = 0.02, double unfairness_error = 0.05) {
+  Evaluation evaluation = evaluated(name, unfairness, 0.7, balanced, macs);
+  evaluation.scores.balanced_accuracy_se = balanced_error;
+  evaluation.scores.unfairness_se = unfairness_error;
+  return evaluation;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(best)
+
+BOOST_AUTO_TEST_CASE(a_fair_design_that_is_clearly_less_accurate_than_another_one_never_wins) {
+  // Two standard errors below 0.80 are 0.76.
+  BOOST_TEST(best_of({measured("accurate", 0.30, 0.80, 9), measured("level", 0.05, 0.755, 1)}) == "accurate");
+  BOOST_TEST(best_of({measured("accurate", 0.30, 0.80, 9), measured("near", 0.05, 0.765, 1)}) == "near");
+}
+
+BOOST_AUTO_TEST_CASE(of_designs_within_one_standard_error_of_the_fairest_the_cheapest_wins) {
+  BOOST_TEST(best_of({measured("lucky", 0.10, 0.8, 9), measured("cheap", 0.149, 0.79, 1),
+                      measured("unfair", 0.16, 0.8, 0)}) == "cheap");
+  // The standard error is the fairest one's.
+  BOOST_TEST(best_of({measured("lucky", 0.10, 0.8, 9, 0.02, 0.01), measured("cheap", 0.149, 0.79, 1)}) == "lucky");
+}
+
+BOOST_AUTO_TEST_CASE(where_a_design_lacks_its_standard_errors_all_are_judged_by_fixed_tolerances) {
+  const Evaluation old = evaluated("old", 0.10, 0.7, 0.6, 9);
+  BOOST_TEST(best_of({old, measured("cheap", 0.12, 0.6, 1)}) == "old");
+  BOOST_TEST(best_of({measured("known", 0.10, 0.6, 9), measured("cheap", 0.12, 0.6, 1)}) == "cheap");
+}
 
 BOOST_AUTO_TEST_CASE(fairness_goes_before_accuracy) {
   BOOST_TEST(best_of({evaluated("accurate", 0.3, 0.9, 0.8, 1), evaluated("fair", 0.1, 0.6, 0.6, 9)}) == "fair");

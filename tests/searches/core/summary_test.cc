@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "searches/core/chance.h"
 #include "tests/searches/fixture.h"
 
 namespace {
@@ -145,12 +146,44 @@ BOOST_AUTO_TEST_CASE(effects_on_metrics_and_diversity_are_shown_as_paired_differ
   const Json found = compare({arm("full", 1, {0.5, 0.2}), arm("full", 2, {0.5, 0.4}), arm("no-history", 1, {0.5, 0.3}),
                               arm("no-history", 2, {0.5, 0.5})},
                              kRule);
-  const std::string text = comparison_text(found);
-  BOOST_TEST(contains(text, "difference to full, paired by seed"));
-  BOOST_TEST(contains(text, "no-history  +0.1000 [+0.1000, +0.1000]"), text);
+  BOOST_TEST(contains(comparison_text(found), "difference to full on test images, paired by seed"));
   for (const char* figure : {"unfairness", "accuracy", "macs_spread", "distinct_share"}) {
     BOOST_TEST(found["arms"][1]["difference"][figure]["n"] == 2, figure);
   }
+}
+
+BOOST_AUTO_TEST_CASE(searches_are_compared_by_the_test_figures_of_their_best_designs) {
+  const auto with_test = [](Arm made, double unfairness, double balanced) {
+    made.test = {{"unfairness_sum", {{"value", unfairness}}}, {"balanced_accuracy", {{"value", balanced}}}};
+    return made;
+  };
+  const Json found =
+      compare({with_test(arm("full", 1, {0.5, 0.2}), 0.3, 0.7), with_test(arm("full", 2, {0.5, 0.4}), 0.5, 0.6),
+               with_test(arm("other", 1, {0.5, 0.1}), 0.4, 0.7), with_test(arm("other", 2, {0.5, 0.1}), 0.6, 0.6)},
+              kRule);
+  BOOST_TEST(found["arms"][0]["test_unfairness"]["mean"].get<double>() == 0.4, boost::test_tools::tolerance(1e-9));
+  // Validation made the other one the fairer one; the test images say the opposite, and how much was luck.
+  const Json& difference = found["arms"][1]["difference"];
+  BOOST_TEST(difference["unfairness"]["mean"].get<double>() < 0);
+  BOOST_TEST(difference["test_unfairness"]["mean"].get<double>() == 0.1, boost::test_tools::tolerance(1e-9));
+  BOOST_TEST(found["arms"][1]["selection_unfairness"]["mean"].get<double>() == 0.4, boost::test_tools::tolerance(1e-9));
+  BOOST_TEST(found["arms"][1]["selection_balanced_accuracy"]["mean"].get<double>() == -0.05,
+             boost::test_tools::tolerance(1e-9));
+  BOOST_TEST(contains(comparison_text(found), "other  +0.1000 [+0.1000, +0.1000]"));
+}
+
+BOOST_AUTO_TEST_CASE(the_best_of_several_equal_designs_is_what_order_statistics_say) {
+  // Exact: 0, 1 / sqrt(pi), 3 / (2 sqrt(pi)); 10: 1.5388 (Teichroew, Annals of Mathematical Statistics 27, 1956).
+  BOOST_TEST(std::abs(expected_highest(1)) < 1e-6);
+  BOOST_TEST(expected_highest(2) == 0.564190, boost::test_tools::tolerance(1e-5));
+  BOOST_TEST(expected_highest(3) == 0.846284, boost::test_tools::tolerance(1e-5));
+  BOOST_TEST(expected_highest(10) == 1.538753, boost::test_tools::tolerance(1e-5));
+  std::vector<Evaluation> designs(2, evaluated("d", 0.3, 0.7, 0.6, 1));
+  BOOST_TEST(!best_by_chance(usable(designs), kRule));
+  for (Evaluation& made : designs) made.scores.unfairness_se = 0.1, made.scores.balanced_accuracy_se = 0.02;
+  const auto found = best_by_chance(usable(designs), kRule);
+  BOOST_TEST(found->unfairness == 0.3 - 0.0564190, boost::test_tools::tolerance(1e-5));
+  BOOST_TEST(found->balanced_accuracy == 0.6 + 0.0112838, boost::test_tools::tolerance(1e-5));
 }
 
 BOOST_AUTO_TEST_CASE(a_single_seed_has_no_interval) {

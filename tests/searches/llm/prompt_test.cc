@@ -4,8 +4,10 @@
 #include <cstdlib>
 
 #include "harness/base/files.h"
+#include "searches/spaces/cnn/design_text.h"
 #include "searches/spaces/cnn/prompt_values.h"
 #include "searches/spaces/cnn/sample.h"
+#include "searches/spaces/cnn/training_recipe.h"
 #include "tests/searches/fixture.h"
 #include "tests/support/paths.h"
 
@@ -23,6 +25,17 @@ PromptSetting setting() {
                      .device = "Raspberry Pi 4 Model B",
                      .space = load_cnn()};
   made.rule = BestRule::for_classes(2);
+  made.counts.all = {{2900, 600}, {410, 90}};
+  made.counts.attributes = {"sex: male, female", "age: young (below 30), old (above 65)"};
+  made.counts.groups = {{"sex", "male", {{1500, 350}, {210, 50}}},
+                        {"sex", "female", {{1400, 250}, {200, 40}}},
+                        {"age", "young", {{380, 8}, {55, 2}}},
+                        {"age", "old", {{500, 240}, {70, 38}}}};
+  TrainConfig train;
+  train.epochs = 20, train.patience = 0, train.batch = 32, train.optimizer = "adamw", train.weight_decay = 0.05;
+  train.schedule = "cosine", train.warmup = 1, train.inputs = "standardised", train.selection = "auroc";
+  made.recipe = recipe_text(train, made.counts, made.classes);
+  made.budget = 10;
   return made;
 }
 
@@ -39,19 +52,34 @@ void add(History& history, const Json& proposal, Evaluation evaluation) {
   evaluation.scores.validation_loss = 0.6438;
   evaluation.scores.train_accuracy = 0.5806;
   evaluation.scores.eodd = 0.1229;
-  evaluation.scores.groups = {{"male", 756, 0.6323},
-                              {"female", 744, 0.6237},
-                              {"young", 177, 0.2599},
-                              {"nobody", 0, std::nullopt},
-                              {"unknown", 4, 0.0}};
+  evaluation.scores.auroc = 0.7123;
+  evaluation.scores.worst_group = 0.2599;
+  evaluation.scores.worst_group_name = "young";
+  evaluation.scores.balanced_accuracy_se = 0.0213;
+  evaluation.scores.unfairness_se = 0.0621;
+  evaluation.scores.unfairness_by_chance = 0.0644;
+  evaluation.scores.epochs_run = 20;
+  evaluation.scores.best_epoch = 13;
+  evaluation.scores.groups = {{"male", 260, 0.6323, {{{"benign", 210, 0.65}, {"malignant", 50, 0.56}}}},
+                              {"female", 240, 0.6237, {{{"benign", 200, 0.64}, {"malignant", 40, 0.55}}}},
+                              {"young", 57, 0.2599, {{{"benign", 55, 0.2545}, {"malignant", 2, 0.5}}}},
+                              {"nobody", 0, std::nullopt, {}},
+                              {"unknown", 4, 0.0, {}}};
   history.proposals.push_back(made);
   history.evaluations.push_back(evaluation);
 }
 
-History two_designs() {
+/// The first is the best; the last two failed and predict one class.
+History four_designs() {
   History history;
-  add(history, design(16), evaluated("d001", 0.3, 0.628, 0.6, 1'000'000));
-  add(history, design(24), evaluated("d002", 0.2, 0.6, 0.6, 2'000'000));
+  Json with_head = design(16);
+  with_head["head"] = {{"reduce", "global_average"}, {"hidden", {32}}, {"dropout", 0.2}};
+  add(history, with_head, evaluated("d001", 0.2, 0.628, 0.62, 1'000'000));
+  add(history, design(24), evaluated("d002", 0.3, 0.6, 0.61, 2'000'000));
+  add(history, design(32), evaluated("d003", 0, 0, 0, 2'000'000));
+  history.evaluations.back().status = kFailed;
+  history.evaluations.back().reason = "the loss is not a number";
+  add(history, design(40), evaluated("d004", 0, 0.84, 0.5, 2'000'000));
   return history;
 }
 
@@ -77,15 +105,15 @@ BOOST_AUTO_TEST_CASE(the_first_prompt_is_the_golden_one) {
 }
 
 BOOST_AUTO_TEST_CASE(the_prompt_with_a_best_design_is_the_golden_one) {
-  check_golden("prompt_best.txt", text(fill(setting(), two_designs())));
+  check_golden("prompt_best.txt", text(fill(setting(), four_designs())));
 }
 
 BOOST_AUTO_TEST_CASE(each_part_can_be_left_out_alone) {
-  const std::string whole = text(fill(setting(), two_designs()));
+  const std::string whole = text(fill(setting(), four_designs()));
   const auto without = [](const std::function<void(PromptParts&)>& change) {
     PromptSetting changed = setting();
     change(changed.parts);
-    return text(fill(changed, two_designs()));
+    return text(fill(changed, four_designs()));
   };
   const auto check = [&](const std::string& changed, const std::string& gone) {
     BOOST_TEST(contains(whole, gone), gone);
@@ -108,19 +136,21 @@ BOOST_AUTO_TEST_CASE(what_an_ablation_leaves_out_is_hinted_at_nowhere) {
   const auto check = [](const std::function<void(PromptSetting&)>& change, const std::vector<std::string>& words) {
     PromptSetting changed = setting();
     changed.space.choices.limits = {.parameters = 1000, .macs = 1000, .memory_bytes = 1000, .latency_us = 1000};
-    const std::string whole = text(fill(changed, two_designs()));
+    const std::string whole = text(fill(changed, four_designs()));
     change(changed);
-    const std::string left = text(fill(changed, two_designs()));
+    const std::string left = text(fill(changed, four_designs()));
     for (const auto& word : words) {
       BOOST_TEST(contains(whole, word), word);
       BOOST_TEST(!contains(left, word), word << " in " << left);
     }
   };
   check([](PromptSetting& s) { s.parts.fairness = "none"; },
-        {"fair", "Fair", "groups of people", "each group", "groups that", "weakest group", "patients", "EODD", "EOPP"});
+        {"fair", "Fair", "groups of people", "each group", "groups that", "weakest group", "worst group", "Groups",
+         "EODD", "EOPP"});
   check([](PromptSetting& s) { s.parts.hardware = false; },
-        {"device", "cost", "operations", "parameters", "multiply", "memory", "atency", "throughput", "Limits"});
-  check([](PromptSetting& s) { s.parts.metrics = false; }, {"accuracy 6", "Unfairness 0.", "loss 0", "12,345,678"});
+        {"device", "cost", "operations", "parameters", "multiply", "memory", "atency", "throughput", "Limits", "k*k"});
+  check([](PromptSetting& s) { s.parts.metrics = false; },
+        {"accuracy 6", "Unfairness 0.", "loss 0", "12,345,678", "AUROC 0", "standard error of 2", "NOT COUNT", " | "});
   check([](PromptSetting& s) { s.parts.groups = false; }, {"young", "male", "weakest group", "25.99"});
 }
 
@@ -131,8 +161,60 @@ BOOST_AUTO_TEST_CASE(a_limit_of_latency_is_told_though_no_rule_refuses_by_it) {
   BOOST_TEST(contains(told, "an image should take at most 12.500 ms on the device"));
 }
 
+BOOST_AUTO_TEST_CASE(designs_that_failed_or_do_not_count_are_marked) {
+  const std::string told = text(fill(setting(), four_designs()));
+  BOOST_TEST(
+      contains(told, "- d003: 32k3s1 relu max; 16k3s1 relu max; flatten -> its training failed: the loss is not a"));
+  BOOST_TEST(contains(told,
+                      "- d004: 40k3s1 relu max; 16k3s1 relu max; flatten -> 50.0 % | 0.712 | 84.0 % | young 26.0 % | "
+                      "0.000 | 0.123 | 0.875/0.644 | 13/20 | 12.35 M | 2.00 M | 21.50 | DOES NOT COUNT\n"));
+  BOOST_TEST(contains(told, "Designs left, this one included: 6 of 10."));
+  BOOST_TEST(contains(told, "## The best design so far\nd001: "));
+}
+
+BOOST_AUTO_TEST_CASE(the_stages_of_the_best_design_add_up_to_its_cost) {
+  const Json best = canonical(nn::parse_architecture(design(24), "test"));
+  // 3 x 24 x 9 weights at 224 x 224, 24 x 16 x 9 at 112 x 112, 16 x 56 x 56 x 2.
+  const std::string stages = stages_text(best, {.classes = 2, .size = 224});
+  BOOST_TEST(stages ==
+             "stage 1 (to 24 x 112 x 112) 672 parameters, 32.51 M (43 %); stage 2 (to 16 x 56 x 56) 3,472 parameters, "
+             "43.35 M (57 %); head 100,354 parameters, 0.10 M (0 %)");
+}
+
+BOOST_AUTO_TEST_CASE(groups_below_the_support_are_marked_and_never_the_weakest) {
+  Evaluation evaluation = evaluated("d001", 0.2, 0.6, 0.6, 1);
+  evaluation.scores.groups = {{"a", 200, 0.7, {}}, {"b", 9, 0.1, {}}, {"unknown", 50, 0.0, {}}};
+  BOOST_TEST(worst_group_text(evaluation) == "'a' (70.00 % of 200 images)");
+  BOOST_TEST(contains(groups_text(evaluation), "- b: 10.00 % of 9 images, too few to count"));
+}
+
+BOOST_AUTO_TEST_CASE(the_recipe_says_that_training_ends_early_only_where_it_can) {
+  TrainConfig config;
+  config.epochs = 3, config.patience = 8;
+  std::string recipe = recipe_text(config, {}, {});
+  BOOST_TEST(contains(recipe, "from scratch, 3 epochs in batches of 8."));
+  BOOST_TEST(
+      contains(recipe, "The epoch with the lowest validation loss is kept; training always runs to its last epoch"));
+  config.epochs = 50;
+  recipe = recipe_text(config, {.all = {{30, 10}, {3, 1}}, .groups = {}, .attributes = {}}, {"x", "y"});
+  BOOST_TEST(contains(recipe, "at most 50 epochs of 40 images"));
+  BOOST_TEST(contains(recipe, "training ends after 8 epochs without a better one"));
+  BOOST_TEST(contains(recipe, "(x 0.67, y 2.00)"));  // 40 / (2 x 30), 40 / (2 x 10)
+  config.class_weights = "none";
+  BOOST_TEST(contains(recipe_text(config, {}, {}, 2), "its first 2 stages taken from the trained basic network"));
+  BOOST_TEST(contains(recipe_text(config, {}, {}), "cross-entropy, all images alike"));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_known_of_data_and_training_is_not_mentioned) {
+  PromptSetting bare{.data = "d", .classes = {"a", "b"}, .size = 64, .device = "host", .space = load_cnn()};
+  const std::string told = text(fill(bare, four_designs()));
+  for (const char* word : {"sex", "age:", "skin", "dermat", "patient", "lesion", "Designs left", "Optimiser", "{{"})
+    BOOST_TEST(!contains(told, word), word);
+  BOOST_TEST(!contains(told, "\n\n\n"));
+}
+
 BOOST_AUTO_TEST_CASE(equal_histories_give_equal_prompts) {
-  BOOST_TEST((fill(setting(), two_designs()) == fill(setting(), two_designs())));
+  BOOST_TEST((fill(setting(), four_designs()) == fill(setting(), four_designs())));
 }
 
 BOOST_AUTO_TEST_CASE(a_long_search_still_fits_into_8000_tokens) {

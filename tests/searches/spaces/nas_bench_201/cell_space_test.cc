@@ -71,6 +71,52 @@ BOOST_AUTO_TEST_CASE(an_architecture_is_read_as_it_is_written_and_a_cut_cell_is_
   BOOST_TEST(!space.read("I would rather\nnot.").readable);
 }
 
+BOOST_AUTO_TEST_CASE(anonymous_cells_have_letters_that_the_seed_draws_and_nothing_tells_the_benchmark) {
+  const CellWords words = CellWords::anonymous(1);
+  const CellSpace space(problem, six, words);
+  const TableEvaluator evaluator(problem, /*anonymous=*/true);
+  std::string told = space.describe() + space.schema().dump() + evaluator.goal();
+  for (int niche = 0; niche < space.niches(); ++niche) told += space.niche_text(niche);
+  for (const auto& violation : space.violations(*space.parse(kCut).candidate)) told += violation;
+  for (const char* word : {"conv", "skip", "pool", "none", "NAS", "Bench", "toy", "phone", "five"})
+    BOOST_TEST(!contains(told, word), word);
+  const Candidate large = cell_index(kOneLarge);
+  const std::string text = space.text(large);
+  BOOST_TEST(text.size() == 6u);
+  BOOST_TEST(*space.read("{\"architecture\": \"" + text + "\"}").candidate == large);
+  BOOST_TEST(space.canonical(large) == kOneLarge);
+  BOOST_TEST(*space.parse(space.canonical(large)).candidate == large);
+  BOOST_TEST(contains(space.read("ABCD").problems.at(0), "six letters"));
+  BOOST_TEST(contains(space.read("ABCDEX").problems.at(0), "unknown operation 'X'"));
+  BOOST_TEST(space.niche_text(2) == "exactly one " + words.operation(nn::CellOperation::kConv3x3));
+  std::set<std::string> drawn;
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    drawn.insert(CellWords::anonymous(seed).write(nn::cell_at(large)));
+  }
+  BOOST_TEST(drawn.size() > 3u);
+}
+
+BOOST_AUTO_TEST_CASE(noise_is_what_cells_of_one_function_differ_by) {
+  const TableEvaluator evaluator(problem);
+  std::vector<Evaluation> evaluations;
+  const auto add = [&](const std::string& cell, double accuracy) {
+    Evaluation& evaluation = evaluations.emplace_back();
+    evaluation.candidate = cell_index(cell);
+    problem.accuracy[evaluation.candidate] = accuracy;
+  };
+  // One function three times, with a dead edge 0->1 or 1->2; and another one twice.
+  add("|none~0|+|none~0|none~1|+|skip_connect~0|none~1|none~2|", 70);
+  add("|nor_conv_3x3~0|+|none~0|none~1|+|skip_connect~0|none~1|none~2|", 71);
+  add("|none~0|+|none~0|avg_pool_3x3~1|+|skip_connect~0|none~1|none~2|", 72);
+  BOOST_TEST(evaluator.noise(evaluations).empty());
+  add("|none~0|+|none~0|none~1|+|nor_conv_1x1~0|none~1|none~2|", 80);
+  add("|skip_connect~0|+|none~0|none~1|+|nor_conv_1x1~0|none~1|none~2|", 82);
+  // Squares 2 and 2, on 2 + 1 degrees of freedom.
+  BOOST_TEST(contains(evaluator.noise(evaluations), "standard deviation of 1.15 points"));
+  problem.predicted = true;
+  BOOST_TEST(contains(evaluator.noise(evaluations), "predicted accuracies are estimates"));
+}
+
 BOOST_AUTO_TEST_CASE(a_table_of_other_cells_is_refused) {
   const test::SmallNasTable small;
   const NasTable table = NasTable::open(small.tables, small.cache);

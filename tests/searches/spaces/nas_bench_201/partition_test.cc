@@ -35,6 +35,19 @@ BOOST_AUTO_TEST_CASE(the_six_niches_have_the_published_sizes) {
   BOOST_TEST(sizes(convolution_partition()) == published, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(niches_by_live_convolutions_hold_each_function_in_one_niche) {
+  const Partition live = make_partition("live-convolutions", {}, 1);
+  BOOST_TEST(live.name == "live-convolutions");
+  BOOST_TEST(live.niches[1] == "no live nor_conv_3x3 and at least one live nor_conv_1x1");
+  for (std::size_t index = 0; index < kNasCells; ++index) {
+    const std::size_t same = nn::table_index(nn::reachable(nn::cell_at(index)));
+    if (live.niche_of[index] != live.niche_of[same]) BOOST_ERROR(index);
+  }
+  const std::size_t dead = test::cell_index("|nor_conv_3x3~0|+|none~0|none~1|+|nor_conv_1x1~0|none~1|none~2|");
+  BOOST_TEST(convolution_partition().niche_of[dead] == 2);
+  BOOST_TEST(live.niche_of[dead] == 1);
+}
+
 BOOST_AUTO_TEST_CASE(random_niches_are_disjoint_of_equal_size_and_depend_on_the_seed) {
   const Partition first = random_partition(6, 1), again = random_partition(6, 1), other = random_partition(6, 2);
   for (const auto size : sizes(first)) BOOST_TEST((size == 2604 || size == 2605));

@@ -1,0 +1,77 @@
+#include "searches/spaces/cnn/space_text.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <vector>
+
+#include "harness/base/text.h"
+
+namespace flnas::searches {
+namespace {
+
+constexpr std::size_t kMostChoice = 200;  ///< characters of one line of the choices
+
+struct Meaning {
+  const char* key;
+  const char* value;
+  const char* text;
+  const char* cost;  ///< multiply-accumulates of a pixel of the output; blank: next to none
+};
+
+// harness/nn/architecture/architecture.h, norm_activation.h; costs as estimate.cc adds them up.
+constexpr Meaning kMeanings[] = {
+    {"form", "plain", "one k x k convolution", "k*k*in*out"},
+    {"form", "depthwise_separable", "a k x k convolution of each channel alone, then a 1 x 1 convolution",
+     "k*k*in + in*out"},
+    {"form", "residual",
+     "two k x k convolutions with a shortcut around both, which is a 1 x 1 convolution where the stride is not 1 or "
+     "the "
+     "number of channels changes",
+     "k*k*out*(in + out), and in*out for such a shortcut"},
+    {"norm", "batch", "over the images of a batch, for each channel", ""},
+    {"norm", "group", "within each image, over 8 groups of channels (or as many as divide both 8 and the channels)",
+     ""},
+    {"norm", "layer", "within each image, over all channels and pixels", ""},
+};
+
+}  // namespace
+
+std::string choices_text(const Choices& choices) {
+  std::string text = fmt::format("- number of stages: {} to {}\n", choices.least_stages, choices.most_stages);
+  const auto line = [&](const std::string& name, const Choice& choice) {
+    const bool cut = choice.text.size() > kMostChoice;
+    text += fmt::format("- {}: {}{}\n", name, choice.text.substr(0, kMostChoice), cut ? ", ..." : "");
+  };
+  for (const Choice& choice : choices.stage) line("stage " + choice.key, choice);
+  text += fmt::format("- head hidden: {} to {} layers\n", choices.least_hidden, choices.most_hidden);
+  line("width of a hidden layer", choices.width);
+  for (const Choice& choice : choices.head) line("head " + choice.key, choice);
+  text.pop_back();
+  return text;
+}
+
+std::string limits_text(const Limits& limits) {
+  std::vector<std::string> parts;
+  if (limits.parameters) parts.push_back(with_thousands(*limits.parameters) + " parameters");
+  if (limits.macs) parts.push_back(with_thousands(*limits.macs) + " multiply-accumulates an image");
+  if (limits.memory_bytes) {
+    parts.push_back(format_bytes(static_cast<double>(*limits.memory_bytes)) + " of memory in a training step");
+  }
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::string forms_text(const Choices& choices, bool costs) {
+  std::vector<std::string> lines;
+  for (const Meaning& meaning : kMeanings) {
+    if (!choices.of_stage(meaning.key).offers(meaning.value)) continue;
+    std::string line = fmt::format("- {} {}: {}", meaning.key, meaning.value, meaning.text);
+    if (costs && *meaning.cost != '\0') line += fmt::format("; {} multiply-accumulates", meaning.cost);
+    lines.push_back(line);
+  }
+  if (lines.empty()) return "";
+  if (costs) lines.push_back("(k: kernel, in and out: channels; for each pixel of the output, before pooling)");
+  return fmt::format("{}", fmt::join(lines, "\n"));
+}
+
+}  // namespace flnas::searches

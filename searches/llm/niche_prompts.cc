@@ -129,8 +129,8 @@ std::vector<ChatMessage> knowledge_prompt(const NicheView& view, const Rules& ru
           front_text(view.space, view.evaluator, view.archive, view.front) + whole_text(view);
   user +=
       "\nUpdate the rules: keep what these results support, drop or correct what they contradict, add what they show. "
-      "A "
-      "rule says what results showed, with their figures; what is only a guess, or worth a try, belongs to the ideas. "
+      "A rule says what results showed, with their figures; what is only a guess, or worth a try, belongs to the "
+      "ideas. "
       "At most ten of each kind, short and concrete; what comes after the tenth is dropped. Answer with\n"
       "{\"positive\": [\"what helps\", ...], \"negative\": [\"what to avoid\", ...], \"ideas\": [\"what to try\", "
       "...]}";
@@ -148,8 +148,7 @@ std::vector<ChatMessage> proposal_prompt(const NicheView& view, const Rules& rul
   user += known_text(view) + rules_text(rules);
   user += fmt::format(
       "\nPropose {} new architecture{} of this part of the space that {} not evaluated before.{} Say why in one "
-      "sentence. "
-      "Answer with\n"
+      "sentence. Answer with\n"
       "{{\"children\": [{{\"operator\": \"crossover or mutation\", \"architecture\": \"...\", \"rationale\": "
       "\"...\"}}, ...]}}",
       view.wanted, view.wanted == 1 ? "" : "s", view.wanted == 1 ? "was" : "were", operators_text(view));

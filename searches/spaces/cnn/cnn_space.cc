@@ -131,8 +131,8 @@ std::string CnnSpace::describe() const {
       "A convolutional network is written as a JSON object like this one, which describes a basic network of the "
       "family:\n{}\n`stages` are applied in order; each is its form, with the normalisation and the activation after "
       "each convolution, then 2x2 pooling, then dropout of whole channels. `head` goes from the last feature map to "
-      "the "
-      "{} classes: `reduce`, then a linear layer of each width in `hidden`; the output layer is added.\n{}{}What each "
+      "the {} classes: `reduce`, then a linear layer of each width in `hidden`; the output layer is added.\n{}{}What "
+      "each "
       "value may be:\n{}\nA stage's padding is at most half its kernel; the form residual needs (kernel - 1) / 2. "
       "Images are {} x {} pixels; no feature map may shrink below one pixel.{}",
       searches::canonical(definition_.basic).dump(), options_.classes, forms, forms.empty() ? "" : "\n",

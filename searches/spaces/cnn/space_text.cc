@@ -21,14 +21,13 @@ struct Meaning {
 
 // harness/nn/architecture/architecture.h, norm_activation.h; costs as estimate.cc adds them up.
 constexpr Meaning kMeanings[] = {
-    {"form", "plain", "one k x k convolution", "k*k*in*out"},
+    {"form", "plain", "one k x k convolution", "k*k*in*out multiply-accumulates"},
     {"form", "depthwise_separable", "a k x k convolution of each channel alone, then a 1 x 1 convolution",
-     "k*k*in + in*out"},
+     "k*k*in + in*out multiply-accumulates"},
     {"form", "residual",
      "two k x k convolutions with a shortcut around both, which is a 1 x 1 convolution where the stride is not 1 or "
-     "the "
-     "number of channels changes",
-     "k*k*out*(in + out), and in*out for such a shortcut"},
+     "the number of channels changes",
+     "k*k*out*(in + out) multiply-accumulates, and in*out more for such a shortcut"},
     {"norm", "batch", "over the images of a batch, for each channel", ""},
     {"norm", "group", "within each image, over 8 groups of channels (or as many as divide both 8 and the channels)",
      ""},
@@ -66,7 +65,7 @@ std::string forms_text(const Choices& choices, bool costs) {
   for (const Meaning& meaning : kMeanings) {
     if (!choices.of_stage(meaning.key).offers(meaning.value)) continue;
     std::string line = fmt::format("- {} {}: {}", meaning.key, meaning.value, meaning.text);
-    if (costs && *meaning.cost != '\0') line += fmt::format("; {} multiply-accumulates", meaning.cost);
+    if (costs && *meaning.cost != '\0') line += fmt::format("; {}", meaning.cost);
     lines.push_back(line);
   }
   if (lines.empty()) return "";

@@ -99,8 +99,7 @@ std::vector<std::string> TrainingEvaluator::objective_names() const {
 
 std::string TrainingEvaluator::goal() const {
   return "a high accuracy in classifying images, as high for every group of the data (a low Unfairness, the sum over "
-         "the "
-         "groups of |accuracy of the group - overall accuracy|), a low latency and few parameters, all trade-offs "
+         "the groups of |accuracy of the group - overall accuracy|), a low latency and few parameters, all trade-offs "
          "between them being of interest";
 }
 

@@ -42,6 +42,10 @@ BOOST_AUTO_TEST_CASE(parameters_and_macs_are_exactly_those_of_the_built_network)
     const nn::Cost cost = nn::measure_cost(*nn::build_classifier(design, options), options.size);
     BOOST_TEST(found.parameters == cost.parameters, nn::to_json(design));
     BOOST_TEST(found.macs == cost.macs, nn::to_json(design));
+    std::int64_t parameters = 0, macs = 0;
+    for (const StageCost& stage : stage_costs(design, options)) parameters += stage.parameters, macs += stage.macs;
+    BOOST_TEST(parameters == cost.parameters, nn::to_json(design));
+    BOOST_TEST(macs == cost.macs, nn::to_json(design));
   }
 }
 

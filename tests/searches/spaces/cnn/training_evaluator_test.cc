@@ -9,8 +9,11 @@
 #include "harness/nn/torchscript.h"
 #include "harness/records/predictions.h"
 #include "harness/records/store.h"
+#include "harness/records/summaries.h"
 #include "harness/train/checkpoint.h"
 #include "harness/verification/verify.h"
+#include "searches/spaces/cnn/run_image_counts.h"
+#include "searches/spaces/cnn/short_training.h"
 #include "tests/searches/fixture.h"
 #include "tests/support/processor_time.h"
 
@@ -66,6 +69,78 @@ BOOST_AUTO_TEST_CASE(a_design_is_scored_on_validation_and_the_test_subset_is_lef
   for (const auto& row : predictions.rows) BOOST_TEST_REQUIRE(row.subset == "validation");
   fs::copy(root / "split.json", root / "out/split.json");
   for (const auto& failure : verify(root / "out").failures) BOOST_ERROR(failure.file + ": " + failure.message);
+}
+
+BOOST_AUTO_TEST_CASE(scores_have_standard_errors_and_the_recall_of_each_class_in_each_group) {
+  TrainingEvaluator evaluator(space, config());
+  const Scores scores = evaluator.evaluate(candidate(16)).scores;
+  const double error = scores.balanced_accuracy_se.value_or(0);
+  BOOST_TEST(error > 0.0);
+  BOOST_TEST(error < 0.5);
+  BOOST_TEST(scores.unfairness_se.value_or(-1) >= 0.0);
+  BOOST_TEST(scores.unfairness_by_chance.value_or(-1) >= 0.0);
+  BOOST_TEST(scores.auroc.has_value());
+  BOOST_TEST(*scores.epochs_run == 1);
+  BOOST_TEST(*scores.best_epoch == 1);
+  for (const GroupScore& group : scores.groups) {
+    BOOST_TEST_REQUIRE(group.classes.has_value(), group.name);
+    double right = 0;
+    std::int64_t rows = 0;
+    for (const ClassScore& of : *group.classes) {
+      rows += of.n;
+      right += of.recall.value_or(0) * static_cast<double>(of.n);
+    }
+    BOOST_TEST(rows == group.n, group.name);
+    if (group.accuracy) {
+      BOOST_TEST(right / static_cast<double>(rows) == *group.accuracy, boost::test_tools::tolerance(1e-9));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(images_are_counted_by_class_and_by_the_adapter_s_groups) {
+  const RunData data(config().data, "binary", 16);
+  const ImageCounts counts = count_images(data);
+  BOOST_TEST(sum_of(counts.all.train) == data.info().images.train);
+  BOOST_TEST(sum_of(counts.all.validation) == data.info().images.validation);
+  BOOST_TEST(counts.groups.size() == 5u);
+  std::int64_t of_sex = 0;
+  for (const GroupImages& group : counts.groups) {
+    if (group.attribute == "sex") of_sex += sum_of(group.images.train);
+  }
+  BOOST_TEST(of_sex <= data.info().images.train);
+  BOOST_TEST(of_sex > 0);
+  BOOST_TEST(counts.attributes == (std::vector<std::string>{
+                                      "sex: male, female", "age: young (below 30), middle (30 to 65), old (above 65)"}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(short_trainings_are_ranked_against_the_epochs_that_were_kept) {
+  History history;
+  const auto train = [&](const std::string& run, const std::vector<double>& losses) {
+    std::string lines;
+    int epoch = 0;
+    for (const double loss : losses) {
+      Epoch made;
+      made.epoch = ++epoch;
+      made.validation_loss = loss;
+      lines += record_to_json(made).dump() + "\n";
+    }
+    fs::create_directories(root / run);
+    write_file(root / run / "history.jsonl", lines);
+    Evaluation& evaluation = history.evaluations.emplace_back();
+    evaluation.status = kPassed;
+    evaluation.run = run;
+  };
+  train("a", {3, 1}), train("b", {2, 2});
+  BOOST_TEST(short_training(root, history, "loss").is_null());
+  train("c", {1, 3, 0.5});
+  // Kept are 1, 2 and 0.5. After epoch 1 the losses are 3, 2, 1; after 2: 1, 2, 3; after 3: 1, 2, 0.5.
+  const Json found = short_training(root, history, "loss");
+  BOOST_TEST(found["designs"] == 3);
+  BOOST_TEST(found["spearman"].size() == 3u);
+  BOOST_TEST(found["spearman"][0].get<double>() == 0.5, boost::test_tools::tolerance(1e-9));
+  BOOST_TEST(found["spearman"][1].get<double>() == -0.5, boost::test_tools::tolerance(1e-9));
+  BOOST_TEST(found["spearman"][2].get<double>() == 1.0, boost::test_tools::tolerance(1e-9));
 }
 
 BOOST_AUTO_TEST_CASE(a_known_design_is_not_trained_again_and_costs_under_a_millisecond) {

@@ -100,14 +100,14 @@ BOOST_AUTO_TEST_CASE(the_program_draws_the_operators) {
   // One parent cannot be crossed.
   Front alone;
   alone.add(front.members()[0].candidate, front.members()[0].objectives);
-  const NicheView one{.space = space,
+  const NicheView single{.space = space,
                       .evaluator = evaluator,
                       .archive = archive,
                       .niche = 2,
                       .wanted = 3,
                       .front = alone,
                       .last = last};
-  BOOST_TEST(!contains(user(proposal_prompt(one, {}, Emphasis::kTradeOff)), "by crossover"));
+  BOOST_TEST(!contains(user(proposal_prompt(single, {}, Emphasis::kTradeOff)), "by crossover"));
 }
 
 BOOST_AUTO_TEST_CASE(the_widest_gaps_of_the_front_are_named_widest_first) {

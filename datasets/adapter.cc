@@ -79,6 +79,7 @@ int group_of(const Attribute& attribute, std::string_view text) {
 }
 
 const Task& Adapter::task(std::string_view task_name) const {
+  if (task_name.empty()) return tasks.front();
   std::vector<std::string> names;
   for (const Task& known : tasks) names.push_back(known.name);
   return tasks[find_name("task", task_name, names)];

@@ -5,7 +5,6 @@
 #include <set>
 
 #include "datasets/adapter.h"
-#include "datasets/image_folder.h"
 #include "datasets/schema.h"
 #include "harness/base/error.h"
 #include "harness/base/names.h"
@@ -246,26 +245,6 @@ Adapter parse_adapter(const Json& json, const std::string& where) {
   Adapter adapter = Reader(json, problems).read();
   if (problems.empty()) return adapter;
   throw ConfigError(fmt::format("{}: {}; correct the adapter", where, fmt::join(problems, "; ")));
-}
-
-Adapter load_adapter(const std::string& name_or_file, const std::filesystem::path& folder) {
-  if (name_or_file.ends_with(".json")) {
-    try {
-      return parse_adapter(read_json(name_or_file), name_or_file);
-    } catch (const DataError& error) {
-      throw ConfigError(error.what());
-    }
-  }
-  if (name_or_file == kImageFolder && !folder.empty()) return image_folder_adapter(folder);
-  const std::string file = fmt::format("datasets/{}.json", name_or_file);
-  if (const auto found = datasets::resource(file)) return parse_adapter(parse_json(*found, file), file);
-  Texts names = {kImageFolder};
-  for (const auto& known : datasets::resource_names()) {
-    const auto path = std::filesystem::path(known);
-    const Json json = parse_json(*datasets::resource(known), known);
-    if (json.value("format", "") == "flnas-adapter/1") names.push_back(path.stem().string());
-  }
-  throw ConfigError(unknown_name("adapter", name_or_file, names) + "; or give a .json file");
 }
 
 }  // namespace flnas

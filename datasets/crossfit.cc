@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "datasets/adapter_files.h"
 #include "harness/base/error.h"
 #include "harness/base/plural.h"
 #include "harness/base/random.h"
@@ -63,17 +64,19 @@ std::vector<Subsets> crossfit_folds(const Table& table, const RowIndices& select
 std::vector<std::string> notes_on_units(const Table& table, const RowIndices& selected, const RowPairs& joined,
                                         bool looked) {
   std::vector<std::string> notes;
+  const std::string unit = unit_word(table.adapter);
   const auto alone =
       std::count_if(selected.begin(), selected.end(), [&](std::size_t row) { return table.rows[row].lesion.empty(); });
-  if (alone > 0) {
-    notes.push_back(fmt::format("{} without lesion id: each is a unit of its own",
-                                counted(static_cast<std::size_t>(alone), "image", "images")));
+  if (alone > 0 && unit != "image") {
+    notes.push_back(fmt::format("{} without {} id: each is a unit of its own",
+                                counted(static_cast<std::size_t>(alone), "image", "images"), unit));
   }
   if (!looked) {
-    notes.emplace_back("the images are not here: nearly equal images of different lesions were not looked for");
+    notes.push_back(
+        fmt::format("the images are not here: nearly equal images of different {}s were not looked for", unit));
   } else if (!joined.empty()) {
-    notes.push_back(fmt::format("{} of nearly equal images of different lesions: each is kept together",
-                                counted(joined.size(), "pair", "pairs")));
+    notes.push_back(fmt::format("{} of nearly equal images of different {}s: each is kept together",
+                                counted(joined.size(), "pair", "pairs"), unit));
   }
   return notes;
 }

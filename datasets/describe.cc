@@ -24,8 +24,9 @@ constexpr std::size_t kMostClasses = 50, kMostGroups = 8;
 
 const Texts kImageNames = {"image",    "image_id", "image_name", "img",     "img_id", "file",     "file_name",
                            "filename", "path",     "image_path", "isic_id", "id",     "ddi_file", "md5hash"};
-const Texts kLabelNames = {"label",  "dx", "diagnosis", "class",     "target",           "category",
-                           "y_true", "y",  "disease",   "malignant", "benign_malignant", "diagnosis_1"};
+const Texts kLabelNames = {
+    "label",   "dx",        "diagnosis",        "class",       "target",  "category",       "y_true",    "y",
+    "disease", "malignant", "benign_malignant", "diagnosis_1", "finding", "classification", "condition", "type"};
 const Texts kUnitNames = {"lesion_id",  "patient_id", "patient", "lesion",  "subject",
                           "subject_id", "person",     "case",    "case_id", "unit"};
 
@@ -120,7 +121,7 @@ Json numeric_attribute(const std::string& name, Contents contents, std::set<std:
 
 class Guess {
  public:
-  Guess(const Csv& table, const fs::path& images) : table_(table) {
+  Guess(const Csv& table, const fs::path& images, const KnownColumns& known) : table_(table), known_(known) {
     for (std::size_t i = 0; i < table.header().size(); ++i) contents_.push_back(contents_of(table, i));
     used_.resize(table.header().size(), false);
     if (fs::is_directory(images)) {
@@ -137,7 +138,10 @@ class Guess {
       throw DataError(fmt::format("{}: no column has a different id for each image; name it 'image'", table_.where()));
     }
     found_.image = take(*image);
-    if (const auto unit = named(kUnitNames, [&](std::size_t i) { return contents_[i].counts.size() > 1; })) {
+    if (!known_.label.empty()) used_[table_.column(known_.label)] = true;  // no id, no unit
+    if (!known_.unit.empty()) {
+      found_.unit = take(table_.column(known_.unit));
+    } else if (const auto unit = named(kUnitNames, [&](std::size_t i) { return contents_[i].counts.size() > 1; })) {
       found_.unit = take(*unit);
     }
     find_labels();
@@ -189,7 +193,8 @@ class Guess {
     const auto few = [&](std::size_t i) {
       return contents_[i].counts.size() >= 2 && contents_[i].counts.size() <= kMostClasses && contents_[i].blank == 0;
     };
-    if (const auto label = named(kLabelNames, few)) {
+    const auto label = known_.label.empty() ? named(kLabelNames, few) : table_.column(known_.label);
+    if (label) {
       found_.label = take(*label);
       for (const auto& [text, count] : contents_[*label].counts) found_.classes.push_back(text);
       return;
@@ -230,6 +235,7 @@ class Guess {
   }
 
   const Csv& table_;
+  const KnownColumns& known_;
   std::vector<Contents> contents_;
   std::vector<bool> used_;
   std::set<std::string> files_, taken_ = {"unknown"};
@@ -256,18 +262,32 @@ std::string image_folder_beside(const fs::path& folder) {
   return best;
 }
 
+/// What has to be added to ids for the names of files: nothing, or the ending of the first that is there.
+std::string ending_of(const fs::path& images, const Csv& table, std::size_t image) {
+  if (table.rows() > 0 && is_image_name(table.at(0, image))) return "";
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    for (const char* ending : {".jpg", ".jpeg", ".png", ".JPG", ".JPEG", ".PNG"}) {
+      if (fs::exists(images / (table.at(row, image) + ending))) return ending;
+    }
+  }
+  return ".jpg";
+}
+
 }  // namespace
 
-DraftColumns guess_columns(const Csv& table, const fs::path& images) { return Guess(table, images).make(); }
+DraftColumns guess_columns(const Csv& table, const fs::path& images, const KnownColumns& known) {
+  return Guess(table, images, known).make();
+}
 
-AdapterDraft describe_table(const fs::path& file, const fs::path& images) {
+AdapterDraft describe_table(const fs::path& file, const fs::path& images, const KnownColumns& known) {
   const Csv table = Csv::read(file);
   const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
   const std::string below =
       images.empty() ? image_folder_beside(folder) : fs::proximate(images, folder).lexically_normal().string();
-  const DraftColumns columns = guess_columns(table, folder / below);
+  const DraftColumns columns = guess_columns(table, folder / below, known);
   if (columns.classes.empty()) {
-    throw DataError(fmt::format("{}: no column is seen to be the label; name it 'label'", table.where()));
+    throw DataError(fmt::format("{}: no column is seen to be the label; say which one with --label {}", table.where(),
+                                fmt::join(table.header(), "|")));
   }
   AdapterDraft draft;
   const std::string name = file.filename().string();
@@ -277,14 +297,13 @@ AdapterDraft describe_table(const fs::path& file, const fs::path& images) {
   Json metadata = {{"file", name}, {"image", columns.image}};
   if (!columns.unit.empty()) metadata["unit"] = columns.unit;
   const std::size_t image = table.column(columns.image);
-  const bool file_names = table.rows() > 0 && is_image_name(table.at(0, image));
   Json task = Json::object();
   if (columns.classes.size() == 2) task["positive"] = columns.classes[1];
   draft.adapter = {{"format", "flnas-adapter/1"},
                    {"name", file.stem().string()},
                    {"labels", labels},
                    {"metadata", metadata},
-                   {"images", {{"folder", below}, {"suffixes", {file_names ? "" : ".jpg"}}}},
+                   {"images", {{"folder", below}, {"suffixes", {ending_of(folder / below, table, image)}}}},
                    {"tasks", {{"all", task}}},
                    {"attributes", columns.attributes}};
   const auto note = [&](std::string text) { draft.notes.push_back(std::move(text)); };

@@ -18,11 +18,16 @@ struct DraftColumns {
   std::vector<std::pair<std::string, std::string>> ignored;  ///< the other columns, and why
 };
 
+/// What a person says of the columns; blank: guessed.
+struct KnownColumns {
+  std::string label, unit;
+};
+
 /// Guesses by names ("image_id", "dx", "patient") and by contents: ids are all different and, where `images` is a
 /// folder, name files there; classes are few texts, or columns of which one holds 1; a unit repeats; attributes have 2
 /// to 8 texts, or are numbers, which are cut into thirds; -1, -9, 99, 999 and the like far from all other numbers are
-/// taken for "not known". Throws DataError where no column can be the image's id.
-DraftColumns guess_columns(const Csv& table, const std::filesystem::path& images);
+/// taken for "not known". Throws DataError where no column can be the image's id, or a known one is not there.
+DraftColumns guess_columns(const Csv& table, const std::filesystem::path& images, const KnownColumns& known = {});
 
 /// A draft of an adapter for one table with labels and attributes (`flnas dataset describe`), and what was guessed.
 struct AdapterDraft {
@@ -32,6 +37,7 @@ struct AdapterDraft {
 
 /// `images`: the folder with the images, below the table's folder; blank: one that is found there.
 /// Throws DataError for a table that cannot be read, without ids or without labels.
-AdapterDraft describe_table(const std::filesystem::path& table, const std::filesystem::path& images = {});
+AdapterDraft describe_table(const std::filesystem::path& table, const std::filesystem::path& images = {},
+                            const KnownColumns& known = {});
 
 }  // namespace flnas

@@ -6,6 +6,7 @@
 #include <numeric>
 #include <set>
 
+#include "datasets/adapter_files.h"
 #include "datasets/images/duplicates.h"
 #include "datasets/images/opened.h"
 
@@ -68,7 +69,8 @@ void count(const Table& table, CheckReport& report) {
     }
   }
   report.lesions = units.size();
-  report.missing.emplace_back("lesion", without_lesion);
+  report.unit = unit_word(table.adapter);
+  report.missing.emplace_back(unit_word(table.adapter), without_lesion);
   for (std::size_t a = 0; a < attributes.size(); ++a) report.missing.emplace_back(attributes[a].name, unknown[a]);
 }
 
@@ -97,7 +99,8 @@ void judge(const Table& table, CheckReport& report) {
   }
   say(report.warnings, report.faulty.size(), "images with a fault of form: they are read, as other programs do");
   say(report.warnings, report.exact.size(), "groups of images with the same bytes: a split may put them on both sides");
-  say(report.warnings, report.near.size(), "pairs of nearly equal images of different lesions: a split may part them");
+  say(report.warnings, report.near.size(),
+      fmt::format("pairs of nearly equal images of different {}s: a split may part them", report.unit));
   say(report.warnings, report.without_label.size(), "image files without label: they are not used");
   say(report.warnings, table.without_label, "metadata rows without label: they are not used");
 }

@@ -13,8 +13,9 @@ namespace flnas {
 
 /// What `flnas dataset check` finds out about a data set.
 struct CheckReport {
-  std::size_t images = 0;   ///< labelled rows
-  std::size_t lesions = 0;  ///< distinct units (a row without lesion is its own)
+  std::size_t images = 0;       ///< labelled rows
+  std::size_t lesions = 0;      ///< distinct units (a row without lesion is its own)
+  std::string unit = "lesion";  ///< what a unit is called: unit_word() of the adapter
   bool synthetic = false;
   std::string fingerprint;
 

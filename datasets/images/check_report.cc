@@ -2,32 +2,29 @@
 #include <fmt/ranges.h>
 
 #include "datasets/images/check.h"
+#include "harness/base/plural.h"
+#include "harness/base/text_table.h"
 
 namespace flnas {
 namespace {
 
 std::string counts_to_text(const Json& counts) {
-  std::vector<std::string> header = {"class", "images"};
-  std::vector<std::vector<std::string>> rows;
+  TextRow header = {"class", "images"};
+  std::vector<TextRow> rows;
   for (const auto& [name, row] : counts.items()) {
-    std::vector<std::string> cells = {name, row["images"].dump()};
-    for (const auto& [attribute, groups] : row.items()) {
+    TextRow cells = {name, row["images"].dump()};
+    for (const auto& groups : row) {
       if (!groups.is_object()) continue;
       for (const auto& [group, images] : groups.items()) {
-        if (rows.empty()) header.push_back(group == "unknown" ? attribute + " ?" : group);
+        if (group == "unknown") continue;  // said above, as blank cells
+        if (rows.empty()) header.push_back(group);
         cells.push_back(images.dump());
       }
     }
     rows.push_back(std::move(cells));
   }
   rows.insert(rows.begin(), header);
-  std::string text;
-  for (const auto& row : rows) {
-    for (std::size_t i = 0; i < row.size(); ++i)
-      text += i == 0 ? fmt::format("{:<10}", row[i]) : fmt::format("{:>8}", row[i]);
-    text += "\n";
-  }
-  return text;
+  return narrow_tables(rows);
 }
 
 template <class List, class Name>
@@ -48,6 +45,7 @@ Json report_to_json(const CheckReport& report) {
   return {{"usable", report.usable()},
           {"images", report.images},
           {"lesions", report.lesions},
+          {"unit", report.unit},
           {"synthetic", report.synthetic},
           {"fingerprint", report.fingerprint},
           {"problems", report.problems},
@@ -65,11 +63,17 @@ Json report_to_json(const CheckReport& report) {
 }
 
 std::string report_to_text(const CheckReport& report, std::size_t most) {
-  std::string text = fmt::format("{} images of {} lesions{}; data {:.12}\n", report.images, report.lesions,
-                                 report.synthetic ? ", synthetic" : "", report.fingerprint);
-  text += "blank:";
-  for (const auto& [name, blank] : report.missing) text += fmt::format(" {} {}", name, blank);
-  text += fmt::format("; nearly equal views within lesions: {} pairs\n\n", report.near_views);
+  std::string text = counted(static_cast<long long>(report.images), "image");
+  if (report.unit != "image") text += " of " + counted(static_cast<long long>(report.lesions), report.unit);
+  text += fmt::format("{}; data {:.12}\n", report.synthetic ? ", synthetic" : "", report.fingerprint);
+  std::vector<std::string> blank;
+  for (const auto& [name, count] : report.missing) blank.push_back(fmt::format("{} {}", name, count));
+  if (!blank.empty()) text += fmt::format("blank in the table: {}\n", fmt::join(blank, ", "));
+  if (report.near_views > 0) {
+    text += fmt::format("nearly equal images of one {}: {}\n", report.unit,
+                        counted(static_cast<long long>(report.near_views), "pair"));
+  }
+  text += "\n";
   text += counts_to_text(report.counts) + "\n";
   const auto same = [](const auto& item) { return item; };
   const auto pair = [](const auto& item) { return item.first + ", " + item.second; };

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "datasets/adapter_files.h"
 #include "datasets/describe.h"
 #include "datasets/fetch/fetch.h"
 #include "datasets/images/alike.h"
@@ -14,13 +15,16 @@
 #include "datasets/table.h"
 #include "harness/base/error.h"
 #include "harness/base/files.h"
+#include "harness/base/text.h"
+#include "harness/base/text_table.h"
 #include "harness/cli/commands.h"
+#include "harness/cli/help.h"
 #include "searches/spaces/nas_bench_201/miniature/miniature.h"
 
 namespace flnas::cli {
 namespace {
 
-constexpr char kAdapterHelp[] = "data set: a known name or an adapter .json";
+namespace fs = std::filesystem;
 
 struct SynthRequest {
   static constexpr char kCommand[] = "flnas dataset synth";
@@ -56,7 +60,7 @@ struct FetchRequest {
 struct CheckRequest {
   static constexpr char kCommand[] = "flnas dataset check";
   std::filesystem::path folder;
-  std::string adapter = "isic2019";
+  std::string adapter;
   unsigned threads = 0;
 
   template <class Self, class Visit>
@@ -72,7 +76,7 @@ struct SplitRequest {
   static constexpr char kCommand[] = "flnas dataset split";
   std::filesystem::path folder, out;
   SplitConfig split;
-  std::string adapter = "isic2019";
+  std::string adapter;
 
   template <class Self, class Visit>
   static void for_each_field(Self& self, Visit&& visit) {
@@ -86,7 +90,8 @@ struct SplitRequest {
 
 struct DescribeRequest {
   static constexpr char kCommand[] = "flnas dataset describe";
-  std::filesystem::path table, images, out;
+  fs::path table, images, out;
+  std::string label, unit;
 
   template <class Self, class Visit>
   static void for_each_field(Self& self, Visit&& visit) {
@@ -94,7 +99,12 @@ struct DescribeRequest {
           {.value = "TABLE.csv", .positional = true, .required = true});
     visit("images", self.images, "folder with the images (default: the one beside the table that holds most)",
           {.value = "DIR"});
-    visit("out", self.out, "adapter to write (default: to the terminal)", {.value = "FILE"});
+    visit("label", self.label, "column of the classes (default: as names and contents say)", {.value = "COLUMN"});
+    visit("unit", self.unit, "column of the person or lesion whose images stay together (default: as names say)",
+          {.value = "COLUMN"});
+    visit("out", self.out,
+          "adapter to write; as adapter.json beside the table it is found there (default: to the terminal)",
+          {.value = "FILE"});
   }
 };
 
@@ -110,62 +120,76 @@ struct NasTableRequest {
   }
 };
 
+/// "--adapter mine.json " where one was given.
+std::string adapter_words(const std::string& adapter) {
+  return adapter.empty() ? "" : "--adapter " + shell_quote(adapter) + " ";
+}
+
 void synth(const SynthRequest& request) {
   const bool written = write_synthetic(request.out, request.synth, request.threads);
   fmt::print("{}: {} synthetic images of {} px{}\n", request.out.string(), request.synth.images, request.synth.size,
              written ? "" : " (already there)");
+  print_next(fmt::format("flnas dataset split {} --out split.json", shell_quote(request.out.string())));
 }
 
 void fetch(const FetchRequest& request) {
   const Adapter adapter = load_adapter(request.name);
   const FetchConfig config{.out = request.out, .url = request.url, .keep_archive = request.keep_archive, .retry = {}};
   fetch_dataset(adapter, config, [](const std::string& line) { fmt::print(stderr, "{}\n", line); });
-  fmt::print("{}: complete; check it with `flnas dataset check`\n", request.out.string());
+  fmt::print("{}: complete\n", request.out.string());
+  print_next("flnas dataset check " + shell_quote(request.out.string()));
 }
 
 int check(const CheckRequest& request, const Output& output) {
-  const Table table = read_table(request.folder, load_adapter(request.adapter), BadRows::kCollect);
+  const Table table = read_table(request.folder, load_adapter(request.adapter, request.folder), BadRows::kCollect);
   const CheckReport report = check_dataset(table, request.threads);
   fmt::print("{}", output.json ? report_to_json(report).dump(2) + "\n" : report_to_text(report));
+  if (!output.json && report.usable()) {
+    print_next(fmt::format("flnas dataset split {} {}--out split.json", shell_quote(request.folder.string()),
+                           adapter_words(request.adapter)));
+  }
   return report.usable() ? 0 : 3;
 }
 
 /// A subset's line: images, units and images of each group.
-std::string describe(const Table& table, const std::string& name, const std::vector<std::string>& images) {
+TextRow describe(const Table& table, const std::string& name, const std::vector<std::string>& images) {
   const auto rows = table.find(images);
   std::set<std::string> units;
   for (const auto row : rows) units.insert(table.rows[row].unit());
-  std::string text = fmt::format("\n{:<18}{:>8}{:>9}", name, rows.size(), units.size());
+  TextRow cells = {name, fmt::to_string(rows.size())};
+  if (unit_word(table.adapter) != "image") cells.push_back(fmt::to_string(units.size()));
   for (std::size_t a = 0; a < table.adapter.attributes.size(); ++a) {
     for (std::size_t g = 0; g < table.adapter.attributes[a].groups.size(); ++g) {
-      text += fmt::format("{:>8}", std::count_if(rows.begin(), rows.end(), [&](auto row) {
-                            return table.rows[row].groups[a] == static_cast<int>(g);
-                          }));
+      cells.push_back(fmt::to_string(std::count_if(
+          rows.begin(), rows.end(), [&](auto row) { return table.rows[row].groups[a] == static_cast<int>(g); })));
     }
   }
-  return text;
+  return cells;
 }
 
 /// Sizes of the subsets and what is in them.
 std::string describe(const Table& table, const Split& split) {
-  std::string text = fmt::format("{:<18}{:>8}{:>9}", "", "images", "lesions");
+  std::vector<TextRow> rows = {{"", "images"}};
+  if (const std::string unit = unit_word(table.adapter); unit != "image") rows[0].push_back(unit + "s");
   for (const auto& attribute : table.adapter.attributes) {
-    for (const auto& group : attribute.groups) text += fmt::format("{:>8}", group.name);
+    for (const auto& group : attribute.groups) rows[0].push_back(group.name);
   }
   if (split.folds.empty()) {
-    for (const char* name : {"train", "validation", "test"}) text += describe(table, name, split.subset(name));
+    for (const char* name : {"train", "validation", "test"}) {
+      rows.push_back(describe(table, name, split.subset(name)));
+    }
   }
   for (std::size_t fold = 0; fold < split.folds.size(); ++fold) {
     const std::string number = fmt::format("fold {} ", fold + 1);
-    text += describe(table, number + "train", split.folds[fold].train);
-    text += describe(table, number + "validation", split.folds[fold].validation);
-    text += describe(table, number + "test", split.folds[fold].test);
+    rows.push_back(describe(table, number + "train", split.folds[fold].train));
+    rows.push_back(describe(table, number + "validation", split.folds[fold].validation));
+    rows.push_back(describe(table, number + "test", split.folds[fold].test));
   }
-  return text + "\n";
+  return narrow_tables(rows);
 }
 
 void split(const SplitRequest& request, const Output& output) {
-  const Table table = read_table(request.folder, load_adapter(request.adapter));
+  const Table table = read_table(request.folder, load_adapter(request.adapter, request.folder));
   const Split made =
       make_split(table, request.split, [](const Table& all, const RowIndices& rows) { return find_alike(all, rows); });
   const Json json = split_to_json(made);
@@ -176,10 +200,13 @@ void split(const SplitRequest& request, const Output& output) {
   }
   fmt::print("{}", describe(table, made));
   for (const auto& note : made.notes) fmt::print(stderr, "note: {}\n", note);
+  print_next(fmt::format("flnas train MODEL --data {} {}--split {} --out RUN{}", shell_quote(request.folder.string()),
+                         adapter_words(request.adapter), shell_quote(request.out.string()),
+                         made.folds.empty() ? "" : " --fold 1"));
 }
 
 void describe_new(const DescribeRequest& request) {
-  const AdapterDraft draft = describe_table(request.table, request.images);
+  const AdapterDraft draft = describe_table(request.table, request.images, {request.label, request.unit});
   for (const auto& note : draft.notes) fmt::print(stderr, "note: {}\n", note);
   if (request.out.empty()) {
     fmt::print("{}\n", draft.adapter.dump(2));
@@ -189,13 +216,17 @@ void describe_new(const DescribeRequest& request) {
     throw ConfigError(fmt::format("{}: is there already; delete it, or name another --out", request.out.string()));
   }
   write_json(request.out, draft.adapter);
-  fmt::print("{}: a draft; read it, correct it, then try `flnas dataset check {} --adapter {}`\n", request.out.string(),
-             request.table.has_parent_path() ? request.table.parent_path().string() : ".", request.out.string());
+  fmt::print("{}: a draft; read it, and correct what was guessed wrong\n", request.out.string());
+  const fs::path folder = request.table.has_parent_path() ? request.table.parent_path() : fs::path(".");
+  const bool found = request.out.lexically_normal() == (folder / kAdapterFile).lexically_normal();
+  print_next(fmt::format("flnas dataset check {}{}", shell_quote(folder.string()),
+                         found ? "" : " --adapter " + shell_quote(request.out.string())));
 }
 
 void make_nas_table(const NasTableRequest& request) {
   searches::write_nas_miniature(request.out, request.table, command_of(request));
-  fmt::print("{}: a table for `flnas search`\n", request.out.string());
+  fmt::print("{}: tables of every cell\n", request.out.string());
+  print_next("flnas search evolution --tables " + shell_quote(request.out.string()) + " --out DIR");
 }
 
 }  // namespace
@@ -220,12 +251,14 @@ void add_dataset(CLI::App& app, Context& context) {
   add_command<DescribeRequest>(
       dataset, context,
       {.summary = "draft an adapter for a table of your own: guesses, and says what it guessed",
-       .examples = {"flnas dataset describe mine/table.csv --out mine.json"},
-       .next = "flnas dataset check mine --adapter mine.json"},
+       .examples = {"flnas dataset describe mine/table.csv --out mine/adapter.json",
+                    "flnas dataset describe mine/table.csv --label finding --images mine/photos --out mine.json"},
+       .next = "flnas dataset check mine, with --adapter mine.json where it is elsewhere"},
       describe_new);
   add_command<CheckRequest>(dataset, context,
                             {.summary = "integrity report; exit code 3 where the set cannot be used",
-                             .examples = {"flnas dataset check ISIC", "flnas dataset check mine --adapter mine.json"},
+                             .examples = {"flnas dataset check ISIC", "flnas dataset check mine --adapter mine.json",
+                                          "flnas dataset check folder-of-class-folders"},
                              .next = "flnas dataset split ISIC --out split.json"},
                             check);
   add_command<SplitRequest>(dataset, context,

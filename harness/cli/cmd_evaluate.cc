@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "harness/cli/commands.h"
+#include "harness/cli/help.h"
 #include "harness/study/evaluate_model.h"
 
 namespace flnas::cli {
@@ -20,8 +21,8 @@ void add_evaluate(CLI::App& app, Context& context) {
                  "--split FILE takes its test images alone\n",
                  rows);
     }
-    fmt::print("{}: {} predictions; see `flnas metrics {}`\n", request.out.string(), rows,
-               shell_quote(request.out.string()));
+    fmt::print("{}: {} predictions\n", request.out.string(), rows);
+    print_next("flnas metrics " + shell_quote(request.out.string()));
   });
 }
 

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include "harness/base/text.h"
 #include "harness/cli/commands.h"
+#include "harness/cli/help.h"
 #include "harness/cli/model_registry.h"
 #include "harness/study/export_model.h"
 
@@ -17,6 +19,7 @@ void add_export(CLI::App& app, Context& context) {
     fmt::print("{}: {} with {} weights; [N, 3, {}, {}] in [0, 1] -> [N, {}] logits\n", request.out.string(),
                exported.name, exported.trained ? "trained" : "random", exported.options.size, exported.options.size,
                exported.options.classes);
+    print_next("flnas measure " + shell_quote(request.out.string()) + " --out DIR");
   });
 }
 

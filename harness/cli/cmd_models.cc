@@ -7,9 +7,10 @@
 
 #include "harness/base/error.h"
 #include "harness/base/text.h"
+#include "harness/base/text_table.h"
 #include "harness/cli/commands.h"
+#include "harness/cli/help.h"
 #include "harness/cli/model_registry.h"
-#include "harness/cli/text_table.h"
 #include "harness/nn/architecture/architecture.h"
 #include "harness/nn/architecture/pytorch_source.h"
 #include "harness/nn/models/model.h"
@@ -62,7 +63,8 @@ void print_models(const nn::ModelsRequest& request, const Output& output) {
   if (!request.models.empty()) return;
   std::vector<std::string> others = registry.names();
   std::erase_if(others, [&](const std::string& name) { return std::ranges::find(listed, name) != listed.end(); });
-  fmt::print("Also by name: {}.\n", fmt::join(others, ", "));
+  fmt::print("{}\n", wrap(fmt::format("Also by name: {}.", fmt::join(others, ", ")), 0, 2));
+  print_next("flnas train MODEL --data DIR --split split.json --out RUN");
 }
 
 }  // namespace

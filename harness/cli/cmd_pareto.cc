@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "harness/base/text_table.h"
 #include "harness/cli/commands.h"
-#include "harness/cli/text_table.h"
 #include "harness/records/pareto_points.h"
 
 namespace flnas::cli {

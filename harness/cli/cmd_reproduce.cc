@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
 #include "harness/base/csv.h"
+#include "harness/base/text_table.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/model_registry.h"
-#include "harness/cli/text_table.h"
 #include "harness/records/store.h"
 #include "harness/study/reproduction.h"
 

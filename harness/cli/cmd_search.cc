@@ -3,7 +3,9 @@
 
 #include <memory>
 
+#include "harness/base/text.h"
 #include "harness/cli/commands.h"
+#include "harness/cli/help.h"
 #include "searches/session/session.h"
 #include "searches/strategies/strategies.h"
 
@@ -12,9 +14,10 @@ namespace {
 
 using namespace searches;
 
-int show(const SearchResult& result, const Output& output) {
+int show(const SearchResult& result, const Output& output, const std::filesystem::path& out) {
   fmt::print("{}", output.json ? result.record.dump(2) + "\n" : result.text);
   for (const auto& problem : result.problems) fmt::print(stderr, "error: {}\n", problem);
+  if (!output.json && result.problems.empty()) print_next("flnas report " + shell_quote(out.string()));
   return result.problems.empty() ? 0 : 1;
 }
 
@@ -38,7 +41,7 @@ void add_strategy(CLI::App& search, Context& context, const StrategyEntry& entry
     if (context.only_parse) {
       context.parsed = search_command(*request);
     } else {
-      context.exit_code = show(run_one_search(*request), *output);
+      context.exit_code = show(run_one_search(*request), *output, request->out);
     }
   });
 }
@@ -74,7 +77,7 @@ void add_search(CLI::App& app, Context& context) {
   auto* search = app.add_subcommand("search");
   set_help(*search, {.summary = "search for architectures: any strategy on any space",
                      .examples = {"flnas search evolution --data ISIC --split split.json --task binary --out out"},
-                     .next = "",
+                     .next = "flnas search STRATEGY --help; flnas search spaces and strategies list what there is",
                      .group = kSearches});
   search->require_subcommand(1);
   for (const StrategyEntry& entry : strategy_entries()) add_strategy(*search, context, entry);
@@ -86,14 +89,16 @@ void add_search(CLI::App& app, Context& context) {
             "flnas search compare --seeds 20 --tables NASBENCH --out out"},
        .next = "flnas verify OUT, flnas report OUT",
        .group = ""},
-      [](const CompareRequest& request, const Output& output) { return show(compare_searches(request), output); });
+      [](const CompareRequest& request, const Output& output) {
+        return show(compare_searches(request), output, request.search.out);
+      });
   add_command<AblateRequest>(
       *search, context,
       {.summary = "FL-NAS with parts of its prompt removed; on tables LLM-NAS with parts of it removed",
        .examples = {"flnas search ablate --seeds 20 --tables NASBENCH --out out"},
        .next = "flnas verify OUT, flnas report OUT",
        .group = ""},
-      [](const AblateRequest& request, const Output& output) { return show(ablate(request), output); });
+      [](const AblateRequest& request, const Output& output) { return show(ablate(request), output, request.search.out); });
   add_listing(*search, context, "spaces", "what may be searched", list_spaces);
   add_listing(*search, context, "strategies", "who may search, and what each needs", list_strategies);
 }

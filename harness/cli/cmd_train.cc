@@ -1,8 +1,11 @@
 #include <fmt/format.h>
 
+#include "datasets/adapter_files.h"
+#include "harness/base/text.h"
 #include "harness/cli/commands.h"
+#include "harness/cli/help.h"
 #include "harness/cli/model_registry.h"
-#include "harness/evaluation/evaluate.h"
+#include "harness/cli/run_text.h"
 #include "harness/runs/run.h"
 #include "harness/study/train_model.h"
 
@@ -12,8 +15,8 @@ void add_train(CLI::App& app, Context& context) {
   const CommandHelp help{
       .summary = "train one model in a run's folder, or continue there",
       .examples = {"flnas train resnet18 --data ISIC --split split.json --out runs/resnet18 --task binary",
-                   "flnas train mine.json --data ISIC --split split.json --out runs/mine --epochs 20 --device cuda"},
-      .next = "flnas evaluate RUN --data OTHER --out predictions.csv, or flnas verify RUN",
+                   "flnas train mine.py --data mine --split split.json --out runs/mine --epochs 20 --device cuda"},
+      .next = "flnas metrics RUN/predictions.csv, or flnas verify RUN",
       .group = kModels};
   add_command<study::TrainRequest>(app, context, help, [](const study::TrainRequest& request, const Output& output) {
     const RunRecord record = study::train_model(request, named_models());
@@ -23,7 +26,8 @@ void add_train(CLI::App& app, Context& context) {
     }
     fmt::print("{}: {} after {} epochs (best {}); {}\n", shown_name(record.model), record.status,
                record.training->epochs_run, record.training->best_epoch, request.out.string());
-    fmt::print("{}", metrics_text(record.metrics));
+    fmt::print("{}", run_text(record, unit_word(kept_adapter(request.out, record.data.adapter))));
+    print_next(fmt::format("flnas metrics {}", shell_quote((request.out / "predictions.csv").string())));
   });
 }
 

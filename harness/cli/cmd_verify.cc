@@ -39,6 +39,9 @@ void add_verify(CLI::App& app, Context& context) {
   add_command<VerifyRequest>(app, context, help, [](const VerifyRequest& request, const Output& output) {
     const Verification found = study::verify_all(request, search_verifiers());
     fmt::print("{}", output.json ? study::to_json(found).dump(2) + "\n" : verification_text(found));
+    if (!output.json && found.failures.empty() && std::filesystem::exists(request.folder / "report/report.html")) {
+      fmt::print(stderr, "next: open {}\n", (request.folder / "report/report.html").string());
+    }
     return found.failures.empty() ? 0 : 1;
   });
 }

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <memory>
 
 #include "harness/base/text.h"
@@ -96,6 +97,11 @@ std::string wrap(const std::string& text, std::size_t column, std::size_t indent
 }
 
 void set_formatter(CLI::App& app) { app.formatter(std::make_shared<Formatter>()); }
+
+void print_next(const std::string& command) {
+  std::fflush(stdout);  // what it follows
+  fmt::print(stderr, "next: {}\n", command);
+}
 
 void set_help(CLI::App& command, const CommandHelp& help) {
   command.description(help.summary);

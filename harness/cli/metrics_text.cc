@@ -9,8 +9,8 @@
 
 #include "harness/base/plural.h"
 #include "harness/base/text.h"
+#include "harness/base/text_table.h"
 #include "harness/cli/help.h"
-#include "harness/cli/text_table.h"
 
 namespace flnas::cli {
 namespace {

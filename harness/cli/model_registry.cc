@@ -2,7 +2,9 @@
 
 #include "baselines/zoo.h"
 #include "harness/nn/autoformer/autoformer.h"
+#include "harness/nn/models/model_files.h"
 #include "searches/spaces/cnn/searched_models.h"
+#include "searches/spaces/cnn/sequential_file.h"
 
 namespace flnas::cli {
 
@@ -16,6 +18,7 @@ nn::Registry named_models() {
   std::vector<nn::ModelEntry> models = baselines::zoo();
   for (auto& model : searches::searched_models()) models.push_back(std::move(model));
   for (const auto& subnet : nn::published_autoformers()) models.push_back(nn::autoformer_entry(subnet));
+  nn::model_files() = {{.extension = ".py", .read = searches::sequential_file}};
   return nn::Registry(std::move(models));
 }
 

@@ -10,7 +10,7 @@ namespace flnas::cli {
 
 void add_flnas_commands(CLI::App& app, Context& context) {
   set_up_program(app, "flnas");
-  app.description("flnas: fair, small networks for skin-lesion images, re-run, checked and compared");
+  app.description("flnas: fair, small networks for images of people, re-run, checked and compared");
   add_dataset(app, context);
   add_models(app, context);
   add_train(app, context);

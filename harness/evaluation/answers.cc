@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "datasets/adapter_files.h"
 #include "harness/base/error.h"
 #include "harness/evaluation/evaluate.h"
 #include "harness/evaluation/trainings.h"
@@ -30,7 +31,8 @@ MetricsSettings settings_of(const RunRecord& record, int version) {
 }
 
 Answers answers_of(const Stored<RunRecord>& run, const std::filesystem::path& out, const std::string& adapter_file) {
-  const Adapter adapter = load_adapter(adapter_file.empty() ? run.record.data.adapter : adapter_file);
+  const Adapter adapter =
+      adapter_file.empty() ? kept_adapter(run.folder, run.record.data.adapter) : load_adapter(adapter_file);
   const auto predictions = read_predictions(run.folder / "predictions.csv", attribute_columns(adapter));
   const std::string subset = subset_of(run.record);
   Answers answers{run.record.model.name, run.folder.lexically_relative(out).string(), {}, {}, {}};

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <set>
 
+#include "datasets/adapter_files.h"
 #include "harness/base/csv.h"
 #include "harness/base/error.h"
 #include "harness/base/files.h"
@@ -42,6 +44,14 @@ bool fits(const Predictions& predictions, const Adapter& adapter) {
   });
 }
 
+/// The adapter that the file was written with, kept beside it or in its run's folder.
+std::optional<Adapter> adapter_of(const std::filesystem::path& file) {
+  for (const auto& kept : {adapter_beside(file), file.parent_path() / kAdapterFile}) {
+    if (std::filesystem::is_regular_file(kept)) return load_adapter(kept.string());
+  }
+  return std::nullopt;
+}
+
 /// The whole file, read once: it may be a pipe, as in `flnas metrics <(command)`.
 std::string text_of(const std::filesystem::path& file) {
   if (std::filesystem::is_regular_file(file) || std::filesystem::is_fifo(file)) return read_file(file);
@@ -57,11 +67,10 @@ PredictionTable read_file_of(const MetricsRequest& request, const std::string& f
   }
   const Csv csv = Csv::parse(text, file);
   if (!csv.find("label") || !csv.find("prediction")) return parse_table(text, file, columns_of(request));
-  Adapter adapter = load_adapter(kUsualAdapter);
+  auto kept = adapter_of(file);
+  Adapter adapter = kept ? *std::move(kept) : load_adapter(kUsualAdapter);
   Predictions predictions = parse_predictions(text, file, attribute_columns(adapter));
-  if (!predictions.rows.empty() && predictions.classes.empty() && !fits(predictions, adapter)) {
-    return parse_table(text, file, columns_of(request));
-  }
+  if (!predictions.rows.empty() && !fits(predictions, adapter)) return parse_table(text, file, columns_of(request));
   return table_of(std::move(predictions), std::move(adapter));
 }
 

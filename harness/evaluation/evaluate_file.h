@@ -31,7 +31,7 @@ struct MetricsRequest {
           "CSV with columns label and prediction; image, lesion, subset, p_<class> and the adapter's attributes are "
           "used where they are there. Several files are compared",
           {.value = "PREDICTIONS.csv", .positional = true, .required = true});
-    visit("adapter", self.adapter, "data set: a known name or an adapter .json (isic2019, unless columns are named)",
+    visit("adapter", self.adapter, "data set: an adapter .json or a known name (default: the copy beside the file)",
           {.value = "NAME|FILE"});
     visit("cross", self.cross, "attributes whose intersections are groups too", {.value = "A,B"});
     visit("subset", self.subset, "rows to use, where the file names more than one subset",
@@ -58,8 +58,9 @@ struct MetricsRequest {
 };
 
 /// Of one file, what metrics_report() says; of several {"files": {name: report}, "comparisons": compare_tables()}.
-/// Where a column of one's own is named, or no class of the file is one of ISIC 2019's, the file stands for itself, as
-/// parse_table() says it; else names have the adapter's meaning.
+/// Names have the adapter's meaning: of the one asked for, of the copy beside the file (`flnas train` and `flnas
+/// evaluate` keep it), or of ISIC 2019 where classes are of it. Where none of these fits, or a column of one's own is
+/// named, the file stands for itself, as parse_table() says it.
 /// Throws DataError for a file; ConfigError for the adapter, and where both it and columns are given.
 Json evaluate_file(const MetricsRequest& request);
 

@@ -117,7 +117,7 @@ PredictionTable crossed(const PredictionTable& rows, const std::vector<std::stri
   std::vector<std::size_t> parts;
   for (const auto& name : cross) parts.push_back(find_name("attribute of --cross,", name, known));
   if (parts.size() < 2 || std::set(parts.begin(), parts.end()).size() < parts.size()) {
-    throw ConfigError("--cross takes two or more different attributes, such as --cross sex,age");
+    throw ConfigError("--cross takes two or more different attributes, such as --cross ATTRIBUTE,ANOTHER");
   }
   const Outcomes outcomes = outcomes_of(rows.predictions, rows.adapter, rows.task, rows.predictions.rows[0].subset);
   Attribute attribute{

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <optional>
 
+#include "datasets/adapter_files.h"
 #include "harness/base/error.h"
 #include "harness/base/hash.h"
 #include "harness/evaluation/evaluate.h"
@@ -137,6 +138,8 @@ void write_pooled(const std::filesystem::path& folder, const Folds& folds, const
   const Predictions written = read_predictions(folder / kPredictions, attribute_columns(adapter));
   pooled.record.metrics = evaluate_predictions(written, adapter, task_of(written, adapter), kSubset);
   pooled.record.command = command;
+  keep_adapter(adapter, folder);
+  pooled.record.files[kAdapterFile] = sha256_file(folder / kAdapterFile);
   pooled.record.files[kPredictions] = sha256_file(folder / kPredictions);
   write_run(folder, pooled.record);
 }

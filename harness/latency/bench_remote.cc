@@ -32,7 +32,7 @@ int run_bench_remotely(const BenchRequest& request, Processes& processes) {
   };
   if (is_file(there.platform, {".json"})) bring(there.platform);
   for (auto& model : there.models) {
-    if (is_file(model, {".json", ".pt", ".pth", ".ts"})) bring(model);
+    if (is_file(model, {".json", ".py", ".pt", ".pth", ".ts"})) bring(model);
   }
   const auto fetch = [&](const fs::path& file) {
     run.results.push_back(file);

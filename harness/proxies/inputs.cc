@@ -58,7 +58,7 @@ std::vector<std::size_t> parse_cells(const std::string& text, std::uint64_t seed
 
 /// Images of a folder in ISIC layout, drawn by the seed and normalised, with their classes.
 ProxyBatch image_batch(const ProxiesRequest& request, const nn::ModelOptions& options) {
-  const Table table = read_table(request.images, load_adapter("isic2019"));
+  const Table table = read_table(request.images, load_adapter("", request.images));
   const auto count = static_cast<std::size_t>(request.batch);
   if (table.rows.size() < count) {
     throw DataError(fmt::format("{}: {} images do not fill --batch {}", request.images, table.rows.size(), count));

@@ -5,6 +5,7 @@
 
 #include <optional>
 
+#include "datasets/adapter_files.h"
 #include "datasets/groups.h"
 #include "harness/base/error.h"
 #include "harness/base/fields.h"
@@ -205,6 +206,7 @@ RunRecord run_training(const RunRequest& request) {
   if (auto found = finished_run(request.out, record)) return *std::move(found);
   const RunLock lock(request.out);
   if (auto found = finished_run(request.out, record)) return *std::move(found);
+  keep_adapter(data.table().adapter, request.out);
   write_run(request.out, record);
   try {
     torch::manual_seed(mix_seed(config.seed, 0));
@@ -230,7 +232,7 @@ RunRecord run_training(const RunRequest& request) {
     record.metrics = write_and_evaluate(request.out, predictions, data, request.subset);
     model->to(at::kCPU);
     nn::save_torchscript(*model, {.classes = request.model.classes, .size = config.size}, request.out / "model.pt");
-    finish(record, request.out, data, {"predictions.csv", "history.jsonl", "checkpoint.pt", "model.pt"});
+    finish(record, request.out, data, {kAdapterFile, "predictions.csv", "history.jsonl", "checkpoint.pt", "model.pt"});
   } catch (const std::exception& error) {
     const std::string_view text = error.what();  // libtorch adds a stack trace after the first line
     record.reason = text.substr(0, text.find('\n'));
@@ -256,8 +258,9 @@ RunRecord run_constant(const DataSource& source, const TrainConfig& config, cons
   RunRecord record = new_record(request, config, data);
   record.kind = "constant";
   record.environment = {{"machine", describe_machine()}, {"build", describe_build()}};
+  keep_adapter(data.table().adapter, out);
   record.metrics = write_and_evaluate(out, predict_constant(data, "test", majority), data, "test");
-  finish(record, out, data, {"predictions.csv"});
+  finish(record, out, data, {kAdapterFile, "predictions.csv"});
   return record;
 }
 

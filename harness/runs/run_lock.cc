@@ -11,6 +11,7 @@
 #include <cstring>
 #include <string>
 
+#include "datasets/adapter_files.h"
 #include "harness/base/error.h"
 #include "harness/base/files.h"
 
@@ -70,7 +71,7 @@ bool is_empty_run(const fs::path& folder) {
   return std::all_of(begin(entries), end(entries), [](const auto& entry) {
     const fs::path name = entry.path().filename();
     // A file that was being written when its program was killed (write_file) is none.
-    return name == kFile || (name.string().starts_with('.') && name.extension() == ".tmp");
+    return name == kFile || name == kAdapterFile || (name.string().starts_with('.') && name.extension() == ".tmp");
   });
 }
 

@@ -4,7 +4,9 @@
 
 #include <optional>
 
+#include "datasets/adapter_files.h"
 #include "harness/base/error.h"
+#include "harness/base/json.h"
 #include "harness/evaluation/group_thresholds.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/torchscript.h"
@@ -16,12 +18,17 @@ namespace flnas::study {
 
 Predictions evaluate_model(const EvaluateRequest& request) {
   TrainConfig config = request.config;
+  DataSource source = request.data;
   std::filesystem::path weights = request.model;
   std::optional<Json> mitigation;
   if (std::filesystem::is_directory(request.model)) {
     const RunWeights run = run_weights(request.model);
     config.task = run.record.data.task;
     config.size = run.size();
+    if (const auto kept = request.model / kAdapterFile;
+        source.adapter == DataSource{}.adapter && std::filesystem::exists(kept)) {
+      source.adapter = kept.string();
+    }
     weights = run.file;
     if (run.record.training) mitigation = run.record.training->mitigation;
   } else if (!nn::is_torchscript(request.model)) {
@@ -34,7 +41,7 @@ Predictions evaluate_model(const EvaluateRequest& request) {
   find_name("subset", request.subset, {"train", "validation", "test"});
   const DeviceSetup setup = use_device(effective_config(config));
   const bool whole = request.data.split.empty();
-  const RunData data(request.data, config.task, config.size);
+  const RunData data(source, config.task, config.size);
   const auto classes = static_cast<std::int64_t>(data.task().classes.size());
   const auto model = nn::load_torchscript(weights, {.classes = classes, .size = config.size});
   place(*model, setup);
@@ -47,6 +54,8 @@ Predictions evaluate_model(const EvaluateRequest& request) {
     for (auto& row : predictions.rows) row.subset = "all";
   }
   write_predictions(request.out, predictions);
+  const Json& adapter = data.table().adapter.source;
+  if (adapter != load_adapter("").source) write_json(adapter_beside(request.out), adapter);
   return predictions;
 }
 

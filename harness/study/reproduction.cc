@@ -9,6 +9,7 @@
 #include <optional>
 #include <thread>
 
+#include "datasets/adapter_files.h"
 #include "datasets/images/alike.h"
 #include "datasets/split.h"
 #include "harness/base/command_line.h"
@@ -56,13 +57,20 @@ bool override_setting(const char* flag, int value, int& setting, std::vector<std
   return true;
 }
 
+/// The task asked for; else the profile's, or the first of data that do not have it.
+std::string task_of(const ReproduceRequest& request, const Profile& profile) {
+  if (!request.task.empty()) return request.task;
+  if (request.data.folder.empty()) return profile.task;
+  return task_of_data(load_adapter(request.data.adapter, request.data.folder), profile.task, profile.task).name;
+}
+
 Plan make_plan(const ReproduceRequest& request, const nn::Registry& registry, const std::vector<std::string>& listed) {
   if (request.jobs < 0) throw ConfigError(fmt::format("--jobs must be above 0, not {}", request.jobs));
   if (!request.slurm && !request.slurm_options.empty()) throw ConfigError("--slurm-options needs --slurm");
   Plan plan{.request = request, .profile = load_profile(request.profile)};
   plan.jobs = request.jobs > 0 ? request.jobs : request.slurm ? kMostQueued : 1;
   Profile& profile = plan.profile;
-  if (!request.task.empty()) profile.task = request.task;
+  profile.task = task_of(request, profile);
   if (!request.protocol.empty()) profile.protocol = request.protocol;
   if (request.folds != 0) profile.folds = request.folds;
   profile.folds = number_of_folds({.protocol = profile.protocol, .folds = profile.folds});
@@ -189,7 +197,8 @@ PlannedRun plan_run(const Plan& plan, const DataSource& source, const Reproduced
 std::vector<PlannedRun> plan_runs(const Plan& plan, const DataSource& source, const Reproduction& record,
                                   const nn::Registry& registry) {
   std::map<std::string, double> work;  // by model
-  const auto classes = static_cast<std::int64_t>(load_adapter(source.adapter).task(plan.profile.task).classes.size());
+  const auto classes =
+      static_cast<std::int64_t>(load_adapter(source.adapter, source.folder).task(plan.profile.task).classes.size());
   for (const auto& model : plan.models) {
     const TrainConfig config = plan.profile.train_config(model.model, 1);
     const ModelInfo info =
@@ -224,7 +233,7 @@ void pool_if_finished(const ReproduceRequest& request, const std::string& folder
     inputs[fold] = sha256_file(out / fold / "run.json");
   }
   if (is_finished(out / folder) && read_run(out / folder).inputs == inputs) return;
-  write_pooled(out / folder, members, out, load_adapter(request.data.adapter), record.command);
+  write_pooled(out / folder, members, out, kept_adapter(out, record.data.adapter), record.command);
 }
 
 /// The runs whose folds are pooled there.
@@ -302,7 +311,7 @@ std::optional<RowPairs> joined_before(const fs::path& file, const Table& table, 
 /// The record of a reproduction that begins or goes on; writes split.json.
 Reproduction begin(const Plan& plan, const DataSource& source) {
   const fs::path& out = plan.request.out;
-  const Table table = read_table(source.folder, load_adapter(source.adapter));
+  const Table table = read_table(source.folder, load_adapter(source.adapter, source.folder));
   const Task& task = table.adapter.task(plan.profile.task);
   const SplitConfig config{
       .protocol = plan.profile.protocol, .images = plan.profile.images, .folds = plan.profile.folds};
@@ -320,6 +329,7 @@ Reproduction begin(const Plan& plan, const DataSource& source) {
     require_same(out, found, record);
     record.started = found.started;
   }
+  keep_adapter(table.adapter, out);
   fs::rename(proposed, source.split);
   return record;
 }
@@ -330,8 +340,9 @@ ReproduceResult reproduce(const ReproduceRequest& request, const nn::Registry& r
                           const std::vector<std::string>& listed) {
   const Plan plan = make_plan(request, registry, listed);
   require_own_folder(request.out);
-  const DataSource source = prepare_data(plan);
+  DataSource source = prepare_data(plan);
   Reproduction record = begin(plan, source);
+  if (source.adapter != DataSource{}.adapter) source.adapter = (request.out / kAdapterFile).string();
   const std::vector<PlannedRun> runs = plan_runs(plan, source, record, registry);
   std::vector<PlannedRun> measurements;
   for (const auto& model : plan.models) {

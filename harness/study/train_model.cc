@@ -1,5 +1,6 @@
 #include "harness/study/train_model.h"
 
+#include "datasets/adapter_files.h"
 #include "harness/base/command_line.h"
 #include "harness/nn/models/model.h"
 #include "harness/runs/run.h"
@@ -10,8 +11,9 @@ RunRecord train_model(const TrainRequest& request, const nn::Registry& registry)
   require_valid(request.config.problems());
   find_name("subset", request.subset, {"train", "validation", "test"});
   const nn::ModelEntry entry = nn::find_model(registry, request.model);
-  const Adapter adapter = load_adapter(request.data.adapter);
-  const auto classes = static_cast<std::int64_t>(adapter.task(request.config.task).classes.size());
+  const Adapter adapter = load_adapter(request.data.adapter, request.data.folder);
+  const Task& task = task_of_data(adapter, request.config.task, TrainConfig{}.task);
+  const auto classes = static_cast<std::int64_t>(task.classes.size());
   const nn::ModelOptions options{.classes = classes, .size = request.config.size};
 
   RunRequest run;
@@ -19,6 +21,7 @@ RunRecord train_model(const TrainRequest& request, const nn::Registry& registry)
   if (!request.name.empty()) run.model.name = run.model.title = request.name;
   run.make = [&] { return entry.make(options); };
   run.config = request.config;
+  run.config.task = task.name;
   run.data = request.data;
   run.out = request.out;
   run.subset = request.subset;

@@ -35,7 +35,7 @@ Split read_fold(const DataSource& source, const Table& table) {
 
 RunData::RunData(const DataSource& source, const std::string& task, int size)
     : source_(source),
-      table_(read_table(source.folder, load_adapter(source.adapter))),
+      table_(read_table(source.folder, load_adapter(source.adapter, source.folder))),
       split_(source.split.empty() ? everything_is_test(table_) : read_fold(source, table_)),
       task_(table_.adapter.task(task)),
       cached_rows_(table_.find(split_.images())),
@@ -88,8 +88,12 @@ DataInfo RunData::info() const {
 }
 
 std::map<std::string, std::string> RunData::input_hashes() const {
-  std::map<std::string, std::string> hashes = {{"labels", sha256_file(table_.folder / table_.adapter.labels_file)},
-                                               {"metadata", sha256_file(table_.folder / table_.adapter.metadata_file)}};
+  std::map<std::string, std::string> hashes;
+  const auto add = [&](const char* what, const std::string& file) {
+    if (!file.empty()) hashes[what] = sha256_file(table_.folder / file);
+  };
+  add("labels", table_.adapter.labels_file);
+  add("metadata", table_.adapter.metadata_file);
   if (!source_.split.empty()) hashes["split"] = sha256_file(source_.split);
   try {
     hashes["images"] = content_digest(table_, cached_rows_, ImageCache::default_folder());

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "datasets/adapter_files.h"
 #include "datasets/split.h"
 #include "harness/base/files.h"
 #include "harness/base/hash.h"
@@ -157,7 +158,8 @@ void check_run(Check& check, const std::string& adapter_file) {
   if (!record.metrics.is_null()) {
     require_listed(check, record.files, "predictions.csv");
     check.guarded("predictions.csv", "metrics", [&] {
-      const Adapter adapter = load_adapter(adapter_file.empty() ? record.data.adapter : adapter_file);
+      const Adapter adapter =
+          adapter_file.empty() ? kept_adapter(check.folder(), record.data.adapter) : load_adapter(adapter_file);
       check.same("run.json", "data.adapter", "task", record.data.adapter, adapter.name);
       const auto predictions = read_predictions(check.folder() / "predictions.csv", attribute_columns(adapter));
       check.guarded("predictions.csv", "metrics", [&] { check_metrics(check, record, predictions, adapter); });

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "harness/base/text_table.h"
 #include "searches/core/summary.h"
 
 namespace flnas::searches {
@@ -30,58 +31,53 @@ std::string label_of(const Json& arm) {
 }
 
 std::string not_measured(const std::string& label, const Json& reason) {
-  return fmt::format("{:<28}not measured: {}\n", label, reason.get<std::string>());
+  return fmt::format("{}: not measured: {}\n", label, reason.get<std::string>());
 }
 
 bool is_measured(const Json& arm) { return arm["not_measured"] == ""; }
 
 std::string best_rows(const Json& comparison) {
-  std::string text = fmt::format("{:<28}{:<28}{:<28}{:<28}{:<22}\n", "", "Unfairness", "accuracy", "Unfairness (test)",
-                                 "log10 MACs, sd");
+  std::vector<TextRow> rows = {{"", "Unfairness", "accuracy", "Unfairness (test)", "log10 MACs, sd"}};
+  std::string absent;
   for (const Json& arm : comparison["arms"]) {
     if (!is_measured(arm)) {
-      text += not_measured(label_of(arm), arm["not_measured"]);
+      absent += not_measured(label_of(arm), arm["not_measured"]);
       continue;
     }
-    text += fmt::format("{:<28}{:<28}{:<28}{:<28}{:<22}\n", label_of(arm), cell(arm["unfairness"], "{:.4f}"),
-                        cell(arm["accuracy"], "{:.4f}"), cell(arm["test_unfairness"], "{:.4f}"),
-                        cell(arm["macs_spread"], "{:.2f}"));
+    rows.push_back({label_of(arm), cell(arm["unfairness"], "{:.4f}"), cell(arm["accuracy"], "{:.4f}"),
+                    cell(arm["test_unfairness"], "{:.4f}"), cell(arm["macs_spread"], "{:.2f}")});
   }
-  for (const Json& absent : comparison["not_measured"]) {
-    text += not_measured(absent["name"].get<std::string>(), absent["reason"]);
+  for (const Json& other : comparison["not_measured"]) {
+    absent += not_measured(other["name"].get<std::string>(), other["reason"]);
   }
-  return text;
+  return narrow_tables(rows, 'l') + absent;
 }
 
 /// Blank where there is nothing to compare with.
 std::string difference_rows(const Json& comparison) {
   const Json& arms = comparison["arms"];
   if (arms.size() < 2 || !is_measured(arms[0])) return "";
-  std::string text = fmt::format("difference to {}, paired by seed\n{:<28}{:<28}{:<28}{:<28}{:<22}{:<22}\n",
-                                 arms[0]["name"].get<std::string>(), "", "Unfairness", "accuracy", "Unfairness (test)",
-                                 "log10 MACs, sd", "distinct");
+  std::vector<TextRow> rows = {{"", "Unfairness", "accuracy", "Unfairness (test)", "log10 MACs, sd", "distinct"}};
   for (std::size_t i = 1; i < arms.size(); ++i) {
     if (!is_measured(arms[i])) continue;
     const Json& difference = arms[i]["difference"];
-    text += fmt::format("{:<28}{:<28}{:<28}{:<28}{:<22}{:<22}\n", label_of(arms[i]),
-                        cell(difference["unfairness"], "{:+.4f}"), cell(difference["accuracy"], "{:+.4f}"),
-                        cell(difference["test_unfairness"], "{:+.4f}"), cell(difference["macs_spread"], "{:+.2f}"),
-                        cell(difference["distinct_share"], "{:+.2f}"));
+    rows.push_back({label_of(arms[i]), cell(difference["unfairness"], "{:+.4f}"),
+                    cell(difference["accuracy"], "{:+.4f}"), cell(difference["test_unfairness"], "{:+.4f}"),
+                    cell(difference["macs_spread"], "{:+.2f}"), cell(difference["distinct_share"], "{:+.2f}")});
   }
-  return text;
+  return fmt::format("\ndifference to {}, paired by seed\n", arms[0]["name"].get<std::string>()) +
+         narrow_tables(rows, 'l');
 }
 
 std::string proposal_rows(const Json& comparison) {
-  std::string text = fmt::format("proposals, mean over seeds\n{:<28}{:>9}{:>9}{:>9}{:>10}{:>12}{:>10}{:>12}\n", "",
-                                 "all", "refused", "invalid", "repeated", "unreadable", "distinct", "tokens");
+  std::vector<TextRow> rows = {{"", "all", "refused", "invalid", "repeated", "unreadable", "distinct", "tokens"}};
   for (const Json& arm : comparison["arms"]) {
     if (!is_measured(arm)) continue;
-    text +=
-        fmt::format("{:<28}{:>9}{:>9}{:>9}{:>10}{:>12}{:>10}{:>12}\n", label_of(arm), mean(arm["proposals"], "{:.1f}"),
-                    percent(arm["invalid_rate"]), mean(arm["invalid"], "{:.1f}"), mean(arm["repeated"], "{:.1f}"),
-                    mean(arm["unreadable"], "{:.1f}"), percent(arm["distinct_share"]), mean(arm["tokens"], "{:.0f}"));
+    rows.push_back({label_of(arm), mean(arm["proposals"], "{:.1f}"), percent(arm["invalid_rate"]),
+                    mean(arm["invalid"], "{:.1f}"), mean(arm["repeated"], "{:.1f}"), mean(arm["unreadable"], "{:.1f}"),
+                    percent(arm["distinct_share"]), mean(arm["tokens"], "{:.0f}")});
   }
-  return text;
+  return "\nproposals, mean over seeds\n" + narrow_tables(rows);
 }
 
 std::string notes(const Json& comparison) {

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "harness/base/text.h"
+#include "harness/base/text_table.h"
 #include "harness/records/record.h"
 #include "searches/core/search.h"
 
@@ -82,21 +83,23 @@ Json trajectory(const History& history, const BestRule& rule) {
 
 std::string share(const Json& value) { return value.is_null() ? "-" : fmt::format("{:.4f}", value.get<double>()); }
 
-std::string row_text(const Json& row, const std::string& best) {
+/// "170 M", "426 k".
+std::string short_count(double value) {
+  if (value >= 1e9) return fmt::format("{:.3g} G", value / 1e9);
+  return value >= 1e6 ? fmt::format("{:.3g} M", value / 1e6) : fmt::format("{:.3g} k", value / 1e3);
+}
+
+TextRow row_of(const Json& row, const std::string& best) {
   const Json &cost = row["cost"], &scores = row["scores"];
   const Json& latency = cost["latency_us"];
-  std::string text = fmt::format("{:<2}{:<6}{:>12}{:>15}", row["name"] == best ? "*" : "",
-                                 row["name"].get<std::string>(), with_thousands(cost["parameters"].get<std::int64_t>()),
-                                 with_thousands(cost["macs"].get<std::int64_t>()));
-  text += fmt::format("{:>12}{}", latency.is_null() ? "-" : fmt::format("{:.3f}", latency.get<double>() / 1e3),
-                      cost["latency_mark"] == "estimated" ? "~"
-                      : cost["latency_reason"] == ""      ? " "
-                                                          : "?");
-  if (row["status"] == kFailed) return text + "  failed: " + row["reason"].get<std::string>() + "\n";
+  const char* mark = cost["latency_mark"] == "estimated" ? "~" : cost["latency_reason"] == "" ? " " : "?";
+  TextRow cells = {(row["name"] == best ? "* " : "  ") + row["name"].get<std::string>(),
+                   with_thousands(cost["parameters"].get<std::int64_t>()), short_count(cost["macs"].get<double>()),
+                   (latency.is_null() ? "-" : fmt::format("{:.1f}", latency.get<double>() / 1e3)) + mark};
   for (const char* name : {"accuracy", "balanced_accuracy", "unfairness_sum", "eodd"}) {
-    text += fmt::format("{:>11}", share(scores[name]));
+    cells.push_back(share(scores[name]));
   }
-  return text + "\n";
+  return cells;
 }
 
 }  // namespace
@@ -137,15 +140,21 @@ Json summarise(const History& history, const BestRule& rule) {
 
 std::string summary_text(const Json& summary) {
   const Json &best = summary["best"], &counts = summary["counts"];
-  std::string text = fmt::format("{:<8}{:>12}{:>15}{:>13}{:>11}{:>11}{:>11}{:>11}\n", "design", "parameters", "MACs",
-                                 "latency ms", "accuracy", "balanced", "Unfairness", "EODD");
+  std::vector<TextRow> rows = {
+      {"design", "parameters", "MACs", "latency, ms ", "accuracy", "balanced", "Unfairness", "EODD"}};
+  std::string failed;
   for (const Json& row : summary["trajectory"]) {
-    text += row_text(row, best.is_null() ? "" : best["name"].get<std::string>());
+    rows.push_back(row_of(row, best.is_null() ? "" : best["name"].get<std::string>()));
+    if (row["status"] == kFailed) {
+      failed += fmt::format("{} failed: {}\n", row["name"].get<std::string>(), row["reason"].get<std::string>());
+    }
   }
-  text += "(* best, ~ estimated, ? not to be trusted: the machine was busy, or the times scattered)\n";
+  std::string text = narrow_tables(rows) + failed;
+  text += "(* best, ~ estimated, ? not to be trusted: the machine was busy, or the times\nscattered)\n";
   text += fmt::format(
-      "{} designs evaluated ({} could not be trained), {} proposals: {} invalid, {} repeated, {} "
-      "unreadable; {} retries, {} rounds given up\n",
+      "{} designs evaluated ({} could not be trained)\n{} proposals: {} invalid, {} repeated, {} unreadable; {} "
+      "retries, "
+      "{} rounds given up\n",
       counts["evaluated"].get<int>(), counts["untrainable"].get<int>(), counts["proposals"].get<int>(),
       counts["invalid"].get<int>(), counts["repeated"].get<int>(), counts["unreadable"].get<int>(),
       counts["retries"].get<int>(), counts["given_up"].get<int>());

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "datasets/adapter_files.h"
 #include "harness/base/error.h"
 #include "harness/evaluation/evaluate.h"
 #include "harness/records/store.h"
@@ -43,14 +44,13 @@ void check_files(Check& check, const Json& record) {
   }
 }
 
-void check_reported(Check& check, const Json& design, const std::string& adapter_name, const std::string& task) {
+void check_reported(Check& check, const Json& design, const Adapter& adapter, const std::string& task) {
   const fs::path folder = search_file(check.folder(), "reported") / design.at("hash").get<std::string>();
   const fs::path file = folder / "predictions.csv";
   const std::string name = design.at("name").get<std::string>();
   if (!fs::is_regular_file(file)) {
     return check.fail(kSearchFile, "reported." + name, "present", "its predictions on the test images are missing");
   }
-  const Adapter adapter = load_adapter(adapter_name);
   const auto predictions = read_predictions(file, attribute_columns(adapter));
   const Json& recorded = design.at("test");
   const Json computed = evaluate_again(predictions, adapter, adapter.task(task), "test", recorded);
@@ -92,10 +92,14 @@ void check_search(Verification& found, const fs::path& root, const fs::path& fol
     for (const auto& evaluation : history.evaluations) {
       check.guarded(kArchiveFile, "scores", [&] { check_scores(check, evaluation); });
     }
-    const std::string data = adapter.empty() ? record.at("data").at("adapter").get<std::string>() : adapter;
     for (const Json& design : record.value("reported", Json::array())) {
-      check.guarded(kSearchFile, "metrics",
-                    [&] { check_reported(check, design, data, record.at("data").at("task").get<std::string>()); });
+      check.guarded(kSearchFile, "metrics", [&] {
+        const Json& data = record.at("data");
+        const Adapter used = adapter.empty()
+                                 ? kept_adapter(search_file(folder, kAdapterFile).parent_path(), data.at("adapter"))
+                                 : load_adapter(adapter);
+        check_reported(check, design, used, data.at("task").get<std::string>());
+      });
     }
   });
 }

@@ -5,7 +5,6 @@
 #include "CLI/CLI.hpp"
 #include "harness/base/text.h"
 #include "harness/cli/run_flnas.h"
-#include "harness/cli/text_table.h"
 #include "tests/cli/fixture.h"
 
 using namespace flnas;
@@ -46,11 +45,6 @@ BOOST_AUTO_TEST_CASE(words_are_wrapped_and_long_ones_stay_whole) {
   BOOST_TEST(cli::wrap("one two three", 0, 2, 9) == "one two\n  three");
   BOOST_TEST(cli::wrap("abcdefghijkl m", 0, 0, 5) == "abcdefghijkl\nm");
   BOOST_TEST(cli::wrap("", 0, 0, 5) == "");
-}
-
-BOOST_AUTO_TEST_CASE(tables_are_aligned_without_blanks_at_the_end) {
-  BOOST_TEST(cli::text_table({{"name", "n", "note"}, {"a", "10", ""}, {"long name", "9", "x"}}, "lr") ==
-             "name        n  note\na          10\nlong name   9  x\n");
 }
 
 BOOST_FIXTURE_TEST_CASE(flnas_alone_prints_its_help_and_version_names_commit_and_libtorch, tests::Program) {

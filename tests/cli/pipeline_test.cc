@@ -41,7 +41,8 @@ BOOST_AUTO_TEST_CASE(an_evaluation_without_a_split_says_that_it_is_of_all_images
   BOOST_TEST(run(tests::Program::train("r")).exit_code == 0);
   BOOST_TEST(contains(run("evaluate r --data data --out all.csv").errors,
                       "note: without --split all 100 images are evaluated"));
-  BOOST_TEST(run("evaluate r --data data --split split.json --out test.csv").errors == "");
+  BOOST_TEST(run("evaluate r --data data --split split.json --out test.csv").errors ==
+             "next: flnas metrics test.csv\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_model_that_only_resembles_its_row_of_table_one_says_so) {

@@ -3,6 +3,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "datasets/adapter.h"
+#include "harness/base/error.h"
 #include "tests/datasets/fixture.h"
 
 namespace {
@@ -65,7 +66,24 @@ BOOST_AUTO_TEST_CASE(classes_may_be_columns_of_zeros_and_a_one) {
 
 BOOST_AUTO_TEST_CASE(a_table_without_ids_or_labels_says_what_to_name) {
   BOOST_TEST(contains(test::message_of<DataError>([&] { draft("a,b\n1,1\n1,1\n"); }), "name it 'image'"));
-  BOOST_TEST(contains(test::message_of<DataError>([&] { draft("image,b\nx,1\ny,1\n"); }), "name it 'label'"));
+  BOOST_TEST(contains(test::message_of<DataError>([&] { draft("image,b\nx,1\ny,1\n"); }), "--label image|b"));
+}
+
+BOOST_AUTO_TEST_CASE(label_and_unit_may_be_named) {
+  std::string text = "file,opinion,who,skin\n";
+  for (int i = 0; i < 12; ++i) {
+    write_file(folder / "pictures" / fmt::format("f{:02}.png", i), "x");
+    text += fmt::format("f{:02},{},w{},{}\n", i, i % 2 == 0 ? "yes" : "no", i / 2, i % 3 == 0 ? "light" : "dark");
+  }
+  write_file(folder / "skin.csv", text);
+  BOOST_CHECK_EXCEPTION(describe_table(folder / "skin.csv"), DataError, test::says({"--label file|opinion|who|skin"}));
+  const Json json = describe_table(folder / "skin.csv", {}, {.label = "opinion", .unit = "who"}).adapter;
+  BOOST_TEST(json["labels"]["column"] == "opinion");
+  BOOST_TEST(json["metadata"]["unit"] == "who");
+  BOOST_TEST(json["images"]["suffixes"] == Json({".png"}));
+  BOOST_TEST(json["attributes"].size() == 1u);
+  BOOST_CHECK_EXCEPTION(describe_table(folder / "skin.csv", {}, {.label = "opinoin"}), DataError,
+                        test::says({"'opinoin'", "opinion"}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

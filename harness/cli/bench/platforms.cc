@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
+#include "harness/base/text_table.h"
 #include "harness/cli/bench/commands.h"
-#include "harness/cli/text_table.h"
 #include "harness/latency/estimation/this_machine.h"
 #include "harness/records/record_json.h"
 

@@ -11,8 +11,8 @@
 #include "harness/base/csv.h"
 #include "harness/base/format_us.h"
 #include "harness/base/text.h"
+#include "harness/base/text_table.h"
 #include "harness/cli/help.h"
-#include "harness/cli/text_table.h"
 
 namespace flnas::cli {
 namespace {

@@ -14,6 +14,7 @@
 #include "harness/nn/classifier.h"
 #include "harness/nn/cost.h"
 #include "harness/nn/keep_generator.h"
+#include "harness/nn/models/model_files.h"
 #include "harness/nn/shapes_only.h"
 #include "harness/nn/torchscript.h"
 
@@ -74,6 +75,11 @@ ModelEntry cell_entry(const Cell& cell) {
           .make = [cell](const ModelOptions& o) { return make_cell_network(cell, o); }};
 }
 
+std::vector<ModelFiles>& model_files() {
+  static std::vector<ModelFiles> kinds;
+  return kinds;
+}
+
 ModelEntry find_model(const Registry& registry, const std::string& model) {
   if (const ModelEntry* entry = registry.find(model)) return *entry;
   if (model.rfind(kCell, 0) == 0) return cell_entry(find_cell(model.substr(kCell.size())));
@@ -81,10 +87,13 @@ ModelEntry find_model(const Registry& registry, const std::string& model) {
   const std::filesystem::path file = model;
   if (file.extension() == ".json") return architecture_entry(file);
   if (is_torchscript(file)) return torchscript_entry(file);
+  for (const ModelFiles& kind : model_files()) {
+    if (file.extension() == kind.extension) return kind.read(file);
+  }
   if (model.find('/') != model.npos) {
     throw ConfigError(
-        fmt::format("{}: not a model; give a name (see `flnas models`), an architecture .json or a "
-                    "TorchScript .pt",
+        fmt::format("{}: not a model; give a name (see `flnas models`), an architecture .json, a TorchScript "
+                    ".pt, or a .py with an nn.Sequential",
                     model));
   }
   return registry.at(model);

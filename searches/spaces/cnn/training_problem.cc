@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "datasets/adapter_files.h"
 #include "harness/base/command_line.h"
 #include "harness/base/error.h"
 #include "harness/base/fields.h"
@@ -87,6 +88,9 @@ class TrainingProblem : public Problem {
     prompt_ = PromptTemplate::load(request_.llm.prompt);
     target_ = request_.target == kNoTarget ? no_target() : load_platform(request_.target);
     machine_ = this_machine();
+    request_.train.task =
+        task_of_data(load_adapter(request_.data.adapter, request_.data.folder), request_.train.task, TrainConfig{}.task)
+            .name;
     images_ = std::make_shared<const RunData>(request_.data, request_.train.task, request_.train.size);
     data_ = images_->info();
     rule_ = BestRule::for_classes(data_.classes.size());
@@ -146,6 +150,7 @@ class TrainingProblem : public Problem {
 std::unique_ptr<Evaluator> TrainingProblem::evaluator(const fs::path& out, std::uint64_t seed) const {
   // Beside the runs: whoever verifies them compares their images with it.
   if (const fs::path copy = out / "split.json"; !fs::exists(copy)) write_file(copy, read_file(request_.data.split));
+  keep_adapter(images_->table().adapter, out);
   TrainingEvaluatorConfig config;
   config.train = request_.train;
   config.train.seed = seed;

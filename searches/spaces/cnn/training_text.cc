@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "harness/base/text.h"
+#include "harness/base/text_table.h"
 #include "searches/core/summary.h"
 
 namespace flnas::searches {
@@ -11,19 +12,19 @@ namespace {
 
 std::string reported_text(const Json& record) {
   if (!record.contains("reported")) return {};
-  std::string text = "on the test subset, which the search has not seen [95 % intervals]:\n";
+  std::vector<TextRow> rows = {{"design", "accuracy", "balanced", "Unfairness"}};
   const auto cell = [](const Json& metric) {
     if (metric["value"].is_null()) return std::string("-");
-    if (metric["low"].is_null()) return fmt::format("{:.4f}", metric["value"].get<double>());
-    return fmt::format("{:.4f} [{:.4f}, {:.4f}]", metric["value"].get<double>(), metric["low"].get<double>(),
+    if (metric["low"].is_null()) return fmt::format("{:.3f}", metric["value"].get<double>());
+    return fmt::format("{:.3f} [{:.3f}, {:.3f}]", metric["value"].get<double>(), metric["low"].get<double>(),
                        metric["high"].get<double>());
   };
   for (const Json& design : record["reported"]) {
     const Json& test = design["test"];
-    text += fmt::format("  {}  accuracy {}  balanced {}  Unfairness {}\n", design["name"].get<std::string>(),
-                        cell(test["accuracy"]), cell(test["balanced_accuracy"]), cell(test["unfairness_sum"]));
+    rows.push_back({"  " + design["name"].get<std::string>(), cell(test["accuracy"]), cell(test["balanced_accuracy"]),
+                    cell(test["unfairness_sum"])});
   }
-  return text;
+  return "\non the test images, which the search has not seen [95 % intervals]:\n" + narrow_tables(rows);
 }
 
 /// What the questions took, of all sittings; blank without a ledger.

@@ -121,15 +121,15 @@ BOOST_AUTO_TEST_CASE(an_arm_that_a_script_answered_is_marked) {
   const std::string text = comparison_text(found);
   BOOST_TEST(found["arms"][0]["not_measured"] == "a script answered in place of a language model");
   BOOST_TEST(found["arms"][1]["not_measured"] == "");
-  BOOST_TEST(contains(text, "replay                      not measured: a script answered"));
+  BOOST_TEST(contains(text, "replay: not measured: a script answered"));
   BOOST_TEST(!contains(text, "difference to replay"));
-  BOOST_TEST(contains(text, "llm                         0.5000"));
+  BOOST_TEST(contains(text, "llm  0.5000"));
 }
 
 BOOST_AUTO_TEST_CASE(a_language_model_that_nobody_asked_or_that_never_answered_is_not_measured) {
   const Json alone = compare({arm("random", 1, {0.5})}, kRule);
   BOOST_TEST(alone["not_measured"] == Json::array({{{"name", "llm"}, {"reason", "no language model was asked"}}}));
-  BOOST_TEST(contains(comparison_text(alone), "llm                         not measured: no language model was asked"));
+  BOOST_TEST(contains(comparison_text(alone), "llm: not measured: no language model was asked"));
   const Arm gone{.name = "llm", .seed = 3, .finished = false, .reason = "no server", .asks = true};
   const Json found = compare({arm("random", 3, {0.5}), gone}, kRule);
   BOOST_TEST(found["not_measured"].empty());
@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(a_language_model_that_nobody_asked_or_that_never_answered_i
   BOOST_TEST(found["arms"][0]["ended"].empty());
   BOOST_TEST(found["arms"][1]["ended"] == Json::array({{{"seed", 3}, {"reason", "no server"}}}));
   const std::string text = comparison_text(found);
-  BOOST_TEST(contains(text, "llm [short]                 not measured: nobody answered"));
+  BOOST_TEST(contains(text, "llm [short]: not measured: nobody answered"));
   BOOST_TEST(contains(text, "llm, seed 3, ended early: no server"));
 }
 
@@ -147,7 +147,7 @@ BOOST_AUTO_TEST_CASE(effects_on_metrics_and_diversity_are_shown_as_paired_differ
                              kRule);
   const std::string text = comparison_text(found);
   BOOST_TEST(contains(text, "difference to full, paired by seed"));
-  BOOST_TEST(contains(text, "no-history                  +0.1000 [+0.1000, +0.1000]"), text);
+  BOOST_TEST(contains(text, "no-history  +0.1000 [+0.1000, +0.1000]"), text);
   for (const char* figure : {"unfairness", "accuracy", "macs_spread", "distinct_share"}) {
     BOOST_TEST(found["arms"][1]["difference"][figure]["n"] == 2, figure);
   }

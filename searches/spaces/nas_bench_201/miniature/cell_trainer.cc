@@ -49,7 +49,7 @@ TrainConfig train_config(const NasMiniatureConfig& config) {
 DataSource data_source(const NasMiniatureConfig& config, const std::filesystem::path& work) {
   const DataSource source{.folder = work / "data", .split = work / "split.json"};
   write_synthetic(source.folder, {.images = config.images, .size = config.size, .seed = config.seed});
-  const Table table = read_table(source.folder, load_adapter(source.adapter));
+  const Table table = read_table(source.folder, load_adapter(source.adapter, source.folder));
   write_json(source.split, split_to_json(make_split(table, {.images = 0, .seed = config.seed})));
   return source;
 }

@@ -2,7 +2,6 @@
 
 #include <signal.h>
 
-#include <atomic>
 #include <thread>
 
 #include "harness/base/error.h"
@@ -80,19 +79,14 @@ BOOST_AUTO_TEST_CASE(an_empty_reply_is_still_being_written) {
 BOOST_AUTO_TEST_CASE(control_c_stops_the_wait_and_only_that) {
   options.timeout = Milliseconds(0);
   options.say = [](const std::string&) {};
-  auto* const before = ::signal(SIGINT, SIG_IGN);
-  // Pressed until it is heard: the wait may not have begun at the first time.
-  std::atomic<bool> heard = false;
-  std::thread presses([&] {
-    while (!heard) {
-      std::this_thread::sleep_for(Milliseconds(30));
-      ::kill(::getpid(), SIGINT);
-    }
+  std::thread later([] {
+    std::this_thread::sleep_for(Milliseconds(30));
+    ::kill(::getpid(), SIGINT);
   });
+  auto* const before = ::signal(SIGINT, SIG_IGN);
   const auto text = message_of<Interrupted>([&] { make_file_chat(options)->ask(question("one")); });
-  heard = true;
-  presses.join();
   BOOST_TEST((::signal(SIGINT, before) == SIG_IGN));
+  later.join();
   BOOST_TEST(contains(text, "interrupted; the same command run again continues here"));
 }
 

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <filesystem>
+
+#include "harness/nn/registry.h"
+
+namespace flnas::searches {
+
+/// A model from a file with an nn.Sequential in PyTorch's syntax, as read_sequential() reads it: parsed, never
+/// executed; the last nn.Sequential of the file counts. Name and title are the file's without ".py". It is read anew
+/// for the classes and the size that it is built for: a name or an expression in it stands for what fits. Throws
+/// ConfigError where there is no such file or it is longer than kMostReplyBytes; its `make` where the layers are no
+/// architecture of harness/nn/architecture, with every problem.
+nn::ModelEntry sequential_file(const std::filesystem::path& file);
+
+}  // namespace flnas::searches

@@ -60,7 +60,7 @@ Cell over_trainings(const ReportInputs& inputs, const std::string& model, const 
   if (runs.empty()) return measured(metric.at(metrics_of(inputs.run_of(model))), inputs.why_missing(model));
   std::vector<Cell> cells;
   for (const Run* run : runs) cells.push_back(measured(metric.at(metrics_of(run))));
-  return combined(cells, !metric.fairness());
+  return combined(cells, metric.key() != "unfairness_sum");
 }
 
 Cell combined(const std::vector<Cell>& runs, bool bounded) {

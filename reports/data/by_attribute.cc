@@ -87,7 +87,9 @@ std::vector<AttributeFairness> fairness_by_attribute(const ReportInputs& inputs,
     for (std::size_t i = 0; i < std::size(kShown); ++i) {
       const bool all =
           std::all_of(cells[i].begin(), cells[i].end(), [](const Cell& cell) { return cell.value.has_value(); });
-      entry.*kShown[i].cell = all ? combined(cells[i], false) : cells[i].front();
+      entry.*kShown[i].cell =
+          all ? combined(cells[i], kShown[i].figure != &metrics::MetricSet<metrics::Figure>::unfairness_sum)
+              : cells[i].front();
     }
     entries.push_back(std::move(entry));
   }

@@ -140,7 +140,7 @@ std::string notes(const Document& document, const Table& table) {
   return text + "\\end{minipage}\n";
 }
 
-constexpr std::size_t kManyColumns = 6, kManyRows = 16;
+constexpr std::size_t kManyColumns = 6;
 
 /// Many columns of numbers share the width that a label leaves, so that their heads break into lines.
 std::string narrow_types(std::size_t columns) {
@@ -157,10 +157,8 @@ std::string narrow_types(std::size_t columns) {
 std::string long_table(const Document& document, const Table& table, const std::string& caption) {
   const Panel panel = panels(table).front();
   const bool narrow = only_numbers(table) && panel.columns.size() > kManyColumns;
-  std::string text =
-      fmt::format("{{\\{}\\setlength{{\\tabcolsep}}{{{}pt}}\n\\begin{{longtable}}{{@{{}}",
-                  narrow || only_words(table) || panel.columns.size() >= kManyColumns ? "scriptsize" : "footnotesize",
-                  narrow ? 2 : 3);
+  std::string text = fmt::format("{{\\{}\\setlength{{\\tabcolsep}}{{{}pt}}\n\\begin{{longtable}}{{@{{}}",
+                                 narrow || only_words(table) ? "scriptsize" : "footnotesize", narrow ? 2 : 3);
   text += (narrow ? narrow_types(panel.columns.size()) : column_types(table, panel)) + "@{}}\n";
   text += "\\caption{" + caption + "}\\\\\n" + head(document, table, panel) + "\\endfirsthead\n";
   text += head(document, table, panel) + "\\endhead\n";
@@ -190,8 +188,8 @@ std::string float_table(const Document& document, const Table& table, const Pane
 }  // namespace
 
 bool is_long(const Table& table) {
-  const bool fits = only_words(table) || only_numbers(table) || table.columns.size() <= kManyColumns + 1;
-  return fits && panels(table).size() == 1 && table.rows.size() > kManyRows;
+  const bool fits = only_words(table) || only_numbers(table) || table.columns.size() <= kManyColumns;
+  return fits && panels(table).size() == 1 && table.rows.size() > 24;
 }
 
 std::string to_latex(const Document& document, const Table& table) {

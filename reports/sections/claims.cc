@@ -47,7 +47,7 @@ Cell value_cell(const Audit& found, const std::string& why_not) {
       cell.low = found.low;
       cell.high = found.high;
     } else if (found.low && std::isfinite(*found.low)) {
-      cell.terms = fmt::format("from {} up, without an upper end", format_number(*found.low, kTwo));
+      cell.terms = fmt::format("at least {}", format_number(*found.low, kTwo));
     } else if (found.low) {
       cell.terms = "any ratio: both may be 0";
     }
@@ -171,24 +171,26 @@ ClaimRow row_of(const ReportInputs& inputs, const Claim& claim, std::size_t numb
   row.cells.push_back(std::move(theirs));
   row.cells.push_back(words(verdict(papers)));
   row.cells.push_back(words(sample_needed(papers, reading, fl_nas().sample.images(), papers_smallest())));
+  if (result.basis == Basis::kMeasured) row.cells.push_back(words(formula(reading)));
   Ours here = ours(inputs, reading, result.basis, comparable);
   row.cells.push_back(std::move(here.cell));
   row.cells.push_back(words(here.verdict));
   row.cells.push_back(words(sample_needed(here.found, reading, people.images, people.smallest)));
-  if (result.basis == Basis::kMeasured) row.cells.push_back(words(formula(reading)));
   return result;
 }
 
 Table empty_table(Basis basis) {
   Table table;
   table.row_title = "Claim and reading";
-  table.columns = {{.key = "paper", .title = "Paper's table", .format = kTwo, .interval = true},
-                   {.key = "paper_verdict", .title = "Its verdict", .words = true},
-                   {.key = "paper_sample", .title = "Sample that would decide", .note = "paper's", .words = true},
-                   {.key = "ours", .title = "Ours", .format = kTwo, .interval = true},
-                   {.key = "ours_verdict", .title = "Our verdict", .words = true},
-                   {.key = "ours_sample", .title = "Sample that would decide", .note = "ours", .words = true},
-                   {.key = "formula", .title = "Formula and condition", .words = true}};
+  const char* papers = "The paper's own table";
+  const char* ours = "These records";
+  table.columns = {{.key = "paper", .title = "Value", .panel = papers, .format = kTwo, .interval = true},
+                   {.key = "paper_verdict", .title = "Verdict", .panel = papers, .words = true},
+                   {.key = "paper_sample", .title = "Sample that would decide", .panel = papers, .words = true},
+                   {.key = "formula", .title = "Formula and condition", .panel = papers, .words = true},
+                   {.key = "ours", .title = "Value", .panel = ours, .format = kTwo, .interval = true},
+                   {.key = "ours_verdict", .title = "Verdict", .panel = ours, .words = true},
+                   {.key = "ours_sample", .title = "Sample that would decide", .panel = ours, .words = true}};
   if (basis == Basis::kMeasured) {
     table.id = "claims";
     table.title = "The paper's claims on what was measured";
@@ -203,7 +205,7 @@ Table empty_table(Basis basis) {
         "the true value is the one found.";
     return table;
   }
-  table.columns.pop_back();  // formulas stand where something is decided
+  table.columns.erase(table.columns.begin() + 3);  // formulas stand where something is decided
   if (basis == Basis::kByConstruction) {
     table.id = "claims_construction";
     table.title = "True by construction or by arithmetic";

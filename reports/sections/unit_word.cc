@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
-#include "datasets/adapter.h"
+#include "datasets/adapter_files.h"
 #include "harness/base/error.h"
 #include "reports/document/inline.h"
 
@@ -23,7 +23,7 @@ std::string unit_word(std::string column) {
 std::string unit_word(const ReportInputs& inputs) {
   if (!inputs.has_reproduction()) return "unit";
   try {
-    return unit_word(load_adapter(inputs.reproduced().data.adapter).metadata_lesion);
+    return unit_word(kept_adapter(inputs.root, inputs.reproduced().data.adapter).metadata_lesion);
   } catch (const Error&) {
     return "unit";
   }

@@ -109,7 +109,8 @@ const std::vector<std::string>& prompt_names() {
                                                  "history_note",
                                                  "space",
                                                  "goal",
-                                                 "front"};
+                                                 "front",
+                                                 "gaps"};
   return names;
 }
 

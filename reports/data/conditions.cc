@@ -57,8 +57,7 @@ TrainingEnds training_ends(const ReportInputs& inputs) {
     ++ends.judged;
     if (*run.converged) continue;
     ++ends.not_converged;
-    std::string title = run.record.model.title;
-    if (is_approximate(run.record.model) && !title.ends_with(" (like)")) title += " (like)";
+    const std::string title = full_title(run.record.model);
     if (std::find(ends.cut.begin(), ends.cut.end(), title) == ends.cut.end()) ends.cut.push_back(title);
   }
   return ends;

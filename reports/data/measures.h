@@ -82,7 +82,7 @@ std::string sample_size(const ReportInputs& inputs,
 /// Whether ours only stands for the paper's model, which cannot be identified.
 bool is_approximate(const ReportInputs& inputs, const Model& model);
 
-/// The model's name wherever no mark of a row stands beside it: "FaHaNa-Fair (like)".
+/// The model's name wherever no mark of a row stands beside it: "FaHaNa-Fair (approximate)".
 std::string display_title(const ReportInputs& inputs, const Model& model);
 
 /// A row for the model with its marks; cells are left to the caller.

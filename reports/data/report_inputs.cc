@@ -40,6 +40,13 @@ Place<RunMetrics> metrics_of(const Run* run) {
 
 bool is_approximate(const ModelInfo& model) { return model.match == "like"; }
 
+std::string full_title(const ModelInfo& model) {
+  constexpr std::string_view kEarlier = " (like)";
+  std::string title = model.title;
+  if (title.ends_with(kEarlier)) title.resize(title.size() - kEarlier.size());
+  return is_approximate(model) ? title + " (approximate)" : title;
+}
+
 std::vector<Model> ReportInputs::models() const {
   std::vector<Model> rows;
   for (const PaperRow& row : fl_nas().rows) rows.push_back({row.model, row.title, row.group, &row, !row.identified});

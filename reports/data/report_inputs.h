@@ -40,6 +40,8 @@ Place<RunMetrics> metrics_of(const Run* run);
 
 /// Whether a record says of its model that it stands for one of the paper's that cannot be identified.
 bool is_approximate(const ModelInfo& model);
+/// Its title, which says so: "FaHaNa-Fair (approximate)". Earlier versions wrote "(like)" into the title itself.
+std::string full_title(const ModelInfo& model);
 
 /// A row of the report's tables: a model of the paper, or another one that was run.
 struct Model {

@@ -67,10 +67,7 @@ void add_training(const ReportInputs& inputs, Section& section) {
   table.columns.push_back({.key = "converged", .title = "Converged", .words = true});
   for (const Run& run : inputs.runs) {
     const RunRecord& record = run.record;
-    std::string title = record.model.title.empty() ? run.folder : record.model.title;
-    const bool said = title.ends_with(" (like)");  // the model's own title
-    if (!said && is_approximate(record.model)) title += " (approximate)";
-    Row row{.key = run.folder, .label = title};
+    Row row{.key = run.folder, .label = record.model.title.empty() ? run.folder : full_title(record.model)};
     row.cells.push_back(words(run.read ? std::to_string(record.seed) : ""));
     row.cells.push_back(words(run.read ? record.status : "missing"));
     for (const RunColumn& column : kColumns) {

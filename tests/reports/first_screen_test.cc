@@ -69,9 +69,9 @@ BOOST_AUTO_TEST_CASE(it_says_which_is_more_accurate_by_how_much_and_whether_that
                                  {.value = 0.2, .low = -0.01, .high = 0.4, .p_holm = 0.3});
   auto found = sentences(inputs);
   BOOST_TEST(contains(found[0], "ResNet-18 has the highest balanced accuracy, 80.0 %"));
-  BOOST_TEST(contains(found[0], "next is FaHaNa-Fair (like) with 75.0 %"));
+  BOOST_TEST(contains(found[0], "next is FaHaNa-Fair (approximate) with 75.0 %"));
   BOOST_TEST(contains(found[1], "by 5.0 points [1.0, 9.0]: more than chance (p = 0.012"));
-  BOOST_TEST(contains(found[2], "FaHaNa-Fair (like) has the least Unfairness, 0.100"));
+  BOOST_TEST(contains(found[2], "FaHaNa-Fair (approximate) has the least Unfairness, 0.100"));
   BOOST_TEST(contains(found[2], "male, female"));
   BOOST_TEST(contains(found[3], "by \u22120.200 [\u22120.400, 0.010]: not more than chance (p = 0.300"));
 }

@@ -122,9 +122,9 @@ BOOST_AUTO_TEST_CASE(an_arm_that_a_script_answered_is_marked) {
   const std::string text = comparison_text(found);
   BOOST_TEST(found["arms"][0]["not_measured"] == "a script answered in place of a language model");
   BOOST_TEST(found["arms"][1]["not_measured"] == "");
-  BOOST_TEST(contains(text, "replay                      not measured: a script answered"));
+  BOOST_TEST(contains(text, "replay: not measured: a script answered"));
   BOOST_TEST(!contains(text, "difference to replay"));
-  BOOST_TEST(contains(text, "llm                         0.5000"));
+  BOOST_TEST(contains(text, "llm  0.5000"));
 }
 
 BOOST_AUTO_TEST_CASE(a_language_model_that_nobody_asked_or_that_never_answered_is_not_measured) {
@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE(a_language_model_that_nobody_asked_or_that_never_answered_i
   BOOST_TEST(found["arms"][0]["ended"].empty());
   BOOST_TEST(found["arms"][1]["ended"] == Json::array({{{"seed", 3}, {"reason", "no server"}}}));
   const std::string text = comparison_text(found);
-  BOOST_TEST(contains(text, "llm [short]                 not measured: nobody answered"));
+  BOOST_TEST(contains(text, "llm [short]: not measured: nobody answered"));
   BOOST_TEST(contains(text, "llm, seed 3, ended early: no server"));
 }
 
@@ -169,7 +169,7 @@ BOOST_AUTO_TEST_CASE(searches_are_compared_by_the_test_figures_of_their_best_des
   BOOST_TEST(found["arms"][1]["selection_unfairness"]["mean"].get<double>() == 0.4, boost::test_tools::tolerance(1e-9));
   BOOST_TEST(found["arms"][1]["selection_balanced_accuracy"]["mean"].get<double>() == -0.05,
              boost::test_tools::tolerance(1e-9));
-  BOOST_TEST(contains(comparison_text(found), "other                       +0.1000 [+0.1000, +0.1000]"));
+  BOOST_TEST(contains(comparison_text(found), "other  +0.1000 [+0.1000, +0.1000]"));
 }
 
 BOOST_AUTO_TEST_CASE(the_best_of_several_equal_designs_is_what_order_statistics_say) {

@@ -9,7 +9,7 @@ set lmargin at screen 0.155814
 set rmargin at screen 0.972093
 set tmargin at screen 0.881443
 set bmargin at screen 0.154639
-set ytics ('ResNet-18' 8, 'ResNet-34' 7, 'MobileNetV1' 6, 'MobileNetV2' 5, 'FaHaNa-Fair (like)' 4, 'Search-1' 3, 'Search-2' 2, 'Search-3' 1) scale 0
+set ytics ('ResNet-18' 8, 'ResNet-34' 7, 'MobileNetV1' 6, 'MobileNetV2' 5, 'FaHaNa-Fair (approximate)' 4, 'Search-1' 3, 'Search-2' 2, 'Search-3' 1) scale 0
 set yrange [0.4:8.6]
 set grid xtics noytics linetype 1 linecolor rgb '#e2e2e2' linewidth 0.8
 set border 1

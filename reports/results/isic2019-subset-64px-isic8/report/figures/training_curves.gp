@@ -91,7 +91,7 @@ set bmargin at screen 0.125
 set ylabel 'loss' offset 0.8,0 textcolor rgb '#222222'
 set format y '%g'
 set xlabel 'epoch' offset 0,0.7 textcolor rgb '#222222'
-set label 'FaHaNa-Fair (like)' at graph 0.5,1.06 center textcolor rgb '#222222'
+set label 'FaHaNa-Fair (approximate)' at graph 0.5,1.06 center textcolor rgb '#222222'
 $curve4 << EOD
 1 2.11544 2.1719
 2 1.96582 1.85445

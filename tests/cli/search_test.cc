@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE(a_random_search_leaves_records_that_verify_and_a_design_tha
   BOOST_TEST_INFO(result.output);
   BOOST_TEST_REQUIRE(result.exit_code == 0);
   BOOST_TEST(contains(result.output, "3 designs evaluated"));
-  BOOST_TEST(contains(result.output, "on the test subset"));
+  BOOST_TEST(contains(result.output, "on the test images, which the search has not seen"));
   const Json found = record("out");
   BOOST_TEST(found["status"] == "finished");
   BOOST_TEST(found["counts"]["evaluated"] == 3);

@@ -55,6 +55,15 @@ void check_images(Check& check, const Predictions& predictions, const std::strin
                          subset, expected.size()));
 }
 
+/// The copy of the adapter that a study keeps is the run's.
+void check_study_adapter(Check& check, const RunRecord& record) {
+  const fs::path out = fs::absolute(check.folder()).lexically_normal().parent_path().parent_path();
+  const auto kept = record.files.find(kAdapterFile);
+  if (kept == record.files.end() || !fs::is_regular_file(out / "reproduce.json")) return;
+  if (fs::is_regular_file(out / kAdapterFile) && sha256_file(out / kAdapterFile) == kept->second) return;
+  check.fail("run.json", "files.adapter.json", "sha256", "the study's adapter.json is another one, or missing");
+}
+
 void check_split(Check& check, const RunRecord& record, const Predictions& predictions) {
   const fs::path file = split_of(check.folder(), record.data.split_sha256);
   if (file.empty()) return check.skip("split.json", "not here, the predicted images were not compared with it");
@@ -165,6 +174,7 @@ void check_run(Check& check, const std::string& adapter_file) {
       check.guarded("predictions.csv", "metrics", [&] { check_metrics(check, record, predictions, adapter); });
       check.guarded("predictions.csv", "mitigation", [&] { check_thresholds(check, record, predictions, adapter); });
       check.guarded("split.json", "split", [&] { check_split(check, record, predictions); });
+      check.guarded("run.json", "sha256", [&] { check_study_adapter(check, record); });
       if (record.kind == kPooled) check.guarded("run.json", "pooled", [&] { check_pooled(check, record, adapter); });
     });
   }

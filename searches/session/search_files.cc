@@ -1,5 +1,6 @@
 #include "searches/session/search_files.h"
 
+#include "datasets/adapter_files.h"
 #include "harness/base/hash.h"
 
 namespace flnas::searches {
@@ -15,7 +16,10 @@ Json search_file_hashes(const fs::path& folder, const History& history, const Js
     const fs::path file = search_file(folder, name);
     if (fs::is_regular_file(file)) hashes[name] = sha256_file(file);
   };
-  for (const char* name : {"archive.jsonl", "ledger.jsonl", "exchanges.jsonl", "best.json", "best.py"}) add(name);
+  for (const char* name :
+       {kAdapterFile, "archive.jsonl", "ledger.jsonl", "exchanges.jsonl", "best.json", "best.py"}) {
+    add(name);
+  }
   for (const Json& name : record.value("front", Json::array())) {
     if (!name.is_string()) continue;
     for (const char* extension : {".json", ".py"}) add("front/" + name.get<std::string>() + extension);

@@ -93,9 +93,9 @@ struct Records : tests::Program {
 std::vector<Kind> search_files(const std::string& shared, const std::string& own) {
   std::vector<Kind> kinds;
   for (const char* name :
-       {R"(split\.json)", R"(designs/\w+\.json)", R"(reported/\w+/design\.json)", R"(reported/\w+/predictions\.csv)",
+       {R"(split\.json)", R"(adapter\.json)", R"(designs/\w+\.json)", R"(reported/\w+/design\.json)", R"(reported/\w+/predictions\.csv)",
         R"(reported/\w+/metrics\.json)", R"(runs/[^/]+/run\.json)", R"(runs/[^/]+/predictions\.csv)",
-        R"(runs/[^/]+/history\.jsonl)", R"(runs/[^/]+/checkpoint\.pt)", R"(runs/[^/]+/model\.pt)"}) {
+        R"(runs/[^/]+/adapter\.json)", R"(runs/[^/]+/history\.jsonl)", R"(runs/[^/]+/checkpoint\.pt)", R"(runs/[^/]+/model\.pt)"}) {
     kinds.push_back({shared + name});
   }
   for (const char* name : {R"(search\.json)", R"(archive\.jsonl)", R"(best\.json)", R"(best\.py)"}) {
@@ -117,9 +117,11 @@ BOOST_AUTO_TEST_CASE(of_a_reproduction_and_its_report) {
   flnas("reproduce --data data --models search3 --size 16 --epochs 1 --out out");
   change_each("out", with_report({{R"(reproduce\.json)"},
                                   {R"(split\.json)"},
+                                  {R"(adapter\.json)", "runs/"},
                                   {R"(statistics\.json)"},
                                   {R"(runs/[^/]+/run\.json)"},
                                   {R"(runs/[^/]+/predictions\.csv)"},
+                                  {R"(runs/[^/]+/adapter\.json)"},
                                   {R"(runs/[^/]+/history\.jsonl)"},
                                   {R"(runs/[^/]+/checkpoint\.pt)"},
                                   {R"(runs/[^/]+/model\.pt)"},

@@ -77,13 +77,13 @@ BOOST_AUTO_TEST_CASE(an_ablation_asks_with_parts_of_the_prompt_left_out_and_comp
   }
   BOOST_TEST(comparison["arms"].size() >= 7u);
   BOOST_TEST(parts.size() == comparison["arms"].size());  // each with another prompt
-  // Before the first evaluation there are no metrics, groups or history to leave out: full, brief-fairness, no-fairness
-  // and no-hardware ask differently, the others as full.
+  // Before the first evaluation there are no metrics or history to leave out: full, brief-fairness, no-fairness,
+  // no-hardware and no-groups (counts by group) ask differently, the others as full.
   std::set<std::string> questions;
   for (const auto& request : server.requests()) {
     questions.insert(Json::parse(request.substr(request.find("\r\n\r\n") + 4))["messages"].dump());
   }
-  BOOST_TEST(questions.size() == 4u);
+  BOOST_TEST(questions.size() == 5u);
   BOOST_TEST(run("verify out").exit_code == 0);
 }
 

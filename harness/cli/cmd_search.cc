@@ -34,7 +34,10 @@ void add_strategy(CLI::App& search, Context& context, const StrategyEntry& entry
                     fmt::format("flnas search {} --tables NASBENCH --out out{}", entry.name, llm)},
        .next = "flnas verify OUT, flnas report OUT",
        .group = ""},
-      [](const SearchRequest& request, const Output& output) { return show(run_one_search(request), output, request.out); }, start);
+      [](const SearchRequest& request, const Output& output) {
+        return show(run_one_search(request), output, request.out);
+      },
+      start);
 }
 
 struct ListRequest {
@@ -93,7 +96,9 @@ void add_search(CLI::App& app, Context& context) {
        .examples = {"flnas search ablate --seeds 20 --tables NASBENCH --out out"},
        .next = "flnas verify OUT, flnas report OUT",
        .group = ""},
-      [](const AblateRequest& request, const Output& output) { return show(ablate(request), output, request.search.out); });
+      [](const AblateRequest& request, const Output& output) {
+        return show(ablate(request), output, request.search.out);
+      });
   add_listing(*search, context, "spaces", "what may be searched", list_spaces);
   add_listing(*search, context, "strategies", "who may search, and what each needs", list_strategies);
 }

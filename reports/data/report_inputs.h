@@ -66,8 +66,8 @@ struct ReportInputs {
   /// By run folder, of every seed: what was answered on the test images, and every metric on the bootstrap's resamples,
   /// the same ones for all; empty where the predictions cannot be read.
   std::map<std::string, Answers> answers;
-  int answers_version = 0;      ///< of the metrics that were drawn of them
-  int answers_min_support = 0;  ///< rows from which a rate counts in them
+  int answers_version = 0;               ///< of the metrics that were drawn of them
+  int answers_min_support = 0;           ///< rows from which a rate counts in them
   std::optional<Statistics> statistics;  ///< none where the reproduction was interrupted before it
   std::string statistics_problem;        ///< why there is none though there should be, a line for people
 

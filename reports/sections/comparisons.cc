@@ -108,8 +108,9 @@ void add_comparisons(const ReportInputs& inputs, Section& section) {
                       "resample takes the same {0}s for both. Right answers: McNemar's exact test",
                       unit_word(inputs)) +
           (inputs.statistics->record.metrics_version.value_or(1) > 1
-               ? fmt::format(", with the {0} as its unit; other p: the answers of {0}s exchanged between the two at random",
-                             unit_word(inputs)) +
+               ? fmt::format(
+                     ", with the {0} as its unit; other p: the answers of {0}s exchanged between the two at random",
+                     unit_word(inputs)) +
                      (inputs.statistics->record.metrics_version.value_or(1) > 2
                           ? fmt::format(", and no interval is narrower than that test allows; of probabilities: "
                                         "Student's test of what each {} adds to the difference.",

@@ -83,7 +83,8 @@ std::string best_rows(const Json& comparison) {
     text += not_measured(other["name"].get<std::string>(), other["reason"]);
   }
   return text +
-         "\non validation images, by which it was selected (best of N by chance: if all N designs were equally fair)\n" +
+         "\non validation images, by which it was selected (best of N by chance: if all N designs were equally "
+         "fair)\n" +
          figures(comparison, kValidation);
 }
 

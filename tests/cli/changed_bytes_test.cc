@@ -92,10 +92,10 @@ struct Records : tests::Program {
 /// What a search leaves: in the folder that the arms of a comparison share, and in its own, both as expressions.
 std::vector<Kind> search_files(const std::string& shared, const std::string& own) {
   std::vector<Kind> kinds;
-  for (const char* name :
-       {R"(split\.json)", R"(adapter\.json)", R"(designs/\w+\.json)", R"(reported/\w+/design\.json)", R"(reported/\w+/predictions\.csv)",
-        R"(reported/\w+/metrics\.json)", R"(runs/[^/]+/run\.json)", R"(runs/[^/]+/predictions\.csv)",
-        R"(runs/[^/]+/adapter\.json)", R"(runs/[^/]+/history\.jsonl)", R"(runs/[^/]+/checkpoint\.pt)", R"(runs/[^/]+/model\.pt)"}) {
+  for (const char* name : {R"(split\.json)", R"(adapter\.json)", R"(designs/\w+\.json)", R"(reported/\w+/design\.json)",
+                           R"(reported/\w+/predictions\.csv)", R"(reported/\w+/metrics\.json)",
+                           R"(runs/[^/]+/run\.json)", R"(runs/[^/]+/predictions\.csv)", R"(runs/[^/]+/adapter\.json)",
+                           R"(runs/[^/]+/history\.jsonl)", R"(runs/[^/]+/checkpoint\.pt)", R"(runs/[^/]+/model\.pt)"}) {
     kinds.push_back({shared + name});
   }
   for (const char* name : {R"(search\.json)", R"(archive\.jsonl)", R"(best\.json)", R"(best\.py)"}) {

@@ -14,8 +14,8 @@ namespace flnas::searches {
 ///     {"figure": "validation_auroc", "designs": N, "spearman": [after epoch 1, 2, ...]}
 ///
 /// The figure is the one by which epochs are kept (`selection` of the training's settings). A design whose training
-/// ended before an epoch counts with its last one. A learning rate that falls over all epochs makes the first ones worse
-/// than a schedule of their own would be. Null below three designs; a correlation is null where it is undefined.
+/// ended before an epoch counts with its last one. A learning rate that falls over all epochs makes the first ones
+/// worse than a schedule of their own would be. Null below three designs; a correlation is null where it is undefined.
 Json short_training(const std::filesystem::path& out, const History& history, const std::string& selection);
 
 }  // namespace flnas::searches

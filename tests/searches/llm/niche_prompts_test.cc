@@ -101,12 +101,12 @@ BOOST_AUTO_TEST_CASE(the_program_draws_the_operators) {
   Front alone;
   alone.add(front.members()[0].candidate, front.members()[0].objectives);
   const NicheView single{.space = space,
-                      .evaluator = evaluator,
-                      .archive = archive,
-                      .niche = 2,
-                      .wanted = 3,
-                      .front = alone,
-                      .last = last};
+                         .evaluator = evaluator,
+                         .archive = archive,
+                         .niche = 2,
+                         .wanted = 3,
+                         .front = alone,
+                         .last = last};
   BOOST_TEST(!contains(user(proposal_prompt(single, {}, Emphasis::kTradeOff)), "by crossover"));
 }
 

@@ -49,8 +49,8 @@ def numbers_of(table, panels):
 
 
 def letters(text):
-    """Without spaces, hyphens at line ends and kinds of quotes."""
-    return re.sub(r"[^a-z0-9]", "", text.lower())
+    """Without spaces, hyphens at line ends and kinds of quotes; full stops stay, which end a title."""
+    return re.sub(r"[^a-z0-9.]", "", text.lower())
 
 
 def captioned(report):
@@ -67,11 +67,14 @@ def captioned(report):
 
 def behind(table, there):
     """What is printed from the caption with the table's title on; None where there is none."""
-    title = letters(table["title"])
-    for contents in there.values():
-        for i, content in enumerate(contents):
-            if title in letters(content[: 3 * len(table["title"]) + 200]):
-                return "".join(contents[i:])
+    title = letters(table["title"] + ".")
+    # A panel's name comes before the title, and may be another table's title.
+    for at_start in (True, False):
+        for contents in there.values():
+            for i, content in enumerate(contents):
+                start = letters(content[: 3 * len(table["title"]) + 200])
+                if start.startswith(title) if at_start else title in start:
+                    return "".join(contents[i:])
     return None
 
 

@@ -42,8 +42,6 @@ std::string epochs_text(const Scores& scores) {
   return fmt::format("epoch {} of {} kept", *scores.best_epoch, *scores.epochs_run);
 }
 
-bool tells_groups(const PromptParts& parts) { return parts.groups && parts.fairness != "none"; }
-
 using Columns = std::vector<std::pair<std::string, std::string>>;  ///< title and cell
 
 Columns columns_of(const Evaluation& e, const PromptParts& parts) {

@@ -64,11 +64,11 @@ test: build
 
 # The tests that use libtorch, with the kernels of older processors: results may differ between processors, tests may not.
 # The command line's tests are left out: they run the same kernels through a process of their own.
-LESSER_AVX2  = ONEDNN_MAX_CPU_ISA=AVX2 DNNL_MAX_CPU_ISA=AVX2 ATEN_CPU_CAPABILITY=avx2 OPENBLAS_CORETYPE=Haswell
-LESSER_SSE41 = ONEDNN_MAX_CPU_ISA=SSE41 DNNL_MAX_CPU_ISA=SSE41 ATEN_CPU_CAPABILITY=default OPENBLAS_CORETYPE=Nehalem
+OLDER_AVX2  = ONEDNN_MAX_CPU_ISA=AVX2 DNNL_MAX_CPU_ISA=AVX2 ATEN_CPU_CAPABILITY=avx2 OPENBLAS_CORETYPE=Haswell
+OLDER_SSE41 = ONEDNN_MAX_CPU_ISA=SSE41 DNNL_MAX_CPU_ISA=SSE41 ATEN_CPU_CAPABILITY=default OPENBLAS_CORETYPE=Nehalem
 test-processors: build
-	@cd $(BUILD) && $(LESSER_AVX2) ctest --output-on-failure -j $(JOBS) -L torch -E "^cli"
-	@cd $(BUILD) && $(LESSER_SSE41) ctest --output-on-failure -j $(JOBS) -L torch -E "^cli"
+	@cd $(BUILD) && $(OLDER_AVX2) ctest --output-on-failure -j $(JOBS) -L torch -E "^cli"
+	@cd $(BUILD) && $(OLDER_SSE41) ctest --output-on-failure -j $(JOBS) -L torch -E "^cli"
 
 reproduce: flnas
 	$(FLNAS) reproduce --profile $(PROFILE) $(if $(DATA),--data "$(DATA)") $(if $(TASK),--task $(TASK)) \

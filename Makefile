@@ -102,7 +102,7 @@ search-llm: flnas setup-llm
 	$(FLNAS) dataset split "$(SEARCH_LLM_OUT)/data" --out "$(SEARCH_LLM_OUT)/split.json" --images 0
 	$(FLNAS) search flnas --llm local --data "$(SEARCH_LLM_OUT)/data" --split "$(SEARCH_LLM_OUT)/split.json" --task binary \
 	  --size 16 --epochs 2 --choices searches/spaces/cnn/small.json --budget $(SEARCH_LLM_BUDGET) \
-	  --out "$(SEARCH_LLM_OUT)/flnas" $(SEARCH_LLM_ARGS)
+	  --prompt searches/llm/local/prompt.txt --out "$(SEARCH_LLM_OUT)/flnas" $(SEARCH_LLM_ARGS)
 	-$(if $(filter-out 0,$(SEARCH_LLM_CELLS)),$(FLNAS) search llmnas --llm local --tables datasets/nas/miniature \
 	  --budget $(SEARCH_LLM_CELLS) --predictor-cells 30 --niches none --attempts 2 --llm-max-tokens 400 \
 	  --out "$(SEARCH_LLM_OUT)/llmnas" $(SEARCH_LLM_ARGS))

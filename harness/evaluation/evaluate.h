@@ -55,7 +55,4 @@ Json evaluate_version2(const Predictions& predictions, const Adapter& adapter, c
 Json evaluate_version1(const Predictions& predictions, const Adapter& adapter, const Task& task,
                        const std::string& wanted, const metrics::BootstrapConfig& bootstrap = {});
 
-/// A readable table of that JSON, of any version.
-std::string metrics_text(const Json& metrics);
-
 }  // namespace flnas

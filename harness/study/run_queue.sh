@@ -8,6 +8,10 @@ flnas=$1 data=$2 out=$3
 here=$(dirname "$0")
 queue=${4:-$here/queue.txt}
 results=$here/../../reports/results
+case "$data|$out" in /*|*"|/"*)
+  echo "run_queue.sh: records keep DATA and OUT as they are given here: give both relative to this folder" >&2
+  exit 2 ;;
+esac
 mkdir -p "$out"
 
 say() { printf '%s %s\n' "$(date -u +%FT%TZ)" "$*" | tee -a "$out/study.log" >&2; }

@@ -145,15 +145,6 @@ BOOST_AUTO_TEST_CASE(without_groups_fairness_is_null_and_the_rest_is_there) {
   BOOST_TEST(metrics["pairs"]["left_out"]["eodd"] == 32);
 }
 
-BOOST_AUTO_TEST_CASE(the_text_has_every_metric_once) {
-  const std::string text = metrics_text(metrics_of(test::some_predictions(1)));
-  for (const char* name : {"accuracy ", "balanced accuracy", "worst group", "unfairness_sum", "eodd", "eopp1", "eopp2",
-                           "sum_abs_dtpr_plus_dfpr", "  malignant", "  young", "  unknown"}) {
-    BOOST_TEST_CONTEXT(name) { BOOST_TEST(contains(text, std::string("\n") + name)); }
-  }
-  BOOST_CHECK_NO_THROW(metrics_text(metrics_of(parse("label,prediction\nNV,NV\n"))));
-}
-
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

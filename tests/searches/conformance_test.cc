@@ -1,6 +1,6 @@
 // What every space and every strategy has to keep: each space through every operation, each strategy on each space with
-// the evaluator that users get, and each search cut at every line of its archive. A new space is a row here, a new
-// strategy is found by its own table.
+// the evaluator that users get, and each search cut at every line of its archive. A new space is a row in
+// conformance_spaces.cc, a new strategy is found by its own table.
 // After open_spiel's basic_tests.
 #include <boost/test/unit_test.hpp>
 #include <functional>
@@ -8,50 +8,17 @@
 #include <regex>
 #include <set>
 
-#include "datasets/split.h"
-#include "datasets/synthetic/synth.h"
 #include "harness/base/files.h"
 #include "harness/base/text.h"
 #include "searches/session/session.h"
-#include "searches/spaces/autoformer/autoformer_space.h"
-#include "searches/spaces/autoformer/proxy_evaluator.h"
-#include "searches/spaces/cnn/training_evaluator.h"
 #include "searches/strategies/strategies.h"
-#include "tests/searches/fixture.h"
-#include "tests/searches/spaces/nas_bench_201/fixture.h"
-#include "tests/support/paths.h"
+#include "tests/searches/conformance_spaces.h"
 
 using namespace flnas;
 using namespace flnas::tests;
 using flnas::test::contains;
 
 namespace {
-
-/// Latency and a proxy by formula, in place of ProxyEvaluator.
-class SubnetFormula : public Evaluator {
- public:
-  explicit SubnetFormula(const SearchSpace& space) : space_(space) {}
-  Evaluation evaluate(Candidate candidate) override {
-    Evaluation evaluation;
-    evaluation.status = kPassed;
-    const auto parameters = static_cast<double>(space_.cost(candidate).parameters);
-    evaluation.cost.latency_us = parameters * 1e-3;
-    evaluation.proxies["params"] = parameters;
-    return evaluation;
-  }
-  metrics::Point objectives(const Evaluation& evaluation) const override {
-    return subnet_objectives(evaluation, {"params"});
-  }
-  std::vector<std::string> objective_names() const override { return {"latency_ms", "-params"}; }
-  bool has_accuracy() const override { return false; }
-  std::string goal() const override { return "low latency"; }
-  std::string figures(const Evaluation& evaluation) const override {
-    return fmt::format("latency {:.1f} us", *evaluation.cost.latency_us);
-  }
-
- private:
-  const SearchSpace& space_;
-};
 
 /// The words of JSON Schema that spaces use.
 bool allows(const Json& schema, const Json& value) {
@@ -72,119 +39,6 @@ bool allows(const Json& schema, const Json& value) {
     return value.contains(key) && allows(schema["properties"][key.get<std::string>()], value[key.get<std::string>()]);
   });
 }
-
-/// A space with an evaluator for it.
-struct Searchable {
-  std::unique_ptr<test::MadeUpCells> cells;
-  std::unique_ptr<SearchSpace> space;
-  std::unique_ptr<Evaluator> evaluator;
-};
-
-/// Drawn images and a folder for runs: a design that was trained for one search is not trained for the next one.
-struct Images {
-  test::TemporaryFolder folder;
-  DataSource source{.folder = folder / "data", .split = folder / "split.json"};
-  std::shared_ptr<const RunData> loaded;
-
-  Images() {
-    ::setenv("FLNAS_CACHE", (folder / "cache").c_str(), 1);
-    write_synthetic(source.folder, {.images = 120, .size = 16, .seed = 3});
-    const Table table = read_table(source.folder, load_adapter("isic2019"));
-    write_json(source.split, split_to_json(make_split(table, {.protocol = "clean", .images = 0})));
-    loaded = std::make_shared<const RunData>(source, "binary", 16);
-  }
-};
-
-constexpr nn::ModelOptions kOnImages{.classes = 2, .size = 16}, kOnNoise{.classes = 4, .size = 16};
-
-Searchable cnn_by_training() {
-  static const Images images;
-  Searchable problem;
-  auto space = std::make_unique<CnnSpace>(load_cnn({}, tests::tests_dir() + "/../searches/spaces/cnn/small.json"),
-                                          kOnImages, 8, 2);
-  TrainingEvaluatorConfig config;
-  config.train.task = "binary";
-  config.train.size = 16;
-  config.train.epochs = 1;
-  config.train.threads = 1;
-  config.train.device = "cpu";
-  config.data = images.source;
-  config.loaded = images.loaded;
-  config.out = images.folder / "out";
-  config.target = load_platform("pi4");  // an estimate: the same in each search
-  config.command = [](const auto&, const auto&) { return "flnas train"; };
-  problem.evaluator = std::make_unique<TrainingEvaluator>(*space, config);
-  problem.space = std::move(space);
-  return problem;
-}
-
-Searchable cnn_by_formula() {
-  Searchable problem;
-  auto space = std::make_unique<CnnSpace>(load_cnn(), nn::ModelOptions{.classes = 2, .size = 32}, 8, 2);
-  problem.evaluator = std::make_unique<FormulaEvaluator>(*space);
-  problem.space = std::move(space);
-  return problem;
-}
-
-Searchable cells_by_table() {
-  Searchable problem;
-  problem.cells = std::make_unique<test::MadeUpCells>();
-  problem.space = std::make_unique<CellSpace>(problem.cells->problem, problem.cells->six);
-  problem.evaluator = std::make_unique<searches::TableEvaluator>(problem.cells->problem);
-  return problem;
-}
-
-Searchable subnets_by_proxies() {
-  Searchable problem;
-  auto space = std::make_unique<AutoFormerSearchSpace>("autoformer-tiny", "width", kOnNoise);
-  problem.evaluator = std::make_unique<ProxyEvaluator>(*space, ProxyEvaluatorConfig{.proxies = {"params"},
-                                                                                    .options = kOnNoise,
-                                                                                    .proxy_batch = 2,
-                                                                                    .threads = 1,
-                                                                                    .platform = load_platform("pi4")});
-  problem.space = std::move(space);
-  return problem;
-}
-
-Searchable subnets_by_formula() {
-  Searchable problem;
-  problem.space =
-      std::make_unique<AutoFormerSearchSpace>("autoformer-tiny", "width", nn::ModelOptions{.classes = 10, .size = 224});
-  problem.evaluator = std::make_unique<SubnetFormula>(*problem.space);
-  return problem;
-}
-
-/// A space, what it and its evaluator have of that which strategies may need, and the evaluator that users get; and
-/// one that tells and costs as much at once, for searches by the hundred.
-struct SpaceRow {
-  const char* space;
-  bool has_tokens, has_prior, has_accuracy;
-  std::size_t evaluations;  ///< of a search with `make`: seconds for all
-  Searchable (*make)();
-  Searchable (*make_quick)();
-};
-
-const std::vector<SpaceRow> kProblems = {{.space = "cnn",
-                                          .has_tokens = true,
-                                          .has_prior = true,
-                                          .has_accuracy = true,
-                                          .evaluations = 6,
-                                          .make = cnn_by_training,
-                                          .make_quick = cnn_by_formula},
-                                         {.space = "nas_bench_201",
-                                          .has_tokens = true,
-                                          .has_prior = false,
-                                          .has_accuracy = true,
-                                          .evaluations = 12,
-                                          .make = cells_by_table,
-                                          .make_quick = cells_by_table},
-                                         {.space = "autoformer-tiny",
-                                          .has_tokens = true,
-                                          .has_prior = false,
-                                          .has_accuracy = false,
-                                          .evaluations = 2,
-                                          .make = subnets_by_proxies,
-                                          .make_quick = subnets_by_formula}};
 
 /// A need as `flnas search strategies` lists it, when it is lacking, and the words of the error then.
 struct Need {
@@ -270,7 +124,7 @@ SearchOutcome search(const Searchable& problem, const std::string& strategy, boo
 /// Every strategy with and without somebody to ask, on every space.
 void for_each_combination(
     const std::function<void(const SpaceRow&, const std::string& strategy, bool has_model)>& check) {
-  for (const SpaceRow& row : kProblems) {
+  for (const SpaceRow& row : space_rows()) {
     for (const StrategyEntry& entry : strategy_entries()) {
       for (const bool has_model : {false, true}) {
         if (has_model && !entry.takes_language_model) continue;
@@ -299,7 +153,7 @@ std::vector<std::string> timeless(const std::filesystem::path& file) {
 BOOST_AUTO_TEST_SUITE(conformance)
 
 BOOST_AUTO_TEST_CASE(every_space_keeps_its_word_in_every_operation) {
-  for (const SpaceRow& row : kProblems) {
+  for (const SpaceRow& row : space_rows()) {
     BOOST_TEST_CONTEXT(row.space) {
       const Searchable problem = row.make_quick();
       const SearchSpace& space = *problem.space;
@@ -357,7 +211,7 @@ BOOST_AUTO_TEST_CASE(every_space_keeps_its_word_in_every_operation) {
 
 BOOST_AUTO_TEST_CASE(every_space_of_the_program_is_here_with_what_it_has) {
   std::set<std::string> here, listed;
-  for (const SpaceRow& row : kProblems) {
+  for (const SpaceRow& row : space_rows()) {
     BOOST_TEST_CONTEXT(row.space) {
       here.insert(row.space);
       for (const auto make : {row.make, row.make_quick}) {
@@ -444,7 +298,7 @@ BOOST_AUTO_TEST_CASE(a_search_cut_at_any_line_of_its_archive_ends_as_if_it_had_n
 }
 
 BOOST_AUTO_TEST_CASE(an_unknown_strategy_is_answered_with_the_nearest_one) {
-  const Searchable problem = cells_by_table();
+  const Searchable problem = space_rows()[1].make();
   Archive archive;
   BOOST_TEST(contains(test::message_of<ConfigError>([&] { search(problem, "nsga", false, archive, 12); }),
                       "did you mean 'nsga2'?"));

@@ -1,0 +1,143 @@
+#include "tests/searches/conformance_spaces.h"
+
+#include <stdlib.h>
+
+#include "datasets/split.h"
+#include "datasets/synthetic/synth.h"
+#include "harness/base/files.h"
+#include "searches/spaces/autoformer/autoformer_space.h"
+#include "searches/spaces/autoformer/proxy_evaluator.h"
+#include "searches/spaces/cnn/training_evaluator.h"
+#include "tests/support/paths.h"
+
+namespace flnas::tests {
+namespace {
+
+/// Latency and a proxy by formula, in place of ProxyEvaluator.
+class SubnetFormula : public Evaluator {
+ public:
+  explicit SubnetFormula(const SearchSpace& space) : space_(space) {}
+  Evaluation evaluate(Candidate candidate) override {
+    Evaluation evaluation;
+    evaluation.status = kPassed;
+    const auto parameters = static_cast<double>(space_.cost(candidate).parameters);
+    evaluation.cost.latency_us = parameters * 1e-3;
+    evaluation.proxies["params"] = parameters;
+    return evaluation;
+  }
+  metrics::Point objectives(const Evaluation& evaluation) const override {
+    return subnet_objectives(evaluation, {"params"});
+  }
+  std::vector<std::string> objective_names() const override { return {"latency_ms", "-params"}; }
+  bool has_accuracy() const override { return false; }
+  std::string goal() const override { return "low latency"; }
+  std::string figures(const Evaluation& evaluation) const override {
+    return fmt::format("latency {:.1f} us", *evaluation.cost.latency_us);
+  }
+
+ private:
+  const SearchSpace& space_;
+};
+
+/// Drawn images and a folder for runs: a design that was trained for one search is not trained for the next one.
+struct Images {
+  test::TemporaryFolder folder;
+  DataSource source{.folder = folder / "data", .split = folder / "split.json"};
+  std::shared_ptr<const RunData> loaded;
+
+  Images() {
+    ::setenv("FLNAS_CACHE", (folder / "cache").c_str(), 1);
+    write_synthetic(source.folder, {.images = 120, .size = 16, .seed = 3});
+    const Table table = read_table(source.folder, load_adapter("isic2019"));
+    write_json(source.split, split_to_json(make_split(table, {.protocol = "clean", .images = 0})));
+    loaded = std::make_shared<const RunData>(source, "binary", 16);
+  }
+};
+
+constexpr nn::ModelOptions kOnImages{.classes = 2, .size = 16}, kOnNoise{.classes = 4, .size = 16};
+
+Searchable cnn_by_training() {
+  static const Images images;
+  Searchable problem;
+  auto space = std::make_unique<CnnSpace>(load_cnn({}, tests::tests_dir() + "/../searches/spaces/cnn/small.json"),
+                                          kOnImages, 8, 2);
+  TrainingEvaluatorConfig config;
+  config.train.task = "binary";
+  config.train.size = 16;
+  config.train.epochs = 1;
+  config.train.threads = 1;
+  config.train.device = "cpu";
+  config.data = images.source;
+  config.loaded = images.loaded;
+  config.out = images.folder / "out";
+  config.target = load_platform("pi4");  // an estimate: the same in each search
+  config.command = [](const auto&, const auto&) { return "flnas train"; };
+  problem.evaluator = std::make_unique<TrainingEvaluator>(*space, config);
+  problem.space = std::move(space);
+  return problem;
+}
+
+Searchable cnn_by_formula() {
+  Searchable problem;
+  auto space = std::make_unique<CnnSpace>(load_cnn(), nn::ModelOptions{.classes = 2, .size = 32}, 8, 2);
+  problem.evaluator = std::make_unique<FormulaEvaluator>(*space);
+  problem.space = std::move(space);
+  return problem;
+}
+
+Searchable cells_by_table() {
+  Searchable problem;
+  problem.cells = std::make_unique<test::MadeUpCells>();
+  problem.space = std::make_unique<CellSpace>(problem.cells->problem, problem.cells->six);
+  problem.evaluator = std::make_unique<searches::TableEvaluator>(problem.cells->problem);
+  return problem;
+}
+
+Searchable subnets_by_proxies() {
+  Searchable problem;
+  auto space = std::make_unique<AutoFormerSearchSpace>("autoformer-tiny", "width", kOnNoise);
+  problem.evaluator = std::make_unique<ProxyEvaluator>(*space, ProxyEvaluatorConfig{.proxies = {"params"},
+                                                                                    .options = kOnNoise,
+                                                                                    .proxy_batch = 2,
+                                                                                    .threads = 1,
+                                                                                    .platform = load_platform("pi4")});
+  problem.space = std::move(space);
+  return problem;
+}
+
+Searchable subnets_by_formula() {
+  Searchable problem;
+  problem.space =
+      std::make_unique<AutoFormerSearchSpace>("autoformer-tiny", "width", nn::ModelOptions{.classes = 10, .size = 224});
+  problem.evaluator = std::make_unique<SubnetFormula>(*problem.space);
+  return problem;
+}
+
+}  // namespace
+
+const std::vector<SpaceRow>& space_rows() {
+  static const std::vector<SpaceRow> rows = {{.space = "cnn",
+                                              .has_tokens = true,
+                                              .has_prior = true,
+                                              .has_accuracy = true,
+                                              .evaluations = 6,
+                                              .make = cnn_by_training,
+                                              .make_quick = cnn_by_formula},
+                                             {.space = "nas_bench_201",
+                                              .has_tokens = true,
+                                              .has_prior = false,
+                                              .has_accuracy = true,
+                                              .evaluations = 12,
+                                              .make = cells_by_table,
+                                              .make_quick = cells_by_table},
+                                             {.space = "autoformer-tiny",
+                                              .has_tokens = true,
+                                              .has_prior = false,
+                                              .has_accuracy = false,
+                                              .evaluations = 2,
+                                              .make = subnets_by_proxies,
+                                              .make_quick = subnets_by_formula}};
+  return rows;
+}
+
+}  // namespace flnas::tests

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "datasets/adapter_files.h"
 #include "harness/base/error.h"
 #include "harness/evaluation/statistics.h"
 #include "harness/evaluation/trainings.h"
@@ -138,9 +139,20 @@ std::vector<Found<T>> find_all(const fs::path& root, const char* file) {
   return records;
 }
 
+/// By the copy of the adapter that the search keeps, in its folder or that of its comparison.
+std::vector<Attribute> attributes_of(const fs::path& folder, const std::string& name) {
+  try {
+    return kept_adapter(fs::exists(folder / kAdapterFile) ? folder : folder.parent_path(), name).attributes;
+  } catch (const Error&) {
+    return {};
+  }
+}
+
 std::vector<Search> find_searches(const fs::path& root) {
-  auto searches = find_all<SearchRecord>(root, kSearchFile);
-  for (Search& search : searches) {
+  std::vector<Search> searches;
+  for (auto& found : find_all<SearchRecord>(root, kSearchFile)) {
+    Search& search = searches.emplace_back(Search{std::move(found)});
+    search.attributes = attributes_of(root / search.folder, search.record.data.adapter);
     for (ReportedDesign& design : search.record.reported) {
       if (design.test) add_counts(*design.test);
     }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "datasets/adapter.h"
 #include "harness/evaluation/answers.h"
 #include "harness/records/nas_search.h"
 #include "harness/records/store.h"
@@ -29,7 +30,10 @@ struct Run : Found<RunRecord> {
 };
 using Hardware = Found<HardwareRecord>;
 using Statistics = Found<StatisticsRecord>;
-using Search = Found<SearchRecord>;
+/// search.json of a search on images.
+struct Search : Found<SearchRecord> {
+  std::vector<Attribute> attributes = {};  ///< of its data; none where their adapter is not here
+};
 using SearchComparison = Found<ComparisonRecord>;
 using NasSearch = Found<NasSearchRecord>;
 using TransformerSearch = Found<TransformerRecord>;

@@ -54,7 +54,7 @@ constexpr Column kValidation[] = {{"Unfairness", "unfairness", "{:.4f}", ""},
                                   {"best of N by chance", "chance_unfairness", "{:.4f}", ""},
                                   {"more on test", "selection_unfairness", "{:+.4f}", ""},
                                   {"accuracy", "accuracy", "{:.4f}", ""},
-                                  {"log10 MACs, sd", "macs_spread", "{:.2f}", ""}};
+                                  {"spread of MACs", "macs_spread", "{:.2f}", ""}};
 
 template <std::size_t N>
 TextRow titles(const Column (&columns)[N]) {
@@ -82,10 +82,9 @@ std::string best_rows(const Json& comparison) {
   for (const Json& other : comparison["not_measured"]) {
     text += not_measured(other["name"].get<std::string>(), other["reason"]);
   }
-  return text +
-         "\non validation images, by which it was selected (best of N by chance: if all N designs were equally "
-         "fair)\n" +
-         figures(comparison, kValidation);
+  return text + "\non validation images, by which it was selected\n" + figures(comparison, kValidation) +
+         "best of N by chance: if all N designs were equally fair; spread of MACs: standard\n"
+         "deviation of their log10\n";
 }
 
 /// Blank where there is nothing to compare with.

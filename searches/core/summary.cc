@@ -89,7 +89,7 @@ std::string short_count(double value) {
   return value >= 1e6 ? fmt::format("{:.3g} M", value / 1e6) : fmt::format("{:.3g} k", value / 1e3);
 }
 
-TextRow row_of(const Json& row, const std::string& best) {
+TextRow row_of(const Json& row, const std::string& best, double floor) {
   const Json &cost = row["cost"], &scores = row["scores"];
   const Json& latency = cost["latency_us"];
   const char* mark = cost["latency_mark"] == "estimated" ? "~" : cost["latency_reason"] == "" ? " " : "?";
@@ -99,6 +99,8 @@ TextRow row_of(const Json& row, const std::string& best) {
   for (const char* name : {"accuracy", "balanced_accuracy", "unfairness_sum", "eodd"}) {
     cells.push_back(share(scores[name]));
   }
+  const Json& balanced = scores["balanced_accuracy"];
+  cells[5] += !balanced.is_null() && balanced.get<double>() < floor ? "<" : " ";
   return cells;
 }
 
@@ -141,16 +143,20 @@ Json summarise(const History& history, const BestRule& rule) {
 std::string summary_text(const Json& summary) {
   const Json &best = summary["best"], &counts = summary["counts"];
   std::vector<TextRow> rows = {
-      {"design", "parameters", "MACs", "latency, ms ", "accuracy", "balanced", "Unfairness", "EODD"}};
+      {"design", "parameters", "MACs", "latency, ms ", "accuracy", "balanced ", "Unfairness", "EODD"}};
+  const double floor = summary["floor"].get<double>();
   std::string failed;
   for (const Json& row : summary["trajectory"]) {
-    rows.push_back(row_of(row, best.is_null() ? "" : best["name"].get<std::string>()));
+    rows.push_back(row_of(row, best.is_null() ? "" : best["name"].get<std::string>(), floor));
     if (row["status"] == kFailed) {
       failed += fmt::format("{} failed: {}\n", row["name"].get<std::string>(), row["reason"].get<std::string>());
     }
   }
   std::string text = narrow_tables(rows) + failed;
-  text += "(* best, ~ estimated, ? not to be trusted: the machine was busy, or the times\nscattered)\n";
+  text += fmt::format(
+      "(* best, ~ estimated, ? unreliable: the machine was busy, or the times scattered,\n"
+      "< below the floor of {:.4f} on balanced accuracy)\n",
+      floor);
   text += fmt::format(
       "{} designs evaluated ({} could not be trained)\n{} proposals: {} invalid, {} repeated, {} unreadable; {} "
       "retries, "
@@ -167,11 +173,13 @@ std::string summary_text(const Json& summary) {
     if (source == "scripted") text += "replies of a script, not of a language model: no result of an LLM\n";
   }
   if (best.is_null()) return text + "no design could be trained\n";
-  return text + fmt::format("best: {}{}; Pareto front: {}\n", best["name"].get<std::string>(),
-                            best["meets_floor"].get<bool>()
-                                ? ""
-                                : fmt::format(" (below the floor of {:.4f} on balanced accuracy, as all others are)",
-                                              summary["floor"].get<double>()),
+  const char* why = best["meets_floor"].get<bool>()
+                        ? "of the designs above the floor whose balanced accuracy is within two\n"
+                          "  standard errors of the highest, the least Unfairness; of those within one\n"
+                          "  standard error of that, the fewest MACs"
+                        : "the highest balanced accuracy, since none reaches the floor";
+  return text + fmt::format("best: {}: {}\nPareto front of Unfairness, accuracy and MACs: {}\n",
+                            best["name"].get<std::string>(), why,
                             fmt::join(summary["front"].get<std::vector<std::string>>(), ", "));
 }
 

@@ -70,6 +70,19 @@ std::string a_cell(const std::string&, int number) {
                                             kOperations[1 + number % 3], operation(2))}});
 }
 
+/// Anonymous cells, others for each question.
+std::string letters(const std::string&, int number) {
+  Random random(static_cast<std::uint64_t>(number) + 1);
+  const auto cell = [&] {
+    std::string text;
+    for (int edge = 0; edge < 6; ++edge) text += static_cast<char>('A' + random.below(5));
+    return text;
+  };
+  Json children = Json::array();
+  for (int i = 0; i < 20; ++i) children.push_back({{"architecture", cell()}, {"rationale", "why not"}});
+  return said({{"positive", {"short"}}, {"negative", Json::array()}, {"architecture", cell()}, {"children", children}});
+}
+
 /// Subnets of all niches, others for each question.
 std::string subnets(const std::string&, int number) {
   const AutoFormerSearchSpace space("autoformer-tiny", "none", {.classes = 4, .size = 16});
@@ -120,6 +133,22 @@ BOOST_AUTO_TEST_CASE(flnas_s_loop_searches_nas_bench_201_and_goes_on_without_ask
   BOOST_TEST(found.failures.empty());
   BOOST_TEST(figures(run_one_search(request).record) == figures(result.record));
   BOOST_TEST(server.requests().size() == asked);
+}
+
+BOOST_AUTO_TEST_CASE(nothing_names_the_benchmark_in_an_anonymous_search) {
+  test::RawServer server(letters);
+  CompareRequest request{
+      .strategies = {"flnas-anonymous", "llmnas-anonymous"}, .seeds = 1, .search = on_tables("", "out")};
+  answered_by(request.search, server);
+  const SearchResult result = compare_searches(request);
+  BOOST_TEST(result.record["pairs"][0]["searches"].size() == 2u);
+  for (const Json& search : result.record["pairs"][0]["searches"]) BOOST_TEST(search["evaluations"] == 30);
+  BOOST_TEST(server.requests().size() > 20u);
+  for (const std::string& asked : server.requests()) {
+    for (const char* word : {"conv", "skip_", "avg_pool", "NAS-Bench", "lesions", "16, 32"}) {
+      BOOST_TEST(!test::contains(asked, word), word << " in " << asked);
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(llmnas_with_a_language_model_searches_transformers) {

@@ -31,7 +31,8 @@ void add_short_table(const ReportInputs& inputs, Section& section) {
         " Accuracy and fairness are not comparable with the paper's; " + reference("table1") + " says why.";
   }
   table.caption +=
-      " Parameters, memory and latency (of this machine, the host) are at the paper's geometry, and can be compared.";
+      " Parameters and memory are at the paper's geometry, and can be compared; latencies are at it too, but of this "
+      "machine, the host.";
   for (const Row& row : full.rows)
     table.rows.push_back(
         {.key = row.key, .label = row.label, .marks = row.marks, .note = row.note, .group = row.group});

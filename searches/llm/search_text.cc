@@ -8,7 +8,7 @@
 namespace flnas::searches {
 namespace {
 
-constexpr std::size_t kMostMembers = 20, kMostGaps = 3;
+constexpr std::size_t kMostMembers = 10, kMostGaps = 3;
 
 }  // namespace
 

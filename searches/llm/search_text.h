@@ -15,7 +15,7 @@ namespace flnas::searches {
 /// "- candidate: figures"
 std::string evaluated_line(const SearchSpace& space, const Evaluator& evaluator, const Evaluation& evaluation);
 
-/// Members of a front from end to end, evenly, at most twenty, a line each with its figures.
+/// Members of a front from end to end, evenly, at most ten, a line each with its figures.
 std::string front_text(const SearchSpace& space, const Evaluator& evaluator, const Archive& archive,
                        const Front& front);
 

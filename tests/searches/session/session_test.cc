@@ -7,6 +7,7 @@
 
 #include "harness/records/nas_search.h"
 #include "searches/spaces/autoformer/autoformer_space.h"
+#include "searches/spaces/nas_bench_201/cell_words.h"
 #include "tests/base/fixture.h"
 #include "tests/support/paths.h"
 #include "tests/support/raw_server.h"
@@ -70,13 +71,16 @@ std::string a_cell(const std::string&, int number) {
                                             kOperations[1 + number % 3], operation(2))}});
 }
 
-/// Anonymous cells, others for each question.
+/// Connected cells of the miniature tables in the letters of seed 1, others for each question.
 std::string letters(const std::string&, int number) {
+  const CellWords words = CellWords::anonymous(1);
   Random random(static_cast<std::uint64_t>(number) + 1);
   const auto cell = [&] {
-    std::string text;
-    for (int edge = 0; edge < 6; ++edge) text += static_cast<char>('A' + random.below(5));
-    return text;
+    nn::Cell drawn;
+    for (auto& operation : drawn.operations) operation = static_cast<nn::CellOperation>(random.below(4));
+    drawn.operations[1] = drawn.operations[4] = nn::CellOperation::kNone;  // as in all cells of the tables
+    drawn.operations[3] = nn::CellOperation::kSkipConnect;
+    return words.write(drawn);
   };
   Json children = Json::array();
   for (int i = 0; i < 20; ++i) children.push_back({{"architecture", cell()}, {"rationale", "why not"}});

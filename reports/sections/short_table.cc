@@ -35,7 +35,8 @@ void add_short_table(const ReportInputs& inputs, Section& section) {
   }
   if (beside) {
     table.caption +=
-        " Parameters, memory and latency (of this machine, the host) are at the paper's geometry, and can be compared.";
+        " Parameters and memory are at the paper's geometry, and can be compared; latencies are at it too, but of this "
+        "machine, the host.";
   }
   for (const Row& row : full.rows)
     table.rows.push_back(

@@ -67,7 +67,7 @@ std::vector<TimingCase> make_cases(const BenchRequest& request, const Platform& 
   for (const auto& [entry, options] : models) {
     for (const int batch : request.batch.empty() ? here.batch : request.batch) {
       for (const auto& config : configs) {
-        for (const ExecutionMode mode : modes) cases.push_back({entry, options, batch, config, mode});
+        for (const ExecutionMode& mode : modes) cases.push_back({entry, options, batch, config, mode});
       }
     }
   }

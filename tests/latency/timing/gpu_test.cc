@@ -71,7 +71,7 @@ Trained train_on(const std::string& device) {
 
 std::vector<LatencyResult> measure(const std::string& device, const std::vector<ExecutionMode>& modes) {
   std::vector<TimingCase> cases;
-  for (const ExecutionMode mode : modes) cases.push_back({kSearch3, kOptions, 2, on(device), mode});
+  for (const ExecutionMode& mode : modes) cases.push_back({kSearch3, kOptions, 2, on(device), mode});
   Suite suite({}, cases, machine_of(cases.front().config));
   benchmark::ClearRegisteredBenchmarks();
   suite.register_benchmarks();
@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(a_suite_on_cuda_is_valid_and_answers_as_the_cpu_does) {
   BOOST_REQUIRE(record.results.size() == 4U);
   judge(record, {});
   BOOST_TEST(record.verdict == kValid, fmt::format("{}", fmt::join(record.reasons, "; ")));
-  const LatencyResult cpu = measure("cpu", {ExecutionMode::kEager}).at(0);
+  const LatencyResult cpu = measure("cpu", {eager_mode()}).at(0);
   for (const LatencyResult& result : record.results) {
     BOOST_TEST_CONTEXT(result.benchmark) {
       BOOST_TEST(result.model_sha256 == cpu.model_sha256);

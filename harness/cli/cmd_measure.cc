@@ -38,7 +38,7 @@ int show(const MeasureRequest& request, const HardwareRecord& record) {
                peak_text("peak memory of inference", record.memory.inference));
   }
   fmt::print("{}", latency_text(record));
-  if (record.status == kMistrusted) fmt::print(stderr, "mistrusted: {}\n", record.reason);
+  if (record.status == kUnreliable) fmt::print(stderr, "unreliable: {}\n", record.reason);
   return 0;
 }
 

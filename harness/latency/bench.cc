@@ -160,7 +160,7 @@ LatencySuite run_bench(const BenchRequest& request, const nn::Registry& registry
   record.environment = describe_environment(machine, config);
   record.environment["benchmark"] = {{"version", benchmark_version()}};
   warn_of_openblas(record.environment["libtorch"]);
-  judge(record, about_machine(machine));
+  set_verdict(record, about_machine(machine));
   record.finished = utc_now();
   write_latency_suite(request.out, record);
   return record;

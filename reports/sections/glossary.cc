@@ -1,6 +1,5 @@
-#include "reports/sections/glossary.h"
-
 #include "reports/document/inline.h"
+#include "reports/sections/sections.h"
 #include "reports/sections/unit_word.h"
 
 namespace flnas::reports {

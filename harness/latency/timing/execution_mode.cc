@@ -79,18 +79,14 @@ constexpr ExecutionMode::Bind cuda_graph = nullptr;
 
 const std::vector<ExecutionMode>& execution_modes() {
   static const std::vector<ExecutionMode> modes{
-      {.name = "eager", .how = "operator by operator, as libtorch's C++ API does", .bind = eager},
-      {.name = "frozen",
-       .how = "TorchScript with its weights as constants (torch.jit.freeze)",
-       .bind = scripted<false>},
-      {.name = "optimised",
-       .how = "frozen, then torch.jit.optimize_for_inference: fused batch norm, oneDNN layouts on x86",
-       .bind = scripted<true>},
-      {.name = "cuda-graph",
-       .how = "the eager kernels recorded in the first call and replayed in one launch; CUDA only",
-       .bind = cuda_graph,
-       .cuda_only = true,
-       .replays = true},
+      // Operator by operator, as libtorch's C++ API does.
+      {.name = "eager", .bind = eager},
+      // TorchScript with its weights as constants (torch.jit.freeze).
+      {.name = "frozen", .bind = scripted<false>},
+      // Frozen, then torch.jit.optimize_for_inference: fused batch norm, oneDNN layouts on x86.
+      {.name = "optimised", .bind = scripted<true>},
+      // The eager kernels, recorded in the first call and replayed in one launch.
+      {.name = "cuda-graph", .bind = cuda_graph, .cuda_only = true, .replays = true},
   };
   return modes;
 }

@@ -18,14 +18,13 @@ namespace nn {
 class Classifier;
 }
 
-/// How a model is executed: one row of the table in execution_mode.cc. Records call it `form`.
+/// How a model is executed: a row of the table in execution_mode.cc, where a new mode is added. Records call it `form`.
 struct ExecutionMode {
   /// The model, placed and in evaluation mode, bound to images on the setup's device.
   using Bind = std::function<at::Tensor()> (*)(std::shared_ptr<nn::Classifier> model, const nn::ModelOptions& options,
                                                const DeviceSetup& setup, const at::Tensor& images);
   const char* name;  ///< "eager"
-  const char* how;   ///< in words, for pages and help
-  Bind bind;         ///< none: not in this build
+  Bind bind;         ///< null: not in this build
   bool cuda_only = false;
   bool replays = false;  ///< its calls allocate nothing: peak memory is that of eager calls
 };
@@ -33,7 +32,7 @@ struct ExecutionMode {
 /// All, whether they run here or not; the first is eager, which every other is compared with.
 const std::vector<ExecutionMode>& execution_modes();
 const ExecutionMode& eager_mode();
-/// "eager, frozen, ..."
+/// "eager, frozen, ...", for help
 const std::string& mode_names();
 /// Throws ConfigError naming the nearest mode.
 const ExecutionMode& mode_from_name(std::string_view name);

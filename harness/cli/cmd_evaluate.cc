@@ -7,12 +7,13 @@
 namespace flnas::cli {
 
 void add_evaluate(CLI::App& app, Context& context) {
-  const CommandHelp help{
-      .summary = "write a trained model's predictions",
-      .examples = {"flnas evaluate runs/resnet18 --data ISIC --split split.json --out predictions.csv",
-                   "flnas evaluate other.pt --task binary --size 224 --data HOSPITAL --out predictions.csv"},
-      .next = "flnas metrics predictions.csv",
-      .group = kModels};
+  const CommandHelp help{.summary = "write a trained model's predictions",
+                         .examples = {"flnas evaluate runs/resnet18 --data ISIC --split split.json \\\n"
+                                      "      --out predictions.csv",
+                                      "flnas evaluate other.pt --task binary --size 224 --data HOSPITAL \\\n"
+                                      "      --out predictions.csv"},
+                         .next = "flnas metrics predictions.csv",
+                         .group = kModels};
   add_command<study::EvaluateRequest>(app, context, help, [](const study::EvaluateRequest& request) {
     const auto rows = study::evaluate_model(request).rows.size();
     if (request.data.split.empty()) {

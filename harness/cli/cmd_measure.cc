@@ -3,6 +3,7 @@
 #include "harness/base/format_us.h"
 #include "harness/base/text.h"
 #include "harness/cli/commands.h"
+#include "harness/cli/help.h"
 #include "harness/cli/model_registry.h"
 #include "harness/latency/measure.h"
 #include "harness/runs/run.h"
@@ -24,8 +25,8 @@ std::string latency_text(const HardwareRecord& record) {
 /// 0, or 1 where nothing could be measured.
 int show(const MeasureRequest& request, const HardwareRecord& record) {
   if (record.model.classes != nn::kPaperGeometry.classes) {
-    fmt::print(stderr, "note: {} has {} classes; its hardware columns are taken with these, not with Table I's {}\n",
-               request.model, record.model.classes, nn::kPaperGeometry.classes);
+    fmt::print(stderr, "note: {} has {} outputs of its own; models by name are measured with {}\n", request.model,
+               record.model.classes, nn::kPaperGeometry.classes);
   }
   if (record.status == kFailed) {
     fmt::print(stderr, "{}: failed: {}\n", shown_name(record.model), record.reason);
@@ -39,6 +40,7 @@ int show(const MeasureRequest& request, const HardwareRecord& record) {
   }
   fmt::print("{}", latency_text(record));
   if (record.status == kUnreliable) fmt::print(stderr, "unreliable: {}\n", record.reason);
+  print_next("flnas verify " + shell_quote(request.out.string()));
   return 0;
 }
 

@@ -21,15 +21,22 @@ namespace {
 
 std::string count(const std::optional<std::int64_t>& value) { return value ? with_thousands(*value) : "-"; }
 
+/// Whether any stands for a row of Table I.
+bool any_of_paper(const std::vector<ModelInfo>& models) {
+  return std::ranges::any_of(models, [](const ModelInfo& model) { return model.paper_parameters.has_value(); });
+}
+
 std::string models_text(const std::vector<ModelInfo>& models, bool wide) {
-  std::vector<TextRow> rows = {{"model", "parameters", "MACs", "Table I", "match"}};
+  const bool of_paper = any_of_paper(models);
+  std::vector<TextRow> rows = {{"model", "parameters", "MACs"}};
+  if (of_paper) rows[0].insert(rows[0].end(), {"Table I", "match"});
   if (wide) rows[0].insert(rows[0].end(), {"title", "source"});
   for (const auto& model : models) {
-    rows.push_back(
-        {model.name, count(model.parameters), count(model.macs), count(model.paper_parameters), model.match});
-    if (wide) rows.back().insert(rows.back().end(), {model.title, model.source});
+    TextRow& cells = rows.emplace_back(TextRow{model.name, count(model.parameters), count(model.macs)});
+    if (of_paper) cells.insert(cells.end(), {count(model.paper_parameters), model.match});
+    if (wide) cells.insert(cells.end(), {model.title, model.source});
   }
-  return text_table(rows, "lrrr");
+  return text_table(rows, of_paper ? "lrrr" : "lrr");
 }
 
 /// Only what is described by an architecture can be written as PyTorch.
@@ -57,10 +64,13 @@ void print_models(const nn::ModelsRequest& request, const Output& output) {
     fmt::print("{}\n", list.dump(2));
     return;
   }
-  fmt::print(
-      "{}\nFor {} classes and one image of 3x{}x{}. match: parameters at 2 classes and\n224 px against Table I.\n",
-      models_text(models, output.wide), request.options.classes, request.options.size, request.options.size);
-  if (!request.models.empty()) return;
+  fmt::print("{}\nFor {} classes and one image of 3x{}x{}.\n", models_text(models, output.wide),
+             request.options.classes, request.options.size, request.options.size);
+  if (any_of_paper(models)) fmt::print("match: parameters at 2 classes and 224 px against Table I.\n");
+  if (!request.models.empty()) {
+    return print_next(
+        fmt::format("flnas train {} --data DIR --split split.json --out RUN", shell_quote(request.models.front())));
+  }
   std::vector<std::string> others = registry.names();
   std::erase_if(others, [&](const std::string& name) { return std::ranges::find(listed, name) != listed.end(); });
   fmt::print("{}\n", wrap(fmt::format("Also by name: {}.", fmt::join(others, ", ")), 0, 2));

@@ -1,35 +1,23 @@
 #include <fmt/format.h>
 
+#include "harness/base/text.h"
 #include "harness/cli/commands.h"
-#include "reports/report.h"
+#include "harness/cli/help.h"
+#include "harness/study/collection.h"
 
 namespace flnas::cli {
-namespace {
-
-struct ReportRequest {
-  static constexpr char kCommand[] = "flnas report";
-  std::filesystem::path folder;
-  std::filesystem::path out;  ///< blank: folder/report
-
-  template <class Self, class Visit>
-  static void for_each_field(Self& self, Visit&& visit) {
-    visit("folder", self.folder, "folder that `flnas reproduce` or `flnas search` wrote",
-          {.value = "DIR", .positional = true, .required = true});
-    visit("out", self.out, "folder of the report (default: DIR/report)", {.value = "DIR"});
-  }
-};
-
-}  // namespace
 
 void add_report(CLI::App& app, Context& context) {
-  const CommandHelp help{.summary = "write the report of a reproduction: HTML, Markdown, LaTeX, CSV, JSON",
-                         .examples = {"flnas report out", "flnas report out --out paper/report"},
-                         .next = "flnas verify DIR recomputes every figure in it",
-                         .group = kFigures};
-  add_command<ReportRequest>(app, context, help, [](const ReportRequest& request) {
-    const auto out = request.out.empty() ? request.folder / "report" : request.out;
-    for (const auto& problem : reports::write_report(request.folder, out)) fmt::print(stderr, "note: {}\n", problem);
-    fmt::print("{}\n", (out / "report.html").string());
+  const CommandHelp help{
+      .summary = "write the report of a study, a search, or runs of your own: HTML, Markdown, LaTeX, CSV, JSON",
+      .examples = {"flnas report out", "flnas report runs/a runs/b runs/c --title \"Three networks\" --out compared"},
+      .next = "open report.html; flnas verify DIR recomputes every figure in it",
+      .group = kFigures};
+  add_command<study::ReportRequest>(app, context, help, [](const study::ReportRequest& request) {
+    const auto written = study::write_report(request);
+    for (const auto& problem : written.notes) fmt::print(stderr, "note: {}\n", problem);
+    fmt::print("{}\n", (written.report / "report.html").string());
+    print_next("flnas verify " + shell_quote(written.folder.string()));
   });
 }
 

@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
 #include "harness/base/csv.h"
+#include "harness/base/text.h"
 #include "harness/base/text_table.h"
 #include "harness/cli/commands.h"
+#include "harness/cli/help.h"
 #include "harness/cli/model_registry.h"
 #include "harness/records/store.h"
 #include "harness/study/reproduction.h"
@@ -27,12 +29,16 @@ std::string table_text(const std::filesystem::path& file) {
     return fmt::format("{} [{}, {}]", value, number(row, column + "_low", scale, digits),
                        number(row, column + "_high", scale, digits));
   };
-  std::vector<TextRow> rows = {{"model", "accuracy %", "paper", "Unfairness (sum)", "paper"}};
+  const bool beside = table.find("accuracy_paper").has_value();
+  std::vector<TextRow> rows = {{"model", "accuracy, %", "Unfairness, sum"}};
+  if (beside) rows = {{"model", "accuracy, %", "paper", "Unfairness, sum", "paper"}};
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const std::string accuracy = interval(row, "accuracy", 100, 1);
     if (accuracy == "-") continue;  // not in this reproduction
-    rows.push_back({table.at(row, table.column("label")), accuracy, number(row, "accuracy_paper", 100, 1),
-                    interval(row, "unfairness_sum", 1, 3), number(row, "unfairness_sum_paper", 1, 3)});
+    TextRow& cells = rows.emplace_back(TextRow{table.at(row, table.column("label")), accuracy});
+    if (beside) cells.push_back(number(row, "accuracy_paper", 100, 1));
+    cells.push_back(interval(row, "unfairness_sum", 1, 3));
+    if (beside) cells.push_back(number(row, "unfairness_sum_paper", 1, 3));
   }
   return text_table(rows, "lrrrr");
 }
@@ -42,9 +48,10 @@ std::string table_text(const std::filesystem::path& file) {
 void add_reproduce(CLI::App& app, Context& context) {
   using study::ReproduceRequest;
   const CommandHelp help{
-      .summary = "train and measure Table I's models, and report them beside the paper",
+      .summary = "train, measure and report Table I's models beside the paper, or models of your own",
       .examples = {"flnas reproduce --out out", "flnas reproduce --profile paper --data ISIC --seeds 5 --out out",
-                   "flnas reproduce --models search3,mine.json --jobs 4 --out out"},
+                   "flnas reproduce --profile cpu --data mine --models search3,mine.py \\\n"
+                   "      --no-hardware --out out"},
       .next = "open out/report/report.html; flnas verify out recomputes every figure",
       .group = kFigures};
   add_command<ReproduceRequest>(app, context, help, [](const ReproduceRequest& request, const Output& output) {
@@ -54,6 +61,7 @@ void add_reproduce(CLI::App& app, Context& context) {
       fmt::print("{}\n", record_to_json(read_reproduction(request.out)).dump(2));
     } else {
       fmt::print("{}report: {}\n", table_text(result.report / "table1.csv"), (result.report / "report.html").string());
+      print_next("flnas verify " + shell_quote(request.out.string()));
     }
     if (result.failed == 0) return 0;
     fmt::print(stderr, "error: {} of the runs failed; the same command tries them again\n", result.failed);

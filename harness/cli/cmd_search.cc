@@ -21,16 +21,34 @@ int show(const SearchResult& result, const Output& output, const std::filesystem
   return result.problems.empty() ? 0 : 1;
 }
 
+/// "population 4, tournament 2"
+std::string settings_words(const Json& settings) {
+  std::vector<std::string> words;
+  for (const auto& [name, value] : settings.items()) words.push_back(name + " " + value.dump());
+  return words.empty() ? "none" : fmt::format("{}", fmt::join(words, ", "));
+}
+
+/// What a strategy chooses by the budget, at the usual ones; blank where it has nothing to choose.
+std::string settings_help(const StrategyEntry& entry) {
+  constexpr std::size_t kOnImages = 10, kOnTables = 500;
+  const Json few = entry.settings(kOnImages, true), many = entry.settings(kOnTables, false);
+  if (few.empty() && many.empty()) return {};
+  return "\n" +
+         wrap(fmt::format("Settings that follow --budget: at {} on images {}; at {} on tables {}.", kOnImages,
+                          settings_words(few), kOnTables, settings_words(many)),
+              0, 2) +
+         "\n";
+}
+
 /// `flnas search NAME`: the name is the request's strategy and no field of it.
 void add_strategy(CLI::App& search, Context& context, const StrategyEntry& entry) {
   const char* llm = entry.needs_language_model ? " --llm file" : "";
   CommandStart<SearchRequest> start{.name = entry.name, .recorded = search_command};
   start.defaults.strategy = entry.name;
-  add_command<SearchRequest>(
+  CLI::App& command = add_command<SearchRequest>(
       search, context,
       {.summary = fmt::format("{} ({})", entry.title, entry.source),
-       .examples = {fmt::format("flnas search {} --data ISIC --split split.json --task binary --out out{}", entry.name,
-                                llm),
+       .examples = {fmt::format("flnas search {} --data DIR --split split.json --out out{}", entry.name, llm),
                     fmt::format("flnas search {} --tables NASBENCH --out out{}", entry.name, llm)},
        .next = "flnas verify OUT, flnas report OUT",
        .group = ""},
@@ -38,6 +56,7 @@ void add_strategy(CLI::App& search, Context& context, const StrategyEntry& entry
         return show(run_one_search(request), output, request.out);
       },
       start);
+  command.footer(command.get_footer() + settings_help(entry));
 }
 
 struct ListRequest {
@@ -58,8 +77,11 @@ void print_list(const Json& rows, const Output& output) {
                                        : value.get<std::string>());
     }
     std::erase(cells, "");
-    fmt::print("{:<20} {}\n", row["name"].get<std::string>(), fmt::join(cells, "; "));
+    constexpr std::size_t kColumn = 18;
+    fmt::print("{:<{}}{}\n", row["name"].get<std::string>(), kColumn,
+               wrap(fmt::format("{}", fmt::join(cells, "; ")), kColumn, kColumn));
   }
+  print_next("flnas search STRATEGY --help");
 }
 
 void add_listing(CLI::App& search, Context& context, const char* name, const char* summary, Json (*list)()) {
@@ -74,22 +96,21 @@ void add_listing(CLI::App& search, Context& context, const char* name, const cha
 void add_search(CLI::App& app, Context& context) {
   auto* search = app.add_subcommand("search");
   set_help(*search, {.summary = "search for architectures: any strategy on any space",
-                     .examples = {"flnas search evolution --data ISIC --split split.json --task binary --out out"},
+                     .examples = {"flnas search evolution --data DIR --split split.json --out out"},
                      .next = "flnas search STRATEGY --help; flnas search spaces and strategies list what there is",
                      .group = kSearches});
   search->require_subcommand(1);
   for (const StrategyEntry& entry : strategy_entries()) add_strategy(*search, context, entry);
-  add_command<CompareRequest>(
-      *search, context,
-      {.summary = "several strategies at equal budget, over seeds",
-       .examples =
-           {"flnas search compare --strategies evolution,random --seeds 5 --data ISIC --split split.json --out out",
-            "flnas search compare --seeds 20 --tables NASBENCH --out out"},
-       .next = "flnas verify OUT, flnas report OUT",
-       .group = ""},
-      [](const CompareRequest& request, const Output& output) {
-        return show(compare_searches(request), output, request.search.out);
-      });
+  add_command<CompareRequest>(*search, context,
+                              {.summary = "several strategies at equal budget, over seeds",
+                               .examples = {"flnas search compare --strategies evolution,random --seeds 5 \\\n"
+                                            "      --data DIR --split split.json --out out",
+                                            "flnas search compare --seeds 20 --tables NASBENCH --out out"},
+                               .next = "flnas verify OUT, flnas report OUT",
+                               .group = ""},
+                              [](const CompareRequest& request, const Output& output) {
+                                return show(compare_searches(request), output, request.search.out);
+                              });
   add_command<AblateRequest>(
       *search, context,
       {.summary = "FL-NAS with parts of its prompt removed; on tables LLM-NAS with parts of it removed",

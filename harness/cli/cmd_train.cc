@@ -14,9 +14,11 @@ namespace flnas::cli {
 void add_train(CLI::App& app, Context& context) {
   const CommandHelp help{
       .summary = "train one model in a run's folder, or continue there",
-      .examples = {"flnas train resnet18 --data ISIC --split split.json --out runs/resnet18 --task binary",
-                   "flnas train mine.py --data mine --split split.json --out runs/mine --epochs 20 --device cuda"},
-      .next = "flnas metrics RUN/predictions.csv, or flnas verify RUN",
+      .examples = {"flnas train resnet18 --data ISIC --split split.json --task binary \\\n"
+                   "      --out runs/resnet18",
+                   "flnas train mine.py --data mine --split split.json --epochs 20 --device cuda \\\n"
+                   "      --out runs/mine"},
+      .next = "flnas metrics RUN/predictions.csv, flnas report RUN RUN --out DIR, or flnas verify RUN",
       .group = kModels};
   add_command<study::TrainRequest>(app, context, help, [](const study::TrainRequest& request, const Output& output) {
     const RunRecord record = study::train_model(request, known_models());

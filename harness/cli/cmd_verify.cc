@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include "harness/base/text.h"
 #include "harness/cli/commands.h"
+#include "harness/cli/help.h"
 #include "harness/study/verify_all.h"
 #include "searches/session/session.h"
 
@@ -16,6 +18,15 @@ std::string verification_text(const Verification& found) {
   }
   if (found.failures.empty()) return text + fmt::format("VALID: {} records recomputed\n", found.records);
   return text + fmt::format("INVALID: {} failures in {} records\n", found.failures.size(), found.records);
+}
+
+/// The report of what is VALID, or how to get one.
+std::string next_of(const std::filesystem::path& folder) {
+  const std::filesystem::path page = folder / "report/report.html";
+  const std::string quoted = shell_quote(folder.string());
+  if (std::filesystem::exists(page)) return "open " + shell_quote(page.string());
+  return std::filesystem::exists(folder / "run.json") ? fmt::format("flnas report {} OTHER-RUN --out DIR", quoted)
+                                                      : "flnas report " + quoted;
 }
 
 /// What the searches' layer recomputes.
@@ -36,9 +47,7 @@ void add_verify(CLI::App& app, Context& context) {
   add_command<VerifyRequest>(app, context, help, [](const VerifyRequest& request, const Output& output) {
     const Verification found = study::verify_all(request, search_verifiers());
     fmt::print("{}", output.json ? study::to_json(found).dump(2) + "\n" : verification_text(found));
-    if (!output.json && found.failures.empty() && std::filesystem::exists(request.folder / "report/report.html")) {
-      fmt::print(stderr, "next: open {}\n", (request.folder / "report/report.html").string());
-    }
+    if (!output.json && found.failures.empty()) print_next(next_of(request.folder));
     return found.failures.empty() ? 0 : 1;
   });
 }

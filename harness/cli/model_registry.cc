@@ -12,7 +12,8 @@ nn::Registry known_models() {
   std::vector<nn::ModelEntry> models = baselines::zoo();
   for (auto& model : searches::searched_models()) models.push_back(std::move(model));
   for (const auto& subnet : nn::published_autoformers()) models.push_back(nn::autoformer_entry(subnet));
-  nn::model_files() = {{.extension = ".py", .read = searches::sequential_file}};
+  nn::model_files() = {
+      {.extension = ".py", .read = searches::sequential_file, .outputs = searches::sequential_outputs}};
   return nn::Registry(std::move(models));
 }
 

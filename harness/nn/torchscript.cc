@@ -33,12 +33,19 @@ torch::jit::Module mirror(const torch::nn::Module& module, const std::string& cl
   return script;
 }
 
+/// Which input of a node says whether it is training; 0: it does not depend on it.
+std::size_t mode_input(const torch::jit::Node* node) {
+  const std::string name = node->kind().toQualString();
+  const std::size_t at = name == "aten::batch_norm"                                   ? 5
+                         : name == "aten::dropout" || name == "aten::feature_dropout" ? 2
+                                                                                      : 0;
+  return node->inputs().size() > at ? at : 0;
+}
+
 /// Batch norm or dropout whose mode was fixed to evaluation when the module was traced.
 bool is_fixed_to_evaluation(const torch::jit::Block* block) {
   for (const torch::jit::Node* node : block->nodes()) {
-    const std::string name = node->kind().toQualString();
-    const std::size_t at = name == "aten::batch_norm" ? 5 : name == "aten::dropout" ? 2 : 0;
-    if (at > 0 && node->inputs().size() > at) {
+    if (const std::size_t at = mode_input(node); at > 0) {
       const auto training = torch::jit::toIValue(node->inputs()[at]);
       if (training && training->isBool() && !training->toBool()) return true;
     }
@@ -47,6 +54,18 @@ bool is_fixed_to_evaluation(const torch::jit::Block* block) {
     }
   }
   return false;
+}
+
+/// A trace fixes the mode that it was made in; instead each node follows the module's, so that it can be trained again.
+void follow_mode(torch::jit::Graph& graph) {
+  std::vector<torch::jit::Node*> nodes;
+  for (torch::jit::Node* node : graph.block()->nodes()) {
+    if (mode_input(node) > 0) nodes.push_back(node);
+  }
+  if (nodes.empty()) return;
+  const torch::jit::WithInsertPoint at_start(*graph.block()->nodes().begin());
+  torch::jit::Value* mode = graph.insertGetAttr(graph.inputs().at(0), "training");
+  for (torch::jit::Node* node : nodes) node->replaceInput(mode_input(node), mode);
 }
 
 /// A frozen module has lost the attribute that tells its mode.
@@ -99,8 +118,8 @@ class ScriptClassifier : public Classifier {
   void train(bool on) override {
     if (on && fixed_) {
       throw ConfigError(
-          fmt::format("{}: was traced or frozen in evaluation mode and cannot be trained; export it "
-                      "with torch.jit.script",
+          fmt::format("{}: was traced or frozen in evaluation mode and cannot be trained; write it "
+                      "with torch.jit.script(model).save()",
                       where_));
     }
     Classifier::train(on);
@@ -160,6 +179,7 @@ torch::jit::Module trace_classifier(Classifier& model, const ModelOptions& optio
   const auto [state, outputs] = torch::jit::tracer::trace(
       {images}, [&](torch::jit::Stack inputs) { return torch::jit::Stack{model.forward(inputs.at(0).toTensor())}; },
       [](const torch::Tensor&) { return std::string(); }, true, false, &script, {"images"});
+  follow_mode(*state->graph);
   auto* function = script._ivalue()->compilation_unit()->create_function(
       c10::QualifiedName(*script.type()->name(), "forward"), state->graph);
   script.type()->addMethod(function);

@@ -9,10 +9,11 @@ namespace flnas {
 ///   where the best epoch is the last one: more epochs might have been better still;
 ///   where a schedule that falls to zero was cut before it got there;
 ///   where the rate is constant and the epochs ran out before `patience` of them had passed without a better one.
-/// `patience` 0: the training does not wait, and the last condition says nothing.
-inline bool training_converged(int best_epoch, int epochs_run, bool falling_schedule, bool stopped_early,
-                               int patience) {
+/// `patience` 0 at a constant rate: nothing waited for a better epoch, and it is not known.
+inline std::optional<bool> training_converged(int best_epoch, int epochs_run, bool falling_schedule, bool stopped_early,
+                                              int patience) {
   if (best_epoch >= epochs_run) return false;
+  if (!falling_schedule && patience == 0) return std::nullopt;
   return falling_schedule ? !stopped_early : epochs_run - best_epoch >= patience;
 }
 

@@ -36,6 +36,8 @@ Predictions evaluate_model(const EvaluateRequest& request) {
         fmt::format("'{}' is neither a run's folder nor a TorchScript .pt: it has no trained weights; "
                     "train it first (flnas train)",
                     request.model.string()));
+  } else {
+    config.task = task_of_data(load_adapter(source.adapter, source.folder), config.task, TrainConfig{}.task).name;
   }
   require_valid(config.problems());
   find_name("subset", request.subset, {"train", "validation", "test"});

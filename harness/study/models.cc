@@ -33,7 +33,8 @@ std::vector<ReproducedModel> reproduced_models(const nn::Registry& registry, con
   for (const auto& asked_for : models) {
     const auto [model, mitigation] = split_mitigation(asked_for);
     const std::string suffix = mitigation == "none" ? "" : "@" + mitigation;
-    const std::string own_name = nn::find_model(registry, model).name;
+    const nn::ModelEntry entry = nn::find_model(registry, model);
+    const std::string& own_name = entry.name;
     const bool is_file = registry.find(model) == nullptr && std::filesystem::is_regular_file(model);
     const std::string identity = is_file ? sha256_file(model) : own_name;
     if (const auto [first, added] = asked.emplace(identity + suffix, asked_for); !added) {
@@ -43,7 +44,13 @@ std::vector<ReproducedModel> reproduced_models(const nn::Registry& registry, con
               : fmt::format("--models: '{}' and '{}' are the same model; name each once", first->second, asked_for));
     }
     const std::string stem = std::filesystem::path(model).stem().string();
-    found.push_back({model, (is_file ? fmt::format("{}-{:.8}", stem, identity) : own_name) + suffix, mitigation});
+    found.push_back({model, (is_file ? fmt::format("{}-{:.8}", stem, identity) : own_name) + suffix,
+                     is_file ? entry.title + suffix : "", mitigation});
+  }
+  std::map<std::string, int> titles;
+  for (const auto& model : found) ++titles[model.title];
+  for (auto& model : found) {
+    if (titles[model.title] > 1) model.title.clear();
   }
   return found;
 }

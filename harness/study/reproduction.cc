@@ -21,8 +21,10 @@
 #include "harness/evaluation/statistics.h"
 #include "harness/latency/measure.h"
 #include "harness/nn/models/model.h"
+#include "harness/records/report_settings.h"
 #include "harness/records/store.h"
 #include "harness/runs/run.h"
+#include "harness/study/collection.h"
 #include "harness/study/grid.h"
 #include "harness/study/models.h"
 #include "harness/study/profile.h"
@@ -42,6 +44,7 @@ struct Plan {
   Profile profile;                      ///< with the request's changes in it
   std::vector<std::string> overrides;   ///< those changes, as flags
   std::vector<ReproducedModel> models;  ///< in the report's order
+  bool has_own_models = false;          ///< one that is none of Table I's
   std::vector<int> folds = {0};         ///< of crossfit 1 to K; else 0 alone
   int jobs = 1;
 };
@@ -65,6 +68,7 @@ std::string task_of(const ReproduceRequest& request, const Profile& profile) {
 }
 
 Plan make_plan(const ReproduceRequest& request, const nn::Registry& registry, const std::vector<std::string>& listed) {
+  if (request.threads < 0) throw ConfigError(fmt::format("--threads must be above 0, not {}", request.threads));
   if (request.jobs < 0) throw ConfigError(fmt::format("--jobs must be above 0, not {}", request.jobs));
   if (!request.slurm && !request.slurm_options.empty()) throw ConfigError("--slurm-options needs --slurm");
   Plan plan{.request = request, .profile = load_profile(request.profile)};
@@ -89,6 +93,8 @@ Plan make_plan(const ReproduceRequest& request, const nn::Registry& registry, co
     for (auto& [model, own] : profile.epochs) own = std::min(own, epochs);
   }
   plan.models = reproduced_models(registry, request.models.empty() ? listed : request.models);
+  plan.has_own_models = std::ranges::any_of(
+      plan.models, [&](const auto& model) { return std::ranges::find(listed, model.model) == listed.end(); });
   if (!request.models.empty()) plan.overrides.push_back(fmt::format("--models {}", fmt::join(request.models, ",")));
   if (request.no_hardware) plan.overrides.emplace_back("--no-hardware");
   return plan;
@@ -132,6 +138,10 @@ Reproduction describe(const Plan& plan, const Table& table, const Split& split, 
                          static_cast<std::int64_t>(subsets.test.size())};
   if (!split.folds.empty()) record.folds = static_cast<std::int64_t>(split.folds.size());
   record.environment = {{"machine", describe_machine()}, {"build", describe_build()}};
+  const bool own = plan.has_own_models || table.adapter.source != load_adapter("isic2019").source;
+  ReportSettings report{.title = plan.request.title, .paper = plan.request.paper || !own};
+  if (!report.paper && report.title.empty()) report.title = own_title(table.adapter);
+  if (!report.title.empty()) set_report_settings(record, report);
   return record;
 }
 
@@ -177,6 +187,7 @@ PlannedRun plan_run(const Plan& plan, const DataSource& source, const Reproduced
   TrainRequest train;
   train.config = plan.profile.train_config(model.model, seed);
   if (model.mitigation != "none") train.config.mitigation = model.mitigation;
+  if (plan.request.threads > 0) train.config.threads = plan.request.threads;
   if (plan.jobs > 1 && train.config.threads == 0 && !plan.request.slurm) {
     const int cores = static_cast<int>(std::thread::hardware_concurrency());
     train.config.threads = std::max(1, cores / plan.jobs);
@@ -186,6 +197,7 @@ PlannedRun plan_run(const Plan& plan, const DataSource& source, const Reproduced
   if (fold != 0) run.pooled = "pooled/" + run_name(model, 0, seed, train.config);
   train.model = model.model;
   train.name = name_for(model);
+  train.title = model.title;
   train.data = source;
   train.min_support = plan.profile.min_support;
   train.data.fold = fold;
@@ -261,7 +273,7 @@ void run_constants(const Plan& plan, const DataSource& source, const Reproductio
 }
 
 /// Table I's devices, after this machine; one that is not here is estimated.
-constexpr const char* kPlatforms[] = {"host", "a10", "pi4"};
+const std::vector<std::string> kPlatforms = {"host", "a10", "pi4"};
 
 PlannedRun plan_measurement(const Plan& plan, const ReproducedModel& model, const std::string& platform) {
   const bool host = platform == "host";
@@ -348,7 +360,9 @@ ReproduceResult reproduce(const ReproduceRequest& request, const nn::Registry& r
   std::vector<PlannedRun> measurements;
   for (const auto& model : plan.models) {
     if (request.no_hardware) break;
-    for (const char* platform : kPlatforms) measurements.push_back(plan_measurement(plan, model, platform));
+    for (const auto& platform : report_settings(record).paper ? kPlatforms : std::vector<std::string>{"host"}) {
+      measurements.push_back(plan_measurement(plan, model, platform));
+    }
   }
   for (const int fold : plan.folds) record.runs.push_back(constant_folder(fold));
   for (const auto& run : runs) record.runs.push_back(run.folder);

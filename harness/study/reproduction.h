@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "datasets/adapter_files.h"
 #include "harness/base/fields.h"
 #include "harness/nn/registry.h"
 #include "harness/train/run_data.h"
@@ -20,6 +21,9 @@ struct ReproduceRequest {
   int images = 0, folds = 0, seeds = 0, epochs = 0, size = 0;
   std::string device;
   bool no_hardware = false;
+  bool paper = false;  ///< the paper's rows and claims also beside data and models of one's own
+  std::string title;
+  int threads = 0;  ///< of each run; 0: the profile's, or the cores shared among the jobs
   int jobs = 0;  ///< runs at a time; 0: one, or kMostQueued with Slurm. On one machine it sets the threads of each run.
   bool slurm = false;
   std::string slurm_options;
@@ -29,17 +33,19 @@ struct ReproduceRequest {
   static void for_each_field(Self& self, Visit&& visit) {
     visit("profile", self.profile, "what is trained and how long, or a profile's .json",
           {.value = "quick|cpu|gpu|paper|FILE"});
-    visit("data", self.data.folder, "folder in ISIC 2019 layout; without it, synthetic images", {.value = "DIR"});
-    visit("adapter", self.data.adapter, "data set: a known name or an adapter .json", {.value = "NAME|FILE"});
+    visit("data", self.data.folder, "folder with the images and their tables; without it, synthetic images",
+          {.value = "DIR"});
+    visit("adapter", self.data.adapter, kAdapterHelp, {.value = "NAME|FILE"});
     visit("out", self.out, "folder of the reproduction; the same command continues there",
           {.value = "DIR", .required = true});
     const char* changes = "In place of the profile's";
-    visit("task", self.task, "isic8 or binary", {.value = "TASK", .group = changes});
+    visit("task", self.task, "a task of the data set's adapter; its first where it has not the profile's",
+          {.value = "TASK", .group = changes});
     visit("protocol", self.protocol, "how images are divided",
           {.value = "clean|crossfit|stated|inferred", .group = changes});
     visit("folds", self.folds, "of protocol crossfit: models for each seed, one a fold (default: 5)",
           {.value = "K", .group = changes});
-    visit("models", self.models, "only these: names, architecture .json or TorchScript .pt files",
+    visit("models", self.models, "only these: names, or files: architecture .json, nn.Sequential .py, TorchScript .pt",
           {.value = "A,B", .group = changes});
     visit("images", self.images, "images to select", {.value = "N", .group = changes});
     visit("seeds", self.seeds, "runs of each model", {.value = "N", .group = changes});
@@ -47,7 +53,14 @@ struct ReproduceRequest {
     visit("size", self.size, "side of the input in training", {.value = "PIXELS", .group = changes});
     visit("device", self.device, "where runs train", {.value = "auto|cpu|cuda", .group = changes});
     visit("no_hardware", self.no_hardware, "no latencies and no memory", {.group = changes});
+    const char* shown = "Report";
+    visit("title", self.title, "of the report (default: what is compared on which data)",
+          {.value = "TEXT", .group = shown});
+    visit("paper", self.paper, "the paper's rows and claims, also beside models and data of your own",
+          {.group = shown});
     const char* execution = "Execution";
+    visit("threads", self.threads, "CPU threads of each run (default: the cores, shared among --jobs)",
+          {.value = "N", .group = execution});
     visit("jobs", self.jobs, "runs at a time, which share the cores of one machine (default: 1; with --slurm: 64)",
           {.value = "N", .group = execution});
     visit("slurm", self.slurm, "each run as a Slurm job, by srun", {.group = execution});
@@ -72,6 +85,9 @@ struct ReproduceResult {
 ///         folds of a model and seed are there: pooled/constant, pooled/<model>-s<seed>-<hash> (evaluation/pool.h)
 ///         -> hardware/<model>, <model>-a10, <model>-pi4 (child processes, one at a time) -> statistics.json
 ///         -> reproduce.json -> report/
+///
+/// Where the data are not ISIC 2019's, or a model is none of Table I's, it is a study of its own: its report has its
+/// own title and none of the paper's rows, and hardware is measured on this machine alone, unless `paper` is asked for.
 ///
 /// The first seed of all models comes first, so that a table is complete early. A run that fails is recorded and does
 /// not stop the others. `listed`: the names of Table I's models. Throws

@@ -20,6 +20,7 @@ RunRecord train_model(const TrainRequest& request, const nn::Registry& registry)
   RunRequest run;
   run.model = nn::describe_model(entry, options);
   if (!request.name.empty()) run.model.name = run.model.title = request.name;
+  if (!request.title.empty()) run.model.title = request.title;
   run.make = [&] { return entry.make(options); };
   run.config = request.config;
   run.config.task = task.name;

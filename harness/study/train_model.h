@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "datasets/adapter_files.h"
 #include "harness/base/fields.h"
 #include "harness/metrics/support.h"
 #include "harness/nn/registry.h"
@@ -17,21 +18,24 @@ struct TrainRequest {
   std::string model;
   DataSource data;
   std::filesystem::path out;
-  std::string name;  ///< of the model in records and reports; blank: its own
+  std::string name;   ///< of the model in records and folders; blank: its own
+  std::string title;  ///< of the model in tables; blank: the name asked for, or its own
   std::string subset = "test";
   int min_support = metrics::kMinSupport;  ///< of the run's metrics
   TrainConfig config;
 
   template <class Self, class Visit>
   static void for_each_field(Self& self, Visit&& visit) {
-    visit("model", self.model, "a name (flnas models), an architecture .json or a TorchScript .pt",
+    visit("model", self.model,
+          "a name (flnas models), an architecture .json, a .py with an nn.Sequential, or a TorchScript .pt",
           {.value = "MODEL", .positional = true, .required = true});
     visit("data", self.data.folder, "folder with the images and their tables", {.value = "DIR", .required = true});
     visit("split", self.data.split, "file that `flnas dataset split` wrote", {.value = "FILE", .required = true});
     visit("fold", self.data.fold, "of a crossfit split: the fold to be tested on, from 1", {.value = "N"});
     visit("out", self.out, "the run's folder; the same command continues there", {.value = "DIR", .required = true});
-    visit("adapter", self.data.adapter, "data set: a known name or an adapter .json", {.value = "NAME|FILE"});
-    visit("name", self.name, "what records and reports call the model (default: its own name)", {.value = "NAME"});
+    visit("adapter", self.data.adapter, kAdapterHelp, {.value = "NAME|FILE"});
+    visit("name", self.name, "what records call the model (default: its own name)", {.value = "NAME"});
+    visit("title", self.title, "what tables call it (default: --name, or its own title)", {.value = "TEXT"});
     visit("subset", self.subset, "images that the predictions and metrics are of", {.value = "train|validation|test"});
     visit("min_support", self.min_support, "rows from which a group's rate counts in the fairness figures",
           {.value = "N"});

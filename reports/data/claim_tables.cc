@@ -41,6 +41,23 @@ bool names_approximate(const ReportInputs& inputs, const Reading& reading) {
   });
 }
 
+/// Takes the models that only stand for the paper's out of the groups.
+void leave_out_approximate(const ReportInputs& inputs, ClaimTable& table) {
+  const auto models = inputs.models();
+  const auto is_left_out = [&](const std::string& name) {
+    return std::any_of(models.begin(), models.end(),
+                       [&](const Model& model) { return model.name == name && is_approximate(inputs, model); });
+  };
+  std::erase_if(table.searched, is_left_out), std::erase_if(table.baselines, is_left_out);
+}
+
+/// Whether the paper's own verdict turns where the models that cannot be identified are left out, as they are in ours.
+bool turns_on_approximate(const ReportInputs& inputs, const Reading& reading) {
+  ClaimTable without = papers_table();
+  leave_out_approximate(inputs, without);
+  return audit(reading, papers_table()).holds != audit(reading, without).holds;
+}
+
 }  // namespace
 
 bool is_quality(const std::string& column) { return !is_latency(column) && !is_count(column) && column != "memory_mb"; }
@@ -57,7 +74,8 @@ Basis basis_of(const ReportInputs& inputs, const Reading& reading) {
   for (const std::string& column : columns_of(reading)) {
     if (is_latency(column) && !measured_there(inputs, column)) return Basis::kEstimated;
   }
-  return names_approximate(inputs, reading) ? Basis::kEstimated : Basis::kMeasured;
+  const bool is_approximate = names_approximate(inputs, reading) || turns_on_approximate(inputs, reading);
+  return is_approximate ? Basis::kEstimated : Basis::kMeasured;
 }
 
 ClaimTable papers_table() {
@@ -85,12 +103,7 @@ Cell our_cell(const ReportInputs& inputs, const std::string& model, const std::s
 
 ClaimTable our_table(const ReportInputs& inputs, bool all) {
   ClaimTable table = papers_table();
-  const auto left_out = [&](const std::string& name) {
-    const auto models = inputs.models();
-    return std::any_of(models.begin(), models.end(),
-                       [&](const Model& model) { return model.name == name && is_approximate(inputs, model); });
-  };
-  if (!all) std::erase_if(table.searched, left_out), std::erase_if(table.baselines, left_out);
+  if (!all) leave_out_approximate(inputs, table);
   const auto draws = [&inputs](const std::string& model, const std::string& column) {
     const bool varies = is_quality(column) && !is_fairness(column);
     return varies ? draws_over_trainings(inputs, model, metric_of(column)) : std::vector<double>();

@@ -14,7 +14,8 @@ namespace flnas::reports {
 enum class Basis {
   kMeasured,        ///< accuracy, fairness, memory of models that are the paper's
   kByConstruction,  ///< parameter counts, by which the models were identified; identities of the metrics
-  kEstimated,       ///< latencies of devices that were not here; models that only stand for the paper's
+  kEstimated,       ///< latencies of devices that were not here; models that only stand for the paper's, or decide the
+                    ///< paper's own verdict
 };
 Basis basis_of(const ReportInputs& inputs, const Reading& reading);
 

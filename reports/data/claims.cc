@@ -1,6 +1,7 @@
 #include "reports/data/claims.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -21,7 +22,6 @@ namespace {
 
 constexpr char kFile[] = "reports/paper/fl_nas_claims.json";
 constexpr char kOwnName[] = "value";
-constexpr std::size_t kMostBands = 16;
 constexpr double kTail = 0.025;  ///< of a 95 % interval, on either side
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kFar = 1e300;  ///< infinity, in a formula
@@ -56,15 +56,22 @@ std::string column_of(const std::string& variable) {
   return variable.substr(variable.find('.') + 1);  // npos + 1 is 0: the whole name
 }
 
+/// The figures that a formula's variable stands for: "searched.eodd" for one of each searched model.
+std::vector<std::string> figures_of(const std::string& variable, const ClaimTable& table) {
+  const std::string group = model_of(variable);
+  if (group != "searched" && group != "baselines") return {variable};
+  std::vector<std::string> figures;
+  for (const std::string& model : group == "searched" ? table.searched : table.baselines) {
+    figures.push_back(model + "." + column_of(variable));
+  }
+  return figures;
+}
+
 /// "max(searched.eodd)" -> "max(search1.eodd, search2.eodd, search3.eodd)"
 std::string with_groups_spelled_out(std::string formula, const ClaimTable& table) {
   for (const std::string& name : variables_of(formula)) {
-    const std::string group = model_of(name);
-    if (group != "searched" && group != "baselines") continue;
-    std::string list;
-    for (const std::string& model : group == "searched" ? table.searched : table.baselines) {
-      list += (list.empty() ? "" : ", ") + model + "." + column_of(name);
-    }
+    const std::string list = fmt::format("{}", fmt::join(figures_of(name, table), ", "));
+    if (list == name) continue;
     for (auto at = formula.find(name); at != formula.npos; at = formula.find(name, at + list.size())) {
       formula.replace(at, name.size(), list);
     }
@@ -104,36 +111,50 @@ void add_interval(Audit& audit, std::vector<double> draws) {
   audit.high = std::max(*audit.value, metrics::quantile(draws, 1 - kTail) + shift);
 }
 
-/// Widens the interval to what the bands allow: every combination of their ends is computed.
-void add_bands(Audit& audit, const std::string& formula, const std::map<std::string, double>& values,
-               const ClaimTable& table) {
-  std::vector<std::pair<std::string, std::pair<double, double>>> bands;
-  for (const auto& [name, unused] : values) {
-    const auto band = table.band ? table.band(model_of(name), column_of(name)) : std::nullopt;
-    if (band) bands.emplace_back(name, *band);
+/// What the bands of one variable's figures make of it: all at their lower ends, all at their upper ends.
+struct MovedTogether {
+  std::map<std::string, std::pair<double, double>> bands;
+  void move(Formula& formula, bool upper) const {
+    for (const auto& [figure, band] : bands) formula.set(figure, upper ? band.second : band.first);
   }
-  if (bands.empty()) return;
-  if (bands.size() > kMostBands) {
-    throw DataError(
-        fmt::format("{}: formula '{}' uses {} estimates, {} at most", kFile, formula, bands.size(), kMostBands));
-  }
-  Formula computed(formula, values);
-  double low = audit.low.value_or(*audit.value), high = audit.high.value_or(*audit.value);
-  for (std::size_t ends = 0; ends < std::size_t{1} << bands.size(); ++ends) {
-    for (std::size_t i = 0; i < bands.size(); ++i) {
-      const auto& [name, band] = bands[i];
-      computed.set(name, (ends >> i & 1) != 0 ? band.second : band.first);
+};
+
+/// Adds what bands do to the value, by squares to either side: one variable of the formula at a time. No end goes
+/// beyond those of all combinations, so that a ratio stays positive.
+void add_bands(Audit& audit, const Reading& reading, const std::string& formula,
+               const std::map<std::string, double>& values, const ClaimTable& table) {
+  std::vector<MovedTogether> variables;
+  for (const std::string& variable : variables_of(reading.value)) {
+    MovedTogether moved;
+    for (const std::string& figure : figures_of(variable, table)) {
+      const auto band = table.band ? table.band(model_of(figure), column_of(figure)) : std::nullopt;
+      if (band) moved.bands.emplace(figure, *band);
     }
-    const double value = computed.value();
-    if (std::isnan(value)) {  // 0 / 0: any ratio
-      low = -kInfinity, high = kInfinity;
-      break;
-    }
-    low = std::min(low, value);
-    high = std::max(high, value);
+    if (!moved.bands.empty()) variables.push_back(std::move(moved));
   }
-  audit.low = low;
-  audit.high = high;
+  if (variables.empty()) return;
+  const double value = *audit.value;
+  double down = std::pow(value - audit.low.value_or(value), 2), up = std::pow(audit.high.value_or(value) - value, 2);
+  double lowest = audit.low.value_or(value), highest = audit.high.value_or(value);
+  for (std::size_t ends = 0; ends < std::size_t{1} << variables.size(); ++ends) {
+    Formula computed(formula, values);
+    for (std::size_t i = 0; i < variables.size(); ++i) variables[i].move(computed, (ends >> i & 1) != 0);
+    const double there = computed.value();
+    if (std::isnan(there)) continue;  // 0 / 0
+    lowest = std::min(lowest, there), highest = std::max(highest, there);
+  }
+  for (const MovedTogether& variable : variables) {
+    double low = value, high = value;
+    for (const bool upper : {false, true}) {
+      Formula computed(formula, values);
+      variable.move(computed, upper);
+      low = std::min(low, computed.value()), high = std::max(high, computed.value());
+    }
+    down += std::pow(value - low, 2);
+    up += std::pow(high - value, 2);
+  }
+  audit.low = std::max(value - std::sqrt(down), lowest);
+  audit.high = std::min(value + std::sqrt(up), highest);
 }
 
 /// Where "value >= 11.35" turns: its number.
@@ -178,7 +199,7 @@ Audit audit_value(const Reading& reading, const ClaimTable& table) {
   result.value = evaluate(formula, values);
   result.holds = evaluate(reading.holds, {{kOwnName, *result.value}}) != 0;
   add_interval(result, draws_of(formula, values, table));
-  add_bands(result, formula, values, table);
+  add_bands(result, reading, formula, values, table);
   settle(result, reading);
   return result;
 }

@@ -5,8 +5,6 @@
 #include <map>
 #include <tuple>
 
-#include "datasets/adapter.h"
-#include "harness/base/error.h"
 #include "harness/base/random.h"
 
 namespace flnas::reports {
@@ -43,22 +41,25 @@ metrics::Outcomes rows_with(double accuracy, std::size_t rows) {
   return outcomes;
 }
 
-std::optional<metrics::Noise> computed(const std::string& adapter, const std::map<std::string, int>& sizes,
-                                       double accuracy, std::size_t rows) {
+std::optional<metrics::Noise> computed(const std::vector<Attribute>& attributes,
+                                       const std::map<std::string, int>& sizes, double accuracy, std::size_t rows) {
   metrics::Outcomes outcomes = rows_with(accuracy, rows);
-  try {
-    Random random(metrics::NoiseConfig().seed);
-    for (const Attribute& attribute : load_adapter(adapter).attributes) {
-      auto groups = in_order(attribute, sizes, rows);
-      random.shuffle(groups);
-      outcomes.attributes.push_back({attribute.name, attribute.group_names(), {}});
-      outcomes.groups.push_back(std::move(groups));
-    }
-  } catch (const Error&) {
-    return std::nullopt;  // an adapter from a file that is not here
+  Random random(metrics::NoiseConfig().seed);
+  for (const Attribute& attribute : attributes) {
+    auto groups = in_order(attribute, sizes, rows);
+    random.shuffle(groups);
+    outcomes.attributes.push_back({attribute.name, attribute.group_names(), {}});
+    outcomes.groups.push_back(std::move(groups));
   }
   const metrics::Noise noise = metrics::noise_floor(outcomes).unfairness_sum;
   return std::isnan(noise.mean) ? std::nullopt : std::optional(noise);
+}
+
+/// What tells attributes apart here: their groups' names, in order.
+std::vector<std::vector<std::string>> group_names(const std::vector<Attribute>& attributes) {
+  std::vector<std::vector<std::string>> names;
+  for (const Attribute& attribute : attributes) names.push_back(attribute.group_names());
+  return names;
 }
 
 }  // namespace
@@ -66,17 +67,18 @@ std::optional<metrics::Noise> computed(const std::string& adapter, const std::ma
 std::optional<metrics::Noise> design_noise(const Search& search, const Place<DesignScores>& scores) {
   const std::int64_t images = search.record.data.images.validation;
   if (!scores || !scores->accuracy || scores->groups.empty() || images < 1) return std::nullopt;
+  if (search.attributes.empty()) return std::nullopt;
   const auto rows = static_cast<std::size_t>(images);
   const auto sizes = sizes_of(*scores);
-  const std::string& adapter = search.record.data.adapter;
+  const auto groups = group_names(search.attributes);
   // tables, figures and the summary ask for the same designs
-  static std::map<std::tuple<std::string, std::map<std::string, int>, double, std::size_t>,
+  static std::map<std::tuple<std::vector<std::vector<std::string>>, std::map<std::string, int>, double, std::size_t>,
                   std::optional<metrics::Noise>>
       known;
-  const auto key_of = std::tuple(adapter, sizes, *scores->accuracy, rows);
+  const auto key_of = std::tuple(groups, sizes, *scores->accuracy, rows);
   const auto found = known.find(key_of);
   if (found != known.end()) return found->second;
-  return known[key_of] = computed(adapter, sizes, *scores->accuracy, rows);
+  return known[key_of] = computed(search.attributes, sizes, *scores->accuracy, rows);
 }
 
 std::optional<metrics::Noise> best_designs_noise(const std::vector<const Search*>& searches) {

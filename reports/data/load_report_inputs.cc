@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "datasets/adapter_files.h"
 #include "harness/base/error.h"
 #include "harness/evaluation/statistics.h"
 #include "harness/evaluation/trainings.h"
@@ -143,9 +144,19 @@ std::vector<FoundRecord> find_all(const fs::path& root, const char* name) {
   return records;
 }
 
+/// By the copy of the adapter that the search keeps, in its folder or that of its comparison.
+std::vector<Attribute> attributes_of(const fs::path& folder, const std::string& name) {
+  try {
+    return kept_adapter(fs::exists(folder / kAdapterFile) ? folder : folder.parent_path(), name).attributes;
+  } catch (const Error&) {
+    return {};
+  }
+}
+
 std::vector<Search> find_searches(const fs::path& root) {
   auto searches = find_all<Search>(root, kSearchFile);
   for (Search& search : searches) {
+    search.attributes = attributes_of(root / search.folder, search.record.data.adapter);
     for (const ReportedDesign& design : search.record.reported) {
       RunMetrics& test = search.tests.emplace_back();
       read_value(design.test, fmt::format("{}/{}: test of {}", search.folder, search.file, design.name), test);

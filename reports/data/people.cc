@@ -3,25 +3,13 @@
 #include <cmath>
 #include <limits>
 
-#include "datasets/adapter.h"
+#include "datasets/adapter_files.h"
 #include "harness/base/error.h"
 #include "harness/base/text.h"
+#include "reports/document/inline.h"
 
 namespace flnas::reports {
 namespace {
-
-constexpr char kIdentity[] = "_id";
-
-/// "lesion_id" -> "lesion". An image, where the data name nothing that holds several; "unit" where the adapter is gone.
-std::string unit_of(const ReportInputs& inputs) {
-  try {
-    std::string column = load_adapter(inputs.reproduced().data.adapter).metadata_lesion;
-    if (column.ends_with(kIdentity)) column.erase(column.size() - (sizeof kIdentity - 1));
-    return column.empty() ? "image" : column;
-  } catch (const Error&) {
-    return "unit";
-  }
-}
 
 std::int64_t rows_of_class(const RunMetrics& metrics, const std::string& name) {
   const auto* recall = metrics.recall.find(name);
@@ -41,10 +29,20 @@ std::optional<SmallestCell> smallest_of(const ReportInputs& inputs, const RunMet
 
 }  // namespace
 
+std::string unit_word(const ReportInputs& inputs) {
+  try {
+    if (inputs.has_reproduction()) {
+      return without_controls(flnas::unit_word(kept_adapter(inputs.root, inputs.reproduced().data.adapter)));
+    }
+  } catch (const Error&) {
+  }
+  return "unit";
+}
+
 People people_of(const ReportInputs& inputs) {
   People people;
   if (!inputs.has_reproduction()) return people;
-  people.unit = unit_of(inputs);
+  people.unit = unit_word(inputs);
   const Run* run = inputs.first_measured();
   if (run == nullptr) return people;
   people.images = run->metrics->n;

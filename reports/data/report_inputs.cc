@@ -8,6 +8,7 @@
 
 #include "harness/base/plural.h"
 #include "harness/base/text.h"
+#include "reports/data/own_study.h"
 
 namespace flnas::reports {
 
@@ -23,6 +24,24 @@ namespace {
 /// By the folder, for runs whose record cannot be read: "runs/search3-s1-0a1b2c3d", or pooled/ with crossfit.
 bool is_run_of(const Run& run, const std::string& model) {
   return run.folder.starts_with("runs/" + model + "-s") || run.folder.starts_with("pooled/" + model + "-s");
+}
+
+/// Those that were asked for, in the order in which they were.
+std::vector<Model> own_models(const ReportInputs& inputs) {
+  const auto& runs = inputs.runs;
+  std::vector<Model> rows;
+  const auto add = [&](const std::string& name, const std::string& title) {
+    const auto same = [&](const Model& row) { return row.name == name; };
+    if (name.empty() || std::any_of(rows.begin(), rows.end(), same)) return;
+    rows.push_back({name, title.empty() ? name : title, "Models", nullptr, false});
+  };
+  for (const std::string& asked : inputs.reproduced().models) {
+    const auto of_it = [&](const Run& run) { return run.model() == asked; };
+    const auto run = std::find_if(runs.begin(), runs.end(), of_it);
+    add(asked, run == runs.end() ? "" : run->record.model.title);
+  }
+  for (const Run& run : runs) add(run.model(), run.record.model.title);
+  return rows;
 }
 
 }  // namespace
@@ -54,6 +73,7 @@ std::string full_title(const ModelInfo& model) {
 
 std::vector<Model> ReportInputs::models() const {
   std::vector<Model> rows;
+  if (!beside_paper(*this)) return own_models(*this);
   for (const PaperRow& row : fl_nas().rows) rows.push_back({row.model, row.title, row.group, &row, !row.identified});
   const auto add = [&](const std::string& name, const std::string& title) {
     const auto same = [&](const Model& row) { return row.name == name; };
@@ -106,6 +126,15 @@ const Hardware* ReportInputs::hardware_of(const std::string& model, const std::s
     if ((found.record.model.name == model && found.record.device == device) || found.folder == folder) return &found;
   }
   return nullptr;
+}
+
+bool beside_paper(const ReportInputs& inputs) {
+  return !inputs.reproduction || report_settings(inputs.reproduced()).paper;
+}
+
+bool has_hardware_of(const ReportInputs& inputs, const std::string& device) {
+  return std::any_of(inputs.hardware.begin(), inputs.hardware.end(),
+                     [&](const Hardware& found) { return found.record.device == device; });
 }
 
 std::string ReportInputs::why_missing(const std::string& model) const {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "datasets/adapter.h"
 #include "harness/evaluation/answers.h"
 #include "harness/records/comparison_record.h"
 #include "harness/records/latency_suite.h"
@@ -32,8 +33,10 @@ struct Run : Found<RunRecord> {
 };
 using Hardware = Found<HardwareRecord>;
 using Statistics = Found<StatisticsRecord>;
+/// search.json of a search on images.
 struct Search : Found<SearchRecord> {
-  std::vector<RunMetrics> tests;  ///< of `record.reported`, design by design
+  std::vector<RunMetrics> tests;           ///< of `record.reported`, design by design
+  std::vector<Attribute> attributes = {};  ///< of its data; none where their adapter is not here
 
   Place<RunMetrics> test(std::size_t reported) const;
 };

@@ -61,11 +61,16 @@ std::string size_script(const SizePoints& size, const char* axis) {
                  fmt::format("left textcolor rgb '{}'", kInk));
   }
   script.data("ours", size.ours);
-  script.data("paper", size.paper);
-  script.plot(
-      {points("ours", kCircle.filled, 0.9, kBlue, "ours"), points("paper", kCircle.hollow, 1.5, kVermilion, "paper")});
+  std::vector<std::string> plots = {points("ours", kCircle.filled, 0.9, kBlue, size.paper.empty() ? "" : "ours")};
+  if (!size.paper.empty()) {
+    script.data("paper", size.paper);
+    plots.push_back(points("paper", kCircle.hollow, 1.5, kVermilion, "paper"));
+  }
+  script.plot(plots);
   return script.text();
 }
+
+const char* table_of(const SizePoints& size) { return size.paper.empty() ? "the table of models" : "Table I(b)"; }
 
 /// `place` leads from the hardware record to the size.
 template <class ToSize>
@@ -100,10 +105,11 @@ std::optional<Figure> parameters_figure(const ReportInputs& inputs) {
   return Figure{
       .id = "parameters",
       .title = "Parameters",
-      .caption =
-          "Two classes, 224x224. A dot inside its ring has the paper's count. FaHaNa-Fair (approximate) cannot be "
-          "identified: ours has its count by construction.",
-      .alternative = "Dot plot of parameter counts on a log axis; numbers in Table I(b).",
+      .caption = size.paper.empty()
+                     ? "At 224x224."
+                     : "Two classes, 224x224. A dot inside its ring has the paper's count. FaHaNa-Fair (approximate) "
+                       "cannot be identified: ours has its count by construction.",
+      .alternative = fmt::format("Dot plot of parameter counts on a log axis; numbers in {}.", table_of(size)),
       .script = size_script(size, "Parameters (log scale)")};
 }
 
@@ -117,10 +123,11 @@ std::optional<Figure> memory_figure(const ReportInputs& inputs) {
   if (size.ours.empty()) return std::nullopt;
   return Figure{.id = "memory",
                 .title = "Memory",
-                .caption =
-                    "Peak of one training step at batch 8, two classes, 224x224, in MiB, counted at the allocator; the "
-                    "paper's Mem, in MB, for which it names no batch and no phase.",
-                .alternative = "Dot plot of memory on a log axis; numbers in Table I(b).",
+                .caption = size.paper.empty()
+                               ? "Peak of one training step at batch 8, 224x224, in MiB, counted at the allocator."
+                               : "Peak of one training step at batch 8, two classes, 224x224, in MiB, counted at the "
+                                 "allocator; the paper's Mem, in MB, for which it names no batch and no phase.",
+                .alternative = fmt::format("Dot plot of memory on a log axis; numbers in {}.", table_of(size)),
                 .script = size_script(size, "Memory of a training step, MiB (log scale)")};
 }
 
@@ -165,6 +172,7 @@ std::optional<Figure> latency_figure(const ReportInputs& inputs) {
     add_points(inputs, models[i], y, pi4, limits);
   }
   if (host.ours.empty()) return std::nullopt;
+  const bool of_paper = !a10.theirs.empty() || !pi4.theirs.empty();
   Script script = log_script(titles, limits, 24, "Latency in ms, batch of 2 (log scale)");
   std::vector<std::string> plots;
   const auto add = [&](const DevicePoints& device, const Shape& shape, const char* colour, const std::string& title) {
@@ -188,9 +196,10 @@ std::optional<Figure> latency_figure(const ReportInputs& inputs) {
       .id = "latency",
       .title = "Latency",
       .caption =
-          "Filled: median with 95 % interval, measured (host: this machine). Hollow: estimated, with the band in "
-          "which 95 % of measurements are expected. Crosses: what the paper prints for two devices. Only the "
-          "order of the models can be compared between devices.",
+          std::string("Filled: median with 95 % interval, measured (host: this machine). Hollow: estimated, with the "
+                      "band in which 95 % of measurements are expected.") +
+          (of_paper ? " Crosses: what the paper prints for two devices." : "") +
+          " Only the order of the models can be compared between devices.",
       .alternative = "Dot plot of latency on a log axis; numbers in the table of latency by device.",
       .script = script.text()};
 }

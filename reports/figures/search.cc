@@ -107,6 +107,7 @@ std::optional<Figure> search_trajectory_figure(const std::string& folder, const 
   if (plots.empty()) return std::nullopt;
   const auto limit = noise_limit(groups);
   top = 1.08 * std::max(top, limit.value_or(0));
+  if (top <= 0) top = 1;  // no design of the best was unfair at all
   if (limit) shade_noise(script, *limit, true);
   script.line(fmt::format("set xrange [0.5:{}]", Script::number(last)));
   script.line(fmt::format("set yrange [0:{}]", Script::number(top)));

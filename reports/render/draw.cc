@@ -88,9 +88,11 @@ bool draw_pdf_figures(Document& document, Processes& processes, const std::files
     const std::string terminal = fmt::format(
         "set terminal pdfcairo size {:.3f}in,{:.3f}in noenhanced font 'Helvetica,Arial,sans-serif,9'", width, height);
     const std::string file = figure->id + ".pdf";
-    all_drawn &=
-        run_gnuplot(processes, folder, with_output(match.prefix().str() + terminal + match.suffix().str(), file), file)
-            .empty();
+    const std::string script = with_output(match.prefix().str() + terminal + match.suffix().str(), file);
+    if (run_gnuplot(processes, folder, script, file).empty()) continue;
+    all_drawn = false;
+    std::error_code ignored;  // what gnuplot had begun would stop LaTeX, which does without a file that is not there
+    std::filesystem::remove(folder / file, ignored);
   }
   return all_drawn;
 }

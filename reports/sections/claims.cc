@@ -48,8 +48,6 @@ Cell value_cell(const Audit& found, const std::string& why_not) {
       cell.high = found.high;
     } else if (found.low && std::isfinite(*found.low)) {
       cell.terms = fmt::format("at least {}", format_number(*found.low, kTwo));
-    } else if (found.low) {
-      cell.terms = "any ratio: both may be 0";
     }
   }
   return cell;
@@ -135,11 +133,13 @@ Ours ours(const ReportInputs& inputs, const Reading& reading, Basis basis, bool 
 /// "410,000 images, 8,200 of them young and malignant": the sample that would decide what this one does not.
 std::string sample_needed(const Audit& found, const Reading& reading, std::int64_t images,
                           const std::optional<SmallestCell>& smallest) {
+  constexpr double kBeyondReach = 1000;  ///< times the sample
   if (!found.growth || images == 0) return "";
   if (!std::isfinite(*found.growth)) {
     return found.high && !std::isfinite(*found.high) ? "unknown: its interval has no upper end"
                                                      : "none: on the boundary";
   }
+  if (*found.growth > kBeyondReach) return "none in reach: too near the boundary";
   std::string text = about(*found.growth * static_cast<double>(images)) + " images";
   if (!uses(reading, is_fairness) || !smallest) return text;
   return text + fmt::format(", {} of them {} and {}", about(*found.growth * static_cast<double>(smallest->images)),
@@ -170,12 +170,15 @@ ClaimRow row_of(const ReportInputs& inputs, const Claim& claim, std::size_t numb
   theirs.inputs = papers_origins(papers);
   row.cells.push_back(std::move(theirs));
   row.cells.push_back(words(verdict(papers)));
-  row.cells.push_back(words(sample_needed(papers, reading, fl_nas().sample.images(), papers_smallest())));
-  if (result.basis == Basis::kMeasured) row.cells.push_back(words(formula(reading)));
+  // Images make neither an estimate nor an identity any surer.
+  const bool is_measured = result.basis == Basis::kMeasured;
+  row.cells.push_back(
+      words(is_measured ? sample_needed(papers, reading, fl_nas().sample.images(), papers_smallest()) : ""));
+  if (is_measured) row.cells.push_back(words(formula(reading)));
   Ours here = ours(inputs, reading, result.basis, comparable);
   row.cells.push_back(std::move(here.cell));
   row.cells.push_back(words(here.verdict));
-  row.cells.push_back(words(sample_needed(here.found, reading, people.images, people.smallest)));
+  row.cells.push_back(words(is_measured ? sample_needed(here.found, reading, people.images, people.smallest) : ""));
   return result;
 }
 
@@ -199,8 +202,9 @@ Table empty_table(Basis basis) {
         "once from these records (Unfairness: the sum; Memory: a training step). All seeds and folds count; models "
         "that "
         "cannot be identified do not. Intervals are of 95 %. Ours: accuracy on paired draws of lesions and trainings; "
-        "fairness from the lowest to the highest that the models' intervals allow. The paper's: what its test images "
-        "can carry, in the case most favourable to it. Not settled: the interval reaches to both sides of the "
+        "fairness by the models' intervals, as if they varied independently, which is rather too wide. The paper's: "
+        "what "
+        "its test images can carry, likewise. Not settled: the interval reaches to both sides of the "
         "condition. Sample that would decide: where the interval would leave the condition out four times in five, if "
         "the true value is the one found.";
     return table;
@@ -216,9 +220,8 @@ Table empty_table(Basis basis) {
     table.id = "claims_estimates";
     table.title = "On estimates, and on models that stand for others";
     table.caption =
-        "Values without a verdict of ours: latencies of devices that were not here, from the lowest to the highest "
-        "that "
-        "the estimates' bands allow, and readings that name a model which cannot be identified.";
+        "Values without a verdict of ours: latencies of devices that were not here, with the estimates' bands, and "
+        "readings that name a model which cannot be identified, or whose answer in the paper turns on one.";
   }
   return table;
 }

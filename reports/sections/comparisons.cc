@@ -3,8 +3,8 @@
 #include <string_view>
 
 #include "reports/data/measures.h"
+#include "reports/data/people.h"
 #include "reports/sections/sections.h"
-#include "reports/sections/unit_word.h"
 
 namespace flnas::reports {
 namespace {

@@ -5,9 +5,10 @@
 #include <set>
 
 #include "harness/base/plural.h"
+#include "reports/data/own_study.h"
+#include "reports/data/people.h"
 #include "reports/document/inline.h"
 #include "reports/sections/sections.h"
-#include "reports/sections/unit_word.h"
 
 namespace flnas::reports {
 namespace {
@@ -76,7 +77,7 @@ std::string describe_profile(const ReportInputs& inputs) {
   const std::string text = code(inputs.reproduced().profile.name);
   std::string narrowed;
   for (const std::string& item : inputs.reproduced().narrowed) narrowed += (narrowed.empty() ? "" : ", ") + code(item);
-  return narrowed.empty() ? text : text + " narrowed by " + narrowed;
+  return narrowed.empty() ? text : text + " changed by " + narrowed;
 }
 
 std::string describe_data(const ReportInputs& inputs) {
@@ -99,6 +100,10 @@ std::string describe_device(const ReportInputs& inputs) {
 }
 
 std::string describe_conditions(const ReportInputs& inputs) {
+  if (!beside_paper(inputs)) {
+    return fmt::format("Task {}, protocol {}, data {}, device {}.", code(inputs.reproduced().task),
+                       code(inputs.reproduced().protocol), describe_data(inputs), describe_device(inputs));
+  }
   return fmt::format("Profile {}, task {}, protocol {}, data {}, device {}.", describe_profile(inputs),
                      code(inputs.reproduced().task), code(inputs.reproduced().protocol), describe_data(inputs),
                      describe_device(inputs));

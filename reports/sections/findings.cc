@@ -10,6 +10,7 @@
 #include "harness/base/plural.h"
 #include "reports/data/all_trainings.h"
 #include "reports/data/differences.h"
+#include "reports/data/own_study.h"
 #include "reports/document/cell_text.h"
 #include "reports/document/inline.h"
 
@@ -168,15 +169,19 @@ std::string hardware(const ReportInputs& inputs) {
     if (fastest.model == nullptr || *cell.value < *fastest.cell.value) fastest = {&model, cell};
     if (slowest.model == nullptr || *cell.value > *slowest.cell.value) slowest = {&model, cell};
   }
-  if (exact + approximate + differs == 0) return {};
-  std::string text = strong("Size and speed.") + fmt::format(" Parameter count: exactly the paper's for {} of {}",
-                                                             exact, exact + approximate + differs);
-  if (approximate > 0) {
-    text += fmt::format(", equal by construction in {} that only {} the paper's", approximate,
-                        plural(approximate, "approximates", "approximate"));
+  std::string text = strong("Size and speed.");
+  if (beside_paper(inputs)) {
+    if (exact + approximate + differs == 0) return {};
+    text += fmt::format(" Parameter count: exactly the paper's for {} of {}", exact, exact + approximate + differs);
+    if (approximate > 0) {
+      text += fmt::format(", equal by construction in {} that only {} the paper's", approximate,
+                          plural(approximate, "approximates", "approximate"));
+    }
+    if (differs > 0) text += fmt::format(", another in {}", differs);
+    text += ".";
+  } else if (fastest.model == slowest.model) {
+    return {};
   }
-  if (differs > 0) text += fmt::format(", another in {}", differs);
-  text += ".";
   if (fastest.model != slowest.model) {
     text += fmt::format(
         " On this machine a batch of two takes {} ms ({}) to {} ms ({}), a factor of {}.",
@@ -207,12 +212,12 @@ List findings(const ReportInputs& inputs, const Outcome& outcome) {
   const auto add = [&](const std::string& item) {
     if (!item.empty()) list.items.push_back(item);
   };
-  if (reasons_not_comparable(inputs).empty()) add(agreement(inputs, outcome));
+  if (beside_paper(inputs) && reasons_not_comparable(inputs).empty()) add(agreement(inputs, outcome));
   add(against_constant(inputs, outcome));
   add(searched_against_baselines(inputs, outcome, metric_named("accuracy"), "Highest accuracy (%):"));
   add(searched_against_baselines(inputs, outcome, metric_named("balanced_accuracy"), "Highest balanced accuracy (%):"));
   add(searched_against_baselines(inputs, outcome, metric_named("unfairness_sum"), "Lowest unfairness (sum):"));
-  add_claims_audit(inputs, list);
+  if (beside_paper(inputs)) add_claims_audit(inputs, list);
   add(hardware(inputs));
   if (!outcome.missing.empty()) {
     add(strong("Without numbers:") + fmt::format(" {}; the reasons stand under ", fmt::join(outcome.missing, ", ")) +

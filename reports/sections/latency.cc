@@ -2,6 +2,7 @@
 
 #include "reports/data/latencies.h"
 #include "reports/data/measures.h"
+#include "reports/data/own_study.h"
 #include "reports/sections/sections.h"
 
 namespace flnas::reports {
@@ -24,20 +25,35 @@ Cell beside_paper(Cell cell, const Model& model, const Device& device) {
   return cell;
 }
 
+/// The paper's devices; in a study of one's own those that were measured or estimated.
+std::vector<Device> shown_devices(const ReportInputs& inputs) {
+  std::vector<Device> devices;
+  for (const Device& device : kDevices) {
+    if (beside_paper(inputs) || has_hardware_of(inputs, device.name)) devices.push_back(device);
+  }
+  return devices;
+}
+
 }  // namespace
 
 Table latency_table(const ReportInputs& inputs) {
   Table table{
       .id = "latency_by_device",
       .title = "Latency by device",
-      .caption =
-          "Milliseconds at the paper's geometry, two classes and 224x224 pixels: of a batch of two, and per image. "
-          "Measured: median with its 95 % interval. Estimated: by a roofline, with the band in which 95 % of "
-          "measurements are expected; no measurement. The paper says batch of two in one place and seconds per "
-          "image in another, so its one number stands below both of ours, with the difference ours minus paper.",
+      .caption = std::string("Milliseconds at ") +
+                 (beside_paper(inputs) ? "the paper's geometry, two classes and 224x224 pixels" : "224x224 pixels") +
+                 ": of a batch of two, and per image. "
+                 "Measured: median with its 95 % interval. Estimated: by a roofline, with the band in which 95 % of "
+                 "measurements are expected; no measurement.",
       .row_title = "Model"};
-  for (const Device& device : kDevices) {
-    const bool compared = *device.paper != '\0';
+  if (beside_paper(inputs)) {
+    table.caption +=
+        " The paper says batch of two in one place and seconds per image in another, so its one number stands below "
+        "both of ours, with the difference ours minus paper.";
+  }
+  const auto devices = shown_devices(inputs);
+  for (const Device& device : devices) {
+    const bool compared = beside_paper(inputs) && *device.paper != '\0';
     const NumberFormat format{device.digits, 1, true};
     table.columns.push_back({.key = fmt::format("{}_batch_ms", device.name),
                              .title = "Batch of two",
@@ -56,7 +72,7 @@ Table latency_table(const ReportInputs& inputs) {
   }
   for (const Model& model : inputs.models()) {
     Row row = model_row(inputs, model);
-    for (const Device& device : kDevices) {
+    for (const Device& device : devices) {
       const double batch = latency_batch(inputs, model.name, device.name);
       row.cells.push_back(beside_paper(latency_on(inputs, model.name, device.name, 1e-3), model, device));
       row.cells.push_back(beside_paper(latency_on(inputs, model.name, device.name, 1e-3 / batch), model, device));

@@ -8,6 +8,7 @@
 #include "harness/base/plural.h"
 #include "harness/records/record.h"
 #include "reports/data/latencies.h"
+#include "reports/data/own_study.h"
 #include "reports/document/inline.h"
 #include "reports/sections/sections.h"
 
@@ -57,7 +58,8 @@ void add(List& list, const std::string& item) {
 }
 
 void add_reproduction_limits(const ReportInputs& inputs, List& list) {
-  for (const auto& reason : reasons_not_comparable(inputs, true))
+  const bool beside = beside_paper(inputs);
+  for (const auto& reason : beside ? reasons_not_comparable(inputs, true) : std::vector<std::string>())
     add(list, "Not the paper's conditions: " + reason + ".");
   add(list, smallest_cell(inputs));
   const Run* run = inputs.first_measured();
@@ -74,6 +76,7 @@ void add_reproduction_limits(const ReportInputs& inputs, List& list) {
   add(list, estimated(inputs));
   add(list, unreliable(inputs.runs, "training run"));
   add(list, unreliable(inputs.hardware, "measurement"));
+  if (!beside) return;
   add(list,
       "Which images, classes and training settings the paper used is not disclosed; ours are documented choices.");
   add(list,

@@ -1,6 +1,20 @@
 #include "reports/sections/sections.h"
 
+#include <string_view>
+
+#include "reports/data/own_study.h"
+
 namespace flnas::reports {
+namespace {
+
+constexpr char kTableOne[] = "table-i";
+
+std::string title_of(const ReportInputs& inputs) {
+  const std::string title = report_settings(inputs.reproduced()).title;
+  return title.empty() ? "FL-NAS, Table I: a reproduction" : title;
+}
+
+}  // namespace
 
 // Each is defined in a file of this folder.
 void add_claims(const ReportInputs&, Section&);
@@ -44,22 +58,22 @@ const std::vector<Piece>& pieces() {
       {"summary", "Summary", true, add_first_screen},
       {"conditions", "Conditions and findings", true, add_summary},
       {"summary", "Summary", false, add_search_summary},
-      {"table-i", "Table I, side by side", true, add_table_one},
-      {"table-i", "Table I, side by side", true, add_short_table},
+      {kTableOne, "Table I, side by side", true, add_table_one},
+      {kTableOne, "Table I, side by side", true, add_short_table},
       {"fairness", "Fairness by group", true, add_fairness},
       {"fairness", "Fairness by group", true, add_fairness_by_attribute},
       {"fairness", "Fairness by group", true, add_noise_floor},
       {"fairness", "Fairness by group", true, add_group_counts},
       {"compared", "Models compared", true, add_comparisons},
       {"compared", "Models compared", true, add_trainings},
-      {"audit", "The paper's claims", true, add_claims},
+      {"audit", "The paper's claims", true, add_claims, true},
       {"hardware", "Size and speed", true, add_hardware},
       {"searches", "Searches", false, add_searches},
       {"searches", "Searches", false, add_niches},
       {"nas-bench-201", "Searches on NAS-Bench-201", false, add_nas},
       {"vision-transformers", "Vision transformers", false, add_transformers},
       {"bench", "Latency suites", false, add_suites},
-      {"answers", "What is answered here", false, add_open_questions},
+      {"answers", "What is answered here", false, add_open_questions, true},
       {"limitations", "Limitations", false, add_limitations},
       // for looking things up
       {"training", "Appendix: training", true, add_training},
@@ -73,8 +87,8 @@ const std::vector<Piece>& pieces() {
       {"definitions", "Appendix: definitions", true, add_definitions},
       {"definitions", "Appendix: definitions", true, add_coverage},
       {"terms", "Appendix: terms", false, add_glossary},
-      {"paper", "Appendix: the paper's table", true, add_contradictions},
-      {"paper", "Appendix: the paper's table", true, add_paper_notes},
+      {"paper", "Appendix: the paper's table", true, add_contradictions, true},
+      {"paper", "Appendix: the paper's table", true, add_paper_notes, true},
       {"provenance", "Appendix: environment and hashes", false, add_environment},
       {"provenance", "Appendix: environment and hashes", false, add_provenance},
   };
@@ -84,15 +98,17 @@ const std::vector<Piece>& pieces() {
 Document build_document(const ReportInputs& inputs) {
   Document document;
   if (inputs.has_reproduction()) {
-    document.title = "FL-NAS, Table I: a reproduction";
+    document.title = title_of(inputs);
     document.subtitle = describe_conditions(inputs);
   } else {
     document.title = "Fair and small networks: searches and measurements";
   }
   for (const Piece& piece : pieces()) {
     if (piece.needs_reproduction && !inputs.has_reproduction()) continue;
+    if (piece.of_paper && !beside_paper(inputs)) continue;
     const bool continues = !document.sections.empty() && document.sections.back().id == piece.id;
-    if (!continues) document.sections.push_back({piece.id, piece.title, {}});
+    const bool own = !beside_paper(inputs) && std::string_view(piece.id) == kTableOne;
+    if (!continues) document.sections.push_back({piece.id, own ? "Models side by side" : piece.title, {}});
     piece.add(inputs, document.sections.back());
     if (document.sections.back().blocks.empty()) document.sections.pop_back();
   }

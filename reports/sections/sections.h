@@ -14,6 +14,7 @@ struct Piece {
   const char* title;  ///< of the section; the first piece's counts
   bool needs_reproduction;
   void (*add)(const ReportInputs& inputs, Section& section);
+  bool of_paper = false;  ///< about the paper: not in a study of one's own
 };
 const std::vector<Piece>& pieces();
 

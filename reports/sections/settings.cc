@@ -5,6 +5,7 @@
 
 #include "reports/data/conditions.h"
 #include "reports/data/measures.h"
+#include "reports/data/own_study.h"
 #include "reports/document/inline.h"
 #include "reports/sections/sections.h"
 
@@ -56,7 +57,8 @@ std::vector<std::string> keys_of(const ReportInputs& inputs) {
 std::string caption(const ReportInputs& inputs) {
   std::vector<std::string> differing;
   for (const std::string& key : differing_settings(inputs)) differing.push_back(code(key));
-  return "As asked for and as used (automatic choices resolved). The paper discloses almost none of them. " +
+  return std::string("As asked for and as used (automatic choices resolved). ") +
+         (beside_paper(inputs) ? "The paper discloses almost none of them. " : "") +
          (differing.empty() ? std::string("They are the same for all models.")
                             : fmt::format("They are the same for all models but for {}, where the models are named.",
                                           fmt::join(differing, ", ")));

@@ -3,6 +3,7 @@
 #include <array>
 #include <string_view>
 
+#include "reports/data/own_study.h"
 #include "reports/document/inline.h"
 #include "reports/sections/sections.h"
 
@@ -25,13 +26,18 @@ Cell without_verdict(Cell cell) {
 void add_short_table(const ReportInputs& inputs, Section& section) {
   const Table full = table_one(inputs);
   Table table{.id = "table1_short", .title = "The main columns", .row_title = full.row_title};
-  table.caption = describe_conditions(inputs) + " Ours with 95 % interval; the paper's value below.";
-  if (!reasons_not_comparable(inputs).empty()) {
+  const bool beside = beside_paper(inputs);
+  table.caption = describe_conditions(inputs) +
+                  (beside ? " Ours with 95 % interval; the paper's value below." : " With 95 % intervals.");
+  if (beside && !reasons_not_comparable(inputs).empty()) {
     table.caption +=
         " Accuracy and fairness are not comparable with the paper's; " + reference("table1") + " says why.";
   }
-  table.caption +=
-      " Parameters, memory and latency (of this machine, the host) are at the paper's geometry, and can be compared.";
+  if (beside) {
+    table.caption +=
+        " Parameters and memory are at the paper's geometry, and can be compared; latencies are at it too, but of this "
+        "machine, the host.";
+  }
   for (const Row& row : full.rows)
     table.rows.push_back(
         {.key = row.key, .label = row.label, .marks = row.marks, .note = row.note, .group = row.group});

@@ -7,9 +7,10 @@
 #include "harness/base/plural.h"
 #include "harness/base/text.h"
 #include "reports/data/conditions.h"
+#include "reports/data/own_study.h"
+#include "reports/data/people.h"
 #include "reports/document/inline.h"
 #include "reports/sections/findings.h"
-#include "reports/sections/unit_word.h"
 
 namespace flnas::reports {
 namespace {
@@ -124,6 +125,7 @@ Facts facts(const ReportInputs& inputs) {
                  {"Protocol", describe_protocol(inputs)},
                  {"Data", describe_data(inputs)},
                  {"Device", describe_device(inputs)}};
+  if (inputs.reproduced().profile.name == kNoProfile) facts.items.erase(facts.items.begin());
   const Reproduction& made = inputs.reproduced();
   const SubsetSizes& images = made.split.images;
   facts.items.emplace_back("Seeds", fmt::format("{}", fmt::join(made.seeds, ", ")));
@@ -147,7 +149,7 @@ Facts facts(const ReportInputs& inputs) {
 
 void add_summary(const ReportInputs& inputs, Section& section) {
   const Outcome outcome = outcome_of(inputs);
-  section.blocks.emplace_back(conditions(inputs));
+  if (beside_paper(inputs)) section.blocks.emplace_back(conditions(inputs));
   if (!inputs.reproduced().finished) {
     section.blocks.emplace_back(Callout{Callout::Tone::kWarning,
                                         "This reproduction is not finished",

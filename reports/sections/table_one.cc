@@ -6,9 +6,10 @@
 #include "reports/data/conditions.h"
 #include "reports/data/latencies.h"
 #include "reports/data/metric_columns.h"
+#include "reports/data/own_study.h"
+#include "reports/data/people.h"
 #include "reports/document/inline.h"
 #include "reports/sections/sections.h"
-#include "reports/sections/unit_word.h"
 
 namespace flnas::reports {
 namespace {
@@ -16,6 +17,8 @@ namespace {
 constexpr double kMebi = 1.0 / (1024 * 1024);
 constexpr const char* kQuality = "Accuracy and fairness";
 constexpr const char* kHardware = "Hardware efficiency, at the paper's geometry: two classes, 3x224x224";
+constexpr const char* kSize = "Size, as it was trained";
+constexpr const char* kOwnHardware = "Hardware efficiency, at 3x224x224";
 
 constexpr double kPrintedMemory = 0.05;  ///< MB: half the last digit that is printed
 
@@ -147,7 +150,37 @@ const std::vector<HardwareColumn>& hardware_columns() {
   return columns;
 }
 
-void add_columns(Table& table, const std::vector<Metric>& metrics) {
+Cell own_parameters(const ReportInputs& inputs, const Model& model) {
+  const Run* run = inputs.run_of(model.name);
+  return measured(place_of(run).at(&RunRecord::model).at(&ModelInfo::parameters), inputs.why_missing(model.name));
+}
+
+Cell own_macs(const ReportInputs& inputs, const Model& model) {
+  const Run* run = inputs.run_of(model.name);
+  return measured(place_of(run).at(&RunRecord::model).at(&ModelInfo::macs), inputs.why_missing(model.name));
+}
+
+/// The columns after accuracy and fairness: all of Table I's; in a study of one's own the networks' sizes, and of
+/// hardware what was measured or estimated.
+std::vector<HardwareColumn> shown_hardware(const ReportInputs& inputs) {
+  std::vector<HardwareColumn> shown = hardware_columns();
+  if (beside_paper(inputs)) return shown;
+  const auto never_asked = [&](const HardwareColumn& column) {
+    const std::string& key = column.column.key;
+    const char* device = key == "latency_a10_ms" ? "a10" : key == "latency_pi4_ms" ? "pi4" : "host";
+    return key == "parameters" || key == "macs" || !has_hardware_of(inputs, device);
+  };
+  std::erase_if(shown, never_asked);
+  for (HardwareColumn& column : shown) column.column.compared = false;
+  shown.insert(
+      shown.begin(),
+      {{{.key = "parameters", .title = "Parameters", .format = {.digits = 0, .thousands = true}}, own_parameters},
+       {{.key = "macs", .title = "GMACs", .note = "per image", .format = {.digits = 3, .scale = 1e-9}}, own_macs}});
+  return shown;
+}
+
+void add_columns(const ReportInputs& inputs, Table& table, const std::vector<Metric>& metrics) {
+  const bool beside = beside_paper(inputs);
   for (const Metric& metric : metrics) {
     table.columns.push_back({.key = metric.key(),
                              .title = metric.title,
@@ -155,16 +188,19 @@ void add_columns(Table& table, const std::vector<Metric>& metrics) {
                              .panel = kQuality,
                              .format = metric.format,
                              .interval = true,
-                             .compared = *metric.paper != '\0'});
+                             .compared = beside && *metric.paper != '\0'});
   }
-  table.columns.push_back({.key = "beats_constant",
-                           .title = "Beats constant",
-                           .note = "accuracy and balanced",
-                           .panel = kQuality,
-                           .words = true});
-  for (const HardwareColumn& column : hardware_columns()) {
+  if (inputs.constant) {
+    table.columns.push_back({.key = "beats_constant",
+                             .title = "Beats constant",
+                             .note = "accuracy and balanced",
+                             .panel = kQuality,
+                             .words = true});
+  }
+  for (const HardwareColumn& column : shown_hardware(inputs)) {
     table.columns.push_back(column.column);
-    table.columns.back().panel = kHardware;
+    const bool is_size = column.cell == own_parameters || column.cell == own_macs;
+    table.columns.back().panel = is_size ? kSize : beside ? kHardware : kOwnHardware;
   }
 }
 
@@ -206,9 +242,8 @@ std::string support_text(const ReportInputs& inputs) {
   return text + (lacking.empty() ? "." : fmt::format("; with fewer: {}.", fmt::join(lacking, "; ")));
 }
 
-std::string caption(const ReportInputs& inputs, bool comparable) {
-  std::string text = describe_conditions(inputs);
-  text += fmt::format(
+std::string paper_text(const ReportInputs& inputs, bool comparable) {
+  std::string text = fmt::format(
       " Ours above, with its 95 % interval over {}s of the test set; the paper's value (arXiv {}) below, with the "
       "difference ours minus paper. Accuracies in per cent. The paper's one Unfairness is set against both "
       "definitions: the sum, which its numbers imply, and the mean, which its formula says.",
@@ -217,14 +252,26 @@ std::string caption(const ReportInputs& inputs, bool comparable) {
     text += fmt::format(" No verdict is given on accuracy and fairness, since the conditions are not the paper's: {}.",
                         fmt::join(reasons_not_comparable(inputs, true), "; "));
   }
+  return text;
+}
+
+std::string caption(const ReportInputs& inputs, bool comparable) {
+  const bool beside = beside_paper(inputs);
+  std::string text = describe_conditions(inputs);
+  text +=
+      beside ? paper_text(inputs, comparable)
+             : fmt::format(" With 95 % intervals over {}s of the test set; accuracies in per cent.", unit_word(inputs));
   text += support_text(inputs);
   bool several = false;
   for (const Model& model : inputs.models()) several = several || inputs.runs_of(model.name).size() > 1;
   if (several) {
-    text +=
-        " Value, interval and verdict are those of the first seed that finished; mean ± standard deviation (number of "
-        "seeds) stand apart, since they say nothing of sampling error.";
+    text += fmt::format(
+        " Value{} those of the first seed that finished; mean ± standard deviation (number of seeds) stand apart, "
+        "since "
+        "they say nothing of sampling error.",
+        beside ? ", interval and verdict are" : " and interval are");
   }
+  if (!inputs.constant) return text;
   return text + " Beats constant: by accuracy and by balanced accuracy, point estimates.";
 }
 
@@ -233,9 +280,12 @@ std::string caption(const ReportInputs& inputs, bool comparable) {
 Table table_one(const ReportInputs& inputs) {
   const bool comparable = reasons_not_comparable(inputs).empty();
   const auto metrics = shown_metrics(inputs);
-  Table table{
-      .id = "table1", .title = "Paper and reproduction", .caption = caption(inputs, comparable), .row_title = "Model"};
-  add_columns(table, metrics);
+  Table table{.id = "table1",
+              .title = beside_paper(inputs) ? "Paper and reproduction" : "Models side by side",
+              .caption = caption(inputs, comparable),
+              .row_title = "Model"};
+  add_columns(inputs, table, metrics);
+  const auto hardware = shown_hardware(inputs);
   for (const Model& model : inputs.models()) {
     Row row = model_row(inputs, model);
     for (const Metric& metric : metrics) {
@@ -244,9 +294,9 @@ Table table_one(const ReportInputs& inputs) {
       compare(cell, paper_value(model, metric.paper), comparable);
       row.cells.push_back(std::move(cell));
     }
-    row.cells.push_back(beats_constant(inputs, model, row));
+    if (inputs.constant) row.cells.push_back(beats_constant(inputs, model, row));
     mark_not_converged(inputs, model.name, row);
-    for (const HardwareColumn& column : hardware_columns()) row.cells.push_back(column.cell(inputs, model));
+    for (const HardwareColumn& column : hardware) row.cells.push_back(column.cell(inputs, model));
     table.rows.push_back(std::move(row));
   }
   if (inputs.constant) table.rows.push_back(constant(inputs, table, metrics));

@@ -4,8 +4,8 @@
 #include <iterator>
 
 #include "reports/data/measures.h"
+#include "reports/data/people.h"
 #include "reports/sections/sections.h"
-#include "reports/sections/unit_word.h"
 
 namespace flnas::reports {
 namespace {

@@ -49,7 +49,7 @@ constexpr Column kValidation[] = {{"Unfairness", &ComparedFigures::unfairness, "
                                   {"best of N by chance", &ComparedFigures::chance_unfairness, "{:.4f}"},
                                   {"more on test", &ComparedFigures::selection_unfairness, "{:+.4f}"},
                                   {"accuracy", &ComparedFigures::accuracy, "{:.4f}"},
-                                  {"log10 MACs, sd", &ComparedFigures::macs_spread, "{:.2f}"}};
+                                  {"spread of MACs", &ComparedFigures::macs_spread, "{:.2f}"}};
 
 template <std::size_t N>
 TextRow titles(const Column (&columns)[N]) {
@@ -75,10 +75,9 @@ std::string best_rows(const Comparison& comparison) {
     if (!configuration.is_measured()) text += not_measured(label_of(configuration), *configuration.not_measured);
   }
   for (const NotMeasured& other : comparison.not_measured) text += not_measured(other.name, other.reason);
-  return text +
-         "\non validation images, by which it was selected (best of N by chance: if all N designs were equally "
-         "fair)\n" +
-         figures(comparison, kValidation);
+  return text + "\non validation images, by which it was selected\n" + figures(comparison, kValidation) +
+         "best of N by chance: if all N designs were equally fair; spread of MACs: standard\n"
+         "deviation of their log10\n";
 }
 
 /// Blank where there is nothing to compare with.

@@ -87,16 +87,17 @@ std::string short_count(double value) {
   return value >= 1e6 ? fmt::format("{:.3g} M", value / 1e6) : fmt::format("{:.3g} k", value / 1e3);
 }
 
-TextRow row_of(const EvaluatedDesign& design, const std::string& best) {
+TextRow row_of(const EvaluatedDesign& design, const std::string& best, double floor) {
   const DesignCost& cost = design.cost;
   const DesignScores& scores = design.scores;
+  const char* below = scores.balanced_accuracy && *scores.balanced_accuracy < floor ? "<" : " ";
   const char* mark = cost.latency_mark == "estimated" ? "~" : cost.latency_reason.empty() ? " " : "?";
   return {(design.name == best ? "* " : "  ") + design.name,
           with_thousands(cost.parameters),
           short_count(static_cast<double>(cost.macs)),
           (cost.latency_us ? fmt::format("{:.1f}", *cost.latency_us / 1e3) : "-") + mark,
           share(scores.accuracy),
-          share(scores.balanced_accuracy),
+          share(scores.balanced_accuracy) + below,
           share(scores.unfairness_sum),
           share(scores.eodd)};
 }
@@ -138,14 +139,18 @@ SearchSummary summarise(const History& history, const BestRule& rule) {
 std::string summary_text(const SearchSummary& summary) {
   const SearchCounts counts = summary.counts.value_or(SearchCounts());
   std::vector<TextRow> rows = {
-      {"design", "parameters", "MACs", "latency, ms ", "accuracy", "balanced", "Unfairness", "EODD"}};
+      {"design", "parameters", "MACs", "latency, ms ", "accuracy", "balanced ", "Unfairness", "EODD"}};
+  const double floor = summary.floor.value_or(0);
   std::string failed;
   for (const EvaluatedDesign& design : summary.trajectory) {
-    rows.push_back(row_of(design, summary.best ? summary.best->name : ""));
+    rows.push_back(row_of(design, summary.best ? summary.best->name : "", floor));
     if (design.status == kFailed) failed += fmt::format("{} failed: {}\n", design.name, design.reason);
   }
   std::string text = narrow_tables(rows) + failed;
-  text += "(* best, ~ estimated, ? unreliable: the machine was busy, or the times\nscattered)\n";
+  text += fmt::format(
+      "(* best, ~ estimated, ? unreliable: the machine was busy, or the times scattered,\n"
+      "< below the floor of {:.4f} on balanced accuracy)\n",
+      floor);
   text += fmt::format(
       "{} designs evaluated ({} could not be trained)\n{} proposals: {} invalid, {} repeated, {} unreadable; {} "
       "retries, {} rounds given up\n",
@@ -159,12 +164,13 @@ std::string summary_text(const SearchSummary& summary) {
     if (source == "scripted") text += "replies of a script, not of a language model: no result of an LLM\n";
   }
   if (!summary.best) return text + "no design could be trained\n";
-  const std::string below = summary.best->meets_floor
-                                ? ""
-                                : fmt::format(" (below the floor of {:.4f} on balanced accuracy, as all others are)",
-                                              summary.floor.value_or(0));
-  return text +
-         fmt::format("best: {}{}; Pareto front: {}\n", summary.best->name, below, fmt::join(summary.front, ", "));
+  const char* why = summary.best->meets_floor
+                        ? "of the designs above the floor whose balanced accuracy is within two\n"
+                          "  standard errors of the highest, the least Unfairness; of those within one\n"
+                          "  standard error of that, the fewest MACs"
+                        : "the highest balanced accuracy, since none reaches the floor";
+  return text + fmt::format("best: {}: {}\nPareto front of Unfairness, accuracy and MACs: {}\n", summary.best->name,
+                            why, fmt::join(summary.front, ", "));
 }
 
 }  // namespace flnas::searches

@@ -1,18 +1,38 @@
 #include "searches/llm/architecture_prompt.h"
 
+#include <fmt/format.h>
+
 #include "searches/llm/search_text.h"
 
 namespace flnas::searches {
+namespace {
+
+/// What `told` does not tell, the latest last.
+std::string others_text(const SearchSpace& space, const Evaluator& evaluator, const Archive& archive,
+                        const std::string& told) {
+  constexpr std::size_t kMostBytes = 6000;
+  const auto& all = archive.evaluations();
+  std::string text;
+  for (auto e = all.rbegin(); e != all.rend(); ++e) {
+    const std::string line = evaluated_line(space, evaluator, *e);
+    if (told.find(line) != told.npos) continue;
+    if (text.size() + line.size() > kMostBytes) {
+      text = "- and earlier ones\n" + text;
+      break;
+    }
+    text = line + text;
+  }
+  return text;
+}
+
+}  // namespace
 
 ChatMessages architecture_question(const PromptTemplate& prompt, const SearchSpace& space, const Evaluator& evaluator,
-                                   const Archive& archive) {
-  constexpr std::size_t kLatest = 6;
+                                   const Turn& turn) {
+  const Archive& archive = turn.archive;
   const auto& all = archive.evaluations();
   const Front front = front_of(archive);
-  std::string latest;
-  for (std::size_t i = all.size() > kLatest ? all.size() - kLatest : 0; i < all.size(); ++i) {
-    latest += evaluated_line(space, evaluator, all[i]);
-  }
+  const std::string best = front_text(space, evaluator, archive, front);
   const auto without_end = [](std::string text) {
     if (!text.empty()) text.pop_back();
     return text;
@@ -20,9 +40,10 @@ ChatMessages architecture_question(const PromptTemplate& prompt, const SearchSpa
   return prompt.fill({{"space", space.describe()},
                       {"goal", evaluator.goal()},
                       {"noise", evaluator.noise(all)},
-                      {"front", without_end(front_text(space, evaluator, archive, front))},
+                      {"front", without_end(best)},
                       {"gaps", without_end(gaps_text(evaluator, archive, front))},
-                      {"history", without_end(latest)}});
+                      {"left", fmt::format("{} of {}", turn.left, all.size() + turn.left)},
+                      {"history", without_end(others_text(space, evaluator, archive, best))}});
 }
 
 }  // namespace flnas::searches

@@ -22,6 +22,7 @@ struct Configuration {
   std::string niches;     ///< parts of the space, for llmnas; blank: as the problem has them
   bool knowledge = true;  ///< llmnas with a language model keeps rules
   Emphasis emphasis = Emphasis::kTradeOff;
+  bool anonymous = false;  ///< neither space, data set, device nor operations are named to the language model
   bool predictor = false;  ///< goes by predicted accuracies, where the space has a predictor
 
   Json settings = Json::object();  ///< the strategy's at its budget, for records

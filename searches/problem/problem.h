@@ -87,7 +87,7 @@ class Problem {
   virtual Searched open(const SearchRun& run) const = 0;
   virtual std::optional<double> latency_limit_us() const { return std::nullopt; }
   /// flnas's question of a run; empty: the general one (searches/llm/architecture_prompt.h).
-  virtual std::function<ChatMessages(const Archive&)> question(const SearchRun&) const { return {}; }
+  virtual std::function<ChatMessages(const Turn&)> question(const SearchRun&) const { return {}; }
   /// Seeds that are searched at once: 0 takes all cores.
   virtual unsigned threads() const { return 1; }
   /// Where its runs are kept; null: each in a folder with a record of its own, which the following describe.

@@ -36,6 +36,7 @@ const Change kNoPartition = {"no-partition", "no partition", [](Configuration& c
 const Change kRandomNiches = {"random-partition", "six random niches", [](Configuration& c) { c.niches = "random:6"; }};
 const Change kNoKnowledge = {"no-knowledge", "no knowledge base", [](Configuration& c) { c.knowledge = false; }};
 const Change kNoPredictor = {"no-predictor", "no predictor", [](Configuration& c) { c.predictor = false; }};
+const Change kAnonymous = {"anonymous", "anonymous names", [](Configuration& c) { c.anonymous = true; }};
 
 Change flops_niches(int count, const char* words) {
   return {fmt::format("flops-{}", count), fmt::format("{} niches by FLOPs", words),
@@ -87,13 +88,16 @@ std::vector<Configuration> on_tables() {
                                                        {kNoPartition, kNoPredictor}};
   for (const auto& changes : of_offline) all.push_back(without(offline, "offline", "offline", changes));
   for (const auto& base : baselines) all.push_back(without(base, base.name, base.title, {kNoPredictor}));
-  for (const Change& change : {kNoPartition, kRandomNiches, kNoKnowledge, kNoPredictor}) {
+  for (const Change& change : {kNoPartition, kRandomNiches, kNoKnowledge, kAnonymous, kNoPredictor}) {
     all.push_back(without(llmnas, llmnas.name, llmnas.title, {change}));
   }
   for (const StrategyEntry& entry : strategy_entries()) {
     const auto is_it = [&](const Configuration& configuration) { return configuration.strategy == entry.name; };
     if (std::none_of(all.begin(), all.end(), is_it)) add(entry.name.c_str(), kOther, kNoNiches);
   }
+  const auto flnas = std::find_if(all.begin(), all.end(), [](const Configuration& c) { return c.strategy == "flnas"; });
+  all.push_back(without(*flnas, flnas->name, flnas->title, {kAnonymous}));
+  all.back().group = kOther;
   return all;
 }
 

@@ -37,12 +37,12 @@ LlmSettings llm_settings_of(const SearchRequest& request, const Configuration& c
 }
 
 /// The problem's, or of a template that the user gave.
-std::function<ChatMessages(const Archive&)> question_of(const SearchRequest& request, const Problem& problem,
-                                                        const SearchRun& run, const Searched& searched) {
+std::function<ChatMessages(const Turn&)> question_of(const SearchRequest& request, const Problem& problem,
+                                                     const SearchRun& run, const Searched& searched) {
   auto question = problem.question(run);
   if (question || request.llm.prompt.empty()) return question;
-  return [prompt = PromptTemplate::load(request.llm.prompt), searched](const Archive& archive) {
-    return architecture_question(prompt, *searched.space, *searched.evaluator, archive);
+  return [prompt = PromptTemplate::load(request.llm.prompt), searched](const Turn& turn) {
+    return architecture_question(prompt, *searched.space, *searched.evaluator, turn);
   };
 }
 

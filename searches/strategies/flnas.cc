@@ -15,14 +15,14 @@ class FlNas : public SearchStrategy {
   explicit FlNas(const StrategyContext& context) : space_(context.space), llm_(*context.llm) {
     question_ = context.question;
     if (question_) return;
-    question_ = [&space = context.space, &evaluator = context.evaluator](const Archive& archive) {
-      return architecture_question(PromptTemplate::load({}, kArchitecturePrompt), space, evaluator, archive);
+    question_ = [&space = context.space, &evaluator = context.evaluator](const Turn& turn) {
+      return architecture_question(PromptTemplate::load({}, kArchitecturePrompt), space, evaluator, turn);
     };
   }
 
   /// The state is reply_state's.
   std::vector<Proposal> ask(const Turn& turn) override {
-    ChatMessages messages = question_(turn.archive);
+    ChatMessages messages = question_(turn);
     if (turn.attempt > 1) {
       // Of the refused attempts only the last one, so that the conversation stays short.
       const ProposalRecord& refused = turn.archive.history().proposals.back();
@@ -50,7 +50,7 @@ class FlNas : public SearchStrategy {
  private:
   const SearchSpace& space_;
   LlmCaller& llm_;
-  std::function<ChatMessages(const Archive&)> question_;
+  std::function<ChatMessages(const Turn&)> question_;
   std::string last_reply_;
 };
 

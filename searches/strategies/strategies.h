@@ -28,8 +28,8 @@ struct StrategyContext {
   // With a language model.
   LlmCaller* llm = nullptr;  ///< null: nobody is asked
   LlmSettings llm_settings;
-  /// flnas's question, from what happened so far; empty: architecture_question (searches/llm/architecture_prompt.h).
-  std::function<ChatMessages(const Archive&)> question;
+  /// flnas's question; empty: architecture_question (searches/llm/architecture_prompt.h).
+  std::function<ChatMessages(const Turn&)> question;
 };
 
 /// A row of the table of strategies.

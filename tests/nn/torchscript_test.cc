@@ -135,8 +135,37 @@ BOOST_AUTO_TEST_CASE(a_scripted_model_changes_type_as_a_whole) {
   BOOST_TEST((logits_of(*model, torch::rand({2, 3, 16, 16}, torch::kFloat64)).dtype() == torch::kFloat64));
 }
 
-BOOST_AUTO_TEST_CASE(a_traced_model_with_batch_norm_is_for_evaluation_only) {
-  nn::save_torchscript(*network(), kOptions, file);
+BOOST_AUTO_TEST_CASE(a_saved_model_trains_as_the_one_that_was_saved) {
+  const auto original = network();
+  nn::save_torchscript(*original, kOptions, file);
+  const auto model = nn::load_torchscript(file, kOptions);
+  const torch::Tensor images = torch::rand({4, 3, 16, 16});
+  for (const auto& each : {original, model}) {
+    each->train();
+    torch::manual_seed(11);  // dropout
+    each->forward(images).square().sum().backward();
+  }
+  const auto expected = original->named_parameters();
+  for (const auto& parameter : model->named_parameters()) {
+    BOOST_TEST(parameter.value().grad().allclose(expected[parameter.key()].grad(), 1e-4, 1e-5), parameter.key());
+  }
+  const auto statistics = original->named_buffers();
+  for (const auto& buffer : model->named_buffers()) {
+    if (buffer.key().find("running") == std::string::npos) continue;
+    BOOST_TEST(buffer.value().allclose(statistics[buffer.key()], 1e-5, 1e-6), buffer.key());
+  }
+  BOOST_TEST(logits_of(*model, images).allclose(logits_of(*original, images), 1e-4, 1e-5));
+}
+
+BOOST_AUTO_TEST_CASE(a_module_that_is_fixed_to_evaluation_cannot_be_trained) {
+  torch::jit::Module net("__torch__.Fixed");
+  net.register_attribute("training", c10::BoolType::get(), true);
+  net.register_parameter("weight", torch::rand({3, 3}).requires_grad_(), false);
+  net.define(R"(
+    def forward(self, x):
+      return torch.dropout(torch.matmul(x.mean([2, 3]), self.weight), 0.5, False)
+  )");
+  net.save(file.string());
   const auto model = nn::load_torchscript(file, kOptions);
   BOOST_TEST(!model->is_training());
   BOOST_CHECK_EXCEPTION(model->train(), ConfigError, [](const ConfigError& error) {

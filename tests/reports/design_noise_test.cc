@@ -16,7 +16,7 @@ namespace tt = boost::test_tools;
 Search papers_groups() {
   Search search;
   search.file = "search.json";
-  search.record.data.adapter = "isic2019";
+  search.attributes = load_adapter("isic2019").attributes;
   search.record.data.images.validation = 1500;
   DesignScores scores;
   scores.accuracy = 0.72;
@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(scores_without_groups_and_unknown_adapters_have_none) {
   search.record.best->scores->groups.clear();
   BOOST_TEST(!design_noise(search, best_scores(search)).has_value());
   search = papers_groups();
-  search.record.data.adapter = "somebody's";
+  search.attributes.clear();
   BOOST_TEST(!design_noise(search, best_scores(search)).has_value());
   BOOST_TEST(!best_designs_noise({&search}).has_value());
 }

@@ -82,6 +82,32 @@ BOOST_AUTO_TEST_CASE(the_real_gnuplot_draws_every_figure_and_the_same_bytes_twic
   for (std::size_t i = 0; i < first.size(); ++i) BOOST_TEST((first[i] == figures(document)[i]->svg));
 }
 
+BOOST_AUTO_TEST_CASE(searches_without_any_unfairness_are_drawn,
+                     *boost::unit_test::precondition(test::has_program("gnuplot"))) {
+  ReportInputs inputs = load_report_inputs(searches_fixture());
+  for (Search& search : inputs.searches) {
+    search.attributes.clear();  // so that no noise floor is shaded
+    for (EvaluatedDesign& design : search.record.trajectory) {
+      if (design.scores) design.scores->unfairness_sum = 0;
+    }
+  }
+  Document document = build_document(inputs);
+  const auto problems = draw_figures(document, system_processes());
+  BOOST_TEST(problems.empty(), (problems.empty() ? "" : problems.front()));
+}
+
+BOOST_AUTO_TEST_CASE(a_figure_that_could_not_be_drawn_leaves_no_half_of_a_pdf_to_latex) {
+  const TemporaryFolder folder;
+  Document document = build_document(load_report_inputs(fixture()));
+  const std::string begun = figures(document).front()->id + ".pdf";
+  write_file(folder.path() / begun, "%PDF");
+  FakeProcesses broken;
+  broken.installed = {"gnuplot"};
+  broken.exit_code = 1;
+  BOOST_TEST(!draw_pdf_figures(document, broken, folder.path()));
+  BOOST_TEST(!fs::exists(folder.path() / begun));
+}
+
 BOOST_AUTO_TEST_CASE(an_svg_is_made_fit_for_a_page_with_others) {
   Figure figure;
   figure.id = "parameters";

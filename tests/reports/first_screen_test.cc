@@ -108,12 +108,12 @@ BOOST_AUTO_TEST_CASE(without_tests_or_runs_it_says_so) {
 
 BOOST_AUTO_TEST_CASE(converged_is_one_rule) {
   // best, run, falling, stopped early, patience
-  BOOST_TEST(training_converged(13, 20, true, false, 0));
-  BOOST_TEST(!training_converged(20, 20, true, false, 0));  // the last epoch is the best
-  BOOST_TEST(!training_converged(5, 12, true, true, 4));    // the schedule was cut
-  BOOST_TEST(training_converged(5, 9, false, true, 4));     // patience ran out
-  BOOST_TEST(!training_converged(1, 2, false, false, 4));   // the epochs did
-  BOOST_TEST(training_converged(1, 2, false, false, 0));
+  BOOST_TEST(training_converged(13, 20, true, false, 0).value());
+  BOOST_TEST(!training_converged(20, 20, true, false, 0).value());  // the last epoch is the best
+  BOOST_TEST(!training_converged(5, 12, true, true, 4).value());    // the schedule was cut
+  BOOST_TEST(training_converged(5, 9, false, true, 4).value());     // patience ran out
+  BOOST_TEST(!training_converged(1, 2, false, false, 4).value());   // the epochs did
+  BOOST_TEST(!training_converged(1, 2, false, false, 0));           // nothing waited: not known
   BOOST_TEST((all_converged({true, true}) == true));
   BOOST_TEST((all_converged({true, false}) == false));
   BOOST_TEST((all_converged({true, std::nullopt}) == std::nullopt));

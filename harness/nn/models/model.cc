@@ -102,8 +102,12 @@ ModelEntry find_model(const Registry& registry, const std::string& model) {
 ModelOptions hardware_geometry(const Registry& registry, const std::string& model, std::int64_t size) {
   ModelOptions geometry = kPaperGeometry;
   geometry.size = size;
-  if (registry.find(model) == nullptr && is_torchscript(model)) {
-    geometry.classes = torchscript_classes(model, geometry.size);
+  if (registry.find(model) != nullptr) return geometry;
+  if (is_torchscript(model)) geometry.classes = torchscript_classes(model, geometry.size);
+  for (const ModelFiles& kind : model_files()) {
+    if (std::filesystem::path(model).extension() == kind.extension) {
+      geometry.classes = kind.outputs(model).value_or(geometry.classes);
+    }
   }
   return geometry;
 }

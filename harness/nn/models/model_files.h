@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +15,8 @@ namespace flnas::nn {
 struct ModelFiles {
   std::string extension;  ///< ".py"
   std::function<ModelEntry(const std::filesystem::path&)> read;
+  /// The outputs that a model of such a file has, whatever it is asked for; none where it has as many as are asked for.
+  std::function<std::optional<std::int64_t>(const std::filesystem::path&)> outputs;
 };
 
 /// Those kinds; empty until the program that knows them adds them (harness/cli/model_registry.cc).

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 
 #include "harness/nn/registry.h"
 
@@ -12,5 +14,9 @@ namespace flnas::searches {
 /// ConfigError where there is no such file or it is longer than kMostReplyBytes; its `make` where the layers are no
 /// architecture of harness/nn/architecture, with every problem.
 nn::ModelEntry sequential_file(const std::filesystem::path& file);
+
+/// The outputs of that model, where its last Linear names a number; none where it stands for what fits. Throws as
+/// sequential_file() and its `make` do.
+std::optional<std::int64_t> sequential_outputs(const std::filesystem::path& file);
 
 }  // namespace flnas::searches

@@ -122,7 +122,7 @@ class TrainingProblem : public Problem {
 
   Searched open(const SearchRun& run) const override;
   std::optional<double> latency_limit_us() const override { return space_->definition().choices.limits.latency_us; }
-  std::function<ChatMessages(const Archive&)> question(const SearchRun& run) const override;
+  std::function<ChatMessages(const Turn&)> question(const SearchRun& run) const override;
   const BestRule* rule() const override { return &rule_; }
 
   const char* record_file() const override { return "search.json"; }
@@ -190,7 +190,7 @@ std::unique_ptr<Evaluator> TrainingProblem::make_evaluator(const fs::path& out, 
   return std::make_unique<TrainingEvaluator>(*space_, std::move(config));
 }
 
-std::function<ChatMessages(const Archive&)> TrainingProblem::question(const SearchRun& run) const {
+std::function<ChatMessages(const Turn&)> TrainingProblem::question(const SearchRun& run) const {
   const ImageCounts counts = count_images(*images_);
   const PromptSetting setting{.data = images_->table().adapter.title,
                               .classes = data_.classes,
@@ -202,8 +202,8 @@ std::function<ChatMessages(const Archive&)> TrainingProblem::question(const Sear
                               .counts = counts,
                               .recipe = recipe_text(request_.train, counts, data_.classes, request_.frozen_head),
                               .budget = static_cast<std::size_t>(request_.budget)};
-  return [prompt = prompt_, setting](const Archive& archive) {
-    return prompt.fill(prompt_values(setting, archive.history()));
+  return [prompt = prompt_, setting](const Turn& turn) {
+    return prompt.fill(prompt_values(setting, turn.archive.history()));
   };
 }
 

@@ -24,15 +24,27 @@ std::string reported_text(const std::vector<ReportedDesign>& reported) {
     rows.push_back({"  " + design.name, cell(design.test["accuracy"]), cell(design.test["balanced_accuracy"]),
                     cell(design.test["unfairness_sum"])});
   }
-  return "\non the test images, which the search has not seen [95 % intervals]:\n" + narrow_tables(rows);
+  return "\non the test images, which the search has not seen, with 95 % intervals\n" + narrow_tables(rows);
 }
 
 /// What the questions took, of all sittings.
 std::string ledger_text(const LedgerRecord& ledger) {
-  std::string text = fmt::format("{} calls paid, {} answered from a recording, {} failed", ledger.calls,
+  std::string text = fmt::format("questions: {} asked anew, {} answered from a recording, {} failed", ledger.calls,
                                  ledger.recorded, ledger.failed);
   if (ledger.cost) text += fmt::format("; cost by --llm-prices {:.4f}", *ledger.cost);
   return text + "\n";
+}
+
+/// Where a population was not full before the budget ended; blank for other strategies.
+std::string population_text(const Json& record) {
+  const Json& settings = record["settings"];
+  const Json own = settings.value("strategy_settings", Json::object());
+  const auto evaluated = record["counts"]["evaluated"].get<int>();
+  if (!own.contains("population") || evaluated > own["population"].get<int>()) return {};
+  return fmt::format(
+      "{} has not begun to evolve: its first {} designs are drawn at random, and {}\n"
+      "were evaluated; give a larger --budget\n",
+      settings["strategy"].get<std::string>(), own["population"].get<int>(), evaluated);
 }
 
 /// After half of the epochs, and after all of them; blank where it is not known.
@@ -43,8 +55,8 @@ std::string short_training_text(const Json& known) {
     return value.is_null() ? "-" : fmt::format("{:.2f}", value.get<double>());
   };
   return fmt::format(
-      "rank correlation with the epoch that was kept, of {} over {} designs: {} after {} of {} epochs, {} "
-      "after all\n",
+      "rank correlation with the epoch that was kept, of {} over {} designs:\n"
+      "{} after {} of {} epochs, {} after all\n",
       known["figure"].get<std::string>(), known["designs"].dump(), text(after[after.size() / 2 - 1]), after.size() / 2,
       after.size(), text(after.back()));
 }
@@ -62,7 +74,7 @@ std::string partition_text(const SearchPartition& partition) {
 
 std::string image_search_text(const Json& json, const std::filesystem::path& out) {
   const auto record = read_as<SearchRecord>(json, "search.json");
-  std::string text = summary_text(record);
+  std::string text = summary_text(record) + population_text(json);
   if (record.ledger) text += ledger_text(*record.ledger);
   text += reported_text(record.reported) + short_training_text(record.short_training);
   if (record.partition) text += partition_text(*record.partition);

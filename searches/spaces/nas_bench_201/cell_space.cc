@@ -1,6 +1,7 @@
 #include "searches/spaces/nas_bench_201/cell_space.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cmath>
 #include <map>
@@ -35,6 +36,21 @@ double code_of(const Cell& cell) {
 }
 
 const char* unit(const std::string& cost_name) { return cost_name == "energy" ? "mJ" : "ms"; }
+
+/// What a convolution on one edge adds to the network.
+std::string costs_text(const nn::ModelOptions& geometry) {
+  const nn::CellCost none = nn::cell_cost(Cell{}, geometry);
+  std::vector<std::string> costs;
+  for (const CellOperation operation : {CellOperation::kConv1x1, CellOperation::kConv3x3}) {
+    Cell cell;
+    cell.operations[0] = operation;
+    const nn::CellCost cost = nn::cell_cost(cell, geometry);
+    costs.push_back(fmt::format("{} adds {:.3f} M parameters and {:.1f} M MACs to the network",
+                                nn::to_string(operation), cost.parameters_m - none.parameters_m,
+                                cost.flops_m - none.flops_m));
+  }
+  return fmt::format(" On one edge, live or dead, {}; the others next to nothing.", fmt::join(costs, ", "));
+}
 
 }  // namespace
 
@@ -163,7 +179,10 @@ Reading CellSpace::parse(const Json& architecture) const {
 
 Reading CellSpace::read(std::string_view reply) const { return read_written_architecture(reply, *this); }
 
-std::string CellSpace::describe() const { return words_.describe(); }
+std::string CellSpace::describe() const {
+  // Anonymous words tell nothing of what an operation is.
+  return words_.describe() + (words_.is_anonymous() ? "" : costs_text(geometry_of(problem_.dataset)));
+}
 
 Json CellSpace::schema() const { return {{"type", "string"}, {"pattern", words_.pattern()}}; }
 

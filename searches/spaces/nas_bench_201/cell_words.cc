@@ -85,8 +85,11 @@ std::string CellWords::describe() const {
           : "A cell of NAS-Bench-201 has four nodes, 0 (input) to 3 (output), and one operation on each of its six "
             "edges. It is written |op~0|+|op~0|op~1|+|op~0|op~1|op~2|: first node 1's edge, then node 2's, then "
             "node 3's; op~1 is the operation on the edge from node 1. Operations: none, skip_connect, "
-            "nor_conv_1x1, nor_conv_3x3, avg_pool_3x3. A network repeats the cell five times in each of three "
-            "stages.";
+            "nor_conv_1x1, nor_conv_3x3, avg_pool_3x3 (convolutions with ReLU before and batch norm after). The rest "
+            "of "
+            "the network is fixed: a 3x3 convolution to 16 channels, then five cells in each of three stages with "
+            "16, 32 and 64 channels, a residual block of stride 2 between stages, global average pooling and a "
+            "linear layer.";
   return text +
          fmt::format(
              " A node is the sum of its edges. An edge is live where it lies on a path without {} from node 0 to "

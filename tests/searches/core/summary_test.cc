@@ -61,6 +61,7 @@ BOOST_AUTO_TEST_CASE(a_summary_tells_counts_trajectory_best_and_front) {
   BOOST_TEST(found["front"] == Json::array({"d001", "d002"}));
   BOOST_TEST(found["top"] == Json::array({"d002", "d001", "d003"}));
   BOOST_TEST(contains(summary_text(made), "* d002"));
+  BOOST_TEST(contains(summary_text(made), "least Unfairness"));
 }
 
 BOOST_AUTO_TEST_CASE(a_search_without_a_design_has_no_best) {

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "harness/base/files.h"
+#include "searches/llm/architecture_prompt.h"
 #include "searches/llm/search_text.h"
 #include "searches/spaces/nas_bench_201/cell_space.h"
 #include "tests/searches/spaces/nas_bench_201/fixture.h"
@@ -119,6 +120,20 @@ BOOST_AUTO_TEST_CASE(the_widest_gaps_of_the_front_are_named_widest_first) {
   add(0, 1, 50), add(1, 2, 51), add(2, 9, 59), add(3, 10, 60);
   const std::string gaps = gaps_text(evaluator, archive, front_of(archive));
   BOOST_TEST(gaps.starts_with("- between accuracy 51.00 %, latency 2 ms and accuracy 59.00 %, latency 9 ms\n"), gaps);
+}
+
+BOOST_AUTO_TEST_CASE(the_general_question_tells_what_is_left_and_every_candidate_once) {
+  evaluate_of_each_niche(4);
+  const auto& all = archive.evaluations();
+  const std::string asked = user(architecture_question(PromptTemplate::load({}, kArchitecturePrompt), space, evaluator,
+                                                       {.archive = archive, .round = 1, .attempt = 1, .left = 7}));
+  BOOST_TEST(contains(asked, fmt::format("this one included: 7 of {}.", all.size() + 7)), asked);
+  for (const Evaluation& evaluation : all) {
+    const std::string line = evaluated_line(space, evaluator, evaluation);
+    const std::size_t at = asked.find(line);
+    BOOST_TEST(at != asked.npos, line);
+    BOOST_TEST(asked.find(line, at + 1) == asked.npos, line);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(rules_are_told_apart_from_ideas) {

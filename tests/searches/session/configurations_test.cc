@@ -74,6 +74,7 @@ BOOST_AUTO_TEST_CASE(what_tables_compare_has_the_names_and_the_order_of_publishe
                                              "llmnas-no-partition",
                                              "llmnas-random-partition",
                                              "llmnas-no-knowledge",
+                                             "llmnas-anonymous",
                                              "llmnas-no-predictor"};
   BOOST_TEST(names(compared_configurations({}, on(kNasBench201))) == expected, boost::test_tools::per_element());
 }
@@ -86,6 +87,11 @@ BOOST_AUTO_TEST_CASE(an_ablation_takes_away_what_its_name_says_and_nothing_else)
   const Configuration rules = table_row("llmnas-no-knowledge");
   BOOST_TEST((rules.asks && !rules.knowledge && rules.predictor && rules.niches == "convolutions"));
   BOOST_TEST(rules.settings["knowledge_base"] == false);
+  for (const char* name : {"llmnas", "flnas"}) {
+    const Configuration known = table_row(name), anonymous = table_row(std::string(name) + "-anonymous");
+    BOOST_TEST((!known.anonymous && anonymous.anonymous));
+    BOOST_TEST((anonymous.asks && anonymous.strategy == name && anonymous.niches == known.niches));
+  }
   const Configuration neither = table_row("offline-no-partition-no-predictor");
   BOOST_TEST((!neither.asks && !neither.predictor && neither.niches == "none"));
   BOOST_TEST(neither.title == "offline, no partition, no predictor");

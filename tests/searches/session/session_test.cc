@@ -7,6 +7,7 @@
 
 #include "harness/records/nas_search.h"
 #include "searches/spaces/autoformer/autoformer_space.h"
+#include "searches/spaces/nas_bench_201/cell_words.h"
 #include "tests/base/fixture.h"
 #include "tests/support/paths.h"
 #include "tests/support/raw_server.h"
@@ -70,6 +71,22 @@ std::string a_cell(const std::string&, int number) {
                                             kOperations[1 + number % 3], operation(2))}});
 }
 
+/// Connected cells of the miniature tables in the letters of seed 1, others for each question.
+std::string letters(const std::string&, int number) {
+  const CellWords words = CellWords::anonymous(1);
+  Random random(static_cast<std::uint64_t>(number) + 1);
+  const auto cell = [&] {
+    nn::Cell drawn;
+    for (auto& operation : drawn.operations) operation = static_cast<nn::CellOperation>(random.below(4));
+    drawn.operations[1] = drawn.operations[4] = nn::CellOperation::kNone;  // as in all cells of the tables
+    drawn.operations[3] = nn::CellOperation::kSkipConnect;
+    return words.write(drawn);
+  };
+  Json children = Json::array();
+  for (int i = 0; i < 20; ++i) children.push_back({{"architecture", cell()}, {"rationale", "why not"}});
+  return said({{"positive", {"short"}}, {"negative", Json::array()}, {"architecture", cell()}, {"children", children}});
+}
+
 /// Subnets of all niches, others for each question.
 std::string subnets(const std::string&, int number) {
   const AutoFormerSearchSpace space("autoformer-tiny", "none", {.classes = 4, .size = 16});
@@ -120,6 +137,22 @@ BOOST_AUTO_TEST_CASE(flnas_s_loop_searches_nas_bench_201_and_goes_on_without_ask
   BOOST_TEST(found.failures.empty());
   BOOST_TEST(figures(run_one_search(request).record) == figures(result.record));
   BOOST_TEST(server.requests().size() == asked);
+}
+
+BOOST_AUTO_TEST_CASE(nothing_names_the_benchmark_in_an_anonymous_search) {
+  test::RawServer server(letters);
+  CompareRequest request{
+      .strategies = {"flnas-anonymous", "llmnas-anonymous"}, .seeds = 1, .search = on_tables("", "out")};
+  answered_by(request.search, server);
+  const SearchResult result = compare_searches(request);
+  BOOST_TEST(result.record["pairs"][0]["searches"].size() == 2u);
+  for (const Json& search : result.record["pairs"][0]["searches"]) BOOST_TEST(search["evaluations"] == 30);
+  BOOST_TEST(server.requests().size() > 20u);
+  for (const std::string& asked : server.requests()) {
+    for (const char* word : {"conv", "skip_", "avg_pool", "NAS-Bench", "lesions", "16, 32"}) {
+      BOOST_TEST(!test::contains(asked, word), word << " in " << asked);
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(llmnas_with_a_language_model_searches_transformers) {

@@ -33,8 +33,8 @@ struct Fixture {
                                       .latency_limit_us = {},
                                       .llm = &llm,
                                       .llm_settings = settings,
-                                      .question = [setting, prompt = PromptTemplate::load()](const Archive& archive) {
-                                        return prompt.fill(prompt_values(setting, archive.history()));
+                                      .question = [setting, prompt = PromptTemplate::load()](const Turn& turn) {
+                                        return prompt.fill(prompt_values(setting, turn.archive.history()));
                                       }});
     Archive archive(folder / "archive.jsonl");
     return run_search(*strategy, space, evaluator, archive, {.budget = budget});

@@ -14,10 +14,16 @@ std::pair<std::string, std::uint64_t> partition_key(const Configuration& configu
   return {configuration.niches, configuration.niches.rfind("random:", 0) == 0 ? seed : 0};
 }
 
+CellWords words_of(const SearchRun& run) {
+  return run.configuration.anonymous ? CellWords::anonymous(run.seed) : CellWords::published();
+}
+
 /// What a run searches, as long as it needs it.
 struct TableRun {
-  TableRun(CellProblem searched, const Partition& partition)
-      : cells(std::move(searched)), space(cells, partition), evaluator(cells) {}
+  TableRun(CellProblem searched, const Partition& partition, const SearchRun& run)
+      : cells(std::move(searched)),
+        space(cells, partition, words_of(run)),
+        evaluator(cells, run.configuration.anonymous) {}
   CellProblem cells;
   CellSpace space;
   TableEvaluator evaluator;
@@ -74,7 +80,7 @@ Searched TableProblem::open(const SearchRun& run) const {
     searched.predicted = true;
   }
   const Partition& partition = partitions_.at(partition_key(run.configuration, run.seed));
-  const auto shared = std::make_shared<TableRun>(std::move(searched), partition);
+  const auto shared = std::make_shared<TableRun>(std::move(searched), partition, run);
   const std::int64_t spent = predicted != nullptr ? plan_.request.predictor_cells : 0;
   SearchLimits limits;
   limits.most = cells_.candidates.size();

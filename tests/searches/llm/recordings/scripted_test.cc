@@ -75,8 +75,9 @@ struct Loop {
          .latency_limit_us = {},
          .llm = &llm,
          .llm_settings = settings,
-         .question = [setting, prompt = PromptTemplate::load(kRecordings / "scripted.prompt.txt")](
-                         const Archive& archive) { return prompt.fill(prompt_values(setting, archive.history())); }});
+         .question = [setting, prompt = PromptTemplate::load(kRecordings / "scripted.prompt.txt")](const Turn& turn) {
+           return prompt.fill(prompt_values(setting, turn.archive.history()));
+         }});
     Archive archive(folder / "archive.jsonl");
     run_search(*strategy, space, evaluator, archive, {.budget = kDesigns});
     return archive.history();

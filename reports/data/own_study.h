@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+#include "harness/records/report_settings.h"
+#include "reports/data/report_inputs.h"
+
+namespace flnas::reports {
+
+/// Whether the paper's rows, values and claims stand beside what was run; not in a study of one's own.
+bool beside_paper(const ReportInputs& inputs);
+
+/// Whether any model has a record of that device.
+bool has_hardware_of(const ReportInputs& inputs, const std::string& device);
+
+}  // namespace flnas::reports

@@ -12,10 +12,10 @@
 #include "harness/base/error.h"
 #include "harness/records/record_json.h"
 
-namespace flnas::reports {
+namespace flnas {
 
-// Records as a report reads them: structs with for_each_member (harness/records/record_json.h) that hold what a report
-// shows, and nothing else of the file. A record may gain keys: those that a struct does not name are passed over.
+// Records of any version: structs with for_each_member (record_json.h), read without regard to keys that they do not
+// name. What older versions lack has to be able to be absent:
 //
 //     std::optional<T>               absent or null: no value
 //     std::vector<T>, ByName<T>      absent or null: empty
@@ -146,4 +146,4 @@ void for_each_text(T& value, Change&& change) {
   }
 }
 
-}  // namespace flnas::reports
+}  // namespace flnas

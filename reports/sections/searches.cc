@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "harness/base/plural.h"
 #include "reports/data/design_noise.h"
@@ -26,11 +27,18 @@ struct ArmColumn {
   NumberFormat format;
   bool difference = false;  ///< also as difference to the first arm
   bool interval = false;    ///< counts, costs and shares of a handful of searches have none worth printing: means alone
+  double most = std::numeric_limits<double>::infinity();  ///< that the figure can be; the least is 0
 
   std::string key() const { return member_name<ArmFigures>(figure); }
 };
 constexpr const char* kBest = "Each search's best design";
 constexpr const char* kConduct = "The searches";
+/// An interval of a t distribution knows no bounds; the figure does.
+void keep_within(Cell& cell, double least, double most) {
+  if (cell.low) cell.low = std::max(*cell.low, least);
+  if (cell.high) cell.high = std::min(*cell.high, most);
+}
+
 const std::vector<ArmColumn>& all_arm_columns() {
   static const std::vector<ArmColumn> columns{
       {.figure = &ArmFigures::unfairness,
@@ -46,14 +54,16 @@ const std::vector<ArmColumn>& all_arm_columns() {
        .panel = kBest,
        .format = kPercent,
        .difference = true,
-       .interval = true},
+       .interval = true,
+       .most = 1},
       {.figure = &ArmFigures::balanced_accuracy,
        .title = "Balanced accuracy",
        .note = "%, validation",
        .panel = kBest,
        .format = kPercent,
        .difference = true,
-       .interval = true},
+       .interval = true,
+       .most = 1},
       {.figure = &ArmFigures::test_unfairness,
        .title = "Unfairness, sum",
        .note = "test",
@@ -67,7 +77,8 @@ const std::vector<ArmColumn>& all_arm_columns() {
        .panel = kBest,
        .format = kPercent,
        .difference = true,
-       .interval = true},
+       .interval = true,
+       .most = 1},
       {.figure = &ArmFigures::parameters, .title = "Parameters", .panel = kBest, .format = kCount},
       {.figure = &ArmFigures::macs,
        .title = "MMACs",
@@ -211,6 +222,7 @@ Table comparison_table(const ReportInputs& inputs, const SearchComparison& compa
     for (const ArmColumn& column : columns) {
       Cell& cell = row.cells.emplace_back(measured(place.at(column.figure)));
       if (!column.interval) cell.low = cell.high = std::nullopt;
+      keep_within(cell, 0, column.most);
       if (column.figure == &ArmFigures::unfairness) {
         row.cells.push_back(fair_cell(searches_of(inputs, comparison, arm.name)));
       }
@@ -219,6 +231,7 @@ Table comparison_table(const ReportInputs& inputs, const SearchComparison& compa
       if (!column.difference) continue;
       const bool compared = i > 0 && first_measured;
       row.cells.push_back(compared ? measured(place.at(&Arm::difference).at(column.figure)) : words(""));
+      keep_within(row.cells.back(), -column.most, column.most);
     }
     table.rows.push_back(std::move(row));
   }

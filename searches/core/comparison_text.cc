@@ -1,17 +1,22 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <limits>
+
+#include "harness/base/plural.h"
 #include "harness/base/text_table.h"
 #include "searches/core/summary.h"
 
 namespace flnas::searches {
 namespace {
 
-std::string cell(const Json& value, const char* format) {
+/// An interval of a t distribution knows no bounds; figures of searches do: 0 to `most`, their differences either way.
+std::string cell(const Json& value, const char* format, double least, double most) {
   if (value.is_null()) return "-";
   std::string text = fmt::format(fmt::runtime(format), value["mean"].get<double>());
   if (!value["low"].is_null()) {
-    text += fmt::format(" [{}, {}]", fmt::format(fmt::runtime(format), value["low"].get<double>()),
-                        fmt::format(fmt::runtime(format), value["high"].get<double>()));
+    text += fmt::format(" [{}, {}]", fmt::format(fmt::runtime(format), std::max(value["low"].get<double>(), least)),
+                        fmt::format(fmt::runtime(format), std::min(value["high"].get<double>(), most)));
   }
   return text;
 }
@@ -36,24 +41,28 @@ std::string not_measured(const std::string& label, const Json& reason) {
 
 bool is_measured(const Json& arm) { return arm["not_measured"] == ""; }
 
+constexpr double kAny = std::numeric_limits<double>::infinity();
+
 /// A table's column: a figure of a strategy.
 struct Column {
   const char* title;
   const char* figure;
   const char* format;
   const char* difference;  ///< the format of one
+  double most = kAny;
+  double least = 0;
 };
 
 /// What strategies are compared by.
 constexpr Column kTest[] = {{"Unfairness", "test_unfairness", "{:.4f}", "{:+.4f}"},
-                            {"balanced accuracy", "test_balanced_accuracy", "{:.4f}", "{:+.4f}"},
-                            {"accuracy", "test_accuracy", "{:.4f}", "{:+.4f}"},
-                            {"worst group", "test_worst_group", "{:.4f}", "{:+.4f}"}};
+                            {"balanced accuracy", "test_balanced_accuracy", "{:.4f}", "{:+.4f}", 1},
+                            {"accuracy", "test_accuracy", "{:.4f}", "{:+.4f}", 1},
+                            {"worst group", "test_worst_group", "{:.4f}", "{:+.4f}", 1}};
 /// What the best was selected by, and what that is worth.
 constexpr Column kValidation[] = {{"Unfairness", "unfairness", "{:.4f}", ""},
                                   {"best of N by chance", "chance_unfairness", "{:.4f}", ""},
-                                  {"more on test", "selection_unfairness", "{:+.4f}", ""},
-                                  {"accuracy", "accuracy", "{:.4f}", ""},
+                                  {"more on test", "selection_unfairness", "{:+.4f}", "", kAny, -kAny},
+                                  {"accuracy", "accuracy", "{:.4f}", "", 1},
                                   {"spread of MACs", "macs_spread", "{:.2f}", ""}};
 
 template <std::size_t N>
@@ -69,7 +78,9 @@ std::string figures(const Json& comparison, const Column (&columns)[N]) {
   for (const Json& arm : comparison["arms"]) {
     if (!is_measured(arm)) continue;
     TextRow& row = rows.emplace_back(TextRow{label_of(arm)});
-    for (const Column& column : columns) row.push_back(cell(arm[column.figure], column.format));
+    for (const Column& column : columns) {
+      row.push_back(cell(arm[column.figure], column.format, column.least, column.most));
+    }
   }
   return narrow_tables(rows, 'l');
 }
@@ -95,7 +106,9 @@ std::string difference_rows(const Json& comparison) {
   for (std::size_t i = 1; i < arms.size(); ++i) {
     if (!is_measured(arms[i])) continue;
     TextRow& row = rows.emplace_back(TextRow{label_of(arms[i])});
-    for (const Column& column : kTest) row.push_back(cell(arms[i]["difference"][column.figure], column.difference));
+    for (const Column& column : kTest) {
+      row.push_back(cell(arms[i]["difference"][column.figure], column.difference, -column.most, column.most));
+    }
   }
   return fmt::format("\ndifference to {} on test images, paired by seed\n", arms[0]["name"].get<std::string>()) +
          narrow_tables(rows, 'l');
@@ -131,8 +144,8 @@ std::string notes(const Json& comparison) {
 }  // namespace
 
 std::string comparison_text(const Json& comparison) {
-  return fmt::format("best design after {} evaluated designs, mean over seeds [95 % t interval]\n",
-                     comparison["budget"].get<int>()) +
+  return fmt::format("best design after {}, mean over seeds [95 % t interval]\n",
+                     counted(comparison["budget"].get<long long>(), "evaluated design")) +
          best_rows(comparison) + difference_rows(comparison) + proposal_rows(comparison) + notes(comparison);
 }
 

@@ -82,6 +82,7 @@ BOOST_AUTO_TEST_CASE(arms_are_compared_at_the_smallest_budget_by_means_with_t_in
   BOOST_TEST(difference["low"].get<double>() == 0.1, boost::test_tools::tolerance(1e-9));
   BOOST_TEST(found["arms"][0]["difference"].empty());
   BOOST_TEST(contains(comparison_text(found), "after 2 evaluated designs"));
+  BOOST_TEST(contains(comparison_text(found), "0.3000 [0.0000, 1.5706]"));  // no less than Unfairness can be
 }
 
 BOOST_AUTO_TEST_CASE(an_arm_without_a_valid_design_leaves_the_others_their_budget_and_shows_its_refusals) {

@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "harness/base/plural.h"
 #include "reports/data/design_noise.h"
@@ -26,11 +27,18 @@ struct FigureColumn {
   NumberFormat format;
   bool difference = false;  ///< also as difference to the first configuration
   bool interval = false;    ///< counts, costs and shares of a handful of searches have none worth printing: means alone
+  double most = std::numeric_limits<double>::infinity();  ///< that the figure can be; the least is 0
 
   std::string key() const { return member_name<ComparedFigures>(figure); }
 };
 constexpr const char* kBest = "Each search's best design";
 constexpr const char* kConduct = "The searches";
+/// An interval of a t distribution knows no bounds; the figure does.
+void keep_within(Cell& cell, double least, double most) {
+  if (cell.low) cell.low = std::max(*cell.low, least);
+  if (cell.high) cell.high = std::min(*cell.high, most);
+}
+
 const std::vector<FigureColumn>& all_figure_columns() {
   static const std::vector<FigureColumn> columns{
       {.figure = &ComparedFigures::unfairness,
@@ -46,14 +54,16 @@ const std::vector<FigureColumn>& all_figure_columns() {
        .panel = kBest,
        .format = kPercent,
        .difference = true,
-       .interval = true},
+       .interval = true,
+       .most = 1},
       {.figure = &ComparedFigures::balanced_accuracy,
        .title = "Balanced accuracy",
        .note = "%, validation",
        .panel = kBest,
        .format = kPercent,
        .difference = true,
-       .interval = true},
+       .interval = true,
+       .most = 1},
       {.figure = &ComparedFigures::test_unfairness,
        .title = "Unfairness, sum",
        .note = "test",
@@ -67,7 +77,8 @@ const std::vector<FigureColumn>& all_figure_columns() {
        .panel = kBest,
        .format = kPercent,
        .difference = true,
-       .interval = true},
+       .interval = true,
+       .most = 1},
       {.figure = &ComparedFigures::parameters, .title = "Parameters", .panel = kBest, .format = kCount},
       {.figure = &ComparedFigures::macs,
        .title = "MMACs",
@@ -213,6 +224,7 @@ Table comparison_table(const ReportInputs& inputs, const SearchComparison& compa
     for (const FigureColumn& column : columns) {
       Cell& cell = row.cells.emplace_back(measured(place.at(column.figure)));
       if (!column.interval) cell.low = cell.high = std::nullopt;
+      keep_within(cell, 0, column.most);
       if (column.figure == &ComparedFigures::unfairness) {
         row.cells.push_back(fair_cell(searches_of(inputs, comparison, configuration.name)));
       }
@@ -222,6 +234,7 @@ Table comparison_table(const ReportInputs& inputs, const SearchComparison& compa
       const bool compared = i > 0 && first_measured;
       row.cells.push_back(compared ? measured(place.at(&ComparedConfiguration::difference).at(column.figure))
                                    : words(""));
+      keep_within(row.cells.back(), -column.most, column.most);
     }
     table.rows.push_back(std::move(row));
   }

@@ -85,7 +85,7 @@ const std::vector<Piece>& pieces() {
       {"recall", "Appendix: recall by class", true, add_recall},
       {"scores", "Appendix: probabilities, by group", true, add_scores},
       {"definitions", "Appendix: definitions", true, add_definitions},
-      {"definitions", "Appendix: definitions", true, add_coverage},
+      {"definitions", "Appendix: definitions", true, add_coverage, true},
       {"terms", "Appendix: terms", false, add_glossary},
       {"paper", "Appendix: the paper's table", true, add_contradictions, true},
       {"paper", "Appendix: the paper's table", true, add_paper_notes, true},

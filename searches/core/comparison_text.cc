@@ -1,5 +1,9 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <limits>
+
+#include "harness/base/plural.h"
 #include "harness/base/text_table.h"
 #include "searches/core/summary.h"
 
@@ -10,10 +14,14 @@ using Figure = std::optional<SeedMean>;
 
 std::string number(double value, const char* format) { return fmt::format(fmt::runtime(format), value); }
 
-std::string cell(const Figure& figure, const char* format) {
+/// An interval of a t distribution knows no bounds; figures of searches do: 0 to `most`, their differences either way.
+std::string cell(const Figure& figure, const char* format, double least, double most) {
   if (!figure) return "-";
   std::string text = number(*figure->mean, format);
-  if (figure->low) text += fmt::format(" [{}, {}]", number(*figure->low, format), number(*figure->high, format));
+  if (figure->low) {
+    text += fmt::format(" [{}, {}]", number(std::max(*figure->low, least), format),
+                        number(std::min(*figure->high, most), format));
+  }
   return text;
 }
 
@@ -31,24 +39,28 @@ std::string not_measured(const std::string& label, const std::string& reason) {
   return fmt::format("{}: not measured: {}\n", label, reason);
 }
 
+constexpr double kAny = std::numeric_limits<double>::infinity();
+
 /// A table's column.
 struct Column {
   const char* title;
   Figure ComparedFigures::*figure;
   const char* format;
   const char* difference = "";  ///< the format of one
+  double most = kAny;
+  double least = 0;
 };
 
 /// What strategies are compared by.
 constexpr Column kTest[] = {{"Unfairness", &ComparedFigures::test_unfairness, "{:.4f}", "{:+.4f}"},
-                            {"balanced accuracy", &ComparedFigures::test_balanced_accuracy, "{:.4f}", "{:+.4f}"},
-                            {"accuracy", &ComparedFigures::test_accuracy, "{:.4f}", "{:+.4f}"},
-                            {"worst group", &ComparedFigures::test_worst_group, "{:.4f}", "{:+.4f}"}};
+                            {"balanced accuracy", &ComparedFigures::test_balanced_accuracy, "{:.4f}", "{:+.4f}", 1},
+                            {"accuracy", &ComparedFigures::test_accuracy, "{:.4f}", "{:+.4f}", 1},
+                            {"worst group", &ComparedFigures::test_worst_group, "{:.4f}", "{:+.4f}", 1}};
 /// What the best was selected by, and what that is worth.
 constexpr Column kValidation[] = {{"Unfairness", &ComparedFigures::unfairness, "{:.4f}"},
                                   {"best of N by chance", &ComparedFigures::chance_unfairness, "{:.4f}"},
-                                  {"more on test", &ComparedFigures::selection_unfairness, "{:+.4f}"},
-                                  {"accuracy", &ComparedFigures::accuracy, "{:.4f}"},
+                                  {"more on test", &ComparedFigures::selection_unfairness, "{:+.4f}", "", kAny, -kAny},
+                                  {"accuracy", &ComparedFigures::accuracy, "{:.4f}", "", 1},
                                   {"spread of MACs", &ComparedFigures::macs_spread, "{:.2f}"}};
 
 template <std::size_t N>
@@ -64,7 +76,9 @@ std::string figures(const Comparison& comparison, const Column (&columns)[N]) {
   for (const auto& configuration : comparison.configurations) {
     if (!configuration.is_measured()) continue;
     TextRow& row = rows.emplace_back(TextRow{label_of(configuration)});
-    for (const Column& column : columns) row.push_back(cell(configuration.*column.figure, column.format));
+    for (const Column& column : columns) {
+      row.push_back(cell(configuration.*column.figure, column.format, column.least, column.most));
+    }
   }
   return narrow_tables(rows, 'l');
 }
@@ -89,7 +103,7 @@ std::string difference_rows(const Comparison& comparison) {
     if (!configurations[i].is_measured()) continue;
     TextRow& row = rows.emplace_back(TextRow{label_of(configurations[i])});
     for (const Column& column : kTest) {
-      row.push_back(cell(configurations[i].difference.*column.figure, column.difference));
+      row.push_back(cell(configurations[i].difference.*column.figure, column.difference, -column.most, column.most));
     }
   }
   return fmt::format("\ndifference to {} on test images, paired by seed\n", configurations[0].name) +
@@ -125,7 +139,8 @@ std::string notes(const Comparison& comparison) {
 }  // namespace
 
 std::string comparison_text(const Comparison& comparison) {
-  return fmt::format("best design after {} evaluated designs, mean over seeds [95 % t interval]\n", comparison.budget) +
+  return fmt::format("best design after {}, mean over seeds [95 % t interval]\n",
+                     counted(comparison.budget, "evaluated design")) +
          best_rows(comparison) + difference_rows(comparison) + proposal_rows(comparison) + notes(comparison);
 }
 

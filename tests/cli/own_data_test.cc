@@ -104,10 +104,10 @@ BOOST_AUTO_TEST_CASE(every_command_takes_data_unlike_isic_and_records_stand_with
   }
   run("metrics runs/a/predictions.csv runs/b/predictions.csv");
   run("export runs/b --out b.pt");
-  run(std::string("train b.pt --title Exported --out runs/c ") + kTrain);
+  run(std::string("train b.pt --adapter runs/a/adapter.json --title Exported --out runs/c ") + kTrain);
   BOOST_TEST(read_json(root / "runs/c/run.json").at("model").at("title") == "Exported");
   run("measure mine.py --seconds 0.01 --out hardware");
-  run("proxies mine.py --classes 3 --images mine --size 16 --batch 4 --proxies synflow --threads 1");
+  run("proxies mine.py --classes 3 --size 16 --batch 4 --proxies synflow --threads 1");
   run("models mine.py --classes 3 --size 16");
   run("report runs/a runs/b --out compared");
   run("verify compared");

@@ -84,6 +84,7 @@ BOOST_AUTO_TEST_CASE(configurations_are_compared_at_the_smallest_budget_by_means
   BOOST_TEST(difference["low"].get<double>() == 0.1, boost::test_tools::tolerance(1e-9));
   BOOST_TEST(found["arms"][0]["difference"]["unfairness"].is_null());
   BOOST_TEST(contains(comparison_text(comparison), "after 2 evaluated designs"));
+  BOOST_TEST(contains(comparison_text(comparison), "0.3000 [0.0000, 1.5706]"));  // no less than Unfairness can be
 }
 
 BOOST_AUTO_TEST_CASE(a_configuration_without_a_valid_design_leaves_the_others_their_budget_and_shows_its_refusals) {

@@ -23,6 +23,9 @@ namespace fs = std::filesystem;
 
 constexpr char kRunFile[] = "run.json", kStudyFile[] = "reproduce.json";
 
+/// Absolute and without links, whether it is there or not.
+fs::path whole_path(const fs::path& path) { return fs::weakly_canonical(fs::absolute(path)); }
+
 /// The settings that tell what was learned from: seeds and speed do not.
 Json recipe_of(const RunRecord& record) {
   Json settings = record.effective;
@@ -84,7 +87,7 @@ std::vector<std::string> short_names(const std::vector<Stored<RunRecord>>& runs)
   for (std::size_t parts = 1; parts <= 16; ++parts) {
     names.clear();
     for (const auto& run : runs) {
-      fs::path folder = fs::weakly_canonical(run.folder);
+      fs::path folder = whole_path(run.folder);
       std::string name = folder.filename().string();
       for (std::size_t i = 1; i < parts && folder.has_relative_path(); ++i) {
         folder = folder.parent_path();
@@ -122,7 +125,7 @@ fs::path split_of(const ReportRequest& request, const std::vector<Stored<RunReco
     throw DataError(fmt::format("{}: not the split that the runs were trained with", request.split.string()));
   }
   for (const auto& run : runs) {
-    fs::path folder = fs::absolute(run.folder).lexically_normal();
+    fs::path folder = whole_path(run.folder);
     for (int level = 0; level < 4 && folder.has_relative_path(); ++level, folder = folder.parent_path()) {
       if (is_it(folder / "split.json")) return folder / "split.json";
     }
@@ -178,7 +181,7 @@ fs::path collect(const ReportRequest& request) {
   }
   auto runs = read_runs(request.folders);
   for (const auto& run : runs) {
-    const auto below = fs::weakly_canonical(run.folder).lexically_relative(fs::weakly_canonical(out));
+    const auto below = whole_path(run.folder).lexically_relative(whole_path(out));
     if (below.empty() || *below.begin() != "..") {
       throw ConfigError(fmt::format("{}: lies in {} itself, which is written anew; give the run that it is a copy of",
                                     run.folder.string(), out.string()));

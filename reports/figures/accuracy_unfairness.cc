@@ -183,6 +183,7 @@ void add_plots(Script& script, const std::vector<Point>& all) {
     plots.push_back(fmt::format(
         "$front using 1:2 with lines linecolor rgb '{}' linewidth 1.2 dashtype 2 title 'Pareto front, ours'", kInk));
   }
+  const bool alone = std::ranges::all_of(all, [](const Point& point) { return &look_of(point) == &kLooks[3]; });
   std::vector<std::vector<double>> links;
   for (const Look& look : kLooks) {
     std::vector<std::vector<double>> ours, paper;
@@ -198,7 +199,7 @@ void add_plots(Script& script, const std::vector<Point>& all) {
     script.data(name, ours);
     plots.push_back(fmt::format("${} using 1:2:3:4:5:6 with xyerrorbars pointtype 0 linecolor rgb '{}' notitle", name,
                                 look.colour));
-    plots.push_back(points(name, look.shape.filled, 1.1, look.colour, look.title));
+    plots.push_back(points(name, look.shape.filled, 1.1, look.colour, alone ? "models" : look.title));
     if (paper.empty()) continue;
     const std::string paper_name = fmt::format("paper{}", &look - kLooks);
     script.data(paper_name, paper);

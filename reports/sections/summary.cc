@@ -67,7 +67,8 @@ std::string test_text(const ReportInputs& inputs, std::int64_t tested) {
   }
   if (overlap->with_training == 0 && overlap->with_validation == 0) {
     return fmt::format("tested on {} that neither training nor selection saw, divided by {}",
-                       counted(tested, "other", "others"), overlap->unit);
+                       counted(tested, "other", "others"),
+                       overlap->unit == "image" ? overlap->unit : unit_word(inputs));
   }
   std::vector<std::string> seen;
   if (overlap->with_training > 0) {

@@ -175,7 +175,11 @@ std::vector<HardwareColumn> shown_hardware(const ReportInputs& inputs) {
   shown.insert(
       shown.begin(),
       {{{.key = "parameters", .title = "Parameters", .format = {.digits = 0, .thousands = true}}, own_parameters},
-       {{.key = "macs", .title = "GMACs", .note = "per image", .format = {.digits = 3, .scale = 1e-9}}, own_macs}});
+       {{.key = "macs",
+         .title = "MMACs",
+         .note = "per image",
+         .format = {.digits = 2, .scale = 1e-6, .thousands = true}},
+        own_macs}});
   return shown;
 }
 

@@ -51,7 +51,7 @@ BOOST_AUTO_TEST_CASE(group_sizes_and_accuracy_give_the_known_floor) {
 
 BOOST_AUTO_TEST_CASE(scores_without_groups_and_unknown_adapters_have_none) {
   Search search = papers_groups();
-  search.record.best->scores->groups.clear();
+  search.record.best->scores.groups.clear();
   BOOST_TEST(!design_noise(search, best_scores(search)).has_value());
   search = papers_groups();
   search.attributes.clear();
@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(the_figures_of_searches_shade_it) {
     BOOST_TEST(script.find("noise of a fair design") != script.npos, id);
     BOOST_TEST(script.find("Shaded: what 95 % of perfectly fair designs") != script.npos, id);
   }
-  for (Search& search : inputs.searches) search.record.best->scores->groups.clear();
+  for (Search& search : inputs.searches) search.record.best->scores.groups.clear();
   const std::string script = script_of(build_document(inputs), "trajectory_searches");
   BOOST_TEST(script.find("plot ") != script.npos);
   BOOST_TEST(script.find("noise") == script.npos);
@@ -88,10 +88,10 @@ BOOST_AUTO_TEST_CASE(the_summary_says_which_best_designs_are_within_it) {
     return without_controls(std::get<List>(build_document(inputs).sections.at(0).blocks.at(0)).items.at(0));
   };
   ReportInputs inputs = load_report_inputs(searches_fixture());
-  for (Search& search : inputs.searches) search.record.best->scores->unfairness_sum = 9;
+  for (Search& search : inputs.searches) search.record.best->scores.unfairness_sum = 9;
   BOOST_TEST(text(inputs).find("0 of 4 best designs are no more unfair than chance") != std::string::npos,
              text(inputs));
-  inputs.searches.at(1).record.best->scores->unfairness_sum = 0;
+  inputs.searches.at(1).record.best->scores.unfairness_sum = 0;
   BOOST_TEST(text(inputs).find("1 of 4 best designs is no more unfair than chance") != std::string::npos, text(inputs));
 }
 

@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(searches_without_any_unfairness_are_drawn,
   for (Search& search : inputs.searches) {
     search.attributes.clear();  // so that no noise floor is shaded
     for (EvaluatedDesign& design : search.record.trajectory) {
-      if (design.scores) design.scores->unfairness_sum = 0;
+      design.scores.unfairness_sum = 0;
     }
   }
   Document document = build_document(inputs);

@@ -123,7 +123,7 @@ BOOST_AUTO_TEST_CASE(what_was_asked_is_counted_with_its_cost) {
   });
   inputs.nas.at(0).record.ledger = {{"calls", 48},    {"recorded", 0},         {"failed", 0},
                                     {"retries", 4},   {"prompt_tokens", 4000}, {"completion_tokens", 50},
-                                    {"seconds", 3.5}, {"cost", 0.25}};
+                                    {"uncounted", 0}, {"seconds", 3.5},        {"cost", 0.25}};
   const Table table = find_table(build_document(inputs), "nas_cost_nas");
   BOOST_TEST(find_cell(table, "random", "calls").value.value() == 12);
   BOOST_TEST(find_cell(table, "random", "prompt_tokens").value.value() == 1000);

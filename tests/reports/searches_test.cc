@@ -24,7 +24,7 @@ BOOST_AUTO_TEST_CASE(a_folder_of_searches_needs_no_reproduction) {
   for (const Section& section : whole.sections) BOOST_TEST(section.id != "table-i");
 }
 
-BOOST_AUTO_TEST_CASE(a_comparison_shows_each_arms_means_and_differences_to_the_first) {
+BOOST_AUTO_TEST_CASE(a_comparison_shows_each_configurations_means_and_differences_to_the_first) {
   const Table table = find_table(document(), "search_comparison_searches");
   const Json record = read_json(searches_fixture() / "searches/comparison.json");
   const Cell cell = find_cell(table, "evolution", "unfairness");
@@ -114,11 +114,10 @@ BOOST_AUTO_TEST_CASE(a_partitioned_search_shows_its_niches) {
   ReportInputs inputs = load_report_inputs(searches_fixture());
   for (Search& search : inputs.searches) {
     if (search.folder != "scripted") continue;
-    search.record.partition = SearchPartition{
-        .objectives = {"error", "unfairness"},
-        .hypervolume = 0.5,
-        .niches = {{0, 3, std::vector<std::string>{"d0", "d2"}}, {2000000, 1, std::vector<std::string>{"d1"}}},
-        .merged = {"d2"}};
+    search.record.partition = SearchPartition{.objectives = {"error", "unfairness"},
+                                              .niches = {{0, 3, {"d0", "d2"}}, {2000000, 1, {"d1"}}},
+                                              .merged = {"d2"},
+                                              .hypervolume = 0.5};
   }
   const Table table = find_table(build_document(inputs), "niches_scripted");
   BOOST_TEST(find_cell(table, "niche_0", "archive").value.value() == 2);
@@ -134,7 +133,7 @@ BOOST_AUTO_TEST_CASE(a_suite_keeps_the_marks_of_its_results) {
   const Cell cell = find_cell(table, record["results"][1]["benchmark"].get<std::string>(), "image_ms");
   BOOST_TEST(cell.value.value() == record["results"][1]["latency"]["p50_us"].get<double>() / 2000,
              boost::test_tools::tolerance(1e-9));
-  BOOST_TEST((cell.mark == Mark::kUnreliable) == (record["results"][1]["status"] == "mistrusted"))  // an older word;
+  BOOST_TEST((cell.mark == Mark::kUnreliable) == (record["results"][1]["status"] == "mistrusted"));  // an older word
 }
 
 BOOST_AUTO_TEST_CASE(a_suite_shows_energy_and_temperature_where_the_device_tells_them) {

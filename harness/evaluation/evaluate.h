@@ -28,7 +28,7 @@ metrics::Outcomes outcomes_of(const Predictions& predictions, const Adapter& ada
                               const std::string& subset);
 
 /// The version of the metrics that evaluate_predictions() writes. 1 had percentile intervals and no support; 2 had no
-/// figures of scores.
+/// figures of scores, and took a model that gave all rows one answer to be certain to give it to any row.
 inline constexpr int kMetricsVersion = 3;
 
 struct MetricsSettings {
@@ -45,7 +45,7 @@ Json evaluate_predictions(const Predictions& predictions, const Adapter& adapter
 Json evaluate_again(const Predictions& predictions, const Adapter& adapter, const Task& task, const std::string& wanted,
                     const Json& recorded);
 
-/// Metrics of version 2, those of counts: accuracies, recalls and gaps, with "bootstrap", "pruning", "pairs" and
+/// Metrics of version 2, of counts: accuracies, recalls and gaps, with "bootstrap", "pruning", "pairs" and
 /// "definitions". Sums and means of absolute gaps have "debiased", "printed" and how many "terms" "of" all count
 /// (metrics/figures.h). Undefined values are null.
 Json evaluate_version2(const Predictions& predictions, const Adapter& adapter, const Task& task,

@@ -63,7 +63,8 @@ PredictionTable read_file_of(const MetricsRequest& request, const std::string& f
   if (names_columns(request)) return parse_table(text, file, columns_of(request));
   if (!request.adapter.empty()) {
     Adapter adapter = load_adapter(request.adapter);
-    return table_of(parse_predictions(text, file, attribute_columns(adapter)), std::move(adapter));
+    Predictions predictions = parse_predictions(text, file, attribute_columns(adapter));
+    return table_of(std::move(predictions), std::move(adapter));
   }
   const Csv csv = Csv::parse(text, file);
   if (!csv.find("label") || !csv.find("prediction")) return parse_table(text, file, columns_of(request));

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "harness/evaluation/evaluate_table.h"
+#include "harness/evaluation/metrics_json.h"
 #include "harness/metrics/group_figures.h"
 #include "harness/metrics/operating_point.h"
 
@@ -82,10 +83,9 @@ void add_of_groups(Json& json, const Outcomes& outcomes, const Members& members,
 }
 
 /// The other attributes stand in no figure of this one.
-Json attribute_json(const PredictionTable& rows, const std::string& subset, const std::string& name,
+Json attribute_json(const Outcomes& outcomes, std::size_t attribute, const metrics::Measured& measured,
                     const MetricsSettings& settings) {
-  const Json alone =
-      evaluate_version2(rows.predictions, with_attributes(rows.adapter, {name}), rows.task, subset, settings);
+  const Json alone = measured_json(metrics::with_attribute(outcomes, attribute), measured, {}, settings);
   Json json = Json::object();
   for (const char* key : kTotals) json[key] = alone.at(key);
   json["worst_group"] = alone.at("worst_group");
@@ -132,7 +132,8 @@ Json operating_point_json(const PredictionTable& table, PredictionTable rows, co
   GroupFigures::for_each_figure(found[0], [&](const std::string& name, const Estimate& estimate) {
     if (json.contains(name)) json[name] = figure_json(estimate);
   });
-  const Json totals = evaluate_version2(rows.predictions, rows.adapter, rows.task, subset, settings);
+  const Json totals =
+      measured_json(outcomes, metrics::measure(outcomes, settings.min_support, settings.bootstrap), subset, settings);
   for (const char* key : kTotals) json[key] = totals.at(key);
   return json;
 }
@@ -227,9 +228,10 @@ Adapter with_attributes(const Adapter& adapter, const std::vector<std::string>& 
 
 Json evaluate_table(const PredictionTable& table, const std::string& subset, const MetricsSettings& settings) {
   const PredictionTable rows = sorted(subset_of(table, subset));
-  Json json = evaluate_version2(rows.predictions, rows.adapter, rows.task, subset, settings);
-  json["version"] = kMetricsVersion;
   const Outcomes outcomes = outcomes_of(rows.predictions, rows.adapter, rows.task, subset);
+  const auto measured = metrics::measure_by_attribute(outcomes, settings.min_support, settings.bootstrap);
+  Json json = measured_json(outcomes, measured.all, subset, settings);
+  json["version"] = kMetricsVersion;
   const Members members = metrics::members_of(outcomes);
   const auto figures = group_figures(outcomes, scores_of(rows), members, settings.bootstrap);
   json["positive"] =
@@ -253,7 +255,7 @@ Json evaluate_table(const PredictionTable& table, const std::string& subset, con
   for (std::size_t a = 0; a < outcomes.attributes.size(); ++a) {
     const auto& attribute = outcomes.attributes[a];
     Json& of_attribute = json["by_attribute"][attribute.name];
-    of_attribute = attribute_json(rows, subset, attribute.name, settings);
+    of_attribute = attribute_json(outcomes, a, measured.alone[a], settings);
     const auto begin = members.begin() + static_cast<std::ptrdiff_t>(first[a]);
     add_of_groups(of_attribute, outcomes, {begin, begin + static_cast<std::ptrdiff_t>(attribute.groups.size())},
                   attribute.groups, settings);

@@ -3,8 +3,7 @@
 #include <set>
 #include <string>
 
-#include "harness/evaluation/evaluate.h"
-#include "harness/metrics/figures.h"
+#include "harness/evaluation/metrics_json.h"
 
 namespace flnas {
 namespace {
@@ -109,13 +108,10 @@ Json definitions_json() {
 
 }  // namespace
 
-Json evaluate_version2(const Predictions& predictions, const Adapter& adapter, const Task& task,
-                       const std::string& wanted, const MetricsSettings& settings) {
-  const std::string subset = chosen_subset(predictions, wanted);
-  const Outcomes outcomes = outcomes_of(predictions, adapter, task, subset);
+Json measured_json(const Outcomes& outcomes, const Measured& measured, const std::string& subset,
+                   const MetricsSettings& settings) {
   const Tally tally = metrics::tally(outcomes);
-  const Measured measured = metrics::measure(outcomes, settings.min_support, settings.bootstrap);
-  const auto& [support, use, set, pairs] = measured;
+  const auto& [support, use, set] = measured;
   const int terms = use.pairs * use.classes;
   Json json{{"version", 2}, {"subset", subset.empty() ? Json(nullptr) : Json(subset)}};
   json["n"] = tally.all.rows();
@@ -139,6 +135,15 @@ Json evaluate_version2(const Predictions& predictions, const Adapter& adapter, c
   json["pairs"] = pairs_json(use);
   json["definitions"] = definitions_json();
   return json;
+}
+
+Json evaluate_version2(const Predictions& predictions, const Adapter& adapter, const Task& task,
+                       const std::string& wanted, const MetricsSettings& settings) {
+  const std::string subset = chosen_subset(predictions, wanted);
+  const Outcomes outcomes = outcomes_of(predictions, adapter, task, subset);
+  const Measured measured =
+      metrics::measure(outcomes, settings.min_support, settings.bootstrap, metrics::Rules::kVersion2);
+  return measured_json(outcomes, measured, subset, settings);
 }
 
 Json evaluate_again(const Predictions& predictions, const Adapter& adapter, const Task& task, const std::string& wanted,

@@ -35,10 +35,13 @@ Json counts_json(const Outcomes& outcomes) {
   return json;
 }
 
+metrics::Rules rules_of(int version) { return version == 2 ? metrics::Rules::kVersion2 : metrics::Rules::kNewest; }
+
 /// Of all trainings of a model.
-Json noise_json(const std::vector<Outcomes>& trainings, const metrics::Support& support, const NoiseConfig& config) {
+Json noise_json(const std::vector<Outcomes>& trainings, const metrics::Support& support, const NoiseConfig& config,
+                int version) {
   Json json = Json::object();
-  const auto floor = metrics::fair_null(trainings, support, config);
+  const auto floor = metrics::fair_null(trainings, support, config, rules_of(version));
   metrics::NoiseFloor::for_each_member(floor, [&](const char* name, const metrics::Noise& noise) {
     json[name] = {{"value", number(noise.observed)},
                   {"mean", number(noise.mean)},
@@ -50,9 +53,9 @@ Json noise_json(const std::vector<Outcomes>& trainings, const metrics::Support& 
 }
 
 /// The pairwise metrics with one pair of groups at a time.
-Json pairs_json(const Outcomes& outcomes, const MetricsSettings& settings) {
+Json pairs_json(const Outcomes& outcomes, const MetricsSettings& settings, int version) {
   Json json = Json::array();
-  const auto measured = metrics::measure(outcomes, settings.min_support, settings.bootstrap);
+  const auto pairs = metrics::measure_pairs(outcomes, settings.min_support, settings.bootstrap, rules_of(version));
   std::size_t at = 0;
   for (const auto& attribute : outcomes.attributes) {
     for (const auto& [first, second] : attribute.pairs) {
@@ -64,7 +67,7 @@ Json pairs_json(const Outcomes& outcomes, const MetricsSettings& settings) {
                        {"high", number(estimate.high)},
                        {"debiased", number(estimate.debiased)}};
       };
-      const auto& pair = measured.pairs[at++];
+      const auto& pair = pairs[at++];
       add("eodd", pair.eodd), add("eopp1", pair.eopp1), add("eopp2", pair.eopp2);
       json.push_back(std::move(entry));
     }
@@ -178,8 +181,8 @@ Json reproduction_statistics(const Store& store, const std::string& adapter, int
       for (std::size_t i = 1; i < found->second.size(); ++i) runs.push_back(found->second[i].outcomes);
     }
     json["models"][model.model] = {{"run", model.run},
-                                   {"noise", noise_json(runs, support, noise)},
-                                   {"pairs", pairs_json(model.outcomes, settings)}};
+                                   {"noise", noise_json(runs, support, noise, version)},
+                                   {"pairs", pairs_json(model.outcomes, settings, version)}};
   }
   json["comparisons"] = comparisons_json(models, support, version);
   if (!trainings.empty()) json["trainings"] = trainings_json(trainings, version);

@@ -65,7 +65,10 @@ std::vector<metrics::Influence> figures_of(const std::vector<metrics::Scored>& r
   return figures;
 }
 
-Json two_level_json(const metrics::TwoLevel& found, bool is_gap) {
+/// Of shares: intervals end at 0 and 1, and there is none where neither lesions nor trainings make a difference.
+Json two_level_json(metrics::TwoLevel found, bool is_gap, int version) {
+  if (version > 2 && found.low == found.high) found.low = found.high = std::nan("");
+  if (version > 2 && found.mean <= 1) found.low = std::max(found.low, 0.0), found.high = std::min(found.high, 1.0);
   return {{"mean", number(found.mean)},
           {"low", is_gap ? Json(nullptr) : number(found.low)},
           {"high", is_gap ? Json(nullptr) : number(found.high)},
@@ -73,11 +76,11 @@ Json two_level_json(const metrics::TwoLevel& found, bool is_gap) {
           {"training_sd", number(found.training_sd)}};
 }
 
-Json model_json(const std::vector<Answers>& runs) {
+Json model_json(const std::vector<Answers>& runs, int version) {
   Json json{{"runs", Json::array()}};
   for (const Answers& run : runs) json["runs"].push_back(run.run);
   for (const auto& [metric, is_gap] : kCompared) {
-    json[metric] = two_level_json(metrics::two_level(trainings_of(runs, metric)), is_gap);
+    json[metric] = two_level_json(metrics::two_level(trainings_of(runs, metric)), is_gap, version);
   }
   return json;
 }
@@ -116,7 +119,7 @@ void add_comparisons(Json& json, const Pairs& pairs, const char* metric, Compare
 
 Json trainings_json(const Runs& runs, int version) {
   Json json{{"models", Json::object()}, {"comparisons", Json::object()}};
-  for (const auto& [model, trainings] : runs) json["models"][model] = model_json(trainings);
+  for (const auto& [model, trainings] : runs) json["models"][model] = model_json(trainings, version);
   const Pairs pairs = pairs_of(runs);
   const auto terms = version < 3 ? metrics::TrainingTerms::kSeparate : metrics::TrainingTerms::kTogether;
   for (const auto& [metric, is_gap] : kCompared) {
@@ -129,7 +132,8 @@ Json trainings_json(const Runs& runs, int version) {
   const ScoredRuns scored = scored_runs(runs);
   for (const ScoredMetric& metric : kScored) {
     for (const auto& [model, trainings] : scored) {
-      json["models"][model][metric.metric] = two_level_json(metrics::two_level(figures_of(trainings, metric)), false);
+      json["models"][model][metric.metric] =
+          two_level_json(metrics::two_level(figures_of(trainings, metric)), false, version);
     }
     add_comparisons(json["comparisons"], pairs, metric.metric,
                     [&](const std::string& first, const std::string& second) {

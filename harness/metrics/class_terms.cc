@@ -37,7 +37,8 @@ Estimate rate_of(const Outcomes& outcomes, std::size_t a, std::size_t group, int
   return rate_interval(lesions, hits, level);
 }
 
-Estimate estimate_of(const GapEstimate& gap) { return {gap.value, gap.low, gap.high}; }
+/// Of a mean of gaps in [-1, 1].
+Estimate estimate_of(const GapEstimate& gap) { return {gap.value, gap.low, std::fmin(gap.high, 1.0)}; }
 
 ClassGaps<Estimate> measured_gaps(const Outcomes& outcomes, int min_support, const BootstrapConfig& config) {
   ClassGaps<Estimate> gaps;

@@ -67,11 +67,12 @@ void require_same_rows(const std::vector<Outcomes>& trainings) {
 
 }  // namespace
 
-NoiseFloor fair_null(const Outcomes& outcomes, const Support& support, const NoiseConfig& config) {
-  return fair_null(std::vector<Outcomes>{outcomes}, support, config);
+NoiseFloor fair_null(const Outcomes& outcomes, const Support& support, const NoiseConfig& config, Rules rules) {
+  return fair_null(std::vector<Outcomes>{outcomes}, support, config, rules);
 }
 
-NoiseFloor fair_null(const std::vector<Outcomes>& trainings, const Support& support, const NoiseConfig& config) {
+NoiseFloor fair_null(const std::vector<Outcomes>& trainings, const Support& support, const NoiseConfig& config,
+                     Rules rules) {
   require_same_rows(trainings);
   const Outcomes& outcomes = trainings[0];
   const auto lesions = rows_by_lesion(outcomes);
@@ -86,15 +87,19 @@ NoiseFloor fair_null(const std::vector<Outcomes>& trainings, const Support& supp
   const Means observed = means_of(trainings, drawn, support);
   Random random(config.seed);
   for (int draw = 0; draw < config.draws; ++draw) {
-    exchange_groups(outcomes, drawn, lesions, all, random);
-    const Means by_accuracy = means_of(trainings, drawn, support);
-    unfairness_mean.add(by_accuracy.unfairness_mean);
-    unfairness_sum.add(by_accuracy.unfairness_sum);
+    Means among_all;
+    if (rules == Rules::kVersion2) {
+      exchange_groups(outcomes, drawn, lesions, all, random);
+      among_all = means_of(trainings, drawn, support);
+    }
     for (auto& of_class : by_class) exchange_groups(outcomes, drawn, lesions, of_class, random);
-    const Means by_rates = means_of(trainings, drawn, support);
-    eodd.add(by_rates.eodd);
-    eopp1.add(by_rates.eopp1);
-    eopp2.add(by_rates.eopp2);
+    const Means in_class = means_of(trainings, drawn, support);
+    const Means& of_accuracy = rules == Rules::kVersion2 ? among_all : in_class;
+    unfairness_mean.add(of_accuracy.unfairness_mean);
+    unfairness_sum.add(of_accuracy.unfairness_sum);
+    eodd.add(in_class.eodd);
+    eopp1.add(in_class.eopp1);
+    eopp2.add(in_class.eopp2);
   }
   return {unfairness_mean.summary(observed.unfairness_mean), unfairness_sum.summary(observed.unfairness_sum),
           eodd.summary(observed.eodd), eopp1.summary(observed.eopp1), eopp2.summary(observed.eopp2)};

@@ -45,12 +45,12 @@ Figure figure(const Estimate& estimate) {
   return {estimate.value, estimate.low, estimate.high, kUndefined, kUndefined};
 }
 
-/// Recalls; that of a class which is never, or always, predicted is 0 or 1 by construction.
-std::vector<Estimate> recalls(const Outcomes& outcomes, const Tally& tally, double level) {
+std::vector<Estimate> recalls(const Outcomes& outcomes, const Tally& tally, double level, Rules rules) {
   std::vector<Estimate> found;
   for (std::size_t c = 0; c < outcomes.classes.size(); ++c) {
     Estimate& recall = found.emplace_back(
         accuracy_of(outcomes, level, [&](std::size_t row) { return outcomes.labels[row] == static_cast<int>(c); }));
+    if (rules == Rules::kNewest) continue;
     const std::int64_t predicted = tally.all.true_positives(c) + tally.all.false_positives(c);
     if (predicted == 0 || predicted == tally.all.rows()) recall.low = recall.high = recall.value;
   }
@@ -82,10 +82,10 @@ double rows_per_lesion(const Outcomes& outcomes) {
 /// its draws have on top.
 double small_sample_factor(double lesions) { return std::sqrt((lesions + 2) / std::max(lesions - 3, 1.0)); }
 
-void fill_rates(const Outcomes& outcomes, const Tally& tally, double level, Measured& measured) {
+void fill_rates(const Outcomes& outcomes, const Tally& tally, double level, Rules rules, Measured& measured) {
   auto& set = measured.set;
   set.accuracy = figure(accuracy_of(outcomes, level, [](std::size_t) { return true; }));
-  const auto recall = recalls(outcomes, tally, level);
+  const auto recall = recalls(outcomes, tally, level, rules);
   for (const Estimate& each : recall) set.recall.push_back(figure(each));
   set.balanced_accuracy = figure(mean_of(recall));
   set.worst_group = figure(worst_group(outcomes, measured.support, level));
@@ -101,31 +101,91 @@ void fill_rates(const Outcomes& outcomes, const Tally& tally, double level, Meas
   }));
 }
 
+/// Rates with what those of other samples of the same size would differ by.
+struct NoisyRates {
+  std::vector<double> rates;               // [R]
+  std::vector<std::vector<double>> noise;  // [draws][R], of mean 0
+};
+
+/// [terms] From the same weights, each with a prior of its own.
+std::vector<NoisyRates> noisy_rates(const Outcomes& outcomes, const std::vector<GapTerms>& terms,
+                                    const BootstrapConfig& config) {
+  const Tally counted = tally(outcomes);
+  const double per_lesion = rows_per_lesion(outcomes);
+  std::vector<NoisyRates> found;
+  for (const GapTerms& each : terms) found.push_back({each.rates(counted), {}});
+  std::vector<Random> priors(terms.size(), Random(mix_seed(config.seed, 1)));
+  for_each_draw(outcomes, config, [&](const Tally& weighted) {
+    for (std::size_t i = 0; i < terms.size(); ++i) {
+      found[i].noise.push_back(terms[i].rates(weighted, per_lesion, priors[i]));
+    }
+  });
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    const auto rows = terms[i].rows(counted);
+    for (std::size_t rate = 0; rate < rows.size(); ++rate) {
+      double mean = 0;
+      for (const auto& draw : found[i].noise) mean += draw[rate] / static_cast<double>(config.resamples);
+      const double factor = small_sample_factor(rows[rate] / per_lesion);
+      for (auto& draw : found[i].noise) draw[rate] = (draw[rate] - mean) * factor;
+    }
+  }
+  return found;
+}
+
+NoisyGaps gaps_of(const GapTerms& terms, const NoisyRates& noisy) {
+  NoisyGaps found{terms.gaps(noisy.rates), {}};
+  found.noise.assign(terms.size(), std::vector<double>(noisy.noise.size()));
+  for (std::size_t draw = 0; draw < noisy.noise.size(); ++draw) {
+    const auto gaps = terms.gaps(noisy.noise[draw]);
+    for (std::size_t gap = 0; gap < gaps.size(); ++gap) found.noise[gap][draw] = gaps[gap];
+  }
+  return found;
+}
+
+/// The most that a sum of gaps in [-1, 1] can be; dTPR + dFPR is in [-2, 2].
+double most_of(const GapSum& sum, bool of_two) {
+  double most = 0;
+  for (const GapTerm& term : sum) most += of_two ? 2 * term.weight : term.weight;
+  return most;
+}
+
+GapEstimate estimate_of(const GapSum& sum, const NoisyGaps& noisy, double level, Rules rules, bool of_two = false) {
+  if (rules == Rules::kVersion2) return gap_interval(sum, noisy, level, GapMethod::kOneAbove);
+  GapEstimate found = gap_interval(sum, noisy, level);
+  found.high = std::min(found.high, most_of(sum, of_two));
+  return found;
+}
+
+/// EODD is at least a part of it that has the same terms: what that does not exclude it does not.
+template <class T>
+void include_part(T& eodd, const T& part, bool same_terms) {
+  if (same_terms && !std::isnan(eodd.value)) eodd.high = std::fmax(eodd.high, part.high);
+}
+
+void fill_gaps(const Outcomes& outcomes, const Tally& counted, const GapTerms& terms, const NoisyGaps& noisy,
+               double level, Rules rules, Measured& measured) {
+  const auto supported = evaluate(outcomes, counted, measured.support), printed = evaluate(outcomes, counted);
+  std::size_t at = 0;
+  MetricSet<Figure>::for_each_gap(measured.set, [&](Figure& found) {
+    const bool of_two = kGapMetrics[at] == &MetricSet<double>::sum_abs_dtpr_plus_dfpr;
+    const auto estimate = estimate_of(terms.sums()[at], noisy, level, rules, of_two);
+    // the terms are added in another order: equal figures are to be equal to the last digit
+    const double value = supported.*kGapMetrics[at];
+    found = {value, std::fmin(estimate.low, value), std::fmax(estimate.high, value),
+             std::fmin(estimate.debiased, value), printed.*kGapMetrics[at]};
+    ++at;
+  });
+  if (rules == Rules::kVersion2) return;
+  auto& set = measured.set;
+  const TermUse& use = measured.use;
+  include_part(set.eodd, set.eopp1, use.eopp1 == use.eodd);
+  include_part(set.eodd, set.eopp2, use.eopp2 == use.eodd);
+}
+
 }  // namespace
 
 NoisyGaps noisy_gaps(const Outcomes& outcomes, const GapTerms& terms, const BootstrapConfig& config) {
-  const Tally counted = tally(outcomes);
-  const auto draws = static_cast<std::size_t>(config.resamples);
-  const double per_lesion = rows_per_lesion(outcomes);
-  std::vector<std::vector<double>> rates;
-  rates.reserve(draws);
-  Random prior(mix_seed(config.seed, 1));
-  for_each_draw(outcomes, config,
-                [&](const Tally& weighted) { rates.push_back(terms.rates(weighted, per_lesion, prior)); });
-  const auto rows = terms.rows(counted);
-  for (std::size_t rate = 0; rate < rows.size(); ++rate) {
-    double mean = 0;
-    for (const auto& draw : rates) mean += draw[rate] / static_cast<double>(draws);
-    const double factor = small_sample_factor(rows[rate] / per_lesion);
-    for (auto& draw : rates) draw[rate] = (draw[rate] - mean) * factor;
-  }
-  NoisyGaps noisy{terms.gaps(terms.rates(counted)), {}};
-  noisy.noise.assign(terms.size(), std::vector<double>(draws));
-  for (std::size_t draw = 0; draw < draws; ++draw) {
-    const auto gaps = terms.gaps(rates[draw]);
-    for (std::size_t gap = 0; gap < gaps.size(); ++gap) noisy.noise[gap][draw] = gaps[gap];
-  }
-  return noisy;
+  return gaps_of(terms, noisy_rates(outcomes, {terms}, config).front());
 }
 
 std::vector<Estimate> accuracy_gaps(const Outcomes& outcomes, const BootstrapConfig& config) {
@@ -153,29 +213,87 @@ std::vector<Estimate> accuracy_gaps(const Outcomes& outcomes, const BootstrapCon
   return found;
 }
 
-Measured measure(const Outcomes& outcomes, int min_support, const BootstrapConfig& config) {
+Outcomes with_attribute(const Outcomes& outcomes, std::size_t attribute) {
+  Outcomes one = outcomes;
+  one.attributes = {outcomes.attributes[attribute]};
+  one.groups = {outcomes.groups[attribute]};
+  return one;
+}
+
+namespace {
+
+/// Everything but the sums of gaps.
+Measured counted_figures(const Outcomes& outcomes, const Tally& counted, int min_support, double level, Rules rules) {
+  Measured measured{support_of(outcomes, counted, min_support), {}, {}};
+  measured.use = term_use(outcomes, counted, measured.support);
+  fill_rates(outcomes, counted, level, rules, measured);
+  return measured;
+}
+
+/// Of the terms of one attribute alone.
+Support of_attribute(Support support, const Outcomes& outcomes, std::size_t attribute) {
+  std::size_t pair = 0;
+  for (std::size_t a = 0; a < outcomes.attributes.size(); ++a) {
+    const std::size_t after = pair + outcomes.attributes[a].pairs.size();
+    if (a != attribute) {
+      support.groups[a].assign(support.groups[a].size(), false);
+      for (auto* rates : {&support.tpr, &support.fpr}) {
+        for (auto& of_class : *rates) {
+          for (std::size_t i = pair; i < after; ++i) of_class[i] = false;
+        }
+      }
+    }
+    pair = after;
+  }
+  return support;
+}
+
+}  // namespace
+
+Measured measure(const Outcomes& outcomes, int min_support, const BootstrapConfig& config, Rules rules) {
   check(outcomes);
   const Tally counted = tally(outcomes);
-  Measured measured{support_of(outcomes, counted, min_support), {}, {}, {}};
-  measured.use = term_use(outcomes, counted, measured.support);
-  fill_rates(outcomes, counted, config.level, measured);
-  const GapTerms terms(outcomes, measured.support);
-  const NoisyGaps noisy = noisy_gaps(outcomes, terms, config);
-  const auto supported = evaluate(outcomes, counted, measured.support), printed = evaluate(outcomes, counted);
-  std::size_t at = 0;
-  MetricSet<Figure>::for_each_gap(measured.set, [&](Figure& found) {
-    const auto estimate = gap_interval(terms.sums()[at], noisy, config.level);
-    // the terms are added in another order: equal figures are to be equal to the last digit
-    const double value = supported.*kGapMetrics[at];
-    found = {value, std::fmin(estimate.low, value), std::fmax(estimate.high, value),
-             std::fmin(estimate.debiased, value), printed.*kGapMetrics[at]};
-    ++at;
-  });
-  for (const auto& [eodd, eopp1, eopp2] : terms.pair_sums()) {
-    measured.pairs.push_back({gap_interval(eodd, noisy, config.level), gap_interval(eopp1, noisy, config.level),
-                              gap_interval(eopp2, noisy, config.level)});
-  }
+  Measured measured = counted_figures(outcomes, counted, min_support, config.level, rules);
+  const GapTerms terms(outcomes, measured.support, rules);
+  fill_gaps(outcomes, counted, terms, noisy_gaps(outcomes, terms, config), config.level, rules, measured);
   return measured;
+}
+
+MeasuredByAttribute measure_by_attribute(const Outcomes& outcomes, int min_support, const BootstrapConfig& config) {
+  check(outcomes);
+  const Tally counted = tally(outcomes);
+  MeasuredByAttribute found{counted_figures(outcomes, counted, min_support, config.level, Rules::kNewest), {}};
+  std::vector<GapTerms> terms{GapTerms(outcomes, found.all.support)};
+  for (std::size_t a = 0; a < outcomes.attributes.size(); ++a) {
+    terms.emplace_back(outcomes, of_attribute(found.all.support, outcomes, a));
+  }
+  const auto noisy = noisy_rates(outcomes, terms, config);
+  fill_gaps(outcomes, counted, terms[0], gaps_of(terms[0], noisy[0]), config.level, Rules::kNewest, found.all);
+  for (std::size_t a = 0; a < outcomes.attributes.size(); ++a) {
+    const Outcomes one = with_attribute(outcomes, a);
+    const Tally of_one = tally(one);
+    Measured& alone = found.alone.emplace_back(counted_figures(one, of_one, min_support, config.level, Rules::kNewest));
+    fill_gaps(one, of_one, terms[a + 1], gaps_of(terms[a + 1], noisy[a + 1]), config.level, Rules::kNewest, alone);
+  }
+  return found;
+}
+
+std::vector<PairFigures> measure_pairs(const Outcomes& outcomes, int min_support, const BootstrapConfig& config,
+                                       Rules rules) {
+  check(outcomes);
+  const GapTerms terms(outcomes, support_of(outcomes, tally(outcomes), min_support), rules);
+  const NoisyGaps noisy = noisy_gaps(outcomes, terms, config);
+  std::vector<PairFigures> pairs;
+  for (const auto& [eodd, eopp1, eopp2] : terms.pair_sums()) {
+    PairFigures& pair = pairs.emplace_back();
+    pair.eodd = estimate_of(eodd, noisy, config.level, rules);
+    pair.eopp1 = estimate_of(eopp1, noisy, config.level, rules);
+    pair.eopp2 = estimate_of(eopp2, noisy, config.level, rules);
+    if (rules == Rules::kVersion2) continue;
+    include_part(pair.eodd, pair.eopp1, eopp1.size() == eodd.size());
+    include_part(pair.eodd, pair.eopp2, eopp2.size() == eodd.size());
+  }
+  return pairs;
 }
 
 Resampled weigh(const Outcomes& outcomes, const Support& support, const BootstrapConfig& config) {

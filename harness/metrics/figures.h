@@ -15,11 +15,6 @@ struct Figure {
   double debiased, printed;
 };
 
-/// EODD, EOPP1 and EOPP2 of one pair of groups.
-struct PairFigures {
-  GapEstimate eodd, eopp1, eopp2;
-};
-
 /// Every metric of the terms that have support, with intervals whose unit is the lesion:
 ///   accuracies and recalls: Wilson's, of as many rows as the lesions are worth (rate_interval.h);
 ///   balanced accuracy: of the classes' intervals, combined by their variances; worst group: of the groups';
@@ -29,9 +24,28 @@ struct Measured {
   Support support;
   TermUse use;
   MetricSet<Figure> set;
-  std::vector<PairFigures> pairs;  ///< [P] in the order of the pairs
 };
-Measured measure(const Outcomes& outcomes, int min_support = kMinSupport, const BootstrapConfig& config = {});
+Measured measure(const Outcomes& outcomes, int min_support = kMinSupport, const BootstrapConfig& config = {},
+                 Rules rules = Rules::kNewest);
+
+/// measure() of all attributes together, then [A] of each as if there were no other, from the same draws.
+struct MeasuredByAttribute {
+  Measured all;
+  std::vector<Measured> alone;
+};
+MeasuredByAttribute measure_by_attribute(const Outcomes& outcomes, int min_support = kMinSupport,
+                                         const BootstrapConfig& config = {});
+
+/// The outcomes with one of their attributes.
+Outcomes with_attribute(const Outcomes& outcomes, std::size_t attribute);
+
+/// EODD, EOPP1 and EOPP2 of one pair of groups.
+struct PairFigures {
+  GapEstimate eodd, eopp1, eopp2;
+};
+/// [P] in the order of the pairs.
+std::vector<PairFigures> measure_pairs(const Outcomes& outcomes, int min_support = kMinSupport,
+                                       const BootstrapConfig& config = {}, Rules rules = Rules::kNewest);
 
 /// Signed gaps of the sample, with the noise of `config.resamples` draws: each rate's is widened by the factor that
 /// small denominators need (the variance of Student's t).

@@ -174,16 +174,37 @@ GapEstimate projection(const Shifted& at, const GapSum& sum, const NoisyGaps& no
   return {at.value(), at.value(), at.sum(moved(at, -errors)), at.sum(moved(at, errors))};
 }
 
-GapEstimate inversion(const Shifted& at, const GapSum& sum, double tail, bool scaling_alone) {
+/// Of each term its larger gap with `errors` standard errors more, the other one 0.
+std::vector<double> larger_moved(const Shifted& at, const GapSum& sum, double errors) {
+  const auto all = moved(at, errors);
+  std::vector<double> truth(all.size());
+  for (const GapTerm& term : sum) {
+    const bool is_first = std::abs(at.gaps()[term.first]) >= std::abs(at.gaps()[term.second]);
+    const std::size_t larger = is_first ? term.first : term.second;
+    truth[larger] = all[larger];
+  }
+  return truth;
+}
+
+double highest_end(const Shifted& at, const GapSum& sum, double tail, double value, bool one_family) {
+  const double shown = at_least_usual(at, value);
+  const auto more = [&](double errors) { return moved(at, errors); };
+  const double high = upper_end(at, more, 0, tail, shown);
+  const bool pairs = std::any_of(sum.begin(), sum.end(), [](const GapTerm& term) { return term.first != term.second; });
+  if (one_family || !pairs) return high;
+  const auto larger = [&](double errors) { return larger_moved(at, sum, errors); };
+  return std::max(high, upper_end(at, larger, 0, tail, shown));
+}
+
+GapEstimate inversion(const Shifted& at, const GapSum& sum, double tail, GapMethod method) {
   const double value = at.value();
   GapEstimate found{value, debiased(at, sum, value), 0, 0};
-  if (scaling_alone) {
+  if (method == GapMethod::kScaling) {
     found.low = solve(at, by_factor(at.gaps()), 0, 1, 1 - tail, value);
     found.high = upper_end(at, by_factor(at.gaps()), 1, tail, at_least_usual(at, value));
   } else {
     found.low = lower_end(at, sum, 1 - tail, value);
-    found.high = upper_end(
-        at, [&](double errors) { return moved(at, errors); }, 0, tail, at_least_usual(at, value));
+    found.high = highest_end(at, sum, tail, value, method == GapMethod::kOneAbove);
   }
   found.debiased = std::min(found.debiased, value);
   found.low = std::min(found.low, found.debiased);
@@ -208,11 +229,11 @@ GapEstimate gap_interval(const GapSum& sum, const NoisyGaps& gaps, double level,
     case GapMethod::kProjection:
       return projection(at, sum, gaps, level);
     case GapMethod::kScaling:
-      return inversion(at, sum, tail, true);
     case GapMethod::kInversion:
+    case GapMethod::kOneAbove:
       break;
   }
-  return inversion(at, sum, tail, false);
+  return inversion(at, sum, tail, method);
 }
 
 }  // namespace flnas::metrics

@@ -22,14 +22,17 @@ enum class GapMethod {
   kBasic,       ///< the same mirrored at the value
   kProjection,  ///< extremes of the sum over a simultaneous box of all signed gaps (max-t)
   kScaling,     ///< test inversion; the true gaps are taken to be the observed ones times a factor
-  kInversion,   ///< test inversion against the least favourable of three families of true gaps: the one to use
+  kInversion,   ///< test inversion against the least favourable of several families of true gaps: the one to use
+  kOneAbove,    ///< the same with the first of the families of the upper end alone: version 2 of the metrics
 };
 
 /// The interval of a sum by inverting a test: a true value is in it where gaps with that sum, plus the noise, give the
 /// observed value or a more extreme one in more than half of 1 - `level` of the draws. Which gaps have that sum is not
 /// known. Tried are, for the lower end: the observed ones times a factor; each less the same number of standard errors;
 /// those alone that are clear of 0, times a factor (the fewer gaps there are, the more noise is on top). For the upper
-/// end: each more by the same number of standard errors (none is small, so that noise adds least). The widest is taken.
+/// end: each more by the same number of standard errors (none is small, so that noise adds least to a sum); where a
+/// term is the larger of two gaps also the larger alone, the other one 0 (a badly known gap that is small fills the
+/// maximum with noise). The widest is taken.
 /// A value below what 84 % of fair samples show has the upper end of one that is not.
 /// One sum of 5 gaps and 2,000 draws takes about 2 ms.
 /// Source: Chuang and Lai, Statistica Sinica 10, 2000 (hybrid resampling). Differs: several families.

@@ -36,17 +36,17 @@ double gap_sum(const GapSum& sum, std::span<const double> gaps) {
   return value;
 }
 
-GapTerms::GapTerms(const Outcomes& outcomes, const Support& support) : sums_(kGapMetrics.size()) {
+GapTerms::GapTerms(const Outcomes& outcomes, const Support& support, Rules rules)
+    : rules_(rules), sums_(kGapMetrics.size()) {
   add_unfairness(outcomes, support);
   add_pairs(outcomes, support);
 }
 
 std::size_t GapTerms::rate(Rate::Kind kind, std::size_t a, std::size_t g, std::size_t c) {
-  for (std::size_t i = 0; i < rates_.size(); ++i) {
-    const Rate& known = rates_[i];
-    if (known.kind == kind && known.attribute == a && known.group == g && known.of_class == c) return i;
-  }
-  rates_.push_back({kind, a, g, c});
+  const Rate wanted{kind, a, g, c};
+  const auto known = std::find(rates_.begin(), rates_.end(), wanted);
+  if (known != rates_.end()) return static_cast<std::size_t>(known - rates_.begin());
+  rates_.push_back(wanted);
   return rates_.size() - 1;
 }
 
@@ -115,7 +115,7 @@ void GapTerms::add_pairs(const Outcomes& outcomes, const Support& support) {
 
 namespace {
 
-/// Whether some rows are predicted as the class and others are not. Where not, its rates are 0 or 1 by construction.
+/// Whether some rows are predicted as the class and others are not.
 bool varies(const Counts& all, std::size_t c) {
   const std::int64_t predicted = all.true_positives(c) + all.false_positives(c);
   return predicted != 0 && predicted != all.rows();
@@ -124,15 +124,16 @@ bool varies(const Counts& all, std::size_t c) {
 }  // namespace
 
 GapTerms::Ratio GapTerms::ratio(const Tally& tally, const Rate& rate) const {
-  const auto of = [](std::int64_t part, std::int64_t whole, bool exact) {
-    return Ratio{static_cast<double>(part), static_cast<double>(whole), exact};
+  const auto of = [](std::int64_t part, std::int64_t whole, bool certain) {
+    return Ratio{static_cast<double>(part), static_cast<double>(whole), certain};
   };
   if (rate.kind == Rate::kOverall) return of(tally.all.correct(), tally.all.rows(), false);
   const Counts& counts = tally.groups[rate.attribute][rate.group];
   const std::size_t c = rate.of_class;
   if (rate.kind == Rate::kAccuracy) return of(counts.correct(), counts.rows(), false);
-  if (rate.kind == Rate::kTpr) return of(counts.true_positives(c), counts.positives(c), !varies(tally.all, c));
-  return of(counts.false_positives(c), counts.negatives(c), !varies(tally.all, c));
+  const bool certain = rules_ == Rules::kVersion2 && !varies(tally.all, c);
+  if (rate.kind == Rate::kTpr) return of(counts.true_positives(c), counts.positives(c), certain);
+  return of(counts.false_positives(c), counts.negatives(c), certain);
 }
 
 std::vector<double> GapTerms::rates(const Tally& tally) const {
@@ -150,7 +151,8 @@ std::vector<double> GapTerms::rates(const Tally& weighted, double rows_per_lesio
   rates.reserve(rates_.size());
   for (const Rate& rate : rates_) {
     const Ratio found = ratio(weighted, rate);
-    const double right = found.exact ? 0 : unit * half_row(random), wrong = found.exact ? 0 : unit * half_row(random);
+    const double right = found.certain ? 0 : unit * half_row(random);
+    const double wrong = found.certain ? 0 : unit * half_row(random);
     rates.push_back((found.part + right) / (found.whole + right + wrong));
   }
   return rates;

@@ -29,11 +29,20 @@ using GapSum = std::vector<GapTerm>;
 /// The sum of its terms; NaN without any.
 double gap_sum(const GapSum& sum, std::span<const double> gaps);
 
+/// What intervals of counts follow.
+enum class Rules {
+  kNewest,
+  /// Of version 2 of the metrics: rates of a class that every row, or none, is predicted as are certain, as if the next
+  /// row could not be answered otherwise; upper ends of EODD have one family of true gaps (gap_interval.h), and none is
+  /// held to what the metric can be, or to those of EOPP1 and EOPP2.
+  kVersion2,
+};
+
 /// Every metric of absolute gaps as a sum over one vector of signed gaps: of the terms that have support, for groups
 /// Acc_j - Acc_overall, for pairs and classes dTPR, dFPR and dTPR + dFPR.
 class GapTerms {
  public:
-  GapTerms(const Outcomes& outcomes, const Support& support);
+  GapTerms(const Outcomes& outcomes, const Support& support, Rules rules = Rules::kNewest);
 
   std::size_t size() const { return gaps_.size(); }
   /// [kGapMetrics] the sum of each metric.
@@ -43,8 +52,7 @@ class GapTerms {
   /// [R] the rates that the gaps are made of.
   std::vector<double> rates(const Tally& tally) const;
   /// The same of a draw with weights, where each rate also gets half a right and half a wrong row of random weight
-  /// (Jeffreys' prior), `rows_per_lesion` times: 10 right of 10 do not say that none is ever wrong. Rates of a
-  /// class that is never or always predicted are exact.
+  /// (Jeffreys' prior), `rows_per_lesion` times: 10 right of 10 do not say that none is ever wrong.
   std::vector<double> rates(const Tally& weighted, double rows_per_lesion, Random& random) const;
   /// [R] the rows of each rate's denominator.
   std::vector<double> rows(const Tally& tally) const;
@@ -55,6 +63,7 @@ class GapTerms {
   struct Rate {
     enum Kind { kOverall, kAccuracy, kTpr, kFpr } kind;
     std::size_t attribute, group, of_class;
+    bool operator==(const Rate&) const = default;
   };
   struct Gap {  // of the rates first - second, plus those of `more`
     std::size_t first, second;
@@ -66,10 +75,11 @@ class GapTerms {
   void add_pairs(const Outcomes& outcomes, const Support& support);
   struct Ratio {
     double part, whole;
-    bool exact;  // 0 or 1 by construction
+    bool certain;  // no noise
   };
   Ratio ratio(const Tally& tally, const Rate& rate) const;
 
+  Rules rules_;
   std::vector<Rate> rates_;
   std::vector<Gap> gaps_;
   std::vector<GapSum> sums_;

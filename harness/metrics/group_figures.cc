@@ -88,6 +88,8 @@ class Group {
     return found;
   }
 
+  /// Of one row: (1 - 0)^2 of two classes, of more the sum of two such.
+  double largest_brier() const { return outcomes_.classes.size() == 2 ? 1 : 2; }
   bool has_probabilities() const { return !scores_.probabilities.empty(); }
   Calibration calibration() const {
     return {rows_,
@@ -105,9 +107,6 @@ class Group {
       found.push_back(proportion(
           level, [&](std::uint32_t row) { return outcomes_.labels[row] == of_class; },
           [&](std::uint32_t row) { return outcomes_.predictions[row] == of_class; }));
-      const std::int64_t predicted = counts_.true_positives(c) + counts_.false_positives(c);
-      // 0 or 1 by construction
-      if (predicted == 0 || predicted == counts_.rows()) found.back().low = found.back().high = found.back().value;
     }
     return found;
   }
@@ -179,7 +178,7 @@ void add_scored(const Group& group, const BootstrapConfig& config, GroupFigures&
   found.ece_debiased = kNaN;
   if (!group.has_probabilities()) return;
   const Calibration calibration = group.calibration();
-  found.brier = positive_interval(calibration.brier(), config.level);
+  found.brier = positive_interval(calibration.brier(), group.largest_brier(), config.level);
   const GapEstimate ece = calibration.ece_estimate(config);
   found.ece = {ece.value, ece.low, ece.high};
   found.ece_debiased = ece.debiased;

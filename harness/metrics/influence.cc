@@ -24,7 +24,9 @@ double quantile_of(const Influence& figure, double level) { return student_t_of_
 
 double standard_error(const Influence& figure) {
   if (std::isnan(figure.value) || figure.units < 2) return kUndefined;
-  return std::sqrt(sum_of_squares(figure.of_unit) * figure.units / (figure.units - 1));
+  constexpr double kRounding = 1e-12;  // of values that do not vary
+  const double error = std::sqrt(sum_of_squares(figure.of_unit) * figure.units / (figure.units - 1));
+  return error < kRounding ? 0 : error;
 }
 
 double freedom_of(const Influence& figure) {
@@ -47,18 +49,21 @@ Estimate share_interval(const Influence& figure, double units_at_least, double l
   return {share, share == 0 ? 0.0 : std::max(0.0, middle - half), share == 1 ? 1.0 : std::min(1.0, middle + half)};
 }
 
-Estimate positive_interval(const Influence& figure, double level) {
+Estimate positive_interval(const Influence& figure, double most, double level) {
   const double error = standard_error(figure);
   if (std::isnan(error)) return {figure.value, kUndefined, kUndefined};
-  if (figure.value <= 0 || error == 0) return {figure.value, figure.value, figure.value};
+  if (figure.value <= 0 || error == 0) {
+    const double z = normal_quantile((1 + level) / 2), others = z * z / (figure.units + z * z);
+    return {figure.value, figure.value * (1 - others), figure.value + (most - figure.value) * others};
+  }
   const double factor = std::exp(quantile_of(figure, level) * error / figure.value);
   return {figure.value, figure.value / factor, figure.value * factor};
 }
 
 Estimate signed_interval(const Influence& figure, double level) {
   const double error = standard_error(figure);
-  if (std::isnan(error)) return {figure.value, kUndefined, kUndefined};
-  const double half = error == 0 ? 0 : quantile_of(figure, level) * error;
+  if (std::isnan(error) || error == 0) return {figure.value, kUndefined, kUndefined};
+  const double half = quantile_of(figure, level) * error;
   return {figure.value, figure.value - half, figure.value + half};
 }
 
@@ -92,7 +97,7 @@ Influence mean_of(const std::vector<Influence>& figures) {
     mean.of_unit.resize(figure.of_unit.size());
     for (std::size_t unit = 0; unit < figure.of_unit.size(); ++unit) mean.of_unit[unit] += figure.of_unit[unit];
     mean.units = std::max(mean.units, figure.units);
-    mean.freedom += figure.freedom;
+    mean.freedom = std::max(mean.freedom, figure.freedom);  // the same lesions: as many more of them there are not
   }
   if (count == 0) return {kUndefined, {}, 0, 0};
   mean.value /= count;

@@ -198,6 +198,7 @@ MetricSet<Difference> paired_difference(const Outcomes& first, const Outcomes& s
     const double reach = not_told_apart(sizes[metric], config.level);
     found.low = std::min(found.low, found.value - reach);
     found.high = std::max(found.high, found.value + reach);
+    if (found.low == found.high) found.low = found.high = kUndefined;  // no answer that it rests on differs
   });
 }
 

@@ -24,7 +24,8 @@ enum class PairedMethod {
 ///   p: two-sided, by as many draws that give each lesion's answers of the two at random to one or the other: exact
 ///   where the classifiers could be exchanged;
 ///   low, high: with kExchange at least as far from the value as 95 % of those draws are from 0, so that an interval
-///   without 0 goes with a p below 5 %. Few lesions that are answered differently have too narrow draws alone.
+///   without 0 goes with a p below 5 %. Few lesions that are answered differently have too narrow draws alone. NaN
+///   where none is: how rarely two classifiers differ that never did is not told.
 MetricSet<Difference> paired_difference(const Outcomes& first, const Outcomes& second, const Support& support,
                                         const Resampled& first_draws, const Resampled& second_draws,
                                         PairedMethod method = PairedMethod::kExchange);

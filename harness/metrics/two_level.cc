@@ -80,9 +80,9 @@ double half_width(const std::vector<Term>& terms, double tails) {
   return std::sqrt(squares);
 }
 
-/// The tails whose interval just reaches from the value to 0.
-double p_value(double value, const std::vector<Term>& terms) {
-  if (half_width(terms, 0.5) == 0) return value == 0 ? 1 : 0;
+/// The tails whose interval just reaches from the value to 0; undefined where nothing varies and yet they differ.
+double p_value(double value, const std::vector<Term>& terms, TrainingTerms together) {
+  if (half_width(terms, 0.5) == 0) return value == 0 ? 1 : together == TrainingTerms::kTogether ? kNaN : 0;
   double low = 0, high = 1;
   for (int i = 0; i < 36; ++i) {
     const double middle = (low + high) / 2;
@@ -116,7 +116,7 @@ TwoLevelDifference difference_of(const std::vector<double>& first, const std::ve
   std::vector<Term> terms{sampling, training_term(first), training_term(second)};
   if (together == TrainingTerms::kTogether) terms = {sampling, sum_of(terms[1], terms[2])};
   const double half = half_width(terms, kTails);
-  return {value, value - half, value + half, p_value(value, terms)};
+  return {value, value - half, value + half, p_value(value, terms, together)};
 }
 
 }  // namespace

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <torch/utils.h>
 
+#include <algorithm>
 #include <optional>
+#include <set>
 
 #include "datasets/adapter_files.h"
 #include "datasets/groups.h"
@@ -160,6 +162,18 @@ Json write_and_evaluate(const fs::path& folder, const Predictions& predictions, 
                               {.min_support = min_support});
 }
 
+/// Adds the answers on the validation part to those on the test part, so that the metrics can choose an operating point
+/// there: none for tasks without a positive class, nor where the parts share images (protocol inferred).
+void add_validation(nn::Classifier& model, const RunData& data, const DeviceSetup& setup, Predictions& predictions) {
+  if (data.task().positive < 0) return;
+  const Predictions validation = predict(model, data, "validation", setup);
+  std::set<std::string> tested;
+  for (const auto& row : predictions.rows) tested.insert(row.image);
+  const auto is_tested = [&](const PredictionRow& row) { return tested.count(row.image) > 0; };
+  if (std::any_of(validation.rows.begin(), validation.rows.end(), is_tested)) return;
+  predictions.rows.insert(predictions.rows.end(), validation.rows.begin(), validation.rows.end());
+}
+
 bool acts_in_training(const TrainConfig& config) {
   return config.mitigation != "none" && config.mitigation != "thresholds";
 }
@@ -227,6 +241,7 @@ RunRecord run_training(const RunRequest& request) {
       record.training->input_deviation = statistics->deviation;
     }
     Predictions predictions = predict(*model, data, request.subset, setup);
+    if (request.subset == "test") add_validation(*model, data, setup, predictions);
     if (config.mitigation == "thresholds") {
       const auto thresholds = chosen_thresholds(*model, data, config, setup);
       apply_thresholds(thresholds, data.table().adapter, data.task(), predictions);

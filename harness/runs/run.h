@@ -27,7 +27,7 @@ struct RunRequest {
   /// them once (load_run_data). Null: the run loads its own.
   std::shared_ptr<const RunData> loaded;
   std::filesystem::path out;               ///< the run's folder
-  std::string subset = "test";             ///< that predictions.csv and the metrics are of; searches take validation
+  std::string subset = "test";             ///< that the metrics are of; searches take validation
   int min_support = metrics::kMinSupport;  ///< of the metrics
   std::string command;                     ///< repeats the run
   bool quiet = false;                      ///< no line per epoch on stderr
@@ -40,6 +40,8 @@ std::shared_ptr<const RunData> load_run_data(const DataSource& data, const Train
 ///     run.json (status failed: not finished) -> epochs: checkpoint.pt, history.jsonl -> best weights
 ///         -> predictions.csv -> model.pt -> run.json (status passed)
 ///
+/// predictions.csv holds the rows of `subset`; of the test part and two classes also those of the validation part, on
+/// which the metrics choose an operating point (evaluate_table.h).
 /// On a finished run it returns the record at once. A run that fails is recorded as failed, with the reason, and the
 /// error is rethrown. Throws ConfigError where the folder holds a run of another model, configuration, split or images,
 /// Error where another process trains there (run_lock.h).

@@ -12,6 +12,7 @@
 #include "harness/base/files.h"
 #include "harness/base/hash.h"
 #include "harness/base/system.h"
+#include "harness/evaluation/rescored.h"
 #include "harness/evaluation/statistics.h"
 #include "harness/records/report_settings.h"
 #include "reports/report.h"
@@ -224,7 +225,10 @@ ReportResult write_report(const ReportRequest& asked) {
     throw ConfigError("--title, --split and --paper are for runs; a study has its own");
   }
   if (result.report.empty()) result.report = result.folder / "report";
-  result.notes = reports::write_report(result.folder, result.report);
+  if (request.rescore && rescore(result.folder) == 0) {
+    result.notes.emplace_back("all records hold the newest metrics already, nothing was computed again");
+  }
+  for (auto& note : reports::write_report(result.folder, result.report)) result.notes.push_back(std::move(note));
   return result;
 }
 

@@ -14,6 +14,7 @@ struct ReportRequest {
   static constexpr char kCommand[] = "flnas report";
   std::vector<std::filesystem::path> folders;
   std::filesystem::path out;
+  bool rescore = false;
   std::string title;
   std::filesystem::path split;
   bool paper = false;
@@ -25,6 +26,8 @@ struct ReportRequest {
           {.value = "DIR|RUN", .positional = true, .required = true});
     visit("out", self.out, "folder of the report (default: DIR/report); of runs, which are copied there (required)",
           {.value = "DIR"});
+    visit("rescore", self.rescore,
+          "first compute the newest metrics from the predictions of runs whose records hold older ones (DIR/rescored)");
     constexpr char kRuns[] = "Of runs";
     visit("title", self.title, "of the report (default: what is compared on which data)",
           {.value = "TEXT", .group = kRuns});

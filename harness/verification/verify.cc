@@ -10,6 +10,7 @@
 #include "harness/evaluation/evaluate.h"
 #include "harness/evaluation/group_thresholds.h"
 #include "harness/evaluation/pool.h"
+#include "harness/evaluation/rescored.h"
 #include "harness/evaluation/statistics.h"
 #include "harness/records/hardware_latency.h"
 #include "harness/records/store.h"
@@ -242,6 +243,13 @@ void check_members(Check& check, const Reproduction& reproduction) {
 }
 
 /// The comparisons of the models, again from all predictions.
+void check_statistics_file(Check& check, const std::string& file, const std::string& adapter) {
+  check.digest(file);
+  Json recorded = read_json(check.folder() / file);
+  recorded.erase("digest");
+  check.same(file, "", "statistics", recorded, statistics_again(Store::open(check.folder()), adapter, recorded));
+}
+
 void check_statistics(Check& check, const Reproduction& reproduction, const std::string& adapter) {
   const fs::path file = check.folder() / kStatisticsFile;
   if (!fs::is_regular_file(file)) {
@@ -250,11 +258,25 @@ void check_statistics(Check& check, const Reproduction& reproduction, const std:
     }
     return;
   }
-  check.digest(kStatisticsFile);
-  Json recorded = read_json(file);
-  recorded.erase("digest");
-  check.same(kStatisticsFile, "", "statistics", recorded,
-             statistics_again(Store::open(check.folder()), adapter, recorded));
+  check_statistics_file(check, kStatisticsFile, adapter);
+}
+
+/// Figures of a newer version of the metrics, again from the predictions.
+void check_rescored(Check& check, const std::string& adapter) {
+  const auto name_of = [](const std::string& file) { return std::string(kRescoredFolder) + "/" + file; };
+  for (const auto& [run, unused] : rescored_runs(check.folder())) {
+    const std::string file = name_of(run + "/" + kRescoredMetrics);
+    check.guarded(file, "rescored", [&] {
+      check.digest(file);
+      const Json recorded = read_json(check.folder() / file);
+      check.hash(run + "/predictions.csv", recorded.at("predictions_sha256").get<std::string>(), file);
+      const Json& metrics = recorded.at("metrics");
+      check.same(file, "metrics", "rescored", metrics, metrics_again(check.folder() / run, adapter, metrics));
+    });
+  }
+  const std::string file = name_of(kStatisticsFile);
+  if (!fs::is_regular_file(check.folder() / file)) return;
+  check.guarded(file, "rescored", [&] { check_statistics_file(check, file, adapter); });
 }
 
 void check_reproduction(Verification& result, const fs::path& root, const fs::path& out, const std::string& adapter) {
@@ -265,6 +287,7 @@ void check_reproduction(Verification& result, const fs::path& root, const fs::pa
     check.hash(reproduction.split.file, reproduction.split.sha256, "reproduce.json");
     check_members(check, reproduction);
     check.guarded(kStatisticsFile, "statistics", [&] { check_statistics(check, reproduction, adapter); });
+    check_rescored(check, adapter);
   });
 }
 

@@ -17,14 +17,19 @@ double mean_of(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
+/// With the divisor n - 1, and without the digits that binary arithmetic adds.
+double deviation_of(const std::vector<double>& values) {
+  const double mean = mean_of(values);
+  double squares = 0;
+  for (const double value : values) squares += (value - mean) * (value - mean);
+  return std::round(std::sqrt(squares / (static_cast<double>(values.size()) - 1)) * 1e10) / 1e10;
+}
+
 /// What the choice of seeds leaves open of their mean: half a 95 % interval.
 double training_half_width(const std::vector<double>& values) {
   const auto seeds = static_cast<double>(values.size());
   if (seeds < 2) return 0;
-  const double mean = mean_of(values);
-  double squares = 0;
-  for (const double value : values) squares += (value - mean) * (value - mean);
-  return metrics::student_t_of_tails(kTails, seeds - 1) * std::sqrt(squares / (seeds - 1) / seeds);
+  return metrics::student_t_of_tails(kTails, seeds - 1) * deviation_of(values) / std::sqrt(seeds);
 }
 
 /// Deviations of the mean of as many seeds as there are, drawn with replacement.
@@ -56,14 +61,22 @@ std::vector<const Run*> runs_with(const ReportInputs& inputs, const std::string&
 }
 
 Cell over_trainings(const ReportInputs& inputs, const std::string& model, const Metric& metric) {
-  const auto runs = runs_with(inputs, model, metric);
-  if (runs.empty()) return measured(metric.at(metrics_of(inputs.run_of(model))), inputs.why_missing(model));
-  std::vector<Cell> cells;
-  for (const Run* run : runs) cells.push_back(measured(metric.at(metrics_of(run))));
-  return combined(cells, metric.key() != "unfairness_sum");
+  return over_trainings(
+      inputs, model, [&](const Run* run) { return measured(metric.at(metrics_of(run)), inputs.why_missing(model)); },
+      metric.key() == "unfairness_sum" ? Range::kNonNegative : Range::kShare);
 }
 
-Cell combined(const std::vector<Cell>& runs, bool bounded) {
+Cell over_trainings(const ReportInputs& inputs, const std::string& model,
+                    const std::function<Cell(const Run* run)>& figure, Range range) {
+  std::vector<Cell> cells;
+  for (const Run* run : inputs.runs_of(model)) {
+    if (!run->usable()) continue;
+    if (Cell cell = figure(run); cell.value) cells.push_back(std::move(cell));
+  }
+  return cells.empty() ? figure(inputs.run_of(model)) : combined(cells, range);
+}
+
+Cell combined(const std::vector<Cell>& runs, Range range) {
   Cell cell = runs.front();
   if (runs.size() == 1) return cell;
   std::vector<double> values, below, above;
@@ -78,12 +91,14 @@ Cell combined(const std::vector<Cell>& runs, bool bounded) {
     cell.inputs.push_back(run.provenance);
   }
   cell.value = mean_of(values);
+  cell.seeds = SeedSpread{static_cast<int>(values.size()), *cell.value, deviation_of(values)};
   cell.low = cell.high = std::nullopt;
   if (below.size() != values.size()) return cell;
   const double training = training_half_width(values);
-  cell.low = std::max(0.0, *cell.value - std::hypot(mean_of(below), training));
+  cell.low = *cell.value - std::hypot(mean_of(below), training);
   cell.high = *cell.value + std::hypot(mean_of(above), training);
-  if (bounded) cell.high = std::min(1.0, *cell.high);
+  if (range != Range::kSigned) cell.low = std::max(0.0, *cell.low);
+  if (range == Range::kShare) cell.high = std::min(1.0, *cell.high);
   return cell;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -18,8 +19,20 @@ std::vector<const Run*> runs_with(const ReportInputs& inputs, const std::string&
 /// record. Source of the sum: G. Y. Zou and A. Donner, Statistics in Medicine 27(10), 2008.
 Cell over_trainings(const ReportInputs& inputs, const std::string& model, const Metric& metric);
 
-/// A figure of several runs of one model as one, by the same rule; each has a value. `bounded`: it cannot exceed 1.
-Cell combined(const std::vector<Cell>& runs, bool bounded);
+/// What a figure can be; intervals end there.
+enum class Range {
+  kShare,        ///< 0 to 1
+  kNonNegative,  ///< sums of absolute gaps
+  kSigned,       ///< gaps
+};
+
+/// A figure of several runs of one model as one, by the same rule; each has a value. `seeds` of the cell: their number,
+/// mean and standard deviation.
+Cell combined(const std::vector<Cell>& runs, Range range);
+
+/// The same of any figure of a run: over the model's usable runs that have it, else what its run in Table I leaves.
+Cell over_trainings(const ReportInputs& inputs, const std::string& model,
+                    const std::function<Cell(const Run* run)>& figure, Range range = Range::kShare);
 
 /// The same on each draw of lesions, the draws being the same for all models: the mean over seeds that are drawn anew
 /// each time, about the model's mean so that S of them vary as much as S trainings do. Moved so that their mean is the

@@ -44,14 +44,6 @@ Cell cell_of(const metrics::Figure& figure, const char* terms, std::int64_t min_
   return cell;
 }
 
-/// The outcomes with one of their attributes.
-metrics::Outcomes with_one(const metrics::Outcomes& all, std::size_t attribute) {
-  metrics::Outcomes one = all;
-  one.attributes = {all.attributes[attribute]};
-  one.groups = {all.groups[attribute]};
-  return one;
-}
-
 AttributeFairness empty_entry(const metrics::Outcomes& outcomes, std::size_t attribute) {
   AttributeFairness entry;
   entry.attribute = outcomes.attributes[attribute].name;
@@ -77,8 +69,8 @@ std::vector<AttributeFairness> fairness_by_attribute(const ReportInputs& inputs,
     std::vector<Cell> cells[std::size(kShown)];
     for (const Run* run : runs) {
       const std::int64_t support = run->metrics->min_support.value_or(0);
-      const auto found = metrics::measure(with_one(inputs.answers_of(run)->outcomes, a), static_cast<int>(support),
-                                          {.resamples = kDraws});
+      const auto found = metrics::measure(metrics::with_attribute(inputs.answers_of(run)->outcomes, a),
+                                          static_cast<int>(support), {.resamples = kDraws});
       const Provenance from{run->folder, "predictions.csv", "groups of " + entry.attribute};
       for (std::size_t i = 0; i < std::size(kShown); ++i) {
         cells[i].push_back(cell_of(found.set.*kShown[i].figure, kShown[i].terms, support, from));
@@ -88,7 +80,9 @@ std::vector<AttributeFairness> fairness_by_attribute(const ReportInputs& inputs,
       const bool all =
           std::all_of(cells[i].begin(), cells[i].end(), [](const Cell& cell) { return cell.value.has_value(); });
       entry.*kShown[i].cell =
-          all ? combined(cells[i], kShown[i].figure != &metrics::MetricSet<metrics::Figure>::unfairness_sum)
+          all ? combined(cells[i], kShown[i].figure == &metrics::MetricSet<metrics::Figure>::unfairness_sum
+                                       ? Range::kNonNegative
+                                       : Range::kShare)
               : cells[i].front();
     }
     entries.push_back(std::move(entry));

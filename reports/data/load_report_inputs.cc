@@ -5,6 +5,7 @@
 
 #include "datasets/adapter_files.h"
 #include "harness/base/error.h"
+#include "harness/evaluation/rescored.h"
 #include "harness/evaluation/statistics.h"
 #include "harness/evaluation/trainings.h"
 #include "harness/records/store.h"
@@ -67,25 +68,48 @@ FoundRecord find_record(const fs::path& root, const std::string& folder, Read&& 
   return found;
 }
 
+RunMetrics read_metrics(const Json& json, const std::string& file) {
+  auto metrics = read_as<RunMetrics>(json, file + ": metrics");
+  add_counts(metrics);
+  clean_texts(metrics);
+  return metrics;
+}
+
 void read_run_into(const fs::path& folder, Run& run) {
   run.record = read_run(folder);
   if (run.record.metrics.is_null()) return;
-  run.metrics = read_as<RunMetrics>(run.record.metrics, (folder / kRunFile).string() + ": metrics");
-  add_counts(*run.metrics);
-  clean_texts(*run.metrics);
+  run.metrics = read_metrics(run.record.metrics, (folder / kRunFile).string());
+}
+
+/// The figures of a newer version in place of the record's, where there are some.
+void take_rescored(const fs::path& root, Run& run) {
+  const std::string folder = std::string(kRescoredFolder) + "/" + run.folder;
+  const fs::path file = root / folder / kRescoredMetrics;
+  if (!run.metrics || !fs::is_regular_file(file)) return;
+  try {
+    run.metrics = read_metrics(read_json(file).at("metrics"), file.string());
+    run.rescored = RecordFile{folder, kRescoredMetrics, run.problem, run.unreliable};
+  } catch (const Error& error) {
+    run.problem = "damaged: " + without_root(error.what(), root);
+  } catch (const Json::exception&) {
+    run.problem = folder + "/" + kRescoredMetrics + " is damaged: it holds no metrics";
+  }
 }
 
 /// A report does without the tables of a damaged one, and says so.
 void read_statistics_into(ReportInputs& inputs) {
-  const auto file = inputs.root / kStatisticsFile;
+  const bool rescored = fs::exists(inputs.root / kRescoredFolder / kStatisticsFile);
+  const fs::path folder = rescored ? kRescoredFolder : "";
+  const auto file = inputs.root / folder / kStatisticsFile;
   if (!fs::exists(file)) {
     if (inputs.reproduced().finished) inputs.statistics_problem = "statistics.json is missing";
     return;
   }
   try {
     Statistics statistics;
+    statistics.folder = folder.string();
     statistics.file = kStatisticsFile;
-    statistics.record = read_as<StatisticsRecord>(read_json(file), kStatisticsFile);
+    statistics.record = read_as<StatisticsRecord>(read_json(file), (folder / kStatisticsFile).string());
     clean_texts(statistics.record);
     inputs.statistics = std::move(statistics);
   } catch (const DataError& error) {
@@ -104,9 +128,11 @@ void add_trainings(const Store& store, const PairedAnswers& paired, std::map<std
 }
 
 void read_all_answers(const fs::path& root, ReportInputs& inputs) {
+  const bool rescored = !inputs.statistics->folder.empty();
+  const int version = rescored ? static_cast<int>(inputs.statistics->record.metrics_version.value_or(1)) : 0;
   try {
     const Store store = Store::open(root);
-    const PairedAnswers paired = read_answers(store);
+    const PairedAnswers paired = read_answers(store, {}, version);
     for (const Answers& model : paired.models) inputs.answers.emplace(model.run, model);
     add_trainings(store, paired, inputs.answers);
     inputs.answers_version = paired.version;
@@ -212,6 +238,7 @@ void read_reproduction_into(ReportInputs& inputs) {
   }
   for (const auto& folder : folders) {
     Run run = find_record<Run>(root, folder, read_run_into);
+    take_rescored(root, run);
     run.converged = converged(root, run);
     if (run.record.kind == "constant" || folder == "runs/constant" || folder == "pooled/constant") {
       inputs.constant = std::move(run);

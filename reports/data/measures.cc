@@ -47,23 +47,6 @@ Cell cell_of(const RecordFile* file, const Provenance& at, const Numbers& number
   return cell;
 }
 
-Cell measured_with_seeds(const ReportInputs& inputs, const Model& model, MetricPlace metric) {
-  Cell cell = measured(metric(metrics_of(inputs.run_of(model.name))), inputs.why_missing(model.name));
-  std::vector<double> values;
-  for (const Run* run : inputs.runs_of(model.name)) {
-    const auto place = metric(metrics_of(run));
-    if (run->usable() && place && place->value) values.push_back(*place->value);
-  }
-  if (!cell.value || values.size() < 2) return cell;
-  SeedSpread spread{static_cast<int>(values.size()), 0, 0};
-  for (const double value : values) spread.mean += value / spread.n;
-  for (const double value : values) spread.sd += (value - spread.mean) * (value - spread.mean) / (spread.n - 1);
-  spread.sd = tidy(std::sqrt(spread.sd));
-  spread.mean = tidy(spread.mean);
-  cell.seeds = spread;
-  return cell;
-}
-
 void compare(Cell& cell, std::optional<double> paper, bool comparable) {
   if (!paper) return;
   cell.paper = paper;

@@ -48,9 +48,6 @@ Cell measured(const Place<T>& place, const std::string& why_missing = {}, double
 /// Where a metric stands among a run's.
 using MetricPlace = Place<Estimate> (*)(const Place<RunMetrics>& metrics);
 
-/// The model's run in Table I and, where it has several usable ones, mean and standard deviation over their seeds.
-Cell measured_with_seeds(const ReportInputs& inputs, const Model& model, MetricPlace metric);
-
 /// Puts the paper's value beside ours: difference, and the verdict from our interval where the two can be compared.
 void compare(Cell& cell, std::optional<double> paper, bool comparable);
 

@@ -40,6 +40,7 @@ const std::vector<Metric>& table_metrics() {
        .title = "Balanced accuracy",
        .note = "%",
        .format = kPercent},
+      {.at = in_run<&RunMetrics::auroc>, .title = "AUROC", .format = {.digits = 3}},
       {.at = in_run<&RunMetrics::unfairness_sum>,
        .fair = in_nulls<&FairNulls::unfairness_sum>,
        .paired = in_pair<&PairComparison::unfairness_sum>,

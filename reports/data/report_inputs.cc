@@ -54,7 +54,8 @@ const NasPoint* point_of(const NasPair& pair, std::int64_t cell) {
 
 Place<RunMetrics> metrics_of(const Run* run) {
   const std::string key = std::string("/") + member_name<RunRecord>(&RunRecord::metrics);
-  return {run, run != nullptr && run->metrics ? &*run->metrics : nullptr, key};
+  const RecordFile* file = run != nullptr && run->rescored ? &*run->rescored : run;
+  return {file, run != nullptr && run->metrics ? &*run->metrics : nullptr, key};
 }
 
 Place<RunMetrics> Search::test(std::size_t reported) const {

@@ -244,8 +244,8 @@ std::optional<Figure> accuracy_unfairness_figure(const ReportInputs& inputs) {
           "Points with 95 % intervals, of all trainings." +
           std::string(papers ? " Hollow: the paper's Table I, joined to ours by a dotted line." : "") +
           " Better is up and to the left. Dashed: ours that no other of ours beats in both." +
-          std::string(limit ? " Shaded: what 95 % of perfectly fair models of such accuracy stay below with "
-                              "these groups; in it no unfairness is shown."
+          std::string(limit ? " Shaded: what 95 % of perfectly fair models stay below with these groups, "
+                              "in the mean of the models' rates; in it no unfairness is shown."
                             : "") +
           " Bars are of each model alone: whether two models differ is decided on the same images, model by model.",
       .alternative = "Scatter plot of accuracy over unfairness; numbers in Table I(a).",

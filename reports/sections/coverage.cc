@@ -2,8 +2,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "harness/base/csv.h"
+#include "harness/base/plural.h"
+#include "harness/base/text.h"
 #include "reports/data/measures.h"
 #include "reports/document/inline.h"
 #include "reports/sections/sections.h"
@@ -19,7 +22,7 @@ struct Simulated {
   std::string figure, method;
   bool in_use = false;
   int lines = 0, covering = 0, testing = 0;
-  int least_samples = 1 << 30, most_samples = 0;
+  int least_samples = 1 << 30, most_samples = 0, least_n = 1 << 30, most_n = 0;
   double least = 101, sum = 0, width = 0, most_alarms = -1;
   std::string least_at, most_at;
 
@@ -28,6 +31,9 @@ struct Simulated {
     const int samples = static_cast<int>(csv.number(row, csv.column("samples")));
     least_samples = std::min(least_samples, samples);
     most_samples = std::max(most_samples, samples);
+    const int n = static_cast<int>(csv.number(row, csv.column("n")));
+    least_n = std::min(least_n, n);
+    most_n = std::max(most_n, n);
     const auto at = fmt::format("n = {}, {}", csv.at(row, csv.column("n")), csv.at(row, csv.column("population")));
     if (!csv.at(row, csv.column("coverage")).empty()) {
       const double coverage = csv.number(row, csv.column("coverage"));
@@ -71,9 +77,13 @@ void add_coverage(const ReportInputs& inputs, Section& section) {
     if (!each.in_use) continue;
     least_samples = std::min(least_samples, each.least_samples);
     most_samples = std::max(most_samples, each.most_samples);
-    std::string item = fmt::format("{} ({}): ", each.figure, each.method);
+    std::string item =
+        fmt::format("{} ({}; n = {}): ", each.figure, each.method,
+                    each.least_n == each.most_n ? with_thousands(each.most_n)
+                                                : fmt::format("{} to {}", each.least_n, with_thousands(each.most_n)));
     if (each.covering > 0) {
-      item += fmt::format("{:.1f} % covered, least {:.1f} % ({})", each.sum / each.covering, each.least, each.least_at);
+      item += fmt::format("{:.1f} % covered in the mean of {}, least {:.1f} % ({})", each.sum / each.covering,
+                          counted(each.covering, "population"), each.least, each.least_at);
     }
     if (each.testing > 0) {
       item += fmt::format("{}false alarms at most {:.1f} % ({})", each.covering > 0 ? "; " : "", each.most_alarms,
@@ -84,10 +94,12 @@ void add_coverage(const ReportInputs& inputs, Section& section) {
   if (list.items.empty()) return;
   section.blocks.emplace_back(Paragraph{fmt::format(
       "How often the 95 % intervals of these metrics hold the true value, and tests at 5 % raise a false alarm, "
-      "in simulated data sets of known truth: fair models and unfair ones with sums of 0.03 to 0.3, 200 to "
-      "5,000 images in groups of ISIC 2019's sizes, one and several images a lesion ({}; {} to {} samples of "
-      "each):",
-      code("make coverage"), least_samples, most_samples)});
+      "in simulated data sets of known truth with groups of ISIC 2019's sizes ({}; {} samples of each, so that {:.1f} "
+      "points are one standard error):",
+      code("make coverage"),
+      least_samples == most_samples ? std::to_string(most_samples)
+                                    : fmt::format("{} to {}", least_samples, most_samples),
+      100 * std::sqrt(0.95 * 0.05 / least_samples))});
   section.blocks.emplace_back(std::move(list));
 }
 

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "reports/data/measures.h"
+#include "reports/data/all_trainings.h"
 #include "reports/document/inline.h"
 #include "reports/figures/figures.h"
 #include "reports/sections/sections.h"
@@ -19,14 +19,17 @@ Cell worst_group(const Run* run) {
   return text;
 }
 
-Row accuracies(Row row, const Run* run, const std::string& why, const std::vector<std::string>& groups) {
-  const auto metrics = metrics_of(run);
-  row.cells.push_back(measured(metrics.at(&RunMetrics::accuracy), why));
+using OfRun = std::function<Cell(const Run* run)>;
+
+/// The cells of accuracies, each made of its figure.
+template <class Made>
+void add_accuracies(Row& row, const std::string& why, const std::vector<std::string>& groups, Made made) {
+  row.cells.push_back(made([&](const Run* run) { return measured(metrics_of(run).at(&RunMetrics::accuracy), why); }));
   for (const auto& group : groups) {
-    row.cells.push_back(measured(metrics.at(&RunMetrics::groups)[group].at(&GroupMetrics::accuracy), why));
+    row.cells.push_back(made([&](const Run* run) {
+      return measured(metrics_of(run).at(&RunMetrics::groups)[group].at(&GroupMetrics::accuracy), why);
+    }));
   }
-  row.cells.push_back(worst_group(run));
-  return row;
 }
 
 }  // namespace
@@ -57,11 +60,15 @@ void add_fairness(const ReportInputs& inputs, Section& section) {
   }
   table.columns.push_back({.key = "worst_group", .title = "Worst group", .words = true});
   for (const Model& model : inputs.models()) {
-    const Run* run = inputs.run_of(model.name);
-    table.rows.push_back(accuracies(model_row(inputs, model), run, inputs.why_missing(model.name), groups));
+    Row& row = table.rows.emplace_back(model_row(inputs, model));
+    add_accuracies(row, inputs.why_missing(model.name), groups,
+                   [&](const OfRun& figure) { return over_trainings(inputs, model.name, figure); });
+    row.cells.push_back(worst_group(inputs.run_of(model.name)));
   }
   if (inputs.constant && inputs.constant->usable()) {
-    table.rows.push_back(accuracies(constant_row(), &*inputs.constant, "", groups));
+    Row& row = table.rows.emplace_back(constant_row());
+    add_accuracies(row, "", groups, [&](const OfRun& figure) { return figure(&*inputs.constant); });
+    row.cells.push_back(worst_group(&*inputs.constant));
   }
   section.blocks.emplace_back(std::move(table));
   if (auto figure = group_accuracy_figure(inputs, groups)) section.blocks.emplace_back(std::move(*figure));

@@ -39,6 +39,19 @@ std::vector<Ranked> ranking(const ReportInputs& inputs, const Metric& metric) {
   return ranked;
 }
 
+/// Those that answer better than at random, as far as their balanced accuracy's interval tells: one that is equally
+/// wrong for all is not fairer than they are.
+std::vector<Ranked> above_chance(const ReportInputs& inputs, std::vector<Ranked> ranked) {
+  const Run* run = inputs.first_measured();
+  if (run == nullptr || run->record.model.classes < 1) return ranked;
+  const double chance = 1.0 / static_cast<double>(run->record.model.classes);
+  std::erase_if(ranked, [&](const Ranked& each) {
+    const Cell balanced = over_trainings(inputs, each.model.name, metric_named("balanced_accuracy"));
+    return balanced.low && *balanced.low <= chance;
+  });
+  return ranked;
+}
+
 /// Fewer digits than a table has.
 NumberFormat format_of(const Metric& metric) {
   NumberFormat format = metric.format;
@@ -119,12 +132,18 @@ std::string groups_text(const ReportInputs& inputs) {
   return fmt::format("{}", fmt::join(groups, ", "));
 }
 
-std::string fairer(const ReportInputs& inputs, const std::vector<Ranked>& ranked, const Metric& metric) {
+/// `left_out`: models that do not answer better than at random.
+std::string fairer(const ReportInputs& inputs, const std::vector<Ranked>& ranked, std::size_t left_out,
+                   const Metric& metric) {
   const Ranked& best = ranked.front();
-  std::string text =
-      fmt::format("{} {} has {} Unfairness, {}: how far the accuracies of the groups ({}) lie from that of all, in sum",
-                  strong("Fairer:"), title_of(inputs, best.model), ranked.size() > 1 ? "the least" : "an",
-                  figure_text(best.cell, metric), groups_text(inputs));
+  std::string text = fmt::format(
+      "{} {}{} has {} Unfairness, {}: how far the accuracies of the groups ({}) lie from that of all, in sum",
+      strong("Fairer:"),
+      left_out == 0 ? ""
+                    : fmt::format("without {} whose balanced accuracy may be that of guessing, ",
+                                  counted(static_cast<long long>(left_out), "model")),
+      title_of(inputs, best.model), ranked.size() > 1 ? "the least" : "an", figure_text(best.cell, metric),
+      groups_text(inputs));
   if (ranked.size() > 1) {
     text += fmt::format("; next is {} with {}", title_of(inputs, ranked[1].model), figure_text(ranked[1].cell, metric));
   }
@@ -137,8 +156,13 @@ std::string against_fair(const ReportInputs& inputs, const Ranked& best, const M
   const auto null =
       metric.fair(inputs.statistics->at(&StatisticsRecord::models)[best.model.name].at(&ModelStatistics::noise));
   if (!null || !null->mean || !null->p) return {};
-  return fmt::format("; a perfectly fair model of its accuracy would show {} by chance, so that unfairness is {}",
-                     format_number(*null->mean, format_of(metric)), *null->p < kLevel ? "shown" : "not shown");
+  const bool by_class = inputs.statistics->record.metrics_version.value_or(1) > 2;
+  return fmt::format("; {} would show {}, so that {} is {}",
+                     by_class ? "a fair model, whose answers depend on the class alone,"
+                              : "a model that is right equally often in all groups",
+                     format_number(*null->mean, format_of(metric)),
+                     by_class ? "unfairness" : "a difference between groups, of which their mix of classes is a part,",
+                     *null->p < kLevel ? "shown" : "not shown");
 }
 
 std::string rests_on(const ReportInputs& inputs) {
@@ -178,8 +202,9 @@ void add_first_screen(const ReportInputs& inputs, Section& section) {
     list.items.push_back(more_accurate(inputs, ranked, accuracy));
     list.items.push_back(is_it_noise(inputs, ranked, accuracy) + ".");
   }
-  if (const auto ranked = ranking(inputs, fairness); !ranked.empty()) {
-    list.items.push_back(fairer(inputs, ranked, fairness));
+  const auto all = ranking(inputs, fairness);
+  if (const auto ranked = above_chance(inputs, all); !ranked.empty()) {
+    list.items.push_back(fairer(inputs, ranked, all.size() - ranked.size(), fairness));
     list.items.push_back(is_it_noise(inputs, ranked, fairness) + against_fair(inputs, ranked.front(), fairness) + ".");
   }
   if (list.items.empty()) {

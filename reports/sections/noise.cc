@@ -20,18 +20,19 @@ Cell fair_cell(const Place<FairNull>& null) {
 
 void add_noise_floor(const ReportInputs& inputs, Section& section) {
   if (!inputs.statistics) return;
+  const bool by_class = inputs.statistics->record.metrics_version.value_or(1) > 2;
   Table table{
       .id = "noise_floor",
       .title = "Noise floor: what a perfectly fair model would show",
       .caption =
-          "Every metric here is a mean or sum of absolute gaps, so that even a perfectly fair model of the same "
-          "accuracy "
-          "shows a value above zero with groups of this size: its mean and, in brackets, its 5th and 95th percentile. "
-          "For "
-          "Unfairness it is right equally often in all groups; for EODD, EOPP1 and EOPP2 its answers depend on the "
-          "label "
-          "alone. p is the share of such models that show at least our value: a large p means that no unfairness was "
-          "shown, not that there is none.",
+          std::string("Means and sums of absolute gaps are above zero even for a perfectly fair model of the same "
+                      "rates, with groups of this size: its mean and, in brackets, 5th and 95th percentile. ") +
+          (by_class ? "Its answers depend on the class alone; where groups mix the classes otherwise, their "
+                      "accuracies differ all the same, so that Unfairness can be large without unfairness."
+                    : "For Unfairness it is right equally often in all groups, so that a group's mix of classes "
+                      "counts as unfairness; for EODD, EOPP1 and EOPP2 its answers depend on the class alone.") +
+          " p, not corrected for the number of models, is the share of such models that show at least our value: "
+          "a large p means that no unfairness was shown, not that there is none.",
       .row_title = "Model"};
   for (const Metric& metric : table_metrics()) {
     if (!metric.fairness()) continue;
@@ -49,10 +50,9 @@ void add_noise_floor(const ReportInputs& inputs, Section& section) {
                              .panel = metric.title,
                              .format = {.digits = 3, .probability = true}});
   }
-  for (const Model& model : inputs.models()) {
-    const auto statistics = inputs.statistics->at(&StatisticsRecord::models)[model.name];
-    if (!statistics) continue;
-    Row row = model_row(inputs, model);
+  const auto add = [&](Row row, const std::string& model) {
+    const auto statistics = inputs.statistics->at(&StatisticsRecord::models)[model];
+    if (!statistics) return;
     for (const Metric& metric : table_metrics()) {
       if (!metric.fairness()) continue;
       const auto null = metric.fair(statistics.at(&ModelStatistics::noise));
@@ -61,7 +61,9 @@ void add_noise_floor(const ReportInputs& inputs, Section& section) {
       row.cells.push_back(measured(null.at(&FairNull::p)));
     }
     table.rows.push_back(std::move(row));
-  }
+  };
+  for (const Model& model : inputs.models()) add(model_row(inputs, model), model.name);
+  add(constant_row(), "constant");
   if (!table.rows.empty()) section.blocks.emplace_back(std::move(table));
 }
 

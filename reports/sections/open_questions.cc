@@ -2,7 +2,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 #include "harness/base/plural.h"
+#include "harness/metrics/significance.h"
 #include "harness/records/record.h"
 #include "reports/data/measures.h"
 #include "reports/document/cell_text.h"
@@ -12,25 +15,30 @@
 namespace flnas::reports {
 namespace {
 
-/// How many of the models show more unfairness than chance alone would, at 5 %.
+/// How many of the models show more unfairness than chance alone would, at 5 % for all of them together.
 std::string above_noise(const ReportInputs& inputs) {
   if (!inputs.statistics) return {};
-  int models = 0, above = 0;
+  std::vector<double> p;
   for (const Model& model : inputs.models()) {
-    const auto p = inputs.statistics->at(&StatisticsRecord::models)[model.name]
-                       .at(&ModelStatistics::noise)
-                       .at(&FairNulls::unfairness_sum)
-                       .at(&FairNull::p);
-    if (!p) continue;
-    ++models;
-    above += *p < kLevel ? 1 : 0;
+    const auto place = inputs.statistics->at(&StatisticsRecord::models)[model.name]
+                           .at(&ModelStatistics::noise)
+                           .at(&FairNulls::unfairness_sum)
+                           .at(&FairNull::p);
+    if (place) p.push_back(*place);
   }
-  if (models == 0) return {};
+  if (p.empty()) return {};
+  const auto corrected = metrics::holm(p);
+  const auto above = std::count_if(corrected.begin(), corrected.end(), [](double each) { return each < kLevel; });
+  const bool by_class = inputs.statistics->record.metrics_version.value_or(1) > 2;
   return fmt::format(
-      "{} By Unfairness (sum) {} of {} {} shown to be unfair: {} more than a fair model of the same accuracy would in "
-      "19 cases of 20. The order of the others by Unfairness says nothing ({}).",
-      strong("Is any of it unfairness, or chance?"), above, counted(models, "model"), plural(above, "is", "are"),
-      plural(above, "it shows", "they show"), reference("noise_floor"));
+      "{} By Unfairness (sum) {} of {} {} {} (5 %, Holm over the models). The order of the others by Unfairness says "
+      "nothing ({}).",
+      strong("Is any of it unfairness, or chance?"), above, counted(static_cast<long long>(p.size()), "model"),
+      plural(above, "is", "are"),
+      by_class
+          ? "shown to be unfair: beyond what groups with other mixes of classes, and chance, make of a fair model"
+          : "right more often in some groups than in others by more than chance, which may be their mix of classes",
+      reference("noise_floor"));
 }
 
 /// The corrected p of a comparison by a metric.

@@ -1,4 +1,4 @@
-#include "reports/data/measures.h"
+#include "reports/data/all_trainings.h"
 #include "reports/sections/sections.h"
 
 namespace flnas::reports {
@@ -38,7 +38,10 @@ void add_pruning_sums(const ReportInputs& inputs, Section& section) {
   for (const Model& model : inputs.models()) {
     Row row = model_row(inputs, model);
     for (const PruningColumn& column : kColumns) {
-      row.cells.push_back(measured_with_seeds(inputs, model, column.at));
+      const auto cell = [&](const Run* run) {
+        return measured(column.at(metrics_of(run)), inputs.why_missing(model.name));
+      };
+      row.cells.push_back(over_trainings(inputs, model.name, cell, Range::kNonNegative));
       any = any || row.cells.back().value;
     }
     table.rows.push_back(std::move(row));

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "reports/data/measures.h"
+#include "reports/data/all_trainings.h"
 #include "reports/document/inline.h"
 #include "reports/sections/sections.h"
 
@@ -28,14 +28,20 @@ void add_recall(const ReportInputs& inputs, Section& section) {
                              .interval = true,
                              .counted = true});
   }
-  const auto add = [&](Row row, const Run* run, const std::string& why) {
-    for (const auto& name : classes) row.cells.push_back(measured(metrics_of(run).at(&RunMetrics::recall)[name], why));
-    table.rows.push_back(std::move(row));
+  const auto recall = [](const Run* run, const std::string& name, const std::string& why) {
+    return measured(metrics_of(run).at(&RunMetrics::recall)[name], why);
   };
   for (const Model& model : inputs.models()) {
-    add(model_row(inputs, model), inputs.run_of(model.name), inputs.why_missing(model.name));
+    Row& row = table.rows.emplace_back(model_row(inputs, model));
+    const std::string why = inputs.why_missing(model.name);
+    for (const auto& name : classes) {
+      row.cells.push_back(over_trainings(inputs, model.name, [&](const Run* run) { return recall(run, name, why); }));
+    }
   }
-  if (inputs.constant && inputs.constant->usable()) add(constant_row(), &*inputs.constant, "");
+  if (inputs.constant && inputs.constant->usable()) {
+    Row& row = table.rows.emplace_back(constant_row());
+    for (const auto& name : classes) row.cells.push_back(recall(&*inputs.constant, name, ""));
+  }
   section.blocks.emplace_back(std::move(table));
 }
 

@@ -1,7 +1,8 @@
 // Figures of probabilities beside those of answers: of all images, and by group.
 #include <algorithm>
+#include <span>
 
-#include "reports/data/measures.h"
+#include "reports/data/all_trainings.h"
 #include "reports/sections/sections.h"
 
 namespace flnas::reports {
@@ -15,14 +16,26 @@ struct OfAll {
   const char* title;
   const char* note;
   NumberFormat format;
+  Range range = Range::kShare;
 };
 const OfAll kOfAll[] = {
     {&RunMetrics::auroc, "AUROC", "", kShare},
     {&RunMetrics::tpr_at_fpr_10, "TPR at FPR 10 %", "%", kPercent},
     {&RunMetrics::brier, "Brier score", "lower is better", kShare},
     {&RunMetrics::ece, "ECE", "lower is better", kShare},
-    {&RunMetrics::standardised_unfairness_sum, "Unfairness by one mix of classes, sum", "lower is fairer", kShare},
+    {&RunMetrics::standardised_unfairness_sum, "Unfairness by one mix of classes, sum", "lower is fairer", kShare,
+     Range::kNonNegative},
 };
+
+/// At the threshold of the best balanced accuracy on the validation images.
+struct AtPoint {
+  std::optional<Estimate> OperatingPoint::*member;
+  const char* key;
+  const char* title;
+};
+const AtPoint kAtPoint[] = {{&OperatingPoint::balanced_accuracy, "point_balanced_accuracy", "Balanced accuracy"},
+                            {&OperatingPoint::tpr, "point_tpr", "True positive rate"},
+                            {&OperatingPoint::fpr, "point_fpr", "False positive rate"}};
 
 struct OfGroup {
   std::optional<Estimate> GroupMetrics::*member;
@@ -30,6 +43,7 @@ struct OfGroup {
   const char* title;
   const char* caption;
   NumberFormat format;
+  Range range = Range::kShare;
 };
 const OfGroup kOfGroups[] = {
     {&GroupMetrics::auroc, "group_auroc", "AUROC by group",
@@ -47,7 +61,7 @@ const OfGroup kOfGroups[] = {
     {&GroupMetrics::standardised_gap, "standardised_gaps", "Accuracy by one mix of classes, less that of all images",
      "Recalls of the group weighted by each class's share of all images, less the accuracy of all images, in points: "
      "what a group lacks that is not due to its having more of a difficult class.",
-     kPercent},
+     kPercent, Range::kSigned},
 };
 
 bool has(const ReportInputs& inputs, std::optional<Estimate> RunMetrics::*member) {
@@ -55,6 +69,11 @@ bool has(const ReportInputs& inputs, std::optional<Estimate> RunMetrics::*member
     return run.usable() && run.metrics && ((*run.metrics).*member) && ((*run.metrics).*member)->value;
   };
   return std::any_of(inputs.runs.begin(), inputs.runs.end(), has_one);
+}
+
+bool has_point(const ReportInputs& inputs) {
+  return std::any_of(inputs.runs.begin(), inputs.runs.end(),
+                     [](const Run& run) { return run.usable() && run.metrics && run.metrics->operating_point; });
 }
 
 Table of_all(const ReportInputs& inputs) {
@@ -79,15 +98,38 @@ Table of_all(const ReportInputs& inputs) {
                            .note = "%",
                            .format = kPercent,
                            .interval = true});
-  const auto add = [&](Row row, const Run* run, const std::string& why) {
-    for (const OfAll& figure : shown) row.cells.push_back(measured(metrics_of(run).at(figure.member), why));
-    row.cells.push_back(measured(metrics_of(run).at(&RunMetrics::worst_group_balanced_accuracy), why));
-    table.rows.push_back(std::move(row));
+  const auto points = has_point(inputs) ? std::span<const AtPoint>(kAtPoint) : std::span<const AtPoint>();
+  for (const AtPoint& point : points) {
+    table.columns.push_back({.key = point.key,
+                             .title = point.title,
+                             .note = "%, threshold from validation",
+                             .format = kPercent,
+                             .interval = true});
+  }
+  const auto worst = [](const Run* run, const std::string& why) {
+    return measured(metrics_of(run).at(&RunMetrics::worst_group_balanced_accuracy), why);
   };
   for (const Model& model : inputs.models()) {
-    add(model_row(inputs, model), inputs.run_of(model.name), inputs.why_missing(model.name));
+    Row& row = table.rows.emplace_back(model_row(inputs, model));
+    const std::string why = inputs.why_missing(model.name);
+    for (const OfAll& figure : shown) {
+      row.cells.push_back(over_trainings(
+          inputs, model.name, [&](const Run* run) { return measured(metrics_of(run).at(figure.member), why); },
+          figure.range));
+    }
+    row.cells.push_back(over_trainings(inputs, model.name, [&](const Run* run) { return worst(run, why); }));
+    for (const AtPoint& point : points) {
+      row.cells.push_back(over_trainings(inputs, model.name, [&](const Run* run) {
+        return measured(metrics_of(run).at(&RunMetrics::operating_point).at(point.member), why);
+      }));
+    }
   }
-  if (inputs.constant && inputs.constant->usable()) add(constant_row(), &*inputs.constant, "");
+  if (inputs.constant && inputs.constant->usable()) {
+    Row& row = table.rows.emplace_back(constant_row());
+    for (const OfAll& figure : shown) row.cells.push_back(measured(metrics_of(&*inputs.constant).at(figure.member)));
+    row.cells.push_back(worst(&*inputs.constant, ""));
+    row.cells.resize(table.columns.size());  // it has no threshold to choose
+  }
   return table;
 }
 
@@ -99,13 +141,14 @@ Table of_groups(const ReportInputs& inputs, const OfGroup& figure, const std::ve
     table.columns.push_back({.key = group, .title = group, .note = size, .format = figure.format, .interval = true});
   }
   for (const Model& model : inputs.models()) {
-    const Run* run = inputs.run_of(model.name);
-    Row row = model_row(inputs, model);
+    Row& row = table.rows.emplace_back(model_row(inputs, model));
+    const std::string why = inputs.why_missing(model.name);
     for (const auto& group : groups) {
-      row.cells.push_back(
-          measured(metrics_of(run).at(&RunMetrics::groups)[group].at(figure.member), inputs.why_missing(model.name)));
+      const auto cell = [&](const Run* run) {
+        return measured(metrics_of(run).at(&RunMetrics::groups)[group].at(figure.member), why);
+      };
+      row.cells.push_back(over_trainings(inputs, model.name, cell, figure.range));
     }
-    table.rows.push_back(std::move(row));
   }
   return table;
 }

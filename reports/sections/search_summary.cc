@@ -43,8 +43,8 @@ std::string noise_text(const ReportInputs& inputs, const SearchComparison& compa
     within += *unfairness <= noise->high ? 1 : 0;
   }
   if (designs == 0) return {};
-  return fmt::format(" {} of {} {} no more unfair than chance alone can make a fair design.", within,
-                     counted(designs, "best design"), plural(within, "is", "are"));
+  return fmt::format(" {} of {} {} not shown to be right more often in one group than in another (chance, at 5 %).",
+                     within, counted(designs, "best design"), plural(within, "is", "are"));
 }
 
 /// The configurations against the first, by their difference in the Unfairness of the best design.

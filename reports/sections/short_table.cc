@@ -10,8 +10,9 @@
 namespace flnas::reports {
 namespace {
 
-constexpr std::array<std::string_view, 7> kColumns = {"accuracy",   "balanced_accuracy",   "unfairness_sum", "eodd",
-                                                      "parameters", "memory_training_mib", "latency_host_ms"};
+constexpr std::array<std::string_view, 8> kColumns = {
+    "accuracy",   "balanced_accuracy",   "auroc",          "unfairness_sum", "eodd",
+    "parameters", "memory_training_mib", "latency_host_ms"};
 
 /// The full table says how a value relates to the paper's; here the two stand beside each other.
 Cell without_verdict(Cell cell) {

@@ -6,6 +6,7 @@
 
 #include "harness/base/plural.h"
 #include "harness/base/text.h"
+#include "harness/evaluation/rescored.h"
 #include "reports/data/conditions.h"
 #include "reports/data/own_study.h"
 #include "reports/data/people.h"
@@ -139,6 +140,14 @@ Facts facts(const ReportInputs& inputs) {
         "Intervals",
         fmt::format("95 %, {} over {}s, {} resamples", first ? "percentile bootstrap" : "test inversion and Wilson's",
                     unit_word(inputs), with_thousands(run->metrics->bootstrap->resamples)));
+    if (run->rescored) {
+      facts.items.emplace_back(
+          "Figures",
+          fmt::format("computed again from the predictions by version {} of the metrics ({}); the records, of "
+                      "version {}, stay as they were written",
+                      *run->metrics->version, code(std::string(kRescoredFolder) + "/"),
+                      run->record.metrics.value("version", 1)));
+    }
   }
   const std::string started = readable_time(made.started);
   const std::string finished = readable_time(made.finished.value_or(""));

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "reports/data/all_trainings.h"
 #include "reports/data/conditions.h"
 #include "reports/data/latencies.h"
 #include "reports/data/metric_columns.h"
@@ -269,11 +270,9 @@ std::string caption(const ReportInputs& inputs, bool comparable) {
   bool several = false;
   for (const Model& model : inputs.models()) several = several || inputs.runs_of(model.name).size() > 1;
   if (several) {
-    text += fmt::format(
-        " Value{} those of the first seed that finished; mean ± standard deviation (number of seeds) stand apart, "
-        "since "
-        "they say nothing of sampling error.",
-        beside ? ", interval and verdict are" : " and interval are");
+    text +=
+        " Of several trainings the value is their mean, and the interval holds what test images and seeds leave open; "
+        "± is the standard deviation of one training (number of seeds).";
   }
   if (!inputs.constant) return text;
   return text + " Beats constant: by accuracy and by balanced accuracy, point estimates.";
@@ -293,7 +292,7 @@ Table table_one(const ReportInputs& inputs) {
   for (const Model& model : inputs.models()) {
     Row row = model_row(inputs, model);
     for (const Metric& metric : metrics) {
-      Cell cell = measured_with_seeds(inputs, model, metric.at);
+      Cell cell = over_trainings(inputs, model.name, metric);
       if (!cell.terms.empty()) cell.terms += std::string(" ") + metric.terms;
       compare(cell, paper_value(model, metric.paper), comparable);
       row.cells.push_back(std::move(cell));

@@ -1,9 +1,10 @@
 // What Unfairness is made of: each group's accuracy against the accuracy over all rows.
-#include <algorithm>
 #include <cmath>
+#include <map>
+#include <optional>
 
 #include "harness/metrics/figures.h"
-#include "reports/data/measures.h"
+#include "reports/data/all_trainings.h"
 #include "reports/document/inline.h"
 #include "reports/sections/sections.h"
 
@@ -11,7 +12,6 @@ namespace flnas::reports {
 namespace {
 
 constexpr NumberFormat kShare{.digits = 4};
-constexpr double kTail = 0.025;  ///< of a 95 % interval, on either side
 const char* const kUnknown = "unknown";
 
 /// The groups that have a term, in the record's order.
@@ -37,36 +37,14 @@ std::optional<std::size_t> index_of(const Answers& answers, const std::string& g
   return std::nullopt;
 }
 
-/// Of versions 1 and 2 of the metrics: both accuracies on the same resamples.
-void add_resampled(const Answers& answers, std::size_t group, Cell& cell) {
-  metrics::MetricSet<std::size_t> places;
-  places.recall.resize(answers.resampled.recalls);
-  places.groups.resize(answers.resampled.groups);
-  std::size_t next = 0;
-  metrics::MetricSet<std::size_t>::for_each_value(places, [&](std::size_t& place) { place = next++; });
-  const auto overall = metrics::draws_of(answers.resampled, "accuracy");
-  std::vector<double> gaps;
-  for (std::size_t draw = 0; draw < overall.size(); ++draw) {
-    const double gap = answers.resampled.draws[draw][places.groups.at(group)] - overall[draw];
-    if (!std::isnan(gap)) gaps.push_back(gap);
-  }
-  const double undefined = 1 - static_cast<double>(gaps.size()) / static_cast<double>(overall.size());
-  if (gaps.empty() || undefined > metrics::BootstrapConfig().most_undefined) return;
-  std::sort(gaps.begin(), gaps.end());
-  cell.low = metrics::quantile(gaps, kTail);
-  cell.high = metrics::quantile(gaps, 1 - kTail);
+/// A run's terms with their intervals, of all groups; empty where its predictions were not read.
+using Gaps = std::vector<metrics::Estimate>;
+Gaps gaps_of(const Answers* answers) {
+  return answers == nullptr ? Gaps() : metrics::accuracy_gaps(answers->outcomes, answers->resampled.config);
 }
 
-/// The 95 % interval of the group's accuracy minus the accuracy over all rows.
-void add_interval(const ReportInputs& inputs, const Answers& answers, const std::string& group, Cell& cell) {
-  const auto at = index_of(answers, group);
-  if (!at) return;
-  if (inputs.answers_version < 3) return add_resampled(answers, *at, cell);
-  const auto gap = metrics::accuracy_gaps(answers.outcomes, answers.resampled.config).at(*at);
-  if (!std::isnan(gap.low)) cell.low = gap.low, cell.high = gap.high;
-}
-
-Cell term(const ReportInputs& inputs, const Run* run, const std::string& group, const std::string& why) {
+Cell term(const ReportInputs& inputs, const Run* run, const Gaps& gaps, const std::string& group,
+          const std::string& why) {
   const auto metrics = metrics_of(run);
   Cell cell = measured(metrics.at(&RunMetrics::groups)[group].at(&GroupMetrics::accuracy), why);
   const Cell overall = measured(metrics.at(&RunMetrics::accuracy), why);
@@ -74,7 +52,8 @@ Cell term(const ReportInputs& inputs, const Run* run, const std::string& group, 
   cell.inputs = {cell.provenance, overall.provenance};
   cell.value = *cell.value - *overall.value;
   cell.low = cell.high = std::nullopt;
-  if (const Answers* answers = inputs.answers_of(run)) add_interval(inputs, *answers, group, cell);
+  const auto at = gaps.empty() ? std::nullopt : index_of(*inputs.answers_of(run), group);
+  if (at && !std::isnan(gaps[*at].low)) cell.low = gaps[*at].low, cell.high = gaps[*at].high;
   return cell;
 }
 
@@ -98,18 +77,33 @@ void add_unfairness_terms(const ReportInputs& inputs, Section& section) {
   }
   table.columns.push_back({.key = "sum", .title = "Sum", .note = "without signs", .format = kShare});
   table.columns.push_back({.key = "mean", .title = "Mean", .note = "without signs", .format = kShare});
-  const auto add = [&](Row row, const Run* run, const std::string& why) {
-    for (const auto& group : groups) row.cells.push_back(term(inputs, run, group, why));
-    for (const auto member : {&RunMetrics::unfairness_sum, &RunMetrics::unfairness_mean}) {
-      row.cells.push_back(measured(metrics_of(run).at(member), why));
-      row.cells.back().low = row.cells.back().high = std::nullopt;  // they stand in Table I
-    }
-    table.rows.push_back(std::move(row));
+  const auto total = [](const Run* run, std::optional<Estimate> RunMetrics::*member, const std::string& why) {
+    Cell cell = measured(metrics_of(run).at(member), why);
+    cell.low = cell.high = std::nullopt;  // they stand in Table I
+    return cell;
   };
   for (const Model& model : inputs.models()) {
-    add(model_row(inputs, model), inputs.run_of(model.name), inputs.why_missing(model.name));
+    Row& row = table.rows.emplace_back(model_row(inputs, model));
+    const std::string why = inputs.why_missing(model.name);
+    std::map<const Run*, Gaps> gaps;
+    for (const Run* run : inputs.runs_of(model.name)) gaps[run] = gaps_of(inputs.answers_of(run));
+    for (const auto& group : groups) {
+      const auto cell = [&](const Run* run) { return term(inputs, run, gaps[run], group, why); };
+      row.cells.push_back(over_trainings(inputs, model.name, cell, Range::kSigned));
+    }
+    for (const auto member : {&RunMetrics::unfairness_sum, &RunMetrics::unfairness_mean}) {
+      const auto cell = [&](const Run* run) { return total(run, member, why); };
+      row.cells.push_back(over_trainings(inputs, model.name, cell, Range::kNonNegative));
+    }
   }
-  if (inputs.constant && inputs.constant->usable()) add(constant_row(), &*inputs.constant, "");
+  if (inputs.constant && inputs.constant->usable()) {
+    Row& row = table.rows.emplace_back(constant_row());
+    const Gaps gaps = gaps_of(inputs.answers_of(&*inputs.constant));
+    for (const auto& group : groups) row.cells.push_back(term(inputs, &*inputs.constant, gaps, group, ""));
+    for (const auto member : {&RunMetrics::unfairness_sum, &RunMetrics::unfairness_mean}) {
+      row.cells.push_back(total(&*inputs.constant, member, ""));
+    }
+  }
   section.blocks.emplace_back(std::move(table));
 }
 

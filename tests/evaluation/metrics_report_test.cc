@@ -167,6 +167,11 @@ BOOST_AUTO_TEST_CASE(a_file_stands_for_itself_where_columns_are_named_or_its_cla
       "leave it out"));
   write_file(folder / "isic.csv", "label,prediction\nmalignant,benign\nbenign,benign\n");
   BOOST_TEST(evaluate_file({.predictions = {(folder / "isic.csv").string()}})["by_attribute"].contains("age"));
+  write_file(folder / "sex.csv", "label,prediction,sex,age\nmalignant,benign,male,30\nbenign,benign,female,70\n");
+  const Json named = evaluate_file({.predictions = {(folder / "sex.csv").string()}, .adapter = "isic2019"});
+  BOOST_TEST(named["groups"]["male"]["n"] == 1);
+  BOOST_TEST(named["groups"]["old"]["n"] == 1);
+  BOOST_TEST(named["groups"]["unknown"]["n"] == 0);
   write_file(folder / "age.csv", "label,prediction,age\nmalignant,benign,-1\n");
   BOOST_TEST(contains(message_of<DataError>([&] { evaluate_file({.predictions = {(folder / "age.csv").string()}}); }),
                       "age.csv:2: age '-1'"));

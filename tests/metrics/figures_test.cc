@@ -46,12 +46,32 @@ BOOST_AUTO_TEST_CASE(where_every_term_counts_the_value_is_the_printed_formula_to
                                   [](const Figure& figure) { BOOST_TEST((figure.value == figure.printed)); });
 }
 
-BOOST_AUTO_TEST_CASE(of_a_constant_predictor_what_is_certain_has_no_width) {
+Outcomes all_predicted_as_one_class() {
   Random random(6);
   test::Population people{.classes = 8};
   Outcomes rows = people.draw(400, random);
   for (int& prediction : rows.predictions) prediction = 1;
-  const auto set = measure(rows, kMinSupport, {.resamples = 200}).set;
+  return rows;
+}
+
+BOOST_AUTO_TEST_CASE(of_rules_to_all_rows_the_recalls_are_0_and_1_and_not_certain) {
+  const auto set = measure(all_predicted_as_one_class(), kMinSupport, {.resamples = 200}).set;
+  BOOST_TEST(set.recall[0].value == 0.0);
+  BOOST_TEST(set.recall[0].low == 0.0);
+  BOOST_TEST(set.recall[0].high > 0.01);
+  BOOST_TEST(set.recall[1].value == 1.0);
+  BOOST_TEST(set.recall[1].low < 0.99);
+  BOOST_TEST(set.recall[1].high == 1.0);
+  BOOST_TEST(set.balanced_accuracy.low < 0.125);
+  BOOST_TEST(set.balanced_accuracy.high > 0.125);
+  BOOST_TEST(set.eodd.value == 0.0);
+  BOOST_TEST(set.eodd.low == 0.0);
+  BOOST_TEST(set.eodd.high > 0.01);
+}
+
+BOOST_AUTO_TEST_CASE(version_2_took_rules_to_all_rows_as_certain) {
+  const auto set = measure(all_predicted_as_one_class(), kMinSupport, {.resamples = 200}, Rules::kVersion2).set;
+  BOOST_TEST(set.recall[1].low == 1.0);
   BOOST_TEST(set.balanced_accuracy.value == 0.125);
   BOOST_TEST(set.balanced_accuracy.low == 0.125);
   BOOST_TEST(set.balanced_accuracy.high == 0.125);
@@ -93,6 +113,23 @@ BOOST_AUTO_TEST_CASE(four_times_the_rows_halve_the_interval) {
     return sum.high - sum.low;
   };
   BOOST_TEST(width(1000) / width(4000) == 2.0, tt::tolerance(0.25));
+}
+
+BOOST_AUTO_TEST_CASE(an_attribute_alone_is_what_it_would_be_if_there_were_no_other) {
+  Random random(11);
+  const Outcomes rows = test::Population{.sex_gap = 0.2}.draw(600, random);
+  const BootstrapConfig config{.resamples = 400};
+  const auto found = measure_by_attribute(rows, kMinSupport, config);
+  BOOST_TEST(found.all.set.eodd.high == measure(rows, kMinSupport, config).set.eodd.high);
+  BOOST_TEST_REQUIRE(found.alone.size() == rows.attributes.size());
+  for (std::size_t a = 0; a < found.alone.size(); ++a) {
+    const auto alone = measure(with_attribute(rows, a), kMinSupport, config);
+    BOOST_TEST(found.alone[a].use.pairs == alone.use.pairs);
+    BOOST_TEST(found.alone[a].set.worst_group.low == alone.set.worst_group.low);
+    BOOST_TEST(found.alone[a].set.unfairness_sum.high == alone.set.unfairness_sum.high);
+    BOOST_TEST(found.alone[a].set.eodd.low == alone.set.eodd.low);
+    BOOST_TEST(found.alone[a].set.eodd.high == alone.set.eodd.high);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(weights_depend_on_the_seed_and_the_lesion_alone) {

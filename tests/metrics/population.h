@@ -20,6 +20,7 @@ struct Population {
   double sex_gap = 0;           ///< men's probability is higher by half of it, women's lower
   double young_gap = 0;         ///< that of the young is lower by it
   double old_gap = 0;           ///< that of the old is lower by it
+  double positives_less = 0;    ///< in the last class the right answer is rarer by it, in all groups alike
   bool positives_only = false;  ///< the gaps are those of the last class alone
   int rows_per_lesion = 1;
   double copying = 0;  ///< probability that a row's answer is that of the lesion's row before
@@ -32,9 +33,10 @@ struct Population {
     return {0.178, 0.508, 0.131, 0.034, 0.104, 0.010, 0.010, 0.025};
   }
   double rightly(int sex, int age, int label) const {
-    if (positives_only && label != classes - 1) return right;
+    const bool last = label == classes - 1;
+    if (positives_only && !last) return right;
     const double gap = (sex == 0 ? 0.5 : -0.5) * sex_gap - (age == 0 ? young_gap : 0) - (age == 2 ? old_gap : 0);
-    return std::clamp(right + gap, 0.0, 1.0);
+    return std::clamp(right + gap - (last ? positives_less : 0), 0.0, 1.0);
   }
   Outcomes empty() const {
     std::vector<std::string> names;

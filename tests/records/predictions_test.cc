@@ -67,6 +67,7 @@ BOOST_AUTO_TEST_CASE(bad_cells_are_named_with_their_line) {
   BOOST_TEST(contains(parse_error("label,prediction,p_a,p_b\na,b,0.5,1.5\n"), "p.csv:2: 1.5 in column 'p_b'"));
   BOOST_TEST(contains(parse_error("label,prediction,p_a,p_b\na,b,0.5,-0.1\n"), "p.csv:2: -0.1 in column 'p_b'"));
   BOOST_TEST(contains(parse_error("label,prediction,p_a,p_b\na,b,0.5,high\n"), "p.csv:2: 'high' in column 'p_b'"));
+  BOOST_TEST(contains(parse_error("label,prediction,p_a,p_b\na,b,0.5,nan\n"), "p.csv:2: 'nan' in column 'p_b'"));
   BOOST_TEST(contains(parse_error("label,prediction,p_NV,p_MEL\nNV,MLE,0,1\n"), "p.csv:2: unknown class"));
   BOOST_TEST(contains(parse_error("label,prediction,p_NV,p_MEL\nNV,MLE,0,1\n"), "did you mean 'MEL'?"));
   BOOST_TEST(contains(parse_error("label,prediction,p_NV\nNV,NV,1\n"), "only one probability column"));

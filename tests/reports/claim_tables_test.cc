@@ -69,13 +69,13 @@ BOOST_AUTO_TEST_CASE(combined_half_widths_are_roots_of_sums_of_squares) {
   Cell a, b;
   a.value = 0.50, a.low = 0.44, a.high = 0.58;
   b.value = 0.52, b.low = 0.46, b.high = 0.60;
-  const Cell both = combined({a, b}, false);
+  const Cell both = combined({a, b}, Range::kNonNegative);
   BOOST_TEST(*both.value == 0.51, tt::tolerance(1e-12));
   const double training = 12.7062 * 0.01;
   BOOST_TEST(*both.low == 0.51 - std::hypot(0.06, training), tt::tolerance(1e-4));
   BOOST_TEST(*both.high == 0.51 + std::hypot(0.08, training), tt::tolerance(1e-4));
   b.low.reset();
-  BOOST_TEST(!combined({a, b}, false).low);
+  BOOST_TEST(!combined({a, b}, Range::kNonNegative).low);
 }
 
 BOOST_AUTO_TEST_CASE(draws_are_moved_to_the_mean_of_all_trainings) {

@@ -56,6 +56,26 @@ BOOST_AUTO_TEST_CASE(a_missing_or_damaged_record_becomes_a_reason_that_names_no_
   BOOST_TEST(damaged.find(root.string()) == std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(figures_of_a_newer_version_stand_in_place_of_the_records_and_say_where_they_are) {
+  const TemporaryFolder folder;
+  const fs::path root = folder.path() / "out";
+  const std::string name = "runs/resnet18-s1-0a1b2c3d4e5f", beside = "rescored/" + name;
+  copy_fixture(root);
+  Json metrics = read_json(root / name / "run.json").at("metrics");
+  metrics["version"] = 3;
+  metrics["accuracy"]["value"] = 0.625;
+  fs::create_directories(root / beside);
+  write_json(root / beside / "metrics.json", {{"metrics", metrics}});
+  ReportInputs inputs = load_report_inputs(root);
+  const auto accuracy = [&] { return metrics_of(inputs.run_of("resnet18")).at(&RunMetrics::accuracy); };
+  BOOST_TEST(accuracy()->value.value() == 0.625);
+  BOOST_TEST(accuracy().provenance().run == beside);
+  BOOST_TEST(accuracy().provenance().file == "metrics.json");
+  BOOST_TEST(inputs.run_of("resnet18")->folder == name);
+  write_file(root / beside / "metrics.json", "{}");
+  BOOST_TEST(!load_report_inputs(root).runs.front().usable());
+}
+
 BOOST_AUTO_TEST_CASE(a_record_of_another_shape_is_damaged) {
   const TemporaryFolder folder;
   const fs::path root = folder.path() / "out";

@@ -13,6 +13,7 @@ using namespace tests;
 /// The fixture with an EODD of ResNet-18 of which one pair lacks support.
 ReportInputs inputs_with_support() {
   ReportInputs inputs = load_report_inputs(fixture());
+  run_of(inputs, "resnet18", 2).problem = "failed: killed";
   RunMetrics& metrics = *run_of(inputs, "resnet18").metrics;
   metrics.version = 2;
   metrics.min_support = 10;

@@ -20,6 +20,7 @@ struct Reported {
   fs::path root = folder.path() / "out";
   explicit Reported(const fs::path& records = fixture()) {
     fs::copy(records, root, fs::copy_options::recursive);
+    fs::remove_all(root / "runs/resnet18-s2-1a1b2c3d4e5f");  // so that ResNet-18's cells are those of one record
     FakeProcesses gnuplot;
     gnuplot.installed = {"gnuplot"};
     write_report(root, root / "report", gnuplot);

@@ -115,6 +115,7 @@ struct PlantedBias {
     double called[2][2] = {}, right = 0;
     const auto rows = read_predictions(root / run / "predictions.csv", {"sex", "age"}).rows;
     for (const auto& row : rows) {
+      if (row.subset != "test") continue;
       const bool male = row.attributes[0] == "male", malignant = row.label == "malignant";
       called[male ? 1 : 0][malignant ? 1 : 0] += row.prediction == "malignant" ? 1 : 0;
       right += row.prediction == row.label ? 1 : 0;

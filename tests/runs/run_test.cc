@@ -50,6 +50,13 @@ struct Fixture {
     request.quiet = true;
     return request;
   }
+
+  /// Of the run's predictions those of one part.
+  std::vector<PredictionRow> rows_of(const std::string& run, const std::string& subset) const {
+    auto rows = read_predictions(root / run / "predictions.csv", {"sex", "age"}).rows;
+    std::erase_if(rows, [&](const PredictionRow& row) { return row.subset != subset; });
+    return rows;
+  }
 };
 
 }  // namespace
@@ -122,7 +129,7 @@ BOOST_AUTO_TEST_CASE(a_run_of_a_fold_answers_its_images_and_says_which_fold_it_i
   BOOST_TEST(record.fold.value() == 2);
   BOOST_TEST(record.data.images.test == static_cast<std::int64_t>(split.folds[1].test.size()));
   std::vector<std::string> answered;
-  for (const auto& row : read_predictions(root / "run/predictions.csv", {}).rows) answered.push_back(row.image);
+  for (const auto& row : rows_of("run", "test")) answered.push_back(row.image);
   BOOST_TEST(answered == split.folds[1].test, boost::test_tools::per_element());
   BOOST_TEST(verify(root / "run").failures.empty());
   asked.data.fold = 1;
@@ -165,12 +172,31 @@ BOOST_AUTO_TEST_CASE(the_saved_model_gives_the_predictions_of_the_record) {
   const auto model = nn::load_torchscript(root / "run/model.pt", options);
   const RunData data(asked.data, "binary", 16);
   const Predictions again = predict(*model, data, "test", use_device(effective_config(asked.config)));
-  const Predictions stored = read_predictions(root / "run/predictions.csv", {"sex", "age"});
-  BOOST_TEST_REQUIRE(again.rows.size() == stored.rows.size());
+  const auto stored = rows_of("run", "test");
+  BOOST_TEST_REQUIRE(again.rows.size() == stored.size());
   for (std::size_t i = 0; i < again.rows.size(); ++i) {
-    BOOST_TEST(again.rows[i].image == stored.rows[i].image);
-    BOOST_TEST(std::abs(again.rows[i].probabilities[0] - stored.rows[i].probabilities[0]) < 1e-5);
+    BOOST_TEST(again.rows[i].image == stored[i].image);
+    BOOST_TEST(std::abs(again.rows[i].probabilities[0] - stored[i].probabilities[0]) < 1e-5);
   }
+}
+
+BOOST_AUTO_TEST_CASE(the_operating_point_is_chosen_on_the_validation_part) {
+  const RunRecord record = run_training(request("run"));
+  const auto validation = rows_of("run", "validation");
+  BOOST_TEST(static_cast<std::int64_t>(validation.size()) == record.data.images.validation);
+  BOOST_TEST(record.metrics.at("subset") == "test");
+  BOOST_TEST(record.metrics.at("n") == record.data.images.test);
+  const Json& point = record.metrics.at("operating_point");
+  BOOST_TEST_REQUIRE(point.is_object());
+  BOOST_TEST(point.at("n") == record.data.images.validation);
+  int called = 0;
+  const double threshold = point.at("threshold").get<double>();
+  for (const auto& row : rows_of("run", "test")) {
+    called += row.label == "malignant" && row.probabilities[1] >= threshold ? 1 : 0;
+  }
+  const double positives = record.metrics.at("class_n").at("malignant").get<double>();
+  BOOST_TEST(std::abs(point.at("tpr").at("value").get<double>() - called / positives) < 1e-9);
+  BOOST_TEST(verify(root / "run").failures.empty());
 }
 
 BOOST_AUTO_TEST_CASE(the_constant_predictor_answers_with_the_majority_class) {

@@ -1,7 +1,7 @@
 #include "harness/verification/verify.h"
 
+#include "harness/evaluation/rescored.h"
 #include "harness/records/digest.h"
-
 #include "tests/records/fixture.h"
 #include "tests/support/paths.h"
 
@@ -233,6 +233,27 @@ BOOST_AUTO_TEST_CASE(comparisons_of_models_are_recomputed_from_their_predictions
   BOOST_TEST(found.failures[0].where == "models.search3.noise.eodd.p");
   fs::remove(reproduction.out() / kStatisticsFile);
   BOOST_TEST(has(broken(verify(reproduction.out()), kStatisticsFile), "present"));
+}
+
+BOOST_AUTO_TEST_CASE(figures_of_a_newer_version_are_recomputed_too) {
+  const FakeReproduction reproduction;
+  rescore(reproduction.out());
+  BOOST_TEST(verify(reproduction.out()).failures.empty());
+  const fs::path file = reproduction.out() / "rescored/runs/constant/metrics.json";
+  Json json = read_json(file);
+  json["metrics"]["balanced_accuracy"]["high"] = 0.5;
+  json.erase("digest");
+  write_with_digest(file, json);
+  const auto found = verify(reproduction.out());
+  BOOST_REQUIRE(found.failures.size() == 1u);
+  BOOST_TEST(found.failures[0].rule == "rescored");
+  BOOST_TEST(found.failures[0].where == "metrics.balanced_accuracy.high");
+  rescore(reproduction.out());
+  Json statistics = read_json(reproduction.out() / "rescored/statistics.json");
+  statistics["n"] = 23;
+  statistics.erase("digest");
+  write_with_digest(reproduction.out() / "rescored/statistics.json", statistics);
+  BOOST_TEST(verify(reproduction.out()).failures.at(0).where == "n");
 }
 
 BOOST_AUTO_TEST_CASE(a_failed_run_is_valid_without_metrics_and_a_passed_one_is_not) {

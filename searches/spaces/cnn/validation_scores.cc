@@ -101,7 +101,9 @@ DesignScores scores_of(const RunRecord& record, const Predictions& predictions, 
   if (worst.is_string()) scores.worst_group_name = worst.get<std::string>();
   scores.balanced_accuracy_se = deviation(metrics::draws_of(resampled, "balanced_accuracy"));
   scores.unfairness_se = deviation(metrics::draws_of(resampled, "unfairness_sum"));
-  scores.unfairness_by_chance = defined(metrics::fair_null(outcomes, support, {.draws = kDraws}).unfairness_sum.mean);
+  const auto rules = record.metrics.value("version", 1) < 3 ? metrics::Rules::kVersion2 : metrics::Rules::kNewest;
+  const auto fair = metrics::fair_null(outcomes, support, {.draws = kDraws}, rules);
+  scores.unfairness_by_chance = defined(fair.unfairness_sum.mean);
   add_classes(scores.groups, outcomes, tally);
   if (record.training) {
     scores.epochs_run = record.training->epochs_run;

@@ -17,10 +17,6 @@ namespace {
 /// Three standard errors of a share of so many samples, in per cent.
 double error(double percent, double samples) { return 3 * std::sqrt(percent * (100 - percent) / samples); }
 
-bool misses(const Line& line) {
-  return (line.samples > 0 && line.coverage() < kLeastCoverage) || (line.tests > 0 && line.alarm_rate() > kMostAlarms);
-}
-
 }  // namespace
 
 void Line::add(double truth_here, double value_here, double low, double high) {
@@ -56,15 +52,18 @@ bool Program::begin(const std::string& id, const std::string& title, double shar
   return true;
 }
 
-std::vector<Line> Program::simulate(int rows, int samples, std::size_t lines, const Sample& sample) const {
+std::vector<Line> Program::simulate(const std::string& population, int rows, std::size_t lines,
+                                    const Sample& sample) const {
+  const int samples = of_table_;
+  std::uint64_t first = static_cast<std::uint64_t>(rows);  // populations do not share their luck
+  for (const char letter : population) first = mix_seed(first, static_cast<unsigned char>(letter));
   std::vector<std::vector<Line>> found(static_cast<std::size_t>(samples), std::vector<Line>(lines));
   std::atomic<int> next = 0;
   std::vector<std::thread> threads;
   for (unsigned core = 0; core < std::max(1U, std::thread::hardware_concurrency()); ++core) {
     threads.emplace_back([&] {
       for (int at = next++; at < samples; at = next++) {
-        const auto seed = mix_seed(static_cast<std::uint64_t>(rows), static_cast<std::uint64_t>(at));
-        sample(seed, found[static_cast<std::size_t>(at)]);
+        sample(mix_seed(first, static_cast<std::uint64_t>(at)), found[static_cast<std::size_t>(at)]);
       }
     });
   }
@@ -77,17 +76,11 @@ std::vector<Line> Program::simulate(int rows, int samples, std::size_t lines, co
 }
 
 void Program::lines(const std::string& population, int rows, const std::vector<Title>& titles, const Sample& sample) {
-  auto found = simulate(rows, of_table_, titles.size(), sample);
-  int samples = of_table_;
-  for (std::size_t at = 0; at < titles.size(); ++at) {
-    if (!titles[at].chosen || !misses(found[at]) || samples != of_table_) continue;
-    samples *= 4;
-    found = simulate(rows, samples, titles.size(), sample);
-  }
+  const auto found = simulate(population, rows, titles.size(), sample);
   for (std::size_t at = 0; at < titles.size(); ++at) {
     const Line& line = found[at];
     const Title& title = titles[at];
-    if (std::max(line.samples, line.tests) * 10 <= samples) continue;
+    if (std::max(line.samples, line.tests) * 10 <= of_table_) continue;
     const auto name = fmt::format("{}, {}, n = {}, {}", title.figure, title.method, rows, population);
     std::string text =
         fmt::format("| {} | {}{} | {} | {} |", title.figure, title.method, title.chosen ? " *" : "", rows, population);

@@ -45,16 +45,15 @@ class Program {
 
   /// Begins a table; false where it is not wanted. `share`: samples of each line, as a part of those asked for.
   bool begin(const std::string& id, const std::string& title, double share = 1);
-  /// Draws the samples of one population, on all cores, and prints its lines. Where a line misses its limit, which by
-  /// chance one in thirty does, it is drawn again with four times as many samples. Lines with a tenth of the samples or
-  /// less are left out.
+  /// Draws the samples of one population, on all cores, and prints its lines. Lines with a tenth of the samples or less
+  /// are left out.
   void lines(const std::string& population, int rows, const std::vector<Title>& titles, const Sample& sample);
   /// Prints which chosen lines miss their limits by more than the simulation's error; their number. `file`: where all
   /// lines are written as CSV; blank: nowhere.
   int finish(const std::string& file) const;
 
  private:
-  std::vector<Line> simulate(int rows, int samples, std::size_t lines, const Sample& sample) const;
+  std::vector<Line> simulate(const std::string& population, int rows, std::size_t lines, const Sample& sample) const;
 
   int samples_, of_table_ = 0;
   std::string only_;

@@ -19,21 +19,21 @@ $overall << EOD
 64.2 0.58 0 0.84
 EOD
 $group0 << EOD
-65.2985 1.288 59.7727 70.7034
+65.2985 1.288 59.4195 70.7451
 EOD
 $group1 << EOD
-63.0435 1.144 56.5017 69.6083
+63.0435 1.144 56.6389 69.0195
 EOD
 $group2 << EOD
-40.7407 1 22.7273 59.2593
+40.7407 1 24.5148 59.2733
 EOD
 $group3 << EOD
-67.2 0.856 62.5336 72.0006
+67.2 0.856 62.2948 71.7564
 EOD
 $group4 << EOD
-59.375 0.712 49.4382 68.9349
+59.375 0.712 49.3739 68.6547
 EOD
-set xrange [20.7273:74.0006]
+set xrange [22.5148:73.7564]
 plot $overall using 1:2:3:4 with vectors nohead linecolor rgb '#6f6f6f' linewidth 1.2 title 'all', \
      $group0 using 1:2:3:4 with xerrorbars pointtype 0 linecolor rgb '#0072b2' linewidth 1.1 notitle, \
      $group0 using 1:2 with points pointtype 7 pointsize 0.75 linecolor rgb '#0072b2' linewidth 1.4 title 'male', \

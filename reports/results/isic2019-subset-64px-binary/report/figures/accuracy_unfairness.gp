@@ -9,36 +9,36 @@ set lmargin at screen 0.0813953
 set rmargin at screen 0.972093
 set tmargin at screen 0.915385
 set bmargin at screen 0.123077
-set xrange [0.023327:0.81171]
-set yrange [47.5386:87.6239]
+set xrange [0:0.8343]
+set yrange [46.3218:86.8968]
 set xlabel 'Unfairness, sum over groups (fairer to the left)' offset 0,0.3 textcolor rgb '#222222'
 set ylabel 'Balanced accuracy (%)' offset 0.8,0 textcolor rgb '#222222'
 set key at screen 0.5,0.984615 center top horizontal maxrows 1 samplen 1 width 1 textcolor rgb '#222222'
-set object 1 rectangle from 0.023327,graph 0 to 0.320738,graph 1 behind fillcolor rgb '#e2e2e2' fillstyle solid noborder
+set object 1 rectangle from 0,graph 0 to 0.39122,graph 1 behind fillcolor rgb '#e2e2e2' fillstyle solid noborder
 set label 'noise of a fair model' at graph 0.008, graph 0.03 left textcolor rgb '#6f6f6f' front
-set label 'ResNet-18' at screen 0.561353,0.510095 right textcolor rgb '#0072b2' front
-set label 'ResNet-34' at screen 0.607324,0.65096 left textcolor rgb '#0072b2' front
-set label 'MobileNetV1' at screen 0.219654,0.796332 right textcolor rgb '#0072b2' front
-set label 'MobileNetV2' at screen 0.394021,0.75225 left textcolor rgb '#0072b2' front
-set label 'FaHaNa-Fair (approximate)' at screen 0.31118,0.700113 right textcolor rgb '#0072b2' front
-set label 'Search-1' at screen 0.404721,0.56727 right textcolor rgb '#d55e00' front
-set label 'Search-2' at screen 0.46229,0.641448 left textcolor rgb '#d55e00' front
-set label 'Search-3' at screen 0.272565,0.642627 right textcolor rgb '#d55e00' front
-set label 'Constant' at screen 0.686945,0.192881 left textcolor rgb '#6f6f6f' front
+set label 'ResNet-18' at screen 0.559329,0.529441 right textcolor rgb '#0072b2' front
+set label 'ResNet-34' at screen 0.60405,0.668907 left textcolor rgb '#0072b2' front
+set label 'MobileNetV1' at screen 0.236436,0.812223 right textcolor rgb '#0072b2' front
+set label 'MobileNetV2' at screen 0.40223,0.768673 left textcolor rgb '#0072b2' front
+set label 'FaHaNa-Fair (approximate)' at screen 0.322925,0.716655 right textcolor rgb '#0072b2' front
+set label 'Search-1' at screen 0.406667,0.560415 right textcolor rgb '#d55e00' front
+set label 'Search-2' at screen 0.466743,0.659209 left textcolor rgb '#d55e00' front
+set label 'Search-3' at screen 0.286435,0.659863 right textcolor rgb '#d55e00' front
+set label 'Constant' at screen 0.679033,0.216056 left textcolor rgb '#6f6f6f' front
 $ours0 << EOD
-0.456385 66.0488 0.226524 0.72466 60.3106 71.131
-0.476491 71.9108 0.31565 0.750687 67.4455 76.3339
-0.153937 80.5304 0.0717364 0.423564 75.5419 85.1625
-0.291807 78.3002 0.159702 0.55029 72 84.3838
-0.23495 77.8029 0.0837834 0.449551 70.5959 85.0002
+0.456385 66.0488 0.124995 0.726096 59.0901 70.5904
+0.476491 71.9108 0.145116 0.716755 65.657 75.9182
+0.153937 80.5304 0 0.361013 73.8075 84.4053
+0.291807 78.3002 0 0.498904 70.5513 83.2957
+0.23495 77.8029 0 0.442037 69.6325 84.0032
 EOD
 $ours1 << EOD
-0.317746 71.082 0.148847 0.597809 63.0269 78.7712
-0.352235 72.6944 0.172471 0.624275 66.875 77.8126
-0.20077 74.8945 0.0812078 0.466758 67.9644 81.5577
+0.317746 71.082 0 0.567743 62.7252 77.4854
+0.352235 72.6944 0 0.618892 65.6068 77.1724
+0.20077 74.8945 0 0.414874 66.9391 80.3089
 EOD
 $ours2 << EOD
-0.551083 50 0.349119 0.7633 50 50
+0.551083 50 0.30113 0.77972 48.8132 54.1899
 EOD
 plot $ours0 using 1:2:3:4:5:6 with xyerrorbars pointtype 0 linecolor rgb '#0072b2' notitle, \
      $ours0 using 1:2 with points pointtype 7 pointsize 1.1 linecolor rgb '#0072b2' linewidth 1.4 title 'baselines', \

@@ -9,22 +9,22 @@ set lmargin at screen 0.0813953
 set rmargin at screen 0.972093
 set tmargin at screen 0.915385
 set bmargin at screen 0.123077
-set xrange [0:1.11121]
-set yrange [3.91622:51.4009]
+set xrange [0:1.14164]
+set yrange [8.08682:52.1201]
 set xlabel 'Unfairness, sum over groups (fairer to the left)' offset 0,0.3 textcolor rgb '#222222'
 set ylabel 'Balanced accuracy (%)' offset 0.8,0 textcolor rgb '#222222'
 set key at screen 0.5,0.984615 center top horizontal maxrows 1 samplen 1 width 1 textcolor rgb '#222222'
-set object 1 rectangle from 0,graph 0 to 0.312728,graph 1 behind fillcolor rgb '#e2e2e2' fillstyle solid noborder
+set object 1 rectangle from 0,graph 0 to 0.405799,graph 1 behind fillcolor rgb '#e2e2e2' fillstyle solid noborder
 set label 'noise of a fair model' at graph 0.008, graph 0.03 left textcolor rgb '#6f6f6f' front
-set label 'ResNet-18' at screen 0.357648,0.443558 left textcolor rgb '#0072b2' front
-set label 'ResNet-34' at screen 0.182614,0.38226 right textcolor rgb '#0072b2' front
-set label 'MobileNetV1' at screen 0.45999,0.445672 left textcolor rgb '#0072b2' front
-set label 'MobileNetV2' at screen 0.244465,0.48329 right textcolor rgb '#0072b2' front
-set label 'FaHaNa-Fair (approximate)' at screen 0.356195,0.548531 left textcolor rgb '#0072b2' front
-set label 'Search-1' at screen 0.270444,0.394866 right textcolor rgb '#d55e00' front
-set label 'Search-2' at screen 0.423394,0.50973 right textcolor rgb '#d55e00' front
-set label 'Search-3' at screen 0.26235,0.699923 right textcolor rgb '#d55e00' front
-set label 'Constant' at screen 0.746996,0.287456 left textcolor rgb '#6f6f6f' front
+set label 'ResNet-18' at screen 0.350532,0.395292 left textcolor rgb '#0072b2' front
+set label 'ResNet-34' at screen 0.179668,0.325874 right textcolor rgb '#0072b2' front
+set label 'MobileNetV1' at screen 0.450146,0.397572 left textcolor rgb '#0072b2' front
+set label 'MobileNetV2' at screen 0.23987,0.392515 right textcolor rgb '#0072b2' front
+set label 'FaHaNa-Fair (approximate)' at screen 0.349117,0.505177 left textcolor rgb '#0072b2' front
+set label 'Search-1' at screen 0.288412,0.317784 left textcolor rgb '#d55e00' front
+set label 'Search-2' at screen 0.414029,0.463335 right textcolor rgb '#d55e00' front
+set label 'Search-3' at screen 0.252627,0.693436 right textcolor rgb '#d55e00' front
+set label 'Constant' at screen 0.729501,0.223639 left textcolor rgb '#6f6f6f' front
 $front << EOD
 0.137882 18.1818
 0.215045 18.1818
@@ -33,19 +33,19 @@ $front << EOD
 0.237358 37.22
 EOD
 $ours0 << EOD
-0.333039 24.3911 0.176082 0.619606 17.0554 36.1252
-0.137882 18.1818 0.0593981 0.289387 6.83195 22.5112
-0.460717 24.5178 0.280695 0.730443 14.6791 34.0536
-0.215045 24.2367 0.0947141 0.492075 16.7531 35.5347
-0.331225 28.1468 0.249426 0.643229 18.054 38.025
+0.333039 24.3911 0 0.571014 19.2647 38.6874
+0.137882 18.1818 0 0.241062 10.7906 31.0045
+0.460717 24.5178 0.123144 0.707473 17.7905 37.9833
+0.215045 24.2367 0 0.439083 18.8148 38.4056
+0.331225 28.1468 0 0.510097 21.3042 41.5483
 EOD
 $ours1 << EOD
-0.247456 21.4729 0.139081 0.539265 14.1699 32.1775
-0.438272 25.8214 0.246343 0.696518 18.9252 36.7079
-0.237358 37.22 0.112454 0.528008 28.8479 48.4852
+0.247456 21.4729 0 0.45492 16.3514 35.5585
+0.438272 25.8214 0.126374 0.682942 20.4101 39.7376
+0.237358 37.22 0 0.462735 28.4575 49.4163
 EOD
 $ours2 << EOD
-0.818777 12.5 0.620791 1.0424 12.5 14.2857
+0.818777 12.5 0.559619 1.06695 12.133 27.0198
 EOD
 plot $front using 1:2 with lines linecolor rgb '#222222' linewidth 1.2 dashtype 2 title 'Pareto front, ours', \
      $ours0 using 1:2:3:4:5:6 with xyerrorbars pointtype 0 linecolor rgb '#0072b2' notitle, \

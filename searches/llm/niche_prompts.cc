@@ -156,10 +156,12 @@ std::vector<ChatMessage> proposal_prompt(const NicheView& view, const Rules& rul
 }
 
 std::string refusal_text(const std::vector<std::string>& problems, std::size_t missing) {
-  std::string text = "These were refused:\n";
+  std::string text = problems.empty() ? "" : "These were refused:\n";
   for (std::size_t i = 0; i < std::min(kMostProblems, problems.size()); ++i) text += fmt::format("- {}\n", problems[i]);
   if (problems.size() > kMostProblems) text += fmt::format("- and {} more\n", problems.size() - kMostProblems);
-  return text + fmt::format("Propose {} other ones, in the same form.", missing);
+  return text + fmt::format("{} missing. Propose {} other {}, in the same form.",
+                            missing == 1 ? "One architecture is" : fmt::format("{} architectures are", missing), missing,
+                            missing == 1 ? "one" : "ones");
 }
 
 }  // namespace flnas::searches

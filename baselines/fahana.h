@@ -16,7 +16,7 @@ namespace flnas::baselines {
 /// Source: Sheng et al., The Larger The Fairer? Small Neural Networks Can Achieve Fairness for Edge Devices, DAC 2022,
 /// arXiv 2202.11317. Differs: its depths and widths are not published and Table I's count does not identify them; these
 /// are the solution nearest to plainly doubling widths that baselines/fahana_widths.py finds. Results of this model
-/// say nothing about FaHaNa-Fair itself and are marked `like`.
+/// say nothing about FaHaNa-Fair itself and are marked `approximate`.
 std::shared_ptr<nn::Classifier> make_fahana_fair(const nn::ModelOptions& options);
 
 }  // namespace flnas::baselines

@@ -39,7 +39,7 @@ int show(const MeasureRequest& request, const HardwareRecord& record) {
                peak_text("peak memory of inference", record.memory.inference));
   }
   fmt::print("{}", latency_text(record));
-  if (record.status == kMistrusted) fmt::print(stderr, "unreliable: {}\n", record.reason);
+  if (record.status == kUnreliable) fmt::print(stderr, "unreliable: {}\n", record.reason);
   print_next("flnas verify " + shell_quote(request.out.string()));
   return 0;
 }

@@ -23,10 +23,18 @@ function(_flnas_cold target)
 endfunction()
 
 # flnas_library(NAME [TORCH] [COLD] SOURCES a.cc ... [DEPS flnas_base ...] [PRIVATE_DEPS ...])
-# TORCH: the library's sources use libtorch. COLD: its speed does not matter.
+# TORCH: the library's sources use libtorch. COLD: its speed does not matter. A source with a * is a pattern, for folders
+# whose files are all of one kind: a new file is found by the next build.
 function(flnas_library name)
   cmake_parse_arguments(arg "TORCH;COLD" "" "SOURCES;DEPS;PRIVATE_DEPS" ${ARGN})
-  add_library(${name} STATIC ${arg_SOURCES})
+  set(sources)
+  foreach(source ${arg_SOURCES})
+    if(source MATCHES "[*]")
+      file(GLOB source CONFIGURE_DEPENDS ${source})
+    endif()
+    list(APPEND sources ${source})
+  endforeach()
+  add_library(${name} STATIC ${sources})
   if(arg_COLD)
     _flnas_cold(${name})
   endif()

@@ -15,7 +15,7 @@ namespace flnas {
 namespace {
 
 bool finished(const RunRecord& record) {
-  return (record.status == kPassed || record.status == kMistrusted) && !record.metrics.is_null();
+  return (record.status == kPassed || record.status == kUnreliable) && !record.metrics.is_null();
 }
 
 std::string subset_of(const RunRecord& record) {

@@ -67,7 +67,7 @@ std::vector<TimingCase> make_cases(const BenchRequest& request, const Platform& 
   for (const auto& [entry, options] : models) {
     for (const int batch : request.batch.empty() ? here.batch : request.batch) {
       for (const auto& config : configs) {
-        for (const ExecutionMode mode : modes) cases.push_back({entry, options, batch, config, mode});
+        for (const ExecutionMode& mode : modes) cases.push_back({entry, options, batch, config, mode});
       }
     }
   }
@@ -160,7 +160,7 @@ LatencySuite run_bench(const BenchRequest& request, const nn::Registry& registry
   record.environment = describe_environment(machine, config);
   record.environment["benchmark"] = {{"version", benchmark_version()}};
   warn_of_openblas(record.environment["libtorch"]);
-  judge(record, about_machine(machine));
+  set_verdict(record, about_machine(machine));
   record.finished = utc_now();
   write_latency_suite(request.out, record);
   return record;

@@ -2,7 +2,14 @@
 
 #include <algorithm>
 
+#include "harness/latency/timing/execution_mode.h"
+
 namespace flnas {
+
+const char* modes_help() {
+  static const std::string help = mode_names() + " (default: all that run here)";
+  return help.c_str();
+}
 
 std::vector<std::string> BenchRequest::problems() const {
   std::vector<std::string> problems;

@@ -10,6 +10,9 @@
 
 namespace flnas {
 
+/// The execution modes by name (timing/execution_mode.h), for the help.
+const char* modes_help();
+
 /// The command line of flnas-bench's suite.
 struct BenchRequest {
   static constexpr char kCommand[] = "flnas-bench";
@@ -38,7 +41,7 @@ struct BenchRequest {
           {.value = "A,B"});
     visit("batch", self.batch, "images per call (default: the platform's)", {.value = "N,N"});
     visit("threads", self.threads, "CPU threads, 0 for all cores (default: the platform's)", {.value = "N,N"});
-    visit("modes", self.modes, "eager, frozen, optimised, cuda-graph (default: all that run here)", {.value = "A,B"});
+    visit("modes", self.modes, modes_help(), {.value = "A,B"});
     visit("precision", self.precision, "of the arithmetic (default: the platform's first)",
           {.value = "float32|bfloat16"});
     visit("classes", self.classes, "outputs; 0: 2, or those that it has of a .pt", {.value = "N"});

@@ -72,7 +72,7 @@ LatencySuite time_model(const MeasureRequest& request, const TimingCase& timing,
   rules.mark = identity.emulated ? "emulated" : "measured";
   suite.results = {measure_model(timing, rules, {.seconds = request.seconds}, machine)};
   suite.environment = describe_environment(identity, timing.config);
-  judge(suite, about_machine(identity));
+  set_verdict(suite, about_machine(identity));
   suite.finished = utc_now();
   return suite;
 }
@@ -92,7 +92,7 @@ void measure(const MeasureRequest& request, const Subject& subject, const Machin
   write_latency_suite(request.out / "latency.json", suite);
   record.files["latency.json"] = sha256_file(request.out / "latency.json");
   record.environment = suite.environment;
-  record.environment["state"] = result.state;
+  record.environment["state"] = record_to_json(result.state);
   record.status = result.status;
   record.reason = result.reason;
   if (result.inference_peak_bytes) record.memory.inference = {result.batch, *result.inference_peak_bytes};

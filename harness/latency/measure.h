@@ -42,7 +42,7 @@ struct MeasureRequest {
 ///     OUT/run.json; measured: OUT/latency.json, a suite of one (harness/records/latency_suite.h), by the rules of
 ///     timing/measurement.h; estimated: OUT/estimate.json
 ///
-/// Status: passed, mistrusted or failed, with its reason. Throws ConfigError for settings, model or platform, or where
+/// Status: passed, unreliable or failed, with its reason. Throws ConfigError for settings, model or platform, or where
 /// the platform is not here and cannot be estimated.
 HardwareRecord measure_hardware(const MeasureRequest& request, const nn::Registry& registry);
 

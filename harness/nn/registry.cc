@@ -11,8 +11,8 @@ const char* to_string(Match match) {
   switch (match) {
     case Match::kExact:
       return "exact";
-    case Match::kLike:
-      return "like";
+    case Match::kApproximate:
+      return "approximate";
     case Match::kNone:
       break;
   }

@@ -23,11 +23,11 @@ inline constexpr ModelOptions kPaperGeometry{.classes = 2, .size = 224};
 
 /// How a model relates to a row of Table I.
 enum class Match {
-  kNone,   ///< no row
-  kLike,   ///< a row whose architecture is not identifiable; ours resembles it
-  kExact,  ///< the same parameter count at the paper's geometry, by an identified architecture
+  kNone,         ///< no row
+  kApproximate,  ///< a row whose architecture is not identifiable; ours resembles it
+  kExact,        ///< the same parameter count at the paper's geometry, by an identified architecture
 };
-/// "none", "like", "exact"
+/// "none", "approximate", "exact"
 const char* to_string(Match match);
 
 /// A row of the zoo: facts and a factory.

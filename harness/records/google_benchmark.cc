@@ -95,7 +95,7 @@ void conclude(LatencyResult& result) {
     result.samples_us.clear();
     return;
   }
-  result.status = kMistrusted;
+  result.status = kUnreliable;
   result.reason = "Google Benchmark's file does not say what else the machine did";
   result.latency = summarise_samples(result.samples_us);
 }

@@ -12,7 +12,7 @@ bool is_google_benchmark(const Json& json);
 
 /// Its benchmarks as a suite without a verdict: each repetition's mean real time is one sample (its median, where
 /// flnas-bench measured and counted it as p50_us); where only aggregates were reported, the median or else the mean.
-/// Results are `mistrusted`, since the file does not say what the machine did meanwhile; those with an error have
+/// Results are `unreliable`, since the file does not say what the machine did meanwhile; those with an error have
 /// failed. Names that flnas-bench gives are taken apart into model, batch, threads and mode; others are models.
 /// The device is the context's host, in environment.host. Throws DataError, with `where`, for keys that are missing or
 /// of another type, and unknown units.

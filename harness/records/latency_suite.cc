@@ -61,7 +61,7 @@ std::vector<double> pass_medians_us(const LatencyResult& result) {
   return from == result.samples_us.end() ? medians : std::vector<double>();
 }
 
-void judge(LatencySuite& suite, const std::vector<std::string>& about_all) {
+void set_verdict(LatencySuite& suite, const std::vector<std::string>& about_all) {
   suite.reasons = about_all;
   for (const LatencyResult& result : suite.results) {
     if (result.status == kPassed) continue;
@@ -80,6 +80,7 @@ LatencySuite read_latency_suite(const std::filesystem::path& file) {
     return suite_of(record_from_json<LatencySamples>(json, file.string()));
   }
   auto suite = record_from_json<LatencySuite>(json, file.string());
+  for (LatencyResult& result : suite.results) result.status = current_word(result.status);
   if (suite.kind != LatencySuite{}.kind) {
     throw DataError(fmt::format("{}: kind '{}', not what flnas-bench wrote", file.string(), suite.kind));
   }

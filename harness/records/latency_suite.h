@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/records/machine_states.h"
 #include "harness/records/record.h"
 
 namespace flnas {
@@ -51,7 +52,7 @@ struct LatencyResult {
   std::string form;
   std::string precision;
   std::string mark = "measured";  ///< measured, emulated
-  std::string status = kPassed;   ///< passed, mistrusted, failed
+  std::string status = kPassed;   ///< passed, unreliable, failed
   std::string reason;
   int attempts = 0;  ///< how often it was measured until it could be trusted, or given up
   std::optional<LatencyStatistics> latency;
@@ -66,7 +67,7 @@ struct LatencyResult {
   std::optional<double> joules_per_call;                 ///< null: not measured
   std::string energy_source;                             ///< what told it: "RAPL, 1 package(s)"
   std::vector<std::int64_t> pass_samples;                ///< in each pass over the suite, in the order of samples_us
-  Json state = Json::object();                           ///< of the machine: {before, after, foreign_cores}
+  MachineStates state;
   std::vector<double> samples_us;
 
   template <class Self, class Visit>
@@ -137,7 +138,7 @@ struct LatencySuite {
 };
 
 /// VALID when every result passed and `about_all` is empty, else INVALID with each reason once.
-void judge(LatencySuite& suite, const std::vector<std::string>& about_all);
+void set_verdict(LatencySuite& suite, const std::vector<std::string>& about_all);
 
 /// With a last key "digest", as run.json.
 void write_latency_suite(const std::filesystem::path& file, const LatencySuite& suite);

@@ -18,9 +18,11 @@ void check_one_of(const std::string& where, const char* key, const std::string& 
 template <class Record>
 Record read_record(const std::filesystem::path& folder, const std::vector<std::string>& kinds) {
   const auto file = folder / "run.json";
-  const auto record = read_with_schema<Record>(file);
+  auto record = read_with_schema<Record>(file);
+  record.status = current_word(record.status);
+  record.model.match = current_word(record.model.match);
   check_one_of(file.string(), "kind", record.kind, kinds);
-  check_one_of(file.string(), "status", record.status, {kPassed, kFailed, kSkipped, kMistrusted});
+  check_one_of(file.string(), "status", record.status, {kPassed, kFailed, kSkipped, kUnreliable});
   if (record.status != kPassed && record.reason.empty()) {
     throw DataError(fmt::format("{}: status '{}' without a reason", file.string(), record.status));
   }
@@ -28,6 +30,10 @@ Record read_record(const std::filesystem::path& folder, const std::vector<std::s
 }
 
 }  // namespace
+
+std::string current_word(const std::string& word) {
+  return word == "mistrusted" ? kUnreliable : word == "like" ? "approximate" : word;
+}
 
 std::string record_digest(const Json& json) {
   Json rest = json;

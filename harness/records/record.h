@@ -19,7 +19,7 @@ inline constexpr int kRunSchema = 2;
 inline constexpr char kPassed[] = "passed";
 inline constexpr char kFailed[] = "failed";
 inline constexpr char kSkipped[] = "skipped";
-inline constexpr char kMistrusted[] = "mistrusted";
+inline constexpr char kUnreliable[] = "unreliable";  // "mistrusted" in older records; see current_word
 
 /// Kind of a run's record.
 inline constexpr char kPooled[] = "pooled";
@@ -34,7 +34,7 @@ struct ModelInfo {
   std::optional<std::int64_t> parameters;
   std::optional<std::int64_t> macs;
   std::optional<std::int64_t> paper_parameters;
-  std::string match = "none";  // exact, like, none
+  std::string match = "none";  // exact, approximate, none
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
@@ -216,6 +216,10 @@ void write_hardware(const std::filesystem::path& folder, const HardwareRecord& r
 /// an unknown status or a kind that does not belong there. The digest is not compared: that is `flnas verify`.
 RunRecord read_run(const std::filesystem::path& folder);
 HardwareRecord read_hardware(const std::filesystem::path& folder);
+
+/// A status or a model's match as it is called now: older records say "mistrusted" for unreliable and "like" for
+/// approximate. Any other word is returned as it is.
+std::string current_word(const std::string& word);
 
 /// SHA-256 of the JSON text without its key "digest".
 std::string record_digest(const Json& json);

@@ -87,7 +87,7 @@ std::optional<RunRecord> finished_run(const fs::path& folder, const RunRecord& a
   }
   RunRecord found = read_run(folder);
   require_same_run(folder, found, asked);
-  const bool finished = found.status == kPassed || found.status == kMistrusted;
+  const bool finished = found.status == kPassed || found.status == kUnreliable;
   return finished ? std::optional(std::move(found)) : std::nullopt;
 }
 
@@ -176,7 +176,7 @@ void finish(RunRecord& record, const fs::path& folder, const RunData& data, cons
   record.status = kPassed;
   record.reason.clear();
   if (data.input_hashes() != record.inputs) {
-    record.status = kMistrusted;
+    record.status = kUnreliable;
     record.reason = "images, labels, metadata or split changed while the run was going on";
   }
   record.finished = utc_now();
@@ -185,7 +185,9 @@ void finish(RunRecord& record, const fs::path& folder, const RunData& data, cons
 
 }  // namespace
 
-std::string shown_name(const ModelInfo& model) { return model.name + (model.match == "like" ? " (like)" : ""); }
+std::string shown_name(const ModelInfo& model) {
+  return model.name + (model.match == "approximate" ? " (approximate)" : "");
+}
 
 std::shared_ptr<const RunData> load_run_data(const DataSource& data, const TrainConfig& config) {
   return std::make_shared<RunData>(data, config.task, config.size);

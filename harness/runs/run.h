@@ -45,7 +45,7 @@ std::shared_ptr<const RunData> load_run_data(const DataSource& data, const Train
 /// Error where another process trains there (run_lock.h).
 RunRecord run_training(const RunRequest& request);
 
-/// The model's name for messages; one that only resembles its row of Table I says so: "fahana_fair (like)".
+/// The model's name for messages; one that only resembles its row of Table I says so: "fahana_fair (approximate)".
 std::string shown_name(const ModelInfo& model);
 
 /// The record of the constant predictor on the same data, written to `out`.

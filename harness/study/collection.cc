@@ -43,7 +43,7 @@ void require_comparable(const Stored<RunRecord>& first, const Stored<RunRecord>&
   if (record.kind == kPooled || record.fold) {
     throw DataError(fmt::format("{}: is of folds; give the folder of its study", run.folder.string()));
   }
-  if (record.metrics.is_null() || (record.status != kPassed && record.status != kMistrusted)) {
+  if (record.metrics.is_null() || (record.status != kPassed && record.status != kUnreliable)) {
     throw DataError(fmt::format("{}: has not finished ({}); finish it, or leave it out", run.folder.string(),
                                 record.reason.empty() ? record.status : record.reason));
   }

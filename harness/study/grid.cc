@@ -38,7 +38,7 @@ double seconds_of(const fs::path& folder) {
 bool is_finished(const fs::path& folder) {
   if (!fs::exists(folder / "run.json")) return false;
   const std::string status = read_json(folder / "run.json").value("status", "");
-  return status == kPassed || status == kMistrusted;
+  return status == kPassed || status == kUnreliable;
 }
 
 double estimate_seconds(const std::vector<PlannedRun>& planned, const fs::path& out, int parallel) {

@@ -23,7 +23,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool finished(const std::string& status) { return status == kPassed || status == kMistrusted; }
+bool finished(const std::string& status) { return status == kPassed || status == kUnreliable; }
 
 /// The split of the reproduction that holds a run, or one near the run with the recorded hash; empty where there is
 /// none.

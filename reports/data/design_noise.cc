@@ -13,7 +13,7 @@ namespace {
 /// The groups' sizes by name.
 std::map<std::string, int> sizes_of(const DesignScores& scores) {
   std::map<std::string, int> sizes;
-  for (const DesignGroup& group : scores.groups) sizes[group.name] = static_cast<int>(group.n);
+  for (const GroupScore& group : scores.groups) sizes[group.name] = static_cast<int>(group.n);
   return sizes;
 }
 
@@ -65,10 +65,10 @@ std::vector<std::vector<std::string>> group_names(const std::vector<Attribute>& 
 }  // namespace
 
 std::optional<metrics::Noise> design_noise(const Search& search, const Place<DesignScores>& scores) {
-  const auto& images = search.record.data.images;
-  if (!scores || !scores->accuracy || scores->groups.empty() || !images || images->validation < 1) return std::nullopt;
+  const std::int64_t images = search.record.data.images.validation;
+  if (!scores || !scores->accuracy || scores->groups.empty() || images < 1) return std::nullopt;
   if (search.attributes.empty()) return std::nullopt;
-  const auto rows = static_cast<std::size_t>(images->validation);
+  const auto rows = static_cast<std::size_t>(images);
   const auto sizes = sizes_of(*scores);
   const auto groups = group_names(search.attributes);
   // tables, figures and the summary ask for the same designs

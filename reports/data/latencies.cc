@@ -22,26 +22,26 @@ std::string device_title(const std::string& device) {
                            : device;
 }
 
-std::optional<Place<SuiteLatencies>> suite_latency(const ReportInputs& inputs, const std::string& model,
-                                                   const std::string& device) {
+std::optional<Place<LatencyStatistics>> suite_latency(const ReportInputs& inputs, const std::string& model,
+                                                      const std::string& device) {
   if (device == "host") return std::nullopt;
   for (const Suite& suite : inputs.suites) {
     if (suite.record.platform != device) continue;
     for (std::size_t i = 0; i < suite.record.results.size(); ++i) {
-      const SuiteResult& result = suite.record.results[i];
+      const LatencyResult& result = suite.record.results[i];
       const bool same = result.model == model && result.batch == kPaperBatch && result.classes == kPaperClasses &&
                         result.input == kPaperInput;
       const bool good = result.mark == mark_name(Mark::kMeasured) && result.status == kPassed;
-      if (same && good && result.latency && result.latency->p50_us) {
-        return suite.at(&SuiteRecord::results)[i].at(&SuiteResult::latency);
+      if (same && good && result.latency) {
+        return suite.at(&LatencySuite::results)[i].at(&LatencyResult::latency);
       }
     }
   }
   return std::nullopt;
 }
 
-Cell suite_median(const Place<SuiteLatencies>& latency, double factor) {
-  const auto median = latency.at(&SuiteLatencies::p50_us);
+Cell suite_median(const Place<LatencyStatistics>& latency, double factor) {
+  const auto median = latency.at(&LatencyStatistics::p50_us);
   return cell_of(median.file(), median.provenance(), {latency->p50_us, latency->p50_low_us, latency->p50_high_us, {}},
                  "", factor);
 }

@@ -37,7 +37,7 @@ void clean_texts(T& record) {
 /// What a status says of a record's numbers.
 void set_status(RecordFile& file, const std::string& status, const std::string& reason) {
   if (status == kPassed) return;
-  if (status == kMistrusted) {
+  if (status == kUnreliable) {
     file.unreliable = reason;
   } else {
     file.problem = reason.empty() ? status : status + ": " + reason;
@@ -121,21 +121,26 @@ std::string relative_to(const fs::path& root, const fs::path& folder) {
   return relative == "." ? "" : relative;
 }
 
-template <class T>
-Found<T> find_file(const fs::path& root, const fs::path& file) {
-  Found<T> found;
+/// The file's place, and the digest that it states.
+RecordFile place_of_file(const fs::path& root, const fs::path& file, const Json& json) {
+  RecordFile found;
   found.folder = relative_to(root, file.parent_path());
   found.file = file.filename().string();
-  found.record = read_as<T>(read_json(file), file.string());
-  clean_texts(found.record);
+  found.digest = json.value("digest", "");
   return found;
 }
 
 /// The files of that name below the folder.
-template <class T>
-std::vector<Found<T>> find_all(const fs::path& root, const char* file) {
-  std::vector<Found<T>> records;
-  for (const auto& folder : folders_with(file, root)) records.push_back(find_file<T>(root, folder / file));
+template <class FoundRecord>
+std::vector<FoundRecord> find_all(const fs::path& root, const char* name) {
+  std::vector<FoundRecord> records;
+  for (const auto& folder : folders_with(name, root)) {
+    const Json json = read_json(folder / name);
+    FoundRecord& found = records.emplace_back();
+    static_cast<RecordFile&>(found) = place_of_file(root, folder / name, json);
+    read_value(json, (folder / name).string(), found.record);
+    clean_texts(found.record);
+  }
   return records;
 }
 
@@ -149,12 +154,14 @@ std::vector<Attribute> attributes_of(const fs::path& folder, const std::string& 
 }
 
 std::vector<Search> find_searches(const fs::path& root) {
-  std::vector<Search> searches;
-  for (auto& found : find_all<SearchRecord>(root, kSearchFile)) {
-    Search& search = searches.emplace_back(Search{std::move(found)});
+  auto searches = find_all<Search>(root, kSearchFile);
+  for (Search& search : searches) {
     search.attributes = attributes_of(root / search.folder, search.record.data.adapter);
-    for (ReportedDesign& design : search.record.reported) {
-      if (design.test) add_counts(*design.test);
+    for (const ReportedDesign& design : search.record.reported) {
+      RunMetrics& test = search.tests.emplace_back();
+      read_value(design.test, fmt::format("{}/{}: test of {}", search.folder, search.file, design.name), test);
+      clean_texts(test);
+      add_counts(test);
     }
   }
   return searches;
@@ -181,7 +188,12 @@ std::vector<Suite> find_suites(const fs::path& root) {
   }
   std::sort(files.begin(), files.end());
   for (const fs::path& file : files) {
-    if (read_json(file).value("kind", "") == "latency_suite") suites.push_back(find_file<SuiteRecord>(root, file));
+    const Json json = read_json(file);
+    if (json.value("kind", "") != LatencySuite().kind) continue;
+    Suite& suite = suites.emplace_back();
+    static_cast<RecordFile&>(suite) = place_of_file(root, file, json);
+    suite.record = read_latency_suite(file);
+    clean_texts(suite.record);
   }
   return suites;
 }
@@ -222,9 +234,9 @@ ReportInputs load_report_inputs(const fs::path& root) {
   inputs.root = root;
   if (fs::is_regular_file(root / kReproductionFile)) read_reproduction_into(inputs);
   inputs.searches = find_searches(root);
-  inputs.comparisons = find_all<ComparisonRecord>(root, kComparisonFile);
+  inputs.comparisons = find_all<SearchComparison>(root, kComparisonFile);
   inputs.nas = find_nas_searches(root);
-  inputs.transformers = find_all<TransformerRecord>(root, kTransformerFile);
+  inputs.transformers = find_all<TransformerSearch>(root, kTransformerFile);
   inputs.suites = find_suites(root);
   if (!inputs.has_reproduction() && inputs.searches.empty() && inputs.nas.empty() && inputs.transformers.empty() &&
       inputs.suites.empty()) {

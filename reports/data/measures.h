@@ -23,7 +23,7 @@ template <class T>
 Numbers numbers_of(const T& value) {
   if constexpr (std::is_arithmetic_v<T>) {
     return {static_cast<double>(value), {}, {}, {}};
-  } else if constexpr (std::is_same_v<T, Mean>) {
+  } else if constexpr (std::is_same_v<T, SeedMean>) {
     return {value.mean, value.low, value.high, value.n};
   } else if constexpr (requires { value.debiased; }) {
     return {value.value, value.low, value.high, value.n, value.debiased, value.terms, value.of};
@@ -39,7 +39,7 @@ Numbers numbers_of(const T& value) {
 Cell cell_of(const RecordFile* file, const Provenance& at, const Numbers& numbers, const std::string& why_missing = {},
              double factor = 1);
 
-/// The number at a place, or the Estimate, Mean, ... with its interval and count.
+/// The number at a place, or the Estimate, SeedMean, ... with its interval and count.
 template <class T>
 Cell measured(const Place<T>& place, const std::string& why_missing = {}, double factor = 1) {
   return cell_of(place.file(), place.provenance(), place ? numbers_of(*place) : Numbers{}, why_missing, factor);

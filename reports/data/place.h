@@ -7,7 +7,7 @@
 #include <string>
 #include <type_traits>
 
-#include "reports/data/read_record.h"
+#include "harness/records/read_record.h"
 #include "reports/document/table.h"
 
 namespace flnas::reports {
@@ -21,6 +21,7 @@ struct RecordFile {
   std::string file = "run.json";
   std::string problem;                    ///< why there are no numbers; empty for a run that passed or is unreliable
   std::optional<std::string> unreliable;  ///< why its numbers should not be believed
+  std::string digest = {};                ///< as a search's or suite's file says
 
   bool read = true;  ///< false: missing or damaged, so that the record is blank
 

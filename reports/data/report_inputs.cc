@@ -57,7 +57,12 @@ Place<RunMetrics> metrics_of(const Run* run) {
   return {run, run != nullptr && run->metrics ? &*run->metrics : nullptr, key};
 }
 
-bool is_approximate(const ModelInfo& model) { return model.match == "like"; }
+Place<RunMetrics> Search::test(std::size_t reported) const {
+  const std::string key = at(&SearchRecord::reported)[reported].at(&ReportedDesign::test).key();
+  return {this, reported < tests.size() ? &tests[reported] : nullptr, key};
+}
+
+bool is_approximate(const ModelInfo& model) { return model.match == "approximate"; }
 
 std::string full_title(const ModelInfo& model) {
   constexpr std::string_view kEarlier = " (like)";

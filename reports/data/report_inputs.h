@@ -8,13 +8,16 @@
 
 #include "datasets/adapter.h"
 #include "harness/evaluation/answers.h"
+#include "harness/records/comparison_record.h"
+#include "harness/records/latency_suite.h"
 #include "harness/records/nas_search.h"
+#include "harness/records/search_record.h"
 #include "harness/records/store.h"
 #include "harness/records/summaries.h"
-#include "reports/data/measurement_records.h"
 #include "reports/data/place.h"
-#include "reports/data/search_record.h"
+#include "reports/data/run_metrics.h"
 #include "reports/data/statistics_record.h"
+#include "reports/data/transformer_record.h"
 #include "reports/paper/paper.h"
 
 namespace flnas::reports {
@@ -32,12 +35,15 @@ using Hardware = Found<HardwareRecord>;
 using Statistics = Found<StatisticsRecord>;
 /// search.json of a search on images.
 struct Search : Found<SearchRecord> {
+  std::vector<RunMetrics> tests;           ///< of `record.reported`, design by design
   std::vector<Attribute> attributes = {};  ///< of its data; none where their adapter is not here
+
+  Place<RunMetrics> test(std::size_t reported) const;
 };
 using SearchComparison = Found<ComparisonRecord>;
 using NasSearch = Found<NasSearchRecord>;
 using TransformerSearch = Found<TransformerRecord>;
-using Suite = Found<SuiteRecord>;
+using Suite = Found<LatencySuite>;
 
 /// The metrics of a run that may not be there.
 Place<RunMetrics> metrics_of(const Run* run);

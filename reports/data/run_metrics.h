@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "reports/data/read_record.h"
+#include "harness/records/read_record.h"
 
 namespace flnas::reports {
 

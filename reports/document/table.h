@@ -92,7 +92,7 @@ struct Column {
 struct Row {
   std::string key;
   std::string label = {};
-  std::vector<Mark> marks = {};  ///< Of the whole row: like, mistrusted, below constant.
+  std::vector<Mark> marks = {};  ///< Of the whole row: approximate, unreliable, below the constant predictor.
   std::string note = {};
   std::string group = {};        ///< Rows of one group stand together under its name.
   std::vector<Cell> cells = {};  ///< One for each column.

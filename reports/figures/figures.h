@@ -24,7 +24,7 @@ std::optional<Figure> latency_figure(const ReportInputs& inputs);
 /// Training and validation loss by epoch, a panel for each model.
 std::optional<Figure> training_figure(const ReportInputs& inputs);
 
-/// Searches that are drawn alike: those of one designer, one for each seed, or a single one.
+/// Searches that are drawn alike: those of one configuration, one for each seed, or a single one.
 struct SearchGroup {
   std::string name;
   std::vector<const Search*> searches;

@@ -32,7 +32,7 @@ Rows progress_of(const std::vector<const Search*>& searches) {
     std::size_t designs = 0;
     for (const EvaluatedDesign& design : search->record.trajectory) {
       ++designs;
-      if (design.scores && design.scores->unfairness_sum) unfairness[design.name] = *design.scores->unfairness_sum;
+      if (design.scores.unfairness_sum) unfairness[design.name] = *design.scores.unfairness_sum;
       const auto found = unfairness.find(design.best.value_or(""));
       if (found != unfairness.end()) values[designs].push_back(found->second);
     }
@@ -86,11 +86,11 @@ std::optional<Figure> search_trajectory_figure(const std::string& folder, const 
   script.axis_title("y", "Unfairness of the best so far, validation");
   std::vector<LineEnd> ends;
   double last = 0, top = 0;
-  for (std::size_t arm = 0; arm < groups.size(); ++arm) {
-    const Rows rows = progress_of(groups[arm].searches);
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    const Rows rows = progress_of(groups[i].searches);
     if (rows.empty()) continue;
-    const char* colour = kColours[arm % std::size(kColours)];
-    const std::string data = fmt::format("arm{}", arm);
+    const char* colour = kColours[i % std::size(kColours)];
+    const std::string data = fmt::format("group{}", i);
     script.data(data, rows);
     last = std::max(last, rows.back()[0]);
     plots.push_back(
@@ -100,8 +100,8 @@ std::optional<Figure> search_trajectory_figure(const std::string& folder, const 
     plots.push_back(
         fmt::format("${} using 1:2 with linespoints pointtype {} pointsize 0.6 linewidth 1.6 linecolor rgb "
                     "'{}' notitle",
-                    data, kShapes[arm % std::size(kShapes)].filled, colour));
-    ends.push_back({rows.back()[1], names[arm], colour});
+                    data, kShapes[i % std::size(kShapes)].filled, colour));
+    ends.push_back({rows.back()[1], names[i], colour});
     for (const auto& row : rows) top = std::max(top, row[3]);
   }
   if (plots.empty()) return std::nullopt;
@@ -134,16 +134,16 @@ std::optional<Figure> search_front_figure(const std::string& folder, const std::
   script.key();
   std::vector<std::string> plots;
   std::vector<metrics::Point> all;
-  std::size_t arm = 0;
+  std::size_t next = 0;
   for (const auto& [name, searches] : groups) {
     Rows rows;
     for (const Search* search : searches) {
       for (const EvaluatedDesign& design : search->record.trajectory) {
-        const DesignScores scores = design.scores.value_or(DesignScores());
+        const DesignScores& scores = design.scores;
         if (scores.unfairness_sum && scores.accuracy) rows.push_back({*scores.unfairness_sum, 100 * *scores.accuracy});
       }
     }
-    const std::size_t number = arm++;
+    const std::size_t number = next++;
     if (rows.empty()) continue;
     for (const auto& row : rows) all.push_back({row[0], -row[1]});
     const std::string data = fmt::format("designs{}", number);

@@ -42,7 +42,7 @@ std::string role_of(const SearchRecord& search, const std::string& design) {
 std::optional<Place<RunMetrics>> test_of(const Search& search, const std::string& name) {
   const auto& reported = search.record.reported;
   for (std::size_t i = 0; i < reported.size(); ++i) {
-    if (reported[i].name == name) return search.at(&SearchRecord::reported)[i].at(&ReportedDesign::test);
+    if (reported[i].name == name) return search.test(i);
   }
   return std::nullopt;
 }
@@ -53,7 +53,7 @@ Cell latency_cell(const Place<DesignCost>& cost, const std::string& why) {
   Cell cell = measured(latency, why);
   cell.low = cost->latency_low_us;
   cell.high = cost->latency_high_us;
-  cell.mark = mark_from_name(cost->latency_mark.value_or(""));
+  cell.mark = mark_from_name(cost->latency_mark);
   return cell;
 }
 
@@ -111,7 +111,7 @@ Table designs_table(const Search& search) {
 std::string conduct(const Search& search) {
   const SearchRecord& record = search.record;
   const SearchCounts counts = record.counts.value_or(SearchCounts());
-  const auto refused = counts.invalid.value_or(0) + counts.repeated.value_or(0) + counts.unreadable.value_or(0);
+  const int refused = counts.refused();
   std::string text = fmt::format(
       "{} {} on {}, task {}: {} evaluated in {:.0f} s; {}, of which {} {} refused; {:.1f} ms a design for all but "
       "training and waiting.",

@@ -1,8 +1,7 @@
-#include "reports/sections/glossary.h"
-
 #include "reports/data/own_study.h"
 #include "reports/data/people.h"
 #include "reports/document/inline.h"
+#include "reports/sections/sections.h"
 
 namespace flnas::reports {
 

@@ -114,7 +114,7 @@ void add_search_limits(const ReportInputs& inputs, List& list) {
   }
   for (const Suite& suite : inputs.suites) {
     int unreliable = 0;
-    for (const SuiteResult& result : suite.record.results) unreliable += result.status == kMistrusted ? 1 : 0;
+    for (const LatencyResult& result : suite.record.results) unreliable += result.status == kUnreliable ? 1 : 0;
     if (unreliable == 0) continue;
     add(list, fmt::format("{} of {} of the latency suite {} {} unreliable; {} why.", unreliable,
                           counted(static_cast<long long>(suite.record.results.size()), "result"), code(suite.file),

@@ -50,24 +50,10 @@ Cell mean_over_searches(const NasSearch& nas, const std::string& strategy,
   return from_record(cell, nas.at(&NasSearchRecord::pairs));
 }
 
-/// What all questions of a search took (searches/llm/chat/ledger.h).
-struct Ledger {
-  std::int64_t calls = 0, recorded = 0, failed = 0, retries = 0, prompt_tokens = 0, completion_tokens = 0;
-  double seconds = 0;
-  std::optional<double> cost;
-
-  template <class Self, class Visit>
-  static void for_each_member(Self& self, Visit&& visit) {
-    visit("calls", self.calls), visit("recorded", self.recorded), visit("failed", self.failed);
-    visit("retries", self.retries), visit("prompt_tokens", self.prompt_tokens);
-    visit("completion_tokens", self.completion_tokens), visit("seconds", self.seconds), visit("cost", self.cost);
-  }
-};
-
 /// Of all sittings, from the ledger; blank where nobody was asked.
 std::string ledger_text(const NasSearch& nas) {
   if (!nas.record.ledger.is_object()) return "";
-  const auto ledger = read_as<Ledger>(nas.record.ledger, nas.file + ": ledger");
+  const auto ledger = read_as<LedgerRecord>(nas.record.ledger, nas.file + ": ledger");
   std::string text = fmt::format(
       " In all, {} answered now and {} from a recording, {} failed; {}, {} in prompts, {} in replies, {:.0f} s of "
       "waiting.",

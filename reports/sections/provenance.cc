@@ -42,12 +42,12 @@ Table hash_table(const ReportInputs& inputs) {
     if (named.insert(name + hash).second) add(name, hash);
   };
   for (const Search& search : inputs.searches) {
-    const SearchData& data = search.record.data;
+    const DataInfo& data = search.record.data;
     add_once("data set " + data.name, data.fingerprint);
     add_once("split of " + data.name, data.split_sha256);
   }
   const auto add_digest = [&](const auto& found) {
-    add(path_of(found.folder, found.file) + ", its digest", found.record.digest.value_or(""));
+    add(path_of(found.folder, found.file) + ", its digest", found.digest);
   };
   for (const Search& search : inputs.searches) {
     add_digest(search);

@@ -47,20 +47,20 @@ std::string noise_text(const ReportInputs& inputs, const SearchComparison& compa
                      counted(designs, "best design"), plural(within, "is", "are"));
 }
 
-/// The arms against the first, by their difference in the Unfairness of the best design.
+/// The configurations against the first, by their difference in the Unfairness of the best design.
 std::string comparison_item(const ReportInputs& inputs, const SearchComparison& comparison) {
-  const auto& arms = comparison.record.arms;
-  if (arms.size() < 2) return {};
-  const std::string& first = arms.front().name;
-  if (const std::string why = why_arm_not_measured(inputs, comparison, arms.front()); !why.empty()) {
+  const auto& configurations = comparison.record.configurations;
+  if (configurations.size() < 2) return {};
+  const std::string& first = configurations.front().name;
+  if (const std::string why = why_not_measured(inputs, comparison, configurations.front()); !why.empty()) {
     return fmt::format("{} Not measured: {}, to which the others are compared ({}). See {}.", strong("Strategies."),
                        first, why, reference(slug("search_comparison", comparison.folder)));
   }
   std::vector<std::string> fairer, less_fair, open, absent;
-  for (std::size_t i = 1; i < arms.size(); ++i) {
-    const std::string& name = arms[i].name;
-    const Mean gap = arms[i].difference.value_or(ArmFigures()).unfairness.value_or(Mean());
-    if (const std::string why = why_arm_not_measured(inputs, comparison, arms[i]); !why.empty()) {
+  for (std::size_t i = 1; i < configurations.size(); ++i) {
+    const std::string& name = configurations[i].name;
+    const SeedMean gap = configurations[i].difference.unfairness.value_or(SeedMean());
+    if (const std::string why = why_not_measured(inputs, comparison, configurations[i]); !why.empty()) {
       absent.push_back(fmt::format("{} ({})", name, why));
     } else if (gap.high && *gap.high < 0) {
       fairer.push_back(name);
@@ -88,7 +88,7 @@ std::string lone_search_item(const Search& search) {
                                  counted(search.record.counts.value_or(SearchCounts()).evaluated, "design"));
   if (!best) return text + "; none can be named best.";
   text += fmt::format("; the best by the paper's priorities is {}", best->name);
-  if (!best->meets_floor.value_or(true)) text += ", though it does not reach the floor on balanced accuracy";
+  if (!best->meets_floor) text += ", though it does not reach the floor on balanced accuracy";
   text += ".";
   if (answered_by_script(search)) {
     text += " A script answered in a language model's place: it shows that the loop works, and nothing more.";
@@ -167,7 +167,7 @@ std::string transformers_item(const TransformerSearch& found) {
 }
 
 std::string suite_item(const Suite& found) {
-  const SuiteRecord& suite = found.record;
+  const LatencySuite& suite = found.record;
   return fmt::format("{} {} on {}, verdict {}.", strong("Latency suite."),
                      counted(static_cast<long long>(suite.results.size()), "benchmark"), suite.platform, suite.verdict);
 }

@@ -14,8 +14,10 @@ namespace flnas::reports {
 /// Whether a script answered the search in a language model's place.
 bool answered_by_script(const Search& search);
 
-/// Why the arm is no result of its designer: a script answered, or nobody did. Blank: it is one.
-std::string why_arm_not_measured(const ReportInputs& inputs, const SearchComparison& comparison, const Arm& arm);
+/// Why the configuration is no result of the language model that it asks: a script answered, or no model did. Blank: it
+/// is one, or asks none.
+std::string why_not_measured(const ReportInputs& inputs, const SearchComparison& comparison,
+                             const ComparedConfiguration& configuration);
 
 /// A noise floor as mean with 5th and 95th percentile, computed from the figures at `origins`.
 Cell noise_cell(const metrics::Noise& noise, std::vector<Provenance> origins);

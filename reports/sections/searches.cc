@@ -19,17 +19,17 @@ constexpr NumberFormat kShare{.digits = 4};
 constexpr NumberFormat kCount{.digits = 0, .thousands = true};
 constexpr const char* kScripted = "scripted";
 
-struct ArmColumn {
-  std::optional<Mean> ArmFigures::*figure;
+struct FigureColumn {
+  std::optional<SeedMean> ComparedFigures::*figure;
   const char* title;
   const char* note = "";
   const char* panel;
   NumberFormat format;
-  bool difference = false;  ///< also as difference to the first arm
+  bool difference = false;  ///< also as difference to the first configuration
   bool interval = false;    ///< counts, costs and shares of a handful of searches have none worth printing: means alone
   double most = std::numeric_limits<double>::infinity();  ///< that the figure can be; the least is 0
 
-  std::string key() const { return member_name<ArmFigures>(figure); }
+  std::string key() const { return member_name<ComparedFigures>(figure); }
 };
 constexpr const char* kBest = "Each search's best design";
 constexpr const char* kConduct = "The searches";
@@ -39,16 +39,16 @@ void keep_within(Cell& cell, double least, double most) {
   if (cell.high) cell.high = std::min(*cell.high, most);
 }
 
-const std::vector<ArmColumn>& all_arm_columns() {
-  static const std::vector<ArmColumn> columns{
-      {.figure = &ArmFigures::unfairness,
+const std::vector<FigureColumn>& all_figure_columns() {
+  static const std::vector<FigureColumn> columns{
+      {.figure = &ComparedFigures::unfairness,
        .title = "Unfairness, sum",
        .note = "validation; lower is fairer",
        .panel = kBest,
        .format = kShare,
        .difference = true,
        .interval = true},
-      {.figure = &ArmFigures::accuracy,
+      {.figure = &ComparedFigures::accuracy,
        .title = "Accuracy",
        .note = "%, validation",
        .panel = kBest,
@@ -56,7 +56,7 @@ const std::vector<ArmColumn>& all_arm_columns() {
        .difference = true,
        .interval = true,
        .most = 1},
-      {.figure = &ArmFigures::balanced_accuracy,
+      {.figure = &ComparedFigures::balanced_accuracy,
        .title = "Balanced accuracy",
        .note = "%, validation",
        .panel = kBest,
@@ -64,14 +64,14 @@ const std::vector<ArmColumn>& all_arm_columns() {
        .difference = true,
        .interval = true,
        .most = 1},
-      {.figure = &ArmFigures::test_unfairness,
+      {.figure = &ComparedFigures::test_unfairness,
        .title = "Unfairness, sum",
        .note = "test",
        .panel = kBest,
        .format = kShare,
        .difference = true,
        .interval = true},
-      {.figure = &ArmFigures::test_accuracy,
+      {.figure = &ComparedFigures::test_accuracy,
        .title = "Accuracy",
        .note = "%, test",
        .panel = kBest,
@@ -79,46 +79,46 @@ const std::vector<ArmColumn>& all_arm_columns() {
        .difference = true,
        .interval = true,
        .most = 1},
-      {.figure = &ArmFigures::parameters, .title = "Parameters", .panel = kBest, .format = kCount},
-      {.figure = &ArmFigures::macs,
+      {.figure = &ComparedFigures::parameters, .title = "Parameters", .panel = kBest, .format = kCount},
+      {.figure = &ComparedFigures::macs,
        .title = "MMACs",
        .note = "per image",
        .panel = kBest,
        .format = {.digits = 2, .scale = 1e-6, .thousands = true}},
-      {.figure = &ArmFigures::designs,
+      {.figure = &ComparedFigures::designs,
        .title = "Designs",
        .note = "distinct, evaluated",
        .panel = kConduct,
        .format = {.digits = 1, .thousands = true}},
-      {.figure = &ArmFigures::macs_spread,
+      {.figure = &ComparedFigures::macs_spread,
        .title = "Spread of sizes",
        .note = "standard deviation of log10 MACs",
        .panel = kConduct,
        .format = {.digits = 2},
        .difference = true,
        .interval = true},
-      {.figure = &ArmFigures::distinct_share,
+      {.figure = &ComparedFigures::distinct_share,
        .title = "New",
        .note = "% of readable proposals",
        .panel = kConduct,
        .format = {.digits = 1, .scale = 100},
        .difference = true,
        .interval = true},
-      {.figure = &ArmFigures::invalid_rate,
+      {.figure = &ComparedFigures::invalid_rate,
        .title = "Refused",
        .note = "% of proposals",
        .panel = kConduct,
        .format = {.digits = 1, .scale = 100}},
-      {.figure = &ArmFigures::retries,
+      {.figure = &ComparedFigures::retries,
        .title = "Retries",
        .panel = kConduct,
        .format = {.digits = 1, .thousands = true}},
-      {.figure = &ArmFigures::tokens,
+      {.figure = &ComparedFigures::tokens,
        .title = "Tokens",
        .note = "prompts and replies",
        .panel = kConduct,
        .format = kCount},
-      {.figure = &ArmFigures::meets_floor,
+      {.figure = &ComparedFigures::meets_floor,
        .title = "Above the floor",
        .note = "% of the searches",
        .panel = kConduct,
@@ -140,23 +140,24 @@ std::string caption(const ComparisonRecord& comparison, const std::string& first
 }
 
 /// What the comparison's record has: earlier ones lack some.
-std::vector<ArmColumn> arm_columns(const ComparisonRecord& comparison) {
-  std::vector<ArmColumn> columns;
-  for (const ArmColumn& column : all_arm_columns()) {
-    if (!comparison.arms.empty() && comparison.arms.front().*column.figure) columns.push_back(column);
+std::vector<FigureColumn> figure_columns(const ComparisonRecord& comparison) {
+  std::vector<FigureColumn> columns;
+  for (const FigureColumn& column : all_figure_columns()) {
+    if (!comparison.configurations.empty() && comparison.configurations.front().*column.figure)
+      columns.push_back(column);
   }
   return columns;
 }
 
-void add_columns(Table& table, const std::vector<ArmColumn>& columns, const std::string& first) {
-  for (const ArmColumn& column : columns) {
+void add_columns(Table& table, const std::vector<FigureColumn>& columns, const std::string& first) {
+  for (const FigureColumn& column : columns) {
     table.columns.push_back({.key = column.key(),
                              .title = column.title,
                              .note = column.note,
                              .panel = column.panel,
                              .format = column.format,
                              .interval = column.interval});
-    if (column.figure != &ArmFigures::unfairness) continue;
+    if (column.figure != &ComparedFigures::unfairness) continue;
     table.columns.push_back({.key = "fair",
                              .title = "Fair design",
                              .note = "mean [5 %, 95 %]",
@@ -164,7 +165,7 @@ void add_columns(Table& table, const std::vector<ArmColumn>& columns, const std:
                              .format = kShare,
                              .interval = true});
   }
-  for (const ArmColumn& column : columns) {
+  for (const FigureColumn& column : columns) {
     if (!column.difference) continue;
     table.columns.push_back({.key = "difference_" + column.key(),
                              .title = column.title,
@@ -175,15 +176,15 @@ void add_columns(Table& table, const std::vector<ArmColumn>& columns, const std:
   }
 }
 
-/// The arm's searches.
+/// The searches of a configuration.
 std::vector<const Search*> searches_of(const ReportInputs& inputs, const SearchComparison& comparison,
-                                       const std::string& arm) {
+                                       const std::string& configuration) {
   auto searches = inputs.searches_of(comparison);
-  std::erase_if(searches, [&](const Search* search) { return search->record.name != arm; });
+  std::erase_if(searches, [&](const Search* search) { return search->record.name != configuration; });
   return searches;
 }
 
-/// The noise floor of the arm's best designs.
+/// The noise floor of best designs.
 Cell fair_cell(const std::vector<const Search*>& searches) {
   const auto noise = best_designs_noise(searches);
   if (!noise) return words("");
@@ -201,36 +202,38 @@ Row not_measured_row(const std::string& name, const std::string& why, std::size_
 }
 
 Table comparison_table(const ReportInputs& inputs, const SearchComparison& comparison) {
-  const auto& arms = comparison.record.arms;
-  const std::string first = arms.empty() ? "" : arms.front().name;
+  const auto& configurations = comparison.record.configurations;
+  const std::string first = configurations.empty() ? "" : configurations.front().name;
   Table table{.id = slug("search_comparison", comparison.folder),
               .title = "Searches compared at equal budget",
               .caption = caption(comparison.record, first),
               .row_title = "Search"};
-  const auto columns = arm_columns(comparison.record);
+  const auto columns = figure_columns(comparison.record);
   add_columns(table, columns, first);
   // a difference to what nobody measured says nothing
-  const bool first_measured = !arms.empty() && why_arm_not_measured(inputs, comparison, arms.front()).empty();
-  for (std::size_t i = 0; i < arms.size(); ++i) {
-    const Arm& arm = arms[i];
-    if (const std::string why = why_arm_not_measured(inputs, comparison, arm); !why.empty()) {
-      table.rows.push_back(not_measured_row(arm.name, why, table.columns.size()));
+  const bool first_measured =
+      !configurations.empty() && why_not_measured(inputs, comparison, configurations.front()).empty();
+  for (std::size_t i = 0; i < configurations.size(); ++i) {
+    const ComparedConfiguration& configuration = configurations[i];
+    if (const std::string why = why_not_measured(inputs, comparison, configuration); !why.empty()) {
+      table.rows.push_back(not_measured_row(configuration.name, why, table.columns.size()));
       continue;
     }
-    const auto place = comparison.at(&ComparisonRecord::arms)[i];
-    Row row{.key = arm.name, .label = arm.name};
-    for (const ArmColumn& column : columns) {
+    const auto place = comparison.at(&ComparisonRecord::configurations)[i];
+    Row row{.key = configuration.name, .label = configuration.name};
+    for (const FigureColumn& column : columns) {
       Cell& cell = row.cells.emplace_back(measured(place.at(column.figure)));
       if (!column.interval) cell.low = cell.high = std::nullopt;
       keep_within(cell, 0, column.most);
-      if (column.figure == &ArmFigures::unfairness) {
-        row.cells.push_back(fair_cell(searches_of(inputs, comparison, arm.name)));
+      if (column.figure == &ComparedFigures::unfairness) {
+        row.cells.push_back(fair_cell(searches_of(inputs, comparison, configuration.name)));
       }
     }
-    for (const ArmColumn& column : columns) {
+    for (const FigureColumn& column : columns) {
       if (!column.difference) continue;
       const bool compared = i > 0 && first_measured;
-      row.cells.push_back(compared ? measured(place.at(&Arm::difference).at(column.figure)) : words(""));
+      row.cells.push_back(compared ? measured(place.at(&ComparedConfiguration::difference).at(column.figure))
+                                   : words(""));
       keep_within(row.cells.back(), -column.most, column.most);
     }
     table.rows.push_back(std::move(row));
@@ -244,20 +247,20 @@ Table comparison_table(const ReportInputs& inputs, const SearchComparison& compa
 /// The searches that ended before their budget, with the reason.
 List ended_searches(const SearchComparison& comparison) {
   List list;
-  for (const Arm& arm : comparison.record.arms) {
-    for (const EndedSearch& ended : arm.ended) {
-      list.items.push_back(fmt::format("{} of seed {} ended early: {}.", arm.name, ended.seed, ended.reason));
+  for (const ComparedConfiguration& configuration : comparison.record.configurations) {
+    for (const EndedSearch& ended : configuration.ended) {
+      list.items.push_back(fmt::format("{} of seed {} ended early: {}.", configuration.name, ended.seed, ended.reason));
     }
   }
   return list;
 }
 
-/// The arms of a comparison that were measured with their searches, in its order.
+/// The configurations of a comparison that were measured with their searches, in its order.
 std::vector<SearchGroup> groups_of(const ReportInputs& inputs, const SearchComparison& comparison) {
   std::vector<SearchGroup> groups;
-  for (const Arm& arm : comparison.record.arms) {
-    if (!why_arm_not_measured(inputs, comparison, arm).empty()) continue;
-    groups.push_back({arm.name, searches_of(inputs, comparison, arm.name)});
+  for (const ComparedConfiguration& configuration : comparison.record.configurations) {
+    if (!why_not_measured(inputs, comparison, configuration).empty()) continue;
+    groups.push_back({configuration.name, searches_of(inputs, comparison, configuration.name)});
   }
   return groups;
 }
@@ -269,11 +272,12 @@ bool answered_by_script(const Search& search) {
   return std::find(sources.begin(), sources.end(), kScripted) != sources.end();
 }
 
-std::string why_arm_not_measured(const ReportInputs& inputs, const SearchComparison& comparison, const Arm& arm) {
-  const auto searches = searches_of(inputs, comparison, arm.name);
+std::string why_not_measured(const ReportInputs& inputs, const SearchComparison& comparison,
+                             const ComparedConfiguration& configuration) {
+  const auto searches = searches_of(inputs, comparison, configuration.name);
   const bool scripted =
       std::any_of(searches.begin(), searches.end(), [](const Search* search) { return answered_by_script(*search); });
-  return scripted ? "a script answered in place of a language model" : arm.not_measured.value_or("");
+  return scripted ? "a script answered in place of a language model" : configuration.not_measured.value_or("");
 }
 
 Cell noise_cell(const metrics::Noise& noise, std::vector<Provenance> origins) {

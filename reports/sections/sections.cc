@@ -3,7 +3,6 @@
 #include <string_view>
 
 #include "reports/data/own_study.h"
-#include "reports/sections/glossary.h"
 
 namespace flnas::reports {
 namespace {
@@ -16,6 +15,43 @@ std::string title_of(const ReportInputs& inputs) {
 }
 
 }  // namespace
+
+// Each is defined in a file of this folder.
+void add_claims(const ReportInputs&, Section&);
+void add_comparisons(const ReportInputs&, Section&);
+void add_contradictions(const ReportInputs&, Section&);
+void add_coverage(const ReportInputs&, Section&);
+void add_definitions(const ReportInputs&, Section&);
+void add_environment(const ReportInputs&, Section&);
+void add_fairness(const ReportInputs&, Section&);
+void add_fairness_by_attribute(const ReportInputs&, Section&);
+void add_first_screen(const ReportInputs&, Section&);
+void add_glossary(const ReportInputs&, Section&);
+void add_group_counts(const ReportInputs&, Section&);
+void add_group_pairs(const ReportInputs&, Section&);
+void add_hardware(const ReportInputs&, Section&);
+void add_limitations(const ReportInputs&, Section&);
+void add_nas(const ReportInputs&, Section&);
+void add_niches(const ReportInputs&, Section&);
+void add_noise_floor(const ReportInputs&, Section&);
+void add_open_questions(const ReportInputs&, Section&);
+void add_paper_notes(const ReportInputs&, Section&);
+void add_per_class_gaps(const ReportInputs&, Section&);
+void add_provenance(const ReportInputs&, Section&);
+void add_pruning_sums(const ReportInputs&, Section&);
+void add_recall(const ReportInputs&, Section&);
+void add_scores(const ReportInputs&, Section&);
+void add_search_summary(const ReportInputs&, Section&);
+void add_searches(const ReportInputs&, Section&);
+void add_settings(const ReportInputs&, Section&);
+void add_short_table(const ReportInputs&, Section&);
+void add_suites(const ReportInputs&, Section&);
+void add_summary(const ReportInputs&, Section&);
+void add_table_one(const ReportInputs&, Section&);
+void add_training(const ReportInputs&, Section&);
+void add_trainings(const ReportInputs&, Section&);
+void add_transformers(const ReportInputs&, Section&);
+void add_unfairness_terms(const ReportInputs&, Section&);
 
 const std::vector<Piece>& pieces() {
   static const std::vector<Piece> table{

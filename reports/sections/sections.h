@@ -8,7 +8,7 @@
 
 namespace flnas::reports {
 
-/// A piece of the report: a new one is a file here, its declaration below and a row in sections.cc.
+/// A piece of the report: a new one is a file here that defines its `add`, and a row in sections.cc.
 struct Piece {
   const char* id;     ///< of the section; pieces that follow each other under one id share it
   const char* title;  ///< of the section; the first piece's counts
@@ -23,41 +23,6 @@ std::vector<Source> sources_of(const ReportInputs& inputs);
 
 /// The whole document; figures are not drawn yet (reports/render/draw.h). Depends on the records alone.
 Document build_document(const ReportInputs& inputs);
-
-void add_first_screen(const ReportInputs& inputs, Section& section);
-void add_summary(const ReportInputs& inputs, Section& section);
-void add_search_summary(const ReportInputs& inputs, Section& section);
-void add_table_one(const ReportInputs& inputs, Section& section);
-void add_short_table(const ReportInputs& inputs, Section& section);
-void add_fairness(const ReportInputs& inputs, Section& section);
-void add_fairness_by_attribute(const ReportInputs& inputs, Section& section);
-void add_unfairness_terms(const ReportInputs& inputs, Section& section);
-void add_pruning_sums(const ReportInputs& inputs, Section& section);
-void add_noise_floor(const ReportInputs& inputs, Section& section);
-void add_group_pairs(const ReportInputs& inputs, Section& section);
-void add_group_counts(const ReportInputs& inputs, Section& section);
-void add_comparisons(const ReportInputs& inputs, Section& section);
-void add_trainings(const ReportInputs& inputs, Section& section);
-void add_searches(const ReportInputs& inputs, Section& section);
-void add_niches(const ReportInputs& inputs, Section& section);
-void add_nas(const ReportInputs& inputs, Section& section);
-void add_transformers(const ReportInputs& inputs, Section& section);
-void add_suites(const ReportInputs& inputs, Section& section);
-void add_contradictions(const ReportInputs& inputs, Section& section);
-void add_open_questions(const ReportInputs& inputs, Section& section);
-void add_limitations(const ReportInputs& inputs, Section& section);
-void add_claims(const ReportInputs& inputs, Section& section);
-void add_recall(const ReportInputs& inputs, Section& section);
-void add_hardware(const ReportInputs& inputs, Section& section);
-void add_training(const ReportInputs& inputs, Section& section);
-void add_settings(const ReportInputs& inputs, Section& section);
-void add_environment(const ReportInputs& inputs, Section& section);
-void add_provenance(const ReportInputs& inputs, Section& section);
-void add_definitions(const ReportInputs& inputs, Section& section);
-void add_coverage(const ReportInputs& inputs, Section& section);
-void add_scores(const ReportInputs& inputs, Section& section);
-void add_per_class_gaps(const ReportInputs& inputs, Section& section);
-void add_paper_notes(const ReportInputs& inputs, Section& section);
 
 /// Table I beside the paper, with every column.
 Table table_one(const ReportInputs& inputs);

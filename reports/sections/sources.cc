@@ -71,11 +71,14 @@ Source search(const Search& found) {
       .source();
 }
 
+const std::string& text_of(const std::string& text) { return text; }
+std::string text_of(const std::optional<std::string>& text) { return text.value_or(""); }
+
 /// When and by which command.
 template <class FoundRecord>
 Source made(const FoundRecord& found) {
   return SourceFacts(found)
-      .text("Begun (UTC)", found.record.started.value_or(""))
+      .text("Begun (UTC)", text_of(found.record.started))
       .text("Command", found.record.command)
       .source();
 }

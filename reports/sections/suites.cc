@@ -10,14 +10,14 @@ namespace {
 
 constexpr double kMebi = 1.0 / (1024 * 1024);
 
-Cell median_cell(const Place<SuiteResult>& result, double factor) {
-  const auto latency = result.at(&SuiteResult::latency);
-  if (!latency.at(&SuiteLatencies::p50_us)) return not_measured(result->reason.value_or(""));
+Cell median_cell(const Place<LatencyResult>& result, double factor) {
+  const auto latency = result.at(&LatencyResult::latency);
+  if (!latency) return not_measured(result->reason);
   Cell cell = suite_median(latency, factor);
   cell.mark = mark_from_name(result->mark);
-  if (result->status == kMistrusted) {
+  if (result->status == kUnreliable) {
     cell.mark = Mark::kUnreliable;
-    cell.reason = result->reason.value_or("");
+    cell.reason = result->reason;
   }
   return cell;
 }
@@ -30,48 +30,54 @@ Cell plain(const Place<T>& place, double factor) {
 
 /// Columns beside the latency that only some devices fill.
 struct Extra {
-  Place<double> (*at)(const Place<SuiteResult>& result);
+  Place<double> (*at)(const Place<LatencyResult>& result);
   bool by_image = false;  ///< the record has it for a whole batch
   Column column;
 };
 
 template <auto State>
-Place<MachineState> state_of(const Place<SuiteResult>& result) {
-  return result.at(&SuiteResult::state).at(State);
+Place<RecordedMachineState> state_of(const Place<LatencyResult>& result) {
+  return result.at(&LatencyResult::state).at(State);
 }
 
 const std::vector<Extra>& all_extras() {
   static const std::vector<Extra> extras = {
-      {.at = [](const Place<SuiteResult>& result) { return result.at(&SuiteResult::joules_per_call); },
+      {.at = [](const Place<LatencyResult>& result) { return result.at(&LatencyResult::joules_per_call); },
        .by_image = true,
        .column = {.key = "energy_mj",
                   .title = "Energy",
                   .note = "mJ an image",
                   .format = {.digits = 2, .scale = 1000, .thousands = true}}},
       {.at =
-           [](const Place<SuiteResult>& result) {
-             return state_of<&MachineStates::before>(result).at(&MachineState::gpu).at(&GpuState::clock_mhz);
+           [](const Place<LatencyResult>& result) {
+             return state_of<&MachineStates::before>(result)
+                 .at(&RecordedMachineState::gpu)
+                 .at(&RecordedGpuState::clock_mhz);
            },
        .column = {.key = "gpu_mhz_before",
                   .title = "GPU clock",
                   .note = "MHz, before",
                   .format = {.digits = 0, .thousands = true}}},
       {.at =
-           [](const Place<SuiteResult>& result) {
-             return state_of<&MachineStates::after>(result).at(&MachineState::gpu).at(&GpuState::clock_mhz);
+           [](const Place<LatencyResult>& result) {
+             return state_of<&MachineStates::after>(result)
+                 .at(&RecordedMachineState::gpu)
+                 .at(&RecordedGpuState::clock_mhz);
            },
        .column = {.key = "gpu_mhz_after",
                   .title = "GPU clock",
                   .note = "MHz, after",
                   .format = {.digits = 0, .thousands = true}}},
       {.at =
-           [](const Place<SuiteResult>& result) {
-             return state_of<&MachineStates::after>(result).at(&MachineState::gpu).at(&GpuState::temperature_c);
+           [](const Place<LatencyResult>& result) {
+             return state_of<&MachineStates::after>(result)
+                 .at(&RecordedMachineState::gpu)
+                 .at(&RecordedGpuState::temperature_c);
            },
        .column = {.key = "gpu_c", .title = "GPU", .note = "degrees Celsius", .format = {.digits = 0}}},
       {.at =
-           [](const Place<SuiteResult>& result) {
-             return state_of<&MachineStates::after>(result).at(&MachineState::temperature_c);
+           [](const Place<LatencyResult>& result) {
+             return state_of<&MachineStates::after>(result).at(&RecordedMachineState::temperature_c);
            },
        .column = {.key = "cpu_c", .title = "Board", .note = "degrees Celsius", .format = {.digits = 1}}}};
   return extras;
@@ -80,7 +86,7 @@ const std::vector<Extra>& all_extras() {
 /// Those that some result has.
 std::vector<Extra> extras_of(const Suite& suite) {
   std::vector<Extra> found;
-  const auto results = suite.at(&SuiteRecord::results);
+  const auto results = suite.at(&LatencySuite::results);
   for (const Extra& extra : all_extras()) {
     bool any = false;
     for (std::size_t i = 0; i < results->size(); ++i) any = any || extra.at(results[i]);
@@ -90,38 +96,37 @@ std::vector<Extra> extras_of(const Suite& suite) {
 }
 
 /// "Energy as told by RAPL, 1 package(s)."
-std::string energy_note(const SuiteRecord& suite) {
-  for (const SuiteResult& result : suite.results) {
-    const std::string source = result.energy_source.value_or("");
-    if (!source.empty()) return " Energy as told by " + source + ", all that it counts.";
+std::string energy_note(const LatencySuite& suite) {
+  for (const LatencyResult& result : suite.results) {
+    if (!result.energy_source.empty()) return " Energy as told by " + result.energy_source + ", all that it counts.";
   }
   if (suite.results.empty()) return "";
   return " Energy: not measured, since this device does not tell it.";
 }
 
-Row result_row(const Place<SuiteResult>& result, const std::vector<Extra>& extras) {
+Row result_row(const Place<LatencyResult>& result, const std::vector<Extra>& extras) {
   const int batch = std::max(1, result->batch);
   Row row{.key = result->benchmark,
           .label = fmt::format("{}, {}, {}, {}", result->model, batch, result->threads, result->form),
           .group = result->model};
-  const auto latency = result.at(&SuiteResult::latency);
+  const auto latency = result.at(&LatencyResult::latency);
   row.cells.push_back(median_cell(result, 1e-3));
   row.cells.push_back(median_cell(result, 1e-3 / batch));
-  row.cells.push_back(plain(latency.at(&SuiteLatencies::p90_us), 1e-3));
-  row.cells.push_back(plain(latency.at(&SuiteLatencies::cv), 1));
-  row.cells.push_back(plain(latency.at(&SuiteLatencies::samples), 1));
-  row.cells.push_back(plain(result.at(&SuiteResult::inference_peak_bytes), kMebi));
+  row.cells.push_back(plain(latency.at(&LatencyStatistics::p90_us), 1e-3));
+  row.cells.push_back(plain(latency.at(&LatencyStatistics::cv), 1));
+  row.cells.push_back(plain(latency.at(&LatencyStatistics::samples), 1));
+  row.cells.push_back(plain(result.at(&LatencyResult::inference_peak_bytes), kMebi));
   for (const Extra& extra : extras) row.cells.push_back(plain(extra.at(result), extra.by_image ? 1.0 / batch : 1));
   return row;
 }
 
-Row estimate_row(const Place<SuiteEstimate>& estimate, std::size_t number) {
+Row estimate_row(const Place<LatencyEstimateResult>& estimate, std::size_t number) {
   const int batch = std::max(1, estimate->batch);
   Row row{.key = fmt::format("{}-estimate-{}", estimate->model, number),
           .label = fmt::format("{}, {}, {}, {}", estimate->model, batch, estimate->threads, estimate->platform),
           .group = estimate->model};
   for (const double factor : {1e-3, 1e-3 / batch}) {
-    Cell cell = cell_of(estimate.file(), estimate.at(&SuiteEstimate::median_us).provenance(),
+    Cell cell = cell_of(estimate.file(), estimate.at(&LatencyEstimateResult::median_us).provenance(),
                         {estimate->median_us, estimate->low_us, estimate->high_us, {}}, "", factor);
     cell.mark = Mark::kEstimated;
     row.cells.push_back(std::move(cell));
@@ -130,7 +135,7 @@ Row estimate_row(const Place<SuiteEstimate>& estimate, std::size_t number) {
 }
 
 Table suite_table(const Suite& suite) {
-  const SuiteRecord& record = suite.record;
+  const LatencySuite& record = suite.record;
   const std::string name = suite.file.substr(0, suite.file.rfind('.'));
   Table table{.id = slug("bench", name),
               .title = fmt::format("Latency suite {}", code(name)),
@@ -149,10 +154,10 @@ Table suite_table(const Suite& suite) {
   const auto extras = extras_of(suite);
   for (const Extra& extra : extras) table.columns.push_back(extra.column);
   for (std::size_t i = 0; i < record.results.size(); ++i) {
-    table.rows.push_back(result_row(suite.at(&SuiteRecord::results)[i], extras));
+    table.rows.push_back(result_row(suite.at(&LatencySuite::results)[i], extras));
   }
   for (std::size_t i = 0; i < record.estimates.size(); ++i) {
-    table.rows.push_back(estimate_row(suite.at(&SuiteRecord::estimates)[i], i));
+    table.rows.push_back(estimate_row(suite.at(&LatencySuite::estimates)[i], i));
     table.rows.back().cells.resize(table.columns.size());
   }
   return table;

@@ -84,8 +84,8 @@ void Archive::pass_lost_calls() {
 }
 
 const Evaluation* Archive::find(Candidate candidate) const {
-  const auto found = index_.find(candidate);
-  return found == index_.end() ? nullptr : &history_.evaluations[found->second];
+  const std::uint32_t place = place_of(candidate);
+  return place == kNowhere ? nullptr : &history_.evaluations[place];
 }
 
 void Archive::write(const std::string& line) {
@@ -139,7 +139,10 @@ void Archive::add(Evaluation evaluation) {
   } else if (has_file()) {
     write(line_of(kEvaluation, evaluation));
   }
-  index_.emplace(evaluation.candidate, history_.evaluations.size());
+  if (evaluation.candidate >= places_.size()) places_.resize(evaluation.candidate + std::size_t{1}, kNowhere);
+  if (!has(evaluation.candidate)) {
+    places_[evaluation.candidate] = static_cast<std::uint32_t>(history_.evaluations.size());
+  }
   history_.evaluations.push_back(std::move(evaluation));
 }
 

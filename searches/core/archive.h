@@ -1,10 +1,11 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <deque>
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "searches/core/evaluation.h"
@@ -55,7 +56,7 @@ struct LostCall {
 
 /// Everything that happened in a search so far, in order.
 struct History {
-  std::vector<ProposalRecord> proposals;
+  std::deque<ProposalRecord> proposals;  ///< there may be hundreds of thousands, which never move
   std::vector<Evaluation> evaluations;
   std::vector<LostCall> lost_calls;
 
@@ -88,7 +89,7 @@ class Archive {
   const std::vector<Evaluation>& evaluations() const { return history_.evaluations; }
   /// The evaluation of a candidate, or nullptr.
   const Evaluation* find(Candidate candidate) const;
-  bool has(Candidate candidate) const { return index_.contains(candidate); }
+  bool has(Candidate candidate) const { return place_of(candidate) != kNowhere; }
 
   /// `at_once`: written now; otherwise with the next line, for proposals that cost nothing and can be made again.
   /// Throws DataError where the file that is replayed holds another proposal.
@@ -111,13 +112,17 @@ class Archive {
   void write(const std::string& line);
   void pass_lost_calls();
   bool is_replaying() const { return next_ < lines_.size(); }
+  static constexpr std::uint32_t kNowhere = UINT32_MAX;
+  std::uint32_t place_of(Candidate candidate) const {
+    return candidate < places_.size() ? places_[candidate] : kNowhere;
+  }
 
   std::filesystem::path file_;
   History history_;
-  std::unordered_map<Candidate, std::size_t> index_;  ///< into history_.evaluations
-  std::vector<Line> lines_;                           ///< of the file as it was found
-  std::size_t next_ = 0;                              ///< of lines_: the first one that was not replayed yet
-  std::string waiting_;                               ///< lines, each with its newline
+  std::vector<std::uint32_t> places_;  ///< of each candidate in history_.evaluations, or kNowhere
+  std::vector<Line> lines_;            ///< of the file as it was found
+  std::size_t next_ = 0;               ///< of lines_: the first one that was not replayed yet
+  std::string waiting_;                ///< lines, each with its newline
 };
 
 }  // namespace flnas::searches

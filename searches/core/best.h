@@ -14,8 +14,8 @@ namespace flnas::searches {
 ///         -> Unfairness within one standard error of the least one -> fewest MACs
 ///
 /// Unfairness is the sum over groups (the paper's numbers imply the sum). A standard error is that of the design which
-/// the others are held against (Scores). Where a design lacks its standard errors (archives of earlier versions), fixed
-/// tolerances decide instead:
+/// the others are held against (DesignScores). Where a design lacks its standard errors (archives of earlier versions),
+/// fixed tolerances decide instead:
 ///
 ///     floor on balanced accuracy -> Unfairness within 0.01 of the least -> accuracy within 0.005 of the highest
 ///         -> fewest MACs

@@ -20,7 +20,7 @@ std::optional<BestByChance> best_by_chance(const std::vector<const Evaluation*>&
   BestByChance mean, error;
   double count = 0;
   for (const Evaluation* evaluation : evaluations) {
-    const Scores& scores = evaluation->scores;
+    const DesignScores& scores = evaluation->scores;
     if (*scores.balanced_accuracy < rule.floor) continue;
     if (!scores.balanced_accuracy_se || !scores.unfairness_se) return std::nullopt;
     ++count;

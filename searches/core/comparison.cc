@@ -4,7 +4,6 @@
 #include <set>
 
 #include "harness/metrics/mean_interval.h"
-#include "harness/records/record.h"
 #include "searches/core/chance.h"
 #include "searches/core/search.h"
 #include "searches/core/summary.h"
@@ -12,23 +11,29 @@
 namespace flnas::searches {
 namespace {
 
-using Figures = std::map<std::string, double>;  ///< of one search; one that is not defined is not there
+using Figure = std::optional<SeedMean>;
 
-/// {"mean", "low", "high", "n"}; null without values, no interval for a single one.
-Json interval(const std::vector<double>& values) {
-  if (values.empty()) return nullptr;
-  const auto [mean, low, high, n] = metrics::mean_interval(values);
-  const auto or_null = [](double value) { return std::isnan(value) ? Json(nullptr) : Json(value); };
-  return {{"mean", mean}, {"low", or_null(low)}, {"high", or_null(high)}, {"n", n}};
+/// A figure of one search.
+Figure one(std::optional<double> value) {
+  if (!value || std::isnan(*value)) return std::nullopt;
+  return SeedMean{.mean = value, .n = 1};
 }
 
-/// The number of designs after which arms are compared.
-std::size_t common_budget(const std::vector<Arm>& arms) {
+/// None without values, no interval for a single one.
+Figure interval(const std::vector<double>& values) {
+  if (values.empty()) return std::nullopt;
+  const auto [mean, low, high, n] = metrics::mean_interval(values);
+  const auto defined = [](double value) { return std::isnan(value) ? std::nullopt : std::optional(value); };
+  return SeedMean{.mean = mean, .low = defined(low), .high = defined(high), .n = static_cast<std::int64_t>(n)};
+}
+
+/// The number of designs after which searches are compared.
+std::size_t common_budget(const std::vector<ComparedSearch>& searches) {
   for (const bool finished : {true, false}) {
     std::size_t least = 0;
-    for (const Arm& arm : arms) {
-      const std::size_t designs = arm.history.evaluations.size();
-      if (designs == 0 || (finished && !arm.finished)) continue;
+    for (const ComparedSearch& search : searches) {
+      const std::size_t designs = search.history.evaluations.size();
+      if (designs == 0 || (finished && !search.finished)) continue;
       least = least == 0 ? designs : std::min(least, designs);
     }
     if (least > 0) return least;
@@ -46,10 +51,12 @@ History first_designs(const History& history, std::size_t budget) {
   return cut;
 }
 
-bool is_short(const Arm& arm, std::size_t budget) { return budget == 0 || arm.history.evaluations.size() < budget; }
+bool is_short(const ComparedSearch& search, std::size_t budget) {
+  return budget == 0 || search.history.evaluations.size() < budget;
+}
 
-/// How often a designer says something new; null without a proposal in which a design could be read.
-Json distinct_share(const History& history) {
+/// How often a strategy says something new; none without a proposal in which a design could be read.
+std::optional<double> distinct_share(const History& history) {
   std::set<std::string> designs;
   int readable = 0;
   for (const ProposalRecord& proposal : history.proposals) {
@@ -57,157 +64,165 @@ Json distinct_share(const History& history) {
     designs.insert(proposal.hash);
     ++readable;
   }
-  return readable == 0 ? Json(nullptr) : Json(static_cast<double>(designs.size()) / readable);
+  if (readable == 0) return std::nullopt;
+  return static_cast<double>(designs.size()) / readable;
 }
 
 /// What the test subset says of the best design, and by how much validation had flattered it.
-void add_test_figures(const Json& test, Figures& found) {
-  const auto add = [&](const char* name, const char* metric) {
-    if (test.contains(metric) && test[metric]["value"].is_number()) found[name] = test[metric]["value"].get<double>();
+void add_test_figures(const Json& test, ComparedFigures& found) {
+  const auto value = [&](const char* metric) -> Figure {
+    if (!test.contains(metric) || !test[metric]["value"].is_number()) return std::nullopt;
+    return one(test[metric]["value"].get<double>());
   };
-  add("test_unfairness", "unfairness_sum"), add("test_accuracy", "accuracy");
-  add("test_balanced_accuracy", "balanced_accuracy"), add("test_worst_group", "worst_group");
-  add("test_eodd", "eodd");
-  const auto both = [&](const char* a, const char* b) { return found.count(a) > 0 && found.count(b) > 0; };
-  if (both("test_unfairness", "unfairness")) {
-    found["selection_unfairness"] = found["test_unfairness"] - found["unfairness"];
-  }
-  if (both("test_balanced_accuracy", "balanced_accuracy")) {
-    found["selection_balanced_accuracy"] = found["balanced_accuracy"] - found["test_balanced_accuracy"];
-  }
+  found.test_unfairness = value("unfairness_sum");
+  found.test_accuracy = value("accuracy");
+  found.test_balanced_accuracy = value("balanced_accuracy");
+  found.test_worst_group = value("worst_group");
+  found.test_eodd = value("eodd");
+  const auto difference = [](const Figure& a, const Figure& b) { return a && b ? one(*a->mean - *b->mean) : Figure(); };
+  found.selection_unfairness = difference(found.test_unfairness, found.unfairness);
+  found.selection_balanced_accuracy = difference(found.balanced_accuracy, found.test_balanced_accuracy);
 }
 
-Figures figures(const Arm& arm, const BestRule& rule, std::size_t budget) {
-  const History history = first_designs(arm.history, budget);
-  const Json summary = summarise(history, rule);
-  const bool whole = !is_short(arm, budget);
-  Figures found;
-  const auto add = [&](const char* name, const Json& value) {
-    if (value.is_number()) found[name] = value.get<double>();
-  };
-  const Json& best = summary["best"];
-  if (whole && !best.is_null()) {
-    add("unfairness", best["scores"]["unfairness_sum"]);
-    add("accuracy", best["scores"]["accuracy"]);
-    add("balanced_accuracy", best["scores"]["balanced_accuracy"]);
-    add("macs", best["cost"]["macs"]);
-    add("parameters", best["cost"]["parameters"]);
-    add("meets_floor", best["meets_floor"] == true ? 1 : 0);
+/// Of one search, after so many designs.
+ComparedFigures figures(const ComparedSearch& search, const BestRule& rule, std::size_t budget) {
+  const History history = first_designs(search.history, budget);
+  const SearchSummary summary = summarise(history, rule);
+  const bool whole = !is_short(search, budget);
+  ComparedFigures found;
+  if (whole && summary.best) {
+    const BestDesign& best = *summary.best;
+    found.unfairness = one(best.scores.unfairness_sum);
+    found.accuracy = one(best.scores.accuracy);
+    found.balanced_accuracy = one(best.scores.balanced_accuracy);
+    found.macs = one(static_cast<double>(best.cost.macs));
+    found.parameters = one(static_cast<double>(best.cost.parameters));
+    found.meets_floor = one(best.meets_floor ? 1 : 0);
   }
   if (const auto chance = best_by_chance(usable(history.evaluations), rule); whole && chance) {
-    found["chance_unfairness"] = chance->unfairness;
-    found["chance_balanced_accuracy"] = chance->balanced_accuracy;
+    found.chance_unfairness = one(chance->unfairness);
+    found.chance_balanced_accuracy = one(chance->balanced_accuracy);
   }
   // The test subset was asked about the best design of the whole search only.
-  if (whole && arm.test.is_object() && arm.history.evaluations.size() == budget) add_test_figures(arm.test, found);
-  if (whole) add("macs_spread", summary["diversity"]["macs_spread"]);
-  add("designs", summary["diversity"]["designs"]);
-  add("distinct_share", distinct_share(history));
-  add("invalid_rate", summary["invalid_rate"]);
-  for (const char* name : {"proposals", "invalid", "repeated", "unreadable", "retries"}) {
-    add(name, summary["counts"][name]);
+  if (whole && search.test.is_object() && search.history.evaluations.size() == budget) {
+    add_test_figures(search.test, found);
   }
-  add("waiting_seconds", summary["waiting_seconds"]);
-  add("evaluating_seconds", summary["evaluating_seconds"]);
-  add("tokens", summary["tokens"]["prompt"].get<std::int64_t>() + summary["tokens"]["completion"].get<std::int64_t>());
+  if (whole) found.macs_spread = one(summary.diversity->macs_spread);
+  found.designs = one(static_cast<double>(summary.diversity->designs));
+  found.distinct_share = one(distinct_share(history));
+  found.invalid_rate = one(summary.invalid_rate);
+  found.proposals = one(summary.counts->proposals);
+  found.invalid = one(summary.counts->invalid);
+  found.repeated = one(summary.counts->repeated);
+  found.unreadable = one(summary.counts->unreadable);
+  found.retries = one(summary.counts->retries);
+  found.waiting_seconds = one(summary.waiting_seconds);
+  found.evaluating_seconds = one(summary.evaluating_seconds);
+  found.tokens = one(static_cast<double>(summary.tokens->prompt + summary.tokens->completion));
   return found;
 }
 
-/// Who answered an arm's designers, over its seeds.
-struct Answerers {
+/// All figures in one order.
+template <class Figures>
+auto list(Figures& figures) {
+  std::vector<decltype(&figures.unfairness)> all;
+  ComparedFigures::for_each_member(figures, [&](const char*, auto& figure) { all.push_back(&figure); });
+  return all;
+}
+
+using BySeed = std::map<std::uint64_t, ComparedFigures>;
+
+/// Each figure over the seeds whose search has it.
+ComparedFigures means(const BySeed& searches) {
+  ComparedFigures found;
+  const auto into = list(found);
+  for (std::size_t i = 0; i < into.size(); ++i) {
+    std::vector<double> values;
+    for (const auto& [unused, own] : searches) {
+      if (const Figure& figure = *list(own)[i]) values.push_back(*figure->mean);
+    }
+    *into[i] = interval(values);
+  }
+  return found;
+}
+
+/// Paired by seed.
+BySeed differences(const BySeed& searches, const BySeed& first) {
+  BySeed found;
+  for (const auto& [seed, own] : searches) {
+    const auto other = first.find(seed);
+    if (other == first.end()) continue;
+    const auto a = list(own), b = list(other->second);
+    const auto into = list(found[seed]);
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      if (*a[i] && *b[i]) *into[i] = one(*(*a[i])->mean - *(*b[i])->mean);
+    }
+  }
+  return found;
+}
+
+/// Why a configuration that asks, or was answered, is no result of a language model; blank where it is one, or asks
+/// nobody.
+std::string why_not_measured(bool asks, const std::set<std::string>& sources) {
+  if (sources.count("scripted") > 0) return "a script answered in place of a language model";
+  return asks && sources.empty() ? kNoAnswer : "";
+}
+
+/// The searches of a configuration.
+struct Group {
+  std::string name;
+  BySeed figures;
+  int cut_short = 0;
+  bool asks = false;
   std::set<std::string> sources, models;
-  void add(const Json& summary) {
-    for (const auto& source : summary["sources"]) sources.insert(source.get<std::string>());
-    for (const auto& model : summary["models"]) models.insert(model.get<std::string>());
+  std::vector<EndedSearch> ended;
+
+  void add(const ComparedSearch& search, const BestRule& rule, std::size_t budget) {
+    figures[search.seed] = searches::figures(search, rule, budget);
+    const SearchSummary summary = summarise(search.history, rule);
+    sources.insert(summary.sources.begin(), summary.sources.end());
+    models.insert(summary.models.begin(), summary.models.end());
+    cut_short += is_short(search, budget);
+    asks |= search.asks;
+    if (!search.finished) ended.push_back({search.seed, search.reason});
+  }
+
+  ComparedConfiguration compared(const Group& first) const {
+    ComparedConfiguration found;
+    static_cast<ComparedFigures&>(found) = means(figures);
+    found.name = name;
+    found.searches = static_cast<int>(figures.size());
+    found.cut_short = cut_short;
+    found.ended = ended;
+    found.not_measured = why_not_measured(asks, sources);
+    found.sources = {sources.begin(), sources.end()};
+    found.models = {models.begin(), models.end()};
+    if (this != &first) found.difference = means(differences(figures, first.figures));
+    return found;
   }
 };
 
-const std::vector<std::string>& figure_names() {
-  static const std::vector<std::string> names = {"unfairness",
-                                                 "accuracy",
-                                                 "balanced_accuracy",
-                                                 "macs",
-                                                 "parameters",
-                                                 "meets_floor",
-                                                 "test_unfairness",
-                                                 "test_accuracy",
-                                                 "test_balanced_accuracy",
-                                                 "test_worst_group",
-                                                 "test_eodd",
-                                                 "selection_unfairness",
-                                                 "selection_balanced_accuracy",
-                                                 "chance_unfairness",
-                                                 "chance_balanced_accuracy",
-                                                 "designs",
-                                                 "macs_spread",
-                                                 "invalid_rate",
-                                                 "retries",
-                                                 "tokens",
-                                                 "distinct_share",
-                                                 "proposals",
-                                                 "invalid",
-                                                 "repeated",
-                                                 "unreadable",
-                                                 "waiting_seconds",
-                                                 "evaluating_seconds"};
-  return names;
-}
-
-/// Why an arm that asks, or was answered, is no result of a language model; blank where it is one, or asks nobody.
-std::string why_not_measured(bool asks, const std::set<std::string>& sources) {
-  if (sources.count("scripted") > 0) return "a script answered in place of a language model";
-  return asks && sources.empty() ? "nobody answered" : "";
-}
-
 }  // namespace
 
-Json compare(const std::vector<Arm>& arms, const BestRule& rule) {
-  const std::size_t budget = common_budget(arms);
-  std::vector<std::string> order;
+Comparison compare(const std::vector<ComparedSearch>& searches, const BestRule& rule) {
+  const std::size_t budget = common_budget(searches);
+  std::vector<Group> groups;
   std::set<std::uint64_t> seeds;
-  std::map<std::string, std::map<std::uint64_t, Figures>> found;
-  std::map<std::string, Answerers> answerers;
-  std::map<std::string, int> ended_early;
-  std::map<std::string, bool> asks;
-  std::map<std::string, Json> ended;
-  for (const Arm& arm : arms) {
-    if (found.find(arm.name) == found.end()) order.push_back(arm.name);
-    found[arm.name][arm.seed] = figures(arm, rule, budget);
-    answerers[arm.name].add(summarise(arm.history, rule));
-    ended_early[arm.name] += is_short(arm, budget);
-    asks[arm.name] |= arm.asks;
-    if (!arm.finished) ended[arm.name].push_back({{"seed", arm.seed}, {"reason", arm.reason}});
-    seeds.insert(arm.seed);
+  for (const ComparedSearch& search : searches) {
+    const auto same = [&](const Group& group) { return group.name == search.configuration; };
+    auto group = std::find_if(groups.begin(), groups.end(), same);
+    if (group == groups.end()) group = groups.insert(group, Group{.name = search.configuration});
+    group->add(search, rule, budget);
+    seeds.insert(search.seed);
   }
-  Json result = {{"budget", budget}, {"seeds", seeds}, {"arms", Json::array()}, {"not_measured", Json::array()}};
-  for (const auto& name : order) {
-    Json row = {{"name", name}, {"searches", found[name].size()}, {"short", ended_early[name]}};
-    row["ended"] = ended[name].is_null() ? Json::array() : ended[name];
-    row["not_measured"] = why_not_measured(asks[name], answerers[name].sources);
-    row["sources"] = answerers[name].sources;
-    row["models"] = answerers[name].models;
-    Json difference = Json::object();
-    for (const auto& figure : figure_names()) {
-      std::vector<double> values, differences;
-      for (const auto& [seed, own] : found[name]) {
-        if (own.count(figure) == 0) continue;
-        values.push_back(own.at(figure));
-        const auto& base = found[order.front()];
-        const auto other = base.find(seed);
-        if (other != base.end() && other->second.count(figure) > 0) {
-          differences.push_back(own.at(figure) - other->second.at(figure));
-        }
-      }
-      row[figure] = interval(values);
-      if (name != order.front()) difference[figure] = interval(differences);
-    }
-    row["difference"] = difference;
-    result["arms"].push_back(row);
+  Comparison found;
+  found.budget = static_cast<std::int64_t>(budget);
+  found.seeds = {seeds.begin(), seeds.end()};
+  for (const Group& group : groups) found.configurations.push_back(group.compared(groups.front()));
+  if (std::none_of(groups.begin(), groups.end(), [](const Group& group) { return group.asks; })) {
+    found.not_measured.push_back({"llm", "no language model was asked"});
   }
-  if (std::none_of(asks.begin(), asks.end(), [](const auto& arm) { return arm.second; })) {
-    result["not_measured"].push_back({{"name", "llm"}, {"reason", "no language model was asked"}});
-  }
-  return result;
+  return found;
 }
 
 }  // namespace flnas::searches

@@ -3,67 +3,64 @@
 #include <algorithm>
 #include <limits>
 
-#include "harness/base/plural.h"
 #include "harness/base/text_table.h"
 #include "searches/core/summary.h"
 
 namespace flnas::searches {
 namespace {
 
+using Figure = std::optional<SeedMean>;
+
+std::string number(double value, const char* format) { return fmt::format(fmt::runtime(format), value); }
+
 /// An interval of a t distribution knows no bounds; figures of searches do: 0 to `most`, their differences either way.
-std::string cell(const Json& value, const char* format, double least, double most) {
-  if (value.is_null()) return "-";
-  std::string text = fmt::format(fmt::runtime(format), value["mean"].get<double>());
-  if (!value["low"].is_null()) {
-    text += fmt::format(" [{}, {}]", fmt::format(fmt::runtime(format), std::max(value["low"].get<double>(), least)),
-                        fmt::format(fmt::runtime(format), std::min(value["high"].get<double>(), most)));
+std::string cell(const Figure& figure, const char* format, double least, double most) {
+  if (!figure) return "-";
+  std::string text = number(*figure->mean, format);
+  if (figure->low) {
+    text += fmt::format(" [{}, {}]", number(std::max(*figure->low, least), format),
+                        number(std::min(*figure->high, most), format));
   }
   return text;
 }
 
-std::string mean(const Json& value, const char* format) {
-  return value.is_null() ? "-" : fmt::format(fmt::runtime(format), value["mean"].get<double>());
+std::string mean(const Figure& figure, const char* format) { return figure ? number(*figure->mean, format) : "-"; }
+
+std::string percent(const Figure& share) { return share ? fmt::format("{:.0f} %", 100 * *share->mean) : "-"; }
+
+bool is_short(const ComparedConfiguration& configuration) { return configuration.cut_short.value_or(0) != 0; }
+
+std::string label_of(const ComparedConfiguration& configuration) {
+  return configuration.name + (is_short(configuration) ? " [short]" : "");
 }
 
-std::string percent(const Json& share) {
-  return share.is_null() ? "-" : fmt::format("{:.0f} %", 100 * share["mean"].get<double>());
+std::string not_measured(const std::string& label, const std::string& reason) {
+  return fmt::format("{}: not measured: {}\n", label, reason);
 }
-
-std::string label_of(const Json& arm) {
-  std::string label = arm["name"].get<std::string>();
-  if (arm["short"] != 0) label += " [short]";
-  return label;
-}
-
-std::string not_measured(const std::string& label, const Json& reason) {
-  return fmt::format("{}: not measured: {}\n", label, reason.get<std::string>());
-}
-
-bool is_measured(const Json& arm) { return arm["not_measured"] == ""; }
 
 constexpr double kAny = std::numeric_limits<double>::infinity();
 
-/// A table's column: a figure of a strategy.
+/// A table's column.
 struct Column {
   const char* title;
-  const char* figure;
+  Figure ComparedFigures::*figure;
   const char* format;
-  const char* difference;  ///< the format of one
+  const char* difference = "";  ///< the format of one
   double most = kAny;
   double least = 0;
 };
 
 /// What strategies are compared by.
-constexpr Column kTest[] = {{"Unfairness", "test_unfairness", "{:.4f}", "{:+.4f}"},
-                            {"balanced accuracy", "test_balanced_accuracy", "{:.4f}", "{:+.4f}", 1},
-                            {"accuracy", "test_accuracy", "{:.4f}", "{:+.4f}", 1},
-                            {"worst group", "test_worst_group", "{:.4f}", "{:+.4f}", 1}};
+constexpr Column kTest[] = {{"Unfairness", &ComparedFigures::test_unfairness, "{:.4f}", "{:+.4f}"},
+                            {"balanced accuracy", &ComparedFigures::test_balanced_accuracy, "{:.4f}", "{:+.4f}", 1},
+                            {"accuracy", &ComparedFigures::test_accuracy, "{:.4f}", "{:+.4f}", 1},
+                            {"worst group", &ComparedFigures::test_worst_group, "{:.4f}", "{:+.4f}", 1}};
 /// What the best was selected by, and what that is worth.
-constexpr Column kValidation[] = {{"Unfairness", "unfairness", "{:.4f}", ""},
-                                  {"best of N by chance", "chance_unfairness", "{:.4f}", ""},
-                                  {"more on test", "selection_unfairness", "{:+.4f}", "", kAny, -kAny},
-                                  {"accuracy", "accuracy", "{:.4f}", "", 1},
-                                  {"spread of MACs", "macs_spread", "{:.2f}", ""}};
+constexpr Column kValidation[] = {{"Unfairness", &ComparedFigures::unfairness, "{:.4f}"},
+                                  {"best of N by chance", &ComparedFigures::chance_unfairness, "{:.4f}"},
+                                  {"more on test", &ComparedFigures::selection_unfairness, "{:+.4f}", "", kAny, -kAny},
+                                  {"accuracy", &ComparedFigures::accuracy, "{:.4f}", "", 1},
+                                  {"spread of MACs", &ComparedFigures::macs_spread, "{:.2f}"}};
 
 template <std::size_t N>
 TextRow titles(const Column (&columns)[N]) {
@@ -73,69 +70,66 @@ TextRow titles(const Column (&columns)[N]) {
 }
 
 template <std::size_t N>
-std::string figures(const Json& comparison, const Column (&columns)[N]) {
+std::string figures(const Comparison& comparison, const Column (&columns)[N]) {
   std::vector<TextRow> rows = {titles(columns)};
-  for (const Json& arm : comparison["arms"]) {
-    if (!is_measured(arm)) continue;
-    TextRow& row = rows.emplace_back(TextRow{label_of(arm)});
+  for (const auto& configuration : comparison.configurations) {
+    if (!configuration.is_measured()) continue;
+    TextRow& row = rows.emplace_back(TextRow{label_of(configuration)});
     for (const Column& column : columns) {
-      row.push_back(cell(arm[column.figure], column.format, column.least, column.most));
+      row.push_back(cell(configuration.*column.figure, column.format, column.least, column.most));
     }
   }
   return narrow_tables(rows, 'l');
 }
 
-std::string best_rows(const Json& comparison) {
+std::string best_rows(const Comparison& comparison) {
   std::string text = "on test images, which no search has seen\n" + figures(comparison, kTest);
-  for (const Json& arm : comparison["arms"]) {
-    if (!is_measured(arm)) text += not_measured(label_of(arm), arm["not_measured"]);
+  for (const auto& configuration : comparison.configurations) {
+    if (!configuration.is_measured()) text += not_measured(label_of(configuration), *configuration.not_measured);
   }
-  for (const Json& other : comparison["not_measured"]) {
-    text += not_measured(other["name"].get<std::string>(), other["reason"]);
-  }
+  for (const NotMeasured& other : comparison.not_measured) text += not_measured(other.name, other.reason);
   return text + "\non validation images, by which it was selected\n" + figures(comparison, kValidation) +
          "best of N by chance: if all N designs were equally fair; spread of MACs: standard\n"
          "deviation of their log10\n";
 }
 
 /// Blank where there is nothing to compare with.
-std::string difference_rows(const Json& comparison) {
-  const Json& arms = comparison["arms"];
-  if (arms.size() < 2 || !is_measured(arms[0])) return "";
+std::string difference_rows(const Comparison& comparison) {
+  const auto& configurations = comparison.configurations;
+  if (configurations.size() < 2 || !configurations[0].is_measured()) return "";
   std::vector<TextRow> rows = {titles(kTest)};
-  for (std::size_t i = 1; i < arms.size(); ++i) {
-    if (!is_measured(arms[i])) continue;
-    TextRow& row = rows.emplace_back(TextRow{label_of(arms[i])});
+  for (std::size_t i = 1; i < configurations.size(); ++i) {
+    if (!configurations[i].is_measured()) continue;
+    TextRow& row = rows.emplace_back(TextRow{label_of(configurations[i])});
     for (const Column& column : kTest) {
-      row.push_back(cell(arms[i]["difference"][column.figure], column.difference, -column.most, column.most));
+      row.push_back(cell(configurations[i].difference.*column.figure, column.difference, -column.most, column.most));
     }
   }
-  return fmt::format("\ndifference to {} on test images, paired by seed\n", arms[0]["name"].get<std::string>()) +
+  return fmt::format("\ndifference to {} on test images, paired by seed\n", configurations[0].name) +
          narrow_tables(rows, 'l');
 }
 
-std::string proposal_rows(const Json& comparison) {
+std::string proposal_rows(const Comparison& comparison) {
   std::vector<TextRow> rows = {{"", "all", "refused", "invalid", "repeated", "unreadable", "distinct", "tokens"}};
-  for (const Json& arm : comparison["arms"]) {
-    if (!is_measured(arm)) continue;
-    rows.push_back({label_of(arm), mean(arm["proposals"], "{:.1f}"), percent(arm["invalid_rate"]),
-                    mean(arm["invalid"], "{:.1f}"), mean(arm["repeated"], "{:.1f}"), mean(arm["unreadable"], "{:.1f}"),
-                    percent(arm["distinct_share"]), mean(arm["tokens"], "{:.0f}")});
+  for (const auto& found : comparison.configurations) {
+    if (!found.is_measured()) continue;
+    rows.push_back({label_of(found), mean(found.proposals, "{:.1f}"), percent(found.invalid_rate),
+                    mean(found.invalid, "{:.1f}"), mean(found.repeated, "{:.1f}"), mean(found.unreadable, "{:.1f}"),
+                    percent(found.distinct_share), mean(found.tokens, "{:.0f}")});
   }
   return "\nproposals, mean over seeds\n" + narrow_tables(rows);
 }
 
-std::string notes(const Json& comparison) {
+std::string notes(const Comparison& comparison) {
   std::string text;
-  for (const Json& arm : comparison["arms"]) {
-    const std::string name = arm["name"].get<std::string>();
-    if (arm["short"] != 0) {
+  for (const auto& configuration : comparison.configurations) {
+    const std::string& name = configuration.name;
+    if (is_short(configuration)) {
       text += fmt::format("{}: {} of {} searches ended before {} designs; their best designs are not compared\n", name,
-                          arm["short"].get<int>(), arm["searches"].get<int>(), comparison["budget"].get<int>());
+                          *configuration.cut_short, configuration.searches.value_or(0), comparison.budget);
     }
-    for (const Json& ended : arm["ended"]) {
-      text += fmt::format("{}, seed {}, ended early: {}\n", name, ended["seed"].get<std::uint64_t>(),
-                          ended["reason"].get<std::string>());
+    for (const EndedSearch& ended : configuration.ended) {
+      text += fmt::format("{}, seed {}, ended early: {}\n", name, ended.seed, ended.reason);
     }
   }
   return text;
@@ -143,9 +137,8 @@ std::string notes(const Json& comparison) {
 
 }  // namespace
 
-std::string comparison_text(const Json& comparison) {
-  return fmt::format("best design after {}, mean over seeds [95 % t interval]\n",
-                     counted(comparison["budget"].get<long long>(), "evaluated design")) +
+std::string comparison_text(const Comparison& comparison) {
+  return fmt::format("best design after {} evaluated designs, mean over seeds [95 % t interval]\n", comparison.budget) +
          best_rows(comparison) + difference_rows(comparison) + proposal_rows(comparison) + notes(comparison);
 }
 

@@ -25,22 +25,6 @@ struct SearchLimits {
 };
 
 /// What has been done, for progress and records.
-struct SearchCounts {
-  int rounds = 0;
-  int evaluated = 0;    ///< distinct valid candidates: what the budget counts
-  int untrainable = 0;  ///< of these, those whose training failed
-  int proposals = 0;
-  int invalid = 0, repeated = 0, unreadable = 0;
-  int retries = 0;   ///< proposals after the first one of their round
-  int given_up = 0;  ///< rounds without a valid proposal
-
-  template <class Self, class Visit>
-  static void for_each_member(Self& self, Visit&& visit) {
-    visit("rounds", self.rounds), visit("evaluated", self.evaluated), visit("untrainable", self.untrainable);
-    visit("proposals", self.proposals), visit("invalid", self.invalid), visit("repeated", self.repeated);
-    visit("unreadable", self.unreadable), visit("retries", self.retries), visit("given_up", self.given_up);
-  }
-};
 SearchCounts count(const History& history);
 
 struct SearchOutcome {

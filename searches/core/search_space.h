@@ -74,7 +74,7 @@ class SearchSpace {
   /// kAnywhere: every decision uniformly; the member may break a limit. A niche: a valid member of it. Empty where none
   /// was found.
   virtual std::optional<Candidate> sample(int niche, Random& random) const = 0;
-  /// A member of the part that a practitioner would write, the prior that a designer who knows the field begins with;
+  /// A member of the part that a practitioner would write, the prior that whoever knows the field begins with;
   /// it may break a limit. Empty where the space has no such part.
   virtual std::optional<Candidate> sample_sensible(Random&) const { return std::nullopt; }
   virtual Candidate mutate(Candidate parent, Random& random) const = 0;

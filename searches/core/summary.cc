@@ -15,73 +15,71 @@
 namespace flnas::searches {
 namespace {
 
-Json names_of(const std::vector<const Evaluation*>& evaluations) {
-  Json names = Json::array();
+std::vector<std::string> names_of(const std::vector<const Evaluation*>& evaluations) {
+  std::vector<std::string> names;
   for (const Evaluation* evaluation : evaluations) names.push_back(evaluation->name);
   return names;
 }
 
-/// What designers noted of their questions, of lost ones too.
+/// What strategies noted of their questions, of lost ones too.
 template <class Visit>
 void for_each_state(const History& history, Visit&& visit) {
   for (const ProposalRecord& proposal : history.proposals) visit(proposal.strategy_state);
   for (const LostCall& call : history.lost_calls) visit(call.strategy_state);
 }
 
-Json tokens(const History& history) {
-  std::int64_t prompt = 0, completion = 0;
+SearchTokens tokens(const History& history) {
+  SearchTokens found;
   for_each_state(history, [&](const Json& strategy_state) {
     if (!strategy_state.is_object()) return;
     const auto add = [&](const char* key, std::int64_t& sum) {
       if (strategy_state.contains(key) && strategy_state[key].is_number_integer())
         sum += strategy_state[key].get<std::int64_t>();
     };
-    add("prompt_tokens", prompt), add("completion_tokens", completion);
+    add("prompt_tokens", found.prompt), add("completion_tokens", found.completion);
   });
-  return {{"prompt", prompt}, {"completion", completion}};
+  return found;
 }
 
-/// The distinct texts of the strategy_states under a key.
-Json distinct(const History& history, const char* key) {
+/// The distinct texts of the strategy_states under a key, sorted.
+std::vector<std::string> distinct(const History& history, const char* key) {
   std::set<std::string> texts;
   for_each_state(history, [&](const Json& strategy_state) {
     if (strategy_state.is_object() && strategy_state.contains(key) && strategy_state[key].is_string())
       texts.insert(strategy_state[key].get<std::string>());
   });
-  return texts;
+  return {texts.begin(), texts.end()};
 }
 
-/// Standard deviation (n - 1) of log10 of the MACs; null below two designs.
-Json macs_spread(const std::vector<Evaluation>& evaluations) {
+std::optional<double> macs_spread(const std::vector<Evaluation>& evaluations) {
   std::vector<double> logs;
   for (const Evaluation& e : evaluations)
     logs.push_back(std::log10(static_cast<double>(std::max<std::int64_t>(1, e.cost.macs))));
-  if (logs.size() < 2) return nullptr;
+  if (logs.size() < 2) return std::nullopt;
   double mean = 0, squares = 0;
   for (const double value : logs) mean += value / static_cast<double>(logs.size());
   for (const double value : logs) squares += (value - mean) * (value - mean);
   return std::sqrt(squares / static_cast<double>(logs.size() - 1));
 }
 
-Json trajectory(const History& history, const BestRule& rule) {
-  Json rows = Json::array();
+std::vector<EvaluatedDesign> trajectory(const History& history, const BestRule& rule) {
+  std::vector<EvaluatedDesign> designs;
   std::vector<Evaluation> so_far;
   for (const Evaluation& evaluation : history.evaluations) {
     so_far.push_back(evaluation);
     const Best best = get_best(usable(so_far), rule);
-    Json row = {{"name", evaluation.name},      {"hash", evaluation.hash},     {"round", evaluation.round},
-                {"status", evaluation.status},  {"reason", evaluation.reason}, {"run", evaluation.run},
-                {"seconds", evaluation.seconds}};
-    row["cost"] = record_to_json(evaluation.cost);
-    row["scores"] = record_to_json(evaluation.scores);
-    row["best"] = best.evaluation == nullptr ? Json(nullptr) : Json(best.evaluation->name);
-    row["best_meets_floor"] = best.meets_floor;
-    rows.push_back(row);
+    EvaluatedDesign& design = designs.emplace_back();
+    design.name = evaluation.name, design.hash = evaluation.hash, design.round = evaluation.round;
+    design.status = evaluation.status, design.reason = evaluation.reason;
+    design.run = evaluation.run, design.seconds = evaluation.seconds;
+    design.cost = evaluation.cost, design.scores = evaluation.scores;
+    if (best.evaluation != nullptr) design.best = best.evaluation->name;
+    design.best_meets_floor = best.meets_floor;
   }
-  return rows;
+  return designs;
 }
 
-std::string share(const Json& value) { return value.is_null() ? "-" : fmt::format("{:.4f}", value.get<double>()); }
+std::string share(const std::optional<double>& value) { return value ? fmt::format("{:.4f}", *value) : "-"; }
 
 /// "170 M", "426 k".
 std::string short_count(double value) {
@@ -89,68 +87,64 @@ std::string short_count(double value) {
   return value >= 1e6 ? fmt::format("{:.3g} M", value / 1e6) : fmt::format("{:.3g} k", value / 1e3);
 }
 
-TextRow row_of(const Json& row, const std::string& best, double floor) {
-  const Json &cost = row["cost"], &scores = row["scores"];
-  const Json& latency = cost["latency_us"];
-  const char* mark = cost["latency_mark"] == "estimated" ? "~" : cost["latency_reason"] == "" ? " " : "?";
-  TextRow cells = {(row["name"] == best ? "* " : "  ") + row["name"].get<std::string>(),
-                   with_thousands(cost["parameters"].get<std::int64_t>()), short_count(cost["macs"].get<double>()),
-                   (latency.is_null() ? "-" : fmt::format("{:.1f}", latency.get<double>() / 1e3)) + mark};
-  for (const char* name : {"accuracy", "balanced_accuracy", "unfairness_sum", "eodd"}) {
-    cells.push_back(share(scores[name]));
-  }
-  const Json& balanced = scores["balanced_accuracy"];
-  cells[5] += !balanced.is_null() && balanced.get<double>() < floor ? "<" : " ";
-  return cells;
+TextRow row_of(const EvaluatedDesign& design, const std::string& best, double floor) {
+  const DesignCost& cost = design.cost;
+  const DesignScores& scores = design.scores;
+  const char* below = scores.balanced_accuracy && *scores.balanced_accuracy < floor ? "<" : " ";
+  const char* mark = cost.latency_mark == "estimated" ? "~" : cost.latency_reason.empty() ? " " : "?";
+  return {(design.name == best ? "* " : "  ") + design.name,
+          with_thousands(cost.parameters),
+          short_count(static_cast<double>(cost.macs)),
+          (cost.latency_us ? fmt::format("{:.1f}", *cost.latency_us / 1e3) : "-") + mark,
+          share(scores.accuracy),
+          share(scores.balanced_accuracy) + below,
+          share(scores.unfairness_sum),
+          share(scores.eodd)};
 }
 
 }  // namespace
 
-Json summarise(const History& history, const BestRule& rule) {
-  const SearchCounts counts = count(history);
+SearchSummary summarise(const History& history, const BestRule& rule) {
   const auto all = usable(history.evaluations);
-  const Best best = get_best(all, rule);
-  Json summary = {{"counts", record_to_json(counts)}};
-  const int refused = counts.invalid + counts.repeated + counts.unreadable;
-  summary["invalid_rate"] =
-      counts.proposals == 0 ? Json(nullptr) : Json(static_cast<double>(refused) / counts.proposals);
-  summary["tokens"] = tokens(history);
-  summary["models"] = distinct(history, "model");
-  summary["sources"] = distinct(history, "source");
+  SearchSummary summary;
+  const SearchCounts& counts = summary.counts.emplace(count(history));
+  if (counts.proposals > 0) summary.invalid_rate = static_cast<double>(counts.refused()) / counts.proposals;
+  summary.tokens = tokens(history);
+  summary.models = distinct(history, "model");
+  summary.sources = distinct(history, "source");
   double waiting = 0, evaluating = 0;
   for (const ProposalRecord& proposal : history.proposals) waiting += proposal.seconds;
   for (const LostCall& call : history.lost_calls) waiting += call.seconds;
   for (const Evaluation& evaluation : history.evaluations) evaluating += evaluation.seconds;
-  summary["waiting_seconds"] = waiting;
-  summary["evaluating_seconds"] = evaluating;
-  summary["diversity"] = {{"designs", history.evaluations.size()}, {"macs_spread", macs_spread(history.evaluations)}};
-  summary["floor"] = rule.floor;
-  summary["trajectory"] = trajectory(history, rule);
-  summary["best"] = nullptr;
-  if (best.evaluation != nullptr) {
-    summary["best"] = {{"name", best.evaluation->name},
-                       {"hash", best.evaluation->hash},
-                       {"meets_floor", best.meets_floor},
-                       {"design", history.design_of(*best.evaluation)},
-                       {"cost", record_to_json(best.evaluation->cost)},
-                       {"scores", record_to_json(best.evaluation->scores)}};
+  summary.waiting_seconds = waiting;
+  summary.evaluating_seconds = evaluating;
+  summary.diversity = {.designs = static_cast<std::int64_t>(history.evaluations.size()),
+                       .macs_spread = macs_spread(history.evaluations)};
+  summary.floor = rule.floor;
+  summary.trajectory = trajectory(history, rule);
+  if (const Best best = get_best(all, rule); best.evaluation != nullptr) {
+    const Evaluation& found = *best.evaluation;
+    summary.best = {.name = found.name,
+                    .hash = found.hash,
+                    .meets_floor = best.meets_floor,
+                    .design = history.design_of(found),
+                    .cost = found.cost,
+                    .scores = found.scores};
   }
-  summary["front"] = names_of(pareto(all, rule));
-  summary["top"] = names_of(top(all, rule, 3));
+  summary.front = names_of(pareto(all, rule));
+  summary.top = names_of(top(all, rule, 3));
   return summary;
 }
 
-std::string summary_text(const Json& summary) {
-  const Json &best = summary["best"], &counts = summary["counts"];
+std::string summary_text(const SearchSummary& summary) {
+  const SearchCounts counts = summary.counts.value_or(SearchCounts());
   std::vector<TextRow> rows = {
       {"design", "parameters", "MACs", "latency, ms ", "accuracy", "balanced ", "Unfairness", "EODD"}};
-  const double floor = summary["floor"].get<double>();
+  const double floor = summary.floor.value_or(0);
   std::string failed;
-  for (const Json& row : summary["trajectory"]) {
-    rows.push_back(row_of(row, best.is_null() ? "" : best["name"].get<std::string>(), floor));
-    if (row["status"] == kFailed) {
-      failed += fmt::format("{} failed: {}\n", row["name"].get<std::string>(), row["reason"].get<std::string>());
-    }
+  for (const EvaluatedDesign& design : summary.trajectory) {
+    rows.push_back(row_of(design, summary.best ? summary.best->name : "", floor));
+    if (design.status == kFailed) failed += fmt::format("{} failed: {}\n", design.name, design.reason);
   }
   std::string text = narrow_tables(rows) + failed;
   text += fmt::format(
@@ -159,28 +153,24 @@ std::string summary_text(const Json& summary) {
       floor);
   text += fmt::format(
       "{} designs evaluated ({} could not be trained)\n{} proposals: {} invalid, {} repeated, {} unreadable; {} "
-      "retries, "
-      "{} rounds given up\n",
-      counts["evaluated"].get<int>(), counts["untrainable"].get<int>(), counts["proposals"].get<int>(),
-      counts["invalid"].get<int>(), counts["repeated"].get<int>(), counts["unreadable"].get<int>(),
-      counts["retries"].get<int>(), counts["given_up"].get<int>());
-  const Json& spent = summary["tokens"];
-  if (spent["prompt"] != 0 || spent["completion"] != 0) {
-    text += fmt::format("{} prompt and {} completion tokens\n", spent["prompt"].get<std::int64_t>(),
-                        spent["completion"].get<std::int64_t>());
+      "retries, {} rounds given up\n",
+      counts.evaluated, counts.untrainable, counts.proposals, counts.invalid, counts.repeated, counts.unreadable,
+      counts.retries, counts.given_up);
+  const SearchTokens spent = summary.tokens.value_or(SearchTokens());
+  if (spent.prompt != 0 || spent.completion != 0) {
+    text += fmt::format("{} prompt and {} completion tokens\n", spent.prompt, spent.completion);
   }
-  for (const auto& source : summary["sources"]) {
+  for (const std::string& source : summary.sources) {
     if (source == "scripted") text += "replies of a script, not of a language model: no result of an LLM\n";
   }
-  if (best.is_null()) return text + "no design could be trained\n";
-  const char* why = best["meets_floor"].get<bool>()
+  if (!summary.best) return text + "no design could be trained\n";
+  const char* why = summary.best->meets_floor
                         ? "of the designs above the floor whose balanced accuracy is within two\n"
                           "  standard errors of the highest, the least Unfairness; of those within one\n"
                           "  standard error of that, the fewest MACs"
                         : "the highest balanced accuracy, since none reaches the floor";
-  return text + fmt::format("best: {}: {}\nPareto front of Unfairness, accuracy and MACs: {}\n",
-                            best["name"].get<std::string>(), why,
-                            fmt::join(summary["front"].get<std::vector<std::string>>(), ", "));
+  return text + fmt::format("best: {}: {}\nPareto front of Unfairness, accuracy and MACs: {}\n", summary.best->name,
+                            why, fmt::join(summary.front, ", "));
 }
 
 }  // namespace flnas::searches

@@ -18,14 +18,17 @@ SearchRequest completed(const SearchRequest& given) {
         "--space autoformer-tiny (vision transformers)");
   }
   const SpaceEntry& space = find_space(request.space);
-  if (request.space == kNasBench201 && !tables) {
-    throw ConfigError("--space nas_bench_201 needs --tables DIR; datasets/nas/README.md says where to get them");
-  }
-  if (request.space == kCnn && (!images || request.data.split.empty())) {
-    throw ConfigError("--space cnn needs --data DIR, and --split FILE, which `flnas dataset split` writes");
+  if (space.has_needs != nullptr && !space.has_needs(request)) {
+    throw ConfigError(fmt::format("--space {} needs {}; {}", space.name, space.needs, space.where));
   }
   require_flags_of(request);
-  if (!request.evaluator.empty()) find_name("--evaluator", request.evaluator, {"train", "table", "proxies"});
+  if (!request.evaluator.empty()) {
+    std::vector<std::string> known;
+    for (const SpaceEntry& entry : space_entries()) {
+      if (known.empty() || known.back() != entry.evaluator) known.push_back(entry.evaluator);
+    }
+    find_name("--evaluator", request.evaluator, known);
+  }
   if (!request.evaluator.empty() && request.evaluator != space.evaluator) {
     throw ConfigError(fmt::format("--evaluator {}: space {} is evaluated by {} alone", request.evaluator, space.name,
                                   space.evaluator));

@@ -20,7 +20,7 @@ class SearchChat {
 
   ChatClient& client() { return *ledger_; }
   /// Of all sittings of the search.
-  Json ledger() const { return ledger_->to_json(); }
+  Json ledger() const { return record_to_json(ledger_->record()); }
 
  private:
   std::unique_ptr<ChatClient> answers_, recorder_;

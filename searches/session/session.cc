@@ -42,13 +42,13 @@ SearchResult run_alone(const Problem& problem, const Ended& ended) {
 
 /// OUT/comparison.json, of all runs in OUT/seed-N/NAME.
 SearchResult compared(const SearchPlan& plan, const BestRule& rule, const std::vector<Ended>& all) {
-  std::vector<Arm> searches;
+  std::vector<ComparedSearch> searches;
   SearchResult result;
   for (const auto& [run, end] : all) {
     const Json& record = end.record;
     add_problem(result, fmt::format("{}, seed {}", run.configuration.name, run.seed), record);
     const bool reported = record.contains("reported") && !record["reported"].empty();
-    searches.push_back({.name = run.configuration.name,
+    searches.push_back({.configuration = run.configuration.name,
                         .seed = run.seed,
                         .history = read_history(run.folder / kArchiveFile),
                         .test = reported ? record["reported"][0]["test"] : Json(nullptr),
@@ -57,9 +57,10 @@ SearchResult compared(const SearchPlan& plan, const BestRule& rule, const std::v
                         .asks = run.configuration.asks});
   }
   result.record = {{"schema", kRecordSchema}, {"kind", "comparison"}, {"command", plan.command}};
-  result.record.update(compare(searches, rule));
+  const Comparison comparison = compare(searches, rule);
+  result.record.update(record_to_json(comparison));
   write_with_digest(plan.request.out / "comparison.json", result.record);
-  result.text = comparison_text(result.record);
+  result.text = comparison_text(comparison);
   return result;
 }
 

@@ -1,5 +1,7 @@
 #include "searches/session/spaces.h"
 
+#include <utility>
+
 #include "harness/base/names.h"
 #include "harness/nn/autoformer/autoformer.h"
 #include "searches/session/verify_searches.h"
@@ -18,6 +20,8 @@ std::vector<SpaceEntry> make_entries() {
        .holds = "small convolutional networks for images (FL-NAS)",
        .evaluator = "train",
        .needs = "--data DIR --split FILE",
+       .where = "`flnas dataset split` writes the split",
+       .has_needs = [](const SearchRequest& r) { return !r.data.folder.empty() && !r.data.split.empty(); },
        .budget = 10,
        .attempts = 10,
        .open = open_training,
@@ -26,20 +30,22 @@ std::vector<SpaceEntry> make_entries() {
        .holds = "the 15,625 cells of NAS-Bench-201",
        .evaluator = "table",
        .needs = "--tables DIR",
+       .where = "datasets/nas/README.md says where to get them",
+       .has_needs = [](const SearchRequest& r) { return !r.tables.empty(); },
        .budget = 500,
        .open = open_tables,
-       .verify = [](Verification& found, const VerifiedFolder& in) {
-         verify_nas_tables(found, in.folder, in.tables);
-       }}};
+       .verify = [](Verification& found,
+                    const VerifiedFolder& in) { verify_nas_tables(found, in.folder, in.tables); }}};
+  std::function<void(Verification&, const VerifiedFolder&)> verify = [](Verification& found, const VerifiedFolder& in) {
+    verify_proxy_searches(found, in.folder);
+  };
   for (const auto& space : nn::autoformer_spaces()) {
     entries.push_back({.name = space.name,
                        .holds = "vision transformers (AutoFormer)",
                        .evaluator = "proxies",
-                       .needs = "",
                        .open = open_proxies,
-                       .verify = {}});
+                       .verify = std::exchange(verify, nullptr)});  // one kind of record for all
   }
-  entries[2].verify = [](Verification& found, const VerifiedFolder& in) { verify_proxy_searches(found, in.folder); };
   return entries;
 }
 

@@ -26,7 +26,7 @@ constexpr char kSearchFile[] = "search.json", kArchiveFile[] = "archive.jsonl", 
 BestRule rule_of(const Json& record) { return {.floor = record.at("floor").get<double>()}; }
 
 /// Those that `recorded` has: earlier versions took fewer.
-Scores scores_again(const fs::path& run, const Scores& recorded, const Adapter& adapter) {
+DesignScores scores_again(const fs::path& run, const DesignScores& recorded, const Adapter& adapter) {
   const RunRecord record = read_run(run);
   if (!recorded.balanced_accuracy_se) return scores_of(record);
   return scores_of(record, read_predictions(run / "predictions.csv", attribute_columns(adapter)), adapter);
@@ -116,7 +116,7 @@ void check_search(Verification& found, const fs::path& root, const fs::path& fol
     }
     const History history = read_history(folder / kArchiveFile);
     // Earlier versions told less.
-    const Json summary = known_members(summarise(history, rule_of(record)), record);
+    const Json summary = known_members(record_to_json(summarise(history, rule_of(record))), record);
     for (const auto& [key, value] : summary.items()) {
       check.same(kSearchFile, key, "search", record.value(key, Json(nullptr)), value);
     }
@@ -125,7 +125,8 @@ void check_search(Verification& found, const fs::path& root, const fs::path& fol
       for (const Json& niche : record["partition"].at("niches")) {
         niches.least.push_back(niche.at("least_macs").get<std::int64_t>());
       }
-      check.same(kSearchFile, "partition", "search", record["partition"], summarise_niches(history, niches));
+      check.same(kSearchFile, "partition", "search", record["partition"],
+                 record_to_json(summarise_niches(history, niches)));
     }
     check_short_training(check, record, history);
     const Json& data = record.at("data");
@@ -152,29 +153,31 @@ void check_comparison(Verification& found, const fs::path& root, const fs::path&
   Check check(found, root, folder);
   ++found.records;
   check.guarded(kComparisonFile, "comparison", [&] {
-    const Json recorded = read_json(folder / kComparisonFile);
+    Json recorded = read_json(folder / kComparisonFile);
     if (recorded.contains("digest")) check.digest(kComparisonFile);  // its first version had none
-    std::vector<Arm> arms;
+    std::vector<ComparedSearch> searches;
     BestRule rule;
-    for (const Json& arm : recorded.at("arms")) {
+    for (Json& configuration : recorded.at("arms")) {
+      // What earlier versions called it.
+      if (configuration.value("not_measured", "") == "nobody answered") configuration["not_measured"] = kNoAnswer;
       for (const Json& seed : recorded.at("seeds")) {
-        const std::string name = arm.at("name").get<std::string>();
+        const std::string name = configuration.at("name").get<std::string>();
         const fs::path search = folder / fmt::format("seed-{}", seed.get<std::uint64_t>()) / name;
         const Json record = read_json(search / kSearchFile);
         rule = rule_of(record);
         const Json reported = record.value("reported", Json::array());
-        arms.push_back({.name = name,
-                        .seed = seed.get<std::uint64_t>(),
-                        .history = read_history(search / kArchiveFile),
-                        .test = reported.empty() ? Json(nullptr) : reported[0].at("test"),
-                        .finished = record.at("status") == "finished",
-                        .reason = record.value("reason", ""),
-                        .asks = asked_a_language_model(record.at("settings"))});
+        searches.push_back({.configuration = name,
+                            .seed = seed.get<std::uint64_t>(),
+                            .history = read_history(search / kArchiveFile),
+                            .test = reported.empty() ? Json(nullptr) : reported[0].at("test"),
+                            .finished = record.at("status") == "finished",
+                            .reason = record.value("reason", ""),
+                            .asks = asked_a_language_model(record.at("settings"))});
       }
     }
-    // Earlier versions of this file told less: who answered, how often a designer was refused for what, why a search
+    // Earlier versions of this file told less: who answered, how often proposals were refused for what, why a search
     // ended, what was not measured, more of the test figures.
-    const Json computed = known_members(compare(arms, rule), recorded);
+    const Json computed = known_members(record_to_json(compare(searches, rule)), recorded);
     for (const auto& [key, value] : computed.items()) {
       check.same(kComparisonFile, key, "comparison", recorded.value(key, Json(nullptr)), value);
     }

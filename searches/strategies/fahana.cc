@@ -69,7 +69,7 @@ class Fahana : public SearchStrategy {
 }  // namespace
 
 double fahana_reward(const Evaluation& evaluation, const FahanaConfig& config, std::optional<double> latency_limit_us) {
-  const Scores& scores = evaluation.scores;
+  const DesignScores& scores = evaluation.scores;
   const auto accuracy = scores.balanced_accuracy ? scores.balanced_accuracy : scores.accuracy;
   if (evaluation.status == kFailed || !accuracy) return config.missed;
   double reward = config.accuracy * *accuracy - config.unfairness * scores.unfairness_sum.value_or(0);

@@ -50,9 +50,9 @@ BOOST_AUTO_TEST_CASE(a_model_that_only_resembles_its_row_of_table_one_says_so) {
       run("train fahana_fair --data data --split split.json --task binary --size 32 --epochs 1 --batch 32 --threads 1 "
           "--out r");
   BOOST_TEST_INFO(trained.output);
-  BOOST_TEST(contains(trained.output, "fahana_fair (like) epoch 1/1"));
-  BOOST_TEST(contains(trained.output, "fahana_fair (like): passed"));
-  BOOST_TEST(contains(run("measure fahana_fair --platform pi4 --out h").output, "fahana_fair (like): "));
+  BOOST_TEST(contains(trained.output, "fahana_fair (approximate) epoch 1/1"));
+  BOOST_TEST(contains(trained.output, "fahana_fair (approximate): passed"));
+  BOOST_TEST(contains(run("measure fahana_fair --platform pi4 --out h").output, "fahana_fair (approximate): "));
 }
 
 BOOST_AUTO_TEST_CASE(a_reproduction_reports_verifies_and_notices_a_changed_byte) {

@@ -67,9 +67,9 @@ BOOST_AUTO_TEST_CASE(a_space_is_named_or_follows_from_what_is_given_and_reads_it
   check("", "what is to be searched? Give either --tables DIR");
   check("--tables data --data data", "what is to be searched?");
   check("--space cnm", "did you mean 'cnn'?");
-  check("--space cnn", "--space cnn needs --data DIR, and --split FILE");
+  check("--space cnn", "--space cnn needs --data DIR --split FILE");
   check("--space nas_bench_201", "--space nas_bench_201 needs --tables DIR");
-  check("--data data", "--space cnn needs --data DIR, and --split FILE");
+  check("--data data", "--space cnn needs --data DIR --split FILE");
   check("--data data --split split.json --predictor-cells 3", "--predictor-cells is for another space");
   check("--data data --split split.json --niches flops_M:3", "did you mean 'macs:4'?");
   check("--tables data --epochs 3", "--epochs is for another space, and this one is nas_bench_201");

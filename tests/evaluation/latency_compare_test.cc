@@ -84,9 +84,9 @@ BOOST_AUTO_TEST_CASE(agreement_is_of_medians_either_way) {
   BOOST_TEST(found.largest == 0.25, boost::test_tools::tolerance(1e-12));
 }
 
-BOOST_AUTO_TEST_CASE(a_result_that_was_mistrusted_makes_its_ratio_untrusted) {
+BOOST_AUTO_TEST_CASE(a_result_that_is_unreliable_makes_its_ratio_unreliable) {
   LatencyResult doubtful = result("eager", {1, 2, 3});
-  doubtful.status = kMistrusted;
+  doubtful.status = kUnreliable;
   BOOST_TEST(!compare_suites(suite({doubtful}), suite({result("eager", {1, 2, 3})}))[0].trusted);
 }
 

@@ -37,14 +37,14 @@ BOOST_AUTO_TEST_CASE(the_training_of_a_pool_is_the_mean_of_its_folds_and_the_sum
   BOOST_TEST(record.finished == "2026-01-01T03:30:00Z");
 }
 
-BOOST_AUTO_TEST_CASE(one_fold_that_is_mistrusted_or_did_not_converge_marks_the_pool) {
+BOOST_AUTO_TEST_CASE(one_fold_that_is_unreliable_or_did_not_converge_marks_the_pool) {
   const FakeCrossfit study;
   auto folds = study.folds();
-  folds[1].record.status = kMistrusted;
+  folds[1].record.status = kUnreliable;
   folds[1].record.reason = "images changed";
   folds[2].record.training->converged = false;
   const RunRecord record = pool_folds(folds, study.out(), load_adapter("isic2019")).record;
-  BOOST_TEST(record.status == kMistrusted);
+  BOOST_TEST(record.status == kUnreliable);
   BOOST_TEST(record.reason == "images changed");
   BOOST_TEST(!record.training->converged.value());
 }

@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(names_of_ours_are_taken_apart_and_others_are_models) {
   BOOST_TEST(ours.threads == 1);
   BOOST_TEST(ours.form == "frozen");
   BOOST_TEST(ours.samples_us == std::vector<double>{1500}, boost::test_tools::per_element());
-  BOOST_TEST(ours.status == kMistrusted);
+  BOOST_TEST(ours.status == kUnreliable);
   BOOST_TEST(suite.results[1].model == "BM_memcpy/64");
   BOOST_TEST(suite.results[1].latency.value().p50_us == 0.7, boost::test_tools::tolerance(1e-12));
   BOOST_TEST(suite.environment.at("host") == "board");
@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(a_file_is_known_by_what_it_holds) {
   BOOST_TEST(read_latencies(folder / "g.json").results.size() == 1U);
   LatencySuite suite;
   suite.device = "host";
-  judge(suite, {});
+  set_verdict(suite, {});
   write_latency_suite(folder / "l.json", suite);
   BOOST_TEST(read_latencies(folder / "l.json").device == "host");
   write_file(folder / "none.json", "{}");

@@ -119,15 +119,15 @@ BOOST_AUTO_TEST_CASE(p99_needs_662_samples) {
 BOOST_AUTO_TEST_CASE(one_result_that_did_not_pass_makes_the_suite_invalid_and_says_why) {
   LatencySuite suite;
   suite.results = {passed("a"), passed("b")};
-  judge(suite, {});
+  set_verdict(suite, {});
   BOOST_TEST(suite.verdict == kValid);
-  suite.results[1].status = kMistrusted;
+  suite.results[1].status = kUnreliable;
   suite.results[1].reason = "throttled";
-  judge(suite, {});
+  set_verdict(suite, {});
   BOOST_TEST(suite.verdict == kInvalid);
-  BOOST_TEST(suite.reasons == std::vector<std::string>{"b: mistrusted: throttled"}, boost::test_tools::per_element());
+  BOOST_TEST(suite.reasons == std::vector<std::string>{"b: unreliable: throttled"}, boost::test_tools::per_element());
   suite.results.pop_back();
-  judge(suite, {"emulated"});
+  set_verdict(suite, {"emulated"});
   BOOST_TEST(suite.verdict == kInvalid);
 }
 
@@ -136,10 +136,14 @@ BOOST_AUTO_TEST_CASE(a_file_is_read_back_whole_and_strictly) {
   LatencySuite suite;
   suite.results = {passed("a")};
   suite.estimates.emplace_back().model = "tiny";
-  judge(suite, {});
+  set_verdict(suite, {});
   write_latency_suite(folder / "latency.json", suite);
   const LatencySuite read = read_latency_suite(folder / "latency.json");
   BOOST_TEST(record_to_json(read).dump() == record_to_json(suite).dump());
+
+  suite.results[0].status = "mistrusted";  // what older suites call it
+  write_latency_suite(folder / "older.json", suite);
+  BOOST_TEST(read_latency_suite(folder / "older.json").results[0].status == kUnreliable);
 
   Json json = record_to_json(suite);
   json["results"][0]["batchs"] = 2;

@@ -64,6 +64,16 @@ BOOST_AUTO_TEST_CASE(records_of_the_first_schema_have_no_fold_and_are_read) {
   BOOST_TEST(contains(error_after([](Json& j) { j["schema"] = 3; }), "schema 3, this program reads 1 to 2"));
 }
 
+BOOST_AUTO_TEST_CASE(words_of_older_records_are_read_as_todays) {
+  const test::TemporaryFolder folder;
+  RunRecord record;
+  record.status = "mistrusted", record.reason = "images changed", record.model.match = "like";
+  write_run(folder.path, record);
+  const RunRecord read = read_run(folder.path);
+  BOOST_TEST(read.status == kUnreliable);
+  BOOST_TEST(read.model.match == "approximate");
+}
+
 BOOST_AUTO_TEST_CASE(broken_records_say_which_key_and_why) {
   BOOST_TEST(contains(error_after([](Json& j) { j.erase("seed"); }), "run.json: no key 'seed'"));
   BOOST_TEST(contains(error_after([](Json& j) { j["seeed"] = 1; }), "unknown key 'seeed'; did you mean 'seed'?"));

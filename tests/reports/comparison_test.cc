@@ -146,7 +146,7 @@ BOOST_AUTO_TEST_CASE(an_undefined_value_is_neither_zero_nor_judged) {
   BOOST_TEST(!cell.within.has_value());
 }
 
-BOOST_AUTO_TEST_CASE(a_mistrusted_run_shows_its_numbers_without_a_verdict) {
+BOOST_AUTO_TEST_CASE(an_unreliable_run_shows_its_numbers_without_a_verdict) {
   ReportInputs inputs = load_report_inputs(fixture());
   Run& run = run_of(inputs, "fahana_fair");
   run.unreliable = "the input changed while it ran";

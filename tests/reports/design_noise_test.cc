@@ -17,11 +17,15 @@ Search papers_groups() {
   Search search;
   search.file = "search.json";
   search.attributes = load_adapter("isic2019").attributes;
-  search.record.data.images = SearchImages{1500};
+  search.record.data.images.validation = 1500;
   DesignScores scores;
   scores.accuracy = 0.72;
-  scores.groups = {{"male", 756}, {"female", 744}, {"young", 177}, {"middle", 828}, {"old", 495}};
-  search.record.best = BestDesign{"d001", true, scores};
+  scores.groups = {{"male", 756, {}, {}},
+                   {"female", 744, {}, {}},
+                   {"young", 177, {}, {}},
+                   {"middle", 828, {}, {}},
+                   {"old", 495, {}, {}}};
+  search.record.best = BestDesign{.name = "d001", .meets_floor = true, .scores = scores};
   return search;
 }
 

@@ -9,6 +9,11 @@
 #include "tests/reports/support.h"
 
 namespace flnas::reports {
+
+// Rows of sections.cc.
+void add_first_screen(const ReportInputs&, Section&);
+void add_summary(const ReportInputs&, Section&);
+
 namespace {
 
 using namespace tests;

@@ -70,11 +70,11 @@ Suite suite_on(const std::string& device, const std::string& status = "passed") 
   Suite suite;
   suite.file = "pi4.json";
   suite.record.platform = device;
-  SuiteResult& result = suite.record.results.emplace_back();
+  LatencyResult& result = suite.record.results.emplace_back();
   result.model = "resnet18";
   result.batch = 2, result.classes = 2, result.input = {3, 224, 224};
   result.mark = "measured", result.status = status;
-  result.latency = SuiteLatencies{.p50_us = 4e6, .p50_low_us = 3e6, .p50_high_us = 6e6};
+  result.latency = LatencyStatistics{.p50_us = 4e6, .p50_low_us = 3e6, .p50_high_us = 6e6};
   return suite;
 }
 
@@ -93,7 +93,7 @@ BOOST_AUTO_TEST_CASE(a_suite_measured_on_the_device_takes_precedence_over_an_est
   inputs.suites.push_back(suite_on("pi4"));
   BOOST_TEST(find_cell(table_one(inputs), "resnet18", "latency_pi4_ms").value.value() == 100.0);
   inputs = with_device("pi4", "estimated");
-  inputs.suites.push_back(suite_on("pi4", "mistrusted"));
+  inputs.suites.push_back(suite_on("pi4", kUnreliable));
   BOOST_TEST(find_cell(table_one(inputs), "resnet18", "latency_pi4_ms").value.value() == 100.0);
 }
 
@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(memory_is_in_mib_beside_the_papers_mb) {
   BOOST_TEST(marks_of(cell) == (std::vector{Mark::kHost, Mark::kDiffers}), boost::test_tools::per_element());
 }
 
-BOOST_AUTO_TEST_CASE(a_record_whose_latency_is_mistrusted_keeps_what_it_counted) {
+BOOST_AUTO_TEST_CASE(a_record_whose_latency_is_unreliable_keeps_what_it_counted) {
   ReportInputs inputs = load_report_inputs(fixture());
   inputs.hardware.front().unreliable = "the machine was busy";
   const Table table = table_one(inputs);

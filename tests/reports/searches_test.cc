@@ -65,36 +65,39 @@ BOOST_AUTO_TEST_CASE(a_scripted_arm_of_a_comparison_is_not_measured) {
 BOOST_AUTO_TEST_CASE(what_a_comparison_could_not_measure_has_a_row_with_its_reason) {
   ReportInputs inputs = load_report_inputs(searches_fixture());
   ComparisonRecord& comparison = inputs.comparisons.at(0).record;
-  comparison.arms.at(1).not_measured = "nobody answered";
+  comparison.configurations.at(1).not_measured = "no language model answered";
   comparison.not_measured = {{"llm", "no language model was asked"}};
-  comparison.arms.at(0).ended = {{2, "the server is gone"}};
+  comparison.configurations.at(0).ended = {{2, "the server is gone"}};
   const Document whole = build_document(inputs);
   const Table& table = find_table(whole, "search_comparison_searches");
   BOOST_TEST(find_cell(table, "random", "unfairness").value.has_value());
-  BOOST_TEST(find_cell(table, "evolution", "unfairness").reason == "nobody answered");
+  BOOST_TEST(find_cell(table, "evolution", "unfairness").reason == "no language model answered");
   BOOST_TEST((find_cell(table, "llm", "unfairness").mark == Mark::kNotMeasured));
   BOOST_TEST(find_cell(table, "llm", "unfairness").reason == "no language model was asked");
   const std::string page = to_markdown(whole);
   BOOST_TEST(page.find("random of seed 2 ended early: the server is gone.") != page.npos);
-  BOOST_TEST(page.find("Not measured: evolution (nobody answered), llm (no language model was asked).") != page.npos);
+  BOOST_TEST(page.find("Not measured: evolution (no language model answered), llm (no language model was asked).") !=
+             page.npos);
 }
 
 BOOST_AUTO_TEST_CASE(a_comparison_without_any_arm_is_an_empty_table) {
   ReportInputs inputs = load_report_inputs(searches_fixture());
-  inputs.comparisons.at(0).record.arms.clear();
+  inputs.comparisons.at(0).record.configurations.clear();
   BOOST_TEST(find_table(build_document(inputs), "search_comparison_searches").rows.empty());
 }
 
 BOOST_AUTO_TEST_CASE(the_share_of_new_designs_stands_where_the_comparison_has_it) {
   ReportInputs inputs = load_report_inputs(searches_fixture());
-  for (Arm& arm : inputs.comparisons.at(0).record.arms) arm.distinct_share.reset();
+  for (auto& configuration : inputs.comparisons.at(0).record.configurations) configuration.distinct_share.reset();
   const auto has = [&] {
     const Table table = find_table(build_document(inputs), "search_comparison_searches");
     return std::any_of(table.columns.begin(), table.columns.end(),
                        [](const Column& column) { return column.key == "distinct_share"; });
   };
   BOOST_TEST(!has());
-  for (Arm& arm : inputs.comparisons.at(0).record.arms) arm.distinct_share = Mean{.mean = 0.75, .n = 2};
+  for (auto& configuration : inputs.comparisons.at(0).record.configurations) {
+    configuration.distinct_share = SeedMean{.mean = 0.75, .n = 2};
+  }
   BOOST_TEST(has());
 }
 
@@ -131,12 +134,12 @@ BOOST_AUTO_TEST_CASE(a_suite_keeps_the_marks_of_its_results) {
   const Cell cell = find_cell(table, record["results"][1]["benchmark"].get<std::string>(), "image_ms");
   BOOST_TEST(cell.value.value() == record["results"][1]["latency"]["p50_us"].get<double>() / 2000,
              boost::test_tools::tolerance(1e-9));
-  BOOST_TEST((cell.mark == Mark::kUnreliable) == (record["results"][1]["status"] == "mistrusted"));
+  BOOST_TEST((cell.mark == Mark::kUnreliable) == (record["results"][1]["status"] == "mistrusted"))  // an older word;
 }
 
 BOOST_AUTO_TEST_CASE(a_suite_shows_energy_and_temperature_where_the_device_tells_them) {
   ReportInputs inputs = load_report_inputs(searches_fixture());
-  SuiteResult& result = inputs.suites.at(0).record.results.at(1);
+  LatencyResult& result = inputs.suites.at(0).record.results.at(1);
   const std::string benchmark = result.benchmark;
   const auto columns = [&] { return find_table(build_document(inputs), "bench_host").columns.size(); };
   const auto before = columns();
@@ -145,7 +148,7 @@ BOOST_AUTO_TEST_CASE(a_suite_shows_energy_and_temperature_where_the_device_tells
   result.batch = 2;
   result.joules_per_call = 0.5;
   result.energy_source = "NVML";
-  result.state->after->gpu = GpuState{.temperature_c = 61};
+  result.state.after->gpu = RecordedGpuState{.temperature_c = 61};
   BOOST_TEST(columns() == before + 2);
   const Table table = find_table(build_document(inputs), "bench_host");
   BOOST_TEST(find_cell(table, benchmark, "energy_mj").value.value() == 0.25);  // joules an image, printed in mJ

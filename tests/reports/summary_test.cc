@@ -172,7 +172,7 @@ BOOST_AUTO_TEST_CASE(searches_alone_are_summed_up_by_what_their_intervals_settle
   const auto text = [&] { return summary_text(build_document(inputs)); };
   BOOST_TEST(contains(text(), "compared with random: fairer: none; less fair: none; not settled"));
   BOOST_TEST(contains(text(), "holds zero: evolution."));
-  Mean& gap = inputs.comparisons.at(0).record.arms.at(1).difference->unfairness.value();
+  SeedMean& gap = inputs.comparisons.at(0).record.configurations.at(1).difference.unfairness.value();
   gap.low = -0.2, gap.mean = -0.15, gap.high = -0.1;
   BOOST_TEST(contains(text(), "compared with random: fairer: evolution; less fair: none"));
   gap.low = 0.1, gap.mean = 0.15, gap.high = 0.2;

@@ -27,7 +27,7 @@ inline std::filesystem::path fixture() {
   return std::filesystem::path(flnas::tests::tests_dir()) / "reports/fixtures/small";
 }
 
-/// A comparison of two designers over two seeds, a search that a script answered, searches on the miniature table, and
+/// A comparison of two strategies over two seeds, a search that a script answered, searches on the miniature table, and
 /// a latency suite: really made, and cut down.
 inline std::filesystem::path searches_fixture() {
   return std::filesystem::path(flnas::tests::tests_dir()) / "reports/fixtures/searches";

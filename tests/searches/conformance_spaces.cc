@@ -125,7 +125,7 @@ const std::vector<SpaceRow>& space_rows() {
                                               .make_quick = cnn_by_formula},
                                              {.space = "nas_bench_201",
                                               .has_tokens = true,
-                                              .has_prior = false,
+                                              .has_prior = true,
                                               .has_accuracy = true,
                                               .evaluations = 12,
                                               .make = cells_by_table,

@@ -16,7 +16,7 @@ struct Bench : test::TemporaryFolder {
     result.samples_us = {10, 11, 12, 13, 30};
     result.latency = summarise_samples(result.samples_us);
     suite.results = {result};
-    judge(suite, {});
+    set_verdict(suite, {});
     write();
   }
   void write() const { write_latency_suite(path / "bench/host.json", suite); }
@@ -54,11 +54,11 @@ BOOST_AUTO_TEST_CASE(statistics_that_the_samples_do_not_give_are_named_by_their_
 }
 
 BOOST_AUTO_TEST_CASE(a_valid_verdict_over_a_failed_result_is_found) {
-  suite.results[0].status = kMistrusted;
+  suite.results[0].status = kUnreliable;
   suite.results[0].reason = "hot";
   write();
   BOOST_TEST(verify(path).failures.at(0).rule == "verdict");
-  judge(suite, {});
+  set_verdict(suite, {});
   write();
   BOOST_TEST(verify(path).failures.empty());
 }

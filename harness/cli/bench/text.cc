@@ -87,12 +87,12 @@ std::pair<std::string, std::string> time_text(double us, double low_us, double h
 }
 
 std::string verdict_of(const LatencyResult& result) {
-  return result.status == kPassed ? "valid" : result.status == kMistrusted ? "unreliable" : result.status;
+  return result.status == kPassed ? "valid" : result.status == kUnreliable ? "unreliable" : result.status;
 }
 
 /// The same in a table.
 std::string sign_of(const LatencyResult& result) {
-  return result.status == kPassed ? "" : result.status == kMistrusted ? "?" : result.status;
+  return result.status == kPassed ? "" : result.status == kUnreliable ? "?" : result.status;
 }
 
 /// "search3 b2 t1 eager" of "search3/batch:2/threads:1/form:eager".
@@ -160,7 +160,7 @@ std::string reasons_text(const LatencySuite& suite) {
   std::vector<std::string> lines;
   for (const LatencyResult& result : suite.results) {
     if (result.status == kPassed) continue;
-    const char* sign = result.status == kMistrusted ? "? " : "";
+    const char* sign = result.status == kUnreliable ? "? " : "";
     lines.push_back(
         wrap(fmt::format("{}{}: {}: {}", sign, verdict_of(result), short_name(result.benchmark), result.reason), 0, 2));
   }

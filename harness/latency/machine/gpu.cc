@@ -46,23 +46,19 @@ std::vector<std::string> reasons_of(std::uint64_t bits, bool only_throttling) {
   return names;
 }
 
-template <class T>
-Json or_null(const std::optional<T>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
-
 }  // namespace
 
-Json to_json(const GpuState& state) {
-  return {
-      {"clock_mhz", or_null(state.clock_mhz)},
-      {"memory_clock_mhz", or_null(state.memory_clock_mhz)},
-      {"temperature_c", or_null(state.temperature_c)},
-      {"throttle_reasons", state.throttle_reasons ? Json(reasons_of(*state.throttle_reasons, false)) : Json(nullptr)},
-      {"other_processes", or_null(state.other_processes)}};
+RecordedGpuState recorded(const GpuState& state) {
+  RecordedGpuState record{.clock_mhz = state.clock_mhz,
+                          .memory_clock_mhz = state.memory_clock_mhz,
+                          .temperature_c = state.temperature_c,
+                          .throttle_reasons = {},
+                          .other_processes = state.other_processes};
+  if (state.throttle_reasons) record.throttle_reasons = reasons_of(*state.throttle_reasons, false);
+  return record;
 }
 
-std::string why_not_trusted(const GpuState& state) {
+std::string why_unreliable(const GpuState& state) {
   if (const auto reasons = reasons_of(state.throttle_reasons.value_or(0), true); !reasons.empty()) {
     return fmt::format("the GPU was throttled ({})", fmt::join(reasons, ", "));
   }

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "harness/base/json.h"
+#include "harness/records/machine_states.h"
 
 namespace flnas {
 
@@ -19,11 +20,12 @@ struct GpuState {
   std::optional<int> other_processes;             ///< that compute on it, this process left out
 };
 
-Json to_json(const GpuState& state);
+/// As records keep it: reasons in words.
+RecordedGpuState recorded(const GpuState& state);
 
 /// Why a measurement should not be believed that began or ended so: the GPU was throttled, or others computed on it.
 /// Empty where nothing speaks against it.
-std::string why_not_trusted(const GpuState& state);
+std::string why_unreliable(const GpuState& state);
 
 /// One NVIDIA GPU as NVML tells of it: NVIDIA's management library, which comes with the driver and is loaded at run
 /// time.

@@ -79,11 +79,6 @@ std::optional<std::uint32_t> throttled_bits(const fs::path& root) {
   return std::istringstream(*text) >> std::hex >> bits ? std::optional(bits) : std::nullopt;
 }
 
-template <class T>
-Json or_null(const std::optional<T>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
-
 double between(const std::optional<double>& before, const std::optional<double>& after, double seconds) {
   return before && after && seconds > 0 ? (*after - *before) / seconds : 0;
 }
@@ -105,13 +100,15 @@ MachineState read_machine_state(const Gpu* gpu, const fs::path& root) {
   return state;
 }
 
-Json to_json(const MachineState& state) {
-  return {{"load", or_null(state.load)},
-          {"governor", or_null(state.governor)},
-          {"frequency_mhz", or_null(state.frequency_mhz)},
-          {"temperature_c", or_null(state.temperature_c)},
-          {"throttled", or_null(state.throttled)},
-          {"gpu", state.gpu ? to_json(*state.gpu) : Json(nullptr)}};
+RecordedMachineState recorded(const MachineState& state) {
+  RecordedMachineState record{.load = state.load,
+                              .governor = state.governor,
+                              .frequency_mhz = state.frequency_mhz,
+                              .temperature_c = state.temperature_c,
+                              .throttled = state.throttled,
+                              .gpu = {}};
+  if (state.gpu) record.gpu = recorded(*state.gpu);
+  return record;
 }
 
 std::optional<double> foreign_cores(const MachineState& before, const MachineState& after) {
@@ -130,9 +127,9 @@ std::optional<double> available_memory(const fs::path& root) {
   return std::nullopt;
 }
 
-std::string why_not_trusted(const MachineState& before, const MachineState& after) {
+std::string why_unreliable(const MachineState& before, const MachineState& after) {
   for (const MachineState* state : {&before, &after}) {
-    const std::string reason = state->gpu ? why_not_trusted(*state->gpu) : "";
+    const std::string reason = state->gpu ? why_unreliable(*state->gpu) : "";
     if (!reason.empty()) return reason + (state == &before ? " before the samples" : " after the samples");
   }
   if (const auto foreign = foreign_cores(before, after); foreign && *foreign > kMostForeignCores) {

@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 
-#include "harness/base/json.h"
 #include "harness/latency/machine/gpu.h"
 
 namespace flnas {
@@ -28,7 +27,8 @@ struct MachineState {
 /// From /proc and /sys under `root`, and from the GPU that runs the models; null: none does, or it cannot be asked.
 MachineState read_machine_state(const Gpu* gpu = nullptr, const std::filesystem::path& root = "/");
 
-Json to_json(const MachineState& state);
+/// As records keep it: without the counters, of which only differences tell something.
+RecordedMachineState recorded(const MachineState& state);
 
 /// How many cores' worth of CPU other processes used between two readings; empty where the machine does not tell.
 std::optional<double> foreign_cores(const MachineState& before, const MachineState& after);
@@ -36,12 +36,12 @@ std::optional<double> foreign_cores(const MachineState& before, const MachineSta
 /// Bytes that new processes can have without swapping; empty where the machine does not tell.
 std::optional<double> available_memory(const std::filesystem::path& root = "/");
 
-/// More than this makes a latency untrustworthy.
+/// More than this makes a latency unreliable.
 constexpr double kMostForeignCores = 0.1;
 constexpr double kMostStolenCores = 0.05;
 
 /// Why a measurement between the two readings should not be believed: another process used the GPU, another process or
 /// guest took CPU time, or the GPU or the board was throttled. Empty where nothing speaks against it.
-std::string why_not_trusted(const MachineState& before, const MachineState& after);
+std::string why_unreliable(const MachineState& before, const MachineState& after);
 
 }  // namespace flnas

@@ -19,9 +19,9 @@ std::string why_drifted(const std::vector<double>& medians_us) {
                      medians_us.size(), 100 * drift, 100 * kMostDrift);
 }
 
-std::string why_distrusted(double median_us, double low_us, double high_us, const MachineState& before,
+std::string why_unreliable(double median_us, double low_us, double high_us, const MachineState& before,
                            const MachineState& after) {
-  if (std::string reason = why_not_trusted(before, after); !reason.empty()) return reason;
+  if (std::string reason = why_unreliable(before, after); !reason.empty()) return reason;
   const double width = (high_us - low_us) / median_us;
   if (width <= kMostWidth) return {};
   return fmt::format("unstable: the median's 95 % interval is {:.0f} % of it wide (at most {:.0f} % is trusted)",

@@ -20,7 +20,7 @@ std::string why_drifted(const std::vector<double>& medians_us);
 
 /// Why a latency should not be believed: the machine was busy or throttled meanwhile (machine_state.h), or the interval
 /// is too wide. Empty where nothing speaks against it.
-std::string why_distrusted(double median_us, double low_us, double high_us, const MachineState& before,
+std::string why_unreliable(double median_us, double low_us, double high_us, const MachineState& before,
                            const MachineState& after);
 
 }  // namespace flnas

@@ -1,8 +1,7 @@
 #include "harness/latency/timing/execution_mode.h"
 
+#include <fmt/format.h>
 #include <torch/csrc/jit/api/module.h>
-
-#include <array>
 
 #include "harness/base/error.h"
 #include "harness/base/names.h"
@@ -17,11 +16,10 @@
 namespace flnas {
 namespace {
 
-constexpr std::array kModes = {ExecutionMode::kEager, ExecutionMode::kFrozen, ExecutionMode::kOptimised,
-                               ExecutionMode::kCudaGraph};
+using Forward = std::function<at::Tensor()>;
 
-std::function<at::Tensor()> eager(std::shared_ptr<nn::Classifier> model, const DeviceSetup& setup,
-                                  const at::Tensor& images) {
+Forward eager(std::shared_ptr<nn::Classifier> model, const nn::ModelOptions& /*options*/, const DeviceSetup& setup,
+              const at::Tensor& images) {
   return [model = std::move(model), setup, images] {
     const at::NoGradGuard no_grad;
     const Autocast autocast(setup);
@@ -29,12 +27,13 @@ std::function<at::Tensor()> eager(std::shared_ptr<nn::Classifier> model, const D
   };
 }
 
-std::function<at::Tensor()> scripted(ExecutionMode mode, nn::Classifier& model, const nn::ModelOptions& options,
-                                     const DeviceSetup& setup, const at::Tensor& images) {
-  torch::jit::Module module = nn::to_torchscript(model, options);
+template <bool optimised>
+Forward scripted(std::shared_ptr<nn::Classifier> model, const nn::ModelOptions& options, const DeviceSetup& setup,
+                 const at::Tensor& images) {
+  torch::jit::Module module = nn::to_torchscript(*model, options);
   // A frozen file is frozen already, and has lost the attribute that freezing asks for.
   if (module.hasattr("training")) module = torch::jit::freeze(module);
-  if (mode == ExecutionMode::kOptimised) module = torch::jit::optimize_for_inference(module);
+  if constexpr (optimised) module = torch::jit::optimize_for_inference(module);
   return [module, setup, images]() mutable {
     const at::NoGradGuard no_grad;
     const Autocast autocast(setup);
@@ -44,7 +43,7 @@ std::function<at::Tensor()> scripted(ExecutionMode mode, nn::Classifier& model, 
 
 #ifdef FLNAS_CUDA
 struct Recording {
-  std::function<at::Tensor()> forward;  ///< holds the weights that the graph reads
+  Forward forward;  ///< holds the weights that the graph reads
   at::cuda::CUDAGraph graph;
   at::Tensor logits;
 };
@@ -62,61 +61,70 @@ void record(Recording& recording, const c10::Device& device) {
 }
 
 /// What a user waits for at first is the recording: it is part of the first call.
-std::function<at::Tensor()> cuda_graph(std::shared_ptr<nn::Classifier> model, const DeviceSetup& setup,
-                                       const at::Tensor& images) {
+Forward cuda_graph(std::shared_ptr<nn::Classifier> model, const nn::ModelOptions& options, const DeviceSetup& setup,
+                   const at::Tensor& images) {
   auto recording = std::make_shared<Recording>();
-  recording->forward = eager(std::move(model), setup, images);
+  recording->forward = eager(std::move(model), options, setup, images);
   return [recording, device = setup.device] {
     if (!recording->logits.defined()) record(*recording, device);
     recording->graph.replay();
     return recording->logits;
   };
 }
+#else
+constexpr ExecutionMode::Bind cuda_graph = nullptr;
 #endif
 
 }  // namespace
 
-const char* to_string(ExecutionMode mode) {
-  switch (mode) {
-    case ExecutionMode::kEager:
-      return "eager";
-    case ExecutionMode::kFrozen:
-      return "frozen";
-    case ExecutionMode::kOptimised:
-      return "optimised";
-    case ExecutionMode::kCudaGraph:
-      return "cuda-graph";
-  }
-  return "";
-}
-
-ExecutionMode mode_from_name(std::string_view name) {
-  std::vector<std::string> names;
-  for (const ExecutionMode mode : kModes) names.emplace_back(to_string(mode));
-  return kModes[find_name("execution mode", name, names)];
-}
-
-std::vector<ExecutionMode> modes_of(bool cuda) {
-  std::vector<ExecutionMode> modes(kModes.begin(), kModes.end() - 1);
-#ifdef FLNAS_CUDA
-  if (cuda) modes.push_back(ExecutionMode::kCudaGraph);
-#else
-  static_cast<void>(cuda);
-#endif
+const std::vector<ExecutionMode>& execution_modes() {
+  static const std::vector<ExecutionMode> modes{
+      // Operator by operator, as libtorch's C++ API does.
+      {.name = "eager", .bind = eager},
+      // TorchScript with its weights as constants (torch.jit.freeze).
+      {.name = "frozen", .bind = scripted<false>},
+      // Frozen, then torch.jit.optimize_for_inference: fused batch norm, oneDNN layouts on x86.
+      {.name = "optimised", .bind = scripted<true>},
+      // The eager kernels, recorded in the first call and replayed in one launch.
+      {.name = "cuda-graph", .bind = cuda_graph, .cuda_only = true, .replays = true},
+  };
   return modes;
 }
 
-std::function<at::Tensor()> make_forward(ExecutionMode mode, std::shared_ptr<nn::Classifier> model,
-                                         const nn::ModelOptions& options, const DeviceSetup& setup,
-                                         const at::Tensor& images) {
+const ExecutionMode& eager_mode() { return execution_modes().front(); }
+
+const std::string& mode_names() {
+  static const std::string names = [] {
+    std::string text;
+    for (const ExecutionMode& mode : execution_modes()) text += (text.empty() ? "" : ", ") + std::string(mode.name);
+    return text;
+  }();
+  return names;
+}
+
+const ExecutionMode& mode_from_name(std::string_view name) {
+  std::vector<std::string> names;
+  for (const ExecutionMode& mode : execution_modes()) names.emplace_back(mode.name);
+  return execution_modes()[find_name("execution mode", name, names)];
+}
+
+std::vector<ExecutionMode> modes_of(bool cuda) {
+  std::vector<ExecutionMode> modes = execution_modes();
+  std::erase_if(modes, [&](const ExecutionMode& mode) { return !mode.bind || (mode.cuda_only && !cuda); });
+  return modes;
+}
+
+Forward make_forward(const ExecutionMode& mode, std::shared_ptr<nn::Classifier> model, const nn::ModelOptions& options,
+                     const DeviceSetup& setup, const at::Tensor& images) {
+  if (mode.bind == nullptr || (mode.cuda_only && !setup.device.is_cuda())) {
+    std::string others;
+    for (const ExecutionMode& other : modes_of(false)) others += (others.empty() ? "" : ", ") + std::string(other.name);
+    throw ConfigError(
+        fmt::format("mode {}: needs a CUDA device and a build for it; choose one of {}", mode.name, others));
+  }
   model->eval();
   place(*model, setup);
-  if (mode == ExecutionMode::kEager) return eager(std::move(model), setup, images);
-  if (mode != ExecutionMode::kCudaGraph) return scripted(mode, *model, options, setup, images);
-#ifdef FLNAS_CUDA
-  if (setup.device.is_cuda()) return cuda_graph(std::move(model), setup, images);
-#endif
-  throw ConfigError("mode cuda-graph: needs a CUDA device and a build for it; choose eager, frozen or optimised");
+  return mode.bind(std::move(model), options, setup, images);
 }
 
 }  // namespace flnas

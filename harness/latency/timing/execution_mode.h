@@ -18,17 +18,24 @@ namespace nn {
 class Classifier;
 }
 
-/// How a model is executed.
-enum class ExecutionMode {
-  kEager,      ///< operator by operator, as libtorch's C++ API does
-  kFrozen,     ///< TorchScript with its weights as constants (torch.jit.freeze)
-  kOptimised,  ///< frozen, then torch.jit.optimize_for_inference: fused batch norm, oneDNN layouts on x86
-  kCudaGraph,  ///< the eager kernels recorded in the first call and replayed in one launch; CUDA only
+/// How a model is executed: a row of the table in execution_mode.cc, where a new mode is added. Records call it `form`.
+struct ExecutionMode {
+  /// The model, placed and in evaluation mode, bound to images on the setup's device.
+  using Bind = std::function<at::Tensor()> (*)(std::shared_ptr<nn::Classifier> model, const nn::ModelOptions& options,
+                                               const DeviceSetup& setup, const at::Tensor& images);
+  const char* name;  ///< "eager"
+  Bind bind;         ///< null: not in this build
+  bool cuda_only = false;
+  bool replays = false;  ///< its calls allocate nothing: peak memory is that of eager calls
 };
-/// "eager", "frozen", "optimised", "cuda-graph"
-const char* to_string(ExecutionMode mode);
+
+/// All, whether they run here or not; the first is eager, which every other is compared with.
+const std::vector<ExecutionMode>& execution_modes();
+const ExecutionMode& eager_mode();
+/// "eager, frozen, ...", for help
+const std::string& mode_names();
 /// Throws ConfigError naming the nearest mode.
-ExecutionMode mode_from_name(std::string_view name);
+const ExecutionMode& mode_from_name(std::string_view name);
 
 /// Those that a device can run. `cuda`: a CUDA device, and a build for it.
 std::vector<ExecutionMode> modes_of(bool cuda);
@@ -37,7 +44,7 @@ std::vector<ExecutionMode> modes_of(bool cuda);
 /// evaluation mode without gradients and returns logits [N, C]. The device may still be at work when it returns, see
 /// `synchronise`. The model is moved to the device and stays in evaluation mode.
 /// Throws ConfigError where this mode cannot be had here.
-std::function<at::Tensor()> make_forward(ExecutionMode mode, std::shared_ptr<nn::Classifier> model,
+std::function<at::Tensor()> make_forward(const ExecutionMode& mode, std::shared_ptr<nn::Classifier> model,
                                          const nn::ModelOptions& options, const DeviceSetup& setup,
                                          const at::Tensor& images);
 

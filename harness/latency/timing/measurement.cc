@@ -57,7 +57,7 @@ void Measurement::add_sample(double us) {
 std::string Measurement::problem(const MachineState& after) const {
   if (!rules_.optimised_build) return "a debug or sanitizer build: its latency means nothing";
   const LatencyStatistics& latency = *result_.latency;
-  std::string reason = why_distrusted(latency.p50_us, latency.p50_low_us, latency.p50_high_us, pass_before_, after);
+  std::string reason = why_unreliable(latency.p50_us, latency.p50_low_us, latency.p50_high_us, pass_before_, after);
   if (reason.empty()) reason = problem_;
   return reason.empty() ? why_drifted(pass_medians_us(result_)) : reason;
 }
@@ -72,19 +72,17 @@ void Measurement::end_samples() {
   result_.latency = summarise_samples(result_.samples_us);
   result_.images_per_second = 1e6 * result_.batch / result_.latency->p50_us;
   if (const auto foreign = foreign_cores(pass_before_, after)) foreign_ = std::max(*foreign, foreign_.value_or(0));
-  result_.state = {{"before", to_json(before_)},
-                   {"after", to_json(after)},
-                   {"foreign_cores", foreign_ ? Json(*foreign_) : Json(nullptr)}};
-  pass_problem_ = why_not_trusted(pass_before_, after);
+  result_.state = {.before = recorded(before_), .after = recorded(after), .foreign_cores = foreign_};
+  pass_problem_ = why_unreliable(pass_before_, after);
   result_.reason = problem(after);
-  result_.status = result_.reason.empty() ? kPassed : kMistrusted;
+  result_.status = result_.reason.empty() ? kPassed : kUnreliable;
 }
 
 Measurement::Next Measurement::next() const {
   if (!ran_ || has_failed()) return Next::kNothing;
   if (static_cast<int>(result_.pass_samples.size()) < rules_.passes) return Next::kPass;
   const bool may_retry = rules_.optimised_build && result_.attempts <= rules_.retries;
-  return result_.status == kMistrusted && may_retry ? Next::kRetry : Next::kNothing;
+  return result_.status == kUnreliable && may_retry ? Next::kRetry : Next::kNothing;
 }
 
 void Measurement::go_on() {
@@ -98,7 +96,7 @@ void Measurement::go_on() {
 }
 
 LatencyResult Measurement::result() const {
-  if (result_.status != kMistrusted || !steadiest_ || width(*steadiest_) >= width(result_)) return result_;
+  if (result_.status != kUnreliable || !steadiest_ || width(*steadiest_) >= width(result_)) return result_;
   LatencyResult kept = *steadiest_;
   kept.attempts = result_.attempts;
   return kept;

@@ -27,7 +27,7 @@ struct MeasurementRules {
 ///        ^                                                               |  pass: more samples; retry: new ones
 ///        +-------------------------- go_on ------------------------------+  nothing: result
 ///
-/// Samples that are begun and ended several times before `go_on` are of one pass. A result is `mistrusted` where the
+/// Samples that are begun and ended several times before `go_on` are of one pass. A result is `unreliable` where the
 /// machine was busy or throttled in any pass, the median's interval is too wide, or the passes' medians differ
 /// (validity.h). Where no attempt is valid, the one with the narrowest interval is the result.
 class Measurement {

@@ -71,9 +71,9 @@ bool run_benchmarks(Suite& suite, const std::vector<std::string>& flags) {
         "--benchmark_filter leaves no benchmark ({}); --benchmark_list_tests shows their names", complaint_of(errors)));
   }
   if (output.only_lists) return false;
-  for (auto due = suite.due(); !due.benchmarks.empty(); due = suite.due()) {
-    fmt::print(stderr, "{}: {}\n", due.why, fmt::join(due.benchmarks, ", "));
-    run(pattern_of(due.benchmarks));
+  for (auto pending = suite.pending(); !pending.benchmarks.empty(); pending = suite.pending()) {
+    fmt::print(stderr, "{}: {}\n", pending.why, fmt::join(pending.benchmarks, ", "));
+    run(pattern_of(pending.benchmarks));
   }
   if (!live && !output.display_format.empty()) shown.write(*display);
   if (!output.file.empty()) {

@@ -91,16 +91,16 @@ void Suite::run(benchmark::State& state, Entry& entry) {
   show(state, *measurement.current().latency, *measurement.current().images_per_second);
 }
 
-Suite::Due Suite::due() {
+Suite::Pending Suite::pending() {
   for (const auto& [next, why] : {std::pair(Measurement::Next::kPass, "another pass"),
                                   std::pair(Measurement::Next::kRetry, "again, as it is unreliable")}) {
-    Due due{why, {}};
+    Pending pending{why, {}};
     for (const auto& entry : entries_) {
       if (entry->measurement.next() != next) continue;
       entry->measurement.go_on();
-      due.benchmarks.push_back(entry->measurement.benchmark());
+      pending.benchmarks.push_back(entry->measurement.benchmark());
     }
-    if (!due.benchmarks.empty()) return due;
+    if (!pending.benchmarks.empty()) return pending;
   }
   return {};
 }

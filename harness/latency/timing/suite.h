@@ -26,7 +26,7 @@ struct SuiteConfig {
 
 /// One Google Benchmark for each case. Samples are taken inside its loop, one per iteration, and kept whole.
 ///
-///     register_benchmarks -> [Google Benchmark runs them -> due()]... -> results
+///     register_benchmarks -> [Google Benchmark runs them -> pending()]... -> results
 ///
 /// One model is held at a time. A case that cannot be prepared becomes a failed result and a benchmark that reports an
 /// error; it does not stop the others.
@@ -42,11 +42,11 @@ class Suite {
   void register_benchmarks(std::optional<std::int64_t> iterations = {});
 
   /// What is to be run next: first the other passes of all that ran, then the retries of those that are unreliable.
-  struct Due {
+  struct Pending {
     std::string why;
     std::vector<std::string> benchmarks;  ///< none: all is done
   };
-  Due due();
+  Pending pending();
 
   /// Of every benchmark that ran, in the order of the cases.
   std::vector<LatencyResult> results() const;

@@ -55,7 +55,7 @@ std::string hash_state(const nn::Classifier& model) {
 }
 
 std::string TimingCase::name() const {
-  return fmt::format("{}/batch:{}/threads:{}/form:{}", model.name, batch, config.threads, to_string(mode));
+  return fmt::format("{}/batch:{}/threads:{}/form:{}", model.name, batch, config.threads, mode.name);
 }
 
 LatencyResult TimingCase::blank_result() const {
@@ -66,7 +66,7 @@ LatencyResult TimingCase::blank_result() const {
   result.input = {3, options.size, options.size};
   result.batch = batch;
   result.threads = config.threads;
-  result.form = to_string(mode);
+  result.form = mode.name;
   result.precision = config.precision;
   return result;
 }
@@ -96,7 +96,7 @@ TimedModel::TimedModel(const TimingCase& timing)
   facts_.load_us = load_us + us_since(start);
   facts_.first_call_us = time_us();
   reset_peak_bytes(setup_.device);
-  const at::Tensor expected = make_forward(ExecutionMode::kEager, model, timing.options, setup_, images)();
+  const at::Tensor expected = make_forward(eager_mode(), model, timing.options, setup_, images)();
   synchronise(setup_.device);
   const std::int64_t eager_peak = peak_bytes(setup_.device) - before;
   model.reset();  // a mode that holds copies of the weights holds these alone from here on
@@ -108,8 +108,7 @@ TimedModel::TimedModel(const TimingCase& timing)
   const at::Tensor logits = forward_();
   synchronise(setup_.device);
   // A replay allocates nothing: a graph keeps the blocks that its recording took, which was eager.
-  const bool replays = timing.mode == ExecutionMode::kCudaGraph;
-  facts_.inference_peak_bytes = replays ? eager_peak : peak_bytes(setup_.device) - before;
+  facts_.inference_peak_bytes = timing.mode.replays ? eager_peak : peak_bytes(setup_.device) - before;
   facts_.largest_difference = largest_difference(logits, expected);
   const at::Tensor values = logits.to(at::kCPU, at::kDouble).flatten().contiguous();
   facts_.logits.assign(values.data_ptr<double>(), values.data_ptr<double>() + values.numel());

@@ -17,7 +17,7 @@ struct TimingCase {
   nn::ModelOptions options = nn::kPaperGeometry;
   int batch = 2;
   TrainConfig config;  ///< effective: device, precision, memory format and threads
-  ExecutionMode mode = ExecutionMode::kEager;
+  ExecutionMode mode = eager_mode();
   double warm_up_seconds = 0.5;  ///< at least, and three calls
 
   /// Google Benchmark's name of it: "search3/batch:2/threads:1/form:frozen".

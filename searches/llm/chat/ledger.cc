@@ -79,22 +79,22 @@ void LedgerChat::read() {
 void LedgerChat::count(const Entry& entry) {
   if (!entry.source.empty()) sources_.insert(entry.source);
   if (entry.outcome == kBroken) {
-    ++failed_;
+    ++taken_.failed;
     add_taken(entry);
   } else if (entry.outcome == kRecorded) {
-    ++recorded_;
+    ++taken_.recorded;
   } else {
-    ++calls_;
-    if (!entry.prompt_tokens || !entry.completion_tokens) ++uncounted_;
+    ++taken_.calls;
+    if (!entry.prompt_tokens || !entry.completion_tokens) ++taken_.uncounted;
     add_taken(entry);
   }
 }
 
 void LedgerChat::add_taken(const Entry& entry) {
-  retries_ += entry.retries;
-  seconds_ += entry.seconds;
-  prompt_tokens_ += entry.prompt_tokens.value_or(0);
-  completion_tokens_ += entry.completion_tokens.value_or(0);
+  taken_.retries += entry.retries;
+  taken_.seconds += entry.seconds;
+  taken_.prompt_tokens += entry.prompt_tokens.value_or(0);
+  taken_.completion_tokens += entry.completion_tokens.value_or(0);
 }
 
 void LedgerChat::add(const Entry& entry) {
@@ -129,24 +129,16 @@ ChatReply LedgerChat::ask(const ChatRequest& request) {
   return reply;
 }
 
-Json LedgerChat::to_json() const {
+LedgerRecord LedgerChat::record() const {
   const std::lock_guard lock(mutex_);
-  Json cost;
-  if (prices_.prompt && uncounted_ == 0) {
-    cost = (static_cast<double>(prompt_tokens_) * *prices_.prompt +
-            static_cast<double>(completion_tokens_) * *prices_.completion) /
-           1e6;
+  LedgerRecord record = taken_;
+  record.sources = {sources_.begin(), sources_.end()};
+  if (prices_.prompt && record.uncounted == 0) {
+    record.cost = (static_cast<double>(record.prompt_tokens) * *prices_.prompt +
+                   static_cast<double>(record.completion_tokens) * *prices_.completion) /
+                  1e6;
   }
-  return {{"calls", calls_},
-          {"recorded", recorded_},
-          {"failed", failed_},
-          {"retries", retries_},
-          {"prompt_tokens", prompt_tokens_},
-          {"completion_tokens", completion_tokens_},
-          {"uncounted", uncounted_},
-          {"seconds", seconds_},
-          {"cost", cost},
-          {"sources", sources_}};
+  return record;
 }
 
 }  // namespace flnas::searches

@@ -7,7 +7,7 @@
 #include <set>
 #include <string>
 
-#include "harness/base/json.h"
+#include "harness/records/ledger_record.h"
 #include "searches/llm/chat/chat.h"
 
 namespace flnas::searches {
@@ -28,12 +28,7 @@ class LedgerChat : public ChatClient {
 
   ChatReply ask(const ChatRequest& request) override;
 
-  /// {"calls", "recorded", "failed", "retries", "prompt_tokens", "completion_tokens", "uncounted", "seconds", "cost",
-  ///  "sources"}: calls were answered now and recorded ones before, which take no tokens, time or money any more;
-  ///  failed ended in an error, and those whose reply came but could not be used have taken what the server told;
-  ///  uncounted are calls whose server counted no tokens; cost is null without prices or with uncounted calls; sources
-  ///  are those of all replies, by name.
-  Json to_json() const;
+  LedgerRecord record() const;
 
  private:
   /// One line: what an exchange took.
@@ -56,9 +51,7 @@ class LedgerChat : public ChatClient {
   TokenPrices prices_;
   std::filesystem::path file_;
   mutable std::mutex mutex_;  ///< of the file and the counts
-  std::int64_t calls_ = 0, recorded_ = 0, failed_ = 0, retries_ = 0, uncounted_ = 0;
-  std::int64_t prompt_tokens_ = 0, completion_tokens_ = 0;
-  double seconds_ = 0;
+  LedgerRecord taken_;        ///< without sources and cost
   std::set<std::string> sources_;
 };
 

@@ -19,7 +19,7 @@ inline constexpr std::size_t kMostReplyBytes = 256 * 1024;
 /// What a reply holds: an architecture, or every problem that kept it from being one.
 struct ReadReply {
   std::optional<Json> architecture;
-  std::vector<std::string> problems;  ///< one line each, for the designer to read; empty with an architecture
+  std::vector<std::string> problems;  ///< one line each, for the strategy to read; empty with an architecture
 };
 
 /// Reads the architecture out of a reply, which is one of

@@ -72,9 +72,9 @@ std::string proxy_search_text(const Json& record) {
                         niche["name"].get<std::string>(), niche["evaluated"].get<std::int64_t>(),
                         niche["archive"].get<std::size_t>(), niche["front"].get<std::int64_t>());
   }
-  const auto mistrusted = std::count_if(record["points"].begin(), record["points"].end(),
+  const auto unreliable = std::count_if(record["points"].begin(), record["points"].end(),
                                         [](const Json& point) { return point["mistrust"] != ""; });
-  if (mistrusted > 0) text += fmt::format("  {} latencies are mistrusted: see `mistrust` in the record\n", mistrusted);
+  if (unreliable > 0) text += fmt::format("  {} latencies are unreliable: see `mistrust` in the record\n", unreliable);
   text += fmt::format("{:>12} {:>13} {:>14}  {}\n", "latency ms", "parameters", "MACs", "proxies; accuracy; subnet");
   for (const auto& point : record["front"]) {
     text += fmt::format("{:>12.3f} {:>13} {:>14}  {}; {}; {}\n", point["latency_ms"].get<double>(),

@@ -37,7 +37,7 @@ std::string latency_text(const DesignCost& cost) {
                      *cost.latency_us / 1e3, cost.latency_mark, cost.target, 1e6 / *cost.latency_us);
 }
 
-std::string epochs_text(const Scores& scores) {
+std::string epochs_text(const DesignScores& scores) {
   if (!scores.epochs_run || !scores.best_epoch) return {};
   return fmt::format("epoch {} of {} kept", *scores.best_epoch, *scores.epochs_run);
 }
@@ -45,7 +45,7 @@ std::string epochs_text(const Scores& scores) {
 using Columns = std::vector<std::pair<std::string, std::string>>;  ///< title and cell
 
 Columns columns_of(const Evaluation& e, const PromptParts& parts) {
-  const Scores& s = e.scores;
+  const DesignScores& s = e.scores;
   Columns columns = {{"balanced accuracy", short_percent(s.balanced_accuracy)},
                      {"AUROC", short_figure(s.auroc)},
                      {"accuracy", short_percent(s.accuracy)}};
@@ -124,7 +124,7 @@ std::string design_brief(const Json& design) {
 }
 
 std::string metrics_text(const Evaluation& design, const PromptParts& parts) {
-  const Scores& s = design.scores;
+  const DesignScores& s = design.scores;
   std::string text =
       fmt::format("balanced accuracy {}, AUROC {}, accuracy {}, validation loss {}, train loss {}, train accuracy {}",
                   percent(s.balanced_accuracy), figure(s.auroc), percent(s.accuracy), figure(s.validation_loss),
@@ -188,7 +188,7 @@ std::string stages_text(const Json& design, const nn::ModelOptions& options) {
 }
 
 std::string noise_text(const Evaluation& design, std::int64_t images, const PromptParts& parts) {
-  const Scores& s = design.scores;
+  const DesignScores& s = design.scores;
   if (!s.balanced_accuracy_se || !s.unfairness_se) return "";
   std::string text = fmt::format(
       "on {} validation images the best design's balanced accuracy has a standard error of "

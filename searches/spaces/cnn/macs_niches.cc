@@ -29,8 +29,8 @@ std::vector<metrics::Point> points_of(const std::vector<const Evaluation*>& eval
 }
 
 /// Names of those that no other one beats in all objectives.
-Json front_names(const std::vector<const Evaluation*>& evaluations, bool with_latency) {
-  Json names = Json::array();
+std::vector<std::string> front_names(const std::vector<const Evaluation*>& evaluations, bool with_latency) {
+  std::vector<std::string> names;
   for (const std::size_t at : metrics::pareto_front(points_of(evaluations, with_latency))) {
     names.push_back(evaluations[at]->name);
   }
@@ -93,28 +93,28 @@ std::string cnn_figures(const Evaluation& evaluation) {
                      with_thousands(cost.parameters), with_thousands(cost.macs), latency);
 }
 
-Json summarise_niches(const History& history, const MacsNiches& niches) {
+SearchPartition summarise_niches(const History& history, const MacsNiches& niches) {
   const auto evaluations = usable(history.evaluations);
   const bool with_latency = all_have_latency(evaluations);
-  Json summary = {{"objectives", {"1 - accuracy", "unfairness_sum", "parameters"}}, {"niches", Json::array()}};
-  if (with_latency) summary["objectives"].insert(summary["objectives"].begin() + 2, "latency_us");
+  SearchPartition partition;
+  partition.objectives = {"1 - accuracy", "unfairness_sum", "parameters"};
+  if (with_latency) partition.objectives.insert(partition.objectives.begin() + 2, "latency_us");
   for (std::size_t niche = 0; niche < niches.count(); ++niche) {
     std::vector<const Evaluation*> members;
     for (const Evaluation* evaluation : evaluations) {
       if (niches.of(evaluation->cost.macs) == niche) members.push_back(evaluation);
     }
-    summary["niches"].push_back({{"least_macs", niches.least[niche]},
-                                 {"evaluated", members.size()},
-                                 {"archive", front_names(members, with_latency)}});
+    partition.niches.push_back({.least_macs = niches.least[niche],
+                                .evaluated = static_cast<std::int64_t>(members.size()),
+                                .archive = front_names(members, with_latency)});
   }
-  summary["merged"] = front_names(evaluations, with_latency);
+  partition.merged = front_names(evaluations, with_latency);
   const auto points = points_of(evaluations, with_latency);
   const metrics::Bounds bounds = metrics::bounds_of(points);
   std::vector<metrics::Point> scaled;
   for (const auto& point : points) scaled.push_back(bounds.scaled(point));
-  summary["hypervolume"] =
-      points.empty() ? Json(nullptr) : Json(metrics::hypervolume(scaled, metrics::Point(points[0].size(), 1)));
-  return summary;
+  if (!points.empty()) partition.hypervolume = metrics::hypervolume(scaled, metrics::Point(points[0].size(), 1));
+  return partition;
 }
 
 }  // namespace flnas::searches

@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "harness/base/json.h"
 #include "searches/core/archive.h"
 
 namespace flnas::searches {
@@ -25,11 +24,9 @@ struct MacsNiches {
 MacsNiches find_macs_niches(const SearchSpace& space, int count);
 
 /// What a partitioned search has found: objectives are 1 - accuracy, Unfairness (sum), latency (left out where designs
-/// have none) and parameters, on the validation subset.
-///
-///     {"objectives": [...], "niches": [{"least_macs", "evaluated", "archive": [names]}], "merged": [names],
-///      "hypervolume": of the merged front, scaled by the evaluated designs' bounds, reference 1 in each}
-Json summarise_niches(const History& history, const MacsNiches& niches);
+/// have none) and parameters, on the validation subset. The hypervolume is the merged front's, scaled by the evaluated
+/// designs' bounds, reference 1 in each.
+SearchPartition summarise_niches(const History& history, const MacsNiches& niches);
 
 /// Objectives of an evaluation, as above.
 metrics::Point cnn_objectives(const Evaluation& evaluation, bool with_latency);

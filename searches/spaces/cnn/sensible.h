@@ -11,7 +11,7 @@ namespace flnas::searches {
 /// never fall from stage to stage; by stride or by pooling, not by both, at most one halving a stage; little dropout; a
 /// global average before the head and at most one hidden layer. Where the choices offer no such value, any of them.
 /// Drawn uniformly and independently otherwise, as `sample` does. Source: the habits that ResNet, MobileNet and
-/// EfficientNet share. A designer who knows them is to be compared with chance that knows them too.
+/// EfficientNet share. A strategy that knows them is to be compared with chance that knows them too.
 Json sample_sensible(const Choices& choices, Random& random);
 
 }  // namespace flnas::searches

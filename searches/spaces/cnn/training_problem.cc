@@ -54,7 +54,7 @@ std::string device_text(const Platform& target, bool present) {
 
 std::string shown(const Evaluation& evaluation) {
   const auto share = [](const std::optional<double>& value) { return value ? fmt::format("{:.4f}", *value) : "-"; };
-  const Scores& scores = evaluation.scores;
+  const DesignScores& scores = evaluation.scores;
   const std::string parameters = with_thousands(evaluation.cost.parameters) + " parameters, ";
   if (evaluation.status == kFailed) return parameters + "failed: " + evaluation.reason;
   return parameters + fmt::format("accuracy {}, balanced {}, Unfairness {} ({:.1f} s)", share(scores.accuracy),
@@ -129,7 +129,7 @@ class TrainingProblem : public Problem {
   Json header() const override;
   Json settings(const SearchRun& run) const override;
   void summarise(Json& record, const History& history) const override {
-    record.update(searches::summarise(history, rule_));
+    record.update(record_to_json(searches::summarise(history, rule_)));
   }
   void finish(Json& record, const SearchRun& run, const RunState& state) const override;
 
@@ -211,7 +211,7 @@ Json TrainingProblem::header() const {
   return {{"schema", kSearchSchema},
           {"kind", "search"},
           {"data", record_to_json(data_)},
-          {"target", {{"name", target_.name}, {"title", target_.title}, {"present", is_present(target_, machine_)}}}};
+          {"target", record_to_json(SearchTarget{target_.name, target_.title, is_present(target_, machine_)})}};
 }
 
 Json TrainingProblem::settings(const SearchRun& run) const {
@@ -238,7 +238,9 @@ Json TrainingProblem::settings(const SearchRun& run) const {
 void TrainingProblem::finish(Json& record, const SearchRun& run, const RunState& state) const {
   const Configuration& configuration = run.configuration;
   const History& history = state.history;
-  if (configuration.strategy == "llmnas") record["partition"] = summarise_niches(history, space_->macs_niches());
+  if (configuration.strategy == "llmnas") {
+    record["partition"] = record_to_json(summarise_niches(history, space_->macs_niches()));
+  }
   if (record["best"].is_null()) return;
   const auto name = record["best"]["name"].get<std::string>();
   const std::string source = fmt::format("flnas search, {}, seed {}, {}", configuration.strategy, run.seed, name);
@@ -253,7 +255,7 @@ void TrainingProblem::finish(Json& record, const SearchRun& run, const RunState&
         std::find_if(evaluations.begin(), evaluations.end(), [&](const Evaluation& e) { return chosen == e.name; });
     const Json& design = history.design_of(*found);
     record["reported"].push_back(
-        {{"name", found->name}, {"hash", found->hash}, {"test", reported_metrics(trained.report(*found, design))}});
+        record_to_json(ReportedDesign{found->name, found->hash, reported_metrics(trained.report(*found, design))}));
     if (request_.best == "pareto") {
       write_design(run.folder / "front" / (found->name + ".json"), found->name, design, source, space_->options());
     }

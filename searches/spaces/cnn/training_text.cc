@@ -5,13 +5,14 @@
 
 #include "harness/base/text.h"
 #include "harness/base/text_table.h"
+#include "harness/records/read_record.h"
 #include "searches/core/summary.h"
 
 namespace flnas::searches {
 namespace {
 
-std::string reported_text(const Json& record) {
-  if (!record.contains("reported")) return {};
+std::string reported_text(const std::vector<ReportedDesign>& reported) {
+  if (reported.empty()) return {};
   std::vector<TextRow> rows = {{"design", "accuracy", "balanced", "Unfairness"}};
   const auto cell = [](const Json& metric) {
     if (metric["value"].is_null()) return std::string("-");
@@ -19,21 +20,18 @@ std::string reported_text(const Json& record) {
     return fmt::format("{:.3f} [{:.3f}, {:.3f}]", metric["value"].get<double>(), metric["low"].get<double>(),
                        metric["high"].get<double>());
   };
-  for (const Json& design : record["reported"]) {
-    const Json& test = design["test"];
-    rows.push_back({"  " + design["name"].get<std::string>(), cell(test["accuracy"]), cell(test["balanced_accuracy"]),
-                    cell(test["unfairness_sum"])});
+  for (const ReportedDesign& design : reported) {
+    rows.push_back({"  " + design.name, cell(design.test["accuracy"]), cell(design.test["balanced_accuracy"]),
+                    cell(design.test["unfairness_sum"])});
   }
   return "\non the test images, which the search has not seen, with 95 % intervals\n" + narrow_tables(rows);
 }
 
-/// What the questions took, of all sittings; blank without a ledger.
-std::string ledger_text(const Json& record) {
-  if (!record.contains("ledger")) return {};
-  const Json& ledger = record["ledger"];
-  std::string text = fmt::format("questions: {} asked anew, {} answered from a recording, {} failed",
-                                 ledger["calls"].dump(), ledger["recorded"].dump(), ledger["failed"].dump());
-  if (!ledger["cost"].is_null()) text += fmt::format("; cost by --llm-prices {:.4f}", ledger["cost"].get<double>());
+/// What the questions took, of all sittings.
+std::string ledger_text(const LedgerRecord& ledger) {
+  std::string text = fmt::format("questions: {} asked anew, {} answered from a recording, {} failed", ledger.calls,
+                                 ledger.recorded, ledger.failed);
+  if (ledger.cost) text += fmt::format("; cost by --llm-prices {:.4f}", *ledger.cost);
   return text + "\n";
 }
 
@@ -50,8 +48,7 @@ std::string population_text(const Json& record) {
 }
 
 /// After half of the epochs, and after all of them; blank where it is not known.
-std::string short_training_text(const Json& record) {
-  const Json known = record.value("short_training", Json(nullptr));
+std::string short_training_text(const Json& known) {
   if (!known.is_object() || known["spearman"].size() < 2) return {};
   const Json& after = known["spearman"];
   const auto text = [](const Json& value) {
@@ -64,23 +61,24 @@ std::string short_training_text(const Json& record) {
       after.size(), text(after.back()));
 }
 
-std::string partition_text(const Json& partition) {
+std::string partition_text(const SearchPartition& partition) {
   std::string text = "niches by multiply-accumulates:\n";
-  for (const Json& niche : partition["niches"]) {
-    text += fmt::format("  from {:>13}: {} designs, {} of them in its archive\n",
-                        with_thousands(niche["least_macs"].get<long long>()), niche["evaluated"].dump(),
-                        niche["archive"].size());
+  for (const SearchNiche& niche : partition.niches) {
+    text += fmt::format("  from {:>13}: {} designs, {} of them in its archive\n", with_thousands(niche.least_macs),
+                        niche.evaluated, niche.archive.size());
   }
-  return text + fmt::format("merged front: {}\n", fmt::join(partition["merged"].get<std::vector<std::string>>(), ", "));
+  return text + fmt::format("merged front: {}\n", fmt::join(partition.merged, ", "));
 }
 
 }  // namespace
 
-std::string image_search_text(const Json& record, const std::filesystem::path& out) {
-  std::string text = summary_text(record) + population_text(record) + ledger_text(record) + reported_text(record) +
-                     short_training_text(record);
-  if (record.contains("partition")) text += partition_text(record["partition"]);
-  if (!record["best"].is_null()) text += fmt::format("design: {}\n", (out / "best.json").string());
+std::string image_search_text(const Json& json, const std::filesystem::path& out) {
+  const auto record = read_as<SearchRecord>(json, "search.json");
+  std::string text = summary_text(record) + population_text(json);
+  if (record.ledger) text += ledger_text(*record.ledger);
+  text += reported_text(record.reported) + short_training_text(record.short_training);
+  if (record.partition) text += partition_text(*record.partition);
+  if (record.best) text += fmt::format("design: {}\n", (out / "best.json").string());
   return text;
 }
 

@@ -67,8 +67,8 @@ void add_classes(std::vector<GroupScore>& groups, const metrics::Outcomes& outco
 
 }  // namespace
 
-Scores scores_of(const RunRecord& record) {
-  Scores scores;
+DesignScores scores_of(const RunRecord& record) {
+  DesignScores scores;
   const Json& m = record.metrics;
   scores.accuracy = value_of(m, "accuracy");
   scores.balanced_accuracy = value_of(m, "balanced_accuracy");
@@ -89,8 +89,8 @@ Scores scores_of(const RunRecord& record) {
   return scores;
 }
 
-Scores scores_of(const RunRecord& record, const Predictions& predictions, const Adapter& adapter) {
-  Scores scores = scores_of(record);
+DesignScores scores_of(const RunRecord& record, const Predictions& predictions, const Adapter& adapter) {
+  DesignScores scores = scores_of(record);
   const Task task = task_of(predictions, adapter);
   const metrics::Outcomes outcomes = outcomes_of(predictions, adapter, task, chosen_subset(predictions, "validation"));
   const metrics::Tally tally = metrics::tally(outcomes);

@@ -8,12 +8,12 @@
 namespace flnas::searches {
 
 /// The scores that steer a search, from a run's record alone: what the first versions of archives held.
-Scores scores_of(const RunRecord& record);
+DesignScores scores_of(const RunRecord& record);
 
 /// All of them: with those that need the run's predictions. Standard errors are the deviation over 500 draws of a
 /// Bayesian bootstrap over lesions (metrics::weigh), `unfairness_by_chance` is the mean of 500 draws in which lesions
 /// exchange their groups (metrics::fair_null), all of the terms that have support. Takes about 0.1 s for 1,000 rows.
 /// `adapter`: of the predictions' data set.
-Scores scores_of(const RunRecord& record, const Predictions& predictions, const Adapter& adapter);
+DesignScores scores_of(const RunRecord& record, const Predictions& predictions, const Adapter& adapter);
 
 }  // namespace flnas::searches

@@ -120,6 +120,23 @@ std::optional<Candidate> CellSpace::sample(int niche, Random& random) const {
   return members[random.below(members.size())];
 }
 
+std::optional<Candidate> CellSpace::sample_sensible(Random& random) const {
+  constexpr int kAttempts = 100;
+  constexpr std::size_t kResidual = 3;  // 0->3 in nn::kCellEdges
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    std::vector<std::size_t> edges = {0, 1, 2, 4, 5};
+    random.shuffle(edges);
+    edges.resize(random.below(edges.size() + 1));
+    Cell cell;
+    cell.operations[kResidual] = CellOperation::kSkipConnect;
+    for (const std::size_t edge : edges) {
+      cell.operations[edge] = random.below(3) == 0 ? CellOperation::kConv1x1 : CellOperation::kConv3x3;
+    }
+    if (problem_.legal[index_of(cell)]) return index_of(cell);
+  }
+  return std::nullopt;
+}
+
 Candidate CellSpace::mutate(Candidate parent, Random& random) const {
   Cell cell = nn::cell_at(parent);
   const auto first = random.below(nn::kCellEdgeCount);

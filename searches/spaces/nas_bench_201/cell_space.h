@@ -64,6 +64,10 @@ class CellSpace : public SearchSpace {
 
   /// A candidate of the problem, uniformly, of the niche or of all.
   std::optional<Candidate> sample(int niche, Random& random) const override;
+  /// What a practitioner would write: a skip from node 0 to node 3 and beside it 0 to 5 convolutions, on edges drawn
+  /// uniformly, two in three of them 3x3; nothing on the other edges and no pooling. A candidate of the problem; none
+  /// where a hundred draws were none. Source: residual blocks (He et al. 2016) of every width and depth that fits.
+  std::optional<Candidate> sample_sensible(Random& random) const override;
   Candidate mutate(Candidate parent, Random& random) const override;
   Candidate crossover(Candidate first, Candidate second, Random& random) const override;
   std::vector<Candidate> neighbours(Candidate candidate) const override;

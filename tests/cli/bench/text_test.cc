@@ -27,7 +27,7 @@ LatencySuite suite(std::vector<LatencyResult> results) {
   LatencySuite all;
   all.platform = all.device = "host";
   all.results = std::move(results);
-  judge(all, {});
+  set_verdict(all, {});
   return all;
 }
 
@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(a_suite_of_many_models_modes_and_batches_fits_eighty_column
       for (const char* mode : {"optimised", "cuda-graph"}) {
         results.push_back(result(model, mode, batch, 123456.7));
         results.back().threads = batch == 1 ? 1 : 64;
-        results.back().status = kMistrusted;
+        results.back().status = kUnreliable;
         results.back().reason = "other processes used 0.50 cores meanwhile (at most 0.1 is trusted)";
       }
     }

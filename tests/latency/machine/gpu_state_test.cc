@@ -36,7 +36,7 @@ BOOST_FIXTURE_TEST_SUITE(gpu_state, Gpus)
 
 BOOST_AUTO_TEST_CASE(a_gpu_is_found_by_its_place_on_the_bus) {
   BOOST_REQUIRE(second);
-  const Json told = to_json(second->state());
+  const Json told = record_to_json(recorded(second->state()));
   BOOST_TEST(told == Json::parse(R"({"clock_mhz": 1695, "memory_clock_mhz": 6251, "temperature_c": 61,
                                      "throttle_reasons": ["idle"], "other_processes": 0})"));
   BOOST_TEST(second->describe() ==
@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(processes_of_others_are_counted_and_this_one_is_not) {
   // In a container, whose numbers are not the host's.
   BOOST_TEST(others({own + 1}) == 0);
   BOOST_TEST(others({own + 1, own + 2}) == 1);
-  BOOST_TEST(contains(why_not_trusted(second->state()), "1 other process was on the GPU"));
+  BOOST_TEST(contains(why_unreliable(second->state()), "1 other process was on the GPU"));
   // More than there is room for: nothing is known.
   fake_gpu(1).pids.assign(1000, own);
   BOOST_TEST(!second->state().other_processes);
@@ -71,16 +71,16 @@ BOOST_AUTO_TEST_CASE(throttling_before_or_after_is_a_reason_and_idling_is_none) 
     return state;
   };
   const MachineState calm = reading(0x1 | 0x2 | 0x10 | 0x100), hot = reading(0x1 | 0x40), capped = reading(0x4);
-  BOOST_TEST(why_not_trusted(calm, calm).empty());
-  BOOST_TEST(why_not_trusted(hot, calm) == "the GPU was throttled (hardware thermal slowdown) before the samples");
-  BOOST_TEST(why_not_trusted(calm, capped) == "the GPU was throttled (software power cap) after the samples");
-  BOOST_TEST(why_not_trusted(MachineState{}, MachineState{}).empty());
+  BOOST_TEST(why_unreliable(calm, calm).empty());
+  BOOST_TEST(why_unreliable(hot, calm) == "the GPU was throttled (hardware thermal slowdown) before the samples");
+  BOOST_TEST(why_unreliable(calm, capped) == "the GPU was throttled (software power cap) after the samples");
+  BOOST_TEST(why_unreliable(MachineState{}, MachineState{}).empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_machines_state_holds_its_gpus) {
   const test::TemporaryFolder bare;
-  BOOST_TEST(to_json(read_machine_state(second.get(), bare.path))["gpu"]["clock_mhz"] == 1695);
-  BOOST_TEST(to_json(read_machine_state(nullptr, bare.path))["gpu"].is_null());
+  BOOST_TEST(*recorded(read_machine_state(second.get(), bare.path)).gpu->clock_mhz == 1695);
+  BOOST_TEST(!recorded(read_machine_state(nullptr, bare.path)).gpu);
 }
 
 BOOST_AUTO_TEST_CASE(its_energy_is_that_of_the_gpu_which_runs_the_models) {

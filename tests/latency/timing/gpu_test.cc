@@ -71,14 +71,14 @@ Trained train_on(const std::string& device) {
 
 std::vector<LatencyResult> measure(const std::string& device, const std::vector<ExecutionMode>& modes) {
   std::vector<TimingCase> cases;
-  for (const ExecutionMode mode : modes) cases.push_back({kSearch3, kOptions, 2, on(device), mode});
+  for (const ExecutionMode& mode : modes) cases.push_back({kSearch3, kOptions, 2, on(device), mode});
   Suite suite({}, cases, machine_of(cases.front().config));
   benchmark::ClearRegisteredBenchmarks();
   suite.register_benchmarks();
   CollectingReporter silent(nullptr);
   do {
     benchmark::RunSpecifiedBenchmarks(&silent, ".");
-  } while (!suite.due().benchmarks.empty());
+  } while (!suite.pending().benchmarks.empty());
   return suite.results();
 }
 
@@ -102,15 +102,15 @@ BOOST_AUTO_TEST_CASE(a_suite_on_cuda_is_valid_and_answers_as_the_cpu_does) {
   LatencySuite record;
   record.results = measure("cuda", modes_of(true));
   BOOST_REQUIRE(record.results.size() == 4U);
-  judge(record, {});
+  set_verdict(record, {});
   BOOST_TEST(record.verdict == kValid, fmt::format("{}", fmt::join(record.reasons, "; ")));
-  const LatencyResult cpu = measure("cpu", {ExecutionMode::kEager}).at(0);
+  const LatencyResult cpu = measure("cpu", {eager_mode()}).at(0);
   for (const LatencyResult& result : record.results) {
     BOOST_TEST_CONTEXT(result.benchmark) {
       BOOST_TEST(result.model_sha256 == cpu.model_sha256);
       BOOST_REQUIRE(result.logits.size() == cpu.logits.size());
       for (std::size_t i = 0; i < cpu.logits.size(); ++i) BOOST_TEST(std::abs(result.logits[i] - cpu.logits[i]) < 1e-2);
-      BOOST_TEST(result.state["after"].contains("gpu"));
+      BOOST_TEST(result.state.after->gpu.has_value());
     }
   }
   // A graph is recorded in its first call; a replay takes a small part of that.

@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(it_is_measured_again_as_often_as_the_rules_say_while_it_is_
   Fake fake;
   fake.machine.foreign_cores = 1;
   const LatencyResult disturbed = fake.measure({.seconds = 0});
-  BOOST_TEST(disturbed.status == kMistrusted);
+  BOOST_TEST(disturbed.status == kUnreliable);
   BOOST_TEST(disturbed.attempts == 3);
   int calls = 0;
   fake.microseconds = [&] {

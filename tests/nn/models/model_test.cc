@@ -24,7 +24,7 @@ constexpr std::int64_t kTinyAtTwoClasses = 4 * 27 + 4 + 4 * 2 + 2;
 
 nn::Registry registry() {
   return nn::Registry({{"first", "First", "paper", kTinyAtTwoClasses, nn::Match::kExact, tiny},
-                       {"resembling", "Like", "paper", kTinyAtTwoClasses, nn::Match::kLike, tiny},
+                       {"resembling", "Like", "paper", kTinyAtTwoClasses, nn::Match::kApproximate, tiny},
                        {"wrong_count", "Wrong", "paper", 1000, nn::Match::kExact, tiny},
                        {"own", "Own", "us", std::nullopt, nn::Match::kNone, tiny}});
 }
@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(exact_is_earned_by_the_count_at_two_classes) {
     return nn::describe_model(models.at(name), {.classes = 8, .size = 16}).match;
   };
   BOOST_TEST(match("first") == "exact");
-  BOOST_TEST(match("resembling") == "like");
+  BOOST_TEST(match("resembling") == "approximate");
   BOOST_TEST(match("wrong_count") == "none");
   BOOST_TEST(match("own") == "none");
 }

@@ -30,8 +30,8 @@ void add_round(History& history, int channels, double unfairness, std::int64_t m
   history.evaluations.push_back(evaluation);
 }
 
-Arm arm(const std::string& name, std::uint64_t seed, std::vector<double> unfairness) {
-  Arm made{.name = name, .seed = seed};
+ComparedSearch search(const std::string& configuration, std::uint64_t seed, std::vector<double> unfairness) {
+  ComparedSearch made{.configuration = configuration, .seed = seed};
   int channels = 8;
   for (const double value : unfairness) add_round(made.history, channels += 8, value, 1000);
   return made;
@@ -46,7 +46,8 @@ BOOST_AUTO_TEST_CASE(a_summary_tells_counts_trajectory_best_and_front) {
   add_round(history, 16, 0.3, 1000);
   add_round(history, 24, 0.1, 100000);
   add_round(history, 32, 0.4, 10000);
-  const Json found = summarise(history, kRule);
+  const SearchSummary made = summarise(history, kRule);
+  const Json found = record_to_json(made);
   BOOST_TEST(found["counts"]["invalid"] == 3);
   BOOST_TEST(found["counts"]["retries"] == 3);
   BOOST_TEST(found["invalid_rate"] == 0.5);
@@ -59,20 +60,21 @@ BOOST_AUTO_TEST_CASE(a_summary_tells_counts_trajectory_best_and_front) {
   BOOST_TEST(found["best"]["name"] == "d002");
   BOOST_TEST(found["front"] == Json::array({"d001", "d002"}));
   BOOST_TEST(found["top"] == Json::array({"d002", "d001", "d003"}));
-  BOOST_TEST(contains(summary_text(found), "* d002"));
-  BOOST_TEST(contains(summary_text(found), "least Unfairness"));
+  BOOST_TEST(contains(summary_text(made), "* d002"));
+  BOOST_TEST(contains(summary_text(made), "least Unfairness"));
 }
 
 BOOST_AUTO_TEST_CASE(a_search_without_a_design_has_no_best) {
-  const Json found = summarise({}, kRule);
-  BOOST_TEST(found["best"].is_null());
+  const SearchSummary found = summarise({}, kRule);
+  BOOST_TEST(!found.best);
   BOOST_TEST(contains(summary_text(found), "no design could be trained"));
 }
 
-BOOST_AUTO_TEST_CASE(arms_are_compared_at_the_smallest_budget_by_means_with_t_intervals) {
-  const Json found = compare({arm("full", 1, {0.5, 0.2, 0.1}), arm("full", 2, {0.5, 0.4}), arm("none", 1, {0.5, 0.3}),
-                              arm("none", 2, {0.5, 0.5, 0.1})},
-                             kRule);
+BOOST_AUTO_TEST_CASE(configurations_are_compared_at_the_smallest_budget_by_means_with_t_intervals) {
+  const Comparison comparison = compare({search("full", 1, {0.5, 0.2, 0.1}), search("full", 2, {0.5, 0.4}),
+                                         search("none", 1, {0.5, 0.3}), search("none", 2, {0.5, 0.5, 0.1})},
+                                        kRule);
+  const Json found = record_to_json(comparison);
   BOOST_TEST(found["budget"] == 2);
   const Json& full = found["arms"][0]["unfairness"];
   BOOST_TEST(full["mean"].get<double>() == 0.3, boost::test_tools::tolerance(1e-9));
@@ -80,22 +82,23 @@ BOOST_AUTO_TEST_CASE(arms_are_compared_at_the_smallest_budget_by_means_with_t_in
   const Json& difference = found["arms"][1]["difference"]["unfairness"];
   BOOST_TEST(difference["mean"].get<double>() == 0.1, boost::test_tools::tolerance(1e-9));
   BOOST_TEST(difference["low"].get<double>() == 0.1, boost::test_tools::tolerance(1e-9));
-  BOOST_TEST(found["arms"][0]["difference"].empty());
-  BOOST_TEST(contains(comparison_text(found), "after 2 evaluated designs"));
-  BOOST_TEST(contains(comparison_text(found), "0.3000 [0.0000, 1.5706]"));  // no less than Unfairness can be
+  BOOST_TEST(found["arms"][0]["difference"]["unfairness"].is_null());
+  BOOST_TEST(contains(comparison_text(comparison), "after 2 evaluated designs"));
+  BOOST_TEST(contains(comparison_text(comparison), "0.3000 [0.0000, 1.5706]"));  // no less than Unfairness can be
 }
 
-BOOST_AUTO_TEST_CASE(an_arm_without_a_valid_design_leaves_the_others_their_budget_and_shows_its_refusals) {
-  Arm never{.name = "never", .seed = 1, .finished = false};
+BOOST_AUTO_TEST_CASE(a_configuration_without_a_valid_design_leaves_the_others_their_budget_and_shows_its_refusals) {
+  ComparedSearch never{.configuration = "never", .seed = 1, .finished = false};
   for (int round = 1; round <= 3; ++round) {
     ProposalRecord refused{.round = round, .attempt = 1, .verdict = round == 3 ? kUnreadable : kInvalid};
     refused.strategy_state = {{"source", "scripted"}, {"model", "scripted"}};
     if (round < 3) refused.hash = "same";
     never.history.proposals.push_back(refused);
   }
-  Arm broken = arm("broken", 1, {0.4});
+  ComparedSearch broken = search("broken", 1, {0.4});
   broken.finished = false;
-  const Json found = compare({arm("full", 1, {0.5, 0.2}), never, broken}, kRule);
+  const Comparison comparison = compare({search("full", 1, {0.5, 0.2}), never, broken}, kRule);
+  const Json found = record_to_json(comparison);
   BOOST_TEST(found["budget"] == 2);
   const Json &full = found["arms"][0], &refused = found["arms"][1];
   BOOST_TEST(full["short"] == 0);
@@ -109,19 +112,20 @@ BOOST_AUTO_TEST_CASE(an_arm_without_a_valid_design_leaves_the_others_their_budge
   BOOST_TEST(refused["distinct_share"]["mean"] == 0.5);
   BOOST_TEST(found["arms"][2]["unfairness"].is_null());  // at another budget than the others
   BOOST_TEST(found["arms"][2]["designs"]["mean"] == 1);
-  BOOST_TEST(contains(comparison_text(found), "never: 1 of 1 searches ended before 2 designs"));
-  BOOST_TEST(compare({never}, kRule)["budget"] == 0);
+  BOOST_TEST(contains(comparison_text(comparison), "never: 1 of 1 searches ended before 2 designs"));
+  BOOST_TEST(compare({never}, kRule).budget == 0);
 }
 
-BOOST_AUTO_TEST_CASE(an_arm_that_a_script_answered_is_marked) {
-  Arm scripted = arm("replay", 1, {0.5}), asked = arm("llm", 1, {0.5});
+BOOST_AUTO_TEST_CASE(a_configuration_that_a_script_answered_is_marked) {
+  ComparedSearch scripted = search("replay", 1, {0.5}), asked = search("llm", 1, {0.5});
   scripted.history.proposals[1].strategy_state = {{"source", "scripted"}, {"model", "scripted"}};
   asked.history.proposals[1].strategy_state = {{"source", "api.example.org"}, {"model", "m-1"}};
-  const Json found = compare({scripted, asked}, kRule);
+  const Comparison comparison = compare({scripted, asked}, kRule);
+  const Json found = record_to_json(comparison);
   BOOST_TEST(found["arms"][0]["sources"] == Json::array({"scripted"}));
   BOOST_TEST(found["arms"][1]["sources"] == Json::array({"api.example.org"}));
   BOOST_TEST(found["arms"][1]["models"] == Json::array({"m-1"}));
-  const std::string text = comparison_text(found);
+  const std::string text = comparison_text(comparison);
   BOOST_TEST(found["arms"][0]["not_measured"] == "a script answered in place of a language model");
   BOOST_TEST(found["arms"][1]["not_measured"] == "");
   BOOST_TEST(contains(text, "replay: not measured: a script answered"));
@@ -130,39 +134,43 @@ BOOST_AUTO_TEST_CASE(an_arm_that_a_script_answered_is_marked) {
 }
 
 BOOST_AUTO_TEST_CASE(a_language_model_that_nobody_asked_or_that_never_answered_is_not_measured) {
-  const Json alone = compare({arm("random", 1, {0.5})}, kRule);
-  BOOST_TEST(alone["not_measured"] == Json::array({{{"name", "llm"}, {"reason", "no language model was asked"}}}));
+  const Comparison alone = compare({search("random", 1, {0.5})}, kRule);
+  BOOST_TEST(record_to_json(alone)["not_measured"] ==
+             Json::array({{{"name", "llm"}, {"reason", "no language model was asked"}}}));
   BOOST_TEST(contains(comparison_text(alone), "llm: not measured: no language model was asked"));
-  const Arm gone{.name = "llm", .seed = 3, .finished = false, .reason = "no server", .asks = true};
-  const Json found = compare({arm("random", 3, {0.5}), gone}, kRule);
+  const ComparedSearch gone{.configuration = "llm", .seed = 3, .finished = false, .reason = "no server", .asks = true};
+  const Comparison comparison = compare({search("random", 3, {0.5}), gone}, kRule);
+  const Json found = record_to_json(comparison);
   BOOST_TEST(found["not_measured"].empty());
   BOOST_TEST(found["budget"] == 1);
   BOOST_TEST(found["arms"][0]["ended"].empty());
   BOOST_TEST(found["arms"][1]["ended"] == Json::array({{{"seed", 3}, {"reason", "no server"}}}));
-  const std::string text = comparison_text(found);
-  BOOST_TEST(contains(text, "llm [short]: not measured: nobody answered"));
+  const std::string text = comparison_text(comparison);
+  BOOST_TEST(contains(text, "llm [short]: not measured: no language model answered"));
   BOOST_TEST(contains(text, "llm, seed 3, ended early: no server"));
 }
 
 BOOST_AUTO_TEST_CASE(effects_on_metrics_and_diversity_are_shown_as_paired_differences) {
-  const Json found = compare({arm("full", 1, {0.5, 0.2}), arm("full", 2, {0.5, 0.4}), arm("no-history", 1, {0.5, 0.3}),
-                              arm("no-history", 2, {0.5, 0.5})},
-                             kRule);
-  BOOST_TEST(contains(comparison_text(found), "difference to full on test images, paired by seed"));
+  const Comparison comparison = compare({search("full", 1, {0.5, 0.2}), search("full", 2, {0.5, 0.4}),
+                                         search("no-history", 1, {0.5, 0.3}), search("no-history", 2, {0.5, 0.5})},
+                                        kRule);
+  const Json found = record_to_json(comparison);
+  BOOST_TEST(contains(comparison_text(comparison), "difference to full on test images, paired by seed"));
   for (const char* figure : {"unfairness", "accuracy", "macs_spread", "distinct_share"}) {
     BOOST_TEST(found["arms"][1]["difference"][figure]["n"] == 2, figure);
   }
 }
 
 BOOST_AUTO_TEST_CASE(searches_are_compared_by_the_test_figures_of_their_best_designs) {
-  const auto with_test = [](Arm made, double unfairness, double balanced) {
+  const auto with_test = [](ComparedSearch made, double unfairness, double balanced) {
     made.test = {{"unfairness_sum", {{"value", unfairness}}}, {"balanced_accuracy", {{"value", balanced}}}};
     return made;
   };
-  const Json found =
-      compare({with_test(arm("full", 1, {0.5, 0.2}), 0.3, 0.7), with_test(arm("full", 2, {0.5, 0.4}), 0.5, 0.6),
-               with_test(arm("other", 1, {0.5, 0.1}), 0.4, 0.7), with_test(arm("other", 2, {0.5, 0.1}), 0.6, 0.6)},
-              kRule);
+  const Comparison comparison = compare(
+      {with_test(search("full", 1, {0.5, 0.2}), 0.3, 0.7), with_test(search("full", 2, {0.5, 0.4}), 0.5, 0.6),
+       with_test(search("other", 1, {0.5, 0.1}), 0.4, 0.7), with_test(search("other", 2, {0.5, 0.1}), 0.6, 0.6)},
+      kRule);
+  const Json found = record_to_json(comparison);
   BOOST_TEST(found["arms"][0]["test_unfairness"]["mean"].get<double>() == 0.4, boost::test_tools::tolerance(1e-9));
   // Validation made the other one the fairer one; the test images say the opposite, and how much was luck.
   const Json& difference = found["arms"][1]["difference"];
@@ -171,7 +179,7 @@ BOOST_AUTO_TEST_CASE(searches_are_compared_by_the_test_figures_of_their_best_des
   BOOST_TEST(found["arms"][1]["selection_unfairness"]["mean"].get<double>() == 0.4, boost::test_tools::tolerance(1e-9));
   BOOST_TEST(found["arms"][1]["selection_balanced_accuracy"]["mean"].get<double>() == -0.05,
              boost::test_tools::tolerance(1e-9));
-  BOOST_TEST(contains(comparison_text(found), "other  +0.1000 [+0.1000, +0.1000]"));
+  BOOST_TEST(contains(comparison_text(comparison), "other  +0.1000 [+0.1000, +0.1000]"));
 }
 
 BOOST_AUTO_TEST_CASE(the_best_of_several_equal_designs_is_what_order_statistics_say) {
@@ -189,7 +197,8 @@ BOOST_AUTO_TEST_CASE(the_best_of_several_equal_designs_is_what_order_statistics_
 }
 
 BOOST_AUTO_TEST_CASE(a_single_seed_has_no_interval) {
-  const Json found = compare({arm("full", 1, {0.5})}, kRule);
+  const Comparison comparison = compare({search("full", 1, {0.5})}, kRule);
+  const Json found = record_to_json(comparison);
   BOOST_TEST(found["arms"][0]["unfairness"]["low"].is_null());
 }
 

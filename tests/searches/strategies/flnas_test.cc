@@ -123,14 +123,14 @@ BOOST_AUTO_TEST_CASE(a_reply_that_cannot_be_used_was_paid_for_and_is_counted_tho
   ScriptedChat chat({design(16).dump()});
   run(chat, 1);
   BOOST_TEST(chat.requests[0].messages.size() == 2u);  // the first attempt again
-  const Json summary = summarise(history(), BestRule::for_classes(2));
+  const Json summary = record_to_json(summarise(history(), BestRule::for_classes(2)));
   BOOST_TEST(summary["tokens"] == Json({{"prompt", 110}, {"completion", 5}}));
   BOOST_TEST(summary["waiting_seconds"] == 5);
   BOOST_TEST(summary["sources"] == Json({"api.example.org", "scripted"}));
   BOOST_TEST(summary["counts"]["proposals"] == 1);
-  const Json compared =
-      compare({{.name = "flnas", .seed = 1, .history = history(), .asks = true}}, BestRule::for_classes(2));
-  BOOST_TEST(compared["arms"][0]["tokens"]["mean"] == 115);
+  const Comparison compared =
+      compare({{.configuration = "flnas", .seed = 1, .history = history(), .asks = true}}, BestRule::for_classes(2));
+  BOOST_TEST(compared.configurations[0].tokens->mean.value() == 115);
 }
 
 BOOST_AUTO_TEST_CASE(an_endless_reply_is_cut_before_it_is_kept_and_sent_back) {

@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(questions_are_asked_at_once_up_to_the_number_of_clients_and
   BOOST_TEST(right == 32);
   BOOST_TEST(most > 1);
   BOOST_TEST(most <= 3);
-  BOOST_TEST(ledger.to_json()["calls"] == 32);
+  BOOST_TEST(ledger.record().calls == 32);
   BOOST_TEST(read_recording(folder / "r.jsonl").size() == 32u);
 }
 

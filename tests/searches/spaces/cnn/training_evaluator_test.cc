@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(a_design_is_scored_on_validation_and_the_test_subset_is_lef
 
 BOOST_AUTO_TEST_CASE(scores_have_standard_errors_and_the_recall_of_each_class_in_each_group) {
   TrainingEvaluator evaluator(space, config());
-  const Scores scores = evaluator.evaluate(candidate(16)).scores;
+  const DesignScores scores = evaluator.evaluate(candidate(16)).scores;
   // None where so short a training answers one class alone.
   const double error = scores.balanced_accuracy_se.value_or(-1);
   BOOST_TEST((*scores.balanced_accuracy == 0.5 ? error >= 0.0 : error > 0.0), error);

@@ -111,13 +111,15 @@ BOOST_AUTO_TEST_CASE(every_command_takes_data_unlike_isic_and_records_stand_with
   run("models mine.py --classes 3 --size 16");
   run("report runs/a runs/b --out compared");
   run("verify compared");
-  run("pareto compared/report/table1.csv --minimise unfairness_sum --maximise accuracy");
+  run("pareto compared/report/table1.csv --minimise parameters --maximise accuracy");
   write_json(root / "mine/adapter.json", other);
   run("verify runs");
   BOOST_TEST(contains(text("compared/report/report.md"), "harbour"));
   check_words(said, "commands");
   check_words(text("compared/report/report.md"), "report of runs");
-  BOOST_TEST(!contains(text("compared/report/report.md"), "not measured"));
+  const std::string page = text("compared/report/report.md");
+  const std::string tables = page.substr(0, page.find("## Appendix: terms"));  // which explain the mark
+  BOOST_TEST(!contains(tables, "not measured"));
 }
 
 BOOST_AUTO_TEST_CASE(a_study_of_ones_own_data_and_model_is_reported_and_verified) {

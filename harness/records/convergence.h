@@ -17,14 +17,14 @@ inline std::optional<bool> training_converged(int best_epoch, int epochs_run, bo
   return falling_schedule ? !stopped_early : epochs_run - best_epoch >= patience;
 }
 
-/// Of all folds of a model: each has to; none where one is not known.
+/// Of all folds of a model: each has to; none where no fold is known to have not and one is not known.
 inline std::optional<bool> all_converged(const std::vector<std::optional<bool>>& folds) {
-  bool all = true;
+  bool known = !folds.empty();
   for (const auto& fold : folds) {
-    if (!fold) return std::nullopt;
-    all = all && *fold;
+    if (fold && !*fold) return false;
+    known = known && fold.has_value();
   }
-  return folds.empty() ? std::nullopt : std::optional(all);
+  return known ? std::optional(true) : std::nullopt;
 }
 
 }  // namespace flnas

@@ -69,7 +69,7 @@ class FakeCrossfit {
     run.model = some_model();
     run.seed = 1;
     run.fold = fold;
-    run.effective = {{"epochs", 5}, {"selection", "loss"}, {"threads", fold}};
+    run.effective = {{"epochs", 5}, {"selection", "loss"}, {"patience", 1}, {"threads", fold}};
     run.data = {
         "isic2019",    "d", "f", true, "binary", "crossfit", {"benign", "malignant"}, sha256_file(out() / "split.json"),
         {15, 1, kEach}};

@@ -117,6 +117,7 @@ BOOST_AUTO_TEST_CASE(converged_is_one_rule) {
   BOOST_TEST((all_converged({true, true}) == true));
   BOOST_TEST((all_converged({true, false}) == false));
   BOOST_TEST((all_converged({true, std::nullopt}) == std::nullopt));
+  BOOST_TEST((all_converged({std::nullopt, false}) == false));
   BOOST_TEST((all_converged({}) == std::nullopt));
 }
 

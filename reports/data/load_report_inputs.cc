@@ -8,6 +8,7 @@
 #include "harness/evaluation/statistics.h"
 #include "harness/evaluation/trainings.h"
 #include "harness/records/store.h"
+#include "harness/records/text_in.h"
 #include "reports/data/conditions.h"
 #include "reports/data/report_inputs.h"
 #include "reports/document/inline.h"
@@ -181,7 +182,7 @@ std::vector<Suite> find_suites(const fs::path& root) {
   }
   std::sort(files.begin(), files.end());
   for (const fs::path& file : files) {
-    if (read_json(file).value("kind", "") == "latency_suite") suites.push_back(find_file<SuiteRecord>(root, file));
+    if (text_in(file, "kind") == "latency_suite") suites.push_back(find_file<SuiteRecord>(root, file));
   }
   return suites;
 }

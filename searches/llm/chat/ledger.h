@@ -21,24 +21,26 @@ struct TokenPrices {
 /// several threads at once where this client is.
 class LedgerChat : public ChatClient {
  public:
-  /// `file`: every exchange becomes a line of it before the reply is passed on, and what it holds counts
-  /// from the start, so that a search that was killed and goes on knows what it has paid for. Blank: none.
+  /// `file`: a line before every question and one before its reply is passed on. What it holds counts from the start,
+  /// so that a search that was killed and goes on knows what it has paid for, and what it may have: questions whose
+  /// reply never came. Blank: none.
   /// Throws ConfigError where a price is negative, or only one is given; DataError for a damaged file.
   LedgerChat(ChatClient& inner, TokenPrices prices, std::filesystem::path file = {});
 
   ChatReply ask(const ChatRequest& request) override;
 
-  /// {"calls", "recorded", "failed", "retries", "prompt_tokens", "completion_tokens", "uncounted", "seconds", "cost",
-  ///  "sources"}: calls were answered now and recorded ones before, which take no tokens, time or money any more;
-  ///  failed ended in an error, and those whose reply came but could not be used have taken what the server told;
-  ///  uncounted are calls whose server counted no tokens; cost is null without prices or with uncounted calls; sources
-  ///  are those of all replies, by name.
+  /// {"calls", "recorded", "failed", "retries", "prompt_tokens", "completion_tokens", "uncounted", "interrupted",
+  ///  "seconds", "cost", "sources"}: calls were answered now and recorded ones before, which take no tokens, time or
+  ///  money any more; failed ended in an error, and those whose reply came but could not be used have taken what the
+  ///  server told; uncounted are calls whose server counted no tokens; interrupted were under way when an earlier
+  ///  sitting was killed (the server may charge for them, and cost does not know); cost is null without prices or with
+  ///  uncounted calls; sources are those of all replies, by name.
   Json to_json() const;
 
  private:
-  /// One line: what an exchange took.
+  /// One line: what an exchange took; of a question that is about to be sent the outcome alone.
   struct Entry {
-    std::string outcome;  ///< answered, recorded or failed
+    std::string outcome;  ///< asked; answered, recorded or failed
     std::string source;
     std::int64_t retries = 0;
     std::optional<std::int64_t> prompt_tokens, completion_tokens;
@@ -56,7 +58,7 @@ class LedgerChat : public ChatClient {
   TokenPrices prices_;
   std::filesystem::path file_;
   mutable std::mutex mutex_;  ///< of the file and the counts
-  std::int64_t calls_ = 0, recorded_ = 0, failed_ = 0, retries_ = 0, uncounted_ = 0;
+  std::int64_t calls_ = 0, recorded_ = 0, failed_ = 0, retries_ = 0, uncounted_ = 0, interrupted_ = 0;
   std::int64_t prompt_tokens_ = 0, completion_tokens_ = 0;
   double seconds_ = 0;
   std::set<std::string> sources_;

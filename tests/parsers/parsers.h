@@ -1,5 +1,5 @@
 // Everything that reads what others wrote, but for replies of language models (tests/fuzz/reply_properties.h), with
-// what must hold for any bytes. `make fuzz` makes the bytes up; parsers_test.cc takes those that are committed.
+// what must hold for any bytes; parsers_test.cc takes those that are committed.
 #pragma once
 
 #include <string>

@@ -11,7 +11,7 @@ using namespace flnas;
 
 BOOST_AUTO_TEST_SUITE(parsers)
 
-// What `make fuzz` checks on millions of inputs, on those that it starts from, and on each of them cut short.
+// On each file of the corpora, and on each of them cut short.
 BOOST_AUTO_TEST_CASE(every_parser_reads_or_refuses_its_corpus_in_one_line) {
   for (const test::Parser& parser : test::parsers()) {
     int files = 0, read = 0;

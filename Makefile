@@ -32,7 +32,7 @@ define configure
 @test -f $(1)/build.ninja || $(CONFIGURE) -B $(1) $(2)
 endef
 
-.PHONY: setup setup-llm setup-pdf setup-browser build flnas test test-processors reproduce search search-llm search-nasbench study report readme bench bench-agreement coverage pi4 pi4-check asan fuzz tidy format install clean
+.PHONY: setup setup-llm setup-pdf setup-browser build flnas test test-processors reproduce search search-llm search-nasbench study report readme bench bench-agreement coverage pi4 pi4-check asan fuzz sbom tidy format install clean
 .DEFAULT_GOAL := build
 
 setup:
@@ -190,6 +190,10 @@ tidy: build
 
 format:
 	@git ls-files '*.h' '*.cc' | xargs clang-format -i
+
+# The libraries of this build and their versions, as SPDX.
+sbom: build
+	@harness/sbom.sh $(BUILD)/flnas.spdx.json "$$($(FLNAS) --version | cut -d' ' -f2)" $(FLNAS) $(BUILD)/bin/flnas-bench
 
 install: build
 	cmake --install $(BUILD)

@@ -41,7 +41,20 @@ std::vector<double> NasSheet::values(std::size_t column, NasKind kind) const {
   for (std::size_t index = 0; index < kNasCells; ++index) {
     if (has(index)) values[index] = value(row_of_[index], column, kind);
   }
+  if (kind == NasKind::kAccuracy) require_percent(values, column);
   return values;
+}
+
+/// A whole column of accuracies up to 1 % is one of fractions.
+void NasSheet::require_percent(const std::vector<double>& values, std::size_t column) const {
+  double largest = 0;
+  for (const double value : values) {
+    if (value > largest) largest = value;
+  }
+  if (largest == 0 || largest > 1) return;
+  throw DataError(
+      fmt::format("{}: column '{}' holds fractions, up to {}; accuracies are in percent: multiply them by 100",
+                  csv_.where(), csv_.header()[column], largest));
 }
 
 void NasSheet::fail(std::size_t row, const std::string& problem) const {

@@ -26,7 +26,7 @@ class NasSheet {
   bool has(std::size_t index) const { return row_of_[index] != kNone; }
   std::size_t row(std::size_t index) const { return row_of_[index]; }
 
-  /// The column by index; NaN for what is missing.
+  /// The column by index; NaN for what is missing. Refuses accuracies that are fractions: all of them at most 1.
   std::vector<double> values(std::size_t column, NasKind kind) const;
 
   [[noreturn]] void fail(std::size_t row, const std::string& problem) const;
@@ -35,6 +35,7 @@ class NasSheet {
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
   std::size_t first_missing() const;
+  void require_percent(const std::vector<double>& values, std::size_t column) const;
   double value(std::size_t row, std::size_t column, NasKind kind) const;
 
   Csv csv_;

@@ -3,7 +3,9 @@
 #include "harness/base/text.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/help.h"
+#include "harness/cli/model_registry.h"
 #include "harness/study/verify_all.h"
+#include "harness/study/verify_models.h"
 #include "searches/session/session.h"
 
 namespace flnas::cli {
@@ -29,11 +31,11 @@ std::string next_of(const std::filesystem::path& folder) {
                                                       : "flnas report " + quoted;
 }
 
-/// What the searches' layer recomputes.
-std::vector<study::Verifier> search_verifiers() {
-  return {[](Verification& found, const study::VerifyRequest& request) {
-    searches::verify_all_searches(found, request.folder, request.adapter, request.tables);
-  }};
+/// What other layers recompute: the counts of the models that the program knows, and searches.
+std::vector<study::Verifier> other_verifiers(const nn::Registry& registry) {
+  return {study::verify_models(registry), [](Verification& found, const study::VerifyRequest& request) {
+            searches::verify_all_searches(found, request.folder, request.adapter, request.tables);
+          }};
 }
 
 }  // namespace
@@ -45,7 +47,8 @@ void add_verify(CLI::App& app, Context& context) {
                          .next = "INVALID names the file, the key, and what was expected there",
                          .group = kFigures};
   add_command<VerifyRequest>(app, context, help, [](const VerifyRequest& request, const Output& output) {
-    const Verification found = study::verify_all(request, search_verifiers());
+    const nn::Registry models = known_models();
+    const Verification found = study::verify_all(request, other_verifiers(models));
     fmt::print("{}", output.json ? study::to_json(found).dump(2) + "\n" : verification_text(found));
     if (!output.json && found.failures.empty()) print_next(next_of(request.folder));
     return found.failures.empty() ? 0 : 1;

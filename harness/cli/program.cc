@@ -11,6 +11,7 @@
 #include "harness/base/system.h"
 #include "harness/base/version.h"
 #include "harness/cli/help.h"
+#include "harness/nn/torchscript_operators.h"
 
 namespace flnas::cli {
 namespace {
@@ -78,11 +79,16 @@ std::vector<std::string> valid_flags(const CLI::App& app) {
 void set_up_program(CLI::App& app, const std::string& name) {
   app.name(name);
   set_formatter(app);
+  app.fallthrough();  // after a command's name, too
+  app.add_flag_callback("--trust", nn::trust_torchscript,
+                        "run TorchScript files that do more than compute on tensors: they are programs");
   app.set_version_flag("--version", fmt::format("{} {} (commit {}, libtorch {})", name, build_version(),
                                                 describe_build().at("commit").get<std::string>(), TORCH_VERSION));
 }
 
-int run_program(CLI::App& app, int argc, char** argv, const int& exit_code) {
+namespace {
+
+int parse_and_run(CLI::App& app, int argc, char** argv, const int& exit_code) {
   try {
     app.parse(argc, argv);
     return exit_code;
@@ -97,10 +103,20 @@ int run_program(CLI::App& app, int argc, char** argv, const int& exit_code) {
     fmt::print(stderr, "error: {}\n", error.what());
     return error.exit_code();
   } catch (const std::exception& error) {
+    if (std::ferror(stdout) != 0) return exit_code;  // fmt could not print: run_program says so
     std::string_view text = error.what();  // libtorch appends a stack trace; its first line says what happened
     fmt::print(stderr, "error: {}\n", text.substr(0, text.find('\n')));
     return 1;
   }
+}
+
+}  // namespace
+
+int run_program(CLI::App& app, int argc, char** argv, const int& exit_code) {
+  const int code = parse_and_run(app, argc, argv, exit_code);
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
+  fmt::print(stderr, "error: stdout: the results could not be written; is the disk full, or the stream closed?\n");
+  return code == 0 ? 1 : code;
 }
 
 }  // namespace flnas::cli

@@ -14,7 +14,8 @@ std::vector<std::string> valid_flags(const CLI::App& app);
 void set_up_program(CLI::App& app, const std::string& name);
 
 /// Parses the command line, which runs the chosen command, and returns the program's exit code: `exit_code`, or 0
-/// after --help, or an error's own after one clear line on stderr (2 for the command line itself).
+/// after --help, or an error's own after one clear line on stderr (2 for the command line itself), or 1 where stdout
+/// could not take the results.
 int run_program(CLI::App& app, int argc, char** argv, const int& exit_code);
 
 }  // namespace flnas::cli

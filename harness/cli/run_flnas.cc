@@ -1,6 +1,6 @@
 #include "harness/cli/run_flnas.h"
 
-#include <fmt/format.h>
+#include <string>
 
 #include "harness/cli/commands.h"
 #include "harness/cli/process_setup.h"
@@ -34,8 +34,9 @@ int run_flnas(int argc, char** argv) {
   Context context;
   add_flnas_commands(app, context);
   if (argc < 2) {
-    fmt::print("{}", app.help());
-    return 0;
+    std::string words[] = {"flnas", "--help"};
+    char* arguments[] = {words[0].data(), words[1].data()};
+    return run_program(app, 2, arguments, context.exit_code);
   }
   return run_program(app, argc, argv, context.exit_code);
 }

@@ -1,5 +1,6 @@
 #include "harness/http/http.h"
 
+#include <arpa/inet.h>
 #include <curl/curl.h>
 
 #include <algorithm>
@@ -16,7 +17,21 @@ namespace {
 struct CurlDeleter {
   void operator()(CURL* curl) const { curl_easy_cleanup(curl); }
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+  void operator()(CURLU* url) const { curl_url_cleanup(url); }
 };
+
+/// Blank where the URL has none; curl refuses it later.
+std::string host_of(const std::string& text) {
+  const std::unique_ptr<CURLU, CurlDeleter> url(curl_url());
+  char* host = nullptr;
+  if (!url || curl_url_set(url.get(), CURLUPART_URL, text.c_str(), 0) != CURLUE_OK ||
+      curl_url_get(url.get(), CURLUPART_HOST, &host, 0) != CURLUE_OK) {
+    return "";
+  }
+  std::string result = host;
+  curl_free(host);
+  return result;
+}
 
 struct Transfer {
   CURL* curl;
@@ -95,6 +110,12 @@ std::optional<std::uint64_t> Response::number(const std::string& name) const {
   return value;
 }
 
+bool is_loopback(const std::string& host) {
+  in_addr address{};
+  if (::inet_pton(AF_INET, host.c_str(), &address) == 1) return ntohl(address.s_addr) >> 24 == 127;
+  return host == "localhost" || host == "[::1]";
+}
+
 Response send(const Request& request, const Sink& sink) {
   static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
   const std::unique_ptr<CURL, CurlDeleter> curl(started == CURLE_OK ? curl_easy_init() : nullptr);
@@ -112,6 +133,7 @@ Response send(const Request& request, const Sink& sink) {
     set(CURLOPT_POSTFIELDS, request.body->data());
     set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body->size()));
   }
+  if (is_loopback(host_of(request.url))) set(CURLOPT_PROXY, "");  // also none of the environment's
   if (request.decompress) set(CURLOPT_ACCEPT_ENCODING, "");
   set(CURLOPT_FOLLOWLOCATION, request.follow_redirects ? 1L : 0L);
   set(CURLOPT_MAXREDIRS, 5L);

@@ -47,7 +47,12 @@ struct Response {
 /// `send`.
 using Sink = std::function<void(const Response&, std::string_view)>;
 
-/// GET or POST with libcurl; certificates are verified. Does not throw for anything that the server does.
+/// Whether a URL's host is this machine: localhost, or a literal address (127.0.0.0/8, [::1]). Not what a name that
+/// only looks like one ("127.example.org") may lead to.
+bool is_loopback(const std::string& host);
+
+/// GET or POST with libcurl; certificates are verified. A proxy of the environment (http_proxy, https_proxy, no_proxy)
+/// is used, but never for this machine. Does not throw for anything that the server does.
 Response send(const Request& request, const Sink& sink);
 
 }  // namespace flnas::http

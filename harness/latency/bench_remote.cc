@@ -4,6 +4,7 @@
 
 #include "harness/latency/estimation/platform.h"
 #include "harness/latency/timing/benchmark_flags.h"
+#include "harness/nn/torchscript_operators.h"
 #include "harness/remote/remote.h"
 
 namespace flnas {
@@ -47,6 +48,7 @@ int run_bench_remotely(const BenchRequest& request, Processes& processes) {
   if (output_of(there.benchmark).only_lists) run.results.clear();
   const auto words = words_of(there);
   run.arguments.assign(words.begin() + 1, words.end());
+  if (nn::torchscript_is_trusted()) run.arguments.emplace_back("--trust");
   return run_remotely(run, processes);
 }
 

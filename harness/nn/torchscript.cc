@@ -1,21 +1,35 @@
 #include "harness/nn/torchscript.h"
 
 #include <fmt/format.h>
+#include <torch/csrc/jit/frontend/error_report.h>
 #include <torch/csrc/jit/frontend/tracer.h>
 #include <torch/csrc/jit/passes/inliner.h>
+#include <torch/csrc/jit/runtime/print_handler.h>
 #include <torch/script.h>
+#include <torch/version.h>
+
+#include <fstream>
 
 #include "harness/base/error.h"
 #include "harness/base/files.h"
+#include "harness/base/text.h"
 #include "harness/nn/classifier.h"
+#include "harness/nn/torchscript_operators.h"
 
 namespace flnas::nn {
 namespace {
 
-/// libtorch's message up to its stack trace.
-std::string first_line(const std::exception& error) {
-  std::string_view text = error.what();
-  return std::string(text.substr(0, text.find('\n')));
+/// libtorch's message without its stack trace: of what failed inside of a module the last line ("RuntimeError: ..."),
+/// else the first that says anything.
+std::string reason_of(const std::exception& error) {
+  constexpr std::size_t kLongest = 300;
+  std::string first, runtime;
+  for (const std::string& line : split(error.what(), '\n')) {
+    const std::string text = line.substr(std::min(line.size(), line.find_first_not_of(" \t")));
+    if (first.empty()) first = text;
+    if (text.starts_with("RuntimeError: ")) runtime = text.substr(text.find(' ') + 1);
+  }
+  return one_line(runtime.empty() ? first : runtime, kLongest);
 }
 
 /// The tree of parameters and buffers of `module` as a script module that shares the tensors.
@@ -112,8 +126,17 @@ class ScriptClassifier : public Classifier {
     // The optimising executor changes its kernels after the first calls, and a resumed run would differ in the last
     // bits from an uninterrupted one.
     const torch::jit::GraphOptimizerEnabledGuard unoptimised(false);
-    return script_.forward({images}).toTensor();
+    const c10::IValue value = answer(images);
+    const bool one_each = value.isTensor() && value.toTensor().dim() == 2 && value.toTensor().size(0) == images.size(0);
+    if (!one_each || (classes_ > 0 && value.toTensor().size(1) != classes_)) {
+      throw ConfigError(fmt::format("{}: returns no [N, {}] logits for {} images; export a classifier", where_,
+                                    classes_ > 0 ? std::to_string(classes_) : "classes", images.size(0)));
+    }
+    return value.toTensor();
   }
+
+  /// How many logits it has to return from now on.
+  void expect_classes(std::int64_t classes) { classes_ = classes; }
 
   void train(bool on) override {
     if (on && fixed_) {
@@ -129,35 +152,80 @@ class ScriptClassifier : public Classifier {
   const torch::jit::Module& script() const { return script_; }
 
  private:
+  c10::IValue answer(const torch::Tensor& images) {
+    try {
+      return script_.forward({images});
+    } catch (const std::exception& error) {
+      const std::int64_t size = images.size(-1);
+      throw ConfigError(
+          fmt::format("{}: does not take images [N, 3, {}, {}]; give the --size that it was made for ({})", where_,
+                      size, size, reason_of(error)));
+    }
+  }
+
   torch::jit::Module script_;
   std::string where_;
   bool fixed_;
+  std::int64_t classes_ = 0;  ///< 0: not known yet
 };
+
+/// Throws unless the user trusts the file: `what` it would do beyond computing on tensors.
+void require_trust(const std::string& where, const std::string& what) {
+  if (what.empty() || torchscript_is_trusted()) return;
+  throw ConfigError(
+      fmt::format("{}: is a program that does more than compute on tensors ({}), and could read and write "
+                  "your files; give --trust where you trust who wrote it",
+                  where, what));
+}
+
+/// Other formats, which libtorch would read too, hold code that was not looked at.
+bool is_archive(const std::filesystem::path& file) {
+  char begin[4] = {};
+  std::ifstream(file, std::ios::binary).read(begin, sizeof begin);
+  return std::string_view(begin, 4) == "PK\x03\x04";
+}
+
+/// Mixed precisions fail inside, with a message about the images.
+void require_float32(const torch::jit::Module& script, const std::string& where) {
+  for (const auto& parameter : script.named_parameters()) {
+    const torch::ScalarType type = parameter.value.scalar_type();
+    if (!c10::isFloatingType(type) || type == torch::kFloat) continue;
+    throw ConfigError(fmt::format("{}: its weights are {} ({}); export it in float32, as model.float()", where,
+                                  c10::toString(type), parameter.name));
+  }
+}
 
 std::shared_ptr<ScriptClassifier> open_script(const std::filesystem::path& file) {
   const std::string where = file.string();
   if (!std::filesystem::is_regular_file(file)) throw ConfigError(fmt::format("{}: no such TorchScript file", where));
+  if (!is_archive(file))
+    throw DataError(fmt::format("{}: not a TorchScript file; export it with torch.jit.save", where));
+  // What a trusted one prints is no result.
+  torch::jit::setPrintHandler([](const std::string& text) { fmt::print(stderr, "{}", text); });
   try {
-    return std::make_shared<ScriptClassifier>(torch::jit::load(where, torch::Device(torch::kCPU)), where);
-  } catch (const c10::Error& error) {
-    throw DataError(fmt::format("{}: not a TorchScript module with a forward method ({})", where, first_line(error)));
+    require_trust(where, method_that_loading_runs(file));
+    const torch::jit::Module script = torch::jit::load(where, torch::Device(torch::kCPU));
+    require_trust(where, operator_beyond_tensors(script));
+    require_float32(script, where);
+    return std::make_shared<ScriptClassifier>(script, where);
+  } catch (const Error&) {
+    throw;
+  } catch (const torch::jit::ErrorReport& error) {
+    throw DataError(
+        fmt::format("{}: holds what libtorch {} does not know ({}); export it with that version, or without "
+                    "that operator",
+                    where, TORCH_VERSION, reason_of(error)));
+  } catch (const std::exception& error) {
+    throw DataError(fmt::format("{}: not a TorchScript module with a forward method ({})", where, reason_of(error)));
   }
 }
 
 /// Columns of the logits for images of this size.
-std::int64_t classes_of(ScriptClassifier& model, const std::string& where, std::int64_t size) {
+std::int64_t classes_of(ScriptClassifier& model, std::int64_t size) {
   const EvalMode eval(model);
   const torch::NoGradGuard no_grad;
-  torch::Tensor logits;
-  try {
-    logits = model.forward(torch::zeros({2, 3, size, size}));
-  } catch (const std::exception& error) {
-    throw ConfigError(fmt::format("{}: does not take images [N, 3, {}, {}]; give the --size that it was made for ({})",
-                                  where, size, size, first_line(error)));
-  }
-  if (logits.dim() != 2 || logits.size(0) != 2) {
-    throw ConfigError(fmt::format("{}: returns no [N, classes] logits; export a classifier", where));
-  }
+  const torch::Tensor logits = model.forward(torch::zeros({2, 3, size, size}));
+  model.expect_classes(logits.size(1));
   return logits.size(1);
 }
 
@@ -201,7 +269,7 @@ void save_torchscript(Classifier& model, const ModelOptions& options, const std:
     try {
       script.save(out);
     } catch (const c10::Error& error) {
-      throw IoError(fmt::format("{}: cannot be written ({})", file.string(), first_line(error)));
+      throw IoError(fmt::format("{}: cannot be written ({})", file.string(), reason_of(error)));
     }
   });
 }
@@ -209,7 +277,7 @@ void save_torchscript(Classifier& model, const ModelOptions& options, const std:
 std::shared_ptr<Classifier> load_torchscript(const std::filesystem::path& file, const ModelOptions& options) {
   require_geometry(file.string(), options, 1);
   const auto model = open_script(file);
-  const std::int64_t classes = classes_of(*model, file.string(), options.size);
+  const std::int64_t classes = classes_of(*model, options.size);
   if (classes != options.classes) {
     throw ConfigError(fmt::format("{}: has {} classes where {} are needed; export it with --classes {}", file.string(),
                                   classes, options.classes, options.classes));
@@ -218,7 +286,7 @@ std::shared_ptr<Classifier> load_torchscript(const std::filesystem::path& file, 
 }
 
 std::int64_t torchscript_classes(const std::filesystem::path& file, std::int64_t size) {
-  return classes_of(*open_script(file), file.string(), size);
+  return classes_of(*open_script(file), size);
 }
 
 }  // namespace flnas::nn

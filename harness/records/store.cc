@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "harness/base/inside.h"
 #include "harness/records/digest.h"
 
 namespace flnas {
@@ -31,7 +32,19 @@ void write_reproduction(const fs::path& out, const Reproduction& reproduction) {
   write_with_digest(out / kFile, record_to_json(reproduction));
 }
 
-Reproduction read_reproduction(const fs::path& out) { return read_with_schema<Reproduction>(out / kFile); }
+Reproduction read_reproduction(const fs::path& out) {
+  Reproduction record = read_with_schema<Reproduction>(out / kFile);
+  std::vector<std::string> names = {record.split.file};
+  names.insert(names.end(), record.runs.begin(), record.runs.end());
+  names.insert(names.end(), record.hardware.begin(), record.hardware.end());
+  if (record.pooled) names.insert(names.end(), record.pooled->begin(), record.pooled->end());
+  for (const auto& name : names) {
+    if (is_inside(name)) continue;
+    throw DataError(fmt::format("{}: '{}' would lie outside of the study's folder; flnas wrote no such record",
+                                (out / kFile).string(), name));
+  }
+  return record;
+}
 
 Store Store::open(const fs::path& out) {
   Store store;

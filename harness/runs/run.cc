@@ -12,6 +12,7 @@
 #include "harness/base/error.h"
 #include "harness/base/fields.h"
 #include "harness/base/files.h"
+#include "harness/base/folder_lock.h"
 #include "harness/base/hash.h"
 #include "harness/base/progress.h"
 #include "harness/base/random.h"
@@ -22,7 +23,7 @@
 #include "harness/nn/standardised.h"
 #include "harness/nn/torchscript.h"
 #include "harness/records/summaries.h"
-#include "harness/runs/run_lock.h"
+#include "harness/runs/empty_run.h"
 #include "harness/train/device.h"
 #include "harness/train/memory.h"
 #include "harness/train/predict.h"
@@ -81,7 +82,10 @@ void require_same_run(const fs::path& folder, const RunRecord& found, const RunR
   }
 }
 
-/// The folder's record where its run is finished; where it is not, but may be continued or begun, nothing.
+bool is_weights(const std::string& file) { return file == "checkpoint.pt" || file == "model.pt"; }
+
+/// The folder's record where its run is finished and its files are there (weights may be left out); where it is not,
+/// but may be continued or begun, nothing.
 std::optional<RunRecord> finished_run(const fs::path& folder, const RunRecord& asked) {
   if (!fs::exists(folder / "run.json")) {
     if (is_empty_run(folder)) return std::nullopt;
@@ -89,7 +93,9 @@ std::optional<RunRecord> finished_run(const fs::path& folder, const RunRecord& a
   }
   RunRecord found = read_run(folder);
   require_same_run(folder, found, asked);
-  const bool finished = found.status == kPassed || found.status == kUnreliable;
+  bool finished = found.status == kPassed || found.status == kUnreliable;
+  // What was removed since is made again, from the checkpoint.
+  for (const auto& [name, hash] : found.files) finished &= is_weights(name) || fs::exists(folder / name);
   return finished ? std::optional(std::move(found)) : std::nullopt;
 }
 
@@ -185,6 +191,16 @@ GroupThresholds chosen_thresholds(nn::Classifier& model, const RunData& data, co
                            attribute_indices(adapter, config.mitigation_attributes), config.criterion);
 }
 
+void require_trainable(const nn::Classifier& model, const std::string& name) {
+  const auto parameters = model.parameters();
+  const auto is_free = [](const at::Tensor& parameter) { return parameter.requires_grad(); };
+  if (std::any_of(parameters.begin(), parameters.end(), is_free)) return;
+  throw ConfigError(
+      fmt::format("{}: has no parameters that can be trained; export it with torch.jit.script and "
+                  "requires_grad, or only evaluate it",
+                  name));
+}
+
 void finish(RunRecord& record, const fs::path& folder, const RunData& data, const std::vector<std::string>& files) {
   for (const auto& name : files) record.files[name] = sha256_file(folder / name);
   record.status = kPassed;
@@ -221,7 +237,7 @@ RunRecord run_training(const RunRequest& request) {
   RunRecord record = new_record(request, config, data);
   record.environment = environment(setup);
   if (auto found = finished_run(request.out, record)) return *std::move(found);
-  const RunLock lock(request.out);
+  const FolderLock lock(request.out, "training");
   if (auto found = finished_run(request.out, record)) return *std::move(found);
   keep_adapter(data.table().adapter, request.out);
   write_run(request.out, record);
@@ -230,6 +246,7 @@ RunRecord run_training(const RunRequest& request) {
     PixelData pixels = data.pixels();
     if (acts_in_training(config)) pixels.train.cells = data.training_cells(config.mitigation_attributes);
     auto model = request.make();
+    require_trainable(*model, request.model.name);
     std::optional<nn::ChannelStatistics> statistics;
     if (config.inputs == "standardised") {
       statistics = channel_statistics(pixels.train);

@@ -44,7 +44,7 @@ std::shared_ptr<const RunData> load_run_data(const DataSource& data, const Train
 /// which the metrics choose an operating point (evaluate_table.h).
 /// On a finished run it returns the record at once. A run that fails is recorded as failed, with the reason, and the
 /// error is rethrown. Throws ConfigError where the folder holds a run of another model, configuration, split or images,
-/// Error where another process trains there (run_lock.h).
+/// Error where another process trains there (harness/base/folder_lock.h).
 RunRecord run_training(const RunRequest& request);
 
 /// The model's name for messages; one that only resembles its row of Table I says so: "fahana_fair (approximate)".

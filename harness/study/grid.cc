@@ -9,6 +9,7 @@
 #include "harness/base/progress.h"
 #include "harness/jobs/slurm.h"
 #include "harness/records/record.h"
+#include "harness/records/text_in.h"
 
 namespace flnas::study {
 namespace {
@@ -37,7 +38,7 @@ double seconds_of(const fs::path& folder) {
 
 bool is_finished(const fs::path& folder) {
   if (!fs::exists(folder / "run.json")) return false;
-  const std::string status = read_json(folder / "run.json").value("status", "");
+  const std::string status = text_in(folder / "run.json", "status");
   return status == kPassed || status == kUnreliable;
 }
 

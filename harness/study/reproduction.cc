@@ -15,10 +15,12 @@
 #include "harness/base/command_line.h"
 #include "harness/base/error.h"
 #include "harness/base/fields.h"
+#include "harness/base/folder_lock.h"
 #include "harness/base/hash.h"
 #include "harness/base/system.h"
 #include "harness/evaluation/pool.h"
 #include "harness/evaluation/statistics.h"
+#include "harness/jobs/slurm.h"
 #include "harness/latency/measure.h"
 #include "harness/nn/models/model.h"
 #include "harness/records/report_settings.h"
@@ -71,6 +73,7 @@ Plan make_plan(const ReproduceRequest& request, const nn::Registry& registry, co
   if (request.threads < 0) throw ConfigError(fmt::format("--threads must be above 0, not {}", request.threads));
   if (request.jobs < 0) throw ConfigError(fmt::format("--jobs must be above 0, not {}", request.jobs));
   if (!request.slurm && !request.slurm_options.empty()) throw ConfigError("--slurm-options needs --slurm");
+  split_options(request.slurm_options);  // throws
   Plan plan{.request = request, .profile = load_profile(request.profile)};
   plan.jobs = request.jobs > 0 ? request.jobs : request.slurm ? kMostQueued : 1;
   Profile& profile = plan.profile;
@@ -164,7 +167,9 @@ void require_same(const fs::path& out, const Reproduction& found, const Reproduc
 bool holds_files(const fs::path& folder) {
   if (!fs::exists(folder)) return false;
   const auto entries = fs::directory_iterator(folder);
-  return std::any_of(begin(entries), end(entries), [](const auto& entry) { return !entry.is_directory(); });
+  return std::any_of(begin(entries), end(entries), [](const auto& entry) {
+    return !entry.is_directory() && entry.path().filename() != FolderLock::kFile;
+  });
 }
 
 /// What a run's folder and records call a model that has not its own name.
@@ -352,6 +357,7 @@ Reproduction begin(const Plan& plan, const DataSource& source) {
 ReproduceResult reproduce(const ReproduceRequest& request, const nn::Registry& registry,
                           const std::vector<std::string>& listed) {
   const Plan plan = make_plan(request, registry, listed);
+  const FolderLock lock(request.out, "reproducing");
   require_own_folder(request.out);
   DataSource source = prepare_data(plan);
   Reproduction record = begin(plan, source);

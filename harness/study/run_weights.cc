@@ -3,12 +3,20 @@
 #include <fmt/format.h>
 
 #include "harness/base/error.h"
+#include "harness/base/hash.h"
 
 namespace flnas::study {
 
 RunWeights run_weights(const std::filesystem::path& folder) {
   RunWeights weights{read_run(folder), folder / "model.pt"};
-  if (std::filesystem::exists(weights.file)) return weights;
+  if (std::filesystem::exists(weights.file)) {
+    const auto recorded = weights.record.files.find("model.pt");
+    if (recorded == weights.record.files.end() || sha256_file(weights.file) == recorded->second) return weights;
+    throw DataError(
+        fmt::format("{}: is not the file that the run wrote (its SHA-256 differs from run.json's); copy it "
+                    "again, or delete the folder and train again with: {}",
+                    weights.file.string(), weights.record.command));
+  }
   throw ConfigError(fmt::format("{}: the run has no model.pt ({}); finish it with: {}", folder.string(),
                                 weights.record.reason.empty() ? "weights were not kept" : weights.record.reason,
                                 weights.record.command));

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <set>
 
 #include "harness/base/error.h"
 #include "harness/latency/estimation/estimate_file.h"
 #include "harness/records/store.h"
+#include "harness/records/text_in.h"
 #include "reports/report.h"
 
 namespace flnas::study {
@@ -30,6 +32,21 @@ void add_tables(Verification& found, const std::filesystem::path& folder) {
   }
 }
 
+/// Reports whose list of files is gone: nothing of them could be compared.
+void add_unlisted_reports(Verification& found, const std::filesystem::path& folder) {
+  std::set<std::filesystem::path> unlisted;
+  for (const char* file : {"report/report.html", "report/report.md", "report/table1.csv"}) {
+    for (const auto& out : folders_with(file, folder)) {
+      if (!std::filesystem::exists(out / "report/files.json")) unlisted.insert(out);
+    }
+  }
+  for (const auto& out : unlisted) {
+    const auto list = (out / "report/files.json").lexically_normal().lexically_relative(folder.lexically_normal());
+    found.failures.push_back(
+        {list.string(), "", "present", "the report's list of files is missing; write the report again (flnas report)"});
+  }
+}
+
 /// Estimates, computed again from what lies beside them.
 void add_estimates(Verification& found, const std::filesystem::path& folder) {
   const auto fail = [&](const std::filesystem::path& record, const std::string& message) {
@@ -39,7 +56,7 @@ void add_estimates(Verification& found, const std::filesystem::path& folder) {
   const auto close = [](double a, double b) { return std::abs(a - b) <= 1e-9 * std::abs(b); };
   for (const auto& record_folder : find_records(folder)) {
     try {
-      if (read_json(record_folder / "run.json").value("kind", "") != "hardware") continue;
+      if (text_in(record_folder / "run.json", "kind") != "hardware") continue;
       const HardwareRecord record = read_hardware(record_folder);
       if (!record.latency || record.latency->mark != "estimated") continue;
       const LatencyEstimate again = estimate_of(read_estimate(record_folder / "estimate.json"));
@@ -61,6 +78,7 @@ Verification verify_all(const VerifyRequest& request, const std::vector<Verifier
   add_estimates(found, request.folder);
   for (const auto& verifier : others) verifier(found, request);
   add_tables(found, request.folder);
+  add_unlisted_reports(found, request.folder);
   return found;
 }
 

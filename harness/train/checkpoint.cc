@@ -4,10 +4,15 @@
 #include <torch/nn/module.h>
 #include <torch/serialize.h>
 
+#include <algorithm>
 #include <ostream>
+#include <sstream>
+#include <string_view>
 
 #include "harness/base/error.h"
 #include "harness/base/files.h"
+#include "harness/base/hash.h"
+#include "harness/base/hashing_stream.h"
 #include "harness/train/adam.h"
 
 namespace flnas {
@@ -29,6 +34,23 @@ void read_tensors(torch::serialize::InputArchive& archive, const std::string& pr
     archive.read(fmt::format("{}{}", prefix, i), stored);
     tensor_of(tensors[i]).copy_(stored);
   }
+}
+
+/// The end of a checkpoint: the SHA-256 of all that comes before. libtorch's archives tell no damage inside of a
+/// tensor.
+constexpr std::string_view kDigestMark = "\nflnas sha256 ";
+constexpr std::size_t kDigestLength = 64;
+
+/// The archive in a checkpoint. Those of earlier versions have no digest.
+std::string checked_archive(const std::filesystem::path& file) {
+  std::string bytes = read_file(file);
+  const std::size_t end = kDigestMark.size() + kDigestLength + 1, at = bytes.size() - std::min(end, bytes.size());
+  if (bytes.compare(at, kDigestMark.size(), kDigestMark) != 0) return bytes;
+  const std::string digest = bytes.substr(at + kDigestMark.size(), kDigestLength);
+  bytes.resize(at);
+  if (sha256(bytes) == digest) return bytes;
+  throw DataError(
+      fmt::format("{}: damaged, its content is not what was written; delete it to start the run again", file.string()));
 }
 
 /// Names and shapes: what has to agree before tensors are copied.
@@ -74,19 +96,23 @@ void write_checkpoint(const std::filesystem::path& file, const Json& meta, const
   write_tensors(archive, "variance", optimizer.state().uncentred_variance);
   // By a stream: given a path, libtorch writes the (temporary) file's name into the archive.
   write_stream(file, [&](std::ostream& out) {
+    HashingBuffer hashing(out);
+    std::ostream hashed(&hashing);
     try {
-      archive.save_to(out);
+      archive.save_to(hashed);
     } catch (const c10::Error&) {
       out.setstate(std::ios::badbit);  // the disk, not the archive: write_stream says which file and why
     }
+    out << kDigestMark << hashing.digest() << '\n';
   });
 }
 
 Json read_checkpoint(const std::filesystem::path& file, const std::string& config, const LearnedState& state,
                      Adam& optimizer, const c10::Device& device) {
   try {
+    std::istringstream bytes(checked_archive(file));
     torch::serialize::InputArchive archive;
-    archive.load_from(file.string(), device);
+    archive.load_from(bytes, device);
     c10::IValue text;
     archive.read("meta", text);
     Json meta = parse_json(text.toStringRef(), file.string());

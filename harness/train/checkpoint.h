@@ -35,12 +35,13 @@ struct LearnedState {
   NamedTensors average;  ///< averaged weights; empty without them
 };
 
-/// Writes a checkpoint whole or not at all; throws IoError.
+/// Writes a checkpoint whole or not at all: libtorch's archive, and after it the SHA-256 of its bytes. Throws IoError.
 void write_checkpoint(const std::filesystem::path& file, const Json& meta, const LearnedState& state,
                       const Adam& optimizer);
 
 /// Reads one into the given tensors and the optimiser, and returns its meta data. Throws ConfigError where
-/// meta.config is not `config` or a tensor's name or shape differs, DataError where the file is damaged.
+/// meta.config is not `config` or a tensor's name or shape differs, DataError where the file is damaged or its bytes
+/// are not those of its digest.
 Json read_checkpoint(const std::filesystem::path& file, const std::string& config, const LearnedState& state,
                      Adam& optimizer, const c10::Device& device);
 

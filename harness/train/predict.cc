@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "harness/base/error.h"
 #include "harness/nn/classifier.h"
 #include "harness/train/augment.h"
 #include "harness/train/batches.h"
@@ -22,7 +23,11 @@ at::Tensor probabilities(nn::Classifier& model, const PixelRows& pixels, const D
   for (Batch batch; reader.next(batch);) {
     const at::Tensor images = to_unit_range(batch.images.to(setup.device)).contiguous(setup.memory_format);
     const Autocast autocast(setup);
-    parts.push_back(at::softmax(model.forward(images).to(at::kFloat), 1).cpu());
+    const at::Tensor logits = model.forward(images).to(at::kFloat);
+    if (!at::isfinite(logits).all().item<bool>()) {
+      throw DataError("the model's outputs are not numbers (NaN or infinite); train it again, with a lower --lr");
+    }
+    parts.push_back(at::softmax(logits, 1).cpu());
   }
   return at::cat(parts).contiguous();
 }

@@ -12,7 +12,8 @@ class Classifier;
 }
 
 /// The model's answers for one subset, in the subset's order, with the metadata that metrics need. Probabilities are
-/// the softmax of the logits in float32; the prediction is the class with the largest one.
+/// the softmax of the logits in float32; the prediction is the class with the largest one. Throws DataError where a
+/// logit is not finite.
 Predictions predict(nn::Classifier& model, const RunData& data, const std::string& subset, const DeviceSetup& setup);
 
 /// The same rows with one class predicted for all, with certainty.

@@ -2,6 +2,7 @@
 
 #include "harness/base/files.h"
 #include "harness/base/hash.h"
+#include "harness/base/inside.h"
 #include "harness/evaluation/compare.h"
 #include "harness/records/record.h"
 
@@ -39,6 +40,10 @@ void Check::hash(const std::string& file, const std::string& expected, const std
 
 void Check::hashes(const std::map<std::string, std::string>& files) {
   for (const auto& [name, expected] : files) {
+    if (!is_inside(name)) {
+      fail("run.json", "files", "present", fmt::format("'{}' would lie outside of the record's folder", name));
+      continue;
+    }
     const bool weights = name == "checkpoint.pt" || name == "model.pt";
     if (weights && !std::filesystem::exists(folder_ / name)) {
       skip(name, "weights are not here, their SHA-256 was not compared");

@@ -1,12 +1,14 @@
 #include "harness/verification/verify.h"
 
 #include <algorithm>
+#include <regex>
 #include <set>
 
 #include "datasets/adapter_files.h"
 #include "datasets/split.h"
 #include "harness/base/files.h"
 #include "harness/base/hash.h"
+#include "harness/base/inside.h"
 #include "harness/evaluation/evaluate.h"
 #include "harness/evaluation/group_thresholds.h"
 #include "harness/evaluation/pool.h"
@@ -15,6 +17,7 @@
 #include "harness/records/hardware_latency.h"
 #include "harness/records/store.h"
 #include "harness/records/summaries.h"
+#include "harness/records/text_in.h"
 #include "harness/verification/check.h"
 #include "harness/verification/verify_nas_search.h"
 #include "harness/verification/verify_suite.h"
@@ -97,6 +100,9 @@ void check_pooled(Check& check, const RunRecord& record, const Adapter& adapter)
   const fs::path out = fs::absolute(check.folder()).lexically_normal().parent_path().parent_path();
   std::vector<Stored<RunRecord>> folds;
   for (const auto& [name, hash] : record.inputs) {
+    if (!is_inside(name)) {
+      return check.fail("run.json", "inputs", "pooled", fmt::format("'{}' would lie outside of the study", name));
+    }
     if (!fs::is_regular_file(out / name / "run.json")) {
       return check.skip("run.json", name + " is not here, the folds were not pooled again");
     }
@@ -213,31 +219,54 @@ void check_record(Verification& result, const fs::path& root, const fs::path& fo
   Check check(result, root, folder);
   ++result.records;
   check.guarded("run.json", "schema", [&] {
-    const Json json = read_json(folder / "run.json");
-    const bool hardware = json.is_object() && json.contains("kind") && json["kind"] == "hardware";
-    hardware ? check_hardware(check) : check_run(check, adapter);
+    text_in(folder / "run.json", "kind") == "hardware" ? check_hardware(check) : check_run(check, adapter);
   });
 }
 
-/// The records of a reproduction are about its data, split and task.
+/// Whether a folder is called as a study's own run is: by a model, perhaps a fold, a seed and a hash of the settings.
+/// Runs that were set side by side have any names.
+bool is_of_a_grid(const std::string& name) {
+  static const std::regex form(".+-s[0-9]+-[0-9a-f]{8,}");
+  return std::regex_match(name, form);
+}
+
+/// A record lies where its model's does: "search1-s1-0a1b2c3d", "hardware/search1-pi4".
+void check_name(Check& check, const std::string& folder, const std::string& model) {
+  const std::string name = fs::path(folder).filename().string();
+  if (name == model || name.starts_with(model + "-")) return;
+  check.fail(folder + "/run.json", "model.name", "reproduction",
+             fmt::format("is of {}, in the folder of another", model));
+}
+
+/// The records of a reproduction are about its data, split and task, and each is another one.
 void check_members(Check& check, const Reproduction& reproduction) {
   std::vector<std::string> runs = reproduction.runs;
   if (reproduction.pooled) runs.insert(runs.end(), reproduction.pooled->begin(), reproduction.pooled->end());
+  std::set<std::string> seen;
   for (const auto& name : runs) {
     const fs::path folder = check.folder() / name;
     if (!fs::is_regular_file(folder / "run.json")) {
       check.fail(name, "", "present", "reproduce.json lists it, but it has no run.json; run the same command again");
       continue;
     }
-    const DataInfo data = read_run(folder).data;
+    const RunRecord run = read_run(folder);
+    const DataInfo& data = run.data;
     const std::string file = name + "/run.json";
+    if (is_of_a_grid(fs::path(name).filename().string())) check_name(check, name, run.model.name);
+    const Json key = {run.kind, run.model.name, run.fold.value_or(0), run.requested};
+    if (!seen.insert(key.dump()).second) {
+      check.fail(file, "requested", "reproduction", "another run has the same model, fold and settings");
+    }
     check.same(file, "data.fingerprint", "reproduction", data.fingerprint, reproduction.data.fingerprint);
     check.same(file, "data.split_sha256", "reproduction", data.split_sha256, reproduction.split.sha256);
     check.same(file, "data.task", "reproduction", data.task, reproduction.task);
     check.same(file, "data.protocol", "reproduction", data.protocol, reproduction.protocol);
   }
   for (const auto& name : reproduction.hardware) {
-    if (fs::is_regular_file(check.folder() / name / "run.json")) continue;
+    if (fs::is_regular_file(check.folder() / name / "run.json")) {
+      check_name(check, name, read_hardware(check.folder() / name).model.name);
+      continue;
+    }
     check.fail(name, "", "present", "reproduce.json lists it, but it has no run.json; run the same command again");
   }
 }

@@ -9,6 +9,7 @@
 #include "harness/evaluation/statistics.h"
 #include "harness/evaluation/trainings.h"
 #include "harness/records/store.h"
+#include "harness/records/text_in.h"
 #include "reports/data/conditions.h"
 #include "reports/data/report_inputs.h"
 #include "reports/document/inline.h"
@@ -214,8 +215,8 @@ std::vector<Suite> find_suites(const fs::path& root) {
   }
   std::sort(files.begin(), files.end());
   for (const fs::path& file : files) {
+    if (text_in(file, "kind") != LatencySuite().kind) continue;
     const Json json = read_json(file);
-    if (json.value("kind", "") != LatencySuite().kind) continue;
     Suite& suite = suites.emplace_back();
     static_cast<RecordFile&>(suite) = place_of_file(root, file, json);
     suite.record = read_latency_suite(file);

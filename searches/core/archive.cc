@@ -7,6 +7,7 @@
 
 #include "harness/base/error.h"
 #include "harness/base/files.h"
+#include "harness/base/inside.h"
 
 namespace flnas::searches {
 namespace {
@@ -20,6 +21,16 @@ std::string line_of(const char* kind, const Record& record) {
   Json line = {{"kind", kind}};
   line.update(record_to_json(record));
   return line.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+/// Throws where an evaluation's names, which files are called by, would lead out of the search's folder.
+void require_own_names(const Evaluation& evaluation, const std::string& where) {
+  const auto is_name = [](const std::string& text) { return text.empty() || is_file_name(text); };
+  if (is_name(evaluation.name) && is_name(evaluation.hash) && (evaluation.run.empty() || is_inside(evaluation.run))) {
+    return;
+  }
+  throw DataError(
+      fmt::format("{}: the names of an evaluation lead out of the folder; flnas wrote no such line", where));
 }
 
 /// The first edition's keys as they are called now.
@@ -57,6 +68,7 @@ std::vector<Archive::Line> Archive::read_lines(const std::filesystem::path& file
       line.proposal = record_from_json<ProposalRecord>(json, where);
     } else if (kind == fmt::format("\"{}\"", kEvaluation)) {
       line.evaluation = record_from_json<Evaluation>(json, where);
+      require_own_names(*line.evaluation, where);
     } else if (kind == fmt::format("\"{}\"", kLostCall)) {
       line.lost_call = record_from_json<LostCall>(json, where);
     } else {

@@ -7,6 +7,7 @@
 
 #include "harness/base/command_line.h"
 #include "harness/base/error.h"
+#include "harness/base/folder_lock.h"
 #include "harness/base/names.h"
 #include "harness/records/digest.h"
 #include "harness/records/record.h"
@@ -66,6 +67,7 @@ SearchResult compared(const SearchPlan& plan, const BestRule& rule, const std::v
 
 /// Configurations x seeds x problems.
 SearchResult run_session(const SearchPlan& plan) {
+  const FolderLock lock(plan.request.out, "searching");
   SessionChats chats(plan.request);
   require_possible(plan, chats);
   const auto problems = find_space(plan.request.space).open(plan);

@@ -6,6 +6,7 @@
 
 #include "datasets/adapter_files.h"
 #include "harness/base/error.h"
+#include "harness/base/inside.h"
 #include "harness/evaluation/evaluate.h"
 #include "harness/records/store.h"
 #include "harness/verification/check.h"
@@ -47,15 +48,20 @@ void check_files(Check& check, const Json& record) {
     return check.skip(kSearchFile, "an earlier version wrote it, which listed no files: designs were not compared");
   }
   for (const auto& [name, hash] : record["files"].items()) {
+    if (!is_inside(name)) {
+      check.fail(kSearchFile, "files", "present", fmt::format("'{}' would lie outside of the search's folder", name));
+      continue;
+    }
     check.hash(search_file(check.folder(), name).lexically_relative(check.folder()).string(), hash.get<std::string>(),
                kSearchFile);
   }
 }
 
 void check_reported(Check& check, const Json& design, const Adapter& adapter, const std::string& task) {
-  const fs::path folder = search_file(check.folder(), "reported") / design.at("hash").get<std::string>();
-  const fs::path file = folder / "predictions.csv";
-  const std::string name = design.at("name").get<std::string>();
+  const std::string name = design.at("name").get<std::string>(), hash = design.at("hash").get<std::string>();
+  if (!is_file_name(hash))
+    return check.fail(kSearchFile, "reported." + name + ".hash", "search", "is no design's hash");
+  const fs::path file = search_file(check.folder(), "reported") / hash / "predictions.csv";
   if (!fs::is_regular_file(file)) {
     return check.fail(kSearchFile, "reported." + name, "present", "its predictions on the test images are missing");
   }
@@ -101,14 +107,37 @@ Json known_members(const Json& computed, const Json& recorded) {
   return kept;
 }
 
+/// A search that is running, or stopped in a version that did not sum up then, says nothing that could be recomputed.
+void check_unsummarised(Check& check, const Json& record, const std::string& status) {
+  for (const char* figure :
+       {"counts", "best", "front", "top", "trajectory", "reported", "partition", "short_training"}) {
+    if (record.contains(figure)) check.fail(kSearchFile, figure, "search", "a search that is not summed up has none");
+  }
+  check.skip(kSearchFile,
+             status == "running" ? "the search is not finished" : "the search stopped and was not summed up");
+}
+
+/// What is not there cannot be compared. (Later versions tell more.)
+void require_keys(Check& check, const Json& record, const std::string& status) {
+  std::vector<const char*> keys = {"floor", "counts", "trajectory", "best", "front", "top", "settings", "data"};
+  if (status == "finished" && !record.value("best", Json(nullptr)).is_null()) keys.push_back("reported");
+  for (const char* key : keys) {
+    if (!record.contains(key)) check.fail(kSearchFile, key, "present", "is missing");
+  }
+  if (status != "finished" && status != "stopped" && status != "running") {
+    check.fail(kSearchFile, "status", "search", fmt::format("'{}' is none of finished, stopped and running", status));
+  }
+}
+
 void check_search(Verification& found, const fs::path& root, const fs::path& folder, const std::string& adapter) {
   Check check(found, root, folder);
   ++found.records;
   check.guarded(kSearchFile, "search", [&] {
     const Json record = read_json(folder / kSearchFile);
-    if (record.value("status", "") == "running") return check.skip(kSearchFile, "the search is not finished");
-    if (!record.contains("floor")) return check.skip(kSearchFile, "the search stopped and was not summarised");
     check.digest(kSearchFile);
+    const std::string status = record.at("status").get<std::string>();
+    if (status != "finished" && !record.contains("floor")) return check_unsummarised(check, record, status);
+    require_keys(check, record, status);
     check_files(check, record);
     if (const fs::path split = search_file(folder, "split.json"); fs::exists(split)) {
       check.hash(split.lexically_relative(folder).string(), record.at("data").at("split_sha256").get<std::string>(),

@@ -33,6 +33,21 @@ BOOST_AUTO_TEST_CASE(a_missing_file_is_a_data_error) {
   BOOST_TEST(contains(message_of<DataError>([] { read_json("/nowhere/v.json"); }), "/nowhere/v.json: no such file"));
 }
 
+BOOST_AUTO_TEST_CASE(a_number_that_no_double_holds_is_named_like_other_faults) {
+  BOOST_TEST(contains(message_of<DataError>([] { parse_json("{\"a\": 1e999}", "v.json"); }),
+                      "v.json: not valid JSON (number overflow parsing '1e999')"));
+}
+
+BOOST_AUTO_TEST_CASE(nesting_without_end_is_refused_before_it_is_read) {
+  const auto nested = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
+  BOOST_TEST(parse_json(nested(200), "v.json").is_array());
+  BOOST_TEST(
+      contains(message_of<DataError>([&] { parse_json(nested(201), "v.json"); }), "v.json: nested more than 200"));
+  BOOST_CHECK_THROW(parse_json(std::string(1'000'000, '{'), "v.json"), DataError);
+  const std::string quoted = "\"\\\"" + std::string(1000, '[') + "\"";  // brackets in a text, after an escaped quote
+  BOOST_TEST(parse_json(quoted, "v.json").is_string());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

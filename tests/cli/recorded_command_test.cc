@@ -69,6 +69,7 @@ void check_command(const CLI::App& command, const std::vector<std::string>& path
   const auto required = required_words(command, path);
   for (const CLI::Option* option : command.get_options()) {
     if (is_printing(option) || option->get_required()) continue;
+    if (option->get_name() == "--trust") continue;  // in no record: whoever repeats a command decides anew
     auto words = required;
     const bool is_flag = option->get_items_expected_max() == 0;
     if (!option->get_positional()) words.push_back(option->get_name());

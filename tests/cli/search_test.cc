@@ -2,6 +2,7 @@
 
 #include "harness/base/files.h"
 #include "harness/base/json.h"
+#include "harness/records/digest.h"
 #include "tests/cli/fixture.h"
 #include "tests/support/paths.h"
 
@@ -74,6 +75,29 @@ BOOST_AUTO_TEST_CASE(a_changed_byte_of_a_search_is_found_in_each_of_its_files) {
     write_file(file, content);
   }
   BOOST_TEST(run("verify out").exit_code == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_search_record_with_less_in_it_is_not_valid_for_want_of_anything_to_check) {
+  BOOST_TEST_REQUIRE(run(search("random", "out", 2)).exit_code == 0);
+  const Json whole = record("out");
+  const auto verdict = [&](Json changed) {
+    write_with_digest(root / "out/search.json", std::move(changed));
+    return run("verify out");
+  };
+  BOOST_TEST(verdict(Json::object()).exit_code == 1);
+  Json running = whole;
+  running["status"] = "running";
+  running["best"]["accuracy"] = 0.99;
+  BOOST_TEST(verdict(running).exit_code == 1);
+  for (const char* key : {"floor", "best", "front", "top", "trajectory", "counts", "reported"}) {
+    Json less = whole;
+    less.erase(key);
+    BOOST_TEST_CONTEXT(key) { BOOST_TEST(verdict(less).exit_code == 1); }
+  }
+  Json elsewhere = whole;
+  elsewhere["files"]["../../etc/hostname"] = std::string(64, '0');
+  BOOST_TEST(contains(verdict(elsewhere).output, "outside of the search's folder"));
+  BOOST_TEST(verdict(whole).exit_code == 0);
 }
 
 BOOST_AUTO_TEST_CASE(a_killed_search_continues_and_ends_like_one_that_was_not) {

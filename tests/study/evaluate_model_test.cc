@@ -1,5 +1,9 @@
 #include "harness/study/evaluate_model.h"
 
+#include <torch/script.h>
+
+#include <cmath>
+
 #include "harness/base/command_line.h"
 #include "harness/base/error.h"
 #include "harness/evaluation/evaluate_file.h"
@@ -45,6 +49,60 @@ BOOST_AUTO_TEST_CASE(what_has_no_weights_is_refused_with_what_to_do) {
   std::filesystem::remove(path / "run/model.pt");
   request.model = path / "run";
   BOOST_TEST(contains(message_of<ConfigError>([&] { study::evaluate_model(request); }), "finish it with: flnas train"));
+}
+
+BOOST_AUTO_TEST_CASE(weights_that_changed_since_they_were_written_are_not_used) {
+  study::train_model(train("run"), registry);
+  std::string bytes = read_file(path / "run/model.pt");
+  bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 0x10);
+  write_file(path / "run/model.pt", bytes);
+  study::EvaluateRequest request;
+  request.model = path / "run";
+  request.data.folder = path / "data";
+  request.out = path / "p.csv";
+  const auto text = message_of<DataError>([&] { study::evaluate_model(request); });
+  BOOST_TEST(contains(text, "run/model.pt: is not the file that the run wrote"));
+  BOOST_TEST(!std::filesystem::exists(request.out));
+}
+
+BOOST_AUTO_TEST_CASE(outputs_that_are_no_numbers_are_no_predictions) {
+  study::train_model(train("run"), registry);
+  torch::jit::Module script = torch::jit::load((path / "run/model.pt").string());
+  for (auto parameter : script.parameters()) parameter.detach().fill_(std::nan(""));
+  script.save((path / "nan.pt").string());
+  study::EvaluateRequest request;
+  request.model = path / "nan.pt";
+  request.data.folder = path / "data";
+  request.out = path / "p.csv";
+  request.config.task = "binary";
+  request.config.size = 16;
+  BOOST_TEST(contains(message_of<DataError>([&] { study::evaluate_model(request); }), "not numbers (NaN"));
+  BOOST_TEST(!std::filesystem::exists(request.out));
+}
+
+BOOST_AUTO_TEST_CASE(what_was_removed_of_a_finished_run_is_made_again) {
+  study::train_model(train("run"), registry);
+  const std::string before = read_file(path / "run/predictions.csv");
+  std::filesystem::remove(path / "run/predictions.csv");
+  study::train_model(train("run"), registry);
+  BOOST_TEST(read_file(path / "run/predictions.csv") == before);
+}
+
+BOOST_AUTO_TEST_CASE(a_checkpoint_that_changed_is_not_gone_on_with) {
+  study::train_model(train("run"), registry);
+  const auto checkpoint = path / "run/checkpoint.pt";
+  const std::string whole = read_file(checkpoint);
+  for (const std::size_t at : {whole.size() / 4, whole.size() / 2, whole.size() - 200}) {
+    std::filesystem::remove(path / "run/predictions.csv");  // it has to be made again
+    std::string changed = whole;
+    changed[at] = static_cast<char>(changed[at] ^ 0x10);
+    write_file(checkpoint, changed);
+    const auto text = message_of<DataError>([&] { study::train_model(train("run"), registry); });
+    BOOST_TEST(contains(text, "checkpoint.pt: damaged"));
+  }
+  write_file(checkpoint, whole.substr(0, whole.find("\nflnas sha256 ")));  // as earlier versions wrote it
+  study::train_model(train("run"), registry);
+  BOOST_TEST(std::filesystem::exists(path / "run/predictions.csv"));
 }
 
 BOOST_AUTO_TEST_CASE(wrong_requests_are_refused_before_anything_is_written) {

@@ -1,6 +1,7 @@
 #include "harness/study/reproduction.h"
 
 #include "harness/base/error.h"
+#include "harness/base/folder_lock.h"
 #include "harness/study/models.h"
 #include "tests/study/fixture.h"
 
@@ -44,6 +45,12 @@ BOOST_AUTO_TEST_CASE(a_model_with_a_mitigation_is_a_row_of_its_own) {
   };
   BOOST_TEST(contains(refused({"tiny@rewieght"}), "mitigation must be one of none, reweight"));
   BOOST_TEST(contains(refused({"tiny@reweight", "tiny@reweight"}), "there twice"));
+}
+
+BOOST_AUTO_TEST_CASE(two_at_once_on_one_folder_are_told_apart) {
+  const FolderLock other(path / "out", "reproducing");
+  const auto text = message_of<Error>([&] { study::reproduce({.out = path / "out"}, registry, {"tiny"}); });
+  BOOST_TEST(contains(text, "is reproducing there; wait until it has ended"));
 }
 
 BOOST_AUTO_TEST_CASE(a_folder_that_holds_something_else_is_left_alone) {

@@ -270,6 +270,53 @@ BOOST_AUTO_TEST_CASE(a_failed_run_is_valid_without_metrics_and_a_passed_one_is_n
   BOOST_TEST(verify(reproduction.out()).failures.size() == 2u);
 }
 
+BOOST_AUTO_TEST_CASE(a_record_that_lists_files_of_others_does_not_have_them_read) {
+  const FakeReproduction reproduction;
+  for (const char* name : {"/etc/hostname", "../../../ref/run.json"}) {
+    forge(reproduction.run(), [&](RunRecord& record) { record.files[name] = std::string(64, '0'); });
+    const auto found = verify(reproduction.out());
+    BOOST_TEST(!found.failures.empty());
+    bool told = false;
+    for (const auto& failure : found.failures) {
+      BOOST_TEST(!contains(failure.message, "SHA-256"), "the file was read: " << failure.message);
+      told |= contains(failure.message, fmt::format("'{}' would lie outside", name));
+    }
+    BOOST_TEST(told);
+    forge(reproduction.run(), [&](RunRecord& record) { record.files.erase(name); });
+  }
+  Reproduction record = read_reproduction(reproduction.out());
+  record.runs.emplace_back("../ref");
+  write_reproduction(reproduction.out(), record);
+  const auto found = verify(reproduction.out());
+  BOOST_TEST(has(broken(found, "reproduce.json"), "schema"));
+}
+
+BOOST_AUTO_TEST_CASE(a_record_in_another_models_folder_or_listed_twice_is_found) {
+  const FakeReproduction reproduction;
+  const std::string name = fs::path(reproduction.run()).filename().string();
+  fs::copy(reproduction.run(), reproduction.out() / "runs/search3-s2-0123456789ab", fs::copy_options::recursive);
+  fs::copy(reproduction.run(), reproduction.out() / "runs/resnet18-s1-0123456789ab", fs::copy_options::recursive);
+  Reproduction record = read_reproduction(reproduction.out());
+  record.runs.emplace_back("runs/search3-s2-0123456789ab");
+  record.runs.emplace_back("runs/resnet18-s1-0123456789ab");
+  write_reproduction(reproduction.out(), record);
+  const auto found = verify(reproduction.out());
+  BOOST_TEST(has(broken(found, "runs/search3-s2-0123456789ab/run.json"), "reproduction"));
+  BOOST_TEST(has(broken(found, "runs/resnet18-s1-0123456789ab/run.json"), "reproduction"));
+  BOOST_TEST(broken(found, "runs/" + name + "/run.json").empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_record_that_is_no_object_leaves_the_others_checked) {
+  const FakeReproduction reproduction;
+  for (const char* content : {"[1]", "{\"kind\": 1e999}", "3"}) {
+    write_file(reproduction.out() / "other/run.json", content);
+    const auto found = verify(reproduction.out());
+    BOOST_TEST(broken(found, "other/run.json").size() == 1u);
+    BOOST_TEST(found.failures.size() == 1u);
+    BOOST_TEST(found.records == 4);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_folder_without_records_is_a_data_error) {
   const test::TemporaryFolder empty;
   BOOST_CHECK_THROW(verify(empty.path), DataError);

@@ -10,6 +10,7 @@
 
 #include "harness/base/error.h"
 #include "harness/base/text.h"
+#include "harness/http/http.h"
 #include "searches/llm/chat/secrets.h"
 
 namespace flnas::searches {
@@ -29,6 +30,15 @@ std::string part(CURLU* url, CURLUPart which) {
   std::string result = text;
   curl_free(text);
   return result;
+}
+
+/// A server's body; discarded where it is no JSON.
+Json parsed(const std::string& body) {
+  try {
+    return parse_json(body, "");
+  } catch (const DataError&) {
+    return Json(Json::value_t::discarded);
+  }
 }
 
 bool looks_like_html(std::string_view body) {
@@ -104,8 +114,8 @@ std::optional<std::string> content_of(const Json& content) {
 
 ChatUrl parse_chat_url(const std::string& text) {
   const std::unique_ptr<CURLU, UrlDeleter> url(curl_url());
-  const bool parsed = url && curl_url_set(url.get(), CURLUPART_URL, text.c_str(), 0) == CURLUE_OK;
-  const std::string scheme = parsed ? part(url.get(), CURLUPART_SCHEME) : "";
+  const bool is_url = url && curl_url_set(url.get(), CURLUPART_URL, text.c_str(), 0) == CURLUE_OK;
+  const std::string scheme = is_url ? part(url.get(), CURLUPART_SCHEME) : "";
   if (scheme != "http" && scheme != "https") {
     throw ConfigError(
         fmt::format("'{}' is no server's URL; give one like http://localhost:8080 or "
@@ -116,11 +126,14 @@ ChatUrl parse_chat_url(const std::string& text) {
     if (part(url.get(), which).empty()) continue;
     throw ConfigError("the server's URL may not hold a user, a password, '?' or '#'; a key comes from FLNAS_LLM_KEY");
   }
+  if (redact(text) != text) {
+    throw ConfigError("the server's URL holds a key, which records would show; set FLNAS_LLM_KEY instead");
+  }
   ChatUrl result;
   result.encrypted = scheme == "https";
   const std::string name = part(url.get(), CURLUPART_HOST), port = part(url.get(), CURLUPART_PORT);
   result.host = port.empty() ? name : name + ":" + port;
-  result.loopback = name == "localhost" || name.starts_with("127.") || name == "[::1]";
+  result.loopback = http::is_loopback(name);
   std::string path = part(url.get(), CURLUPART_PATH);
   while (path.ends_with('/')) path.pop_back();
   if (path.ends_with(kEndpoint)) path.resize(path.size() - kEndpoint.size());
@@ -169,7 +182,7 @@ bool adapt(CompletionForm& form, const std::string& refusal) {
 
 ChatReply parse_completion(const std::string& body, const std::string& where) {
   const bool is_text = is_utf8(body);
-  const Json json = is_text ? Json::parse(body, nullptr, false) : Json();
+  const Json json = is_text ? parsed(body) : Json();
   ChatReply reply;
   reply.model = one_line(redact(text_or_blank(member(json, "model"))), kLongestExcerpt);
   reply.prompt_tokens = count(member(json, "usage"), "prompt_tokens");
@@ -203,7 +216,7 @@ ChatReply parse_completion(const std::string& body, const std::string& where) {
 
 std::optional<int> status_inside(const std::string& body) {
   constexpr int kBadGateway = 502;
-  const Json json = Json::parse(body, nullptr, false);
+  const Json json = parsed(body);
   if (!json.is_object()) return std::nullopt;
   const Json& choice = first_choice(json);
   if (member(choice, "message").is_object() && member(choice, "error").is_null()) return std::nullopt;
@@ -220,7 +233,7 @@ std::optional<int> status_inside(const std::string& body) {
 }
 
 bool is_out_of_quota(const std::string& body) {
-  const Json json = Json::parse(body, nullptr, false);
+  const Json json = parsed(body);
   const Json& whole = json.is_array() && !json.empty() ? json[0] : json;
   const Json& error = member(whole, "error");
   for (const Json* place : {&member(error, "code"), &member(error, "type"), &member(whole, "code")}) {
@@ -231,7 +244,7 @@ bool is_out_of_quota(const std::string& body) {
 
 std::string error_text(const std::string& body) {
   if (looks_like_html(body)) return "";
-  const Json json = Json::parse(body, nullptr, false);
+  const Json json = parsed(body);
   std::string text = json.is_discarded() ? body : said(json);
   // Without any words, what there is.
   if (text.empty() && !member(json, "error").is_null()) text = json["error"].dump();

@@ -11,11 +11,12 @@ namespace flnas::searches {
 
 /// The URL of POST .../chat/completions from what a user gives: a server ("http://localhost:8080", then /v1 is added),
 /// its API ("https://api.openai.com/v1", or any other path, taken as it is) or the whole URL.
-/// Throws ConfigError unless it is http or https with a host and without a password, query or fragment.
+/// Throws ConfigError unless it is http or https with a host and without a password, query or fragment, and where it
+/// holds a key (as redact() knows them): a recorded command would show it.
 struct ChatUrl {
   std::string url;
   std::string host;       ///< with the port where one is given
-  bool loopback = false;  ///< the server is this machine
+  bool loopback = false;  ///< the server is this machine (http::is_loopback)
   bool encrypted = false;
 };
 ChatUrl parse_chat_url(const std::string& text);

@@ -62,6 +62,12 @@ class HttpChat : public ChatClient {
       throw ConfigError(fmt::format("{}: {} would be sent unencrypted; use https, or unset {} for a server without key",
                                     url_.url, key_.variable, key_.variable));
     }
+    if (!key_.value.empty() && (url_.url + "/").find("/" + key_.value + "/") != std::string::npos) {
+      throw ConfigError(
+          fmt::format("the server's URL holds the key in {}, which records would show; leave it out of "
+                      "the URL",
+                      key_.variable));
+    }
     if (!options_.sleep) options_.sleep = [](Milliseconds wait) { std::this_thread::sleep_for(wait); };
   }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include "harness/base/error.h"
@@ -13,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr char kAnswered[] = "answered", kRecorded[] = "recorded", kBroken[] = "failed";
+constexpr char kAsked[] = "asked", kAnswered[] = "answered", kRecorded[] = "recorded", kBroken[] = "failed";
 
 /// Without waiting for the disk: a power failure may take the last counts, but no reply.
 void append(const fs::path& file, const std::string& line) {
@@ -37,6 +38,7 @@ LedgerChat::LedgerChat(ChatClient& inner, TokenPrices prices, std::filesystem::p
 }
 
 Json LedgerChat::line_of(const Entry& entry) {
+  if (entry.outcome == kAsked) return {{"outcome", kAsked}};
   const auto or_null = [](const auto& value) { return value ? Json(*value) : Json(nullptr); };
   return {{"outcome", entry.outcome},
           {"source", entry.source},
@@ -47,6 +49,7 @@ Json LedgerChat::line_of(const Entry& entry) {
 }
 
 LedgerChat::Entry LedgerChat::entry_of(const Json& line) {
+  if (line.at("outcome") == kAsked) return {.outcome = kAsked};
   Entry entry{.outcome = line.at("outcome").get<std::string>(),
               .source = line.at("source").get<std::string>(),
               .retries = line.at("retries").get<std::int64_t>(),
@@ -61,6 +64,7 @@ LedgerChat::Entry LedgerChat::entry_of(const Json& line) {
 
 void LedgerChat::read() {
   if (file_.empty() || !fs::exists(file_)) return;
+  std::int64_t in_flight = 0;
   const std::string content = read_file(file_);
   const std::size_t whole = content.rfind('\n') + 1;          // npos + 1 is 0
   if (whole < content.size()) fs::resize_file(file_, whole);  // it was being written when the program was killed
@@ -69,11 +73,14 @@ void LedgerChat::read() {
     if (line.empty()) continue;
     const std::string where = fmt::format("{}:{}", file_.string(), ++number);
     try {
-      count(entry_of(parse_json(line, where)));
+      const Entry entry = entry_of(parse_json(line, where));
+      in_flight += entry.outcome == kAsked ? 1 : -1;
+      if (entry.outcome != kAsked) count(entry);
     } catch (const Json::exception&) {
       throw DataError(where + ": not an exchange of a ledger; remove the line");
     }
   }
+  taken_.interrupted = std::max<std::int64_t>(0, in_flight);  // earlier versions wrote no line before they asked
 }
 
 void LedgerChat::count(const Entry& entry) {
@@ -99,11 +106,12 @@ void LedgerChat::add_taken(const Entry& entry) {
 
 void LedgerChat::add(const Entry& entry) {
   const std::lock_guard lock(mutex_);
-  count(entry);
+  if (entry.outcome != kAsked) count(entry);
   if (!file_.empty()) append(file_, line_of(entry).dump());
 }
 
 ChatReply LedgerChat::ask(const ChatRequest& request) {
+  add({.outcome = kAsked});
   ChatReply reply;
   try {
     reply = inner_.ask(request);
@@ -132,6 +140,7 @@ ChatReply LedgerChat::ask(const ChatRequest& request) {
 LedgerRecord LedgerChat::record() const {
   const std::lock_guard lock(mutex_);
   LedgerRecord record = taken_;
+  record.interrupted = taken_.interrupted.value_or(0);
   record.sources = {sources_.begin(), sources_.end()};
   if (prices_.prompt && record.uncounted == 0) {
     record.cost = (static_cast<double>(record.prompt_tokens) * *prices_.prompt +

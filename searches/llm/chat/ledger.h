@@ -21,8 +21,9 @@ struct TokenPrices {
 /// several threads at once where this client is.
 class LedgerChat : public ChatClient {
  public:
-  /// `file`: every exchange becomes a line of it before the reply is passed on, and what it holds counts
-  /// from the start, so that a search that was killed and goes on knows what it has paid for. Blank: none.
+  /// `file`: a line before every question and one before its reply is passed on. What it holds counts from the start,
+  /// so that a search that was killed and goes on knows what it has paid for, and what it may have: questions whose
+  /// reply never came. Blank: none.
   /// Throws ConfigError where a price is negative, or only one is given; DataError for a damaged file.
   LedgerChat(ChatClient& inner, TokenPrices prices, std::filesystem::path file = {});
 
@@ -31,9 +32,9 @@ class LedgerChat : public ChatClient {
   LedgerRecord record() const;
 
  private:
-  /// One line: what an exchange took.
+  /// One line: what an exchange took; of a question that is about to be sent the outcome alone.
   struct Entry {
-    std::string outcome;  ///< answered, recorded or failed
+    std::string outcome;  ///< asked; answered, recorded or failed
     std::string source;
     std::int64_t retries = 0;
     std::optional<std::int64_t> prompt_tokens, completion_tokens;

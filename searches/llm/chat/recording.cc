@@ -187,10 +187,10 @@ std::vector<Exchange> read_recording(const fs::path& file) {
     if (line.empty()) continue;
     ++number;
     try {
-      const Json json = Json::parse(line);
+      const Json json = parse_json(line, file.string());
       Exchange exchange = from_json(json);
       if (!json.contains("failure")) exchanges.push_back(std::move(exchange));
-    } catch (const Json::exception&) {
+    } catch (const std::exception&) {
       throw DataError(fmt::format("{}: line {} is no recorded exchange", file.string(), number));
     }
   }

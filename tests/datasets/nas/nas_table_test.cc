@@ -54,6 +54,15 @@ BOOST_AUTO_TEST_CASE(figures_are_found_by_index_whatever_the_order_of_the_rows) 
   BOOST_TEST(table.cells()[0] == ((((4 * 5 + 2) * 5 + 1) * 5 + 2) * 5 + 1) * 5 + 1);
 }
 
+BOOST_AUTO_TEST_CASE(accuracies_that_are_fractions_are_not_taken_for_percent) {
+  change("nb201_arch_acc.csv", "60,61\n", "60,0.61\n");
+  change("nb201_arch_acc.csv", "50,51\n", "50,0.51\n");
+  change("nb201_arch_acc.csv", "65,66\n", "65,0.66\n");
+  BOOST_TEST(open().has(12), "one that is right is enough");
+  change("nb201_arch_acc.csv", "55,56.5\n", "55,0.565\n");
+  BOOST_TEST(contains(message_of<DataError>([&] { open(); }), "'toy_val_5' holds fractions, up to 0.66"));
+}
+
 BOOST_AUTO_TEST_CASE(the_traps_of_the_published_files_become_missing_values) {
   const NasTable table = open();
   const NasSearchView view = table.search_view("toy");

@@ -24,6 +24,9 @@ BOOST_AUTO_TEST_CASE(a_base_url_is_completed_with_or_without_v1) {
   BOOST_TEST(parse_chat_url("http://127.0.0.1:1").loopback);
   BOOST_TEST(parse_chat_url("http://[::1]:11434").loopback);
   BOOST_TEST(!parse_chat_url("http://192.168.1.5:11434").loopback);
+  BOOST_TEST(!parse_chat_url("http://127.evil.example.com:8080").loopback);
+  BOOST_TEST(!parse_chat_url("http://127.0.0.1.example.com").loopback);
+  BOOST_TEST(!parse_chat_url("http://localhost.example.com").loopback);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_base_url_is_refused_without_showing_secrets) {
@@ -35,6 +38,23 @@ BOOST_AUTO_TEST_CASE(what_is_no_base_url_is_refused_without_showing_secrets) {
     const std::string text = message_of<ConfigError>([&] { parse_chat_url(url); });
     BOOST_TEST(!contains(text, "hunter22"));
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_key_in_the_path_is_refused_since_records_hold_the_url) {
+  const test::Keys keys(test::kSecret);
+  for (const std::string key : {test::kSecret, "sk-abcdefghijkl"}) {
+    const auto text = message_of<ConfigError>([&] { parse_chat_url("https://host/" + key + "/v1"); });
+    BOOST_TEST(contains(text, "holds a key"));
+    BOOST_TEST(!contains(text, key));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_body_that_is_nested_without_end_is_an_error_like_another) {
+  const std::string nested = "{\"error\":" + std::string(500'000, '[') + std::string(500'000, ']') + "}";
+  BOOST_TEST(searches::error_text(nested).size() < 300u);
+  BOOST_TEST(!searches::is_out_of_quota(nested));
+  BOOST_TEST(!searches::status_inside(nested).has_value());
+  BOOST_CHECK_THROW(parse_completion(nested, "x"), searches::UnusableReply);
 }
 
 BOOST_AUTO_TEST_CASE(the_question_is_the_api_s_json) {

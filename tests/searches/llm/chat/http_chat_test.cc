@@ -62,6 +62,23 @@ BOOST_AUTO_TEST_CASE(a_question_is_posted_and_answered) {
   BOOST_TEST(Json::parse(request.substr(request.find("\r\n\r\n") + 4))["messages"][1]["content"] == "design");
 }
 
+BOOST_AUTO_TEST_CASE(a_proxy_of_the_environment_does_not_see_what_is_for_this_machine) {
+  RawServer proxy(always(answer(200, completion("of the proxy")))), server(always(answer(200, completion("mine"))));
+  const Keys key(kSecret);
+  ::setenv("http_proxy", proxy.url().c_str(), 1);
+  ::unsetenv("no_proxy");
+  const std::string text = ask(server).text;
+  ::unsetenv("http_proxy");
+  BOOST_TEST(text == "mine");
+  BOOST_TEST(proxy.requests().empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_short_key_in_the_path_is_refused_too) {
+  const Keys key("abc");
+  options.url = "https://api.example.org/abc/v1";
+  BOOST_TEST(contains(message_of<ConfigError>([&] { make_http_chat(options); }), "URL holds the key in FLNAS_LLM_KEY"));
+}
+
 BOOST_AUTO_TEST_CASE(a_server_without_a_model_is_marked_scripted) {
   RawServer server(always(answer(200, completion("x", "scripted-v1"))));
   BOOST_TEST(ask(server).source == "scripted");

@@ -29,7 +29,7 @@ BOOST_AUTO_TEST_CASE(calls_tokens_seconds_and_cost_are_summed) {
   for (int i = 0; i < 3; ++i) ledger.ask(test::question("x"));
   BOOST_TEST(record_to_json(ledger.record()) ==
              Json::parse(R"({"calls": 3, "recorded": 0, "failed": 0, "retries": 3, "prompt_tokens": 33,
-      "completion_tokens": 15, "uncounted": 0, "seconds": 1.5, "cost": 0.000216, "sources": ["api.example.org"]})"));
+      "completion_tokens": 15, "uncounted": 0, "interrupted": 0, "seconds": 1.5, "cost": 0.000216, "sources": ["api.example.org"]})"));
 }
 
 BOOST_AUTO_TEST_CASE(failures_and_recorded_replies_are_counted_apart) {
@@ -96,6 +96,39 @@ BOOST_AUTO_TEST_CASE(a_later_sitting_goes_on_counting_where_a_killed_one_stopped
   BOOST_TEST(json["prompt_tokens"] == 33);
   BOOST_TEST(json["cost"].get<double>() == 0.000216, boost::test_tools::tolerance(1e-12));
   BOOST_TEST(record_to_json(LedgerChat(chat, prices, file).record()) == json);
+}
+
+BOOST_AUTO_TEST_CASE(what_was_asked_when_the_program_was_killed_is_counted) {
+  test::TemporaryFolder folder;
+  const auto file = folder.path / "ledger.jsonl";
+  struct Killed : searches::ChatClient {
+    searches::ChatReply ask(const searches::ChatRequest&) override {
+      std::filesystem::copy_file(ledger, copy);  // what a kill leaves while the server thinks
+      return {.text = "x"};
+    }
+    std::filesystem::path ledger, copy;
+  } chat;
+  chat.ledger = file;
+  chat.copy = folder.path / "copy.jsonl";
+  LedgerChat ledger(chat, {}, file);
+  ledger.ask(test::question("x"));
+  BOOST_TEST(ledger.record().interrupted == 0);
+  BOOST_TEST(LedgerChat(chat, {}, file).record().interrupted == 0);
+  const LedgerRecord killed = LedgerChat(chat, {}, chat.copy).record();
+  BOOST_TEST(killed.interrupted == 1);
+  BOOST_TEST(killed.calls == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_ledger_of_an_earlier_version_which_knew_no_questions_is_read) {
+  test::TemporaryFolder folder;
+  const auto file = folder.path / "ledger.jsonl";
+  std::ofstream(file) << R"({"outcome": "answered", "source": "h", "retries": 0, "prompt_tokens": 3,)"
+                      << R"( "completion_tokens": 4, "seconds": 0.5})"
+                      << "\n";
+  ToldChat chat;
+  const LedgerRecord record = LedgerChat(chat, {}, file).record();
+  BOOST_TEST(record.calls == 1);
+  BOOST_TEST(record.interrupted == 0);
 }
 
 BOOST_AUTO_TEST_CASE(a_damaged_ledger_is_named_with_its_line) {

@@ -1,4 +1,4 @@
-#include "harness/runs/run_lock.h"
+#include "harness/base/folder_lock.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -6,12 +6,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <string>
 
-#include "datasets/adapter_files.h"
 #include "harness/base/error.h"
 #include "harness/base/files.h"
 
@@ -19,8 +16,6 @@ namespace flnas {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr char kFile[] = ".lock";
 
 /// The file that the name leads to is still the open one: whoever held the lock before has not removed it.
 bool is_same_file(int fd, const fs::path& file) {
@@ -38,41 +33,35 @@ std::string holder_of(int fd) {
 
 }  // namespace
 
-RunLock::RunLock(const fs::path& folder) : file_(folder / kFile) {
-  create_folder(folder);
+FolderLock::FolderLock(const fs::path& folder, const std::string& doing) : folder_(folder) {
+  const fs::path file = folder / kFile;
   for (;;) {
-    fd_ = ::open(file_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    made_ |= !fs::exists(folder);
+    create_folder(folder);
+    fd_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (fd_ < 0 && errno == ENOENT && made_) continue;  // whoever found nothing to do there has removed it
     if (fd_ < 0) {
-      throw IoError(fmt::format("{}: cannot be opened ({}); choose a folder that you may write to", file_.string(),
+      throw IoError(fmt::format("{}: cannot be opened ({}); choose a folder that you may write to", file.string(),
                                 std::strerror(errno)));
     }
     const bool locked = ::flock(fd_, LOCK_EX | LOCK_NB) == 0;
     if (!locked && errno == EWOULDBLOCK) {
       const std::string holder = holder_of(fd_);
       ::close(fd_);
-      throw Error(fmt::format("{}: {} is training there; wait until it has ended, or choose another --out",
-                              folder.string(), holder));
+      throw Error(fmt::format("{}: {} is {} there; wait until it has ended, or choose another --out", folder.string(),
+                              holder, doing));
     }
-    if (!locked || is_same_file(fd_, file_)) break;
+    if (!locked || is_same_file(fd_, file)) break;
     ::close(fd_);
   }
   const std::string holder = std::to_string(::getpid());
   [[maybe_unused]] const bool named = ::ftruncate(fd_, 0) == 0 && ::pwrite(fd_, holder.data(), holder.size(), 0) > 0;
 }
 
-RunLock::~RunLock() {
-  ::unlink(file_.c_str());
+FolderLock::~FolderLock() {
+  ::unlink((folder_ / kFile).c_str());
+  if (made_) ::rmdir(folder_.c_str());  // where it is empty
   ::close(fd_);
-}
-
-bool is_empty_run(const fs::path& folder) {
-  if (!fs::exists(folder)) return true;
-  const auto entries = fs::directory_iterator(folder);
-  return std::all_of(begin(entries), end(entries), [](const auto& entry) {
-    const fs::path name = entry.path().filename();
-    // A file that was being written when its program was killed (write_file) is none.
-    return name == kFile || name == kAdapterFile || (name.string().starts_with('.') && name.extension() == ".tmp");
-  });
 }
 
 }  // namespace flnas

@@ -1,11 +1,11 @@
-#include "harness/runs/run_lock.h"
+#include "harness/runs/empty_run.h"
 
 #include <boost/test/unit_test.hpp>
 
 #include "harness/base/files.h"
 #include "tests/base/fixture.h"
 
-BOOST_AUTO_TEST_SUITE(run_lock)
+BOOST_AUTO_TEST_SUITE(empty_run)
 
 BOOST_AUTO_TEST_CASE(what_a_killed_program_had_begun_to_write_leaves_a_folder_empty) {
   const flnas::test::TemporaryFolder folder;

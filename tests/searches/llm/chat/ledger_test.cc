@@ -112,10 +112,10 @@ BOOST_AUTO_TEST_CASE(what_was_asked_when_the_program_was_killed_is_counted) {
   chat.copy = folder.path / "copy.jsonl";
   LedgerChat ledger(chat, {}, file);
   ledger.ask(test::question("x"));
-  BOOST_TEST(ledger.record().interrupted == 0);
-  BOOST_TEST(LedgerChat(chat, {}, file).record().interrupted == 0);
+  BOOST_TEST(ledger.record().interrupted.value() == 0);
+  BOOST_TEST(LedgerChat(chat, {}, file).record().interrupted.value() == 0);
   const LedgerRecord killed = LedgerChat(chat, {}, chat.copy).record();
-  BOOST_TEST(killed.interrupted == 1);
+  BOOST_TEST(killed.interrupted.value() == 1);
   BOOST_TEST(killed.calls == 0);
 }
 
@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(a_ledger_of_an_earlier_version_which_knew_no_questions_is_r
   ToldChat chat;
   const LedgerRecord record = LedgerChat(chat, {}, file).record();
   BOOST_TEST(record.calls == 1);
-  BOOST_TEST(record.interrupted == 0);
+  BOOST_TEST(record.interrupted.value() == 0);
 }
 
 BOOST_AUTO_TEST_CASE(a_damaged_ledger_is_named_with_its_line) {

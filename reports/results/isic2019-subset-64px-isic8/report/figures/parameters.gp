@@ -22,7 +22,7 @@ set label '11,169,858, exact' at graph 1.015, first 8 left textcolor rgb '#22222
 set label '21,278,018, exact' at graph 1.015, first 7 left textcolor rgb '#222222'
 set label '3,199,106, exact' at graph 1.015, first 6 left textcolor rgb '#222222'
 set label '7,054,850, exact' at graph 1.015, first 5 left textcolor rgb '#222222'
-set label '5,532,866, like' at graph 1.015, first 4 left textcolor rgb '#222222'
+set label '5,532,866, approximate' at graph 1.015, first 4 left textcolor rgb '#222222'
 set label '3,309,570, exact' at graph 1.015, first 3 left textcolor rgb '#222222'
 set label '293,954, exact' at graph 1.015, first 2 left textcolor rgb '#222222'
 set label '148,098, exact' at graph 1.015, first 1 left textcolor rgb '#222222'

@@ -11,7 +11,7 @@ set tmargin at screen 0.942857
 set bmargin at screen 0.142857
 set xlabel 'Designs evaluated' offset 0,0.3 textcolor rgb '#222222'
 set ylabel 'Unfairness of the best so far, validation' offset 0.8,0 textcolor rgb '#222222'
-$arm0 << EOD
+$group0 << EOD
 1 0.393377 0.150989 0.521608
 2 0.277968 0.150989 0.521608
 3 0.209802 0.150989 0.317111
@@ -21,7 +21,7 @@ $arm0 << EOD
 7 0.183616 0.143434 0.256426
 8 0.170809 0.143434 0.218003
 EOD
-$arm1 << EOD
+$group1 << EOD
 1 0.393377 0.150989 0.521608
 2 0.277968 0.150989 0.521608
 3 0.209802 0.150989 0.317111
@@ -31,7 +31,7 @@ $arm1 << EOD
 7 0.196765 0.150989 0.277998
 8 0.192483 0.150989 0.265152
 EOD
-$arm2 << EOD
+$group2 << EOD
 1 0.294072 0.198663 0.47217
 2 0.294072 0.198663 0.47217
 3 0.230927 0.200441 0.280958
@@ -41,7 +41,7 @@ $arm2 << EOD
 7 0.183958 0.140052 0.211382
 8 0.183958 0.140052 0.211382
 EOD
-$arm3 << EOD
+$group3 << EOD
 1 0.388784 0.319859 0.516501
 2 0.270474 0.161572 0.329992
 3 0.270474 0.161572 0.329992
@@ -64,11 +64,11 @@ set label 'fahana' at graph 1.02571,graph 0.350828 left textcolor rgb '#009e73' 
 set arrow from graph 1,graph 0.332797 to graph 1.02057,graph 0.398447 nohead linecolor rgb '#aa4499' linewidth 0.8
 set label 'niches' at graph 1.02571,graph 0.398447 left textcolor rgb '#aa4499' front
 set xtics 1
-plot $arm0 using 1:3:4 with filledcurves linecolor rgb '#0072b2' fillstyle transparent solid 0.12 notitle, \
-     $arm0 using 1:2 with linespoints pointtype 7 pointsize 0.6 linewidth 1.6 linecolor rgb '#0072b2' notitle, \
-     $arm1 using 1:3:4 with filledcurves linecolor rgb '#d55e00' fillstyle transparent solid 0.12 notitle, \
-     $arm1 using 1:2 with linespoints pointtype 13 pointsize 0.6 linewidth 1.6 linecolor rgb '#d55e00' notitle, \
-     $arm2 using 1:3:4 with filledcurves linecolor rgb '#009e73' fillstyle transparent solid 0.12 notitle, \
-     $arm2 using 1:2 with linespoints pointtype 9 pointsize 0.6 linewidth 1.6 linecolor rgb '#009e73' notitle, \
-     $arm3 using 1:3:4 with filledcurves linecolor rgb '#aa4499' fillstyle transparent solid 0.12 notitle, \
-     $arm3 using 1:2 with linespoints pointtype 5 pointsize 0.6 linewidth 1.6 linecolor rgb '#aa4499' notitle
+plot $group0 using 1:3:4 with filledcurves linecolor rgb '#0072b2' fillstyle transparent solid 0.12 notitle, \
+     $group0 using 1:2 with linespoints pointtype 7 pointsize 0.6 linewidth 1.6 linecolor rgb '#0072b2' notitle, \
+     $group1 using 1:3:4 with filledcurves linecolor rgb '#d55e00' fillstyle transparent solid 0.12 notitle, \
+     $group1 using 1:2 with linespoints pointtype 13 pointsize 0.6 linewidth 1.6 linecolor rgb '#d55e00' notitle, \
+     $group2 using 1:3:4 with filledcurves linecolor rgb '#009e73' fillstyle transparent solid 0.12 notitle, \
+     $group2 using 1:2 with linespoints pointtype 9 pointsize 0.6 linewidth 1.6 linecolor rgb '#009e73' notitle, \
+     $group3 using 1:3:4 with filledcurves linecolor rgb '#aa4499' fillstyle transparent solid 0.12 notitle, \
+     $group3 using 1:2 with linespoints pointtype 5 pointsize 0.6 linewidth 1.6 linecolor rgb '#aa4499' notitle

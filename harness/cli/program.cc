@@ -79,7 +79,6 @@ std::vector<std::string> valid_flags(const CLI::App& app) {
 void set_up_program(CLI::App& app, const std::string& name) {
   app.name(name);
   set_formatter(app);
-  app.fallthrough();  // after a command's name, too
   app.add_flag_callback("--trust", nn::trust_torchscript,
                         "run TorchScript files that do more than compute on tensors: they are programs");
   app.set_version_flag("--version", fmt::format("{} {} (commit {}, libtorch {})", name, build_version(),

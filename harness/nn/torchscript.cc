@@ -174,7 +174,7 @@ void require_trust(const std::string& where, const std::string& what) {
   if (what.empty() || torchscript_is_trusted()) return;
   throw ConfigError(
       fmt::format("{}: is a program that does more than compute on tensors ({}), and could read and write "
-                  "your files; give --trust where you trust who wrote it",
+                  "your files; give --trust before the command where you trust who wrote it",
                   where, what));
 }
 

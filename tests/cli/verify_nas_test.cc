@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(a_record_is_recomputed_and_a_changed_figure_is_noticed) {
 
 BOOST_AUTO_TEST_CASE(what_only_the_tables_know_is_looked_up_again) {
   BOOST_TEST_REQUIRE(run(search("out", "--predictor-cells 20 --seeds 2 --target host")).exit_code == 0);
-  BOOST_TEST(verify().output == "VALID: 1 records recomputed\n");
+  BOOST_TEST(verify().output.starts_with("VALID: 1 records recomputed\n"));
   changed("pairs[0].points[1].search_accuracy", [](NasPair& pair) { *pair.points[1].search_accuracy += 1; });
   changed("pairs[0].points[0].niche", [](NasPair& pair) { pair.points[0].niche = 5 - pair.points[0].niche; });
   changed("pairs[0].candidates", [](NasPair& pair) { ++pair.candidates; });
@@ -101,13 +101,13 @@ BOOST_AUTO_TEST_CASE(tables_that_are_not_at_hand_are_said_to_be_missing) {
   BOOST_TEST_REQUIRE(run("search compare --tables mine --budget 60 --predictor-cells 20 --seeds 1 --target host "
                          "--strategies random --out out")
                          .exit_code == 0);
-  BOOST_TEST(verify().output == "VALID: 1 records recomputed\n");
+  BOOST_TEST(verify().output.starts_with("VALID: 1 records recomputed\n"));
   BOOST_TEST_REQUIRE(shell("mv mine moved").exit_code == 0);
   const auto missing = verify();
   BOOST_TEST(missing.exit_code == 0);
   BOOST_TEST(contains(missing.output, "skipped nas_search.json: its tables, mine, are not here: points"),
              missing.output);
-  BOOST_TEST(verify("--tables moved").output == "VALID: 1 records recomputed\n");
+  BOOST_TEST(verify("--tables moved").output.starts_with("VALID: 1 records recomputed\n"));
   BOOST_TEST_REQUIRE(shell("echo >> moved/table.json").exit_code == 0);
   BOOST_TEST(contains(verify("--tables moved").output, "moved holds other tables"));
   // The ranks are known by their hash, tables or not.

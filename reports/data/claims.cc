@@ -14,6 +14,7 @@
 #include "harness/base/json.h"
 #include "harness/metrics/bootstrap.h"
 #include "harness/metrics/power.h"
+#include "harness/metrics/rate_interval.h"
 #include "reports/data/formula.h"
 #include "resources/papers.h"
 
@@ -111,6 +112,15 @@ void add_interval(Audit& audit, std::vector<double> draws) {
   audit.high = std::max(*audit.value, metrics::quantile(draws, 1 - kTail) + shift);
 }
 
+/// The band of one of `count` figures that all hold at once (Šidák): the largest of several is rather too large. Does
+/// not go below 0 where the band does not.
+std::pair<double, double> widened(const std::pair<double, double>& band, double value, std::size_t count) {
+  const double all = std::pow(1 - kTail, 1.0 / static_cast<double>(count));
+  const double factor = metrics::normal_quantile(all) / metrics::normal_quantile(1 - kTail);
+  const double low = value - factor * (value - band.first), high = value + factor * (band.second - value);
+  return {band.first >= 0 ? std::max(0.0, low) : low, high};
+}
+
 /// What the bands of one variable's figures make of it: all at their lower ends, all at their upper ends.
 struct MovedTogether {
   std::map<std::string, std::pair<double, double>> bands;
@@ -130,6 +140,7 @@ void add_bands(Audit& audit, const Reading& reading, const std::string& formula,
       const auto band = table.band ? table.band(model_of(figure), column_of(figure)) : std::nullopt;
       if (band) moved.bands.emplace(figure, *band);
     }
+    for (auto& [figure, band] : moved.bands) band = widened(band, values.at(figure), moved.bands.size());
     if (!moved.bands.empty()) variables.push_back(std::move(moved));
   }
   if (variables.empty()) return;

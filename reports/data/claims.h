@@ -50,11 +50,11 @@ struct Audit {
   std::optional<int> rows;      ///< for `every`: of how many
   std::optional<bool> holds;
   /// 95 % percentile interval of the value, moved so that the draws' mean is the value, where any variable has draws.
-  /// What the bands of a formula's variable do to the value alone (all figures of a group at their lower or upper ends)
-  /// is added by squares, to either side: the interval of variables that vary independently. Figures of the same images
-  /// vary together, so that it is rather too wide for differences and ratios. Contains the value; an end may be
-  /// infinite (a ratio to what may be 0). Source: Zou and Donner, Construction of confidence limits about effect
-  /// measures, Statist. Med. 27 (2008).
+  /// What the bands of a formula's variable do to the value alone (all figures of a group at their lower or upper ends,
+  /// which are those of all of them at once) is added by squares, to either side: the interval of variables that vary
+  /// independently. Figures of the same images vary together, so that it is rather too wide for differences and ratios.
+  /// Contains the value; an end may be infinite (a ratio to what may be 0). Source: Zou and Donner, Construction of
+  /// confidence limits about effect measures, Statist. Med. 27 (2008).
   std::optional<double> low, high;
   bool settled = true;  ///< false: the condition holds at one end of the interval and not at the other
   /// Of a reading that is not settled: how many times as large the sample has to be (metrics::growth_to_decide).

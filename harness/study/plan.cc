@@ -1,0 +1,177 @@
+#include "harness/study/plan.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <numeric>
+#include <thread>
+
+#include "datasets/adapter_files.h"
+#include "datasets/split.h"
+#include "harness/base/command_line.h"
+#include "harness/base/error.h"
+#include "harness/jobs/slurm.h"
+#include "harness/latency/measure.h"
+#include "harness/nn/models/model.h"
+#include "harness/study/train_model.h"
+
+namespace flnas::study {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr char kConstant[] = "constant";
+
+std::string own_path() { return fs::read_symlink("/proc/self/exe").string(); }
+
+/// Puts what was asked for in place of the profile's setting; returns whether that changed it.
+bool override_setting(const char* flag, int value, int& setting, std::vector<std::string>& overrides) {
+  if (value < 0) throw ConfigError(fmt::format("{} must be above 0, not {}", flag, value));
+  if (value == 0 || value == setting) return false;
+  overrides.push_back(fmt::format("{} {}", flag, value));
+  setting = value;
+  return true;
+}
+
+/// The task asked for; else the profile's, or the first of data that do not have it.
+std::string task_of(const ReproduceRequest& request, const Profile& profile) {
+  if (!request.task.empty()) return request.task;
+  if (request.data.folder.empty()) return profile.task;
+  return task_of_data(load_adapter(request.data.adapter, request.data.folder), profile.task, profile.task).name;
+}
+
+/// What a run's folder and records call a model that has not its own name.
+std::string name_for(const ReproducedModel& model) { return model.name != model.model ? model.name : ""; }
+
+/// The words of `flnas ...` as a job of this very program.
+Job job_of(const std::string& name, const fs::path& log, std::vector<std::string> words) {
+  words.front() = own_path();
+  return {.name = name, .command = std::move(words), .log = log};
+}
+
+/// "search1-s1-0a1b2c3d", or of a fold "search1-f2-s1-0a1b2c3d".
+std::string run_name(const ReproducedModel& model, int fold, std::uint64_t seed, const TrainConfig& config) {
+  const std::string of_fold = fold == 0 ? "" : fmt::format("-f{}", fold);
+  return fmt::format("{}{}-s{}-{:.8}", model.name, of_fold, seed, config_hash(config));
+}
+
+PlannedRun plan_run(const Plan& plan, const DataSource& source, const ReproducedModel& model, int fold,
+                    std::uint64_t seed) {
+  TrainRequest train;
+  train.config = plan.profile.train_config(model.model, seed);
+  if (model.mitigation != "none") train.config.mitigation = model.mitigation;
+  if (plan.request.threads > 0) train.config.threads = plan.request.threads;
+  if (plan.jobs > 1 && train.config.threads == 0 && !plan.request.slurm) {
+    const int cores = static_cast<int>(std::thread::hardware_concurrency());
+    train.config.threads = std::max(1, cores / plan.jobs);
+  }
+  const std::string name = run_name(model, fold, seed, train.config);
+  PlannedRun run{.folder = "runs/" + name, .model = model.name};
+  if (fold != 0) run.pooled = "pooled/" + run_name(model, 0, seed, train.config);
+  train.model = model.model;
+  train.name = name_for(model);
+  train.title = model.title;
+  train.data = source;
+  train.min_support = plan.profile.min_support;
+  train.data.fold = fold;
+  train.out = plan.request.out / run.folder;
+  run.job = job_of(name, plan.request.out / "logs" / (name + ".log"), command_words(train));
+  return run;
+}
+
+/// Table I's devices, after this machine; one that is not here is estimated.
+const std::vector<std::string> kPlatforms = {"host", "a10", "pi4"};
+
+PlannedRun plan_measurement(const Plan& plan, const ReproducedModel& model, const std::string& platform) {
+  const bool host = platform == "host";
+  const std::string name = model.name + (host ? "" : "-" + platform);
+  PlannedRun run{.folder = "hardware/" + name};
+  MeasureRequest measure;
+  measure.model = model.model;
+  measure.out = plan.request.out / run.folder;
+  measure.name = name_for(model);
+  measure.platform = platform;
+  if (host) measure.device = plan.profile.train_config(model.model, 1).device;
+  run.job =
+      job_of("hardware of " + name, plan.request.out / "logs" / ("hardware-" + name + ".log"), command_words(measure));
+  return run;
+}
+
+}  // namespace
+
+Plan make_plan(const ReproduceRequest& request, const nn::Registry& registry, const std::vector<std::string>& listed) {
+  if (request.threads < 0) throw ConfigError(fmt::format("--threads must be above 0, not {}", request.threads));
+  if (request.jobs < 0) throw ConfigError(fmt::format("--jobs must be above 0, not {}", request.jobs));
+  if (!request.slurm && !request.slurm_options.empty()) throw ConfigError("--slurm-options needs --slurm");
+  split_options(request.slurm_options);  // throws
+  Plan plan{.request = request, .profile = load_profile(request.profile)};
+  plan.jobs = request.jobs > 0 ? request.jobs : request.slurm ? kMostQueued : 1;
+  Profile& profile = plan.profile;
+  profile.task = task_of(request, profile);
+  if (!request.protocol.empty()) profile.protocol = request.protocol;
+  if (request.folds != 0) profile.folds = request.folds;
+  profile.folds = number_of_folds({.protocol = profile.protocol, .folds = profile.folds});
+  if (profile.folds > 0) {
+    plan.folds.resize(static_cast<std::size_t>(profile.folds));
+    std::iota(plan.folds.begin(), plan.folds.end(), 1);
+  }
+  if (!request.device.empty()) profile.train["device"] = request.device;
+  override_setting("--images", request.images, profile.images, plan.overrides);
+  override_setting("--seeds", request.seeds, profile.seeds, plan.overrides);
+  int size = profile.train.value("size", TrainConfig{}.size),
+      epochs = profile.train.value("epochs", TrainConfig{}.epochs);
+  if (override_setting("--size", request.size, size, plan.overrides)) profile.train["size"] = size;
+  if (override_setting("--epochs", request.epochs, epochs, plan.overrides)) {
+    profile.train["epochs"] = epochs;
+    for (auto& [model, own] : profile.epochs) own = std::min(own, epochs);
+  }
+  plan.models = reproduced_models(registry, request.models.empty() ? listed : request.models);
+  plan.has_own_models = std::ranges::any_of(
+      plan.models, [&](const auto& model) { return std::ranges::find(listed, model.model) == listed.end(); });
+  if (!request.models.empty()) plan.overrides.push_back(fmt::format("--models {}", fmt::join(request.models, ",")));
+  if (request.no_hardware) plan.overrides.emplace_back("--no-hardware");
+  return plan;
+}
+
+std::vector<PlannedRun> plan_runs(const Plan& plan, const DataSource& source, const std::vector<std::uint64_t>& seeds,
+                                  const nn::Registry& registry) {
+  std::map<std::string, double> work;  // by model
+  const auto classes =
+      static_cast<std::int64_t>(load_adapter(source.adapter, source.folder).task(plan.profile.task).classes.size());
+  for (const auto& model : plan.models) {
+    const TrainConfig config = plan.profile.train_config(model.model, 1);
+    const ModelInfo info =
+        nn::describe_model(nn::find_model(registry, model.model), {.classes = classes, .size = config.size});
+    work[model.name] = static_cast<double>(info.macs.value_or(0)) * config.epochs;
+  }
+  std::vector<PlannedRun> runs;
+  for (const std::uint64_t seed : seeds) {
+    for (const auto& model : plan.models) {
+      for (const int fold : plan.folds) {
+        runs.push_back(plan_run(plan, source, model, fold, seed));
+        runs.back().work = work.at(model.name);
+      }
+    }
+  }
+  return runs;
+}
+
+std::vector<PlannedRun> plan_measurements(const Plan& plan, bool papers) {
+  std::vector<PlannedRun> measurements;
+  if (plan.request.no_hardware) return measurements;
+  for (const auto& model : plan.models) {
+    for (const auto& platform : papers ? kPlatforms : std::vector<std::string>{"host"}) {
+      measurements.push_back(plan_measurement(plan, model, platform));
+    }
+  }
+  return measurements;
+}
+
+std::string constant_folder(int fold) {
+  return fold == 0 ? fmt::format("runs/{}", kConstant) : fmt::format("runs/{}-f{}", kConstant, fold);
+}
+
+}  // namespace flnas::study

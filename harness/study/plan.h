@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "harness/nn/registry.h"
+#include "harness/study/grid.h"
+#include "harness/study/models.h"
+#include "harness/study/profile.h"
+#include "harness/study/reproduction.h"
+
+namespace flnas::study {
+
+/// A request with its profile resolved.
+struct Plan {
+  const ReproduceRequest& request;
+  Profile profile;                      ///< with the request's changes in it
+  std::vector<std::string> overrides;   ///< those changes, as flags
+  std::vector<ReproducedModel> models;  ///< in the report's order
+  bool has_own_models = false;          ///< one that is none of Table I's
+  std::vector<int> folds = {0};         ///< of crossfit 1 to K; else 0 alone
+  int jobs = 1;
+};
+
+/// Keeps a reference to the request. `listed`: the names of Table I's models. Throws ConfigError for settings.
+Plan make_plan(const ReproduceRequest& request, const nn::Registry& registry, const std::vector<std::string>& listed);
+
+/// Models x folds x seeds; the first seed of all models comes first.
+std::vector<PlannedRun> plan_runs(const Plan& plan, const DataSource& source, const std::vector<std::uint64_t>& seeds,
+                                  const nn::Registry& registry);
+
+/// Each model's hardware: on this machine, and with `papers` on Table I's devices, estimated where they are not here.
+std::vector<PlannedRun> plan_measurements(const Plan& plan, bool papers);
+
+/// "runs/constant", or of a fold "runs/constant-f2".
+std::string constant_folder(int fold);
+inline constexpr char kPooledConstant[] = "pooled/constant";
+
+}  // namespace flnas::study

@@ -1,6 +1,5 @@
 // What LLM-NAS reports, beside what these searches came to.
 #include "reports/data/claims.h"
-#include "reports/document/cell_text.h"
 #include "reports/sections/nas_figures.h"
 #include "reports/sections/sections.h"
 

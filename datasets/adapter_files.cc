@@ -56,7 +56,7 @@ Adapter adapter_in(const fs::path& folder) {
 }
 
 Adapter load_adapter(const std::string& name_or_file, const fs::path& folder) {
-  if (name_or_file.empty() || (name_or_file == kUsual && !folder.empty())) return adapter_in(folder);
+  if (name_or_file.empty()) return adapter_in(folder);
   if (name_or_file.ends_with(".json")) return read_adapter(name_or_file);
   if (name_or_file == kImageFolder && !folder.empty()) return image_folder_adapter(folder);
   if (datasets::resource(resource_of(name_or_file))) return embedded(name_or_file);
@@ -89,10 +89,8 @@ Adapter kept_adapter(const fs::path& folder, const std::string& name) {
   return fs::is_regular_file(file) ? read_adapter(file) : load_adapter(name);
 }
 
-const Task& task_of_data(const Adapter& adapter, const std::string& name, const std::string& usual) {
-  const auto same = [&](const Task& task) { return task.name == name; };
-  const bool known = std::any_of(adapter.tasks.begin(), adapter.tasks.end(), same);
-  return !known && name == usual ? adapter.tasks.front() : adapter.task(name);
+const Task& task_of_data(const Adapter& adapter, const std::string& name) {
+  return name.empty() ? adapter.tasks.front() : adapter.task(name);
 }
 
 std::string unit_word(const Adapter& adapter) {

@@ -11,7 +11,7 @@
 
 namespace flnas {
 
-/// Metrics of version 3, of the rows of one subset: evaluate_version2()'s keys, and
+/// Metrics of version 3, of the rows of one subset: the keys of counts (metrics_json.h), and
 ///
 ///     "positive": class or null, "class_n": {class: rows}
 ///     "auroc", "tpr_at_fpr_10", "brier", "ece", ...     every figure of group_figures.h for all rows

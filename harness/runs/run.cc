@@ -225,10 +225,11 @@ std::shared_ptr<const RunData> load_run_data(const DataSource& data, const Train
 
 RunRecord run_training(const RunRequest& request) {
   require_valid(request.config.problems());
-  const TrainConfig config = effective_config(request.config);
+  TrainConfig config = effective_config(request.config);
   const DeviceSetup setup = use_device(config);
   const auto loaded = request.loaded ? request.loaded : load_run_data(request.data, config);
   const RunData& data = *loaded;
+  if (config.task.empty()) config.task = data.task().name;
   if (data.task().name != config.task || data.size() != config.size) {
     throw Error(fmt::format("the images were loaded for task {} at {} px, not {} at {} px", data.task().name,
                             data.size(), config.task, config.size));

@@ -16,6 +16,7 @@
 #include "harness/base/system.h"
 #include "harness/records/report_settings.h"
 #include "harness/study/collection.h"
+#include "reports/paper/paper.h"
 
 namespace flnas::study {
 namespace {
@@ -45,7 +46,7 @@ Reproduction describe(const Plan& plan, const Table& table, const Split& split, 
                          static_cast<std::int64_t>(subsets.test.size())};
   if (!split.folds.empty()) record.folds = static_cast<std::int64_t>(split.folds.size());
   record.environment = {{"machine", describe_machine()}, {"build", describe_build()}};
-  const bool own = plan.has_own_models || table.adapter.source != load_adapter("isic2019").source;
+  const bool own = plan.has_own_models || table.adapter.source != load_adapter(reports::fl_nas().adapter).source;
   ReportSettings report{.title = plan.request.title, .paper = plan.request.paper || !own};
   if (!report.paper && report.title.empty()) report.title = own_title(table.adapter);
   if (!report.title.empty()) set_report_settings(record, report);

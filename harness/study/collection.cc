@@ -12,7 +12,7 @@
 #include "harness/base/files.h"
 #include "harness/base/hash.h"
 #include "harness/base/system.h"
-#include "harness/evaluation/rescored.h"
+#include "harness/evaluation/old/rescored.h"
 #include "harness/evaluation/statistics.h"
 #include "harness/records/report_settings.h"
 #include "reports/report.h"

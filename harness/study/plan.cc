@@ -11,6 +11,7 @@
 
 #include "datasets/adapter_files.h"
 #include "datasets/split.h"
+#include "datasets/synthetic/synth.h"
 #include "harness/base/command_line.h"
 #include "harness/base/error.h"
 #include "harness/jobs/slurm.h"
@@ -39,8 +40,10 @@ bool override_setting(const char* flag, int value, int& setting, std::vector<std
 /// The task asked for; else the profile's, or the first of data that do not have it.
 std::string task_of(const ReproduceRequest& request, const Profile& profile) {
   if (!request.task.empty()) return request.task;
-  if (request.data.folder.empty()) return profile.task;
-  return task_of_data(load_adapter(request.data.adapter, request.data.folder), profile.task, profile.task).name;
+  const Adapter adapter =
+      request.data.folder.empty() ? synthetic_adapter() : load_adapter(request.data.adapter, request.data.folder);
+  const auto is_profiles = [&](const Task& task) { return task.name == profile.task; };
+  return std::ranges::any_of(adapter.tasks, is_profiles) ? profile.task : adapter.tasks.front().name;
 }
 
 /// What a run's folder and records call a model that has not its own name.

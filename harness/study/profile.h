@@ -16,7 +16,7 @@ struct Profile {
   std::string name;
   bool comparable = false;  ///< with Table I, when it is run whole and on real images
   std::string note;         ///< what a reader has to know, in a sentence
-  std::string task = "binary";
+  std::string task;         ///< blank, or one that the data have not: their first
   std::string protocol = "clean";
   int folds = 0;                           ///< of protocol crossfit; 0: kFolds
   int images = 5000;                       ///< selected by the split

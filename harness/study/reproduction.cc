@@ -67,7 +67,7 @@ ReproduceResult reproduce(const ReproduceRequest& request, const nn::Registry& r
   require_own_folder(request.out);
   DataSource source = prepare_data(plan);
   Reproduction record = begin(plan, source);
-  if (source.adapter != DataSource{}.adapter) source.adapter = (request.out / kAdapterFile).string();
+  if (!source.adapter.empty()) source.adapter = (request.out / kAdapterFile).string();
   const std::vector<PlannedRun> runs = plan_runs(plan, source, record.seeds, registry);
   const std::vector<PlannedRun> measurements = plan_measurements(plan, report_settings(record).paper);
   for (const int fold : plan.folds) record.runs.push_back(constant_folder(fold));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "datasets/adapter_files.h"
 #include "datasets/groups.h"
 #include "datasets/images/content.h"
 #include "harness/base/error.h"
@@ -37,7 +38,7 @@ RunData::RunData(const DataSource& source, const std::string& task, int size)
     : source_(source),
       table_(read_table(source.folder, load_adapter(source.adapter, source.folder))),
       split_(source.split.empty() ? everything_is_test(table_) : read_fold(source, table_)),
-      task_(table_.adapter.task(task)),
+      task_(task_of_data(table_.adapter, task)),
       cached_rows_(table_.find(split_.images())),
       cache_(ImageCache::open_or_build(table_, cached_rows_, size)) {
   require_classes(split_, table_, task_);

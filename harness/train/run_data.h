@@ -18,15 +18,15 @@ namespace flnas {
 struct DataSource {
   std::filesystem::path folder;
   std::filesystem::path split;  ///< empty: every labelled image is in subset test, and nothing can be trained
-  std::string adapter = "isic2019";
-  int fold = 0;  ///< whose subsets are used, where the split's protocol is crossfit, from 1
+  std::string adapter;          ///< a name or a file; blank: what the folder holds (datasets/adapter_files.h)
+  int fold = 0;                 ///< whose subsets are used, where the split's protocol is crossfit, from 1
 };
 
 /// A data set, its split and its decoded pixels, tied together for one task and one image size.
 class RunData {
  public:
-  /// Reads the tables and the split, and opens or builds the pixel cache. Throws DataError as these do, ConfigError
-  /// for an unknown task.
+  /// Reads the tables and the split, and opens or builds the pixel cache. A blank task is the data set's first. Throws
+  /// DataError as these do, ConfigError for an unknown task.
   RunData(const DataSource& source, const std::string& task, int size);
 
   const Table& table() const { return table_; }

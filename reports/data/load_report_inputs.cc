@@ -5,7 +5,7 @@
 
 #include "datasets/adapter_files.h"
 #include "harness/base/error.h"
-#include "harness/evaluation/rescored.h"
+#include "harness/evaluation/old/rescored.h"
 #include "harness/evaluation/statistics.h"
 #include "harness/evaluation/trainings.h"
 #include "harness/records/store.h"

@@ -11,7 +11,8 @@ namespace flnas::reports {
 
 // Cells from records: each says where its number stands.
 
-/// What of a record's value goes into a cell.
+/// What of a record's value goes into a cell: the value with its 95 % interval, the rows behind it, and of sums of
+/// absolute gaps the value without what noise adds and how many of its terms count.
 struct Numbers {
   std::optional<double> value, low, high;
   std::optional<std::int64_t> n;

@@ -174,12 +174,12 @@ std::vector<std::string> reasons_not_comparable(const ReportInputs& inputs, bool
   const Reproduction& made = inputs.reproduced();
   if (made.data.synthetic) {
     reasons.emplace_back("the images are synthetic; Table I is on ISIC 2019");
-  } else if (made.data.adapter != "isic2019") {
+  } else if (made.data.adapter != fl_nas().adapter) {
     reasons.push_back(fmt::format("the images come from the data set {}; Table I is on ISIC 2019", made.data.adapter));
   }
-  if (made.task != "binary") {
-    reasons.push_back(
-        fmt::format("the task is {}; Table I's networks have two outputs, so only binary can be compared", made.task));
+  if (made.task != fl_nas().task) {
+    reasons.push_back(fmt::format("the task is {}; Table I's networks have two outputs, so only {} can be compared",
+                                  made.task, fl_nas().task));
   }
   if (!made.profile.comparable) {
     const std::string& note = made.profile.note;

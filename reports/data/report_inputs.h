@@ -25,7 +25,7 @@ namespace flnas::reports {
 /// run.json of a model or of the constant predictor.
 struct Run : Found<RunRecord> {
   std::optional<RunMetrics> metrics;  ///< none where the run did not get there
-  /// Where the metrics stand, if not in the run's record: of a newer version than that has (evaluation/rescored.h).
+  /// Where the metrics stand, if not in the run's record: of a newer version than that has (evaluation/old/rescored.h).
   std::optional<RecordFile> rescored = {};
   /// Whether its training had come to its end (harness/records/convergence.h): as the record says, else by the history
   /// beside it, which older records have; none where neither tells.

@@ -81,12 +81,6 @@ std::vector<Provenance> our_origins(const ReportInputs& inputs, const Audit& fou
   return origins;
 }
 
-std::string verdict(const Audit& found) {
-  if (!found.holds) return "";
-  if (!found.settled) return "not settled";
-  return *found.holds ? "holds" : "fails";
-}
-
 std::string formula(const Reading& reading) {
   if (!reading.every.empty()) return code(reading.every);
   if (reading.value.empty()) return "";
@@ -126,7 +120,7 @@ Ours ours(const ReportInputs& inputs, const Reading& reading, Basis basis, bool 
     return result;
   }
   cell.mark = latency_mark(inputs, reading);
-  if (basis == Basis::kMeasured) result.verdict = verdict(result.found);
+  if (basis == Basis::kMeasured) result.verdict = verdict_of(result.found);
   return result;
 }
 
@@ -157,19 +151,18 @@ struct ClaimRow {
   Basis basis;
   Row row;
 };
-ClaimRow row_of(const ReportInputs& inputs, const Claim& claim, std::size_t number, const People& people,
+ClaimRow row_of(const ReportInputs& inputs, const Claim& claim, const Reading& reading, const People& people,
                 bool comparable) {
-  const Reading& reading = claim.readings[number - 1];
   ClaimRow result{basis_of(inputs, reading), {}};
   Row& row = result.row;
-  row.key = claim.id + "-" + std::to_string(number);
+  row.key = reading.id;
   row.label = reading_text(inputs, reading.text);
   row.group = claim.text;
   const Audit papers = audit(reading, papers_table());
   Cell theirs = value_cell(papers, "the paper gives no figures for it");
   theirs.inputs = papers_origins(papers);
   row.cells.push_back(std::move(theirs));
-  row.cells.push_back(words(verdict(papers)));
+  row.cells.push_back(words(verdict_of(papers)));
   // Images make neither an estimate nor an identity any surer.
   const bool is_measured = result.basis == Basis::kMeasured;
   row.cells.push_back(
@@ -279,8 +272,8 @@ std::vector<Table> claims_tables(const ReportInputs& inputs) {
   const bool comparable = reasons_not_comparable(inputs).empty();
   const People people = people_of(inputs);
   for (const Claim& claim : fl_nas_claims()) {
-    for (std::size_t i = 1; i <= claim.readings.size(); ++i) {
-      ClaimRow found = row_of(inputs, claim, i, people, comparable);
+    for (const Reading& reading : claim.readings) {
+      ClaimRow found = row_of(inputs, claim, reading, people, comparable);
       tables[static_cast<std::size_t>(found.basis)].rows.push_back(std::move(found.row));
     }
   }

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/verification/verify.h"
+#include "harness/verification/verification.h"
 #include "reports/document/document.h"
 #include "reports/verify/manifest.h"
 

@@ -140,13 +140,6 @@ SearchResult ablate(const AblateRequest& given) {
                       .is_alone = false});
 }
 
-void verify_all_searches(Verification& found, const std::filesystem::path& folder, const std::string& adapter,
-                         const std::filesystem::path& tables) {
-  for (const SpaceEntry& space : space_entries()) {
-    if (space.verify) space.verify(found, {.folder = folder, .adapter = adapter, .tables = tables});
-  }
-}
-
 Json list_spaces() {
   Json rows = Json::array();
   for (const SpaceEntry& space : space_entries()) {

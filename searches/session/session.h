@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "harness/verification/verify.h"
 #include "searches/problem/problem.h"
 
 namespace flnas::searches {
@@ -19,11 +18,6 @@ SearchResult run_one_search(const SearchRequest& request);
 SearchResult compare_searches(const CompareRequest& request);
 
 SearchResult ablate(const AblateRequest& request);
-
-/// Recomputes every search at or below a folder. `adapter`, `tables`: in place of those that the records name, or
-/// blank.
-void verify_all_searches(Verification& found, const std::filesystem::path& folder, const std::string& adapter,
-                         const std::filesystem::path& tables);
 
 /// {"name", "holds", "evaluator", "needs"} of each space.
 Json list_spaces();

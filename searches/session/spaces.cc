@@ -1,15 +1,10 @@
 #include "searches/session/spaces.h"
 
-#include <utility>
-
 #include "harness/base/names.h"
 #include "harness/nn/autoformer/autoformer.h"
-#include "searches/session/verify_searches.h"
 #include "searches/spaces/autoformer/proxy_problem.h"
-#include "searches/spaces/autoformer/verify_proxies.h"
 #include "searches/spaces/cnn/training_problem.h"
 #include "searches/spaces/nas_bench_201/tables/table_problems.h"
-#include "searches/spaces/nas_bench_201/tables/verify_tables.h"
 
 namespace flnas::searches {
 namespace {
@@ -24,8 +19,7 @@ std::vector<SpaceEntry> make_entries() {
        .has_needs = [](const SearchRequest& r) { return !r.data.folder.empty() && !r.data.split.empty(); },
        .budget = 10,
        .attempts = 10,
-       .open = open_training,
-       .verify = [](Verification& found, const VerifiedFolder& in) { verify_searches(found, in.folder, in.adapter); }},
+       .open = open_training},
       {.name = kNasBench201,
        .holds = "the 15,625 cells of NAS-Bench-201",
        .evaluator = "table",
@@ -33,18 +27,12 @@ std::vector<SpaceEntry> make_entries() {
        .where = "datasets/nas/README.md says where to get them",
        .has_needs = [](const SearchRequest& r) { return !r.tables.empty(); },
        .budget = 500,
-       .open = open_tables,
-       .verify = [](Verification& found,
-                    const VerifiedFolder& in) { verify_nas_tables(found, in.folder, in.tables); }}};
-  std::function<void(Verification&, const VerifiedFolder&)> verify = [](Verification& found, const VerifiedFolder& in) {
-    verify_proxy_searches(found, in.folder);
-  };
+       .open = open_tables}};
   for (const auto& space : nn::autoformer_spaces()) {
     entries.push_back({.name = space.name,
                        .holds = "vision transformers (AutoFormer)",
                        .evaluator = "proxies",
-                       .open = open_proxies,
-                       .verify = std::exchange(verify, nullptr)});  // one kind of record for all
+                       .open = open_proxies});
   }
   return entries;
 }

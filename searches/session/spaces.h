@@ -1,23 +1,14 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "harness/verification/verify.h"
 #include "searches/problem/problem.h"
 
 namespace flnas::searches {
-
-/// Where records are, and what they are compared with.
-struct VerifiedFolder {
-  std::filesystem::path folder;
-  std::string adapter;           ///< of images; blank: as the records say
-  std::filesystem::path tables;  ///< of NAS-Bench-201; blank: the same
-};
 
 /// A row of the table of spaces.
 struct SpaceEntry {
@@ -32,8 +23,6 @@ struct SpaceEntry {
   int attempts = 3;           ///< the same
   /// What is searched. It keeps a reference to the plan.
   std::function<std::unique_ptr<ProblemSet>(const SearchPlan&)> open;
-  /// Recomputes the space's records at or below a folder. Null where a row before it has the same kind of record.
-  std::function<void(Verification&, const VerifiedFolder&)> verify;
 };
 
 /// Every space, in the order of tables.

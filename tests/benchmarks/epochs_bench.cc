@@ -39,7 +39,7 @@ void run(const std::filesystem::path& folder, int size) {
   ::setenv("FLNAS_CACHE", (folder / "cache").c_str(), 1);
   DataSource source{.folder = folder / "data", .split = folder / "split.json"};
   write_synthetic(source.folder, {.images = kImages, .size = size, .seed = 1});
-  const Table table = read_table(source.folder, load_adapter(source.adapter));
+  const Table table = read_table(source.folder, load_adapter(source.adapter, source.folder));
   write_json(source.split, split_to_json(make_split(table, {.images = 0})));
 
   TrainConfig requested;

@@ -84,6 +84,9 @@ BOOST_AUTO_TEST_CASE(the_same_records_elsewhere_give_the_same_report) {
   gnuplot.installed = {"gnuplot"};
   write_report(folder.path() / "elsewhere", folder.path() / "one", gnuplot);
   write_report(fixture(), folder.path() / "two", gnuplot);
+  BOOST_TEST(files_under(folder.path() / "one") == files_under(folder.path() / "two"),
+             boost::test_tools::per_element());
+  BOOST_TEST(fs::exists(folder.path() / "one/report.html"));
   for (const auto& name : files_under(folder.path() / "one")) {
     BOOST_TEST((read_file(folder.path() / "one" / name) == read_file(folder.path() / "two" / name)), name);
   }

@@ -1,4 +1,5 @@
 #include <boost/test/unit_test.hpp>
+#include <map>
 
 #include "harness/base/files.h"
 #include "harness/base/hash.h"
@@ -174,15 +175,19 @@ BOOST_AUTO_TEST_CASE(other_words_of_another_version_leave_a_report_valid) {
       {"Accuracies in per cent", "All accuracies as percentages"},
       {"lower is fairer", "the lower the fairer"},
       {"fairness gap", "gap of fairness"}};
+  std::map<std::string, int> found;  // how often
   for (const auto& entry : fs::directory_iterator(reported.root / "report")) {
     if (!entry.is_regular_file()) continue;
     std::string text = read_file(entry.path());
     for (const auto& [from, to] : changed) {
-      for (auto at = text.find(from); at != text.npos; at = text.find(from, at + to.size()))
+      for (auto at = text.find(from); at != text.npos; at = text.find(from, at + to.size())) {
         text.replace(at, from.size(), to);
+        ++found[from];
+      }
     }
     write_file(entry.path(), text);
   }
+  for (const auto& [from, to] : changed) BOOST_TEST(found[from] > 0, "no page says '" << from << "' any more");
   reported.sign();
   const auto failures = verify_report(reported.root).failures;
   for (const Failure& failure : failures)

@@ -4,15 +4,13 @@
 #include <string>
 #include <vector>
 
-#include "harness/records/store.h"
 #include "harness/verification/check.h"
-#include "searches/spaces/autoformer/proxy_problem.h"
+#include "searches/core/archive.h"
+#include "searches/spaces/autoformer/autoformer_space.h"
 #include "searches/spaces/autoformer/subnet_summary.h"
 
 namespace flnas::searches {
 namespace {
-
-namespace fs = std::filesystem;
 
 /// The record's summary from the archive. Accuracies came from a table that is not kept.
 Json computed_summary(const Json& record, const History& history) {
@@ -28,28 +26,19 @@ Json computed_summary(const Json& record, const History& history) {
   return summarise_subnets(space, history, settings.at("proxies").get<std::vector<std::string>>(), accuracies);
 }
 
-void check_search(Verification& found, const fs::path& root, const fs::path& folder) {
-  Check check(found, root, folder);
-  ++found.records;
-  check.guarded(kProxySearchFile, "search", [&] {
-    check.digest(kProxySearchFile);
-    const Json record = read_json(folder / kProxySearchFile);
-    if (record.value("schema", 1) < 2) {
-      return check.skip(kProxySearchFile,
-                        "an earlier version wrote it, without an archive: its points were not compared");
-    }
-    if (record.value("status", "") == "running") return check.skip(kProxySearchFile, "the search is not finished");
-    const Json computed = computed_summary(record, read_history(folder / "archive.jsonl"));
-    for (const auto& [key, value] : computed.items()) {
-      check.same(kProxySearchFile, key, "search", record.value(key, Json(nullptr)), value);
-    }
-  });
-}
-
 }  // namespace
 
-void verify_proxy_searches(Verification& found, const fs::path& folder) {
-  for (const auto& search : folders_with(kProxySearchFile, folder)) check_search(found, folder, search);
+void verify_proxy_search(Check& check, const std::string& file, const VerifyRequest&) {
+  check.digest(file);
+  const Json record = read_json(check.folder() / file);
+  if (record.value("schema", 1) < 2) {
+    return check.skip(file, "an earlier version wrote it, without an archive: its points were not compared");
+  }
+  if (record.value("status", "") == "running") return check.skip(file, "the search is not finished");
+  const Json computed = computed_summary(record, read_history(check.folder() / "archive.jsonl"));
+  for (const auto& [key, value] : computed.items()) {
+    check.same(file, key, "search", record.value(key, Json(nullptr)), value);
+  }
 }
 
 }  // namespace flnas::searches

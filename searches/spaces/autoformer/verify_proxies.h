@@ -1,13 +1,12 @@
 #pragma once
 
-#include <filesystem>
-
-#include "harness/verification/verify.h"
+#include "harness/verification/verify_all.h"
 
 namespace flnas::searches {
 
-/// Every transformer_search.json below the folder: its digest, and all that it says of its subnets computed again from
+/// transformer_search.json: its digest, and all that it says of its subnets computed again from
 /// archive.jsonl. Records of an earlier version, which have no archive, are listed as skipped.
-void verify_proxy_searches(Verification& found, const std::filesystem::path& folder);
+/// Rules: "digest", "search".
+void verify_proxy_search(Check& check, const std::string& file, const VerifyRequest& request);
 
 }  // namespace flnas::searches

@@ -143,7 +143,8 @@ Evaluation TrainingEvaluator::train(Candidate candidate) {
     const RunRecord record = run_training(request);
     evaluation.status = record.status;
     evaluation.reason = record.reason;
-    const Adapter adapter = config_.loaded ? config_.loaded->table().adapter : load_adapter(config_.data.adapter);
+    const Adapter adapter =
+        config_.loaded ? config_.loaded->table().adapter : load_adapter(config_.data.adapter, config_.data.folder);
     const auto predictions = read_predictions(request.out / "predictions.csv", attribute_columns(adapter));
     evaluation.scores = scores_of(record, predictions, adapter);
     add_latency(evaluation.cost, architecture);

@@ -92,10 +92,8 @@ class TrainingProblem : public Problem {
     prompt_ = PromptTemplate::load(request_.llm.prompt);
     target_ = request_.target == kNoTarget ? no_target() : load_platform(request_.target);
     machine_ = this_machine();
-    request_.train.task =
-        task_of_data(load_adapter(request_.data.adapter, request_.data.folder), request_.train.task, TrainConfig{}.task)
-            .name;
     images_ = std::make_shared<const RunData>(request_.data, request_.train.task, request_.train.size);
+    request_.train.task = images_->task().name;
     data_ = images_->info();
     rule_ = BestRule::for_classes(data_.classes.size());
     const nn::ModelOptions options{.classes = static_cast<std::int64_t>(data_.classes.size()),
@@ -183,7 +181,7 @@ std::unique_ptr<Evaluator> TrainingProblem::make_evaluator(const fs::path& out, 
         "flnas",    "train",      design.string(), "--data",       data.folder.string(), "--split", data.split.string(),
         "--subset", "validation", "--out",         folder.string()};
     if (data.fold != 0) words.insert(words.end(), {"--fold", std::to_string(data.fold)});
-    if (data.adapter != DataSource{}.adapter) words.insert(words.end(), {"--adapter", data.adapter});
+    if (!data.adapter.empty()) words.insert(words.end(), {"--adapter", data.adapter});
     for (auto& flag : arguments_of(train)) words.push_back(std::move(flag));
     return command_line(words);
   };

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "harness/records/nas_search.h"
+#include "searches/session/verifiers.h"
 #include "searches/spaces/autoformer/autoformer_space.h"
 #include "searches/spaces/nas_bench_201/cell_words.h"
 #include "tests/base/fixture.h"
@@ -132,8 +133,7 @@ BOOST_AUTO_TEST_CASE(flnas_s_loop_searches_nas_bench_201_and_goes_on_without_ask
   const std::size_t asked = server.requests().size();
   BOOST_TEST(search.chat->calls == static_cast<std::int64_t>(asked));
   BOOST_TEST(asked >= 20u);  // the predictor has ten of the thirty cells
-  Verification found;
-  verify_all_searches(found, path / "out", "", "");
+  const Verification found = verify_all({.folder = path / "out"}, verifiers());
   BOOST_TEST(found.failures.empty());
   BOOST_TEST(figures(run_one_search(request).record) == figures(result.record));
   BOOST_TEST(server.requests().size() == asked);
@@ -168,8 +168,7 @@ BOOST_AUTO_TEST_CASE(llmnas_with_a_language_model_searches_transformers) {
   std::set<std::string> subnets;
   for (const Json& point : result.record["points"]) subnets.insert(point["subnet"].get<std::string>());
   BOOST_TEST(subnets.size() == 8u);
-  Verification found;
-  verify_all_searches(found, path / "out", "", "");
+  const Verification found = verify_all({.folder = path / "out"}, verifiers());
   BOOST_TEST(found.failures.empty());
   BOOST_TEST(found.records == 1);
 }

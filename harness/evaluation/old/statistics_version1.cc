@@ -1,11 +1,7 @@
-// Statistics of the first version, for records that hold them.
-#include "harness/evaluation/statistics.h"
-
-#include <fmt/format.h>
-
 #include <cmath>
 
 #include "harness/evaluation/answers.h"
+#include "harness/evaluation/old/version1.h"
 #include "harness/metrics/noise_floor.h"
 #include "harness/metrics/significance.h"
 

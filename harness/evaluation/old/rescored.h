@@ -4,8 +4,6 @@
 #include <map>
 #include <string>
 
-#include "harness/base/json.h"
-
 namespace flnas {
 
 /// Figures of the newest version of the metrics for a reproduction whose records hold those of an older one, computed
@@ -25,8 +23,5 @@ int rescore(const std::filesystem::path& out);
 
 /// The folders of runs, relative to OUT, that have a rescored/RUN/metrics.json.
 std::map<std::string, std::filesystem::path> rescored_runs(const std::filesystem::path& out);
-
-/// "metrics" of such a file, computed again from the run's predictions. `adapter` as of verify().
-Json metrics_again(const std::filesystem::path& run, const std::string& adapter, const Json& recorded);
 
 }  // namespace flnas

@@ -1,11 +1,11 @@
-#include "harness/evaluation/rescored.h"
+#include "harness/evaluation/old/rescored.h"
 
 #include <algorithm>
 
-#include "datasets/adapter_files.h"
 #include "harness/base/files.h"
 #include "harness/base/hash.h"
 #include "harness/evaluation/evaluate.h"
+#include "harness/evaluation/old/again.h"
 #include "harness/evaluation/statistics.h"
 #include "harness/records/digest.h"
 #include "harness/records/store.h"
@@ -61,13 +61,6 @@ std::map<std::string, fs::path> rescored_runs(const fs::path& out) {
     runs[found.lexically_relative(folder).generic_string()] = found / kRescoredMetrics;
   }
   return runs;
-}
-
-Json metrics_again(const fs::path& run, const std::string& adapter_file, const Json& recorded) {
-  const RunRecord record = read_run(run);
-  const Adapter adapter = adapter_file.empty() ? kept_adapter(run, record.data.adapter) : load_adapter(adapter_file);
-  const auto predictions = read_predictions(run / kPredictions, attribute_columns(adapter));
-  return evaluate_again(predictions, adapter, task_of(predictions, adapter), "test", recorded);
 }
 
 }  // namespace flnas

@@ -1,7 +1,6 @@
-// Metrics of the first version, for records that hold them.
 #include <cmath>
 
-#include "harness/evaluation/evaluate.h"
+#include "harness/evaluation/old/version1.h"
 
 namespace flnas {
 namespace {

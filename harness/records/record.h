@@ -108,8 +108,8 @@ struct TrainingSummary {
 };
 
 /// run.json of a trained model (kind "train"), of the constant predictor (kind "constant", without training), of
-/// another reference (kind "reference", likewise), or of the
-/// runs of all folds of one model and seed taken together (kind "pooled", see evaluation/pool.h).
+/// another reference (kind "reference", likewise), or of the runs of all folds of one model and seed taken together
+/// (kind "pooled", see evaluation/pool.h).
 struct RunRecord {
   int schema = kRunSchema;
   std::string kind = "train";

@@ -107,7 +107,8 @@ BOOST_AUTO_TEST_CASE(a_file_is_a_model) {
   test::TemporaryFolder folder;
   const auto describe = [&](const std::string& text) {
     write_file(folder / "mine.json", text);
-    return nn::describe_model(nn::find_model(nn::Registry({}), (folder / "mine.json").string()), kTable);
+    return nn::describe_model(
+        nn::find_model(nn::Registry(std::vector<nn::ModelEntry>{}), (folder / "mine.json").string()), kTable);
   };
   const ModelInfo info = describe(R"({"format": "flnas-mlp/1", "widths": [8], "norm": "layer"})");
   BOOST_TEST(info.name == "mine");

@@ -8,7 +8,7 @@
 #   make test LABEL=libtorch           of these, those of networks, training, proxies and timing: another libtorch's first test
 #   LIBTORCH=DIR                       with any target: an unpacked libtorch, or the folder of a pip-installed torch
 
-PROFILE  ?= quick
+PROFILE  ?=
 DATA     ?=
 TASK     ?=
 PROTOCOL ?=
@@ -17,7 +17,7 @@ LIBTORCH ?=
 JOBS     ?= $(shell nproc)
 # One build folder for Debian's libtorch, one for that of LIBTORCH (given another one, it is configured anew).
 BUILD    ?= build$(if $(LIBTORCH),-libtorch)
-OUT      ?= out/$(PROFILE)$(if $(DATA),-$(notdir $(patsubst %/,%,$(DATA))))$(if $(TASK),-$(TASK))$(if $(PROTOCOL),-$(PROTOCOL))
+OUT      ?= out/$(or $(PROFILE),$(if $(DATA),default,quick))$(if $(DATA),-$(notdir $(patsubst %/,%,$(DATA))))$(if $(TASK),-$(TASK))$(if $(PROTOCOL),-$(PROTOCOL))
 
 FLNAS     = $(BUILD)/bin/flnas
 CONFIGURE = cmake -S . -G Ninja -DLIBTORCH="$(LIBTORCH_DIR)" $(if $(CI),-DFLNAS_WERROR=ON)
@@ -71,7 +71,7 @@ test-processors: build
 	@cd $(BUILD) && $(OLDER_SSE41) ctest --output-on-failure -j $(JOBS) -L torch -E "^cli"
 
 reproduce: flnas
-	$(FLNAS) reproduce --profile $(PROFILE) $(if $(DATA),--data "$(DATA)") $(if $(TASK),--task $(TASK)) \
+	$(FLNAS) reproduce $(if $(PROFILE),--profile $(PROFILE)) $(if $(DATA),--data "$(DATA)") $(if $(TASK),--task $(TASK)) \
 	  $(if $(PROTOCOL),--protocol $(PROTOCOL)) $(ARGS) --out "$(OUT)"
 
 # Searches on synthetic images, offline, in minutes: evolution, random, fahana and LLM-NAS's niches without a language

@@ -28,7 +28,7 @@ void add_train(CLI::App& app, Context& context) {
     }
     fmt::print("{}: {} after {} epochs (best {}); {}\n", shown_name(record.model), record.status,
                record.training->epochs_run, record.training->best_epoch, request.out.string());
-    fmt::print("{}", run_text(record, unit_word(kept_adapter(request.out, record.data.adapter))));
+    fmt::print("{}", run_text(record, kept_adapter(request.out, record.data.adapter)));
     print_next(fmt::format("flnas metrics {}", shell_quote((request.out / "predictions.csv").string())));
   });
 }

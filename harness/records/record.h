@@ -21,8 +21,9 @@ inline constexpr char kFailed[] = "failed";
 inline constexpr char kSkipped[] = "skipped";
 inline constexpr char kUnreliable[] = "unreliable";  // "mistrusted" in older records; see current_word
 
-/// Kind of a run's record.
+// Kinds of a run's record beside "train" and "constant".
 inline constexpr char kPooled[] = "pooled";
+inline constexpr char kReference[] = "reference";  // of predictions that no network made
 
 /// A row of the zoo, a searched architecture, or the constant predictor.
 struct ModelInfo {
@@ -107,8 +108,9 @@ struct TrainingSummary {
   }
 };
 
-/// run.json of a trained model (kind "train"), of the constant predictor (kind "constant", without training), or of the
-/// runs of all folds of one model and seed taken together (kind "pooled", see evaluation/pool.h).
+/// run.json of a trained model (kind "train"), of the constant predictor (kind "constant", without training), of
+/// another reference (kind "reference", likewise), or of the runs of all folds of one model and seed taken together
+/// (kind "pooled", see evaluation/pool.h).
 struct RunRecord {
   int schema = kRunSchema;
   std::string kind = "train";

@@ -8,6 +8,7 @@
 #include "datasets/adapter_files.h"
 #include "datasets/images/alike.h"
 #include "datasets/split.h"
+#include "datasets/tabular/synth.h"
 #include "harness/base/command_line.h"
 #include "harness/base/error.h"
 #include "harness/base/fields.h"
@@ -114,7 +115,11 @@ DataSource prepare_data(const Plan& plan) {
   if (source.folder.empty()) {
     source.folder = plan.request.out / "data";
     const SynthConfig synth = plan.profile.synth_config();
-    if (write_synthetic(source.folder, synth)) {
+    if (plan.profile.kind == "table") {
+      if (write_synthetic_table(source.folder, {.rows = synth.images, .seed = synth.seed})) {
+        fmt::print(stderr, "data: {} drawn people in {}\n", synth.images, source.folder.string());
+      }
+    } else if (write_synthetic(source.folder, synth)) {
       fmt::print(stderr, "data: {} synthetic images of {} px in {}\n", synth.images, synth.size,
                  source.folder.string());
     }

@@ -24,7 +24,7 @@ Predictions evaluate_model(const EvaluateRequest& request) {
   if (std::filesystem::is_directory(request.model)) {
     const RunWeights run = run_weights(request.model);
     config.task = run.record.data.task;
-    config.size = run.size();
+    if (run.size() > 0) config.size = run.size();
     if (const auto kept = request.model / kAdapterFile; source.adapter.empty() && std::filesystem::exists(kept)) {
       source.adapter = kept.string();
     }
@@ -41,8 +41,7 @@ Predictions evaluate_model(const EvaluateRequest& request) {
   const DeviceSetup setup = use_device(effective_config(config));
   const bool whole = request.data.split.empty();
   const RunData data(source, config.task, config.size);
-  const auto classes = static_cast<std::int64_t>(data.task().classes.size());
-  const auto model = nn::load_torchscript(weights, {.classes = classes, .size = config.size});
+  const auto model = nn::load_torchscript(weights, data.model_options());
   place(*model, setup);
   Predictions predictions = predict(*model, data, whole ? "test" : request.subset, setup);
   if (mitigation && mitigation->value("name", "") == GroupThresholds{}.name) {

@@ -15,7 +15,7 @@ RunRecord train_model(const TrainRequest& request, const nn::Registry& registry)
   const Adapter adapter = load_adapter(request.data.adapter, request.data.folder);
   const Task& task = task_of_data(adapter, request.config.task);
   const auto classes = static_cast<std::int64_t>(task.classes.size());
-  const nn::ModelOptions options{.classes = classes, .size = request.config.size};
+  const nn::ModelOptions options{.classes = classes, .size = request.config.size, .columns = adapter.columns()};
 
   RunRequest run;
   run.model = nn::describe_model(entry, options);

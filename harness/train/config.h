@@ -15,7 +15,7 @@ namespace flnas {
 struct TrainConfig {
   // What is learned.
   std::string task;  ///< A task of the data set's adapter; blank: its first.
-  int size = 224;    ///< Side of the square input in pixels.
+  int size = 224;    ///< Side of the square input in pixels; 0 in effect where the data are a table.
 
   // Optimisation.
   int epochs = 50;                         ///< At most; early stopping may end sooner.
@@ -88,8 +88,9 @@ struct TrainConfig {
   std::vector<std::string> problems() const;
 };
 
-/// The settings with `auto` and 0 replaced by what this machine gives. Throws ConfigError for `--device cuda`
-/// without one.
-TrainConfig effective_config(const TrainConfig& requested);
+/// The settings with `auto` and 0 replaced by what this machine gives. With `table` also what does not apply to the
+/// rows of a table: they are always standardised, by the numbers of the training part, and have no size, augmentation
+/// and memory format. Throws ConfigError for `--device cuda` without one.
+TrainConfig effective_config(const TrainConfig& requested, bool table = false);
 
 }  // namespace flnas

@@ -30,17 +30,18 @@ bool is_run_of(const Run& run, const std::string& model) {
 std::vector<Model> own_models(const ReportInputs& inputs) {
   const auto& runs = inputs.runs;
   std::vector<Model> rows;
-  const auto add = [&](const std::string& name, const std::string& title) {
+  const auto add = [&](const std::string& name, const std::string& title, const Run* run) {
     const auto same = [&](const Model& row) { return row.name == name; };
     if (name.empty() || std::any_of(rows.begin(), rows.end(), same)) return;
-    rows.push_back({name, title.empty() ? name : title, "Models", nullptr, false});
+    const bool trained = run == nullptr || !run->usable() || run->record.training;
+    rows.push_back({name, title.empty() ? name : title, trained ? "Models" : "Reference", nullptr, false});
   };
   for (const std::string& asked : inputs.reproduced().models) {
     const auto of_it = [&](const Run& run) { return run.model() == asked; };
     const auto run = std::find_if(runs.begin(), runs.end(), of_it);
-    add(asked, run == runs.end() ? "" : run->record.model.title);
+    add(asked, run == runs.end() ? "" : run->record.model.title, run == runs.end() ? nullptr : &*run);
   }
-  for (const Run& run : runs) add(run.model(), run.record.model.title);
+  for (const Run& run : runs) add(run.model(), run.record.model.title, &run);
   return rows;
 }
 

@@ -39,7 +39,7 @@ constexpr std::array kMarks{
     MarkRow{Mark::kNotConverged, "not converged",
             "training was cut short: its best epoch is the last one, its schedule or its patience had not run out, so "
             "that longer training may change the figures"},
-    MarkRow{Mark::kSmall, "small", "fewer than 10 images: one other answer moves a rate by a tenth or more"},
+    MarkRow{Mark::kSmall, "small", "a count below 10: one other answer moves a rate by a tenth or more"},
 };
 
 /// What marks were called in reports of earlier versions.

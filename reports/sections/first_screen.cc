@@ -168,7 +168,7 @@ std::string against_fair(const ReportInputs& inputs, const Ranked& best, const M
 std::string rests_on(const ReportInputs& inputs) {
   const People people = people_of(inputs);
   std::string text = fmt::format("{} {}", strong("This rests on"), counted(people.images, "test image"));
-  if (people.units && people.unit != "image") {
+  if (people.units && people.unit != people.example) {
     text += fmt::format(" of {}", counted(*people.units, people.unit));
   }
   if (people.smallest) {

@@ -3,6 +3,8 @@
 #include <string_view>
 
 #include "reports/data/own_study.h"
+#include "reports/data/people.h"
+#include "reports/document/words.h"
 
 namespace flnas::reports {
 namespace {
@@ -113,6 +115,7 @@ Document build_document(const ReportInputs& inputs) {
     if (document.sections.back().blocks.empty()) document.sections.pop_back();
   }
   document.sources = sources_of(inputs);
+  if (const std::string example = example_word(inputs); example != Adapter{}.example) speak_of(document, example);
   return document;
 }
 

@@ -51,7 +51,7 @@ void run(const std::filesystem::path& folder, int size) {
   const TrainConfig config = effective_config(requested);
   const DeviceSetup setup = use_device(config);
   const RunData data(source, config.task, config.size);
-  const PixelData pixels = data.pixels();
+  const ExampleData pixels = data.examples();
   torch::manual_seed(config.seed);
   const auto model = cli::table_one_models().at("search3").make({.classes = 2, .size = size});
   Trainer trainer(*model, pixels, config, setup);

@@ -1,4 +1,5 @@
 #include "harness/runs/run.h"
+#include "harness/runs/reference.h"
 
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
@@ -201,7 +202,11 @@ BOOST_AUTO_TEST_CASE(the_operating_point_is_chosen_on_the_validation_part) {
 
 BOOST_AUTO_TEST_CASE(the_constant_predictor_answers_with_the_majority_class) {
   const RunRequest asked = request("run");
-  const RunRecord record = run_constant(asked.data, asked.config, root / "constant", "flnas reproduce");
+  const RunRecord record = run_reference({.name = kConstant,
+                                          .data = asked.data,
+                                          .config = asked.config,
+                                          .out = root / "constant",
+                                          .command = "flnas reproduce"});
   BOOST_TEST(record.metrics.at("balanced_accuracy").at("value") == 0.5);
   for (const auto& row : read_predictions(root / "constant/predictions.csv", {}).rows) {
     BOOST_TEST(row.prediction == "benign");

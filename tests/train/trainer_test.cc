@@ -37,7 +37,7 @@ struct Dots {
     }
   }
   std::vector<std::uint8_t> bytes;
-  flnas::PixelData data;
+  flnas::ExampleData data;
 };
 
 TrainConfig config() {

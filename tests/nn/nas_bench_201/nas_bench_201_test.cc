@@ -168,7 +168,7 @@ BOOST_AUTO_TEST_CASE(many_rows_agree_with_the_table,
 }
 
 BOOST_AUTO_TEST_CASE(costs_by_formula_are_those_of_the_built_network, *boost::unit_test::tolerance(1e-12)) {
-  for (const nn::ModelOptions options : {nn::ModelOptions{.classes = 3, .size = 24}, {.classes = 120, .size = 16}}) {
+  for (const nn::ModelOptions& options : {nn::ModelOptions{.classes = 3, .size = 24}, {.classes = 120, .size = 16}}) {
     for (const std::size_t index : {5u, 4711u, 15000u}) {
       const nn::Cell cell = nn::cell_at(index);
       const nn::Cost built = nn::measure_cost(*nn::make_cell_network(cell, options), options.size);

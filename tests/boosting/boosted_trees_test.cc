@@ -1,4 +1,4 @@
-#include "searches/spaces/nas_bench_201/boosted_trees.h"
+#include "harness/boosting/boosted_trees.h"
 
 #include <boost/test/unit_test.hpp>
 #include <cmath>
@@ -12,8 +12,6 @@
 namespace {
 
 using namespace flnas;
-using searches::BoostedTrees;
-using searches::BoostedTreesConfig;
 
 constexpr std::size_t kWidth = 4;
 

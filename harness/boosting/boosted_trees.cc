@@ -1,4 +1,4 @@
-#include "searches/spaces/nas_bench_201/boosted_trees.h"
+#include "harness/boosting/boosted_trees.h"
 
 #include <fmt/format.h>
 #include <xgboost/c_api.h>
@@ -11,7 +11,7 @@
 #include "harness/base/fields.h"
 #include "harness/base/text.h"
 
-namespace flnas::searches {
+namespace flnas {
 namespace {
 
 void check(int status) {
@@ -58,9 +58,9 @@ std::vector<float> finite_targets(std::span<const double> targets) {
   return floats;
 }
 
-std::vector<std::pair<const char*, std::string>> parameters(const BoostedTreesConfig& config) {
+std::vector<std::pair<const char*, std::string>> parameters(const BoostedTreesConfig& config, BoostingLoss loss) {
   const auto text = [](auto value) { return fmt::format("{}", value); };
-  return {{"objective", "reg:squarederror"},
+  return {{"objective", loss == BoostingLoss::kLogistic ? "binary:logistic" : "reg:squarederror"},
           {"tree_method", "exact"},
           {"nthread", "1"},
           {"verbosity", "0"},
@@ -100,7 +100,7 @@ std::vector<std::string> BoostedTreesConfig::problems() const {
 }
 
 BoostedTrees BoostedTrees::fit(std::span<const double> features, std::span<const double> targets,
-                               const BoostedTreesConfig& config) {
+                               const BoostedTreesConfig& config, BoostingLoss loss) {
   require_valid(config.problems());
   if (targets.empty() || features.empty() || features.size() % targets.size() != 0) {
     throw ConfigError(fmt::format("{} features do not make {} rows of equal width", features.size(), targets.size()));
@@ -115,7 +115,7 @@ BoostedTrees BoostedTrees::fit(std::span<const double> features, std::span<const
   const DMatrixHandle known[] = {matrix.get()};
   check(XGBoosterCreate(known, 1, &handle));
   trees.booster_ = std::shared_ptr<void>(handle, [](BoosterHandle booster) { XGBoosterFree(booster); });
-  for (const auto& [name, value] : parameters(config)) check(XGBoosterSetParam(handle, name, value.c_str()));
+  for (const auto& [name, value] : parameters(config, loss)) check(XGBoosterSetParam(handle, name, value.c_str()));
   check(XGBoosterSetParam(handle, "base_score", fmt::format("{}", mean_of(labels)).c_str()));
   for (int round = 0; round < config.rounds; ++round) check(XGBoosterUpdateOneIter(handle, round, matrix.get()));
   return trees;
@@ -142,4 +142,4 @@ std::string xgboost_version() {
   return fmt::format("{}.{}.{}", major, minor, patch);
 }
 
-}  // namespace flnas::searches
+}  // namespace flnas

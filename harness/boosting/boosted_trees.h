@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace flnas::searches {
+namespace flnas {
 
 /// Settings of XGBoost, by its own names; the defaults suit some hundred rows of a dozen features.
 struct BoostedTreesConfig {
@@ -34,7 +34,10 @@ struct BoostedTreesConfig {
   std::vector<std::string> problems() const;
 };
 
-/// Regression by gradient-boosted trees, squared error. One thread, and the same input and seed give the same bits.
+/// What trees are grown for: squared error, or the log loss of targets 0 and 1, whose predictions are probabilities.
+enum class BoostingLoss { kSquaredError, kLogistic };
+
+/// Gradient-boosted trees. One thread, and the same input and seed give the same bits.
 /// Source: Chen and Guestrin, XGBoost: A Scalable Tree Boosting System, KDD 2016; its library computes all of it.
 class BoostedTrees {
  public:
@@ -42,7 +45,7 @@ class BoostedTrees {
   /// Throws ConfigError: no rows, a length that is no multiple of n, an invalid config, a target that is not finite, a
   /// feature that is infinite as float32 (beyond 3.4e38: take the logarithm; -inf: NaN).
   static BoostedTrees fit(std::span<const double> features, std::span<const double> targets,
-                          const BoostedTreesConfig& config = {});
+                          const BoostedTreesConfig& config = {}, BoostingLoss loss = BoostingLoss::kSquaredError);
 
   /// features: [n, d], as for `fit` -> n predictions, in the unit of the targets. Throws as `fit`.
   std::vector<double> predict(std::span<const double> features) const;
@@ -60,4 +63,4 @@ class BoostedTrees {
 /// "1.7.4": the library that runs.
 std::string xgboost_version();
 
-}  // namespace flnas::searches
+}  // namespace flnas

@@ -36,6 +36,13 @@ namespace fs = std::filesystem;
 
 constexpr char kNotFinished[] = "not finished; the same command continues it";
 
+/// SHA-256 of the data's files and the weights', as they are now.
+std::map<std::string, std::string> input_hashes(const RunRequest& request, const RunData& data) {
+  auto hashes = data.input_hashes();
+  for (const auto& [name, file] : request.sources) hashes[name] = fs::exists(file) ? sha256_file(file) : "missing";
+  return hashes;
+}
+
 RunRecord new_record(const RunRequest& request, const TrainConfig& effective, const RunData& data) {
   RunRecord record;
   record.status = kFailed;
@@ -48,7 +55,7 @@ RunRecord new_record(const RunRequest& request, const TrainConfig& effective, co
   record.seed = request.config.seed;
   if (data.split().fold != 0) record.fold = data.split().fold;
   record.data = data.info();
-  record.inputs = data.input_hashes();
+  record.inputs = input_hashes(request, data);
   record.inputs["images"] = data.content();
   return record;
 }
@@ -80,6 +87,12 @@ void require_same_run(const fs::path& folder, const RunRecord& found, const RunR
   if (const auto images = found.inputs.find("images"); images != found.inputs.end()) {
     require("images", images->second, asked.inputs.at("images"));
   }
+  const auto hash = [](const RunRecord& record, const char* input) {
+    const auto at = record.inputs.find(input);
+    return at == record.inputs.end() ? Json() : Json(at->second);
+  };
+  require("weights to start from", hash(found, "weights"), hash(asked, "weights"));
+  if (found.inputs.contains("model")) require("a model", hash(found, "model"), hash(asked, "model"));
 }
 
 bool is_weights(const std::string& file) { return file == "checkpoint.pt" || file == "model.pt"; }
@@ -201,13 +214,14 @@ void require_trainable(const nn::Classifier& model, const std::string& name) {
                   name));
 }
 
-void finish(RunRecord& record, const fs::path& folder, const RunData& data, const std::vector<std::string>& files) {
+void finish(RunRecord& record, const RunRequest& request, const RunData& data, const std::vector<std::string>& files) {
+  const fs::path& folder = request.out;
   for (const auto& name : files) record.files[name] = sha256_file(folder / name);
   record.status = kPassed;
   record.reason.clear();
-  if (data.input_hashes() != record.inputs) {
+  if (input_hashes(request, data) != record.inputs) {
     record.status = kUnreliable;
-    record.reason = "images, labels, metadata or split changed while the run was going on";
+    record.reason = "images, labels, metadata, split or weights changed while the run was going on";
   }
   record.finished = utc_now();
   write_run(folder, record);
@@ -267,7 +281,7 @@ RunRecord run_training(const RunRequest& request) {
     record.metrics = write_and_evaluate(request.out, predictions, data, request.subset, request.min_support);
     model->to(at::kCPU);
     nn::save_torchscript(*model, {.classes = request.model.classes, .size = config.size}, request.out / "model.pt");
-    finish(record, request.out, data, {kAdapterFile, "predictions.csv", "history.jsonl", "checkpoint.pt", "model.pt"});
+    finish(record, request, data, {kAdapterFile, "predictions.csv", "history.jsonl", "checkpoint.pt", "model.pt"});
   } catch (const std::exception& error) {
     const std::string_view text = error.what();  // libtorch adds a stack trace after the first line
     record.reason = text.substr(0, text.find('\n'));
@@ -283,6 +297,7 @@ RunRecord run_constant(const DataSource& source, const TrainConfig& config, cons
   const int majority = majority_class(data);
   RunRequest request;
   request.config = config;
+  request.out = out;
   request.command = command;
   request.model.name = "constant";
   request.model.title = fmt::format("Constant ({})", data.task().classes[static_cast<std::size_t>(majority)]);
@@ -295,7 +310,7 @@ RunRecord run_constant(const DataSource& source, const TrainConfig& config, cons
   record.environment = {{"machine", describe_machine()}, {"build", describe_build()}};
   keep_adapter(data.table().adapter, out);
   record.metrics = write_and_evaluate(out, predict_constant(data, "test", majority), data, "test", min_support);
-  finish(record, out, data, {kAdapterFile, "predictions.csv"});
+  finish(record, request, data, {kAdapterFile, "predictions.csv"});
   return record;
 }
 

@@ -3,12 +3,11 @@
 
 #include "datasets/images/check.h"
 #include "harness/base/plural.h"
-#include "harness/base/text_table.h"
 
 namespace flnas {
 namespace {
 
-std::string counts_to_text(const Json& counts) {
+std::string counts_to_text(const Json& counts, const TableForm& form) {
   TextRow header = {"class", "images"};
   std::vector<TextRow> rows;
   for (const auto& [name, row] : counts.items()) {
@@ -24,7 +23,8 @@ std::string counts_to_text(const Json& counts) {
     rows.push_back(std::move(cells));
   }
   rows.insert(rows.begin(), header);
-  return narrow_tables(rows);
+  if (header.size() > rows.size()) rows = transposed(rows);  // a group a line
+  return show_table(rows, "l" + std::string(rows[0].size(), 'r'), form);
 }
 
 template <class List, class Name>
@@ -62,7 +62,7 @@ Json report_to_json(const CheckReport& report) {
           {"counts", report.counts}};
 }
 
-std::string report_to_text(const CheckReport& report, std::size_t most) {
+std::string report_to_text(const CheckReport& report, std::size_t most, const TableForm& form) {
   std::string text = counted(static_cast<long long>(report.images), "image");
   if (report.unit != "image") text += " of " + counted(static_cast<long long>(report.lesions), report.unit);
   text += fmt::format("{}; data {:.12}\n", report.synthetic ? ", synthetic" : "", report.fingerprint);
@@ -74,7 +74,7 @@ std::string report_to_text(const CheckReport& report, std::size_t most) {
                         counted(static_cast<long long>(report.near_views), "pair"));
   }
   text += "\n";
-  text += counts_to_text(report.counts) + "\n";
+  text += counts_to_text(report.counts, form) + "\n";
   const auto same = [](const auto& item) { return item; };
   const auto pair = [](const auto& item) { return item.first + ", " + item.second; };
   text += list_to_text("bad row", report.bad_rows, most, same);

@@ -30,7 +30,7 @@ keep() {
 
 grep -v '^#' "$queue" | while read -r part arguments; do
   [ -n "$part" ] || continue
-  if [ -f "$out/$part/done" ]; then continue; fi
+  if grep -qsxF -e "$arguments" "$out/$part/done"; then continue; fi
   if [ ! -d "$out/$part" ] && [ -d "$results/$part" ]; then cp -r "$results/$part" "$out/$part"; fi
   start=$(date +%s)
   say "$part: begun"
@@ -39,7 +39,7 @@ grep -v '^#' "$queue" | while read -r part arguments; do
   if nice -n 19 "$flnas" reproduce --data "$data" $arguments --out "$out/$part" </dev/null >>"$out/$part.log" 2>&1; then
     "$flnas" verify "$out/$part" </dev/null >>"$out/$part.log" 2>&1 || { say "$part: INVALID, see $out/$part.log"; continue; }
     keep "$part" whole
-    touch "$out/$part/done"
+    echo "$arguments" >>"$out/$part/done"
     say "$part: done in $((($(date +%s) - start) / 60)) min, copied to reports/results/$part"
   else
     keep "$part"

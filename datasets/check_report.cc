@@ -7,12 +7,11 @@
 
 #include "datasets/adapter_files.h"
 #include "harness/base/plural.h"
-#include "harness/base/text_table.h"
 
 namespace flnas {
 namespace {
 
-std::string counts_to_text(const Json& counts, const std::string& example) {
+std::string counts_to_text(const Json& counts, const std::string& example, const TableForm& form) {
   TextRow header = {"class", example + "s"};
   std::vector<TextRow> rows;
   for (const auto& [name, row] : counts.items()) {
@@ -28,7 +27,8 @@ std::string counts_to_text(const Json& counts, const std::string& example) {
     rows.push_back(std::move(cells));
   }
   rows.insert(rows.begin(), header);
-  return narrow_tables(rows);
+  if (header.size() > rows.size()) rows = transposed(rows);  // a group a line
+  return show_table(rows, "l" + std::string(rows[0].size(), 'r'), form);
 }
 
 template <class List, class Name>
@@ -130,7 +130,7 @@ Json report_to_json(const CheckReport& report) {
           {"counts", report.counts}};
 }
 
-std::string report_to_text(const CheckReport& report, std::size_t most) {
+std::string report_to_text(const CheckReport& report, std::size_t most, const TableForm& form) {
   std::string text = counted(static_cast<long long>(report.images), report.example);
   if (report.unit != report.example) text += " of " + counted(static_cast<long long>(report.lesions), report.unit);
   text += fmt::format("{}; data {:.12}\n", report.synthetic ? ", synthetic" : "", report.fingerprint);
@@ -146,7 +146,7 @@ std::string report_to_text(const CheckReport& report, std::size_t most) {
                         counted(static_cast<long long>(report.near_views), "pair"));
   }
   text += "\n";
-  text += counts_to_text(report.counts, report.example) + "\n";
+  text += counts_to_text(report.counts, report.example, form) + "\n";
   const auto same = [](const auto& item) { return item; };
   const auto pair = [](const auto& item) { return item.first + ", " + item.second; };
   text += list_to_text("bad row", report.bad_rows, most, same);

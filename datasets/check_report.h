@@ -10,6 +10,7 @@
 
 #include "datasets/table.h"
 #include "harness/base/json.h"
+#include "harness/base/text_table.h"
 
 namespace flnas {
 
@@ -55,6 +56,6 @@ Json report_to_json(const CheckReport& report);
 
 /// For people: facts, the table of classes by groups, warnings, problems, and a last line with the verdict. Long
 /// lists are cut after `most` entries.
-std::string report_to_text(const CheckReport& report, std::size_t most = 5);
+std::string report_to_text(const CheckReport& report, std::size_t most = 5, const TableForm& form = {});
 
 }  // namespace flnas

@@ -152,10 +152,13 @@ void fetch(const FetchRequest& request) {
   print_next("flnas dataset check " + shell_quote(request.out.string()));
 }
 
+constexpr std::size_t kMostProblems = 5;  ///< of a kind; --json has all
+
 int check(const CheckRequest& request, const Output& output) {
   const Table table = read_table(request.folder, load_adapter(request.adapter, request.folder), BadRows::kCollect);
   const CheckReport report = table.adapter.is_table() ? check_table(table) : check_dataset(table, request.threads);
-  fmt::print("{}", output.json ? report_to_json(report).dump(2) + "\n" : report_to_text(report));
+  fmt::print(
+      "{}", output.json ? report_to_json(report).dump(2) + "\n" : report_to_text(report, kMostProblems, output.tables));
   if (!output.json && report.usable()) {
     print_next(fmt::format("flnas dataset split {} {}--out split.json", shell_quote(request.folder.string()),
                            adapter_words(request.adapter)));
@@ -180,7 +183,7 @@ TextRow describe(const Table& table, const std::string& name, const std::vector<
 }
 
 /// Sizes of the subsets and what is in them.
-std::string describe(const Table& table, const Split& split) {
+std::string describe(const Table& table, const Split& split, const TableForm& form) {
   std::vector<TextRow> rows = {{"", table.adapter.example + "s"}};
   if (const std::string unit = unit_word(table.adapter); unit != table.adapter.example) rows[0].push_back(unit + "s");
   for (const auto& attribute : table.adapter.attributes) {
@@ -197,7 +200,8 @@ std::string describe(const Table& table, const Split& split) {
     rows.push_back(describe(table, number + "validation", split.folds[fold].validation));
     rows.push_back(describe(table, number + "test", split.folds[fold].test));
   }
-  return narrow_tables(rows);
+  if (rows[0].size() > rows.size()) rows = transposed(rows);  // a group a line
+  return show_table(rows, "l" + std::string(rows[0].size(), 'r'), form);
 }
 
 void split(const SplitRequest& request, const Output& output) {
@@ -210,24 +214,50 @@ void split(const SplitRequest& request, const Output& output) {
     fmt::print("{}\n", json.dump(2));
     return;
   }
-  fmt::print("{}", describe(table, made));
+  fmt::print("{}", describe(table, made, output.tables));
   for (const auto& note : made.notes) fmt::print(stderr, "note: {}\n", note);
   print_next(fmt::format("flnas train MODEL --data {} {}--split {} --out RUN{}", shell_quote(request.folder.string()),
                          adapter_words(request.adapter), shell_quote(request.out.string()),
                          made.folds.empty() ? "" : " --fold 1"));
 }
 
+/// JSON in which a list of names is one line.
+std::string draft_text(const Json& adapter) {
+  const std::string text = adapter.dump(2);
+  std::string compact;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::size_t end = text[at] == '[' ? text.find_first_of("[]{}", at + 1) : text.npos;
+    if (end == text.npos || text[end] != ']') {
+      compact += text[at];
+      continue;
+    }
+    for (bool indented = false; at <= end; ++at) {  // a line's end is never part of a name: there it is written as \\n
+      if (text[at] == '\n') {
+        indented = true;
+        if (compact.back() == ',') compact += ' ';
+      } else if (!indented || text[at] != ' ') {
+        indented = false;
+        compact += text[at];
+      }
+    }
+    at = end;
+  }
+  return compact + "\n";
+}
+
 void describe_new(const DescribeRequest& request) {
   const AdapterDraft draft = describe_table(request.table, request.images, {request.label, request.unit});
   for (const auto& note : draft.notes) fmt::print(stderr, "note: {}\n", note);
   if (request.out.empty()) {
-    fmt::print("{}\n", draft.adapter.dump(2));
+    fmt::print("{}", draft_text(draft.adapter));
+    print_next(fmt::format("flnas dataset describe {} --out {}", shell_quote(request.table.string()),
+                           shell_quote((request.table.parent_path() / kAdapterFile).string())));
     return;
   }
   if (std::filesystem::exists(request.out)) {
     throw ConfigError(fmt::format("{}: is there already; delete it, or name another --out", request.out.string()));
   }
-  write_json(request.out, draft.adapter);
+  write_file(request.out, draft_text(draft.adapter));
   fmt::print("{}: a draft; read it, and correct what was guessed wrong\n", request.out.string());
   const fs::path folder = request.table.has_parent_path() ? request.table.parent_path() : fs::path(".");
   const bool found = request.out.lexically_normal() == (folder / kAdapterFile).lexically_normal();
@@ -273,13 +303,15 @@ void add_dataset(CLI::App& app, Context& context) {
                             {.summary = "integrity report; exit code 3 where the set cannot be used",
                              .examples = {"flnas dataset check ISIC", "flnas dataset check mine --adapter mine.json",
                                           "flnas dataset check folder-of-class-folders"},
-                             .next = "flnas dataset split ISIC --out split.json"},
+                             .next = "flnas dataset split ISIC --out split.json",
+                             .tables = true},
                             check);
   add_command<SplitRequest>(dataset, context,
                             {.summary = "select images and divide them into train, validation and test",
                              .examples = {"flnas dataset split ISIC --out split.json --protocol clean --images 5000",
                                           "flnas dataset split ISIC --out split.json --protocol crossfit --folds 5"},
-                             .next = "flnas train MODEL --data ISIC --split split.json --out RUN"},
+                             .next = "flnas train MODEL --data ISIC --split split.json --out RUN",
+                             .tables = true},
                             split);
   add_command<NasTableRequest>(dataset, context,
                                {.summary = "train and measure every cell of a small space: a table to search on",

@@ -1,5 +1,9 @@
 #include <fmt/format.h>
 
+#include <map>
+#include <string>
+#include <vector>
+
 #include "harness/base/text.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/help.h"
@@ -14,7 +18,16 @@ namespace {
 
 std::string verification_text(const Verification& found) {
   std::string text;
-  for (const auto& why : found.skipped) text += "skipped " + why + "\n";
+  std::map<std::string, std::vector<std::string>> skipped;  // files by reason
+  for (const auto& why : found.skipped) {
+    const std::size_t colon = why.find(": ");
+    skipped[colon == why.npos ? "" : why.substr(colon + 2)].push_back(why.substr(0, colon));
+  }
+  for (const auto& [reason, files] : skipped) {
+    text += "skipped " + files[0];
+    if (files.size() > 1) text += fmt::format(" and {} more", files.size() - 1);
+    text += (reason.empty() ? "" : ": ") + reason + "\n";
+  }
   for (const auto& failure : found.failures) {
     text += fmt::format("{}{}{}: {} [{}]\n", failure.file, failure.where.empty() ? "" : ", ", failure.where,
                         failure.message, failure.rule);
@@ -52,7 +65,10 @@ void add_verify(CLI::App& app, Context& context) {
     const nn::Registry models = known_models();
     const Verification found = verify_all(request, all_verifiers(models));
     fmt::print("{}", output.json ? to_json(found).dump(2) + "\n" : verification_text(found));
-    if (!output.json && found.failures.empty()) print_next(next_of(request.folder));
+    if (!output.json) {
+      print_next(found.failures.empty() ? next_of(request.folder)
+                                        : "restore the files that are named, or make them again by their commands");
+    }
     return found.failures.empty() ? 0 : 1;
   });
 }

@@ -8,11 +8,10 @@
 #include <torch/script.h>
 #include <torch/version.h>
 
-#include <fstream>
-
 #include "harness/base/error.h"
 #include "harness/base/files.h"
 #include "harness/base/text.h"
+#include "harness/nn/archive.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/torchscript_operators.h"
 
@@ -182,13 +181,6 @@ void require_trust(const std::string& where, const std::string& what) {
                   where, what));
 }
 
-/// Other formats, which libtorch would read too, hold code that was not looked at.
-bool is_archive(const std::filesystem::path& file) {
-  char begin[4] = {};
-  std::ifstream(file, std::ios::binary).read(begin, sizeof begin);
-  return std::string_view(begin, 4) == "PK\x03\x04";
-}
-
 /// Mixed precisions fail inside, with a message about the images.
 void require_float32(const torch::jit::Module& script, const std::string& where) {
   for (const auto& parameter : script.named_parameters()) {
@@ -202,8 +194,7 @@ void require_float32(const torch::jit::Module& script, const std::string& where)
 std::shared_ptr<ScriptClassifier> open_script(const std::filesystem::path& file) {
   const std::string where = file.string();
   if (!std::filesystem::is_regular_file(file)) throw ConfigError(fmt::format("{}: no such TorchScript file", where));
-  if (!is_archive(file))
-    throw DataError(fmt::format("{}: not a TorchScript file; export it with torch.jit.save", where));
+  require_archive(file, ArchiveKind::kTorchScript);  // others, which libtorch would read too, hold code unlooked at
   // What a trusted one prints is no result.
   torch::jit::setPrintHandler([](const std::string& text) { fmt::print(stderr, "{}", text); });
   try {
@@ -237,7 +228,7 @@ std::int64_t classes_of(ScriptClassifier& model, const ModelOptions& options) {
 
 bool is_torchscript(const std::filesystem::path& file) {
   const std::string extension = file.extension().string();
-  return extension == ".pt" || extension == ".pth" || extension == ".ts";
+  return extension == ".pt" || extension == ".pth" || extension == ".ts" || extension == ".pt2";
 }
 
 torch::jit::Module trace_classifier(Classifier& model, const ModelOptions& options) {
@@ -287,6 +278,8 @@ std::shared_ptr<Classifier> load_torchscript(const std::filesystem::path& file, 
   }
   return model;
 }
+
+NamedTensors torchscript_state(const std::filesystem::path& file) { return copy_state(*open_script(file)); }
 
 std::int64_t torchscript_classes(const std::filesystem::path& file, std::int64_t size) {
   return classes_of(*open_script(file), {.size = size});

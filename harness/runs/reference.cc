@@ -108,12 +108,12 @@ RunRecord run_reference(const ReferenceRequest& request) {
   const Predictions predictions = answer(data, request, model);
   const bool table = data.table().adapter.is_table();
   const TrainConfig effective = table ? effective_config(request.config, table) : request.config;
-  RunRecord record = new_record(model, request.config, effective, data, request.command);
+  RunRecord record = new_record(model, request.config, effective, data, {}, request.command);
   record.kind = request.name == kConstant ? kConstant : kReference;
   record.environment = {{"machine", describe_machine()}, {"build", describe_build()}};
   keep_adapter(data.table().adapter, request.out);
   record.metrics = write_and_evaluate(request.out, predictions, data, "test", request.min_support);
-  finish(record, request.out, data, {kAdapterFile, "predictions.csv"});
+  finish(record, request.out, data, {}, {kAdapterFile, "predictions.csv"});
   return record;
 }
 

@@ -63,6 +63,12 @@ void require_same_run(const fs::path& folder, const RunRecord& found, const RunR
   if (const auto images = found.inputs.find("images"); images != found.inputs.end()) {
     require("images", images->second, asked.inputs.at("images"));
   }
+  const auto hash = [](const RunRecord& record, const char* input) {
+    const auto at = record.inputs.find(input);
+    return at == record.inputs.end() ? Json() : Json(at->second);
+  };
+  require("weights to start from", hash(found, "weights"), hash(asked, "weights"));
+  if (found.inputs.contains("model")) require("a model", hash(found, "model"), hash(asked, "model"));
 }
 
 bool is_weights(const std::string& file) { return file == "checkpoint.pt" || file == "model.pt"; }
@@ -200,7 +206,7 @@ RunRecord run_training(const RunRequest& request) {
     fmt::print(stderr, "{}: {} have a category of '{}' that no training row has: models are shown none\n",
                shown_name(request.model), counted(static_cast<long long>(rows), "row"), feature);
   }
-  RunRecord record = new_record(request.model, request.config, config, data, request.command);
+  RunRecord record = new_record(request.model, request.config, config, data, request.sources, request.command);
   record.environment = environment(setup);
   if (auto found = finished_run(request.out, record)) return *std::move(found);
   const FolderLock lock(request.out, "training");
@@ -233,7 +239,8 @@ RunRecord run_training(const RunRequest& request) {
     record.metrics = write_and_evaluate(request.out, predictions, data, request.subset, request.min_support);
     model->to(at::kCPU);
     nn::save_torchscript(*model, data.model_options(), request.out / "model.pt");
-    finish(record, request.out, data, {kAdapterFile, "predictions.csv", "history.jsonl", "checkpoint.pt", "model.pt"});
+    finish(record, request.out, data, request.sources,
+           {kAdapterFile, "predictions.csv", "history.jsonl", "checkpoint.pt", "model.pt"});
   } catch (const std::exception& error) {
     const std::string_view text = error.what();  // libtorch adds a stack trace after the first line
     record.reason = text.substr(0, text.find('\n'));

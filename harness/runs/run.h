@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -21,6 +22,9 @@ class Classifier;
 struct RunRequest {
   ModelInfo model;  ///< facts; parameters and MACs for this task and size
   std::function<std::shared_ptr<nn::Classifier>()> make;
+  /// Files that `make` reads trained weights from: "model" for those inside a TorchScript file, "weights" for others.
+  /// The record's `inputs` have their SHA-256.
+  std::map<std::string, std::filesystem::path> sources;
   TrainConfig config;  ///< as requested
   DataSource data;
   /// `data` at config.task and config.size, loaded before: who trains many models on the same images opens and checks

@@ -10,8 +10,18 @@ namespace flnas {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+/// Adds the SHA-256 of the sources as they are now.
+std::map<std::string, std::string> with_sources(std::map<std::string, std::string> hashes, const Sources& sources) {
+  for (const auto& [name, file] : sources) hashes[name] = fs::exists(file) ? sha256_file(file) : "missing";
+  return hashes;
+}
+
+}  // namespace
+
 RunRecord new_record(const ModelInfo& model, const TrainConfig& requested, const TrainConfig& effective,
-                     const RunData& data, const std::string& command) {
+                     const RunData& data, const Sources& sources, const std::string& command) {
   RunRecord record;
   record.status = kFailed;
   record.reason = "not finished; the same command continues it";
@@ -23,7 +33,7 @@ RunRecord new_record(const ModelInfo& model, const TrainConfig& requested, const
   record.seed = requested.seed;
   if (data.split().fold != 0) record.fold = data.split().fold;
   record.data = data.info();
-  record.inputs = data.inputs_read();
+  record.inputs = with_sources(data.inputs_read(), sources);
   return record;
 }
 
@@ -36,13 +46,14 @@ Json write_and_evaluate(const fs::path& folder, const Predictions& predictions, 
                               {.min_support = min_support});
 }
 
-void finish(RunRecord& record, const fs::path& folder, const RunData& data, const std::vector<std::string>& files) {
+void finish(RunRecord& record, const fs::path& folder, const RunData& data, const Sources& sources,
+            const std::vector<std::string>& files) {
   for (const auto& name : files) record.files[name] = sha256_file(folder / name);
   record.status = kPassed;
   record.reason.clear();
-  if (data.input_hashes() != record.inputs) {
+  if (with_sources(data.input_hashes(), sources) != record.inputs) {
     record.status = kUnreliable;
-    record.reason = "images, labels, metadata or split changed while the run was going on";
+    record.reason = "data, labels, split or weights changed while the run was going on";
   }
   record.finished = utc_now();
   write_run(folder, record);

@@ -104,7 +104,7 @@ struct Trainer::State {
   Adam optimizer;
   std::optional<AveragedWeights> averaged;
   std::vector<Epoch> history;
-  NamedTensors best;
+  nn::NamedTensors best;
 
   State(nn::Classifier& classifier, const ExampleData& examples, const TrainConfig& effective,
         const DeviceSetup& device)
@@ -167,10 +167,10 @@ struct Trainer::State {
   void validate(Epoch& record) {
     const nn::EvalMode evaluation(model);
     const at::NoGradGuard no_grad;
-    NamedTensors trained;
+    nn::NamedTensors trained;
     if (averaged) {
-      trained = copy_state(model);
-      load_state(model, averaged->average());
+      trained = nn::copy_state(model);
+      nn::load_state(model, averaged->average());
     }
     BatchReader reader(data.validation, in_order(data.validation.count()), kEvaluationBatch, setup.device.is_cuda());
     StepSums sums;
@@ -181,7 +181,7 @@ struct Trainer::State {
       sums.add(result.sums);
       probabilities.push_back(at::softmax(result.logits, 1));
     }
-    if (averaged) load_state(model, trained);
+    if (averaged) nn::load_state(model, trained);
     const MeanLoss mean = mean_loss(sums, data.validation.count());
     record.validation_loss = mean.loss;
     record.validation_accuracy = mean.accuracy;
@@ -229,15 +229,15 @@ const Epoch& Trainer::run_epoch() {
                             state_->config.selection));
   }
   if (best_epoch() == record.epoch) {
-    state_->best = copy_state(state_->model);
-    if (state_->averaged) copy_tensors(state_->averaged->average(), state_->best);
+    state_->best = nn::copy_state(state_->model);
+    if (state_->averaged) nn::copy_tensors(state_->averaged->average(), state_->best);
   }
   return state_->history.back();
 }
 
 const std::vector<Epoch>& Trainer::history() const { return state_->history; }
 int Trainer::best_epoch() const { return flnas::best_epoch(state_->history, state_->config.selection); }
-void Trainer::restore_best() { load_state(state_->model, state_->best); }
+void Trainer::restore_best() { nn::load_state(state_->model, state_->best); }
 
 std::vector<float> Trainer::group_weights() const {
   if (!state_->dro) return {};
@@ -249,7 +249,7 @@ void Trainer::save(const std::filesystem::path& file) const {
   Json history = Json::array();
   for (const auto& record : state_->history) history.push_back(record_to_json(record));
   Json meta = {{"format", "flnas-checkpoint/3"}, {"config", config_hash(state_->config)}, {"history", history}};
-  LearnedState learned{state_view(state_->model), state_->best, {}};
+  LearnedState learned{nn::state_view(state_->model), state_->best, {}};
   if (state_->averaged) {
     meta["averaged_steps"] = state_->averaged->steps;
     learned.average = state_->averaged->average();
@@ -259,7 +259,7 @@ void Trainer::save(const std::filesystem::path& file) const {
 }
 
 void Trainer::load(const std::filesystem::path& file) {
-  LearnedState learned{state_view(state_->model), copy_state(state_->model), {}};
+  LearnedState learned{nn::state_view(state_->model), nn::copy_state(state_->model), {}};
   if (state_->averaged) learned.average = state_->averaged->average();
   const Json meta =
       read_checkpoint(file, config_hash(state_->config), learned, state_->optimizer, state_->setup.device);

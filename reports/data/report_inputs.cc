@@ -194,7 +194,7 @@ std::vector<std::string> reasons_not_comparable(const ReportInputs& inputs, bool
     const auto flag = split(item, ' ');
     const auto same = [&](const char* harmless) { return !flag.empty() && flag.front() == harmless; };
     if (std::any_of(kHarmless.begin(), kHarmless.end(), same)) continue;
-    reasons.push_back(fmt::format("the profile was narrowed by {}, which changes the training", item));
+    reasons.push_back(fmt::format("the profile was changed by {}, and with it the training", item));
   }
   // under the protocol `inferred` validation and test are the same images
   const SubsetSizes& sizes = made.split.images;

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/base/text_table.h"
 #include "searches/core/search.h"
 #include "searches/problem/configuration.h"
 #include "searches/problem/request.h"
@@ -23,8 +24,9 @@ struct SearchPlan {
   SearchRequest request;  ///< completed (session/completed.h)
   std::vector<Configuration> configurations;
   std::vector<std::uint64_t> seeds;
-  std::string command;   ///< repeats the session
-  bool is_alone = true;  ///< one search, in OUT itself; else OUT/seed-N/NAME
+  std::string command;    ///< repeats the session
+  bool is_alone = true;   ///< one search, in OUT itself; else OUT/seed-N/NAME
+  TableForm tables = {};  ///< of the result's text
 };
 
 /// One search of a problem.
@@ -114,8 +116,8 @@ class Problem {
   /// After each new evaluation.
   virtual void show(const SearchRun& run, const Evaluation& evaluation) const { (void)run, (void)evaluation; }
   /// Of a run that ended.
-  virtual std::string text(const Json& record, const std::filesystem::path& out) const {
-    (void)record, (void)out;
+  virtual std::string text(const Json& record, const std::filesystem::path& out, const TableForm& form) const {
+    (void)record, (void)out, (void)form;
     return "";
   }
 };

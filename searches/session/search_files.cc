@@ -16,7 +16,8 @@ Json search_file_hashes(const fs::path& folder, const History& history, const Js
     const fs::path file = search_file(folder, name);
     if (fs::is_regular_file(file)) hashes[name] = sha256_file(file);
   };
-  for (const char* name : {kAdapterFile, "archive.jsonl", "ledger.jsonl", "exchanges.jsonl", "best.json", "best.py"}) {
+  for (const char* name :
+       {kAdapterFile, "archive.jsonl", "ledger.jsonl", "exchanges.jsonl", "designs.csv", "best.json", "best.py"}) {
     add(name);
   }
   for (const Json& name : record.value("front", Json::array())) {

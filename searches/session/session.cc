@@ -33,10 +33,10 @@ struct Ended {
   RunEnd end;
 };
 
-SearchResult run_alone(const Problem& problem, const Ended& ended) {
+SearchResult run_alone(const Problem& problem, const Ended& ended, const TableForm& form) {
   if (ended.end.failure) std::rethrow_exception(ended.end.failure);
   const Json& record = ended.end.record;
-  SearchResult result{.record = record, .text = problem.text(record, ended.run.folder), .problems = {}};
+  SearchResult result{.record = record, .text = problem.text(record, ended.run.folder, form), .problems = {}};
   add_problem(result, ended.run.configuration.name, record);
   return result;
 }
@@ -61,7 +61,7 @@ SearchResult compared(const SearchPlan& plan, const BestRule& rule, const std::v
   const Comparison comparison = compare(searches, rule);
   result.record.update(record_to_json(comparison));
   write_with_digest(plan.request.out / "comparison.json", result.record);
-  result.text = comparison_text(comparison);
+  result.text = comparison_text(comparison, plan.tables);
   return result;
 }
 
@@ -85,7 +85,7 @@ SearchResult run_session(const SearchPlan& plan) {
     run_all(plan, *problem, store != nullptr ? *store : folders, chats, add);
   }
   if (auto result = problems->conclude(chats.ledger())) return *result;
-  return plan.is_alone ? run_alone(*problem, ended.at(0)) : compared(plan, *problem->rule(), ended);
+  return plan.is_alone ? run_alone(*problem, ended.at(0), plan.tables) : compared(plan, *problem->rule(), ended);
 }
 
 /// The seeds of a comparison, from the request's on.
@@ -113,31 +113,34 @@ std::string search_command(const SearchRequest& request) {
   return command_line(words);
 }
 
-SearchResult run_one_search(const SearchRequest& given) {
+SearchResult run_one_search(const SearchRequest& given, const TableForm& form) {
   require_llm_is_meant(given);
   const SearchRequest request = completed(given);
   return run_session({.request = request,
                       .configurations = {single_configuration(request)},
                       .seeds = {request.seed()},
-                      .command = search_command(given)});
+                      .command = search_command(given),
+                      .tables = form});
 }
 
-SearchResult compare_searches(const CompareRequest& given) {
+SearchResult compare_searches(const CompareRequest& given, const TableForm& form) {
   const SearchRequest request = completed(given.search);
   return run_session({.request = request,
                       .configurations = compared_configurations(given.strategies, request),
                       .seeds = seeds_of(request, given.seeds),
                       .command = command_of(given),
-                      .is_alone = false});
+                      .is_alone = false,
+                      .tables = form});
 }
 
-SearchResult ablate(const AblateRequest& given) {
+SearchResult ablate(const AblateRequest& given, const TableForm& form) {
   const SearchRequest request = completed(given.search);
   return run_session({.request = request,
                       .configurations = ablated_configurations(request),
                       .seeds = seeds_of(request, given.seeds),
                       .command = command_of(given),
-                      .is_alone = false});
+                      .is_alone = false,
+                      .tables = form});
 }
 
 Json list_spaces() {

@@ -70,7 +70,7 @@ struct Run {
 };
 
 bool same_state(const Run& a, const Run& b) {
-  const auto left = flnas::state_view(*a.model), right = flnas::state_view(*b.model);
+  const auto left = flnas::nn::state_view(*a.model), right = flnas::nn::state_view(*b.model);
   for (std::size_t i = 0; i < left.size(); ++i) {
     if (!at::equal(left[i].second, right[i].second)) return false;
   }

@@ -95,6 +95,10 @@ ModelEntry find_model(const Registry& registry, const std::string& model) {
   const std::filesystem::path file = model;
   if (file.extension() == ".json") return architecture_entry(file);
   if (is_torchscript(file)) return torchscript_entry(file);
+  if (file.extension() == ".safetensors") {
+    throw ConfigError(fmt::format(
+        "{}: holds weights without a network; give the network as the model and this file as --init", model));
+  }
   for (const ModelFiles& kind : model_files()) {
     if (file.extension() == kind.extension) return kind.read(file);
   }

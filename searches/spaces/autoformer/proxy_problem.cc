@@ -60,30 +60,38 @@ void require_valid_request(const SearchRequest& request, const nn::ModelOptions&
   nn::require_geometry(request.space, options, nn::kPatchSize);
 }
 
-std::string proxy_search_text(const Json& record) {
+std::string front_table(const Json& front, const TableForm& form) {
+  std::vector<TextRow> rows = {{"latency, ms", "parameters", "MACs", "accuracy", "subnet"}};
+  if (form.is_whole()) rows[0].emplace_back("proxies");
+  for (const auto& point : front) {
+    TextRow& cells = rows.emplace_back(TextRow{
+        fmt::format("{:.3f}", point["latency_ms"].get<double>()),
+        with_thousands(point["parameters"].get<std::int64_t>()), with_thousands(point["macs"].get<std::int64_t>()),
+        point["accuracy"].is_null() ? "not measured" : point["accuracy"].dump(), point["subnet"].get<std::string>()});
+    if (form.is_whole()) cells.push_back(point["proxies"].dump());
+  }
+  return show_table(rows, "rrrrl", form);
+}
+
+std::string proxy_search_text(const Json& record, const TableForm& form) {
   std::string text =
-      fmt::format("{}: {} subnets in {}, {} on the front; latency {} on {}, accuracy {}\n",
+      fmt::format("{}: {} subnets in {}, {} on the Pareto front\nlatency {} on {}; accuracy {}\n",
                   record["settings"]["space"].get<std::string>(), record["evaluations"].get<std::size_t>(),
                   format_duration(record["seconds"].get<double>()), record["front"].size(),
                   record["settings"]["latency"].get<std::string>(), record["settings"]["target"].get<std::string>(),
                   record["accuracy"].get<std::string>());
+  std::vector<TextRow> niches = {{"niche", "evaluated", "in its archive", "on the front"}};
   for (const auto& niche : record["niches"]) {
-    text += fmt::format("  {:<24} {:>5} evaluated, {:>4} in its archive, {:>4} on the front\n",
-                        niche["name"].get<std::string>(), niche["evaluated"].get<std::int64_t>(),
-                        niche["archive"].get<std::size_t>(), niche["front"].get<std::int64_t>());
+    niches.push_back({niche["name"].get<std::string>(), niche["evaluated"].dump(),
+                      fmt::format("{}", niche["archive"].get<std::size_t>()), niche["front"].dump()});
   }
+  text += show_table(niches, "lrrr", form) + "\n";
   const auto unreliable = std::count_if(record["points"].begin(), record["points"].end(),
                                         [](const Json& point) { return point["mistrust"] != ""; });
-  if (unreliable > 0) text += fmt::format("  {} latencies are unreliable: see `mistrust` in the record\n", unreliable);
-  text += fmt::format("{:>12} {:>13} {:>14}  {}\n", "latency ms", "parameters", "MACs", "proxies; accuracy; subnet");
-  for (const auto& point : record["front"]) {
-    text += fmt::format("{:>12.3f} {:>13} {:>14}  {}; {}; {}\n", point["latency_ms"].get<double>(),
-                        with_thousands(point["parameters"].get<std::int64_t>()),
-                        with_thousands(point["macs"].get<std::int64_t>()), point["proxies"].dump(),
-                        point["accuracy"].is_null() ? "not measured" : point["accuracy"].dump(),
-                        point["subnet"].get<std::string>());
+  if (unreliable > 0) {
+    text += fmt::format("{} latencies are unreliable; the record says why of each point\n", unreliable);
   }
-  return text;
+  return text + front_table(record["front"], form);
 }
 
 class ProxyProblem : public Problem {
@@ -141,7 +149,9 @@ class ProxyProblem : public Problem {
     record.update(summarise_subnets(*space_, history, request_.proxies, accuracies_));
   }
 
-  std::string text(const Json& record, const fs::path&) const override { return proxy_search_text(record); }
+  std::string text(const Json& record, const fs::path&, const TableForm& form) const override {
+    return proxy_search_text(record, form);
+  }
 
  private:
   SearchRequest request_;

@@ -16,6 +16,7 @@
 #include "harness/base/text.h"
 #include "harness/latency/estimation/this_machine.h"
 #include "harness/nn/architecture/pytorch_source.h"
+#include "searches/core/designs_csv.h"
 #include "searches/core/summary.h"
 #include "searches/spaces/cnn/design.h"
 #include "searches/spaces/cnn/macs_niches.h"
@@ -134,7 +135,9 @@ class TrainingProblem : public Problem {
   void show(const SearchRun& run, const Evaluation& evaluation) const override {
     fmt::print(stderr, "{} {}/{}: {}\n", run.configuration.name, evaluation.name, request_.budget, shown(evaluation));
   }
-  std::string text(const Json& record, const fs::path& out) const override { return image_search_text(record, out); }
+  std::string text(const Json& record, const fs::path& out, const TableForm& form) const override {
+    return image_search_text(record, out, form);
+  }
 
  private:
   std::unique_ptr<Evaluator> make_evaluator(const fs::path& out, std::uint64_t seed) const;
@@ -239,6 +242,7 @@ void TrainingProblem::finish(Json& record, const SearchRun& run, const RunState&
   if (configuration.strategy == "llmnas") {
     record["partition"] = record_to_json(summarise_niches(history, space_->macs_niches()));
   }
+  write_file(run.folder / "designs.csv", designs_csv(searches::summarise(history, rule_)));
   if (record["best"].is_null()) return;
   const auto name = record["best"]["name"].get<std::string>();
   const std::string source = fmt::format("flnas search, {}, seed {}, {}", configuration.strategy, run.seed, name);

@@ -207,7 +207,8 @@ std::optional<SearchResult> TableProblems::conclude(const Json& ledger) {
   record_.seconds = std::chrono::duration<double>(Clock::now() - start_).count();
   record_.finished = utc_now();
   write_nas_search(request_.out / "nas_search.json", record_);
-  SearchResult result{.record = record_to_json(record_), .text = table_search_text(record_), .problems = {}};
+  SearchResult result{
+      .record = record_to_json(record_), .text = table_search_text(record_, plan_.tables), .problems = {}};
   for (const NasPair& pair : record_.pairs) {
     for (const NasSearchResult& search : pair.searches) {
       if (search.status == kPassed) continue;

@@ -20,6 +20,6 @@ inline constexpr char kRanksFile[] = "predicted_ranks.bin";  ///< see predicted_
 std::unique_ptr<ProblemSet> open_tables(const SearchPlan& plan);
 
 /// Hypervolume and IGD per strategy, for a terminal.
-std::string table_search_text(const NasSearchRecord& record);
+std::string table_search_text(const NasSearchRecord& record, const TableForm& form);
 
 }  // namespace flnas::searches

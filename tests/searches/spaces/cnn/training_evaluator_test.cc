@@ -228,7 +228,7 @@ BOOST_AUTO_TEST_CASE(a_frozen_head_keeps_the_template_s_weights) {
   std::map<std::string, std::vector<at::Tensor>> tensors;
   for (const auto& run : fs::directory_iterator(root / "out/runs")) {
     for (const auto& [name, tensor] :
-         copy_state(*nn::load_torchscript(run.path() / "model.pt", {.classes = 2, .size = 16}))) {
+         nn::copy_state(*nn::load_torchscript(run.path() / "model.pt", {.classes = 2, .size = 16}))) {
       tensors[name].push_back(tensor);
     }
   }

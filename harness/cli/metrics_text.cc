@@ -199,8 +199,10 @@ std::string fairness_text(const Json& report, bool wide) {
 std::string operating_point_text(const Json& report) {
   const Json& point = report.at("operating_point");
   if (point.is_null()) return {};
+  const bool folds = point.contains("thresholds");
   std::vector<TextRow> rows = {
-      {"", "as predicted", fmt::format("threshold {:.3g}", point.at("threshold").get<double>())}};
+      {"", "as predicted",
+       folds ? "each fold's threshold" : fmt::format("threshold {:.3g}", point.at("threshold").get<double>())}};
   const auto add = [&](const std::string& name, const char* key, double scale, int digits) {
     const Column column{"", "", scale, digits};
     rows.push_back({name, cell(report.at(key), column), cell(point.at(key), column)});
@@ -213,7 +215,11 @@ std::string operating_point_text(const Json& report) {
   add("EODD", "eodd", 1, 3);
   return fmt::format("\nOperating point of the best balanced accuracy on {} rows of {}\n",
                      point.at("n").get<long long>(), point.at("chosen_on").get<std::string>()) +
-         text_table(rows, "l");
+         text_table(rows, "l") +
+         (folds && point.at("left_out") != 0 ? fmt::format("  left out: {} of folds whose rows of {} lack a class\n",
+                                                           counted(point.at("left_out").get<long long>(), "row"),
+                                                           point.at("chosen_on").get<std::string>())
+                                             : "");
 }
 
 std::string unknown_text(const Json& report) {

@@ -136,12 +136,13 @@ readme:
 bench: build
 	tests/benchmarks/run.sh $(BUILD)
 
-# How often intervals hold the true value and tests raise false alarms, by simulation (minutes and more). Samples a
-# line: SAMPLES. The lines of reports/data/coverage.csv, which reports quote, come in build/coverage.csv.
+# How often intervals hold the true value and tests raise false alarms, by simulation, at low priority: SAMPLES a line.
+# Lines go to reports/data/coverage.csv, which reports quote, as they are made; those that it has are not made again, so
+# that a stopped run goes on (after a change of a method remove them, or the file).
 coverage: setup
 	$(call configure,$(BUILD))
 	@cmake --build $(BUILD) -j $(JOBS) --target coverage
-	$(BUILD)/bin/coverage $(or $(SAMPLES),400) all $(BUILD)/coverage.csv
+	nice -n 10 $(BUILD)/bin/coverage --samples $(or $(SAMPLES),400) --csv reports/data/coverage.csv
 
 # Two runs of flnas-bench, and how many of their medians are within 3 % of each other. Flags: AGREEMENT_ARGS.
 bench-agreement: build

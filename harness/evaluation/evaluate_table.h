@@ -27,7 +27,9 @@ namespace flnas {
 ///
 /// Each figure is {"value", "low", "high"}, or null where it is undefined; ece has "debiased" too.
 /// "operating_point": the threshold of the highest balanced accuracy on the rows of subset "validation", where the
-/// table has them, applied to those of the chosen one.
+/// table has them, applied to those of the chosen one. Where rows name their fold, each fold has a threshold of its own
+/// ("thresholds": {fold: value} in place of "threshold"); rows of a fold whose validation rows lack a class are left
+/// out of the figures and counted ("left_out").
 Json evaluate_table(const PredictionTable& table, const std::string& subset, const MetricsSettings& settings = {});
 
 /// The rows of one subset, with their scores and names.

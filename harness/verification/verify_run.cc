@@ -1,6 +1,7 @@
 #include "harness/verification/verify_run.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <set>
 
 #include "datasets/adapter_files.h"
@@ -35,12 +36,12 @@ fs::path split_of(const fs::path& run, const std::string& recorded) {
   return {};
 }
 
-/// The images of one subset of predictions are those of the split.
+/// The images of one subset of predictions are those of the split; `fold`: of one fold's rows; blank: of all.
 void check_images(Check& check, const Predictions& predictions, const std::string& subset,
-                  std::vector<std::string> expected) {
+                  std::vector<std::string> expected, const std::string& fold = "") {
   std::vector<std::string> found;
   for (const auto& row : predictions.rows) {
-    if (row.subset == subset) found.push_back(row.image);
+    if (row.subset == subset && (fold.empty() || row.fold == fold)) found.push_back(row.image);
   }
   std::sort(expected.begin(), expected.end());
   std::sort(found.begin(), found.end());
@@ -59,6 +60,18 @@ void check_study_adapter(Check& check, const RunRecord& record) {
   if (kept == record.files.end() || !fs::is_regular_file(out / kAdapterFile)) return;
   if (sha256_file(out / kAdapterFile) == kept->second) return;
   check.fail("run.json", "files.adapter.json", "sha256", "the study's adapter.json is another one");
+}
+
+/// Of a pool: each fold's validation rows are its own.
+void check_validation_of_folds(Check& check, const Json& split, const Predictions& predictions) {
+  std::set<std::string> folds;
+  for (const auto& row : predictions.rows) {
+    if (row.subset == "validation") folds.insert(row.fold);
+  }
+  for (const std::string& fold : folds) {
+    const auto number = std::strtol(fold.c_str(), nullptr, 10);
+    check_images(check, predictions, "validation", subsets_of(split, static_cast<int>(number)).validation, fold);
+  }
 }
 
 void check_split(Check& check, const RunRecord& record, const Predictions& predictions) {
@@ -84,8 +97,19 @@ void check_split(Check& check, const RunRecord& record, const Predictions& predi
     const std::map<std::string, std::vector<std::string> Subsets::*> known{
         {"train", &Subsets::train}, {"validation", &Subsets::validation}, {"test", &Subsets::test}};
     const auto found = known.find(subset);
+    if (pooled && subset == "validation") {
+      check_validation_of_folds(check, json, predictions);
+      continue;
+    }
     check_images(check, predictions, subset, found == known.end() ? std::vector<std::string>() : split.*found->second);
   }
+}
+
+/// As earlier versions pooled: test rows alone, without their folds.
+Predictions without_folds(Predictions pooled) {
+  std::erase_if(pooled.rows, [](const PredictionRow& row) { return row.subset != "test"; });
+  for (PredictionRow& row : pooled.rows) row.fold.clear();
+  return pooled;
 }
 
 /// Pooled again from the folds' records and predictions.
@@ -109,7 +133,10 @@ void check_pooled(Check& check, const RunRecord& record, const Adapter& adapter)
   again.record.metrics = record.metrics;  // compared with the predictions elsewhere
   again.record.files = record.files;
   check.same("run.json", "", "pooled", record_to_json(record), record_to_json(again.record));
-  if (read_file(check.folder() / "predictions.csv") == predictions_text(again.predictions)) return;
+  const std::string stored = read_file(check.folder() / "predictions.csv");
+  if (stored == predictions_text(again.predictions) || stored == predictions_text(without_folds(again.predictions))) {
+    return;
+  }
   check.fail("predictions.csv", "", "pooled", "not the rows of the folds' predictions, in the order of the images");
 }
 

@@ -68,11 +68,6 @@ std::optional<ModelPair> find_pair(const Statistics& statistics, const std::stri
 /// First minus second on the same test images, with the paired interval.
 Cell paired_difference(const ModelPair& pair, const Place<PairedEstimate>& difference);
 
-/// Which measures of the constant predictor the run does not exceed: "", "accuracy", "balanced accuracy" or "both".
-/// By point estimates: a model beats it by accuracy and by balanced accuracy. Empty too where one of the two is
-/// missing.
-std::string not_above_constant(const Run& run, const Run& constant);
-
 /// "n = 412" where all usable runs have the same number at the place, for the head of a column; else "".
 std::string sample_size(const ReportInputs& inputs,
                         const std::function<Place<std::int64_t>(const Place<RunMetrics>&)>& count);

@@ -10,6 +10,7 @@
 #include "reports/data/claim_tables.h"
 #include "reports/data/measures.h"
 #include "reports/data/people.h"
+#include "reports/data/sample_needed.h"
 #include "reports/document/cell_text.h"
 #include "reports/document/inline.h"
 #include "reports/sections/sections.h"
@@ -124,20 +125,14 @@ Ours ours(const ReportInputs& inputs, const Reading& reading, Basis basis, bool 
   return result;
 }
 
-/// "410,000 images, 8,200 of them young and malignant": the sample that would decide what this one does not.
+/// The sample that would decide what this one does not.
 std::string sample_needed(const Audit& found, const Reading& reading, std::int64_t images,
                           const std::optional<SmallestCell>& smallest) {
-  constexpr double kBeyondReach = 1000;  ///< times the sample
   if (!found.growth || images == 0) return "";
-  if (!std::isfinite(*found.growth)) {
-    return found.high && !std::isfinite(*found.high) ? "unknown: its interval has no upper end"
-                                                     : "none: on the boundary";
+  if (!std::isfinite(*found.growth) && found.high && !std::isfinite(*found.high)) {
+    return "unknown: its interval has no upper end";
   }
-  if (*found.growth > kBeyondReach) return "none in reach: too near the boundary";
-  std::string text = about(*found.growth * static_cast<double>(images)) + " images";
-  if (!uses(reading, is_fairness) || !smallest) return text;
-  return text + fmt::format(", {} of them {} and {}", about(*found.growth * static_cast<double>(smallest->images)),
-                            smallest->group, smallest->of_class);
+  return sample_text(*found.growth, images, uses(reading, is_fairness) ? smallest : std::nullopt);
 }
 
 SmallestCell papers_smallest() {
@@ -202,6 +197,7 @@ Table empty_table(Basis basis) {
         "the true value is the one found.";
     return table;
   }
+  table.beside = true;                             // without a verdict of ours
   table.columns.erase(table.columns.begin() + 3);  // formulas stand where something is decided
   if (basis == Basis::kByConstruction) {
     table.id = "claims_construction";
@@ -217,19 +213,6 @@ Table empty_table(Basis basis) {
         "readings that name a model which cannot be identified, or whose answer in the paper turns on one.";
   }
   return table;
-}
-
-/// Without the columns that say nothing in any row.
-void drop_blank_columns(Table& table) {
-  for (std::size_t c = table.columns.size(); c-- > 0;) {
-    const auto blank = [&](const Row& row) {
-      const Cell& cell = row.cells[c];
-      return !cell.value && cell.text.empty() && cell.mark == Mark::kNone;
-    };
-    if (!std::all_of(table.rows.begin(), table.rows.end(), blank)) continue;
-    table.columns.erase(table.columns.begin() + static_cast<std::ptrdiff_t>(c));
-    for (Row& row : table.rows) row.cells.erase(row.cells.begin() + static_cast<std::ptrdiff_t>(c));
-  }
 }
 
 /// "... the smallest gap in recall that a test finds four times in five is 0.25".

@@ -119,7 +119,8 @@ void add_environment(const ReportInputs& inputs, Section& section) {
       .caption =
           "Machine, build and libraries of the records that name them. Where they differ, the most common value "
           "stands first, and the others with their records.",
-      .row_title = "Item"};
+      .row_title = "Item",
+      .beside = true};
   table.columns.push_back({.key = "value", .title = "Value", .words = true});
   for (const Item& item : items) {
     Row row{.key = item.name, .label = without_controls(item.name), .cells = {words(text_of(item))}};

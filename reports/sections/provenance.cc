@@ -24,7 +24,8 @@ Table hash_table(const ReportInputs& inputs) {
   Table table{.id = "hashes",
               .title = "SHA-256 of what was read and written",
               .caption = code("flnas verify") + " recomputes them. Weights are not kept with published records.",
-              .row_title = "File"};
+              .row_title = "File",
+              .beside = true};
   table.columns.push_back({.key = "sha256", .title = "SHA-256", .words = true});
   const auto add = [&](const std::string& name, const std::string& hash) {
     if (!hash.empty()) table.rows.push_back({.key = name, .label = name, .cells = {words(code(hash))}});

@@ -32,6 +32,7 @@ void add_glossary(const ReportInputs&, Section&);
 void add_group_counts(const ReportInputs&, Section&);
 void add_group_pairs(const ReportInputs&, Section&);
 void add_hardware(const ReportInputs&, Section&);
+void add_leaders(const ReportInputs&, Section&);
 void add_limitations(const ReportInputs&, Section&);
 void add_nas(const ReportInputs&, Section&);
 void add_niches(const ReportInputs&, Section&);
@@ -66,6 +67,7 @@ const std::vector<Piece>& pieces() {
       {"fairness", "Fairness by group", true, add_fairness_by_attribute},
       {"fairness", "Fairness by group", true, add_noise_floor},
       {"fairness", "Fairness by group", true, add_group_counts},
+      {"compared", "Models compared", true, add_leaders},
       {"compared", "Models compared", true, add_comparisons},
       {"compared", "Models compared", true, add_trainings},
       {"audit", "The paper's claims", true, add_claims, true},

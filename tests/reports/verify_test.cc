@@ -66,11 +66,21 @@ BOOST_AUTO_TEST_CASE(records_without_a_report_have_nothing_to_fail) {
 
 BOOST_AUTO_TEST_CASE(a_changed_cell_of_the_csv_is_named) {
   const Reported reported;
-  reported.replace("report/table1.csv", "resnet18,ResNet-18,below majority class,0.65,",
-                   "resnet18,ResNet-18,below majority class,0.75,");
+  reported.replace("report/table1.csv", "resnet18,ResNet-18,,0.65,", "resnet18,ResNet-18,,0.75,");
   const auto failures = verify_report(reported.root).failures;
   BOOST_TEST(named(failures, "report/table1.csv", "resnet18, accuracy"));
   BOOST_TEST(failures.front().message == "'0.75' is stored, the records give '0.65'");
+}
+
+BOOST_AUTO_TEST_CASE(a_page_that_lost_its_link_to_a_table_beside_it_is_named) {
+  for (const auto& [page, link] : {std::pair{"report.html", "<a href=\"comparisons.csv\">"},
+                                   {"report.md", "](comparisons.csv)"},
+                                   {"report.tex", "\\href{comparisons.csv}"}}) {
+    const OlderReport reported;
+    reported.replace(std::string("report/") + page, link, "");
+    reported.sign();
+    BOOST_TEST(named(verify_report(reported.root).failures, std::string("report/") + page, "comparisons"), page);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_changed_cell_of_the_json_is_named) {

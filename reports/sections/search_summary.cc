@@ -47,7 +47,8 @@ std::string noise_text(const ReportInputs& inputs, const SearchComparison& compa
                      within, counted(designs, "best design"), plural(within, "is", "are"));
 }
 
-/// The configurations against the first, by their difference in the Unfairness of the best design.
+/// The configurations against the first, by their difference in the Unfairness of the best design on test images: the
+/// validation images are those that it was chosen by. A difference counts with an interval only.
 std::string comparison_item(const ReportInputs& inputs, const SearchComparison& comparison) {
   const auto& configurations = comparison.record.configurations;
   if (configurations.size() < 2) return {};
@@ -59,9 +60,12 @@ std::string comparison_item(const ReportInputs& inputs, const SearchComparison& 
   std::vector<std::string> fairer, less_fair, open, absent;
   for (std::size_t i = 1; i < configurations.size(); ++i) {
     const std::string& name = configurations[i].name;
-    const SeedMean gap = configurations[i].difference.unfairness.value_or(SeedMean());
+    const auto& difference = configurations[i].difference.test_unfairness;
+    const SeedMean gap = difference.value_or(SeedMean());
     if (const std::string why = why_not_measured(inputs, comparison, configurations[i]); !why.empty()) {
       absent.push_back(fmt::format("{} ({})", name, why));
+    } else if (!difference) {
+      absent.push_back(fmt::format("{} (no test figures to compare)", name));
     } else if (gap.high && *gap.high < 0) {
       fairer.push_back(name);
     } else if (gap.low && *gap.low > 0) {
@@ -71,8 +75,8 @@ std::string comparison_item(const ReportInputs& inputs, const SearchComparison& 
     }
   }
   std::string text = fmt::format(
-      "{} With {} a search and {}, by the Unfairness of each search's best design on validation images, compared with "
-      "{}: fairer: {}; less fair: {}; not settled, since the interval of the difference holds zero: {}.",
+      "{} With {} a search and {}, by the Unfairness of each search's best design on test images, compared with {}: "
+      "fairer: {}; less fair: {}; not settled, since the difference has no interval, or one that holds zero: {}.",
       strong("Strategies."), counted(comparison.record.budget, "design"),
       counted(static_cast<long long>(comparison.record.seeds.size()), "seed"), first, names_or_none(fairer),
       names_or_none(less_fair), names_or_none(open));

@@ -43,6 +43,7 @@ void add_per_class_gaps(const ReportInputs&, Section&);
 void add_provenance(const ReportInputs&, Section&);
 void add_pruning_sums(const ReportInputs&, Section&);
 void add_recall(const ReportInputs&, Section&);
+void add_replies(const ReportInputs&, Section&);
 void add_scores(const ReportInputs&, Section&);
 void add_search_summary(const ReportInputs&, Section&);
 void add_searches(const ReportInputs&, Section&);
@@ -73,6 +74,7 @@ const std::vector<Piece>& pieces() {
       {"audit", "The paper's claims", true, add_claims, true},
       {"hardware", "Size and speed", true, add_hardware},
       {"searches", "Searches", false, add_searches},
+      {"searches", "Searches", false, add_replies},
       {"searches", "Searches", false, add_niches},
       {"nas-bench-201", "Searches on NAS-Bench-201", false, add_nas},
       {"vision-transformers", "Vision transformers", false, add_transformers},

@@ -188,7 +188,7 @@ class Loop {
 }  // namespace
 
 SearchCounts count(const History& history) {
-  SearchCounts counts;
+  SearchCounts counts{.valid_first = 0};
   std::set<int> rounds, settled;
   for (const ProposalRecord& proposal : history.proposals) {
     rounds.insert(proposal.round);
@@ -198,6 +198,7 @@ SearchCounts count(const History& history) {
     counts.unreadable += proposal.verdict == kUnreadable;
     counts.retries += proposal.attempt > 1;
     if (proposal.verdict == kValid) settled.insert(proposal.round);
+    *counts.valid_first += proposal.attempt == 1 && proposal.verdict == kValid;
   }
   for (const Evaluation& evaluation : history.evaluations) counts.untrainable += evaluation.status == kFailed;
   counts.rounds = static_cast<int>(rounds.size());

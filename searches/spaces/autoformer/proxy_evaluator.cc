@@ -114,4 +114,9 @@ std::string ProxyEvaluator::figures(const Evaluation& evaluation) const {
   return text;
 }
 
+std::string ProxyEvaluator::noise(const std::vector<Evaluation>&) const {
+  return "each proxy is of one draw of weights, and no measurement of an accuracy: it orders subnets more or less as "
+         "training would. What another draw would give is not known.";
+}
+
 }  // namespace flnas::searches

@@ -41,6 +41,7 @@ class ProxyEvaluator : public Evaluator {
   bool has_accuracy() const override { return false; }
   std::string goal() const override;
   std::string figures(const Evaluation& evaluation) const override;
+  std::string noise(const std::vector<Evaluation>& evaluations) const override;
 
  private:
   void measure(const std::shared_ptr<nn::Classifier>& model, DesignCost& cost) const;

@@ -19,6 +19,7 @@
 #include "harness/runs/run.h"
 #include "harness/train/predict.h"
 #include "searches/spaces/cnn/design.h"
+#include "searches/spaces/cnn/design_text.h"
 #include "searches/spaces/cnn/estimate.h"
 #include "searches/spaces/cnn/validation_scores.h"
 
@@ -104,6 +105,12 @@ std::string TrainingEvaluator::goal() const {
 }
 
 std::string TrainingEvaluator::figures(const Evaluation& evaluation) const { return cnn_figures(evaluation); }
+
+std::string TrainingEvaluator::noise(const std::vector<Evaluation>& evaluations) const {
+  const Best best = get_best(usable(evaluations), rule_);
+  const auto images = config_.loaded ? static_cast<std::int64_t>(config_.loaded->rows(kSubset).size()) : 0;
+  return best.evaluation == nullptr ? "" : noise_text(*best.evaluation, images, PromptParts());
+}
 
 std::string TrainingEvaluator::run_folder(const std::string& hash, int frozen_head) const {
   const std::string head = frozen_head > 0 ? fmt::format("-f{}", frozen_head) : "";

@@ -23,7 +23,7 @@ keep() {
   for run in "$out/$1"/runs/*/; do
     grep -qs '"status": "passed"' "$run/run.json" || echo "./runs/$(basename "$run")"
   done >"$out/$1.unfinished"
-  [ "${2-}" = whole ] || printf '%s\n' ./reproduce.json ./pooled ./report ./statistics.json >>"$out/$1.unfinished"
+  [ "${2-}" = whole ] || printf '%s\n' ./reproduce.json ./pooled ./report ./statistics.json ./questions.json >>"$out/$1.unfinished"
   tar -C "$out/$1" --exclude='*.pt' --exclude=logs --exclude=data --exclude='*.lock' --exclude=done \
     --exclude-from="$out/$1.unfinished" -cf - . | tar -C "$results/$1" -xf -
 }

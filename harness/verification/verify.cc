@@ -15,11 +15,13 @@
 #include "harness/evaluation/rescored.h"
 #include "harness/evaluation/statistics.h"
 #include "harness/records/hardware_latency.h"
+#include "harness/records/questions_record.h"
 #include "harness/records/store.h"
 #include "harness/records/summaries.h"
 #include "harness/records/text_in.h"
 #include "harness/verification/check.h"
 #include "harness/verification/verify_nas_search.h"
+#include "harness/verification/verify_questions.h"
 #include "harness/verification/verify_suite.h"
 
 namespace flnas {
@@ -317,6 +319,7 @@ void check_reproduction(Verification& result, const fs::path& root, const fs::pa
     check_members(check, reproduction);
     check.guarded(kStatisticsFile, "statistics", [&] { check_statistics(check, reproduction, adapter); });
     check_rescored(check, adapter);
+    check.guarded(kQuestionsFile, "questions", [&] { check_questions(check, root, adapter); });
   });
 }
 

@@ -14,6 +14,8 @@ namespace flnas::reports {
 
 /// GitHub's Markdown; figures as figures/<id>.svg.
 std::string to_markdown(const Document& document);
+/// One section alone, without its title.
+std::string to_markdown(const Document& document, const Section& section);
 /// One table alone, with its caption.
 std::string to_markdown(const Document& document, const Table& table);
 
@@ -38,7 +40,8 @@ std::string to_csv(const Table& table);
 /// stands.
 Json to_json(const Table& table);
 
-/// Everything that is rendered from a document, by its path inside the report: report.html, .md and .tex; each table's
+/// Everything that is rendered from a document, by its path inside the report: report.html and .md; report.tex, of what
+/// is printed (printed_document); answers.md, of a study whose questions are answered; each table's
 /// .csv, .json, .tex and .md; each figure's script and, where it is drawn, its SVG.
 std::map<std::string, std::string> rendered_files(const Document& document);
 

@@ -87,7 +87,7 @@ const std::vector<Piece>& pieces() {
       {"summary", "Summary", true, add_first_screen, false, kAbstract},
       {"summary", "Summary", true, add_question_lines},
       {kQuestions, "Questions answered", true, add_questions, false, kAnswers},
-      {"conditions", "Conditions and findings", true, add_summary},
+      {"conditions", "Conditions and findings", true, add_summary, false, "Conditions and findings"},
       {"summary", "Summary", false, add_search_summary},
       {kTableOne, "Table I, side by side", true, add_table_one},
       {kTableOne, "Table I, side by side", true, add_short_table, false, "Results"},

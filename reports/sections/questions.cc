@@ -1,10 +1,12 @@
 // A study's questions with their answers, a sentence each, and the figures behind them.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <string_view>
 
 #include "harness/base/plural.h"
+#include "reports/data/conditions.h"
 #include "reports/data/measures.h"
 #include "reports/data/questions.h"
 #include "reports/document/inline.h"
@@ -32,6 +34,13 @@ std::string rests_on(const QuestionsRecord& record) {
     text += code(each.folder + "/" + each.file);
   }
   return record.beside.empty() ? text : text + ".";
+}
+
+/// Rows of which longer training may change the figures.
+std::string not_converged(const ReportInputs& inputs) {
+  const auto ends = training_ends(inputs);
+  if (ends.cut.empty()) return {};
+  return fmt::format(" Not converged, so that longer training may change the answers: {}.", fmt::join(ends.cut, ", "));
 }
 
 Cell words_of(const std::string& text) { return text.empty() ? Cell{} : words(text); }
@@ -101,7 +110,7 @@ void add_questions(const ReportInputs& inputs, Section& section) {
   if (answers.empty()) return;
   List list;
   for (const Answered& answer : answers) list.items.push_back(sentence(answer));
-  section.blocks.emplace_back(Paragraph{rests_on(inputs.questions->record)});
+  section.blocks.emplace_back(Paragraph{rests_on(inputs.questions->record) + not_converged(inputs)});
   section.blocks.emplace_back(std::move(list));
   if (auto figure = size_unfairness_figure(inputs)) section.blocks.emplace_back(std::move(*figure));
 }

@@ -15,6 +15,7 @@
 #include "harness/evaluation/old/rescored.h"
 #include "harness/evaluation/statistics.h"
 #include "harness/records/report_settings.h"
+#include "harness/study/questions.h"
 #include "reports/report.h"
 
 namespace flnas::study {
@@ -208,15 +209,26 @@ fs::path collect(const ReportRequest& request) {
   return out;
 }
 
+/// The first study's questions, by the records of the other folders too.
+void answer(const ReportRequest& request, ReportResult& result) {
+  const std::vector<fs::path> beside(request.folders.begin() + 1, request.folders.end());
+  if (answer_study(result.folder, beside)) return;
+  result.notes.emplace_back("its questions are not answered: its statistics are of older metrics; add --rescore");
+}
+
 }  // namespace
 
 ReportResult write_report(const ReportRequest& asked) {
   ReportRequest request = asked;
-  request.folders.clear();
-  for (const fs::path& folder : asked.folders) {
-    for (fs::path& run : runs_in(folder)) request.folders.push_back(std::move(run));
+  const bool is_study = fs::is_regular_file(asked.folders.front() / kStudyFile);
+  if (!is_study) {
+    request.folders.clear();
+    for (const fs::path& folder : asked.folders) {
+      for (fs::path& run : runs_in(folder)) request.folders.push_back(std::move(run));
+    }
   }
-  const bool are_runs = request.folders.size() > 1 || fs::is_regular_file(request.folders.front() / kRunFile);
+  const bool are_runs =
+      !is_study && (request.folders.size() > 1 || fs::is_regular_file(request.folders.front() / kRunFile));
   ReportResult result{.folder = request.folders.front(), .report = request.out, .notes = {}};
   if (are_runs) {
     result.folder = collect(request);
@@ -228,6 +240,7 @@ ReportResult write_report(const ReportRequest& asked) {
   if (request.rescore && rescore(result.folder) == 0) {
     result.notes.emplace_back("all records hold the newest metrics already, nothing was computed again");
   }
+  if (is_study && (request.rescore || request.folders.size() > 1)) answer(request, result);
   for (auto& note : reports::write_report(result.folder, result.report)) result.notes.push_back(std::move(note));
   return result;
 }

@@ -14,6 +14,7 @@
 #include "harness/study/begin.h"
 #include "harness/study/grid.h"
 #include "harness/study/plan.h"
+#include "harness/study/questions.h"
 #include "reports/report.h"
 
 namespace flnas::study {
@@ -108,6 +109,7 @@ ReproduceResult reproduce(const ReproduceRequest& request, const nn::Registry& r
   placement.parallel = 1;
   result.failed += run_all(measurements, placement);
   write_statistics(request.out);
+  answer_study(request.out);
   record.finished = utc_now();
   write_reproduction(request.out, record);
   result.notes = reports::write_report(request.out, result.report);

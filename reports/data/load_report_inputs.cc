@@ -143,6 +143,15 @@ void read_all_answers(const fs::path& root, ReportInputs& inputs) {
   }
 }
 
+void read_questions_into(ReportInputs& inputs) {
+  const auto file = inputs.root / kQuestionsFile;
+  if (!fs::is_regular_file(file)) return;
+  Questions& found = inputs.questions.emplace();
+  found.file = kQuestionsFile;
+  found.record = read_as<QuestionsRecord>(read_json(file), kQuestionsFile);
+  clean_texts(found.record);
+}
+
 std::string relative_to(const fs::path& root, const fs::path& folder) {
   const std::string relative = folder.lexically_relative(root).string();
   return relative == "." ? "" : relative;
@@ -253,6 +262,7 @@ void read_reproduction_into(ReportInputs& inputs) {
   }
   read_statistics_into(inputs);
   if (inputs.statistics) read_all_answers(root, inputs);
+  read_questions_into(inputs);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "harness/records/comparison_record.h"
 #include "harness/records/latency_suite.h"
 #include "harness/records/nas_search.h"
+#include "harness/records/questions_record.h"
 #include "harness/records/search_record.h"
 #include "harness/records/store.h"
 #include "harness/records/summaries.h"
@@ -42,6 +43,7 @@ struct Search : Found<SearchRecord> {
 
   Place<RunMetrics> test(std::size_t reported) const;
 };
+using Questions = Found<QuestionsRecord>;
 using SearchComparison = Found<ComparisonRecord>;
 using NasSearch = Found<NasSearchRecord>;
 using TransformerSearch = Found<TransformerRecord>;
@@ -83,6 +85,8 @@ struct ReportInputs {
   std::optional<Statistics> statistics;  ///< none where the reproduction was interrupted before it
   std::string statistics_problem;        ///< why there is none though there should be, a line for people
 
+  std::optional<Questions> questions;  ///< none where they were not answered
+
   std::vector<Search> searches;  ///< by folder
   std::vector<SearchComparison> comparisons;
   std::vector<NasSearch> nas;  ///< searches on tables
@@ -114,8 +118,8 @@ struct ReportInputs {
 
 /// Reads DIR/reproduce.json and every record it lists; then search.json, comparison.json, nas_search.json and
 /// transformer_search.json wherever they lie below DIR, and DIR/bench/*.json. A run's record that is missing or damaged
-/// becomes a `problem`, not an error. Throws DataError, with file and key, when reproduce.json or a search's or suite's
-/// file is damaged, or when nothing of all this is there.
+/// becomes a `problem`, not an error. Throws DataError, with file and key, when reproduce.json, questions.json or a
+/// search's or suite's file is damaged, or when nothing of all this is there.
 ReportInputs load_report_inputs(const std::filesystem::path& root);
 
 /// The run's history.jsonl, of pooled folds the first one's; empty when it is missing or damaged.

@@ -212,8 +212,8 @@ std::string to_latex(const Document& document) {
       text += wide ? "\\clearpage\\onecolumn\n" : "\\clearpage\\twocolumn\n";
     }
     if (section == appendix) text += "\\appendix\n";
-    text += "\\section{" + latex_inline(document, section->title) + "}\n";
-    text += contents(document, *section);
+    text += (section->numbered ? "\\section{" : "\\section*{") + latex_inline(document, section->title) + "}\n";
+    if (section->numbered) text += contents(document, *section);
     for (const Block& block : section->blocks) std::visit(BlockWriter{document, text}, block);
   }
   return text + "\\end{document}\n";

@@ -165,12 +165,18 @@ std::string to_markdown(const Document& document, const Table& table) {
   return text;
 }
 
+std::string to_markdown(const Document& document, const Section& section) {
+  std::string text;
+  for (const Block& block : section.blocks) std::visit(BlockWriter{document, text}, block);
+  return text;
+}
+
 std::string to_markdown(const Document& document) {
   std::string text = "# " + inline_text(document, document.title) + "\n\n";
   if (!document.subtitle.empty()) text += inline_text(document, document.subtitle) + "\n\n";
   for (const Section& section : document.sections) {
     text += "## " + inline_text(document, section.title) + "\n\n";
-    for (const Block& block : section.blocks) std::visit(BlockWriter{document, text}, block);
+    text += to_markdown(document, section);
   }
   return text;
 }

@@ -16,6 +16,8 @@ namespace flnas::reports {
 
 /// GitHub's Markdown; figures as figures/<id>.svg.
 std::string to_markdown(const Document& document);
+/// One section alone, without its title.
+std::string to_markdown(const Document& document, const Section& section);
 /// One table alone, with its caption; of one beside the pages too.
 std::string to_markdown(const Document& document, const Table& table);
 
@@ -42,7 +44,8 @@ std::string csv_number(double value);
 /// figures has "inputs" too: where each of them stands.
 Json to_json(const Table& table);
 
-/// Everything that is rendered from a document, by its path inside the report: report.html, .md and .tex; each table's
+/// Everything that is rendered from a document, by its path inside the report: report.html and .md; report.tex, of what
+/// is printed (printed_document); answers.md, of a study whose questions are answered; each table's
 /// .csv, .json, .tex and .md; each figure's script and, where it is drawn, its SVG.
 std::map<std::string, std::string> rendered_files(const Document& document);
 

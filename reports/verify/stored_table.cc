@@ -42,7 +42,7 @@ bool says(const std::string& text, const Json& field) {
 }  // namespace
 
 StoredTable stored_table(const Json& json) {
-  StoredTable table{json.at("id"), {}, json.at("rows"), json.value("beside", false)};
+  StoredTable table{json.at("id"), json.at("title"), {}, json.at("rows"), json.value("beside", false)};
   for (const Json& column : json.at("columns")) {
     StoredColumn read{column.at("key"), column.at("panel"), {}};
     read.format.digits = column.at("printed_digits");

@@ -16,7 +16,7 @@ struct StoredColumn {
 };
 
 struct StoredTable {
-  std::string id;
+  std::string id, title;
   std::vector<std::vector<StoredColumn>> panels;  ///< columns that stand together, as in panels(table)
   Json rows;
   bool beside = false;  ///< the pages link it in place of showing it

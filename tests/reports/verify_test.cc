@@ -259,7 +259,7 @@ BOOST_AUTO_TEST_CASE(a_number_changed_in_every_format_at_once_is_not_the_records
   const OlderReport reported;
   for (const char* file : {"table1.json", "table1.csv"})
     reported.replace(std::string("report/") + file, "0.65", "0.75");
-  for (const char* file : {"table1.md", "table1.tex", "report.md", "report.tex", "report.html"}) {
+  for (const char* file : {"table1.md", "table1.tex", "report.md", "report.html"}) {
     reported.replace(std::string("report/") + file, "65.00", "75.00");
   }
   reported.replace("report/report.html", "data-sort=\"0.65\"", "data-sort=\"0.75\"");

@@ -2,6 +2,8 @@
 
 #include "harness/base/csv.h"
 #include "harness/base/error.h"
+#include "harness/records/digest.h"
+#include "harness/records/questions_record.h"
 #include "harness/records/report_settings.h"
 #include "tests/study/fixture.h"
 #include "tests/support/verify.h"
@@ -85,6 +87,25 @@ BOOST_AUTO_TEST_CASE(the_papers_rows_stand_beside_runs_on_request) {
   const auto found = labels();
   BOOST_TEST(found.size() > 8u);
   BOOST_TEST(contains(read_file(path / "out/report/report.md"), "Ours and theirs"));
+}
+
+BOOST_AUTO_TEST_CASE(a_study_is_answered_by_other_folders_too) {
+  trained("a");
+  trained("b", 2);
+  study::write_report(report({"a", "b"}));
+  std::filesystem::copy(path / "out", path / "other", std::filesystem::copy_options::recursive);
+  study::ReportRequest request{.folders = {path / "out", path / "other"}};
+  const auto written = study::write_report(request);
+  BOOST_TEST(written.folder == path / "out");
+  const auto record = read_with_schema<QuestionsRecord>(path / "out/questions.json");
+  BOOST_REQUIRE(record.beside.size() == 1u);
+  BOOST_TEST(record.beside[0].folder == "../other");
+  BOOST_TEST(record.answers.size() == 9u);
+  BOOST_TEST(verify(path).failures.empty());
+  request.folders[1] = path / "data";
+  BOOST_CHECK_EXCEPTION(study::write_report(request), DataError, [](const DataError& error) {
+    return std::string(error.what()).find("no study, comparison or search") != std::string::npos;
+  });
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_set_side_by_side_is_refused_with_the_reason) {

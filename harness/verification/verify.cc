@@ -15,6 +15,7 @@
 #include "harness/evaluation/rescored.h"
 #include "harness/evaluation/statistics.h"
 #include "harness/records/hardware_latency.h"
+#include "harness/records/proxy_search.h"
 #include "harness/records/store.h"
 #include "harness/records/summaries.h"
 #include "harness/records/text_in.h"
@@ -329,8 +330,9 @@ Verification verify(const fs::path& folder, const std::string& adapter) {
   const auto nas_searches = find_nas_searches(folder);
   const auto suites = find_latency_suites(folder);
   // A search that stopped before its first design has no run yet.
-  const bool searched =
-      !folders_with("search.json", folder).empty() || !folders_with("transformer_search.json", folder).empty();
+  const bool searched = !folders_with("search.json", folder).empty() ||
+                        !folders_with(kProxySearchFile, folder).empty() ||
+                        !folders_with(kTransformerSearchFile, folder).empty();
   if (records.empty() && reproductions.empty() && nas_searches.empty() && suites.empty() && !searched) {
     throw DataError(fmt::format(
         "{}: no run.json, reproduce.json, search.json, nas_search.json or bench/*.json here or below; name a folder "

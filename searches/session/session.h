@@ -8,6 +8,7 @@
 
 #include "harness/verification/verify.h"
 #include "searches/problem/problem.h"
+#include "searches/session/request.h"
 
 namespace flnas::searches {
 
@@ -25,7 +26,7 @@ SearchResult ablate(const AblateRequest& request);
 void verify_all_searches(Verification& found, const std::filesystem::path& folder, const std::string& adapter,
                          const std::filesystem::path& tables);
 
-/// {"name", "holds", "evaluator", "needs"} of each space.
+/// {"name", "holds", "evaluators": [...], "needs": [...]} of each space.
 Json list_spaces();
 /// {"name", "title", "source", "needs": [...]} of each strategy.
 Json list_strategies();

@@ -1,6 +1,10 @@
 #include "searches/session/flags.h"
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
+#include <string>
+#include <type_traits>
+#include <vector>
 
 #include "harness/base/error.h"
 #include "searches/proxies/proxy_settings.h"

@@ -14,6 +14,7 @@
 #include "harness/base/system.h"
 #include "harness/evaluation/old/rescored.h"
 #include "harness/evaluation/statistics.h"
+#include "harness/records/proxy_search.h"
 #include "harness/records/report_settings.h"
 #include "harness/study/questions.h"
 #include "reports/report.h"
@@ -76,7 +77,7 @@ std::vector<Stored<RunRecord>> read_runs(const std::vector<fs::path>& folders) {
 
 /// The runs at or below a folder that is neither a study nor a search nor holds one; else the folder as it is.
 std::vector<fs::path> runs_in(const fs::path& folder) {
-  for (const char* whole : {kStudyFile, "search.json", "nas_search.json", "transformer_search.json"}) {
+  for (const char* whole : {kStudyFile, "search.json", "nas_search.json", kProxySearchFile, kTransformerSearchFile}) {
     if (!folders_with(whole, folder).empty()) return {folder};
   }
   const auto runs = folders_with(kRunFile, folder);

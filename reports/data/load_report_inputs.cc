@@ -21,7 +21,6 @@ namespace fs = std::filesystem;
 
 constexpr char kRunFile[] = "run.json", kReproductionFile[] = "reproduce.json", kSearchFile[] = "search.json";
 constexpr char kComparisonFile[] = "comparison.json", kNasSearchFile[] = "nas_search.json";
-constexpr char kTransformerFile[] = "transformer_search.json";
 constexpr char kBenchFolder[] = "bench";
 
 /// A message names its file by the full path; a report must not depend on where the records lie.
@@ -215,6 +214,22 @@ std::vector<NasSearch> find_nas_searches(const fs::path& root) {
   return searches;
 }
 
+std::vector<ProxySearch> find_proxy_searches(const fs::path& root) {
+  std::vector<ProxySearch> searches;
+  for (const char* name : {kProxySearchFile, kTransformerSearchFile}) {
+    for (const auto& folder : folders_with(name, root)) {
+      ProxySearch& search = searches.emplace_back();
+      static_cast<RecordFile&>(search) = place_of_file(root, folder / name, read_json(folder / name));
+      search.record = read_proxy_search(folder / name);
+      clean_texts(search.record);
+      for (ProxyPoint& point : search.record.front) {
+        if (point.design.is_string()) point.design = without_controls(point.design.get<std::string>());
+      }
+    }
+  }
+  return searches;
+}
+
 std::vector<Suite> find_suites(const fs::path& root) {
   std::vector<Suite> suites;
   if (!fs::is_directory(root / kBenchFolder)) return suites;
@@ -274,9 +289,9 @@ ReportInputs load_report_inputs(const fs::path& root) {
   inputs.searches = find_searches(root);
   inputs.comparisons = find_all<SearchComparison>(root, kComparisonFile);
   inputs.nas = find_nas_searches(root);
-  inputs.transformers = find_all<TransformerSearch>(root, kTransformerFile);
+  inputs.proxy_searches = find_proxy_searches(root);
   inputs.suites = find_suites(root);
-  if (!inputs.has_reproduction() && inputs.searches.empty() && inputs.nas.empty() && inputs.transformers.empty() &&
+  if (!inputs.has_reproduction() && inputs.searches.empty() && inputs.nas.empty() && inputs.proxy_searches.empty() &&
       inputs.suites.empty()) {
     throw DataError(
         fmt::format("{}: no reproduce.json, search.json, nas_search.json or bench/*.json; give the folder "

@@ -11,6 +11,7 @@
 #include "harness/records/comparison_record.h"
 #include "harness/records/latency_suite.h"
 #include "harness/records/nas_search.h"
+#include "harness/records/proxy_search.h"
 #include "harness/records/questions_record.h"
 #include "harness/records/search_record.h"
 #include "harness/records/store.h"
@@ -18,7 +19,6 @@
 #include "reports/data/place.h"
 #include "reports/data/run_metrics.h"
 #include "reports/data/statistics_record.h"
-#include "reports/data/transformer_record.h"
 #include "reports/paper/paper.h"
 
 namespace flnas::reports {
@@ -46,7 +46,7 @@ struct Search : Found<SearchRecord> {
 using Questions = Found<QuestionsRecord>;
 using SearchComparison = Found<ComparisonRecord>;
 using NasSearch = Found<NasSearchRecord>;
-using TransformerSearch = Found<TransformerRecord>;
+using ProxySearch = Found<ProxySearchRecord>;
 using Suite = Found<LatencySuite>;
 
 /// The metrics of a run that may not be there.
@@ -90,7 +90,7 @@ struct ReportInputs {
   std::vector<Search> searches;  ///< by folder
   std::vector<SearchComparison> comparisons;
   std::vector<NasSearch> nas;  ///< searches on tables
-  std::vector<TransformerSearch> transformers;
+  std::vector<ProxySearch> proxy_searches;
   std::vector<Suite> suites;
 
   bool has_reproduction() const { return reproduction.has_value(); }
@@ -117,7 +117,7 @@ struct ReportInputs {
 };
 
 /// Reads DIR/reproduce.json and every record it lists; then search.json, comparison.json, nas_search.json and
-/// transformer_search.json wherever they lie below DIR, and DIR/bench/*.json. A run's record that is missing or damaged
+/// proxy_search.json wherever they lie below DIR, and DIR/bench/*.json. A run's record that is missing or damaged
 /// becomes a `problem`, not an error. Throws DataError, with file and key, when reproduce.json, questions.json or a
 /// search's or suite's file is damaged, or when nothing of all this is there.
 ReportInputs load_report_inputs(const std::filesystem::path& root);

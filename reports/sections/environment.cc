@@ -85,7 +85,7 @@ std::vector<Item> items_of(const ReportInputs& inputs) {
   Items items;
   if (inputs.reproduction) items.add(*inputs.reproduction);
   items.add_all(inputs.runs), items.add_all(inputs.hardware), items.add_all(inputs.searches);
-  items.add_all(inputs.transformers), items.add_all(inputs.suites);
+  items.add_all(inputs.proxy_searches), items.add_all(inputs.suites);
   if (inputs.constant) items.add(*inputs.constant);
   items.add_all(inputs.nas);
   return items.list();

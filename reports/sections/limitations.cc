@@ -107,8 +107,8 @@ void add_search_limits(const ReportInputs& inputs, List& list) {
                           "their times.",
                           nas.record.table.name));
   }
-  if (!inputs.transformers.empty()) {
-    add(list, "Proxies of vision transformers stand for an accuracy that was not trained.");
+  if (!inputs.proxy_searches.empty()) {
+    add(list, "Zero-cost proxies stand for an accuracy that was not trained.");
   }
   for (const Suite& suite : inputs.suites) {
     int unreliable = 0;

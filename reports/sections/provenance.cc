@@ -54,7 +54,7 @@ Table hash_table(const ReportInputs& inputs) {
     add_digest(search);
     add_hashes(search.folder, search.record.files, table);
   }
-  for (const TransformerSearch& search : inputs.transformers) add_digest(search);
+  for (const ProxySearch& search : inputs.proxy_searches) add_digest(search);
   for (const Suite& suite : inputs.suites) add_digest(suite);
   return table;
 }
@@ -71,7 +71,7 @@ Listing commands_of(const ReportInputs& inputs) {
   };
   if (inputs.has_reproduction()) add(inputs.reproduced().command);
   add_all(inputs.runs), add_all(inputs.hardware), add_all(inputs.comparisons), add_all(inputs.searches);
-  add_all(inputs.transformers), add_all(inputs.suites), add_all(inputs.nas);
+  add_all(inputs.proxy_searches), add_all(inputs.suites), add_all(inputs.nas);
   return commands;
 }
 

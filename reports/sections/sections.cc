@@ -83,7 +83,7 @@ void add_summary(const ReportInputs&, Section&);
 void add_table_one(const ReportInputs&, Section&);
 void add_training(const ReportInputs&, Section&);
 void add_trainings(const ReportInputs&, Section&);
-void add_transformers(const ReportInputs&, Section&);
+void add_proxy_searches(const ReportInputs&, Section&);
 void add_unfairness_terms(const ReportInputs&, Section&);
 
 const std::vector<Piece>& pieces() {
@@ -108,7 +108,7 @@ const std::vector<Piece>& pieces() {
       {"searches", "Searches", false, add_replies},
       {"searches", "Searches", false, add_niches},
       {"nas-bench-201", "Searches on NAS-Bench-201", false, add_nas},
-      {"vision-transformers", "Vision transformers", false, add_transformers},
+      {"proxy-searches", "Searches by zero-cost proxies", false, add_proxy_searches},
       {"bench", "Latency suites", false, add_suites},
       {"answers", "What is answered here", false, add_open_questions, true},
       {"limitations", "Limitations", false, add_limitations, false, kThreats},

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "searches/problem/problem.h"
+#include "searches/session/request.h"
 
 namespace flnas::searches {
 
@@ -20,7 +21,7 @@ SearchResult compare_searches(const CompareRequest& request, const TableForm& fo
 
 SearchResult ablate(const AblateRequest& request, const TableForm& form = {});
 
-/// {"name", "holds", "evaluator", "needs"} of each space.
+/// {"name", "holds", "evaluators": [...], "needs": [...]} of each space.
 Json list_spaces();
 /// {"name", "title", "source", "needs": [...]} of each strategy.
 Json list_strategies();

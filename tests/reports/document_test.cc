@@ -30,7 +30,7 @@ void check_ids(Document whole) {
 ReportInputs searches_at_the_root() {
   ReportInputs inputs = load_report_inputs(searches_fixture());
   for (NasSearch& nas : inputs.nas) nas.folder.clear();
-  for (TransformerSearch& search : inputs.transformers) search.folder.clear();
+  for (ProxySearch& search : inputs.proxy_searches) search.folder.clear();
   for (SearchComparison& comparison : inputs.comparisons) comparison.folder.clear();
   return inputs;
 }

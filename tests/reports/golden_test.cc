@@ -38,7 +38,7 @@ const std::set<std::string> kKept = {"report.md",
                                      "table1_short.tex",
                                      "figures/accuracy_unfairness.gp",
                                      "search_comparison_searches.json",
-                                     "transformers_transformers.json",
+                                     "proxies_transformers.json",
                                      "nas_nas.json",
                                      "figures/nas_front_lesions_nas.gp"};
 constexpr char kNames[] = "names.txt", kBeside[] = "beside.md";

@@ -16,10 +16,10 @@ using namespace tests;
 /// Every place where a plural follows a 1, or a singular another number.
 std::string disagreements(const std::string& text) {
   static const std::regex wrong(
-      "(^|[^0-9.,])1 (readings|models|designs|proposals|seeds|pairs|cells|subnets|benchmarks|images|questions|retries|"
+      "(^|[^0-9.,])1 (readings|models|designs|proposals|seeds|pairs|cells|benchmarks|images|questions|retries|"
       "generations|training runs|measurements|results|of [0-9]+ [a-z ]+ (are|were|exceed)\\b)|"
       "\\b(0|[2-9]|[1-9][0-9]+) "
-      "(reading|model|design|proposal|seed|pair|cell|subnet|benchmark|image|retry|generation)\\b");
+      "(reading|model|design|proposal|seed|pair|cell|benchmark|image|retry|generation)\\b");
   std::string found;
   for (std::sregex_iterator match(text.begin(), text.end(), wrong), end; match != end; ++match) {
     found += match->str() + "\n";
@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(counts_agree_with_their_nouns_and_verbs) {
   }
   NasSearchRecord& nas = searches.nas.at(0).record;
   nas.pairs.resize(1), nas.seeds.resize(1), nas.predictor_cells = 1;
-  for (TransformerSearch& search : searches.transformers) search.record.evaluations = 1, search.record.generations = 1;
+  for (ProxySearch& search : searches.proxy_searches) search.record.evaluations = 1, search.record.generations = 1;
   for (Suite& suite : searches.suites) suite.record.results.resize(1);
   const std::string few = to_markdown(build_document(searches));
   BOOST_TEST(disagreements(few) == "");

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,29 +12,26 @@
 #include "harness/proxies/proxies.h"
 #include "harness/train/config.h"
 #include "searches/core/evaluator.h"
-#include "searches/spaces/autoformer/autoformer_space.h"
+#include "searches/proxies/network_space.h"
+#include "searches/proxies/proxy_settings.h"
 
 namespace flnas::searches {
 
 struct ProxyEvaluatorConfig {
-  std::vector<std::string> proxies;  ///< stand for accuracy; each is an objective
-  nn::ModelOptions options;
-  std::int64_t proxy_batch = 8;  ///< images of noise, of proxies that see any
-  int latency_batch = 1;
-  double latency_seconds = 0.5;  ///< of samples of one subnet
-  int threads = 0;               ///< of the latency; 0: one per core
+  ProxySettings settings;
+  int threads = 0;  ///< of the latency; 0: one per core
   std::uint64_t seed = 1;
-  Platform platform;
-  bool measured = false;    ///< the platform is this machine: its latencies are measured, else estimated
-  std::int64_t budget = 0;  ///< for progress
+  std::optional<Platform> platform = {};  ///< of the latency; none: cost is told by MACs
+  bool measured = false;                  ///< the platform is this machine: its latencies are measured, else estimated
+  std::int64_t budget = 0;                ///< for progress
 };
 
-/// Builds, looks at and times subnets. Objectives: latency in ms, then each proxy's negative, by name; a proxy that is
-/// not finite is the worst. A subnet has weights of its own, whenever it is looked at.
+/// Builds, looks at and times networks. Objectives: latency in ms, or without a platform millions of MACs; then each
+/// proxy's negative, by name; a proxy that is not finite is the worst. A network has weights of its own, whenever it is
+/// looked at.
 class ProxyEvaluator : public Evaluator {
  public:
-  /// Keeps a reference to the space.
-  ProxyEvaluator(const AutoFormerSearchSpace& space, ProxyEvaluatorConfig config);
+  ProxyEvaluator(NetworkSpace networks, ProxyEvaluatorConfig config);
 
   Evaluation evaluate(Candidate candidate) override;
   metrics::Point objectives(const Evaluation& evaluation) const override;
@@ -44,9 +42,10 @@ class ProxyEvaluator : public Evaluator {
   std::string noise(const std::vector<Evaluation>& evaluations) const override;
 
  private:
+  void add_latency(Candidate candidate, const std::shared_ptr<nn::Classifier>& model, DesignCost& cost) const;
   void measure(const std::shared_ptr<nn::Classifier>& model, DesignCost& cost) const;
 
-  const AutoFormerSearchSpace& space_;
+  NetworkSpace networks_;
   ProxyEvaluatorConfig config_;
   TrainConfig train_;  ///< effective: device and threads
   proxies::ProxyBatch images_;
@@ -54,7 +53,7 @@ class ProxyEvaluator : public Evaluator {
   std::int64_t done_ = 0;
 };
 
-/// {latency in ms, -proxy, ...}, proxies by name.
-metrics::Point subnet_objectives(const Evaluation& evaluation, const std::vector<std::string>& proxies);
+/// {latency in ms, or millions of MACs where it has none, -proxy, ...}, proxies by name.
+metrics::Point proxy_objectives(const Evaluation& evaluation, const std::vector<std::string>& proxies);
 
 }  // namespace flnas::searches

@@ -15,10 +15,12 @@
 #include "harness/nn/models/model.h"
 #include "harness/runs/reference.h"
 #include "harness/runs/run.h"
-#include "harness/verification/verify.h"
 #include "tests/base/fixture.h"
+#include "tests/support/verify.h"
 
 namespace {
+
+using test::verify;
 
 namespace fs = std::filesystem;
 using namespace flnas;

@@ -1,10 +1,12 @@
 #include "harness/verification/verify_questions.h"
 
-#include "harness/verification/verify.h"
 #include "tests/records/questions_fixture.h"
+#include "tests/support/verify.h"
 
 namespace flnas {
 namespace {
+
+using test::verify;
 
 using test::QuestionStudy;
 namespace fs = std::filesystem;

@@ -22,8 +22,8 @@ namespace {
 
 /// Training images, drawn by the seed and normalised, with their classes.
 proxies::ProxyBatch training_batch(const RunData& data, std::int64_t count, std::uint64_t seed) {
-  const PixelData pixels = data.pixels();
-  const PixelRows& train = pixels.train;
+  const ExampleData examples = data.examples();
+  const Examples& train = examples.train;
   if (train.count() < static_cast<std::size_t>(count)) {
     throw DataError(fmt::format("{} training images do not fill --proxy-batch {}", train.count(), count));
   }

@@ -13,8 +13,11 @@
 #include "datasets/split.h"
 #include "datasets/synthetic/synth.h"
 #include "datasets/table.h"
+#include "datasets/tabular/check.h"
+#include "datasets/tabular/synth.h"
 #include "harness/base/error.h"
 #include "harness/base/files.h"
+#include "harness/base/names.h"
 #include "harness/base/text.h"
 #include "harness/base/text_table.h"
 #include "harness/cli/commands.h"
@@ -29,12 +32,15 @@ namespace fs = std::filesystem;
 struct SynthRequest {
   static constexpr char kCommand[] = "flnas dataset synth";
   std::filesystem::path out;
+  std::string kind = "images";
   SynthConfig synth;
   unsigned threads = 0;
 
   template <class Self, class Visit>
   static void for_each_field(Self& self, Visit&& visit) {
     visit("out", self.out, "new folder", {.value = "DIR", .required = true});
+    visit("kind", self.kind, "drawn lesions, or a table of drawn people with a known bias (--images: its rows)",
+          {.value = "images|table"});
     SynthConfig::for_each_field(self.synth, visit);
     visit("threads", self.threads, "threads; 0: all cores", {.value = "N"});
   }
@@ -49,7 +55,7 @@ struct FetchRequest {
 
   template <class Self, class Visit>
   static void for_each_field(Self& self, Visit&& visit) {
-    visit("name", self.name, "data set: a known name (isic2019) or an adapter .json",
+    visit("name", self.name, "data set: a known name (isic2019, compas) or an adapter .json",
           {.value = "NAME|FILE", .positional = true, .required = true});
     visit("out", self.out, "folder to fill", {.value = "DIR", .required = true});
     visit("url", self.url, "base address of a mirror", {.value = "URL"});
@@ -126,6 +132,12 @@ std::string adapter_words(const std::string& adapter) {
 }
 
 void synth(const SynthRequest& request) {
+  find_name("kind", request.kind, {"images", "table"});
+  if (request.kind == "table") {
+    const bool drawn = write_synthetic_table(request.out, {.rows = request.synth.images, .seed = request.synth.seed});
+    fmt::print("{}: {} drawn people{}\n", request.out.string(), request.synth.images, drawn ? "" : " (already there)");
+    return print_next("flnas reproduce --data " + shell_quote(request.out.string()) + " --out out");
+  }
   const bool written = write_synthetic(request.out, request.synth, request.threads);
   fmt::print("{}: {} synthetic images of {} px{}\n", request.out.string(), request.synth.images, request.synth.size,
              written ? "" : " (already there)");
@@ -144,7 +156,7 @@ constexpr std::size_t kMostProblems = 5;  ///< of a kind; --json has all
 
 int check(const CheckRequest& request, const Output& output) {
   const Table table = read_table(request.folder, load_adapter(request.adapter, request.folder), BadRows::kCollect);
-  const CheckReport report = check_dataset(table, request.threads);
+  const CheckReport report = table.adapter.is_table() ? check_table(table) : check_dataset(table, request.threads);
   fmt::print(
       "{}", output.json ? report_to_json(report).dump(2) + "\n" : report_to_text(report, kMostProblems, output.tables));
   if (!output.json && report.usable()) {
@@ -160,7 +172,7 @@ TextRow describe(const Table& table, const std::string& name, const std::vector<
   std::set<std::string> units;
   for (const auto row : rows) units.insert(table.rows[row].unit());
   TextRow cells = {name, fmt::to_string(rows.size())};
-  if (unit_word(table.adapter) != "image") cells.push_back(fmt::to_string(units.size()));
+  if (unit_word(table.adapter) != table.adapter.example) cells.push_back(fmt::to_string(units.size()));
   for (std::size_t a = 0; a < table.adapter.attributes.size(); ++a) {
     for (std::size_t g = 0; g < table.adapter.attributes[a].groups.size(); ++g) {
       cells.push_back(fmt::to_string(std::count_if(
@@ -172,8 +184,8 @@ TextRow describe(const Table& table, const std::string& name, const std::vector<
 
 /// Sizes of the subsets and what is in them.
 std::string describe(const Table& table, const Split& split, const TableForm& form) {
-  std::vector<TextRow> rows = {{"", "images"}};
-  if (const std::string unit = unit_word(table.adapter); unit != "image") rows[0].push_back(unit + "s");
+  std::vector<TextRow> rows = {{"", table.adapter.example + "s"}};
+  if (const std::string unit = unit_word(table.adapter); unit != table.adapter.example) rows[0].push_back(unit + "s");
   for (const auto& attribute : table.adapter.attributes) {
     for (const auto& group : attribute.groups) rows[0].push_back(group.name);
   }
@@ -263,21 +275,23 @@ void make_nas_table(const NasTableRequest& request) {
 
 void add_dataset(CLI::App& app, Context& context) {
   CLI::App& dataset = *app.add_subcommand("dataset");
-  set_help(dataset, {.summary = "draw, fetch, describe, check and split image sets",
+  set_help(dataset, {.summary = "draw, fetch, describe, check and split data sets: images or tables",
                      .examples = {"flnas dataset synth --out data", "flnas dataset split data --out split.json"},
                      .next = "flnas train MODEL --data data --split split.json --out RUN",
                      .group = kData});
   dataset.require_subcommand(1);
   add_command<SynthRequest>(dataset, context,
-                            {.summary = "draw synthetic lesions in the ISIC 2019 layout",
-                             .examples = {"flnas dataset synth --out data --images 1200 --size 64"},
+                            {.summary = "draw synthetic lesions in the ISIC 2019 layout, or a table of people",
+                             .examples = {"flnas dataset synth --out data --images 1200 --size 64",
+                                          "flnas dataset synth --out people --kind table --images 5000"},
                              .next = "flnas dataset split data --out split.json"},
                             synth);
-  add_command<FetchRequest>(dataset, context,
-                            {.summary = "download the official files; continues where it was stopped",
-                             .examples = {"flnas dataset fetch isic2019 --out ISIC"},
-                             .next = "flnas dataset check ISIC"},
-                            fetch);
+  add_command<FetchRequest>(
+      dataset, context,
+      {.summary = "download the official files; continues where it was stopped",
+       .examples = {"flnas dataset fetch isic2019 --out ISIC", "flnas dataset fetch compas --out COMPAS"},
+       .next = "flnas dataset check ISIC"},
+      fetch);
   add_command<DescribeRequest>(
       dataset, context,
       {.summary = "draft an adapter for a table of your own: guesses, and says what it guessed",

@@ -33,7 +33,7 @@ void add_train(CLI::App& app, Context& context) {
     if (const auto weights = record.inputs.find("weights"); weights != record.inputs.end()) {
       fmt::print("started from {} (SHA-256 {:.12})\n", request.init.string(), weights->second);
     }
-    fmt::print("{}", run_text(record, unit_word(kept_adapter(request.out, record.data.adapter))));
+    fmt::print("{}", run_text(record, kept_adapter(request.out, record.data.adapter)));
     print_next(fmt::format("flnas metrics {}", shell_quote((request.out / "predictions.csv").string())));
   });
 }

@@ -203,8 +203,10 @@ std::string fairness_text(const Json& report, const TableForm& form) {
 std::string operating_point_text(const Json& report, const TableForm& form) {
   const Json& point = report.at("operating_point");
   if (point.is_null()) return {};
+  const bool folds = point.contains("thresholds");
   std::vector<TextRow> rows = {
-      {"", "as predicted", fmt::format("threshold {:.3g}", point.at("threshold").get<double>())}};
+      {"", "as predicted",
+       folds ? "each fold's threshold" : fmt::format("threshold {:.3g}", point.at("threshold").get<double>())}};
   const auto add = [&](const std::string& name, const char* key, double scale, int digits) {
     const Column column{"", "", scale, digits};
     rows.push_back({name, cell(report.at(key), column), cell(point.at(key), column)});
@@ -217,7 +219,11 @@ std::string operating_point_text(const Json& report, const TableForm& form) {
   add("EODD", "eodd", 1, 3);
   return fmt::format("\nOperating point of the best balanced accuracy on {} rows of {}\n",
                      point.at("n").get<long long>(), point.at("chosen_on").get<std::string>()) +
-         show_table(rows, "l", form);
+         show_table(rows, "l", form) +
+         (folds && point.at("left_out") != 0 ? fmt::format("  left out: {} of folds whose rows of {} lack a class\n",
+                                                           counted(point.at("left_out").get<long long>(), "row"),
+                                                           point.at("chosen_on").get<std::string>())
+                                             : "");
 }
 
 /// How the difference of a figure is shown: shares in points of per cent.

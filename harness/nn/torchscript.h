@@ -36,7 +36,7 @@ void save_torchscript(Classifier& model, const ModelOptions& options, const std:
 /// are those of the file, under the file's names, on the CPU, in training mode where it can be trained.
 /// A file that was frozen, or traced in evaluation mode with batch norm or dropout in it (such as a run's model.pt),
 /// can be evaluated, but `train()` throws ConfigError: use a scripted file.
-/// Throws ConfigError: no such file; wrong number of classes; does not take [N, 3, size, size] and return
+/// Throws ConfigError: no such file; wrong number of classes; does not take input_shape(options) and return
 /// [N, C], then or in any later forward(); weights that are not float32; does more than compute on tensors and is not
 /// trusted (torchscript_operators.h); DataError: not a TorchScript file but a state dict, a program of torch.export or
 /// anything else (archive.h), or one of operators that this libtorch lacks.

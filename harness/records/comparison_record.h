@@ -39,6 +39,7 @@ struct ComparedFigures {
   std::optional<SeedMean> invalid_rate, retries, tokens;
   std::optional<SeedMean> distinct_share;  ///< designs that differ among the proposals in which one could be read
   std::optional<SeedMean> proposals, invalid, repeated, unreadable;
+  std::optional<SeedMean> valid_first;  ///< share of the rounds whose first proposal was valid
   std::optional<SeedMean> waiting_seconds;
   std::optional<SeedMean>
       evaluating_seconds;  ///< without designs that an earlier configuration of the seed had trained
@@ -57,6 +58,7 @@ struct ComparedFigures {
     visit("macs_spread", self.macs_spread), visit("invalid_rate", self.invalid_rate), visit("retries", self.retries);
     visit("tokens", self.tokens), visit("distinct_share", self.distinct_share), visit("proposals", self.proposals);
     visit("invalid", self.invalid), visit("repeated", self.repeated), visit("unreadable", self.unreadable);
+    visit("valid_first", self.valid_first);
     visit("waiting_seconds", self.waiting_seconds), visit("evaluating_seconds", self.evaluating_seconds);
   }
 };

@@ -60,6 +60,9 @@ struct NasChatUse {
   std::int64_t retries = 0;          ///< proposal calls after the first one of a niche and generation
   std::int64_t prompt_tokens = 0, completion_tokens = 0;
   double waiting_seconds = 0;
+  /// Candidates that were asked for, and those that the first reply to a question gave: valid, new, of the niche. Empty
+  /// in earlier versions.
+  std::optional<std::int64_t> wanted, valid_first;
   std::vector<std::string> sources;  ///< who answered: hosts, "file", or "scripted" (no model at all)
   std::vector<std::string> models;   ///< as the servers name them
 
@@ -67,7 +70,8 @@ struct NasChatUse {
   static void for_each_member(Self& self, Visit&& visit) {
     visit("calls", self.calls), visit("knowledge_calls", self.knowledge_calls), visit("retries", self.retries);
     visit("prompt_tokens", self.prompt_tokens), visit("completion_tokens", self.completion_tokens);
-    visit("waiting_seconds", self.waiting_seconds), visit("sources", self.sources), visit("models", self.models);
+    visit("waiting_seconds", self.waiting_seconds), visit("wanted", self.wanted);
+    visit("valid_first", self.valid_first), visit("sources", self.sources), visit("models", self.models);
   }
 };
 

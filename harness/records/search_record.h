@@ -98,6 +98,9 @@ struct SearchCounts {
   int invalid = 0, repeated = 0, unreadable = 0;
   int retries = 0;   ///< proposals after the first one of their round
   int given_up = 0;  ///< rounds without a valid proposal
+  /// Rounds whose first proposal was valid: where a language model proposes, valid first replies. Empty in earlier
+  /// versions.
+  std::optional<int> valid_first;
 
   int refused() const { return invalid + repeated + unreadable; }
 
@@ -106,6 +109,7 @@ struct SearchCounts {
     visit("rounds", self.rounds), visit("evaluated", self.evaluated), visit("untrainable", self.untrainable);
     visit("proposals", self.proposals), visit("invalid", self.invalid), visit("repeated", self.repeated);
     visit("unreadable", self.unreadable), visit("retries", self.retries), visit("given_up", self.given_up);
+    visit("valid_first", self.valid_first);
   }
 };
 
@@ -233,13 +237,15 @@ struct ReportedDesign {
   }
 };
 
-/// Of the settings, which depend on strategy and space, what all have.
+/// Of the settings, which depend on strategy and space, what reports read.
 struct SearchSettings {
   std::optional<std::int64_t> seed;
+  std::optional<std::string> llm;     ///< who answered: server, local, file or replay; empty: nobody was asked
+  std::optional<std::string> format;  ///< of a server's and a local model's replies: json (by a schema) or text
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
-    visit("seed", self.seed);
+    visit("seed", self.seed), visit("llm", self.llm), visit("format", self.format);
   }
 };
 

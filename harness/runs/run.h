@@ -54,8 +54,4 @@ RunRecord run_training(const RunRequest& request);
 /// The model's name for messages; one that only resembles its row of Table I says so: "fahana_fair (approximate)".
 std::string shown_name(const ModelInfo& model);
 
-/// The record of the constant predictor on the same data, written to `out`.
-RunRecord run_constant(const DataSource& source, const TrainConfig& config, const std::filesystem::path& out,
-                       const std::string& command, int min_support = metrics::kMinSupport);
-
 }  // namespace flnas

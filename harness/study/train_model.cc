@@ -41,9 +41,9 @@ RunRecord train_model(const TrainRequest& request, const nn::Registry& registry)
   find_name("subset", request.subset, {"train", "validation", "test"});
   const nn::ModelEntry entry = nn::find_model(registry, request.model);
   const Adapter adapter = load_adapter(request.data.adapter, request.data.folder);
-  const Task& task = task_of_data(adapter, request.config.task, TrainConfig{}.task);
+  const Task& task = task_of_data(adapter, request.config.task);
   const auto classes = static_cast<std::int64_t>(task.classes.size());
-  const nn::ModelOptions options{.classes = classes, .size = request.config.size};
+  const nn::ModelOptions options{.classes = classes, .size = request.config.size, .columns = adapter.columns()};
 
   RunRequest run;
   run.model = nn::describe_model(entry, options);

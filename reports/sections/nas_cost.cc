@@ -157,6 +157,10 @@ Table nas_cost_table(const NasSearch& nas) {
         {.key = "calls", .title = "Calls", .format = kCount},
         {.key = "knowledge_calls", .title = "Knowledge", .note = "calls of it", .format = kCount},
         {.key = "retries", .title = "Retries", .format = kCount},
+        {.key = "valid_first",
+         .title = "Valid at once",
+         .note = "% of the cells asked for",
+         .format = {.digits = 1, .scale = 100}},
         {.key = "prompt_tokens", .title = "Tokens", .note = "prompts", .format = kCount},
         {.key = "completion_tokens", .title = "Tokens", .note = "replies", .format = kCount},
         {.key = "waiting", .title = "Waiting", .note = "s", .format = kCount}};
@@ -182,6 +186,10 @@ Table nas_cost_table(const NasSearch& nas) {
     add_chat([](const NasChatUse& chat) { return chat.calls; });
     add_chat([](const NasChatUse& chat) { return chat.knowledge_calls; });
     add_chat([](const NasChatUse& chat) { return chat.retries; });
+    add([](const NasPair&, const NasSearchResult& search) -> std::optional<double> {
+      if (!search.chat || !search.chat->valid_first || search.chat->wanted.value_or(0) == 0) return std::nullopt;
+      return static_cast<double>(*search.chat->valid_first) / static_cast<double>(*search.chat->wanted);
+    });
     add_chat([](const NasChatUse& chat) { return chat.prompt_tokens; });
     add_chat([](const NasChatUse& chat) { return chat.completion_tokens; });
     add_chat([](const NasChatUse& chat) { return chat.waiting_seconds; });

@@ -47,7 +47,8 @@ std::string noise_text(const ReportInputs& inputs, const SearchComparison& compa
                      within, counted(designs, "best design"), plural(within, "is", "are"));
 }
 
-/// The configurations against the first, by their difference in the Unfairness of the best design.
+/// The configurations against the first, by their difference in the Unfairness of the best design on test images: the
+/// validation images are those that it was chosen by. A difference counts with an interval only.
 std::string comparison_item(const ReportInputs& inputs, const SearchComparison& comparison) {
   const auto& configurations = comparison.record.configurations;
   if (configurations.size() < 2) return {};
@@ -59,9 +60,12 @@ std::string comparison_item(const ReportInputs& inputs, const SearchComparison& 
   std::vector<std::string> fairer, less_fair, open, absent;
   for (std::size_t i = 1; i < configurations.size(); ++i) {
     const std::string& name = configurations[i].name;
-    const SeedMean gap = configurations[i].difference.unfairness.value_or(SeedMean());
+    const auto& difference = configurations[i].difference.test_unfairness;
+    const SeedMean gap = difference.value_or(SeedMean());
     if (const std::string why = why_not_measured(inputs, comparison, configurations[i]); !why.empty()) {
       absent.push_back(fmt::format("{} ({})", name, why));
+    } else if (!difference) {
+      absent.push_back(fmt::format("{} (no test figures to compare)", name));
     } else if (gap.high && *gap.high < 0) {
       fairer.push_back(name);
     } else if (gap.low && *gap.low > 0) {
@@ -71,8 +75,8 @@ std::string comparison_item(const ReportInputs& inputs, const SearchComparison& 
     }
   }
   std::string text = fmt::format(
-      "{} With {} a search and {}, by the Unfairness of each search's best design on validation images, compared with "
-      "{}: fairer: {}; less fair: {}; not settled, since the interval of the difference holds zero: {}.",
+      "{} With {} a search and {}, by the Unfairness of each search's best design on test images, compared with {}: "
+      "fairer: {}; less fair: {}; not settled, since the difference has no interval, or one that holds zero: {}.",
       strong("Strategies."), counted(comparison.record.budget, "design"),
       counted(static_cast<long long>(comparison.record.seeds.size()), "seed"), first, names_or_none(fairer),
       names_or_none(less_fair), names_or_none(open));
@@ -158,11 +162,12 @@ void add_nas_items(const NasSearch& nas, List& list) {
   }
 }
 
-std::string transformers_item(const TransformerSearch& found) {
-  const TransformerRecord& search = found.record;
-  return fmt::format("{} {} of {}, {} of them on the front by {} latency and {}; accuracy: {}.",
-                     strong("Vision transformers."), counted(search.evaluations, "subnet"), code(search.settings.space),
-                     search.front.size(), search.settings.latency, fmt::join(search.settings.proxies, ", "),
+std::string proxies_item(const ProxySearch& found) {
+  const ProxySearchRecord& search = found.record;
+  const std::string cost = search.settings.latency == "none" ? "MACs" : search.settings.latency + " latency";
+  return fmt::format("{} {} of {}, {} of them on the front by {} and {}; accuracy: {}.",
+                     strong("Search by zero-cost proxies."), counted(search.evaluations, "design"),
+                     code(search.settings.space), search.front.size(), cost, fmt::join(search.settings.proxies, ", "),
                      search.accuracy);
 }
 
@@ -181,7 +186,7 @@ void add_search_summary(const ReportInputs& inputs, Section& section) {
   }
   for (const Search* search : inputs.lone_searches()) list.items.push_back(lone_search_item(*search));
   for (const NasSearch& nas : inputs.nas) add_nas_items(nas, list);
-  for (const TransformerSearch& search : inputs.transformers) list.items.push_back(transformers_item(search));
+  for (const ProxySearch& search : inputs.proxy_searches) list.items.push_back(proxies_item(search));
   for (const Suite& suite : inputs.suites) list.items.push_back(suite_item(suite));
   if (!list.items.empty()) section.blocks.emplace_back(std::move(list));
 }

@@ -116,6 +116,9 @@ ComparedFigures figures(const ComparedSearch& search, const BestRule& rule, std:
   found.repeated = one(summary.counts->repeated);
   found.unreadable = one(summary.counts->unreadable);
   found.retries = one(summary.counts->retries);
+  if (summary.counts->rounds > 0) {
+    found.valid_first = one(static_cast<double>(*summary.counts->valid_first) / summary.counts->rounds);
+  }
   found.waiting_seconds = one(summary.waiting_seconds);
   found.evaluating_seconds = one(summary.evaluating_seconds);
   found.tokens = one(static_cast<double>(summary.tokens->prompt + summary.tokens->completion));

@@ -110,14 +110,15 @@ std::string difference_rows(const Comparison& comparison, const TableForm& form)
 }
 
 std::string proposal_rows(const Comparison& comparison, const TableForm& form) {
-  std::vector<TextRow> rows = {{"", "all", "refused", "invalid", "repeated", "unreadable", "distinct", "tokens"}};
+  std::vector<TextRow> rows = {
+      {"", "all", "refused", "invalid", "repeated", "unreadable", "distinct", "valid at once", "tokens"}};
   for (const auto& found : comparison.configurations) {
     if (!found.is_measured()) continue;
     rows.push_back({label_of(found), mean(found.proposals, "{:.1f}"), percent(found.invalid_rate),
                     mean(found.invalid, "{:.1f}"), mean(found.repeated, "{:.1f}"), mean(found.unreadable, "{:.1f}"),
-                    percent(found.distinct_share), mean(found.tokens, "{:.0f}")});
+                    percent(found.distinct_share), percent(found.valid_first), mean(found.tokens, "{:.0f}")});
   }
-  return "\nproposals, mean over seeds\n" + show_table(rows, "lrrrrrrr", form);
+  return "\nproposals, mean over seeds\n" + show_table(rows, "lrrrrrrrr", form);
 }
 
 std::string notes(const Comparison& comparison) {

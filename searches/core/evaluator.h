@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/metrics/pareto.h"
 #include "searches/core/archive.h"
 #include "searches/core/best.h"
 #include "searches/core/evaluation.h"
@@ -38,12 +39,20 @@ class Evaluator {
   /// Whether evaluations tell an accuracy.
   virtual bool has_accuracy() const { return true; }
 
+  /// The box whose share a front's hypervolume is: each objective from `low` to `high`, the reference point. Fixed
+  /// before the search and the same for all searches; it tells nothing of what is best. Empty: evaluations so far span
+  /// it.
+  virtual std::optional<metrics::Bounds> box() const { return std::nullopt; }
+
   // In words, for language models.
 
   virtual std::string goal() const = 0;                                 ///< what is to be made better
   virtual std::string figures(const Evaluation& evaluation) const = 0;  ///< "accuracy 71.20 %, latency 3 ms"
   /// What difference between figures means nothing, from the evaluations so far; blank where nothing is known of it.
   virtual std::string noise(const std::vector<Evaluation>& evaluations) const { return (void)evaluations, ""; }
+  /// Where costs come from and how well they are known: measured, estimated, of a table. As it is here: from the marks
+  /// and intervals of the evaluations' latencies; blank where they have none.
+  virtual std::string cost_source(const std::vector<Evaluation>& evaluations) const;
 };
 
 }  // namespace flnas::searches

@@ -114,6 +114,11 @@ class Loop {
 
   /// Whether it was valid, and then it is evaluated. `last`: the round's last attempt.
   bool judge(const Proposal& proposal, bool last) {
+    const bool is_listed = archive_.has_file() || strategy_.is_paid();
+    if (!is_listed && proposal.candidate && archive_.has(*proposal.candidate)) {
+      archive_.add_repetition();
+      return false;
+    }
     ProposalRecord record;
     record.round = round_;
     record.attempt = attempt_;
@@ -188,7 +193,7 @@ class Loop {
 }  // namespace
 
 SearchCounts count(const History& history) {
-  SearchCounts counts;
+  SearchCounts counts{.valid_first = 0};
   std::set<int> rounds, settled;
   for (const ProposalRecord& proposal : history.proposals) {
     rounds.insert(proposal.round);
@@ -198,8 +203,11 @@ SearchCounts count(const History& history) {
     counts.unreadable += proposal.verdict == kUnreadable;
     counts.retries += proposal.attempt > 1;
     if (proposal.verdict == kValid) settled.insert(proposal.round);
+    *counts.valid_first += proposal.attempt == 1 && proposal.verdict == kValid;
   }
   for (const Evaluation& evaluation : history.evaluations) counts.untrainable += evaluation.status == kFailed;
+  counts.proposals += static_cast<int>(history.repetitions);
+  counts.repeated += static_cast<int>(history.repetitions);
   counts.rounds = static_cast<int>(rounds.size());
   counts.given_up = static_cast<int>(rounds.size() - settled.size());
   counts.evaluated = static_cast<int>(history.evaluations.size());

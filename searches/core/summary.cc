@@ -204,6 +204,9 @@ std::string summary_text(const SearchSummary& summary, const TableForm& form) {
   if (spent.prompt != 0 || spent.completion != 0) {
     text += fmt::format("{} prompt and {} completion tokens\n", spent.prompt, spent.completion);
   }
+  if (!summary.models.empty() && counts.valid_first) {
+    text += fmt::format("valid at once: {} of {} first replies\n", *counts.valid_first, counts.rounds);
+  }
   for (const std::string& source : summary.sources) {
     if (source == "scripted") text += "replies of a script, not of a language model: no result of an LLM\n";
   }

@@ -32,18 +32,23 @@ ChatMessages architecture_question(const PromptTemplate& prompt, const SearchSpa
   const Archive& archive = turn.archive;
   const auto& all = archive.evaluations();
   const Front front = front_of(archive);
-  const std::string best = front_text(space, evaluator, archive, front);
+  const std::string best = front_text(space, evaluator, archive, front, kMostOfWhole);
+  std::vector<Candidate> last;
+  if (!all.empty()) last.push_back(all.back().candidate);
   const auto without_end = [](std::string text) {
     if (!text.empty()) text.pop_back();
     return text;
   };
-  return prompt.fill({{"space", space.describe()},
-                      {"goal", evaluator.goal()},
-                      {"noise", evaluator.noise(all)},
-                      {"front", without_end(best)},
-                      {"gaps", without_end(gaps_text(evaluator, archive, front))},
-                      {"left", fmt::format("{} of {}", turn.left, all.size() + turn.left)},
-                      {"history", without_end(others_text(space, evaluator, archive, best))}});
+  return prompt.fill(
+      {{"space", space.describe()},
+       {"goal", evaluator.goal()},
+       {"noise", evaluator.noise(all)},
+       {"cost_source", evaluator.cost_source(all)},
+       {"front", without_end(best)},
+       {"hypervolume", without_end(hypervolume_text(space, evaluator, archive, front, "The last answer", last))},
+       {"gaps", without_end(gaps_text(evaluator, archive, front))},
+       {"left", fmt::format("{} of {}", turn.left, all.size() + turn.left)},
+       {"history", without_end(others_text(space, evaluator, archive, best))}});
 }
 
 }  // namespace flnas::searches

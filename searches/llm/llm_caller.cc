@@ -63,6 +63,12 @@ void LlmCaller::count_retry() {
   ++use_.retries;
 }
 
+void LlmCaller::count_first_reply(std::size_t wanted, std::size_t valid) {
+  const std::lock_guard lock(mutex_);
+  use_.wanted = use_.wanted.value_or(0) + static_cast<std::int64_t>(wanted);
+  use_.valid_first = use_.valid_first.value_or(0) + static_cast<std::int64_t>(valid);
+}
+
 NasChatUse LlmCaller::use() const {
   const std::lock_guard lock(mutex_);
   return use_;

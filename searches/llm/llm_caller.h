@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <mutex>
 #include <string>
@@ -49,6 +50,9 @@ class LlmCaller {
 
   void count_knowledge_call();
   void count_retry();
+  /// After the first reply to a question: how many candidates were asked for, and how many it gave that can be
+  /// evaluated.
+  void count_first_reply(std::size_t wanted, std::size_t valid);
   NasChatUse use() const;
 
  private:

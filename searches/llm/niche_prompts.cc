@@ -12,8 +12,8 @@
 namespace flnas::searches {
 namespace {
 
-constexpr std::size_t kMostChildren = 20, kMostKnown = 40, kMostProblems = 20;
-constexpr std::size_t kMostReason = 120, kMostCandidate = 300;  ///< bytes
+constexpr std::size_t kMostChildren = 12, kMostParents = 8, kMostKnown = 14, kMostNiches = 12, kMostProblems = 20;
+constexpr std::size_t kMostReason = 120, kMostCandidate = 300, kMostRules = 4500;  ///< bytes
 
 ChatMessage role() {
   return {"system",
@@ -27,19 +27,26 @@ std::string child_line(const NicheView& view, const Child& child) {
   return line + fmt::format("; proposed because: {}\n", one_line(child.rationale, kMostReason));
 }
 
-std::string list(const char* mark, const std::vector<std::string>& texts) {
+/// As many as fit into `left` bytes, which it takes.
+std::string list(const char* mark, const std::vector<std::string>& texts, std::size_t& left) {
   std::string text;
-  for (const auto& item : texts) text += fmt::format("{} {}\n", mark, item);
+  for (const auto& item : texts) {
+    if (item.size() > left) break;
+    left -= item.size();
+    text += fmt::format("{} {}\n", mark, item);
+  }
   return text;
 }
 
 std::string rules_text(const Rules& rules) {
   std::string text;
+  std::size_t left = kMostRules;
   if (!rules.positive.empty() || !rules.negative.empty()) {
     text += "\nDesign rules, from results (+ helps, - to be avoided):\n";
-    text += list("+", rules.positive) + list("-", rules.negative);
+    text += list("+", rules.positive, left);
+    text += list("-", rules.negative, left);
   }
-  if (!rules.ideas.empty()) text += "\nIdeas that no result supports yet:\n" + list("?", rules.ideas);
+  if (!rules.ideas.empty()) text += "\nIdeas that no result supports yet:\n" + list("?", rules.ideas, left);
   return text;
 }
 
@@ -47,6 +54,8 @@ std::string task_text(const NicheView& view) {
   std::string text = fmt::format("{}\nThe search is for {}.\n", view.space.describe(), view.evaluator.goal());
   const std::string noise = view.evaluator.noise(view.archive.evaluations());
   if (!noise.empty()) text += fmt::format("Noise: {}\n", noise);
+  const std::string costs = view.evaluator.cost_source(view.archive.evaluations());
+  if (!costs.empty()) text += fmt::format("Costs: {}\n", costs);
   if (view.space.niches() > 1) {
     text += fmt::format(
         "The space is divided into {} parts that are searched side by side. This part holds the "
@@ -58,7 +67,44 @@ std::string task_text(const NicheView& view) {
   return text;
 }
 
-/// The front of all parts; blank where there is only this one.
+/// What was evaluated of another part.
+struct OtherNiche {
+  std::size_t evaluated = 0, on_front = 0;
+  const Evaluation* best = nullptr;  ///< the one that dominates most by itself
+  double share = -1;                 ///< of the box, that it dominates
+};
+
+/// A line for each other part.
+std::string other_niches_text(const NicheView& view, const Front& whole) {
+  const HypervolumeBox box(view.evaluator, view.archive);
+  std::vector<OtherNiche> niches(static_cast<std::size_t>(view.space.niches()));
+  const auto of = [&](Candidate candidate) -> OtherNiche& {
+    return niches[static_cast<std::size_t>(view.space.niche_of(candidate))];
+  };
+  for (const Evaluation& evaluation : view.archive.evaluations()) {
+    OtherNiche& niche = of(evaluation.candidate);
+    ++niche.evaluated;
+    if (evaluation.objectives.empty()) continue;
+    const double share = box.share({evaluation.objectives});
+    if (share > niche.share) niche.best = &evaluation, niche.share = share;
+  }
+  for (const auto& member : whole.members()) ++of(member.candidate).on_front;
+  std::string text;
+  std::size_t told = 0;
+  for (std::size_t i = 0; i < niches.size() && told < kMostNiches; ++i) {
+    if (static_cast<int>(i) == view.niche) continue;
+    const OtherNiche& niche = niches[i];
+    text += fmt::format("- {}: {} evaluated, {} on the front", view.space.niche_text(static_cast<int>(i)),
+                        niche.evaluated, niche.on_front);
+    text += niche.best == nullptr ? "\n" : "; " + evaluated_line(view.space, view.evaluator, *niche.best).substr(2);
+    ++told;
+  }
+  if (niches.size() > told + 1) text += fmt::format("- and {} parts more\n", niches.size() - told - 1);
+  return text;
+}
+
+/// The front of all parts with its hypervolume and gaps, and the other parts; the front itself is left out where there
+/// is only this part.
 std::string whole_text(const NicheView& view) {
   const Front whole = front_of(view.archive);
   if (whole.empty()) return "";
@@ -66,13 +112,20 @@ std::string whole_text(const NicheView& view) {
   if (view.space.niches() > 1) {
     text += fmt::format("\nThe best trade-offs of the whole search ({} evaluated, {} on its front):\n",
                         view.archive.evaluations().size(), whole.size()) +
-            front_text(view.space, view.evaluator, view.archive, whole);
+            front_text(view.space, view.evaluator, view.archive, whole, kMostOfWhole);
   }
+  std::vector<Candidate> last;
+  for (const Child& child : view.last) last.push_back(child.candidate);
+  text += "\nThe search is judged by how much of a box of these figures its front dominates.\n" +
+          hypervolume_text(view.space, view.evaluator, view.archive, whole, "The last generation of this part", last);
   const std::string gaps = gaps_text(view.evaluator, view.archive, whole);
   if (!gaps.empty()) {
     text +=
         "\nThe widest gaps of the whole search's front; what falls into one, or goes beyond an end, is worth most:\n" +
         gaps;
+  }
+  if (view.space.niches() > 1) {
+    text += "\nThe other parts, each with the one that dominates most by itself:\n" + other_niches_text(view, whole);
   }
   return text;
 }
@@ -126,12 +179,14 @@ std::vector<ChatMessage> knowledge_prompt(const NicheView& view, const Rules& ru
   user += "\nThe last generation:\n";
   for (std::size_t i = 0; i < std::min(kMostChildren, view.last.size()); ++i) user += child_line(view, view.last[i]);
   user += "\nThe best trade-offs of this part so far:\n" +
-          front_text(view.space, view.evaluator, view.archive, view.front) + whole_text(view);
+          front_text(view.space, view.evaluator, view.archive, view.front, kMostParents) + whole_text(view);
   user +=
       "\nUpdate the rules: keep what these results support, drop or correct what they contradict, add what they show. "
       "A rule says what results showed, with their figures; what is only a guess, or worth a try, belongs to the "
       "ideas. "
-      "At most ten of each kind, short and concrete; what comes after the tenth is dropped. Answer with\n"
+      "At most ten of each kind, short and concrete; what comes after the tenth, or after 4,500 bytes in all, is not "
+      "told "
+      "again. Answer with\n"
       "{\"positive\": [\"what helps\", ...], \"negative\": [\"what to avoid\", ...], \"ideas\": [\"what to try\", "
       "...]}";
   return {role(), {"user", user}};
@@ -143,7 +198,7 @@ std::vector<ChatMessage> proposal_prompt(const NicheView& view, const Rules& rul
   user += whole_text(view);
   if (!view.front.empty()) {
     user += "\nParents, the best trade-offs of this part so far:\n" +
-            front_text(view.space, view.evaluator, view.archive, view.front);
+            front_text(view.space, view.evaluator, view.archive, view.front, kMostParents);
   }
   user += known_text(view) + rules_text(rules);
   user += fmt::format(
@@ -160,8 +215,8 @@ std::string refusal_text(const std::vector<std::string>& problems, std::size_t m
   for (std::size_t i = 0; i < std::min(kMostProblems, problems.size()); ++i) text += fmt::format("- {}\n", problems[i]);
   if (problems.size() > kMostProblems) text += fmt::format("- and {} more\n", problems.size() - kMostProblems);
   return text + fmt::format("{} missing. Propose {} other {}, in the same form.",
-                            missing == 1 ? "One architecture is" : fmt::format("{} architectures are", missing), missing,
-                            missing == 1 ? "one" : "ones");
+                            missing == 1 ? "One architecture is" : fmt::format("{} architectures are", missing),
+                            missing, missing == 1 ? "one" : "ones");
 }
 
 }  // namespace flnas::searches

@@ -31,8 +31,9 @@ struct NicheView {
 };
 
 // The two calls of a niche and generation. Pure functions of what they are given, and bounded in length, each below
-// 7,000 tokens: at most ten parents, twenty children of the last generation and forty other candidates of the niche
-// are told, ten members and three gaps of the whole search's front.
+// 8,000 tokens: at most eight parents, twelve children of the last generation, fourteen other candidates of the niche,
+// rules of 4,500 bytes, twenty members and three gaps of the whole search's front, the best of twelve other niches.
+// Both tell the whole front's hypervolume, its box, and what the niche's last generation added to it.
 
 /// Asks for the rules and ideas anew, given those so far and what became of the last generation's children.
 std::vector<ChatMessage> knowledge_prompt(const NicheView& view, const Rules& rules);

@@ -109,7 +109,9 @@ const std::vector<std::string>& prompt_names() {
                                                  "history_note",
                                                  "space",
                                                  "goal",
+                                                 "cost_source",
                                                  "front",
+                                                 "hypervolume",
                                                  "gaps"};
   return names;
 }

@@ -70,7 +70,7 @@ SearchResult run_session(const SearchPlan& plan) {
   const FolderLock lock(plan.request.out, "searching");
   SessionChats chats(plan.request);
   require_possible(plan, chats);
-  const auto problems = find_space(plan.request.space).open(plan);
+  const auto problems = find_evaluator(find_space(plan.request.space), plan.request.evaluator).open(plan);
   std::vector<Ended> ended;
   const auto add = [&](const SearchRun& run, const RunEnd& end) { ended.push_back({run, end}); };
   Problem* problem = nullptr;
@@ -78,8 +78,9 @@ SearchResult run_session(const SearchPlan& plan) {
     problem = &problems->open(i);
     FolderRuns folders(plan, *problem);
     if (problem->store() == nullptr && !plan.is_alone && problem->rule() == nullptr) {
-      throw ConfigError(fmt::format(
-          "space {} has no accuracy and fairness to compare by; run the strategies one by one", plan.request.space));
+      throw ConfigError(
+          fmt::format("space {} by {} has no accuracy and fairness to compare by; run the strategies one by one",
+                      plan.request.space, plan.request.evaluator));
     }
     RunStore* store = problem->store();
     run_all(plan, *problem, store != nullptr ? *store : folders, chats, add);
@@ -143,18 +144,15 @@ SearchResult ablate(const AblateRequest& given, const TableForm& form) {
                       .tables = form});
 }
 
-void verify_all_searches(Verification& found, const std::filesystem::path& folder, const std::string& adapter,
-                         const std::filesystem::path& tables) {
-  for (const SpaceEntry& space : space_entries()) {
-    if (space.verify) space.verify(found, {.folder = folder, .adapter = adapter, .tables = tables});
-  }
-}
-
 Json list_spaces() {
   Json rows = Json::array();
   for (const SpaceEntry& space : space_entries()) {
-    rows.push_back(
-        {{"name", space.name}, {"holds", space.holds}, {"evaluator", space.evaluator}, {"needs", space.needs}});
+    std::vector<std::string> evaluators, needs;
+    for (const EvaluatorEntry& evaluator : space.evaluators) {
+      evaluators.push_back(evaluator.name);
+      if (!evaluator.needs.empty()) needs.push_back(fmt::format("{}: {}", evaluator.name, evaluator.needs));
+    }
+    rows.push_back({{"name", space.name}, {"holds", space.holds}, {"evaluators", evaluators}, {"needs", needs}});
   }
   return rows;
 }

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "harness/verification/verify.h"
 #include "searches/problem/problem.h"
+#include "searches/session/request.h"
 
 namespace flnas::searches {
 
@@ -21,12 +21,7 @@ SearchResult compare_searches(const CompareRequest& request, const TableForm& fo
 
 SearchResult ablate(const AblateRequest& request, const TableForm& form = {});
 
-/// Recomputes every search at or below a folder. `adapter`, `tables`: in place of those that the records name, or
-/// blank.
-void verify_all_searches(Verification& found, const std::filesystem::path& folder, const std::string& adapter,
-                         const std::filesystem::path& tables);
-
-/// {"name", "holds", "evaluator", "needs"} of each space.
+/// {"name", "holds", "evaluators": [...], "needs": [...]} of each space.
 Json list_spaces();
 /// {"name", "title", "source", "needs": [...]} of each strategy.
 Json list_strategies();

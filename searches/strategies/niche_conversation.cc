@@ -25,6 +25,7 @@ std::vector<Proposal> NicheConversation::children(Rules& rules) {
     if (attempt > 1) llm_.count_retry();
     if (!reply) continue;
     const std::vector<std::string> problems = take(*reply);
+    if (attempt == 1) llm_.count_first_reply(view_.wanted, found_.size());
     // Of the refused replies only the last one, so that the conversation stays short.
     messages = question;
     messages.push_back({"assistant", one_line(reply->text, kMostReply)});

@@ -60,8 +60,9 @@ BOOST_AUTO_TEST_CASE(an_ablation_asks_with_parts_of_the_prompt_left_out_and_comp
   test::RawServer server(
       [](const std::string& request, int number) { return test::answer(200, design(request, number)); });
   const auto result = shell(fmt::format(
-      "FLNAS_LLM_KEY={} {} search ablate --seeds 2 --llm server --llm-url {} --llm-model m --data data --split "
-      "split.json --task binary --size 16 --epochs 1 --threads 1 --device cpu --target none --budget 1 --out out",
+      "FLNAS_LLM_KEY={} {} search ablate --seeds 2 --llm server --llm-url {} --llm-model m --record r.jsonl --data "
+      "data --split split.json --task binary --size 16 --epochs 1 --threads 1 --device cpu --target none --budget 1 "
+      "--out out",
       kKey, tests::flnas_program(), server.url()));
   BOOST_TEST_INFO(result.output);
   BOOST_TEST_REQUIRE(result.exit_code == 0);
@@ -85,6 +86,20 @@ BOOST_AUTO_TEST_CASE(an_ablation_asks_with_parts_of_the_prompt_left_out_and_comp
   }
   BOOST_TEST(questions.size() == 5u);
   BOOST_TEST(run("verify out").exit_code == 0);
+  // Its recording repeats it by one command, and the report has a row for each variant.
+  const auto again = run(
+      "search ablate --seeds 2 --llm replay --replay r.jsonl --data data --split split.json --task binary --size 16 "
+      "--epochs 1 --threads 1 --device cpu --target none --budget 1 --out again");
+  BOOST_TEST(again.exit_code == 0, again.output);
+  const Json repeated = read_json(root / "again/comparison.json");
+  BOOST_TEST_REQUIRE(repeated["arms"].size() == comparison["arms"].size());
+  const auto reported = run("report again --out report");
+  BOOST_TEST(reported.exit_code == 0, reported.output);
+  const std::string table = text("report/search_comparison.csv");
+  for (std::size_t i = 0; i < repeated["arms"].size(); ++i) {
+    BOOST_TEST(repeated["arms"][i]["test_unfairness"] == comparison["arms"][i]["test_unfairness"]);
+    BOOST_TEST(contains(table, repeated["arms"][i]["name"].get<std::string>()));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_stopped_search_can_be_verified_and_reported) {
@@ -258,6 +273,16 @@ BOOST_AUTO_TEST_CASE(a_recording_that_cannot_be_replayed_elsewhere_is_warned_of)
   };
   BOOST_TEST(contains(search_on("host"), "r.jsonl will not replay in another folder; take --target none"));
   BOOST_TEST(!contains(search_on("none"), "will not replay"));
+}
+
+BOOST_AUTO_TEST_CASE(a_template_with_an_unknown_name_ends_a_search_before_anything_is_asked) {
+  test::RawServer server([](const std::string&, int) { return test::answer(403, "{}"); });
+  write_file(root / "mine.txt", "Design a network.\n{{bset}}\n");
+  const auto result = search(server, "--prompt mine.txt");
+  BOOST_TEST(result.exit_code == 2, result.output);
+  BOOST_TEST(contains(result.output, "mine.txt:2: unknown placeholder 'bset'; did you mean 'best'?"), result.output);
+  BOOST_TEST(server.requests().empty());
+  BOOST_TEST(!std::filesystem::exists(root / "out/search.json"));
 }
 
 BOOST_AUTO_TEST_CASE(settings_of_a_language_model_that_nobody_asks_are_errors) {

@@ -53,6 +53,37 @@ BOOST_AUTO_TEST_CASE(a_scripted_search_says_that_no_language_model_designed_it) 
   BOOST_TEST(said);
 }
 
+BOOST_AUTO_TEST_CASE(replies_are_told_by_model_and_by_whether_a_schema_kept_them) {
+  ReportInputs inputs = load_report_inputs(searches_fixture());
+  const auto answer = [&](std::size_t at, const char* format, int valid) {
+    SearchRecord& record = inputs.searches.at(at).record;
+    record.sources = {"local"}, record.models = {"m-1"};
+    record.settings.llm = "local", record.settings.format = format;
+    record.counts = SearchCounts{.rounds = 5, .evaluated = 4, .valid_first = valid};
+    record.tokens = SearchTokens{.prompt = 4000, .completion = 800};
+    record.waiting_seconds = 40;
+  };
+  answer(1, "json", 4), answer(2, "json", 5), answer(3, "text", 0);
+  const Document whole = build_document(inputs);
+  const Table& table = find_table(whole, "replies");
+  BOOST_TEST(table.rows.size() == 2u);  // searches.at(0) is a script's
+  const std::string by_schema = "m-1, JSON schema, where the server took it";
+  BOOST_TEST(find_cell(table, by_schema, "searches").value.value() == 2);
+  const Cell valid = find_cell(table, by_schema, "valid_first");
+  // Wilson's interval of 9 in 10.
+  BOOST_TEST(valid.value.value() == 0.9, boost::test_tools::tolerance(1e-9));
+  BOOST_TEST(valid.low.value() == 0.5958, boost::test_tools::tolerance(1e-3));
+  BOOST_TEST(valid.high.value() == 0.9821, boost::test_tools::tolerance(1e-3));
+  BOOST_TEST(find_cell(table, by_schema, "prompt_tokens").value.value() == 1000);
+  BOOST_TEST(find_cell(table, by_schema, "waiting").value.value() == 10);
+  BOOST_TEST(find_cell(table, "m-1, free text", "valid_first").value.value() == 0);
+  inputs.searches.at(3).record.counts->valid_first.reset();
+  inputs.searches.at(3).record.tokens = SearchTokens{};
+  const Document earlier = build_document(inputs);
+  BOOST_TEST(find_cell(find_table(earlier, "replies"), "m-1, free text", "valid_first").text == "not recorded");
+  BOOST_TEST(find_cell(find_table(earlier, "replies"), "m-1, free text", "prompt_tokens").text == "not recorded");
+}
+
 BOOST_AUTO_TEST_CASE(a_scripted_arm_of_a_comparison_is_not_measured) {
   ReportInputs inputs = load_report_inputs(searches_fixture());
   for (Search& search : inputs.searches) search.record.sources = {"scripted"};
@@ -157,15 +188,14 @@ BOOST_AUTO_TEST_CASE(a_suite_shows_energy_and_temperature_where_the_device_tells
 
 BOOST_AUTO_TEST_CASE(transformers_show_their_front_and_no_accuracy_that_nobody_measured) {
   const Document whole = document();
-  const Table table = find_table(whole, "transformers_transformers");
+  const Table table = find_table(whole, "proxies_transformers");
   const Json record = read_json(searches_fixture() / "transformers/transformer_search.json");
   BOOST_TEST(table.rows.size() == record["front"].size());
-  BOOST_TEST(find_cell(table, "subnet_1", "parameters").value.value() ==
+  BOOST_TEST(find_cell(table, "design_1", "parameters").value.value() ==
              record["front"][0]["parameters"].get<double>());
-  BOOST_TEST((find_cell(table, "subnet_1", "accuracy").mark == Mark::kNotMeasured));
-  BOOST_TEST((find_cell(table, "subnet_1", "latency").mark == Mark::kUnreliable));
-  BOOST_TEST(find_cell(find_table(whole, "transformer_niches_transformers"), "niche_0", "evaluated").value.value() ==
-             1);
+  BOOST_TEST((find_cell(table, "design_1", "accuracy").mark == Mark::kNotMeasured));
+  BOOST_TEST((find_cell(table, "design_1", "latency").mark == Mark::kUnreliable));
+  BOOST_TEST(find_cell(find_table(whole, "proxy_niches_transformers"), "niche_0", "evaluated").value.value() == 1);
 }
 
 BOOST_AUTO_TEST_CASE(a_report_beside_its_records_is_not_taken_for_one) {

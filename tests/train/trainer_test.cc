@@ -37,7 +37,7 @@ struct Dots {
     }
   }
   std::vector<std::uint8_t> bytes;
-  flnas::PixelData data;
+  flnas::ExampleData data;
 };
 
 TrainConfig config() {
@@ -159,6 +159,7 @@ BOOST_AUTO_TEST_CASE(the_kept_epoch_is_the_one_with_the_highest_auroc_where_that
   Run run(c);
   while (!run.trainer.finished()) run.trainer.run_epoch();
   const auto& history = run.trainer.history();
+  BOOST_TEST_REQUIRE(history.size() > 1u);
   for (const auto& epoch : history) {
     BOOST_TEST(*epoch.validation_auroc <=
                *history[static_cast<std::size_t>(run.trainer.best_epoch() - 1)].validation_auroc);

@@ -63,7 +63,8 @@ Columns columns_of(const Evaluation& e, const PromptParts& parts) {
     columns.emplace_back("parameters", millions(e.cost.parameters));
     columns.emplace_back("multiply-accumulates", millions(e.cost.macs));
     const auto& latency = e.cost.latency_us;
-    columns.emplace_back("latency in ms", latency ? fmt::format("{:.2f}", *latency / 1e3) : "-");
+    const std::string mark = e.cost.latency_mark.empty() ? "" : fmt::format(", {}", e.cost.latency_mark);
+    columns.emplace_back("latency in ms" + mark, latency ? fmt::format("{:.2f}", *latency / 1e3) : "-");
   }
   return columns;
 }
@@ -226,8 +227,12 @@ HistoryText history_text(const History& history, const BestRule& rule, const Pro
                             lines.size());
   }
   if (!parts.metrics || lines.empty()) return text;
+  // One that failed has no latency that could tell how it was got.
+  const auto timed = std::find_if(lines.begin(), lines.end(), [](const auto& l) { return l.first->cost.latency_us; });
   std::vector<std::string> titles;
-  for (const auto& column : columns_of(*lines[0].first, parts)) titles.push_back(column.first);
+  for (const auto& column : columns_of(*(timed == lines.end() ? lines[0] : *timed).first, parts)) {
+    titles.push_back(column.first);
+  }
   text.columns = fmt::format("{}", fmt::join(titles, " | "));
   return text;
 }

@@ -55,7 +55,8 @@ std::string limits_text(const Limits& limits) {
   if (limits.parameters) parts.push_back(with_thousands(*limits.parameters) + " parameters");
   if (limits.macs) parts.push_back(with_thousands(*limits.macs) + " multiply-accumulates an image");
   if (limits.memory_bytes) {
-    parts.push_back(format_bytes(static_cast<double>(*limits.memory_bytes)) + " of memory in a training step");
+    parts.push_back(format_bytes(static_cast<double>(*limits.memory_bytes)) +
+                    " of memory in a training step (by an estimate)");
   }
   return fmt::format("{}", fmt::join(parts, ", "));
 }

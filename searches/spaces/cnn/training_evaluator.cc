@@ -19,6 +19,7 @@
 #include "harness/runs/run.h"
 #include "harness/train/predict.h"
 #include "searches/spaces/cnn/design.h"
+#include "searches/spaces/cnn/design_text.h"
 #include "searches/spaces/cnn/estimate.h"
 #include "searches/spaces/cnn/validation_scores.h"
 
@@ -105,6 +106,12 @@ std::string TrainingEvaluator::goal() const {
 
 std::string TrainingEvaluator::figures(const Evaluation& evaluation) const { return cnn_figures(evaluation); }
 
+std::string TrainingEvaluator::noise(const std::vector<Evaluation>& evaluations) const {
+  const Best best = get_best(usable(evaluations), rule_);
+  const auto images = config_.loaded ? static_cast<std::int64_t>(config_.loaded->rows(kSubset).size()) : 0;
+  return best.evaluation == nullptr ? "" : noise_text(*best.evaluation, images, PromptParts());
+}
+
 std::string TrainingEvaluator::run_folder(const std::string& hash, int frozen_head) const {
   const std::string head = frozen_head > 0 ? fmt::format("-f{}", frozen_head) : "";
   return fmt::format("runs/{}{}-s{}-{}", hash, head, config_.train.seed, config_hash(config_.train).substr(0, 8));
@@ -143,7 +150,8 @@ Evaluation TrainingEvaluator::train(Candidate candidate) {
     const RunRecord record = run_training(request);
     evaluation.status = record.status;
     evaluation.reason = record.reason;
-    const Adapter adapter = config_.loaded ? config_.loaded->table().adapter : load_adapter(config_.data.adapter);
+    const Adapter adapter =
+        config_.loaded ? config_.loaded->table().adapter : load_adapter(config_.data.adapter, config_.data.folder);
     const auto predictions = read_predictions(request.out / "predictions.csv", attribute_columns(adapter));
     evaluation.scores = scores_of(record, predictions, adapter);
     add_latency(evaluation.cost, architecture);

@@ -54,6 +54,7 @@ class TrainingEvaluator : public Evaluator {
   bool is_costly() const override { return true; }
   std::string goal() const override;
   std::string figures(const Evaluation& evaluation) const override;
+  std::string noise(const std::vector<Evaluation>& evaluations) const override;
 
   void preload(const History& history) override;
   /// Where its runs lie.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <utility>
@@ -86,6 +87,19 @@ CellProblem make_problem(const NasTable& table, const std::vector<Candidate>& co
   }
   problem.unmeasurable = static_cast<std::int64_t>(connected.size() - problem.candidates.size());
   problem.disconnected = static_cast<std::int64_t>(table.info().cells - connected.size());
+  return problem;
+}
+
+CellProblem connected_problem(const std::string& dataset) {
+  CellProblem problem;
+  problem.dataset = dataset;
+  problem.legal.assign(kNasCells, false);
+  problem.accuracy.assign(kNasCells, 0);
+  for (std::size_t index = 0; index < kNasCells; ++index) {
+    if (!nn::is_connected(nn::cell_at(index))) continue;
+    problem.legal[index] = true;
+    problem.candidates.push_back(static_cast<Candidate>(index));
+  }
   return problem;
 }
 
@@ -228,7 +242,22 @@ std::string TableEvaluator::goal() const {
                       anonymous_ ? "a data set of images" : problem_.dataset, problem_.cost_name,
                       anonymous_ ? "a device" : problem_.device);
   if (problem_.predicted) text += "; accuracies are predicted from zero-cost proxies, and will be evaluated at the end";
-  return text;
+  return text + ". In the end the front is scored by test accuracies, which no search sees";
+}
+
+std::optional<metrics::Bounds> TableEvaluator::box() const {
+  metrics::Bounds box{.low = {0, 0}, .high = {0, 0}};
+  for (const Candidate candidate : problem_.candidates) {
+    box.high[0] = std::max(box.high[0], problem_.cost[candidate]);
+    box.high[1] = std::max(box.high[1], 100 - problem_.accuracy[candidate]);
+  }
+  return box;
+}
+
+std::string TableEvaluator::cost_source(const std::vector<Evaluation>&) const {
+  return fmt::format(
+      "each {} is one figure of a table{}; what another measurement of the same cell would give is not in it.",
+      problem_.cost_name, anonymous_ ? "" : " for " + problem_.device);
 }
 
 std::string TableEvaluator::noise(const std::vector<Evaluation>& evaluations) const {
@@ -248,7 +277,10 @@ std::string TableEvaluator::noise(const std::vector<Evaluation>& evaluations) co
     for (const double accuracy : accuracies) squares += (accuracy - mean) * (accuracy - mean);
     freedom += static_cast<int>(accuracies.size()) - 1;
   }
-  if (freedom < kFewest) return "";
+  if (freedom < kFewest) {
+    return "not known yet; cells that differ in dead edges alone compute the same function, and what their accuracies "
+           "differ by is noise.";
+  }
   return fmt::format(
       "accuracies of cells that compute the same function, since they differ in dead edges alone, have a standard "
       "deviation of {:.2f} points here. A difference of less than twice that says nothing.",

@@ -36,6 +36,10 @@ std::vector<Candidate> connected_cells(const NasTable& table);
 CellProblem make_problem(const NasTable& table, const std::vector<Candidate>& connected, const NasSearchView& view,
                          const std::string& device, const std::string& cost_name);
 
+/// All cells whose output sees the image, without a table: no accuracies, costs or device. `dataset`: whose network
+/// they are in.
+CellProblem connected_problem(const std::string& dataset);
+
 /// NAS-Bench-201's cells on a problem's table. A candidate is a cell's index.
 ///
 ///     mutation: another operation on one edge; with probability 1/3 another one on a second edge
@@ -98,10 +102,14 @@ class TableEvaluator : public Evaluator {
   metrics::Point objectives(const Evaluation& evaluation) const override;
   std::vector<std::string> objective_names() const override { return {problem_.cost_name, "error"}; }
   std::string goal() const override;
+  /// From no cost and no error to the largest of the candidates: the reference is that of the final score (Scorer), and
+  /// what is best is not told.
+  std::optional<metrics::Bounds> box() const override;
   std::string figures(const Evaluation& evaluation) const override;
   /// By cells that compute the same function: of those evaluated, what their accuracies differ by. That predictions are
-  /// no measurements.
+  /// no measurements. Where nothing is known yet, how it could be found out.
   std::string noise(const std::vector<Evaluation>& evaluations) const override;
+  std::string cost_source(const std::vector<Evaluation>& evaluations) const override;
 
  private:
   const CellProblem& problem_;

@@ -50,6 +50,8 @@ BOOST_AUTO_TEST_CASE(a_summary_tells_counts_trajectory_best_and_front) {
   const Json found = record_to_json(made);
   BOOST_TEST(found["counts"]["invalid"] == 3);
   BOOST_TEST(found["counts"]["retries"] == 3);
+  BOOST_TEST(found["counts"]["valid_first"] == 0);
+  BOOST_TEST(contains(summary_text(made), "valid at once: 0 of 3 first replies"));
   BOOST_TEST(found["invalid_rate"] == 0.5);
   BOOST_TEST(found["tokens"]["prompt"] == 300);
   BOOST_TEST(found["models"] == Json::array({"m-1"}));

@@ -20,7 +20,10 @@ struct Fixture {
   CnnSpace space = cnn_space();
   FormulaEvaluator evaluator{space};
 
-  SearchOutcome run(ChatClient& chat, std::size_t budget) {
+  NasChatUse use;
+
+  /// In the folder's archive, or another one.
+  SearchOutcome run(ChatClient& chat, std::size_t budget, Archive* archive = nullptr) {
     PromptSetting setting{
         .data = "d", .classes = {"a", "b"}, .size = 64, .device = "host", .space = space.definition()};
     setting.rule = BestRule::for_classes(2);
@@ -36,8 +39,10 @@ struct Fixture {
                                       .question = [setting, prompt = PromptTemplate::load()](const Turn& turn) {
                                         return prompt.fill(prompt_values(setting, turn.archive.history()));
                                       }});
-    Archive archive(folder / "archive.jsonl");
-    return run_search(*strategy, space, evaluator, archive, {.budget = budget});
+    Archive own(folder / "archive.jsonl");
+    auto outcome = run_search(*strategy, space, evaluator, archive == nullptr ? own : *archive, {.budget = budget});
+    use = llm.use();
+    return outcome;
   }
   History history() const { return read_history(folder / "archive.jsonl"); }
 };
@@ -131,6 +136,42 @@ BOOST_AUTO_TEST_CASE(a_reply_that_cannot_be_used_was_paid_for_and_is_counted_tho
   const Comparison compared =
       compare({{.configuration = "flnas", .seed = 1, .history = history(), .asks = true}}, BestRule::for_classes(2));
   BOOST_TEST(compared.configurations[0].tokens->mean.value() == 115);
+}
+
+BOOST_AUTO_TEST_CASE(without_an_archive_s_file_one_lost_call_does_not_end_the_search_but_two_in_a_row_do) {
+  struct Losing : ChatClient {
+    ChatReply ask(const ChatRequest& request) override {
+      requests.push_back(request);
+      if (requests.size() == 2) throw UnusableReply("it called tools", {.text = "", .seconds = 1});
+      if (requests.size() > 3) throw RemoteError("no whole reply within 600 s");
+      return {.text = design(8 * static_cast<int>(1 + requests.size())).dump(),
+              .model = "m",
+              .prompt_tokens = {},
+              .completion_tokens = {},
+              .source = "host"};
+    }
+    std::vector<ChatRequest> requests;
+  } chat;
+  Archive archive;
+  const SearchOutcome outcome = run(chat, 5, &archive);
+  BOOST_TEST(archive.evaluations().size() == 2u);
+  BOOST_TEST(chat.requests.size() == 5u);
+  BOOST_TEST((chat.requests[1].messages == chat.requests[2].messages));  // nothing was refused
+  BOOST_TEST(archive.history().proposals[1].violations.at(0) == "it called tools");
+  BOOST_CHECK_THROW(std::rethrow_exception(outcome.failure), RemoteError);
+}
+
+BOOST_AUTO_TEST_CASE(valid_first_replies_are_counted) {
+  ScriptedChat chat({design(16).dump(), "no", design(24).dump(), design(24).dump(), design(32).dump()});
+  run(chat, 3);
+  BOOST_TEST(use.wanted.value() == 3);
+  BOOST_TEST(use.valid_first.value() == 1);
+  const SearchCounts counts = count(history());
+  BOOST_TEST(counts.rounds == 3);
+  BOOST_TEST(counts.valid_first.value() == 1);
+  const Comparison compared =
+      compare({{.configuration = "flnas", .seed = 1, .history = history(), .asks = true}}, BestRule::for_classes(2));
+  BOOST_TEST(compared.configurations[0].valid_first->mean.value() == 1.0 / 3, boost::test_tools::tolerance(1e-12));
 }
 
 BOOST_AUTO_TEST_CASE(an_endless_reply_is_cut_before_it_is_kept_and_sent_back) {

@@ -67,6 +67,9 @@ BOOST_AUTO_TEST_CASE(children_are_sorted_out_by_niche_legality_and_novelty_whoev
     BOOST_TEST(archive.evaluations().size() == 66u);
     const SearchCounts counts = count(archive.history());
     BOOST_TEST(counts.invalid > 0);
+    BOOST_TEST(use.wanted.value() >= 60);  // of 66, six were drawn
+    BOOST_TEST(use.valid_first.value() > 0);
+    BOOST_TEST(use.valid_first.value() < use.wanted.value());
     orders.emplace_back();
     for (const Evaluation& evaluation : archive.evaluations()) orders.back().push_back(evaluation.candidate);
   }

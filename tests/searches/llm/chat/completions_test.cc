@@ -131,6 +131,12 @@ BOOST_AUTO_TEST_CASE(a_completion_is_read_with_what_servers_leave_out) {
   BOOST_TEST(parts.text == "ab");
   BOOST_TEST(parse_completion(R"({"choices": [{"message": {"content": null}}]})", "here").text == "");
   BOOST_TEST(!parts.cut);
+  // All of its tokens went into thinking.
+  const auto thinking = parse_completion(
+      R"({"choices": [{"finish_reason": "length", "message": {"content": null, "reasoning": "and thinking"}}]})",
+      "here");
+  BOOST_TEST(thinking.cut);
+  BOOST_TEST(thinking.text == "");
   BOOST_TEST(parse_completion(R"({"choices": [{"finish_reason": "length", "message": {"content": ""}}]})", "here").cut);
 }
 

@@ -159,9 +159,10 @@ BOOST_AUTO_TEST_CASE(waits_are_read_in_decimals_and_milliseconds) {
 BOOST_AUTO_TEST_CASE(a_limit_that_speaks_of_a_quota_in_a_link_passes) {
   RawServer server([](const std::string&, int number) {
     const std::string slow = R"({"error": {"code": "429", "message": "To raise it see https://example.org/quota"}})";
-    return number == 0 ? answer(429, slow) : answer(200, completion("x"));
+    return number == 0 ? answer(429, slow, slow.size(), "Retry-After: 2\r\n") : answer(200, completion("x"));
   });
   BOOST_TEST(ask(server).retries == 1);
+  BOOST_TEST((waits.at(0) == Milliseconds(2000)));
 }
 
 BOOST_AUTO_TEST_CASE(an_error_within_a_200_counts_as_its_status) {

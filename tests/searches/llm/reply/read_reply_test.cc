@@ -49,11 +49,22 @@ BOOST_AUTO_TEST_CASE(a_sequential_in_a_class_with_prose_is_read) {
   BOOST_TEST(reply.architecture->at("head").at("reduce") == "global_average");
 }
 
+BOOST_AUTO_TEST_CASE(prose_after_the_code_that_names_a_sequential_does_not_hide_it) {
+  const std::string code = std::string("```python\nmodel = ") + kSequential + "\n```\n\n";
+  for (const char* prose : {"This `nn.Sequential()` stays well below the limits.", "An nn.Sequential is enough."}) {
+    const auto reply = read_reply(code + prose, kOptions);
+    BOOST_TEST_REQUIRE(reply.problems.empty(), prose);
+    BOOST_TEST(reply.architecture->at("stages")[0].at("channels") == 8);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_one_clear_problem) {
   BOOST_TEST(contains(problem_of(""), "holds no architecture"));
   BOOST_TEST(contains(problem_of("I cannot help with that."), "holds no architecture"));
   BOOST_TEST(contains(problem_of("<html>502 {bad} gateway</html>"), "the JSON object cannot be read: line 1"));
   BOOST_TEST(contains(problem_of("{\"stages\": [{\"channels"), "the JSON object cannot be read: line 1"));
+  BOOST_TEST(contains(problem_of("{\"stages\": [{\"channels\": 8},\n ], \"head\": {}}"),
+                      "the JSON object cannot be read: line 2: a comma stands before a closing bracket"));
   BOOST_TEST(contains(problem_of("nn.Sequential(\n  nn.Conv2d(3, "), "line 2: the text ends too early"));
   BOOST_TEST(contains(problem_of("{\"stages\": \"\xff\"}"), "not valid UTF-8"));
   BOOST_TEST(contains(problem_of("{\"stages\": \xe2\x82\xac}"), "the JSON object cannot be read: line 1"));

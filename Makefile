@@ -8,7 +8,7 @@
 #   make test LABEL=libtorch           of these, those of networks, training, proxies and timing: another libtorch's first test
 #   LIBTORCH=DIR                       with any target: an unpacked libtorch, or the folder of a pip-installed torch
 
-PROFILE  ?= quick
+PROFILE  ?=
 DATA     ?=
 TASK     ?=
 PROTOCOL ?=
@@ -17,7 +17,7 @@ LIBTORCH ?=
 JOBS     ?= $(shell nproc)
 # One build folder for Debian's libtorch, one for that of LIBTORCH (given another one, it is configured anew).
 BUILD    ?= build$(if $(LIBTORCH),-libtorch)
-OUT      ?= out/$(PROFILE)$(if $(DATA),-$(notdir $(patsubst %/,%,$(DATA))))$(if $(TASK),-$(TASK))$(if $(PROTOCOL),-$(PROTOCOL))
+OUT      ?= out/$(or $(PROFILE),$(if $(DATA),default,quick))$(if $(DATA),-$(notdir $(patsubst %/,%,$(DATA))))$(if $(TASK),-$(TASK))$(if $(PROTOCOL),-$(PROTOCOL))
 
 FLNAS     = $(BUILD)/bin/flnas
 CONFIGURE = cmake -S . -G Ninja -DLIBTORCH="$(LIBTORCH_DIR)" $(if $(CI),-DFLNAS_WERROR=ON)
@@ -71,7 +71,7 @@ test-processors: build
 	@cd $(BUILD) && $(OLDER_SSE41) ctest --output-on-failure -j $(JOBS) -L torch -E "^cli"
 
 reproduce: flnas
-	$(FLNAS) reproduce --profile $(PROFILE) $(if $(DATA),--data "$(DATA)") $(if $(TASK),--task $(TASK)) \
+	$(FLNAS) reproduce $(if $(PROFILE),--profile $(PROFILE)) $(if $(DATA),--data "$(DATA)") $(if $(TASK),--task $(TASK)) \
 	  $(if $(PROTOCOL),--protocol $(PROTOCOL)) $(ARGS) --out "$(OUT)"
 
 # Searches on synthetic images, offline, in minutes: evolution, random, fahana and LLM-NAS's niches without a language
@@ -136,12 +136,13 @@ readme:
 bench: build
 	tests/benchmarks/run.sh $(BUILD)
 
-# How often intervals hold the true value and tests raise false alarms, by simulation (minutes and more). Samples a
-# line: SAMPLES. The lines of reports/data/coverage.csv, which reports quote, come in build/coverage.csv.
+# How often intervals hold the true value and tests raise false alarms, by simulation, at low priority: SAMPLES a line.
+# Lines go to reports/data/coverage.csv, which reports quote, as they are made; those that it has are not made again, so
+# that a stopped run goes on (after a change of a method remove them, or the file).
 coverage: setup
 	$(call configure,$(BUILD))
 	@cmake --build $(BUILD) -j $(JOBS) --target coverage
-	$(BUILD)/bin/coverage $(or $(SAMPLES),400) all $(BUILD)/coverage.csv
+	nice -n 10 $(BUILD)/bin/coverage --samples $(or $(SAMPLES),400) --csv reports/data/coverage.csv
 
 # Two runs of flnas-bench, and how many of their medians are within 3 % of each other. Flags: AGREEMENT_ARGS.
 bench-agreement: build

@@ -5,6 +5,7 @@
 #include "baselines/mobilenet_v2.h"
 #include "baselines/resnet.h"
 #include "harness/nn/classifier.h"
+#include "harness/nn/mlp/mlp.h"
 
 namespace flnas::baselines {
 
@@ -26,6 +27,12 @@ std::vector<nn::ModelEntry> zoo() {
        make_mobilenet_v2},
       {"fahana_fair", "FaHaNa-Fair", "after Sheng et al., DAC 2022, arXiv 2202.11317", 5'532'866, Match::kApproximate,
        make_fahana_fair},
+      nn::mlp_entry({.name = "logistic_regression",
+                     .title = "Logistic regression",
+                     .source = "Cox, Journal of the Royal Statistical Society B 20, 1958",
+                     .widths = {}}),
+      nn::mlp_entry(
+          {.name = "mlp", .title = "MLP", .source = "two hidden layers of 64 and 32 units, ReLU", .widths = {64, 32}}),
   };
 }
 

@@ -78,6 +78,12 @@ int group_of(const Attribute& attribute, std::string_view text) {
                   fmt::join(attribute.group_names(), ", ")));
 }
 
+std::vector<std::int64_t> Adapter::columns() const {
+  std::vector<std::int64_t> counts;
+  for (const Feature& feature : features) counts.push_back(static_cast<std::int64_t>(feature.categories.size()));
+  return counts;
+}
+
 const Task& Adapter::task(std::string_view task_name) const {
   if (task_name.empty()) return tasks.front();
   std::vector<std::string> names;

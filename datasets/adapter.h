@@ -1,5 +1,6 @@
-// Datasets layer: image sets in their published layouts, splits, the image cache, synthetic lesions, downloads.
-// It does not know models, training, metrics or records. This library reads tables only and links no image library.
+// Datasets layer: image sets and tables in their published layouts, splits, the image cache, synthetic lesions,
+// downloads. It does not know models, training, metrics or records. This library reads tables only and links no image
+// library.
 #pragma once
 
 #include <cstdint>
@@ -64,23 +65,53 @@ struct RemoteFiles {
   std::vector<File> files;
 };
 
-/// An image set described by data (a JSON file such as datasets/isic2019.json), so that another one with other
-/// attributes is a new file and not new code. datasets/adapter.schema.json lists its keys, datasets/README.md explains
-/// them with examples. All paths are relative to the data folder.
+/// What a model sees of a row of a table: a column of numbers, or of categories.
+struct Feature {
+  std::string name;                     ///< also the column's
+  std::vector<std::string> categories;  ///< the texts that are told apart, in the order of their codes; none: a number
+  std::optional<double> missing;        ///< of a number: what stands for a blank cell; without it a blank is an error
+};
+
+/// Rows of a table that are used: those whose column holds one of the values, or a number in the interval.
+struct Filter {
+  std::string column;
+  Group kept;  ///< by values where there are any, else by its interval; a blank cell is in neither
+};
+
+/// A prediction that the table brings along, such as a risk score: a row to compare models with, never a feature.
+struct ReferenceScore {
+  std::string name, title, source;
+  std::string column;
+  double from = 0;  ///< predicts the positive class from here on
+  Group range;      ///< of its values; others are errors of the table
+};
+
+/// A data set, images or a table, described by data (a JSON file such as datasets/isic2019.json), so that another one
+/// with other attributes is a new file and not new code. datasets/adapter.schema.json lists its keys,
+/// datasets/README.md explains them with examples. All paths are relative to the data folder.
 struct Adapter {
   std::string name;
   std::string title;
   std::string labels_file, labels_image, labels_column;  ///< no file: an image's class is the folder that it is in
+  std::vector<std::string> other_files;  ///< of a table: other names of labels_file; the first that is there is read
   std::vector<std::string> classes, ignored, ignored_columns;
   std::string metadata_file, metadata_image, metadata_lesion;  ///< no file: no attributes, each image its own unit
   std::string image_folder;
   std::vector<std::string> suffixes;
+  std::string example = "image";  ///< what a row is called: "image", "row", "defendant"
+  std::vector<Feature> features;  ///< of a table, in the order of a model's input; none: images
+  std::vector<Filter> filters;    ///< of a table; a row has to pass all
+  std::vector<ReferenceScore> scores;
   std::vector<Task> tasks;
   std::vector<Attribute> attributes;
   std::vector<std::pair<std::string, std::string>> pairs;
   RemoteFiles download;
   Json source;  ///< as it was read: what a run keeps a copy of, so that it is read again with the same meaning
 
+  /// Rows of numbers and categories in place of images.
+  bool is_table() const { return !features.empty(); }
+  /// Of a table, what nn::ModelOptions::columns takes: the number of categories of each feature, 0 for a number.
+  std::vector<std::int64_t> columns() const;
   /// Throws ConfigError naming the nearest task.
   const Task& task(std::string_view task_name) const;
 };
@@ -90,7 +121,9 @@ struct Adapter {
 /// wrong.
 Adapter load_adapter(const std::string& name_or_file, const std::filesystem::path& folder = {});
 
-/// Parses an adapter; throws one ConfigError with every problem of it, each with its place. `where` begins the message.
+/// Parses an adapter; with "based_on" it is the embedded one of that name with these keys in place of its own (a JSON
+/// merge patch, RFC 7396). Throws one ConfigError with every problem of it, each with its place.
+/// `where` begins the message.
 Adapter parse_adapter(const Json& json, const std::string& where);
 
 }  // namespace flnas

@@ -35,10 +35,21 @@ Adapter read_adapter(const fs::path& file) {
 
 /// Whether a file or folder that the adapter names is there.
 bool is_laid_out(const Adapter& adapter, const fs::path& folder) {
-  for (const auto& name : {adapter.labels_file, adapter.metadata_file, adapter.image_folder}) {
-    if (!name.empty() && fs::exists(folder / name)) return true;
+  std::vector<std::string> names = adapter.other_files;
+  names.insert(names.end(), {adapter.labels_file, adapter.metadata_file, adapter.image_folder});
+  return std::any_of(names.begin(), names.end(),
+                     [&](const auto& name) { return !name.empty() && fs::exists(folder / name); });
+}
+
+/// The adapters that are part of the program, by name; those that others are based on come before them.
+std::vector<std::string> embedded_names() {
+  std::vector<std::string> names;
+  for (const auto& known : datasets::resource_names()) {
+    if (fs::path(known).parent_path() != "datasets") continue;
+    const Json json = parse_json(*datasets::resource(known), known);
+    if (json.value("format", "") == "flnas-adapter/1") names.push_back(fs::path(known).stem().string());
   }
-  return false;
+  return names;
 }
 
 }  // namespace
@@ -47,24 +58,25 @@ Adapter adapter_in(const fs::path& folder) {
   if (fs::is_regular_file(folder / kAdapterFile)) return read_adapter(folder / kAdapterFile);
   Adapter usual = embedded(kUsual);
   if (folder.empty() || !fs::is_directory(folder) || is_laid_out(usual, folder)) return usual;
+  for (const auto& name : embedded_names()) {
+    Adapter known = embedded(name);
+    if (known.is_table() && is_laid_out(known, folder)) return known;
+  }
   const bool is_divided = !class_folders(folder / "train").empty();  // which has an error of its own
   if (is_divided || class_folders(folder).size() > 1) return image_folder_adapter(folder);
-  throw DataError(
-      fmt::format("{}: it has no {}, not the tables of ISIC 2019, and no folders named by classes; give its adapter "
-                  "with --adapter, or draft one by `flnas dataset describe TABLE.csv`",
-                  folder.string(), kAdapterFile));
+  throw DataError(fmt::format(
+      "{}: it has no {}, not the tables of ISIC 2019 or COMPAS, and no folders named by classes; give its adapter "
+      "with --adapter, or draft one by `flnas dataset describe TABLE.csv`",
+      folder.string(), kAdapterFile));
 }
 
 Adapter load_adapter(const std::string& name_or_file, const fs::path& folder) {
-  if (name_or_file.empty() || (name_or_file == kUsual && !folder.empty())) return adapter_in(folder);
+  if (name_or_file.empty()) return adapter_in(folder);
   if (name_or_file.ends_with(".json")) return read_adapter(name_or_file);
   if (name_or_file == kImageFolder && !folder.empty()) return image_folder_adapter(folder);
   if (datasets::resource(resource_of(name_or_file))) return embedded(name_or_file);
-  std::vector<std::string> names = {kImageFolder};
-  for (const auto& known : datasets::resource_names()) {
-    const Json json = parse_json(*datasets::resource(known), known);
-    if (json.value("format", "") == "flnas-adapter/1") names.push_back(fs::path(known).stem().string());
-  }
+  std::vector<std::string> names = embedded_names();
+  names.insert(names.begin(), kImageFolder);
   throw ConfigError(unknown_name("adapter", name_or_file, names) + "; or give a .json file");
 }
 
@@ -89,10 +101,8 @@ Adapter kept_adapter(const fs::path& folder, const std::string& name) {
   return fs::is_regular_file(file) ? read_adapter(file) : load_adapter(name);
 }
 
-const Task& task_of_data(const Adapter& adapter, const std::string& name, const std::string& usual) {
-  const auto same = [&](const Task& task) { return task.name == name; };
-  const bool known = std::any_of(adapter.tasks.begin(), adapter.tasks.end(), same);
-  return !known && name == usual ? adapter.tasks.front() : adapter.task(name);
+const Task& task_of_data(const Adapter& adapter, const std::string& name) {
+  return name.empty() ? adapter.tasks.front() : adapter.task(name);
 }
 
 std::string unit_word(const Adapter& adapter) {
@@ -105,7 +115,7 @@ std::string unit_word(const Adapter& adapter) {
     break;
   }
   std::replace(word.begin(), word.end(), '_', ' ');
-  return word.empty() ? "image" : word;
+  return word.empty() ? adapter.example : word;
 }
 
 }  // namespace flnas

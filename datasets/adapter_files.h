@@ -14,12 +14,12 @@ inline constexpr char kAdapterFile[] = "adapter.json";
 
 /// For --adapter.
 inline constexpr char kAdapterHelp[] =
-    "how the data are laid out: an adapter .json, isic2019 or imagefolder (default: DIR/adapter.json, ISIC 2019's "
-    "tables or class folders, whichever DIR has)";
+    "how the data are laid out: an adapter .json, or isic2019, pad_ufes_20, fitzpatrick17k, compas, compas_all or "
+    "imagefolder (default: DIR/adapter.json, ISIC 2019's or COMPAS's tables, or class folders, whichever DIR has)";
 
-/// What a data folder holds: adapter.json, else ISIC 2019's tables, else class folders (image_folder.h); ISIC 2019
-/// where there is no such folder. What load_adapter() does with a folder where no adapter is named (blank, or its
-/// default). Throws DataError for a folder that holds none of these, ConfigError for a file that is no adapter.
+/// What a data folder holds: adapter.json, else ISIC 2019's files or those of an embedded table, else class folders
+/// (image_folder.h); ISIC 2019 where there is no such folder. What load_adapter() does with a folder where no adapter is
+/// named (blank). Throws DataError for a folder that holds none of these, ConfigError for a file that is no adapter.
 Adapter adapter_in(const std::filesystem::path& folder);
 
 /// Keeps the copy of a record's folder. Throws ConfigError where there is one of another adapter.
@@ -31,11 +31,11 @@ Adapter kept_adapter(const std::filesystem::path& folder, const std::string& nam
 /// Where the adapter of a lone table is kept: "preds.adapter.json" beside "preds.csv".
 std::filesystem::path adapter_beside(const std::filesystem::path& table);
 
-/// The task of that name; where no other name than `usual` was asked for and the data set has none of it, its first.
-const Task& task_of_data(const Adapter& adapter, const std::string& name, const std::string& usual);
+/// The task of that name, or where it is blank the data set's first. Throws ConfigError naming the nearest.
+const Task& task_of_data(const Adapter& adapter, const std::string& name);
 
 /// What splits keep together and intervals resample, as messages call it: the unit's column without "_id", such as
-/// "lesion" or "patient"; "image" where there is none.
+/// "lesion" or "patient"; Adapter::example where there is none.
 std::string unit_word(const Adapter& adapter);
 
 }  // namespace flnas

@@ -15,6 +15,11 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
+// Kinds of data; the first is also the key of what it alone has.
+constexpr const char* kImages = "images";
+constexpr const char* kTable = "table";
+constexpr const char* kFeatures = "features";
+
 std::string text(const Json& json, const char* key) { return json.value(key, std::string()); }
 Texts texts(const Json& json, const char* key) { return json.value(key, Texts()); }
 
@@ -28,9 +33,13 @@ class Reader {
     adapter_.source = json_;
     if (sound("name")) adapter_.name = text(json_, "name");
     adapter_.title = sound("title") ? json_.value("title", adapter_.name) : adapter_.name;
+    read_kind();
     if (sound("labels")) read_labels(json_["labels"]);
     if (sound("metadata")) read_metadata(json_.value("metadata", Json::object()));
-    if (sound("images")) read_images(json_["images"]);
+    if (sound("images")) read_images(json_.value("images", Json::object()));
+    if (sound("features")) read_features(json_.value("features", Json::object()));
+    if (sound("filters")) read_filters(json_.value("filters", Json::array()));
+    if (sound("scores")) read_scores(json_.value("scores", Json::object()));
     if (sound("tasks") && sound("labels")) {
       for (const auto& [name, task] : json_["tasks"].items()) read_task(name, task);
     }
@@ -58,6 +67,23 @@ class Reader {
   }
   void problem(const std::string& place, const std::string& what) { problems_.push_back(place + ": " + what); }
 
+  /// Which keys belong to images, and which to a table.
+  void read_kind() {
+    const std::string kind = json_.is_object() && sound("kind") ? json_.value("kind", std::string(kImages)) : kImages;
+    is_table_ = kind == kTable;
+    if (kind != kImages && kind != kTable)
+      problem("kind", fmt::format("it is '{}', not {} or {}", kind, kImages, kTable));
+    adapter_.example = is_table_ ? "row" : "image";
+    if (!json_.is_object()) return;
+    if (sound("example")) adapter_.example = json_.value("example", adapter_.example);
+    const char* needed = is_table_ ? kFeatures : kImages;
+    if (!json_.contains(needed)) problems_.push_back(fmt::format("key '{}' is missing", needed));
+    const Texts foreign = is_table_ ? Texts{kImages, "metadata"} : Texts{kFeatures, "filters", "scores"};
+    for (const auto& key : foreign) {
+      if (json_.contains(key)) problem(key, fmt::format("an adapter of kind {} has none", kind));
+    }
+  }
+
   void read_labels(const Json& labels) {
     adapter_.labels_file = text(labels, "file");
     adapter_.labels_image = text(labels, "image");
@@ -65,7 +91,15 @@ class Reader {
     adapter_.classes = texts(labels, "classes");
     adapter_.ignored = texts(labels, "ignored");
     adapter_.ignored_columns = texts(labels, "ignore_columns");
-    if (labels.contains("file") != labels.contains("image")) {
+    adapter_.other_files = texts(labels, "other_files");
+    if (is_table_) {
+      adapter_.metadata_lesion = text(labels, "unit");
+      for (const char* key : {"file", "column"}) {
+        if (!labels.contains(key)) problem("labels", fmt::format("a table needs '{}'", key));
+      }
+    } else if (labels.contains("unit") || labels.contains("other_files")) {
+      problem("labels", "'unit' and 'other_files' are of tables; images have 'unit' in 'metadata'");
+    } else if (labels.contains("file") != labels.contains("image")) {
       problem("labels", "'file' and 'image' belong together; without both, the classes are folders");
     }
     if (!labels.contains("file") && (labels.contains("column") || labels.contains("ignore_columns"))) {
@@ -82,6 +116,7 @@ class Reader {
   void read_metadata(const Json& metadata) {
     adapter_.metadata_file = text(metadata, "file");
     adapter_.metadata_image = text(metadata, "image");
+    if (is_table_) return;
     adapter_.metadata_lesion = metadata.contains("unit") ? text(metadata, "unit") : text(metadata, "lesion");
     if (metadata.contains("unit") && metadata.contains("lesion")) {
       problem("metadata", "give 'unit' or its older name 'lesion', not both");
@@ -94,6 +129,58 @@ class Reader {
   void read_images(const Json& images) {
     adapter_.image_folder = text(images, "folder");
     adapter_.suffixes = texts(images, "suffixes");
+  }
+
+  void read_features(const Json& features) {
+    for (const auto& [name, json] : features.items()) {
+      Feature feature{.name = name, .categories = texts(json, "categories"), .missing = {}};
+      if (json.contains("missing")) feature.missing = json["missing"].get<double>();
+      const std::string place = "features." + name;
+      if (feature.missing && !feature.categories.empty())
+        problem(place, "'missing' is of numbers; list \"\" as a category");
+      if (std::set<std::string>(feature.categories.begin(), feature.categories.end()).size() !=
+          feature.categories.size()) {
+        problem(place, "a category appears twice");
+      }
+      if (name == adapter_.labels_column) problem(place, "it is the label; leave it out");
+      if (!name.empty() && name == adapter_.labels_image) problem(place, "it is the rows' id; leave it out");
+      adapter_.features.push_back(std::move(feature));
+    }
+  }
+
+  void read_filters(const Json& filters) {
+    for (std::size_t i = 0; i < filters.size(); ++i) {
+      const Json& json = filters[i];
+      const std::string place = fmt::format("filters[{}]", i);
+      Filter filter{.column = text(json, "column"), .kept = read_interval("", json, place)};
+      filter.kept.values = texts(json, "values");
+      const bool interval =
+          json.contains("from") || json.contains("above") || json.contains("to") || json.contains("below");
+      if (interval == json.contains("values")) problem(place, "give 'values', or an interval such as 'from' and 'to'");
+      adapter_.filters.push_back(std::move(filter));
+    }
+  }
+
+  void read_scores(const Json& scores) {
+    for (const auto& [name, json] : scores.items()) {
+      const std::string place = "scores." + name;
+      ReferenceScore score{.name = name,
+                           .title = json.value("title", name),
+                           .source = text(json, "source"),
+                           .column = text(json, "column"),
+                           .from = json["from"].get<double>(),
+                           .range = read_interval("range", json["range"], place + ".range")};
+      if (!score.range.holds(score.from) || score.from == score.range.low) {
+        problem(place + ".from", "it has to lie inside of 'range', above its lower end");
+      }
+      for (const Feature& feature : adapter_.features) {
+        if (feature.name == score.column) {
+          problem("features." + feature.name,
+                  fmt::format("it is the score '{}', a prediction of the label; leave it out", name));
+        }
+      }
+      adapter_.scores.push_back(std::move(score));
+    }
   }
 
   void read_task(const std::string& name, const Json& json) {
@@ -233,13 +320,32 @@ class Reader {
   Texts& problems_;
   const Texts by_schema_;
   Adapter adapter_;
+  bool is_table_ = false;
 };
 
 constexpr char kSchema[] = "datasets/adapter.schema.json";
 
+/// The adapter that "based_on" names, with the others of these keys in place of its own.
+Json with_base(const Json& json, const std::string& where) {
+  if (!json.is_object() || !json.contains("based_on")) return json;
+  const Json& name = json["based_on"];
+  const auto base =
+      name.is_string() ? datasets::resource("datasets/" + name.get<std::string>() + ".json") : std::nullopt;
+  if (!base) {
+    throw ConfigError(
+        fmt::format("{}: based_on: {} is no adapter of flnas; name one, such as \"isic2019\"", where, name.dump()));
+  }
+  Json merged = with_base(parse_json(*base, name.get<std::string>()), where);
+  Json changes = json;
+  changes.erase("based_on");
+  merged.merge_patch(changes);
+  return merged;
+}
+
 }  // namespace
 
-Adapter parse_adapter(const Json& json, const std::string& where) {
+Adapter parse_adapter(const Json& written, const std::string& where) {
+  const Json json = with_base(written, where);
   static const Json schema = parse_json(*datasets::resource(kSchema), kSchema);
   Texts problems = schema_problems(json, schema);
   Adapter adapter = Reader(json, problems).read();

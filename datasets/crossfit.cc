@@ -54,8 +54,9 @@ std::vector<Subsets> crossfit_folds(const Table& table, const RowIndices& select
     const auto parts = divide_units(std::move(rest), {1 - kValidation, kValidation}, random);
     Subsets& made = folds.emplace_back(ids(table, parts[0]), ids(table, parts[1]), ids(table, tested[fold]));
     if (made.train.empty() || made.validation.empty() || made.test.empty()) {
-      throw DataError(fmt::format("{}: {} images are too few for {} folds; take fewer folds or more images",
-                                  table.folder.string(), selected.size(), count));
+      throw DataError(fmt::format("{}: {} {}s are too few for {} folds; take fewer folds or more {}s",
+                                  table.folder.string(), selected.size(), table.adapter.example, count,
+                                  table.adapter.example));
     }
   }
   return folds;
@@ -67,10 +68,12 @@ std::vector<std::string> notes_on_units(const Table& table, const RowIndices& se
   const std::string unit = unit_word(table.adapter);
   const auto alone =
       std::count_if(selected.begin(), selected.end(), [&](std::size_t row) { return table.rows[row].lesion.empty(); });
-  if (alone > 0 && unit != "image") {
+  const std::string& example = table.adapter.example;
+  if (alone > 0 && unit != example) {
     notes.push_back(fmt::format("{} without {} id: each is a unit of its own",
-                                counted(static_cast<std::size_t>(alone), "image", "images"), unit));
+                                counted(static_cast<long long>(alone), example), unit));
   }
+  if (table.adapter.is_table()) return notes;
   if (!looked) {
     notes.push_back(
         fmt::format("the images are not here: nearly equal images of different {}s were not looked for", unit));

@@ -71,8 +71,8 @@ Rows select_balanced(const Table& table, std::size_t wanted, Random& random, std
     random.shuffle(rows);
     selected.insert(selected.end(), rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(taken[cell++]));
     if (wanted == table.rows.size() || rows.size() >= share) continue;
-    notes.push_back(fmt::format("{} has {} images, fewer than the share of {}: all are taken and the rest is spread",
-                                cell_name(table.adapter, groups), rows.size(), share));
+    notes.push_back(fmt::format("{} has {} {}s, fewer than the share of {}: all are taken and the rest is spread",
+                                cell_name(table.adapter, groups), rows.size(), table.adapter.example, share));
   }
   random.shuffle(unknown);
   const std::size_t rest = std::min(unknown.size(), wanted - selected.size());
@@ -116,9 +116,9 @@ void check_groups(const Table& table, const Rows& selected) {
       const auto belongs = [&](auto row) { return table.rows[row].groups[a] == static_cast<int>(g); };
       if (std::any_of(selected.begin(), selected.end(), belongs)) continue;
       throw DataError(
-          fmt::format("{}: no image of the group '{}' ({}), so its fairness cannot be measured; add such "
-                      "images, select more, or drop the group from the adapter",
-                      table.folder.string(), attribute.groups[g].name, attribute.name));
+          fmt::format("{0}: no {3} of the group '{1}' ({2}), so its fairness cannot be measured; add such "
+                      "{3}s, select more, or drop the group from the adapter",
+                      table.folder.string(), attribute.groups[g].name, attribute.name, table.adapter.example));
     }
   }
 }
@@ -131,7 +131,7 @@ void note_absent(const Table& table, const Subsets& subsets, const std::string& 
   const auto note = [&](auto&& belongs, const std::string& what) {
     for (const auto& [name, rows] : parts) {
       if (std::any_of(rows.begin(), rows.end(), [&](auto row) { return belongs(table.rows[row]); })) continue;
-      notes.push_back(fmt::format("{}{} has no image of {}", fold, name, what));
+      notes.push_back(fmt::format("{}{} has no {} of {}", fold, name, table.adapter.example, what));
     }
   };
   for (std::size_t label = 0; label < table.adapter.classes.size(); ++label) {
@@ -157,8 +157,8 @@ std::string absent_class(const Split& split, const Table& table, const Task& tas
       }
       const auto absent = std::find(has.begin(), has.end(), false) - has.begin();
       if (static_cast<std::size_t>(absent) == has.size()) continue;
-      return fmt::format("fold {} of {} has no image of class {} (task {}) in its {} part", fold + 1,
-                         split.folds.size(), task.classes[static_cast<std::size_t>(absent)], task.name, name);
+      return fmt::format("fold {} of {} has no {} of class {} (task {}) in its {} part", fold + 1, split.folds.size(),
+                         table.adapter.example, task.classes[static_cast<std::size_t>(absent)], task.name, name);
     }
   }
   return {};
@@ -168,7 +168,8 @@ constexpr char kFewerFolds[] = "take fewer --folds, more --images, or a task wit
 
 void cross_fit(const Table& table, const Rows& selected, const SplitConfig& config, const FindAlike& find_alike,
                Split& split) {
-  const bool looks = find_alike && std::filesystem::is_directory(table.folder / table.adapter.image_folder);
+  const bool looks = find_alike && !table.adapter.is_table() &&
+                     std::filesystem::is_directory(table.folder / table.adapter.image_folder);
   const RowPairs joined = looks ? find_alike(table, selected) : RowPairs{};
   for (const auto& [a, b] : joined) split.joined.emplace_back(table.rows[a].image, table.rows[b].image);
   split.folds = crossfit_folds(table, selected, config, joined);
@@ -229,8 +230,8 @@ Split make_split(const Table& table, const SplitConfig& config, const FindAlike&
   const auto requested = static_cast<std::size_t>(config.images);
   const std::size_t wanted = requested == 0 ? table.rows.size() : std::min(requested, table.rows.size());
   if (wanted < requested) {
-    split.notes.push_back(
-        fmt::format("{} images were asked for and the data has {}: all are taken", requested, wanted));
+    split.notes.push_back(fmt::format("{} {}s were asked for and the data has {}: all are taken", requested,
+                                      table.adapter.example, wanted));
   }
   Rows selected = select(table, config, wanted, split.notes);
   std::sort(selected.begin(), selected.end(),
@@ -249,8 +250,8 @@ Split make_split(const Table& table, const SplitConfig& config, const FindAlike&
   else
     divide_by_image(config, selected, random, parts);
   if (std::any_of(std::begin(parts), std::end(parts), [](const Rows& rows) { return rows.empty(); })) {
-    throw DataError(fmt::format("{}: {} images are too few for three subsets; give at least 30", table.folder.string(),
-                                selected.size()));
+    throw DataError(fmt::format("{}: {} {}s are too few for three subsets; give at least 30", table.folder.string(),
+                                selected.size(), table.adapter.example));
   }
   check_groups(table, selected);
   split.train = ids(table, parts[0]);

@@ -26,7 +26,7 @@ struct SplitConfig {
     visit("protocol", self.protocol, "clean, crossfit, stated (the paper's text) or inferred (its numbers)");
     visit("images", self.images, "images to select; 0 takes all");
     visit("seed", self.seed, "seed of the selection and the split");
-    visit("folds", self.folds, "crossfit: folds, each tested by models that never saw its lesions; 0: 5");
+    visit("folds", self.folds, "crossfit: folds, each tested by models that never saw its units; 0: 5");
   }
 };
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "datasets/features.h"
 #include "datasets/labels.h"
 #include "datasets/metadata.h"
 #include "datasets/table_files.h"
@@ -45,6 +46,10 @@ Table read_table(const fs::path& folder, const Adapter& adapter, BadRows bad_row
   table.name = fs::weakly_canonical(folder).filename().string();
   table.synthetic = fs::exists(folder / kSyntheticMark);
   RowErrors errors(bad_rows, table.bad_rows);
+  if (adapter.is_table()) {
+    read_features(table, errors);
+    return table;
+  }
   const bool folders = adapter.labels_file.empty();
   Labels labels = folders ? read_class_folders(folder / adapter.image_folder, table.adapter)
                           : read_labels_file(folder, table.adapter, errors);
@@ -101,6 +106,7 @@ std::vector<std::size_t> Table::find(const std::vector<std::string>& images) con
 }
 
 void require_images(const Table& table, const std::vector<std::size_t>& rows) {
+  if (table.adapter.is_table()) return;
   const auto missing = [&](std::size_t row) { return table.rows[row].file.empty(); };
   const auto first = std::find_if(rows.begin(), rows.end(), missing);
   if (first == rows.end()) return;

@@ -10,14 +10,16 @@
 
 namespace flnas {
 
-/// One labelled image.
+/// One labelled image, or one row of a table.
 struct Row {
-  std::string image;                ///< id, as in the labels file; "class/name" where the class is a folder
+  std::string image;                ///< id, as in the labels file; "class/name" where the class is a folder;
+                                    ///< "000001", the row's number, in a table without ids
   std::filesystem::path file;       ///< empty where the folder has no such image
   int label = 0;                    ///< index into Adapter::classes
   std::string lesion;               ///< may be empty
   std::vector<std::string> values;  ///< raw text per attribute, empty where missing
   std::vector<int> groups;          ///< group per attribute (group_of), -1 for unknown
+  std::vector<float> features;      ///< of a table: a number, or a category's place in its list from 1, 0 for others
 
   /// The unit that must not be cut by a split: the lesion, or the image itself where that is missing.
   std::string unit() const { return lesion.empty() ? "image " + image : "lesion " + lesion; }
@@ -37,6 +39,9 @@ struct Table {
   std::size_t without_label = 0;                  ///< metadata rows that no row of the labels file names
   std::map<std::string, std::string> misnamed;    ///< image without file -> a file whose name begins alike
   std::vector<std::string> unused_columns;        ///< of the labels file, no class of the adapter
+  std::vector<std::string> columns;               ///< of a table's file, all of them
+  std::size_t filtered = 0;                       ///< rows of a table that did not pass the adapter's filters
+  std::map<std::string, std::size_t> unlisted;    ///< feature -> rows with a category that the adapter does not list
   /// With BadRows::kCollect: what is wrong with rows that are not among `rows` ("file:line: what; fix").
   std::vector<std::string> bad_rows;
 

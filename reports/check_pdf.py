@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Checks REPORT/report.pdf: pages, embedded fonts, no overfull boxes, and that the numbers of each JSON table are
-printed in their order behind its caption. Needs poppler-utils and pdflatex.
+"""Checks REPORT/report.pdf: pages, embedded fonts, no overfull boxes, and that the numbers of each JSON table that
+report.tex prints stand in their order behind its caption. Needs poppler-utils and pdflatex.
 
     reports/check_pdf.py REPORT [--pages FROM-TO]
 """
@@ -24,10 +24,11 @@ def printed(value, column):
 
 
 def tables_of(report):
-    """(id, title, panels) of every JSON table, a panel being its columns; rows come with them."""
+    """(table, panels) of every JSON table that is printed, a panel being its columns; rows come with them."""
+    titles = {letters(title) for title in re.findall(r"\\textbf\{(.*?)\.\}", (report / "report.tex").read_text())}
     for file in sorted(report.glob("*.json")):
         table = json.loads(file.read_text())
-        if "columns" in table:
+        if "columns" in table and letters(table["title"]) in titles:
             panels = [list(group) for _, group in itertools.groupby(table["columns"], key=lambda c: c["panel"])]
             yield table, panels
 
@@ -82,7 +83,9 @@ def check_numbers(report, failures):
     """The numbers of each table stand in their order behind its caption."""
     there = captioned(report)
     count = 0
+    printed_tables = set()
     for table, panels in tables_of(report):
+        printed_tables.add(table["id"])
         text = behind(table, there)
         if text is None:
             failures.append(f"{table['id']}.json: no caption of the PDF has its title")
@@ -93,6 +96,8 @@ def check_numbers(report, failures):
             if number not in tokens:  # which reads on, up to it
                 failures.append(f"{table['id']}.json, {row}, {column}: {number} is not printed in its place")
                 break
+    if not printed_tables:
+        failures.append("no table is printed")
     return count
 
 
@@ -120,7 +125,7 @@ def check_boxes(report, failures):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("report", type=pathlib.Path)
-    parser.add_argument("--pages", default="2-60", help="least and most pages (default: 2-60)")
+    parser.add_argument("--pages", default="1-8", help="least and most pages (default: 1-8)")
     arguments = parser.parse_args()
     failures = []
     pages = int(re.search(r"Pages:\s+(\d+)", output("pdfinfo", arguments.report / "report.pdf"))[1])

@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 constexpr char kPdf[] = "report.pdf";
 
 /// report.pdf by latexmk, in a folder that is removed again; a line that says why there is none.
-std::vector<std::string> write_pdf(Document& document, const fs::path& out, Processes& processes) {
+std::vector<std::string> write_pdf(const Document& document, const fs::path& out, Processes& processes) {
   if (!processes.has("latexmk")) {
     return {
         "report.pdf is left out: latexmk is not installed (`make setup-pdf`, or apt-get install latexmk "
@@ -28,7 +28,8 @@ std::vector<std::string> write_pdf(Document& document, const fs::path& out, Proc
   const fs::path folder = out / "pdf.tmp";
   create_folder(folder / "figures");
   write_file(folder / "report.tex", read_file(out / "report.tex"));
-  draw_pdf_figures(document, processes, folder / "figures");
+  Document printed = printed_document(document);
+  draw_pdf_figures(printed, processes, folder / "figures");
   const auto result = processes.run({"latexmk", "-pdf", "-interaction=nonstopmode", "-halt-on-error", "report.tex"},
                                     folder, "", std::chrono::seconds(180));
   std::vector<std::string> problems;

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "harness/base/process.h"
-#include "harness/verification/verify.h"
+#include "harness/verification/verify_all.h"
 
 namespace flnas::reports {
 
@@ -24,5 +24,9 @@ std::vector<std::string> write_report(const std::filesystem::path& dir, const st
 /// its tables; what can only be compared by hash is listed as skipped. Nothing to find when there is no report. Rules:
 /// "table", "report".
 Verification verify_report(const std::filesystem::path& dir);
+
+/// The row of reports in the table of records (harness/verification/verify_all.h): each folder "report" with a page,
+/// a table or a list of files.
+std::vector<Verifier> verifiers();
 
 }  // namespace flnas::reports

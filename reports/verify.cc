@@ -3,6 +3,7 @@
 #include "harness/base/error.h"
 #include "harness/base/files.h"
 #include "harness/base/hash.h"
+#include "harness/verification/check.h"
 #include "reports/report.h"
 #include "reports/sections/sections.h"
 #include "reports/verify/compare.h"
@@ -13,6 +14,12 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr char kPdf[] = "report.pdf";
+
+/// Whether a folder is a report's, though its list of files may be gone.
+bool is_report(const fs::path& folder) {
+  const auto has = [&](const char* file) { return fs::is_regular_file(folder / file); };
+  return has(kManifest) || has("report.html") || has("report.md") || has("table1.csv");
+}
 
 /// With the stored drawings: another gnuplot draws differently.
 Document made_again(const fs::path& dir) {
@@ -75,6 +82,13 @@ Verification verify_report(const fs::path& dir) {
               "another version of the renderer wrote the report: its cells were compared with the records, its prose "
               "and figures with their hashes alone");
   return found;
+}
+
+std::vector<Verifier> verifiers() {
+  const auto verify = [](Check& check, const std::string&, const VerifyRequest&) {
+    check.add(verify_report(check.folder()));
+  };
+  return {{"report", "flnas report, reproduce", verify, is_report}};
 }
 
 }  // namespace flnas::reports

@@ -23,7 +23,7 @@ for name; do
     reports) by_program reports_test golden ;;
     prompts) by_program searches_test prompt; by_program searches_nas_bench_201_test niche_prompts ;;
     metrics) by_python metrics/make_golden.py metrics/make_scores_golden.py metrics/make_pareto_golden.py ;;
-    nn) by_python nn/golden/make_autoformer.py nn/golden/make_nas_bench_201.py ;;
+    nn) by_python nn/golden/make_autoformer.py nn/golden/make_nas_bench_201.py nn/golden/make_weights.py ;;
     train) by_python train/make_recipe_golden.py ;;
     proxies) by_python proxies/make_golden.py ;;
     baselines) by_python baselines/golden/make_state_dict_keys.py ;;

@@ -5,6 +5,7 @@
 #include "datasets/fetch/unpack.h"
 #include "harness/base/csv.h"
 #include "harness/base/error.h"
+#include "harness/base/files.h"
 
 namespace flnas {
 namespace {
@@ -14,8 +15,8 @@ namespace fs = std::filesystem;
 /// A server's error page with status 200 is no table.
 void check_table(const Adapter& adapter, const std::string& name, const std::string& url, const fs::path& file) {
   try {
-    const Csv csv = Csv::read(file);
-    if (name == adapter.labels_file) csv.column(adapter.labels_image);
+    const Csv csv = adapter.is_table() ? Csv::parse_repeating(read_file(file), file.string()) : Csv::read(file);
+    if (name == adapter.labels_file) csv.column(adapter.is_table() ? adapter.labels_column : adapter.labels_image);
     if (name == adapter.metadata_file) csv.column(adapter.metadata_image);
     if (csv.rows() == 0) throw DataError("no rows");
   } catch (const DataError& error) {

@@ -150,6 +150,8 @@ std::vector<SynthRow> plan_lesions(const SynthConfig& config) {
   return rows;
 }
 
+Adapter synthetic_adapter() { return load_adapter("isic2019"); }
+
 bool write_synthetic(const fs::path& folder, const SynthConfig& config, unsigned threads) {
   const std::vector<SynthRow> rows = plan_lesions(config);
   if (fs::exists(folder) && !(fs::is_directory(folder) && fs::is_empty(folder))) {
@@ -158,7 +160,7 @@ bool write_synthetic(const fs::path& folder, const SynthConfig& config, unsigned
     throw ConfigError(
         fmt::format("{}: already holds other files; choose another folder or remove it", folder.string()));
   }
-  const Adapter layout = load_adapter("isic2019");
+  const Adapter layout = synthetic_adapter();
   const fs::path target = fs::absolute(folder).lexically_normal();
   const fs::path whole = target.has_filename() ? target : target.parent_path();
   Partial partial{whole.parent_path() / fmt::format(".{}.partial", whole.filename().string())};

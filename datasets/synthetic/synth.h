@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "datasets/adapter.h"
 #include "datasets/images/decode.h"
 
 namespace flnas {
@@ -43,6 +44,9 @@ std::vector<SynthRow> plan_lesions(const SynthConfig& config);
 /// individuals scatter and partly resemble another class; age and sex change skin, wrinkles, freckles, hair, contrast
 /// and how often lesions look atypical.
 Picture draw_lesion(const SynthRow& row, int size);
+
+/// How the images and tables are laid out: as ISIC 2019's are.
+Adapter synthetic_adapter();
 
 /// Writes images and tables into `folder`, whole or not at all. Does nothing where the folder already holds this very
 /// set, and returns false. Throws ConfigError where the folder holds anything else, IoError where it cannot be written.

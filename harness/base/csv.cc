@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "harness/base/error.h"
@@ -110,6 +111,13 @@ void require_names(const std::vector<std::string>& header, const std::string& wh
   }
 }
 
+void number_repeated(std::vector<std::string>& header) {
+  std::map<std::string, int> seen;
+  for (std::string& name : header) {
+    if (const int before = seen[name]++; before > 0) name += fmt::format(".{}", before);
+  }
+}
+
 constexpr std::size_t kMostNamedColumns = 40;  ///< in a message
 
 }  // namespace
@@ -120,13 +128,18 @@ Csv Csv::read(const std::filesystem::path& file) {
   return parse(read_file(file), file.string());
 }
 
-Csv Csv::parse(std::string_view text, std::string where) {
+Csv Csv::parse(std::string_view text, std::string where) { return parse(text, std::move(where), false); }
+
+Csv Csv::parse_repeating(std::string_view text, std::string where) { return parse(text, std::move(where), true); }
+
+Csv Csv::parse(std::string_view text, std::string where, bool may_repeat) {
   Csv csv;
   csv.where_ = std::move(where);
   require_text(text, csv.where_);
   Reader reader(text, csv.where_);
   if (!reader.next(csv.header_)) throw DataError(fmt::format("{}: empty; expected a header row", csv.where_));
   require_commas(csv.header_, csv.where_);
+  if (may_repeat) number_repeated(csv.header_);
   require_names(csv.header_, csv.where_);
   std::vector<std::string> fields;
   for (std::size_t line = reader.line(); reader.next(fields); line = reader.line()) {

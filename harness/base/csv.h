@@ -19,6 +19,8 @@ class Csv {
   /// semicolons or tabs between the fields. Pipes are read, other things that are no file are not.
   static Csv read(const std::filesystem::path& file);
   static Csv parse(std::string_view text, std::string where);
+  /// The same, where a column name may repeat: the later ones become "name.1", "name.2", as pandas calls them.
+  static Csv parse_repeating(std::string_view text, std::string where);
 
   const std::string& where() const { return where_; }
   const std::vector<std::string>& header() const { return header_; }
@@ -34,6 +36,7 @@ class Csv {
   double number(std::size_t row, std::size_t column) const;
 
  private:
+  static Csv parse(std::string_view text, std::string where, bool may_repeat);
   std::string where_;
   std::vector<std::string> header_;
   std::vector<std::vector<std::string>> rows_;

@@ -13,8 +13,11 @@
 #include "datasets/split.h"
 #include "datasets/synthetic/synth.h"
 #include "datasets/table.h"
+#include "datasets/tabular/check.h"
+#include "datasets/tabular/synth.h"
 #include "harness/base/error.h"
 #include "harness/base/files.h"
+#include "harness/base/names.h"
 #include "harness/base/text.h"
 #include "harness/base/text_table.h"
 #include "harness/cli/commands.h"
@@ -29,12 +32,15 @@ namespace fs = std::filesystem;
 struct SynthRequest {
   static constexpr char kCommand[] = "flnas dataset synth";
   std::filesystem::path out;
+  std::string kind = "images";
   SynthConfig synth;
   unsigned threads = 0;
 
   template <class Self, class Visit>
   static void for_each_field(Self& self, Visit&& visit) {
     visit("out", self.out, "new folder", {.value = "DIR", .required = true});
+    visit("kind", self.kind, "drawn lesions, or a table of drawn people with a known bias (--images: its rows)",
+          {.value = "images|table"});
     SynthConfig::for_each_field(self.synth, visit);
     visit("threads", self.threads, "threads; 0: all cores", {.value = "N"});
   }
@@ -49,7 +55,7 @@ struct FetchRequest {
 
   template <class Self, class Visit>
   static void for_each_field(Self& self, Visit&& visit) {
-    visit("name", self.name, "data set: a known name (isic2019) or an adapter .json",
+    visit("name", self.name, "data set: a known name (isic2019, compas) or an adapter .json",
           {.value = "NAME|FILE", .positional = true, .required = true});
     visit("out", self.out, "folder to fill", {.value = "DIR", .required = true});
     visit("url", self.url, "base address of a mirror", {.value = "URL"});
@@ -126,6 +132,12 @@ std::string adapter_words(const std::string& adapter) {
 }
 
 void synth(const SynthRequest& request) {
+  find_name("kind", request.kind, {"images", "table"});
+  if (request.kind == "table") {
+    const bool drawn = write_synthetic_table(request.out, {.rows = request.synth.images, .seed = request.synth.seed});
+    fmt::print("{}: {} drawn people{}\n", request.out.string(), request.synth.images, drawn ? "" : " (already there)");
+    return print_next("flnas reproduce --data " + shell_quote(request.out.string()) + " --out out");
+  }
   const bool written = write_synthetic(request.out, request.synth, request.threads);
   fmt::print("{}: {} synthetic images of {} px{}\n", request.out.string(), request.synth.images, request.synth.size,
              written ? "" : " (already there)");
@@ -140,10 +152,13 @@ void fetch(const FetchRequest& request) {
   print_next("flnas dataset check " + shell_quote(request.out.string()));
 }
 
+constexpr std::size_t kMostProblems = 5;  ///< of a kind; --json has all
+
 int check(const CheckRequest& request, const Output& output) {
   const Table table = read_table(request.folder, load_adapter(request.adapter, request.folder), BadRows::kCollect);
-  const CheckReport report = check_dataset(table, request.threads);
-  fmt::print("{}", output.json ? report_to_json(report).dump(2) + "\n" : report_to_text(report));
+  const CheckReport report = table.adapter.is_table() ? check_table(table) : check_dataset(table, request.threads);
+  fmt::print(
+      "{}", output.json ? report_to_json(report).dump(2) + "\n" : report_to_text(report, kMostProblems, output.tables));
   if (!output.json && report.usable()) {
     print_next(fmt::format("flnas dataset split {} {}--out split.json", shell_quote(request.folder.string()),
                            adapter_words(request.adapter)));
@@ -157,7 +172,7 @@ TextRow describe(const Table& table, const std::string& name, const std::vector<
   std::set<std::string> units;
   for (const auto row : rows) units.insert(table.rows[row].unit());
   TextRow cells = {name, fmt::to_string(rows.size())};
-  if (unit_word(table.adapter) != "image") cells.push_back(fmt::to_string(units.size()));
+  if (unit_word(table.adapter) != table.adapter.example) cells.push_back(fmt::to_string(units.size()));
   for (std::size_t a = 0; a < table.adapter.attributes.size(); ++a) {
     for (std::size_t g = 0; g < table.adapter.attributes[a].groups.size(); ++g) {
       cells.push_back(fmt::to_string(std::count_if(
@@ -168,9 +183,9 @@ TextRow describe(const Table& table, const std::string& name, const std::vector<
 }
 
 /// Sizes of the subsets and what is in them.
-std::string describe(const Table& table, const Split& split) {
-  std::vector<TextRow> rows = {{"", "images"}};
-  if (const std::string unit = unit_word(table.adapter); unit != "image") rows[0].push_back(unit + "s");
+std::string describe(const Table& table, const Split& split, const TableForm& form) {
+  std::vector<TextRow> rows = {{"", table.adapter.example + "s"}};
+  if (const std::string unit = unit_word(table.adapter); unit != table.adapter.example) rows[0].push_back(unit + "s");
   for (const auto& attribute : table.adapter.attributes) {
     for (const auto& group : attribute.groups) rows[0].push_back(group.name);
   }
@@ -185,7 +200,8 @@ std::string describe(const Table& table, const Split& split) {
     rows.push_back(describe(table, number + "validation", split.folds[fold].validation));
     rows.push_back(describe(table, number + "test", split.folds[fold].test));
   }
-  return narrow_tables(rows);
+  if (rows[0].size() > rows.size()) rows = transposed(rows);  // a group a line
+  return show_table(rows, "l" + std::string(rows[0].size(), 'r'), form);
 }
 
 void split(const SplitRequest& request, const Output& output) {
@@ -198,24 +214,50 @@ void split(const SplitRequest& request, const Output& output) {
     fmt::print("{}\n", json.dump(2));
     return;
   }
-  fmt::print("{}", describe(table, made));
+  fmt::print("{}", describe(table, made, output.tables));
   for (const auto& note : made.notes) fmt::print(stderr, "note: {}\n", note);
   print_next(fmt::format("flnas train MODEL --data {} {}--split {} --out RUN{}", shell_quote(request.folder.string()),
                          adapter_words(request.adapter), shell_quote(request.out.string()),
                          made.folds.empty() ? "" : " --fold 1"));
 }
 
+/// JSON in which a list of names is one line.
+std::string draft_text(const Json& adapter) {
+  const std::string text = adapter.dump(2);
+  std::string compact;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::size_t end = text[at] == '[' ? text.find_first_of("[]{}", at + 1) : text.npos;
+    if (end == text.npos || text[end] != ']') {
+      compact += text[at];
+      continue;
+    }
+    for (bool indented = false; at <= end; ++at) {  // a line's end is never part of a name: there it is written as \\n
+      if (text[at] == '\n') {
+        indented = true;
+        if (compact.back() == ',') compact += ' ';
+      } else if (!indented || text[at] != ' ') {
+        indented = false;
+        compact += text[at];
+      }
+    }
+    at = end;
+  }
+  return compact + "\n";
+}
+
 void describe_new(const DescribeRequest& request) {
   const AdapterDraft draft = describe_table(request.table, request.images, {request.label, request.unit});
   for (const auto& note : draft.notes) fmt::print(stderr, "note: {}\n", note);
   if (request.out.empty()) {
-    fmt::print("{}\n", draft.adapter.dump(2));
+    fmt::print("{}", draft_text(draft.adapter));
+    print_next(fmt::format("flnas dataset describe {} --out {}", shell_quote(request.table.string()),
+                           shell_quote((request.table.parent_path() / kAdapterFile).string())));
     return;
   }
   if (std::filesystem::exists(request.out)) {
     throw ConfigError(fmt::format("{}: is there already; delete it, or name another --out", request.out.string()));
   }
-  write_json(request.out, draft.adapter);
+  write_file(request.out, draft_text(draft.adapter));
   fmt::print("{}: a draft; read it, and correct what was guessed wrong\n", request.out.string());
   const fs::path folder = request.table.has_parent_path() ? request.table.parent_path() : fs::path(".");
   const bool found = request.out.lexically_normal() == (folder / kAdapterFile).lexically_normal();
@@ -233,21 +275,23 @@ void make_nas_table(const NasTableRequest& request) {
 
 void add_dataset(CLI::App& app, Context& context) {
   CLI::App& dataset = *app.add_subcommand("dataset");
-  set_help(dataset, {.summary = "draw, fetch, describe, check and split image sets",
+  set_help(dataset, {.summary = "draw, fetch, describe, check and split data sets: images or tables",
                      .examples = {"flnas dataset synth --out data", "flnas dataset split data --out split.json"},
                      .next = "flnas train MODEL --data data --split split.json --out RUN",
                      .group = kData});
   dataset.require_subcommand(1);
   add_command<SynthRequest>(dataset, context,
-                            {.summary = "draw synthetic lesions in the ISIC 2019 layout",
-                             .examples = {"flnas dataset synth --out data --images 1200 --size 64"},
+                            {.summary = "draw synthetic lesions in the ISIC 2019 layout, or a table of people",
+                             .examples = {"flnas dataset synth --out data --images 1200 --size 64",
+                                          "flnas dataset synth --out people --kind table --images 5000"},
                              .next = "flnas dataset split data --out split.json"},
                             synth);
-  add_command<FetchRequest>(dataset, context,
-                            {.summary = "download the official files; continues where it was stopped",
-                             .examples = {"flnas dataset fetch isic2019 --out ISIC"},
-                             .next = "flnas dataset check ISIC"},
-                            fetch);
+  add_command<FetchRequest>(
+      dataset, context,
+      {.summary = "download the official files; continues where it was stopped",
+       .examples = {"flnas dataset fetch isic2019 --out ISIC", "flnas dataset fetch compas --out COMPAS"},
+       .next = "flnas dataset check ISIC"},
+      fetch);
   add_command<DescribeRequest>(
       dataset, context,
       {.summary = "draft an adapter for a table of your own: guesses, and says what it guessed",
@@ -259,13 +303,15 @@ void add_dataset(CLI::App& app, Context& context) {
                             {.summary = "integrity report; exit code 3 where the set cannot be used",
                              .examples = {"flnas dataset check ISIC", "flnas dataset check mine --adapter mine.json",
                                           "flnas dataset check folder-of-class-folders"},
-                             .next = "flnas dataset split ISIC --out split.json"},
+                             .next = "flnas dataset split ISIC --out split.json",
+                             .tables = true},
                             check);
   add_command<SplitRequest>(dataset, context,
                             {.summary = "select images and divide them into train, validation and test",
                              .examples = {"flnas dataset split ISIC --out split.json --protocol clean --images 5000",
                                           "flnas dataset split ISIC --out split.json --protocol crossfit --folds 5"},
-                             .next = "flnas train MODEL --data ISIC --split split.json --out RUN"},
+                             .next = "flnas train MODEL --data ISIC --split split.json --out RUN",
+                             .tables = true},
                             split);
   add_command<NasTableRequest>(dataset, context,
                                {.summary = "train and measure every cell of a small space: a table to search on",

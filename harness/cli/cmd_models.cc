@@ -26,17 +26,17 @@ bool any_of_paper(const std::vector<ModelInfo>& models) {
   return std::ranges::any_of(models, [](const ModelInfo& model) { return model.paper_parameters.has_value(); });
 }
 
-std::string models_text(const std::vector<ModelInfo>& models, bool wide) {
+std::string models_text(const std::vector<ModelInfo>& models, const TableForm& form) {
   const bool of_paper = any_of_paper(models);
   std::vector<TextRow> rows = {{"model", "parameters", "MACs"}};
   if (of_paper) rows[0].insert(rows[0].end(), {"Table I", "match"});
-  if (wide) rows[0].insert(rows[0].end(), {"title", "source"});
+  if (form.is_whole()) rows[0].insert(rows[0].end(), {"title", "source"});
   for (const auto& model : models) {
     TextRow& cells = rows.emplace_back(TextRow{model.name, count(model.parameters), count(model.macs)});
     if (of_paper) cells.insert(cells.end(), {count(model.paper_parameters), model.match});
-    if (wide) cells.insert(cells.end(), {model.title, model.source});
+    if (form.is_whole()) cells.insert(cells.end(), {model.title, model.source});
   }
-  return text_table(rows, of_paper ? "lrrr" : "lrr");
+  return show_table(rows, of_paper ? "lrrr" : "lrr", form);
 }
 
 /// Only what is described by an architecture can be written as PyTorch.
@@ -52,6 +52,7 @@ nn::Architecture architecture_of(const std::string& model) {
 void print_pytorch(const nn::ModelsRequest& request) {
   if (request.models.size() != 1) throw ConfigError("--pytorch prints one model: give one name or architecture .json");
   fmt::print("{}", nn::pytorch_source(architecture_of(request.models[0]), request.options));
+  print_next("save it as a .py: flnas train FILE.py trains it, Python runs it");
 }
 
 void print_models(const nn::ModelsRequest& request, const Output& output) {
@@ -64,7 +65,7 @@ void print_models(const nn::ModelsRequest& request, const Output& output) {
     fmt::print("{}\n", list.dump(2));
     return;
   }
-  fmt::print("{}\nFor {} classes and one image of 3x{}x{}.\n", models_text(models, output.wide),
+  fmt::print("{}\nFor {} classes and one image of 3x{}x{}.\n", models_text(models, output.tables),
              request.options.classes, request.options.size, request.options.size);
   if (any_of_paper(models)) fmt::print("match: parameters at 2 classes and 224 px against Table I.\n");
   if (!request.models.empty()) {
@@ -85,7 +86,7 @@ void add_models(CLI::App& app, Context& context) {
                                       "flnas models search3 --pytorch > search3.py"},
                          .next = "flnas train MODEL, or flnas proxies MODEL",
                          .group = kModels,
-                         .wide = true};
+                         .tables = true};
   const auto pytorch = std::make_shared<bool>(false);
   CLI::App& command = add_command<nn::ModelsRequest>(
       app, context, help, [pytorch](const nn::ModelsRequest& request, const Output& output) {

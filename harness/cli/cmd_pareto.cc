@@ -3,12 +3,13 @@
 
 #include "harness/base/text_table.h"
 #include "harness/cli/commands.h"
+#include "harness/cli/help.h"
 #include "harness/records/pareto_points.h"
 
 namespace flnas::cli {
 namespace {
 
-std::string pareto_text(const ParetoResult& result) {
+std::string pareto_text(const ParetoResult& result, const TableForm& form) {
   const Json& front = result.front;
   std::vector<TextRow> rows = {{"row"}};
   for (const auto& name : front["objectives"]) rows[0].push_back(name.get<std::string>());
@@ -20,7 +21,7 @@ std::string pareto_text(const ParetoResult& result) {
     }
   }
   std::string text = fmt::format("front: {} of {} rows\n", front["front"].size(), result.points.rows());
-  text += text_table(rows, std::string(rows[0].size(), 'r'));
+  text += show_table(rows, std::string(rows[0].size(), 'r'), form);
   text += fmt::format("hypervolume {} (reference {})\n", front["hypervolume"].dump(), front["reference"].dump());
   if (!front["igd"].is_null()) text += fmt::format("IGD {}\n", front["igd"].dump());
   return text;
@@ -32,10 +33,12 @@ void add_pareto(CLI::App& app, Context& context) {
   const CommandHelp help{.summary = "front, exact hypervolume and IGD of points in a table",
                          .examples = {"flnas pareto points.csv --minimise unfairness,latency --maximise accuracy"},
                          .next = "the rows of the front are those of the CSV, counted from 0",
-                         .group = kFigures};
+                         .group = kFigures,
+                         .tables = true};
   add_command<ParetoRequest>(app, context, help, [](const ParetoRequest& request, const Output& output) {
     const ParetoResult result = pareto_of_files(request);
-    fmt::print("{}", output.json ? result.front.dump(2) + "\n" : pareto_text(result));
+    fmt::print("{}", output.json ? result.front.dump(2) + "\n" : pareto_text(result, output.tables));
+    if (!output.json) print_next("take the rows of the front, counted from 0, from the CSV; --json has them as a list");
   });
 }
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "harness/cli/commands.h"
+#include "harness/cli/help.h"
 #include "harness/cli/model_registry.h"
 #include "harness/proxies/run_proxies.h"
 
@@ -13,11 +14,12 @@ void add_proxies(CLI::App& app, Context& context) {
                                       "flnas proxies --cells random:20 --dataset cifar10 --out proxies.csv"},
                          .next = "flnas search with --evaluator proxies searches by them",
                          .group = kModels,
-                         .wide = true};
+                         .tables = true};
   add_command<ProxiesRequest>(app, context, help, [](const ProxiesRequest& request, const Output& output) {
     const proxies::ProxyResults results = proxies::run_proxies(request, known_models());
     fmt::print("{}", output.json ? proxies::proxies_json(results, request).dump(2) + "\n"
-                                 : proxies::proxies_text(results, output.wide));
+                                 : proxies::proxies_text(results, output.tables));
+    if (!output.json) print_next("flnas train MODEL --data DIR --split FILE --out RUN");
   });
 }
 

@@ -51,9 +51,10 @@ void add_strategy(CLI::App& search, Context& context, const StrategyEntry& entry
        .examples = {fmt::format("flnas search {} --data DIR --split split.json --out out{}", entry.name, llm),
                     fmt::format("flnas search {} --tables NASBENCH --out out{}", entry.name, llm)},
        .next = "flnas verify OUT, flnas report OUT",
-       .group = ""},
+       .group = "",
+       .tables = true},
       [](const SearchRequest& request, const Output& output) {
-        return show(run_one_search(request), output, request.out);
+        return show(run_one_search(request, output.tables), output, request.out);
       },
       start);
   command.footer(command.get_footer() + settings_help(entry));
@@ -69,6 +70,7 @@ struct ListRequest {
 
 void print_list(const Json& rows, const Output& output) {
   if (output.json) return fmt::print("{}\n", rows.dump(2));
+  std::vector<TextRow> table = {{"name", "is"}};
   for (const Json& row : rows) {
     std::vector<std::string> cells;
     for (const auto& [key, value] : row.items()) {
@@ -77,16 +79,28 @@ void print_list(const Json& rows, const Output& output) {
                                        : value.get<std::string>());
     }
     std::erase(cells, "");
+    table.push_back({row["name"].get<std::string>(), fmt::format("{}", fmt::join(cells, "; "))});
+  }
+  if (output.tables.markdown) {
+    fmt::print("{}", show_table(table, "l", output.tables));
+  } else {
     constexpr std::size_t kColumn = 18;
-    fmt::print("{:<{}}{}\n", row["name"].get<std::string>(), kColumn,
-               wrap(fmt::format("{}", fmt::join(cells, "; ")), kColumn, kColumn));
+    table.erase(table.begin());
+    for (const TextRow& row : table) {
+      fmt::print("{:<{}}{}\n", row[0], kColumn,
+                 wrap(row[1], kColumn, kColumn, output.tables.wide ? std::string::npos : kTerminalWidth));
+    }
   }
   print_next("flnas search STRATEGY --help");
 }
 
 void add_listing(CLI::App& search, Context& context, const char* name, const char* summary, Json (*list)()) {
   const auto recorded = [](const ListRequest& request) { return fmt::format("flnas search {}", request.name); };
-  add_command<ListRequest>(search, context, {.summary = summary, .examples = {fmt::format("flnas search {}", name)}},
+  add_command<ListRequest>(search, context,
+                           {.summary = summary,
+                            .examples = {fmt::format("flnas search {}", name)},
+                            .next = "flnas search STRATEGY --help",
+                            .tables = true},
                            [list](const ListRequest&, const Output& output) { print_list(list(), output); },
                            {.name = name, .defaults = {name}, .recorded = recorded});
 }
@@ -107,18 +121,20 @@ void add_search(CLI::App& app, Context& context) {
                                             "      --data DIR --split split.json --out out",
                                             "flnas search compare --seeds 20 --tables NASBENCH --out out"},
                                .next = "flnas verify OUT, flnas report OUT",
-                               .group = ""},
+                               .group = "",
+                               .tables = true},
                               [](const CompareRequest& request, const Output& output) {
-                                return show(compare_searches(request), output, request.search.out);
+                                return show(compare_searches(request, output.tables), output, request.search.out);
                               });
   add_command<AblateRequest>(
       *search, context,
       {.summary = "FL-NAS with parts of its prompt removed; on tables LLM-NAS with parts of it removed",
        .examples = {"flnas search ablate --seeds 20 --tables NASBENCH --out out"},
        .next = "flnas verify OUT, flnas report OUT",
-       .group = ""},
+       .group = "",
+       .tables = true},
       [](const AblateRequest& request, const Output& output) {
-        return show(ablate(request), output, request.search.out);
+        return show(ablate(request, output.tables), output, request.search.out);
       });
   add_listing(*search, context, "spaces", "what may be searched", list_spaces);
   add_listing(*search, context, "strategies", "who may search, and what each needs", list_strategies);

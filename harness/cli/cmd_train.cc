@@ -17,7 +17,9 @@ void add_train(CLI::App& app, Context& context) {
       .examples = {"flnas train resnet18 --data ISIC --split split.json --task binary \\\n"
                    "      --out runs/resnet18",
                    "flnas train mine.py --data mine --split split.json --epochs 20 --device cuda \\\n"
-                   "      --out runs/mine"},
+                   "      --out runs/mine",
+                   "flnas train resnet18 --init runs/resnet18 --data mine --split mine.json \\\n"
+                   "      --lr 1e-4 --out runs/tuned"},
       .next = "flnas metrics RUN/predictions.csv, flnas report RUN RUN --out DIR, or flnas verify RUN",
       .group = kModels};
   add_command<study::TrainRequest>(app, context, help, [](const study::TrainRequest& request, const Output& output) {
@@ -28,7 +30,10 @@ void add_train(CLI::App& app, Context& context) {
     }
     fmt::print("{}: {} after {} epochs (best {}); {}\n", shown_name(record.model), record.status,
                record.training->epochs_run, record.training->best_epoch, request.out.string());
-    fmt::print("{}", run_text(record, unit_word(kept_adapter(request.out, record.data.adapter))));
+    if (const auto weights = record.inputs.find("weights"); weights != record.inputs.end()) {
+      fmt::print("started from {} (SHA-256 {:.12})\n", request.init.string(), weights->second);
+    }
+    fmt::print("{}", run_text(record, kept_adapter(request.out, record.data.adapter)));
     print_next(fmt::format("flnas metrics {}", shell_quote((request.out / "predictions.csv").string())));
   });
 }

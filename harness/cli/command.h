@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "harness/base/command_line.h"
+#include "harness/base/text_table.h"
 #include "harness/cli/options.h"
 
 namespace flnas::cli {
@@ -20,10 +21,11 @@ struct Context {
   std::string parsed;       ///< and this is what `command_of` says of its request
 };
 
-/// How a result is shown. Commands whose function takes it have the flag --json, and --wide where their help says so.
+/// How a result is shown. Commands whose function takes it have the flag --json, and --wide and --format where their
+/// help says that they show tables.
 struct Output {
   bool json = false;
-  bool wide = false;  ///< every column, where the usual table leaves some out to fit 80
+  TableForm tables;
 };
 
 struct CommandHelp {
@@ -31,8 +33,11 @@ struct CommandHelp {
   std::vector<std::string> examples;  ///< command lines, without a prompt
   std::string next;                   ///< what to do with the result
   std::string group;                  ///< heading in the program's help
-  bool wide = false;                  ///< there is a wider table: --wide
+  bool tables = false;                ///< it shows tables: --wide, --format
 };
+
+/// Adds --wide and --format, which set `form`.
+void add_table_flags(CLI::App& command, TableForm& form);
 
 /// Sets the description, the examples and the next step of a command.
 void set_help(CLI::App& command, const CommandHelp& help);
@@ -58,7 +63,7 @@ CLI::App& add_command(CLI::App& parent, Context& context, const CommandHelp& hel
   add_options(*command, *request);
   constexpr bool kShown = std::invocable<Run, const Request&, const Output&>;
   if constexpr (kShown) command->add_flag("--json", output->json, "print JSON");
-  if (help.wide) command->add_flag("--wide", output->wide, "print every column, beyond 80 characters");
+  if (help.tables) add_table_flags(*command, output->tables);
   command->callback([request, output, run = std::move(run), recorded = start.recorded, &context] {
     if (context.only_parse) {
       context.parsed = recorded(*request);

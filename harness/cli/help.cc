@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <memory>
 
+#include "harness/base/names.h"
 #include "harness/base/text.h"
 #include "harness/cli/command.h"
 
@@ -101,6 +102,19 @@ void set_formatter(CLI::App& app) { app.formatter(std::make_shared<Formatter>())
 void print_next(const std::string& command) {
   std::fflush(stdout);  // what it follows
   fmt::print(stderr, "next: {}\n", command);
+}
+
+void add_table_flags(CLI::App& command, TableForm& form) {
+  command.add_flag("--wide", form.wide, "print every column, beyond 80 characters");
+  command
+      .add_option_function<std::string>(
+          "--format",
+          [&form](const std::string& name) {
+            form.markdown = find_name("format", name, {"text", "md"}) == 1;
+          },
+          "of tables: text, aligned in 80 columns, or md, Markdown with every column")
+      ->type_name("text|md")
+      ->default_str("text");
 }
 
 void set_help(CLI::App& command, const CommandHelp& help) {

@@ -62,7 +62,8 @@ std::string short_name(std::string name, const std::string& attribute) {
 }
 
 /// The lines of one attribute below its name: a table of its groups.
-std::string groups_table(const Json& report, const std::vector<Column>& columns, std::size_t longest_name) {
+std::string groups_table(const Json& report, const std::vector<Column>& columns, std::size_t longest_name,
+                         const TableForm& form) {
   std::vector<TextRow> rows = {{"", "n"}};
   for (const Column& column : columns) rows[0].push_back(column.title + (column.scale == 100 ? ", %" : ""));
   rows.push_back({"all rows", with_thousands(report.at("n").get<long long>())});
@@ -82,7 +83,7 @@ std::string groups_table(const Json& report, const std::vector<Column>& columns,
         {"  " + one_line(short_name(name, attribute), longest_name), with_thousands(group.at("n").get<long long>())});
     for (const Column& column : columns) rows.back().push_back(cell(group.at(column.key), column));
   }
-  return text_table(rows, "lr");
+  return show_table(rows, "lr", form);
 }
 
 bool is_shown(const Json& report, const Column& column) {
@@ -92,7 +93,8 @@ bool is_shown(const Json& report, const Column& column) {
 }
 
 /// Rates by group: two figures a table to fit 80 columns, or all of them in one.
-std::string groups_text(const Json& report, bool wide) {
+std::string groups_text(const Json& report, const TableForm& form) {
+  const bool wide = form.is_whole();
   std::vector<Column> shown;
   for (const Column& column : group_columns()) {
     if (is_shown(report, column)) shown.push_back(column);
@@ -104,14 +106,15 @@ std::string groups_text(const Json& report, bool wide) {
   for (std::size_t from = 0; from < shown.size(); from += wide ? shown.size() : kATable) {
     const auto first = shown.begin() + static_cast<std::ptrdiff_t>(from);
     const std::size_t count = wide ? shown.size() : std::min(kATable, shown.size() - from);
-    text += groups_table(report, {first, first + static_cast<std::ptrdiff_t>(count)}, wide ? kWideName : kNarrowName) +
+    text += groups_table(report, {first, first + static_cast<std::ptrdiff_t>(count)}, wide ? kWideName : kNarrowName,
+                         form) +
             (wide ? "" : "\n");
   }
   if (!wide) text.pop_back();
   return text;
 }
 
-std::string overall_text(const Json& report) {
+std::string overall_text(const Json& report, const TableForm& form) {
   std::vector<TextRow> rows;
   const auto add = [&](const std::string& name, const Json& figure, double scale, int digits,
                        const std::string& note = {}) {
@@ -133,16 +136,17 @@ std::string overall_text(const Json& report) {
   add("TPR at FPR 10 %, %", report.at("tpr_at_fpr_10"), 100, 2);
   add("Brier score", report.at("brier"), 1, 3);
   add("expected calibration error", report.at("ece"), 1, 3);
-  return text_table(rows, "l");
+  if (form.markdown) rows.insert(rows.begin(), {"of all rows", "", ""});
+  return show_table(rows, "l", form);
 }
 
-std::string recall_text(const Json& report) {
+std::string recall_text(const Json& report, const TableForm& form) {
   if (report.at("recall").size() < 3) return {};  // of two classes they are the rates above
   std::vector<TextRow> rows = {{"Recall by class", "n", "%"}};
   for (const auto& [name, recall] : report.at("recall").items()) {
     rows.push_back({"  " + name, with_thousands(recall.at("n").get<long long>()), cell(recall, {"", "", 100, 2})});
   }
-  return "\n" + text_table(rows, "lr");
+  return "\n" + show_table(rows, "lr", form);
 }
 
 /// Which terms are left out: "race: 9 of 15 terms of EODD; with fewer than 10 rows of a class: Asian".
@@ -165,17 +169,17 @@ std::string left_out_text(const Json& report) {
   return text;
 }
 
-std::string fairness_text(const Json& report, bool wide) {
+std::string fairness_text(const Json& report, const TableForm& form) {
   if (report.at("by_attribute").empty()) return {};
   std::vector<Column> columns = {
       {"unfairness_sum", "unfairness, sum", 1, 3}, {"eodd", "EODD", 1, 3}, {"eopp1", "EOPP1", 1, 3}};
-  if (wide) {
+  if (form.is_whole()) {
     columns.push_back({"eopp2", "EOPP2", 1, 3});
     columns.push_back({"unfairness_mean", "unfairness, mean", 1, 3});
   }
   std::size_t longest = 3;
   for (const auto& [name, unused] : report.at("by_attribute").items()) longest = std::max(longest, name.size());
-  if (!wide && longest > 14) columns.pop_back();
+  if (!form.is_whole() && longest > 14) columns.pop_back();
   std::vector<TextRow> rows = {{""}};
   for (const Column& column : columns) rows[0].push_back(column.title);
   const auto add = [&](const std::string& name, const Json& figures) {
@@ -188,7 +192,7 @@ std::string fairness_text(const Json& report, bool wide) {
     single += name.find(',') == name.npos ? 1 : 0;
   }
   if (single > 1) add("all", report);
-  std::string text = "\nFairness by attribute; 0: alike in all groups\n" + text_table(rows, "l");
+  std::string text = "\nFairness by attribute; 0: alike in all groups\n" + show_table(rows, "l", form);
   text +=
       "  unfairness: |accuracy of a group - accuracy of all|, over the groups\n"
       "  EODD: the larger gap of TPR and FPR between two groups, mean over pairs\n"
@@ -196,11 +200,13 @@ std::string fairness_text(const Json& report, bool wide) {
   return text + left_out_text(report);
 }
 
-std::string operating_point_text(const Json& report) {
+std::string operating_point_text(const Json& report, const TableForm& form) {
   const Json& point = report.at("operating_point");
   if (point.is_null()) return {};
+  const bool folds = point.contains("thresholds");
   std::vector<TextRow> rows = {
-      {"", "as predicted", fmt::format("threshold {:.3g}", point.at("threshold").get<double>())}};
+      {"", "as predicted",
+       folds ? "each fold's threshold" : fmt::format("threshold {:.3g}", point.at("threshold").get<double>())}};
   const auto add = [&](const std::string& name, const char* key, double scale, int digits) {
     const Column column{"", "", scale, digits};
     rows.push_back({name, cell(report.at(key), column), cell(point.at(key), column)});
@@ -213,7 +219,39 @@ std::string operating_point_text(const Json& report) {
   add("EODD", "eodd", 1, 3);
   return fmt::format("\nOperating point of the best balanced accuracy on {} rows of {}\n",
                      point.at("n").get<long long>(), point.at("chosen_on").get<std::string>()) +
-         text_table(rows, "l");
+         show_table(rows, "l", form) +
+         (folds && point.at("left_out") != 0 ? fmt::format("  left out: {} of folds whose rows of {} lack a class\n",
+                                                           counted(point.at("left_out").get<long long>(), "row"),
+                                                           point.at("chosen_on").get<std::string>())
+                                             : "");
+}
+
+/// How the difference of a figure is shown: shares in points of per cent.
+Column difference_column(const std::string& key) {
+  static const std::vector<Column> kColumns = {
+      {"accuracy", "accuracy, points", 100, 2},
+      {"balanced_accuracy", "balanced accuracy, points", 100, 2},
+      {"worst_group", "worst group's accuracy, points", 100, 2},
+      {"worst_group_balanced_accuracy", "worst balanced accuracy, points", 100, 2},
+      {"tpr", "true positive rate, points", 100, 2},
+      {"fpr", "false positive rate, points", 100, 2},
+      {"tpr_at_fpr_10", "TPR at FPR 10 %, points", 100, 2},
+      {"unfairness_sum", "unfairness, sum", 1, 4},
+      {"unfairness_mean", "unfairness, mean", 1, 4},
+      {"eodd", "EODD", 1, 4},
+      {"eopp1", "EOPP1", 1, 4},
+      {"eopp2", "EOPP2", 1, 4},
+      {"auroc", "AUROC", 1, 4},
+      {"brier", "Brier score", 1, 4},
+      {"ece", "expected calibration error", 1, 4}};
+  const auto found = std::ranges::find(kColumns, key, &Column::key);
+  return found == kColumns.end() ? Column{key, key, 1, 4} : *found;
+}
+
+std::string p_text(const Json& p) {
+  if (p.is_null()) return "-";
+  constexpr double kLeast = 0.0001;
+  return p.get<double>() < kLeast ? "<0.0001" : fmt::format("{:.4f}", p.get<double>());
 }
 
 std::string unknown_text(const Json& report) {
@@ -227,7 +265,7 @@ std::string unknown_text(const Json& report) {
 
 }  // namespace
 
-std::string report_text(const Json& report, bool wide) {
+std::string report_text(const Json& report, const TableForm& form) {
   const auto rows = report.at("n").get<long long>(), units = report.at("units").get<long long>();
   std::string text = report.at("file").get<std::string>() + "\n";
   text += counted(rows, "row");
@@ -239,19 +277,19 @@ std::string report_text(const Json& report, bool wide) {
                         with_thousands(report.at("class_n").at(positive).get<long long>()));
   }
   text += fmt::format("; {:g} % intervals\n\n", 100 * report.at("bootstrap").at("level").get<double>());
-  text += overall_text(report) + recall_text(report) + groups_text(report, wide) + fairness_text(report, wide) +
-          unknown_text(report) + operating_point_text(report);
+  text += overall_text(report, form) + recall_text(report, form) + groups_text(report, form) +
+          fairness_text(report, form) + unknown_text(report) + operating_point_text(report, form);
   if (report.at("notes").empty()) return text;
   text += "\nNotes\n";
   for (const auto& note : report.at("notes")) text += "  - " + wrap(note.get<std::string>(), 4, 4) + "\n";
   return text;
 }
 
-std::string comparisons_text(const Json& comparisons) {
+std::string comparisons_text(const Json& comparisons, const TableForm& form) {
   std::string text;
   for (const auto& pair : comparisons) {
     const auto first = pair.at("first").get<std::string>(), second = pair.at("second").get<std::string>();
-    text += wrap(fmt::format("{} less {}", first, second), 0, 2) + "\n";
+    text += wrap(fmt::format("{} minus {}", first, second), 0, 2) + "\n";
     const auto left = pair.at("only_first").get<long long>() + pair.at("only_second").get<long long>();
     text += pair.at("paired").get<bool>()
                 ? fmt::format("paired by {}: {}{}\n", pair.at("by").get<std::string>(),
@@ -261,15 +299,13 @@ std::string comparisons_text(const Json& comparisons) {
     std::vector<TextRow> rows = {{"", "difference", "p", "p, Holm"}};
     for (const auto& [name, figure] : pair.at("differences").items()) {
       if (undefined(figure)) continue;
-      const auto p = [&](const char* key) {
-        return figure.at(key).is_null() ? std::string("-") : fmt::format("{:.4f}", figure.at(key).get<double>());
-      };
-      rows.push_back({name, cell(figure, {"", "", 1, 4}), p("p"), p("p_holm")});
+      const Column column = difference_column(name);
+      rows.push_back({column.title, cell(figure, column), p_text(figure.at("p")), p_text(figure.at("p_holm"))});
     }
-    text += text_table(rows, "llrr") + "\n";
+    text += show_table(rows, "llrr", form) + "\n";
   }
-  if (!text.empty()) text.pop_back();
-  return text;
+  if (text.empty()) return text;
+  return text + "p: how often chance alone would differ as much; Holm: corrected for all pairs\n";
 }
 
 }  // namespace flnas::cli

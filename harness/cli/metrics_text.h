@@ -3,14 +3,15 @@
 #include <string>
 
 #include "harness/base/json.h"
+#include "harness/base/text_table.h"
 
 namespace flnas::cli {
 
 /// What metrics_report() says of a file, for a terminal: rates in per cent, groups of each attribute together, each
-/// figure with its interval. Tables fit 80 columns; `wide` shows every figure of a group in one table.
-std::string report_text(const Json& report, bool wide);
+/// figure with its interval. Tables fit 80 columns; a form that is whole shows every figure of a group in one table.
+std::string report_text(const Json& report, const TableForm& form);
 
 /// What compare_tables() says: a table of differences for each pair of files.
-std::string comparisons_text(const Json& comparisons);
+std::string comparisons_text(const Json& comparisons, const TableForm& form);
 
 }  // namespace flnas::cli

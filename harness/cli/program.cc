@@ -55,7 +55,8 @@ std::string explain(const CLI::App& app, const CLI::ParseError& error) {
   const CLI::App* deepest = &app;
   while (!deepest->get_subcommands().empty()) deepest = deepest->get_subcommands().back();
   for (const auto& extra : app.remaining(true)) {
-    if (extra.rfind("--", 0) == 0) return unknown_name("flag", extra.substr(0, extra.find('=')), valid_flags(app));
+    if (extra.starts_with("-") && extra.size() > 1)
+      return unknown_name("flag", extra.substr(0, extra.find('=')), valid_flags(app));
     const auto names = command_names(*deepest);
     if (!names.empty()) return unknown_name("command", extra, names);
     return fmt::format("unexpected argument '{}'", extra);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "datasets/adapter_files.h"
 #include "harness/base/plural.h"
 #include "harness/cli/help.h"
 
@@ -28,15 +29,15 @@ std::string gap(const std::string& name, const Json& figure) {
 
 }  // namespace
 
-std::string run_text(const RunRecord& record, const std::string& unit) {
+std::string run_text(const RunRecord& record, const Adapter& adapter) {
   const Json& metrics = record.metrics;
   if (metrics.is_null()) return {};
   const auto n = metrics["n"].get<long long>(), units = metrics["lesions"].get<long long>();
   const std::string subset = metrics["subset"].is_null() ? "" : metrics["subset"].get<std::string>() + ": ";
   std::string text =
       fmt::format("accuracy {}, balanced {}; {}{}", with_interval(metrics["accuracy"], 100, 1, " %"),
-                  with_interval(metrics["balanced_accuracy"], 100, 1, " %"), subset, counted(n, "image"));
-  if (units != n) text += " of " + counted(units, unit);
+                  with_interval(metrics["balanced_accuracy"], 100, 1, " %"), subset, counted(n, adapter.example));
+  if (units != n) text += " of " + counted(units, unit_word(adapter));
   text += "\n";
   const Json& worst = metrics["worst_group"];
   if (metrics["groups"].size() < 2) return text;  // `unknown` alone: no attributes

@@ -27,8 +27,7 @@ std::string chosen_subset(const Predictions& predictions, const std::string& wan
 metrics::Outcomes outcomes_of(const Predictions& predictions, const Adapter& adapter, const Task& task,
                               const std::string& subset);
 
-/// The version of the metrics that evaluate_predictions() writes. 1 had percentile intervals and no support; 2 had no
-/// figures of scores, and took a model that gave all rows one answer to be certain to give it to any row.
+/// The version of the metrics that evaluate_predictions() writes; old/README.md says what 1 and 2 were.
 inline constexpr int kMetricsVersion = 3;
 
 struct MetricsSettings {
@@ -40,19 +39,5 @@ struct MetricsSettings {
 /// evaluate_table().
 Json evaluate_predictions(const Predictions& predictions, const Adapter& adapter, const Task& task,
                           const std::string& wanted, const MetricsSettings& settings = {});
-
-/// The same as a record has it: of its version, with its resamples, seed and support.
-Json evaluate_again(const Predictions& predictions, const Adapter& adapter, const Task& task, const std::string& wanted,
-                    const Json& recorded);
-
-/// Metrics of version 2, of counts: accuracies, recalls and gaps, with "bootstrap", "pruning", "pairs" and
-/// "definitions". Sums and means of absolute gaps have "debiased", "printed" and how many "terms" "of" all count
-/// (metrics/figures.h). Undefined values are null.
-Json evaluate_version2(const Predictions& predictions, const Adapter& adapter, const Task& task,
-                       const std::string& wanted, const MetricsSettings& settings = {});
-
-/// Metrics of version 1.
-Json evaluate_version1(const Predictions& predictions, const Adapter& adapter, const Task& task,
-                       const std::string& wanted, const metrics::BootstrapConfig& bootstrap = {});
 
 }  // namespace flnas

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
 #include <tuple>
 
@@ -112,20 +113,61 @@ std::vector<double> positive_scores(const PredictionTable& rows) {
   return scores;
 }
 
+/// By fold, blank where rows name none; without those whose rows lack a class or a score.
+std::map<std::string, double> thresholds_of(const PredictionTable& validation) {
+  struct Fold {
+    std::vector<double> scores;
+    std::vector<std::uint8_t> positive;
+  };
+  std::map<std::string, Fold> folds;
+  const auto scores = positive_scores(validation);
+  const auto positive = positives_of(validation);
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    Fold& fold = folds[validation.predictions.rows[i].fold];
+    fold.scores.push_back(scores[i]), fold.positive.push_back(positive[i]);
+  }
+  std::map<std::string, double> thresholds;
+  for (const auto& [name, fold] : folds) {
+    if (const auto point = metrics::choose_operating_point(fold.scores, fold.positive)) {
+      thresholds[name] = point->threshold;
+    }
+  }
+  return thresholds;
+}
+
+/// The rows that have a threshold, each answered by it.
+std::vector<PredictionRow> answered(const PredictionTable& rows, const std::map<std::string, double>& thresholds) {
+  const auto scores = positive_scores(rows);
+  const auto positive = static_cast<std::size_t>(rows.task.positive);
+  std::vector<PredictionRow> found;
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    const auto threshold = thresholds.find(rows.predictions.rows[i].fold);
+    if (threshold == thresholds.end()) continue;
+    found.push_back(rows.predictions.rows[i]);
+    found.back().prediction = rows.task.classes[scores[i] >= threshold->second ? positive : 1 - positive];
+  }
+  return found;
+}
+
 Json operating_point_json(const PredictionTable& table, PredictionTable rows, const std::string& subset,
                           const MetricsSettings& settings) {
   constexpr const char* kChosenOn = "validation";
   if (rows.task.positive < 0 || subset == kChosenOn) return nullptr;
   const PredictionTable validation = subset_of(table, kChosenOn);
-  const auto scores = positive_scores(rows), chosen_on = positive_scores(validation);
-  if (scores.empty() || chosen_on.empty()) return nullptr;
-  const auto point = metrics::choose_operating_point(chosen_on, positives_of(validation));
-  if (!point) return nullptr;
-  const auto positive = static_cast<std::size_t>(rows.task.positive);
-  for (std::size_t i = 0; i < scores.size(); ++i) {
-    rows.predictions.rows[i].prediction = rows.task.classes[scores[i] >= point->threshold ? positive : 1 - positive];
+  const auto thresholds = thresholds_of(validation);
+  auto judged = answered(rows, thresholds);
+  if (judged.empty()) return nullptr;
+  const bool folds = !thresholds.contains("");
+  Json json = Json::object();
+  if (folds) {
+    json["thresholds"] = thresholds;
+  } else {
+    json["threshold"] = thresholds.at("");
   }
-  Json json{{"threshold", point->threshold}, {"chosen_on", kChosenOn}, {"n", validation.predictions.rows.size()}};
+  json["chosen_on"] = kChosenOn;
+  json["n"] = validation.predictions.rows.size();
+  if (folds) json["left_out"] = rows.predictions.rows.size() - judged.size();
+  rows.predictions.rows = std::move(judged);
   const auto outcomes = outcomes_of(rows.predictions, rows.adapter, rows.task, subset);
   const auto found = group_figures(outcomes, {}, {metrics::members_of(outcomes)[0]}, settings.bootstrap);
   for (const char* key : {"accuracy", "balanced_accuracy", "tpr", "fpr"}) json[key] = nullptr;
@@ -262,6 +304,11 @@ Json evaluate_table(const PredictionTable& table, const std::string& subset, con
   }
   json["operating_point"] = operating_point_json(table, rows, subset, settings);
   add_definitions(json["definitions"]);
+  if (json["operating_point"].contains("thresholds")) {
+    json["definitions"]["operating_point"] =
+        "operating_point v1: in each fold the threshold of the highest balanced accuracy on its rows of subset "
+        "validation, applied to its rows";
+  }
   return json;
 }
 

@@ -11,7 +11,7 @@
 
 namespace flnas {
 
-/// Metrics of version 3, of the rows of one subset: evaluate_version2()'s keys, and
+/// Metrics of version 3, of the rows of one subset: the keys of counts (metrics_json.h), and
 ///
 ///     "positive": class or null, "class_n": {class: rows}
 ///     "auroc", "tpr_at_fpr_10", "brier", "ece", ...     every figure of group_figures.h for all rows
@@ -27,7 +27,9 @@ namespace flnas {
 ///
 /// Each figure is {"value", "low", "high"}, or null where it is undefined; ece has "debiased" too.
 /// "operating_point": the threshold of the highest balanced accuracy on the rows of subset "validation", where the
-/// table has them, applied to those of the chosen one.
+/// table has them, applied to those of the chosen one. Where rows name their fold, each fold has a threshold of its own
+/// ("thresholds": {fold: value} in place of "threshold"); rows of a fold whose validation rows lack a class are left
+/// out of the figures and counted ("left_out").
 Json evaluate_table(const PredictionTable& table, const std::string& subset, const MetricsSettings& settings = {});
 
 /// The rows of one subset, with their scores and names.

@@ -1,9 +1,8 @@
-#include <algorithm>
+#include "harness/evaluation/metrics_json.h"
+
 #include <cmath>
 #include <set>
 #include <string>
-
-#include "harness/evaluation/metrics_json.h"
 
 namespace flnas {
 namespace {
@@ -135,29 +134,6 @@ Json measured_json(const Outcomes& outcomes, const Measured& measured, const std
   json["pairs"] = pairs_json(use);
   json["definitions"] = definitions_json();
   return json;
-}
-
-Json evaluate_version2(const Predictions& predictions, const Adapter& adapter, const Task& task,
-                       const std::string& wanted, const MetricsSettings& settings) {
-  const std::string subset = chosen_subset(predictions, wanted);
-  const Outcomes outcomes = outcomes_of(predictions, adapter, task, subset);
-  const Measured measured =
-      metrics::measure(outcomes, settings.min_support, settings.bootstrap, metrics::Rules::kVersion2);
-  return measured_json(outcomes, measured, subset, settings);
-}
-
-Json evaluate_again(const Predictions& predictions, const Adapter& adapter, const Task& task, const std::string& wanted,
-                    const Json& recorded) {
-  constexpr int kMostResamples = 100000;  // a record that asks for more is not waited for
-  MetricsSettings settings;
-  const Json drawn = recorded.value("bootstrap", Json::object());
-  settings.bootstrap.resamples = std::clamp(drawn.value("resamples", settings.bootstrap.resamples), 1, kMostResamples);
-  settings.bootstrap.seed = drawn.value("seed", settings.bootstrap.seed);
-  const int version = recorded.value("version", 1);
-  if (version == 1) return evaluate_version1(predictions, adapter, task, wanted, settings.bootstrap);
-  settings.min_support = recorded.value("min_support", settings.min_support);
-  return version == 2 ? evaluate_version2(predictions, adapter, task, wanted, settings)
-                      : evaluate_predictions(predictions, adapter, task, wanted, settings);
 }
 
 }  // namespace flnas

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <tuple>
 
 #include "datasets/adapter_files.h"
 #include "harness/base/error.h"
@@ -15,7 +16,8 @@
 namespace flnas {
 namespace {
 
-constexpr char kPredictions[] = "predictions.csv", kRunFile[] = "run.json", kSubset[] = "test";
+constexpr char kPredictions[] = "predictions.csv", kRunFile[] = "run.json", kSubset[] = "test",
+               kValidation[] = "validation";
 
 using Folds = std::vector<Stored<RunRecord>>;
 
@@ -94,12 +96,22 @@ Predictions pool_predictions(const Folds& folds, const Adapter& adapter) {
       throw DataError(fmt::format("{}: has other columns than the predictions of the first fold", one.where));
     }
     for (auto& row : one.rows) {
-      if (row.subset == kSubset) pooled.rows.push_back(std::move(row));
+      if (row.subset != kSubset && row.subset != kValidation) continue;
+      row.fold = std::to_string(fold.record.fold.value_or(0));
+      pooled.rows.push_back(std::move(row));
     }
   }
-  const auto by_image = [](const PredictionRow& a, const PredictionRow& b) { return a.image < b.image; };
-  std::sort(pooled.rows.begin(), pooled.rows.end(), by_image);
-  const auto same = [](const PredictionRow& a, const PredictionRow& b) { return a.image == b.image; };
+  const bool chosen = std::any_of(pooled.rows.begin(), pooled.rows.end(),
+                                  [](const PredictionRow& row) { return row.subset == kValidation; });
+  for (auto& row : pooled.rows) {
+    if (!chosen) row.fold.clear();  // nothing is said of folds
+  }
+  const auto place = [](const PredictionRow& row) { return std::tie(row.subset, row.image, row.fold); };
+  std::sort(pooled.rows.begin(), pooled.rows.end(),
+            [&](const PredictionRow& a, const PredictionRow& b) { return place(a) < place(b); });
+  const auto same = [](const PredictionRow& a, const PredictionRow& b) {
+    return a.subset == kSubset && b.subset == kSubset && a.image == b.image;
+  };
   if (const auto twice = std::adjacent_find(pooled.rows.begin(), pooled.rows.end(), same); twice != pooled.rows.end()) {
     throw DataError(fmt::format("{}: image '{}' is predicted in two folds; they are not of one split",
                                 folds[0].folder.string(), twice->image));
@@ -118,7 +130,8 @@ PooledRun pool_folds(const Folds& folds, const std::filesystem::path& out, const
   record.fold.reset();
   record.files.clear();
   record.inputs.clear();
-  record.data.images.test = static_cast<std::int64_t>(pooled.predictions.rows.size());
+  record.data.images.test = std::count_if(pooled.predictions.rows.begin(), pooled.predictions.rows.end(),
+                                          [](const PredictionRow& row) { return row.subset == kSubset; });
   for (const auto& fold : folds) {
     record.started = std::min(record.started, fold.record.started);
     record.finished = std::max(record.finished, fold.record.finished);

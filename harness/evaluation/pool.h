@@ -10,8 +10,9 @@
 
 namespace flnas {
 
-/// The record of all folds' runs of one model and seed taken together, and its predictions: one row for each image, in
-/// the order of their ids, by the model that never saw its lesion.
+/// The record of all folds' runs of one model and seed taken together, and its predictions: one test row for each
+/// image, in the order of their ids, by the model that never saw its lesion; and, where the runs have them, each fold's
+/// validation rows, on which its operating point is chosen, and then `fold` says whose row each is.
 ///
 ///     runs/<model>-f1-..., -f2-..., ... --predictions.csv--> pooled/<model>-.../predictions.csv -> metrics
 ///

@@ -190,11 +190,6 @@ Json reproduction_statistics(const Store& store, const std::string& adapter, int
   return json;
 }
 
-Json statistics_again(const Store& store, const std::string& adapter, const Json& recorded) {
-  const int version = recorded.value("metrics_version", 1);
-  return version == 1 ? statistics_version1(store, adapter) : reproduction_statistics(store, adapter, version);
-}
-
 void write_statistics(const std::filesystem::path& out) {
   write_with_digest(out / kStatisticsFile, reproduction_statistics(Store::open(out)));
 }

@@ -32,12 +32,6 @@ namespace flnas {
 /// one of the models. Throws DataError where a listed run's predictions cannot be read or no run has finished.
 Json reproduction_statistics(const Store& store, const std::string& adapter = {}, int version = 0);
 
-/// The same as a record has it, of its version.
-Json statistics_again(const Store& store, const std::string& adapter, const Json& recorded);
-
-/// Of metrics of version 1: percentile intervals, rows as the unit of tests, no support.
-Json statistics_version1(const Store& store, const std::string& adapter = {});
-
 inline constexpr char kStatisticsFile[] = "statistics.json";
 
 /// Computes and writes OUT/statistics.json, with a digest.

@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "harness/metrics/significance.h"
-#include "harness/metrics/two_level.h"
 
 namespace flnas {
 namespace {
@@ -27,15 +26,6 @@ double point_of(const metrics::Resampled& resampled, const std::string& metric) 
   const auto& names = metrics::definitions();  // in the order of MetricSet, the single values first
   const auto found = std::find_if(names.begin(), names.end(), [&](const auto& entry) { return entry.first == metric; });
   return resampled.point.at(static_cast<std::size_t>(found - names.begin()));
-}
-
-metrics::Trainings trainings_of(const std::vector<Answers>& runs, const char* metric) {
-  metrics::Trainings trainings;
-  for (const Answers& run : runs) {
-    trainings.values.push_back(point_of(run.resampled, metric));
-    trainings.draws.push_back(metrics::draws_of(run.resampled, metric));
-  }
-  return trainings;
 }
 
 /// Figures of scores, with what each lesion adds to them.
@@ -116,6 +106,25 @@ void add_comparisons(Json& json, const Pairs& pairs, const char* metric, Compare
 }
 
 }  // namespace
+
+metrics::Trainings trainings_of(const std::vector<Answers>& runs, const std::string& metric) {
+  metrics::Trainings trainings;
+  for (const Answers& run : runs) {
+    trainings.values.push_back(point_of(run.resampled, metric));
+    trainings.draws.push_back(metrics::draws_of(run.resampled, metric));
+  }
+  return trainings;
+}
+
+metrics::Trainings mean_of(const metrics::Trainings& trainings) {
+  const auto count = static_cast<double>(trainings.values.size());
+  metrics::Trainings mean{{0}, {std::vector<double>(trainings.draws.at(0).size())}};
+  for (std::size_t run = 0; run < trainings.values.size(); ++run) {
+    mean.values[0] += trainings.values[run] / count;
+    for (std::size_t b = 0; b < mean.draws[0].size(); ++b) mean.draws[0][b] += trainings.draws[run].at(b) / count;
+  }
+  return mean;
+}
 
 Json trainings_json(const Runs& runs, int version) {
   Json json{{"models", Json::object()}, {"comparisons", Json::object()}};

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "harness/evaluation/answers.h"
+#include "harness/metrics/two_level.h"
 
 namespace flnas {
 
@@ -12,6 +13,12 @@ namespace flnas {
 /// and with the same draws. `adapter` and errors as of read_answers.
 std::map<std::string, std::vector<Answers>> read_trainings(const Store& store, const PairedAnswers& paired,
                                                            const std::string& adapter = {});
+
+/// A metric of each of them, on the rows and on every draw; `metric` as in metrics::definitions().
+metrics::Trainings trainings_of(const std::vector<Answers>& runs, const std::string& metric);
+
+/// Their mean, as one training.
+metrics::Trainings mean_of(const metrics::Trainings& trainings);
 
 /// What several trainings of the same models say together (metrics/two_level.h): "trainings" of statistics.json, where
 /// at least one model has two finished runs (with crossfit: two seeds in all folds). `trainings`: read_trainings().

@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+
 #include "harness/base/command_line.h"
 #include "harness/base/error.h"
 #include "harness/base/hash.h"
 #include "harness/base/system.h"
+#include "harness/base/text.h"
 #include "harness/latency/environment.h"
 #include "harness/latency/estimation/estimates.h"
 #include "harness/latency/estimation/this_machine.h"
@@ -99,10 +102,25 @@ void measure(const MeasureRequest& request, const Subject& subject, const Machin
   if (result.latency) record.latency = latency_summary(result);
 }
 
+/// The geometry of the columns, "0,0,2".
+nn::ModelOptions geometry_of(const MeasureRequest& request, const nn::Registry& registry) {
+  nn::ModelOptions geometry = nn::kPaperGeometry;
+  if (request.columns.empty()) return nn::hardware_geometry(registry, request.model);
+  for (const auto& text : split(request.columns, ',')) {
+    std::int64_t count = -1;
+    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), count);
+    if (code != std::errc() || end != text.data() + text.size() || count < 0) {
+      throw ConfigError(fmt::format("--columns: '{}' is not a number of categories; give such as 0,0,2", text));
+    }
+    geometry.columns.push_back(count);
+  }
+  return geometry;
+}
+
 }  // namespace
 
 HardwareRecord measure_hardware(const MeasureRequest& request, const nn::Registry& registry) {
-  const Subject subject{nn::find_model(registry, request.model), nn::hardware_geometry(registry, request.model),
+  const Subject subject{nn::find_model(registry, request.model), geometry_of(request, registry),
                         load_platform(request.platform)};
   if (!(request.seconds >= 0 && request.seconds <= 3600)) {
     throw ConfigError(fmt::format("--seconds must be 0 to 3600, not {}", request.seconds));

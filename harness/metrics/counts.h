@@ -7,7 +7,8 @@
 
 namespace flnas::metrics {
 
-/// Counts over one set of rows, each class against the rest. A rate whose denominator is empty is NaN, never zero.
+/// Counts over one set of rows, each class against the rest. Rates are in [0, 1]; one whose denominator is empty is
+/// NaN, never zero.
 class Counts {
  public:
   explicit Counts(std::size_t classes) : actual_(classes), predicted_(classes), hits_(classes) {}

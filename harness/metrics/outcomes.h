@@ -22,7 +22,8 @@ struct Outcomes {
   std::vector<Attribute> attributes;     // A of them; group names differ across all attributes
   std::vector<int> labels;               // [N] class indices
   std::vector<int> predictions;          // [N] class indices
-  std::vector<int> lesions;              // [N] 0..L-1, each used: rows of one lesion are resampled together
+  std::vector<int> lesions;              // [N] 0..L-1, each used: the unit that was sampled (a lesion, a patient),
+                                         // whose rows are not independent: they are resampled together
   std::vector<std::vector<int>> groups;  // [A][N] group indices, -1 where unknown
 };
 

@@ -36,9 +36,9 @@ double smallest_gap(double rate, double rows, double other_rows, const Plan& pla
   return high;
 }
 
-double growth_to_decide(double value, double end, double boundary, const Plan& plan) {
+double growth_to_decide(double value, double end, double boundary, const Plan& plan, double end_level) {
   if (value == boundary || !std::isfinite(end)) return kInfinity;
-  const double widths = (tail(plan) + normal_quantile(plan.power)) / tail(plan);
+  const double widths = (tail(plan) + normal_quantile(plan.power)) / normal_quantile((1 + end_level) / 2);
   const double root = widths * std::abs(end - value) / std::abs(boundary - value);
   return root * root;
 }

@@ -26,8 +26,9 @@ double smallest_gap(double rate, double rows, double other_rows, const Plan& pla
 
 /// How many times as large the sample has to be for the interval around `value` to leave out `boundary` with the plan's
 /// power, if the true value is `value`: widths shrink with the root of the sample. `end`: the interval's end on the
-/// boundary's side, at the plan's level; an infinite one gives infinity, as does a value that lies on the boundary.
-/// Less than 1: the sample is larger than it had to be.
-double growth_to_decide(double value, double end, double boundary, const Plan& plan = {});
+/// boundary's side; an infinite one gives infinity, as does a value that lies on the boundary. `end_level`: its level,
+/// which may be another than the plan's, as of a plan that is corrected for several comparisons. Less than 1: the
+/// sample is larger than it had to be.
+double growth_to_decide(double value, double end, double boundary, const Plan& plan = {}, double end_level = 0.95);
 
 }  // namespace flnas::metrics

@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "harness/base/error.h"
+#include "harness/metrics/rate_interval.h"
 
 namespace flnas::metrics {
 namespace {
@@ -50,6 +51,17 @@ double spearman(const std::vector<double>& a, const std::vector<double>& b) {
   }
   if (a.size() < 2 || any_nan(a) || any_nan(b)) return std::numeric_limits<double>::quiet_NaN();
   return correlation(ranks(a), ranks(b));
+}
+
+Estimate spearman_interval(const std::vector<double>& a, const std::vector<double>& b) {
+  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN(), kSame = 1 - 1e-12;
+  Estimate found{spearman(a, b), kNaN, kNaN};
+  if (a.size() < 4 || std::isnan(found.value) || std::abs(found.value) > kSame) return found;
+  const double error = std::sqrt((1 + found.value * found.value / 2) / static_cast<double>(a.size() - 3));
+  const double middle = std::atanh(found.value), half = normal_quantile(0.975) * error;
+  found.low = std::tanh(middle - half);
+  found.high = std::tanh(middle + half);
+  return found;
 }
 
 }  // namespace flnas::metrics

@@ -6,10 +6,11 @@
 
 namespace flnas::nn {
 
-/// An image classifier.
-/// Shapes: images [N, 3, H, W] float32 in [0, 1] -> logits [N, C]. N may be 0 in evaluation mode.
-/// The names of its parameters and buffers (`named_parameters()`, `named_buffers()`) are a stable contract: they are
-/// the reference implementation's state-dict keys where there is one, and checkpoints are keyed by them.
+/// A classifier of images, or of the rows of a table.
+/// Shapes: images [N, 3, H, W] float32 in [0, 1], or rows [N, F] float32 (ModelOptions::columns) -> logits [N, C]. N
+/// may be 0 in evaluation mode. The names of its parameters and buffers (`named_parameters()`, `named_buffers()`) are a
+/// stable contract: they are the reference implementation's state-dict keys where there is one, and checkpoints are
+/// keyed by them.
 class Classifier : public torch::nn::Module {
  public:
   virtual torch::Tensor forward(const torch::Tensor& images) = 0;

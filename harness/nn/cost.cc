@@ -9,6 +9,7 @@
 
 #include "harness/nn/classifier.h"
 #include "harness/nn/operator_observer.h"
+#include "harness/nn/registry.h"
 
 namespace flnas::nn {
 namespace {
@@ -158,7 +159,7 @@ std::int64_t count_parameters(const torch::nn::Module& model) {
   return count;
 }
 
-Cost measure_cost(Classifier& model, std::int64_t size, std::int64_t batch) {
+Cost measure_cost(Classifier& model, const ModelOptions& options, std::int64_t batch) {
   Cost cost;
   cost.parameters = count_parameters(model);
   for (const auto& parameter : model.parameters()) cost.parameters_and_buffers += parameter.numel();
@@ -167,11 +168,15 @@ Cost measure_cost(Classifier& model, std::int64_t size, std::int64_t batch) {
   const torch::NoGradGuard no_grad;
   const auto parameters = model.parameters();
   const torch::Device device = parameters.empty() ? torch::Device(torch::kCPU) : parameters.front().device();
-  const torch::Tensor images = torch::zeros({batch, 3, size, size}, torch::TensorOptions().device(device));
+  const torch::Tensor images = torch::zeros(input_shape(options, batch), torch::TensorOptions().device(device));
   Counter counter(cost);
   const OperatorObserver observer([&](const OperatorCall& call) { counter.add(call); }, OperatorObserver::Depth::kAll);
   model.forward(images);
   return cost;
+}
+
+Cost measure_cost(Classifier& model, std::int64_t size, std::int64_t batch) {
+  return measure_cost(model, ModelOptions{.size = size}, batch);
 }
 
 }  // namespace flnas::nn

@@ -11,6 +11,7 @@ class Module;
 namespace flnas::nn {
 
 class Classifier;
+struct ModelOptions;
 
 enum class OperationKind { kConvolution, kLinear, kNorm, kActivation, kPooling, kElementwise, kOther };
 /// "convolution", "linear", ...
@@ -38,10 +39,12 @@ struct Cost {
   std::vector<Operation> operations;
 };
 
-/// Counts by running the model once, without gradients, on `batch` empty images of [3, size, size], so that eager,
+/// Counts by running the model once, without gradients, on `batch` empty inputs (input_shape), so that eager,
 /// scripted and traced models are counted alike; the model's mode is restored. A batch of one ResNet-34 at
 /// 224 px takes about a second on two cores.
 /// A frozen and optimised TorchScript module hides its operators and is not counted rightly.
+Cost measure_cost(Classifier& model, const ModelOptions& options, std::int64_t batch = 1);
+/// The same of images [3, size, size].
 Cost measure_cost(Classifier& model, std::int64_t size, std::int64_t batch = 1);
 
 /// Elements of the trainable parameters.

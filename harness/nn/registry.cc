@@ -34,6 +34,11 @@ const ModelEntry* Registry::find(std::string_view name) const {
 
 const ModelEntry& Registry::at(std::string_view name) const { return entries_[find_name("model", name, names())]; }
 
+std::vector<std::int64_t> input_shape(const ModelOptions& options, std::int64_t batch) {
+  if (options.columns.empty()) return {batch, 3, options.size, options.size};
+  return {batch, static_cast<std::int64_t>(options.columns.size())};
+}
+
 void require_geometry(std::string_view model, const ModelOptions& options, std::int64_t least_size) {
   if (options.classes < 2) {
     throw ConfigError(fmt::format("{}: {} classes; a classifier needs at least 2", model, options.classes));
@@ -41,6 +46,12 @@ void require_geometry(std::string_view model, const ModelOptions& options, std::
   if (options.classes > kMostClasses || options.size > kMostPixels) {
     throw ConfigError(fmt::format("{}: {} classes at {} px; the most are {} classes and {} px", model, options.classes,
                                   options.size, kMostClasses, kMostPixels));
+  }
+  if (!options.columns.empty()) {
+    throw ConfigError(
+        fmt::format("{}: takes images, and the data are a table of {} columns; take logistic_regression, "
+                    "mlp, or a perceptron's .json",
+                    model, options.columns.size()));
   }
   if (options.size < least_size) {
     throw ConfigError(

@@ -16,7 +16,13 @@ class Classifier;
 struct ModelOptions {
   std::int64_t classes = 2;  ///< outputs, at least 2
   std::int64_t size = 224;   ///< images are [3, size, size]
+  /// Of data that are a table: for each column 0 for a number, or how many categories are told apart, whose codes are 1
+  /// to this and 0 for all others. Empty: images.
+  std::vector<std::int64_t> columns = {};
 };
+
+/// What a model is given: [batch, 3, size, size], or of a table [batch, columns].
+std::vector<std::int64_t> input_shape(const ModelOptions& options, std::int64_t batch);
 
 /// The geometry of Table I: every count and every hardware column is taken here.
 inline constexpr ModelOptions kPaperGeometry{.classes = 2, .size = 224};
@@ -64,8 +70,8 @@ class Registry {
 inline constexpr std::int64_t kMostClasses = 100'000;
 inline constexpr std::int64_t kMostPixels = 4096;
 
-/// Throws ConfigError unless there are at least two classes and the images have at least `least_size` pixels a side,
-/// both within the bounds above.
+/// Of a model of images. Throws ConfigError unless there are at least two classes and images of at least `least_size`
+/// pixels a side, both within the bounds above.
 void require_geometry(std::string_view model, const ModelOptions& options, std::int64_t least_size);
 
 }  // namespace flnas::nn

@@ -9,8 +9,9 @@
 namespace flnas::nn {
 namespace {
 
-torch::Tensor per_channel(const std::vector<double>& values) {
-  return torch::tensor(values, torch::kFloat).view({1, -1, 1, 1});
+torch::Tensor per_channel(const std::vector<double>& values, bool of_columns) {
+  const torch::Tensor row = torch::tensor(values, torch::kFloat).unsqueeze(0);
+  return of_columns ? row : row.unsqueeze(-1).unsqueeze(-1);
 }
 
 class Standardised : public Classifier {
@@ -21,8 +22,8 @@ class Standardised : public Classifier {
       register_parameter(parameter.key(), parameter.value(), parameter.value().requires_grad());
     }
     for (const auto& buffer : model_->named_buffers(false)) register_buffer(buffer.key(), buffer.value());
-    mean_ = register_buffer("input_mean", per_channel(statistics.mean));
-    deviation_ = register_buffer("input_deviation", per_channel(statistics.deviation));
+    mean_ = register_buffer("input_mean", per_channel(statistics.mean, statistics.of_columns));
+    deviation_ = register_buffer("input_deviation", per_channel(statistics.deviation, statistics.of_columns));
     Classifier::train(model_->is_training());
   }
 

@@ -7,15 +7,17 @@ namespace flnas::nn {
 
 class Classifier;
 
-/// Mean and standard deviation of a channel's values in [0, 1], in the order red, green, blue.
+/// Mean and standard deviation of a channel's values in [0, 1], in the order red, green, blue; or of the columns of a
+/// table, 0 and 1 for categories.
 struct ChannelStatistics {
   std::vector<double> mean;
   std::vector<double> deviation;
+  bool of_columns = false;
 };
 
-/// The model behind (images - mean) / deviation: it takes images in [0, 1] like any other, and whoever trains, saves or
-/// exports it need not know of the statistics. Parameters and buffers are the model's own, under its names, with two
-/// buffers more, "input_mean" and "input_deviation", [1, 3, 1, 1].
+/// The model behind (inputs - mean) / deviation: it takes images in [0, 1], or a table's numbers as they are, and
+/// whoever trains, saves or exports it need not know of the statistics. Parameters and buffers are the model's own,
+/// under its names, with two buffers more, "input_mean" and "input_deviation", [1, 3, 1, 1] or [1, F].
 std::shared_ptr<Classifier> standardised(std::shared_ptr<Classifier> model, const ChannelStatistics& statistics);
 
 }  // namespace flnas::nn

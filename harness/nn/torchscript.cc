@@ -8,11 +8,10 @@
 #include <torch/script.h>
 #include <torch/version.h>
 
-#include <fstream>
-
 #include "harness/base/error.h"
 #include "harness/base/files.h"
 #include "harness/base/text.h"
+#include "harness/nn/archive.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/torchscript_operators.h"
 
@@ -157,6 +156,10 @@ class ScriptClassifier : public Classifier {
       return script_.forward({images});
     } catch (const std::exception& error) {
       const std::int64_t size = images.size(-1);
+      if (images.dim() == 2) {
+        throw ConfigError(
+            fmt::format("{}: does not take rows [N, {}] of a table ({})", where_, size, reason_of(error)));
+      }
       throw ConfigError(
           fmt::format("{}: does not take images [N, 3, {}, {}]; give the --size that it was made for ({})", where_,
                       size, size, reason_of(error)));
@@ -178,13 +181,6 @@ void require_trust(const std::string& where, const std::string& what) {
                   where, what));
 }
 
-/// Other formats, which libtorch would read too, hold code that was not looked at.
-bool is_archive(const std::filesystem::path& file) {
-  char begin[4] = {};
-  std::ifstream(file, std::ios::binary).read(begin, sizeof begin);
-  return std::string_view(begin, 4) == "PK\x03\x04";
-}
-
 /// Mixed precisions fail inside, with a message about the images.
 void require_float32(const torch::jit::Module& script, const std::string& where) {
   for (const auto& parameter : script.named_parameters()) {
@@ -198,8 +194,7 @@ void require_float32(const torch::jit::Module& script, const std::string& where)
 std::shared_ptr<ScriptClassifier> open_script(const std::filesystem::path& file) {
   const std::string where = file.string();
   if (!std::filesystem::is_regular_file(file)) throw ConfigError(fmt::format("{}: no such TorchScript file", where));
-  if (!is_archive(file))
-    throw DataError(fmt::format("{}: not a TorchScript file; export it with torch.jit.save", where));
+  require_archive(file, ArchiveKind::kTorchScript);  // others, which libtorch would read too, hold code unlooked at
   // What a trusted one prints is no result.
   torch::jit::setPrintHandler([](const std::string& text) { fmt::print(stderr, "{}", text); });
   try {
@@ -220,11 +215,11 @@ std::shared_ptr<ScriptClassifier> open_script(const std::filesystem::path& file)
   }
 }
 
-/// Columns of the logits for images of this size.
-std::int64_t classes_of(ScriptClassifier& model, std::int64_t size) {
+/// Columns of the logits for such inputs.
+std::int64_t classes_of(ScriptClassifier& model, const ModelOptions& options) {
   const EvalMode eval(model);
   const torch::NoGradGuard no_grad;
-  const torch::Tensor logits = model.forward(torch::zeros({2, 3, size, size}));
+  const torch::Tensor logits = model.forward(torch::zeros(input_shape(options, 2)));
   model.expect_classes(logits.size(1));
   return logits.size(1);
 }
@@ -233,7 +228,7 @@ std::int64_t classes_of(ScriptClassifier& model, std::int64_t size) {
 
 bool is_torchscript(const std::filesystem::path& file) {
   const std::string extension = file.extension().string();
-  return extension == ".pt" || extension == ".pth" || extension == ".ts";
+  return extension == ".pt" || extension == ".pth" || extension == ".ts" || extension == ".pt2";
 }
 
 torch::jit::Module trace_classifier(Classifier& model, const ModelOptions& options) {
@@ -241,8 +236,7 @@ torch::jit::Module trace_classifier(Classifier& model, const ModelOptions& optio
   const torch::NoGradGuard no_grad;
   const auto parameters = model.parameters();
   const torch::Device device = parameters.empty() ? torch::Device(torch::kCPU) : parameters.front().device();
-  const torch::Tensor images =
-      torch::full({2, 3, options.size, options.size}, 0.5, torch::TensorOptions().device(device));
+  const torch::Tensor images = torch::full(input_shape(options, 2), 0.5, torch::TensorOptions().device(device));
   torch::jit::Module script = mirror(model, "__torch__.Classifier", std::make_shared<torch::jit::CompilationUnit>());
   const auto [state, outputs] = torch::jit::tracer::trace(
       {images}, [&](torch::jit::Stack inputs) { return torch::jit::Stack{model.forward(inputs.at(0).toTensor())}; },
@@ -275,9 +269,9 @@ void save_torchscript(Classifier& model, const ModelOptions& options, const std:
 }
 
 std::shared_ptr<Classifier> load_torchscript(const std::filesystem::path& file, const ModelOptions& options) {
-  require_geometry(file.string(), options, 1);
+  if (options.columns.empty()) require_geometry(file.string(), options, 1);
   const auto model = open_script(file);
-  const std::int64_t classes = classes_of(*model, options.size);
+  const std::int64_t classes = classes_of(*model, options);
   if (classes != options.classes) {
     throw ConfigError(fmt::format("{}: has {} classes where {} are needed; export it with --classes {}", file.string(),
                                   classes, options.classes, options.classes));
@@ -285,8 +279,10 @@ std::shared_ptr<Classifier> load_torchscript(const std::filesystem::path& file, 
   return model;
 }
 
+NamedTensors torchscript_state(const std::filesystem::path& file) { return copy_state(*open_script(file)); }
+
 std::int64_t torchscript_classes(const std::filesystem::path& file, std::int64_t size) {
-  return classes_of(*open_script(file), size);
+  return classes_of(*open_script(file), {.size = size});
 }
 
 }  // namespace flnas::nn

@@ -19,7 +19,7 @@ struct ProxiesRequest {
   std::string data_set = "cifar10";  ///< geometry of cells
   nn::ModelOptions options{.classes = 2, .size = 32};
   std::vector<std::string> proxies = proxy_names();
-  std::string images = "noise";  ///< or a folder in ISIC 2019 layout
+  std::string images = "noise";  ///< or a folder of images that an adapter describes
   std::int64_t batch = 64;
   std::uint64_t seed = 1;             ///< draws cells, weights and images
   int threads = 0;                    ///< 0: one per core
@@ -38,8 +38,7 @@ struct ProxiesRequest {
     visit("classes", self.options.classes, "outputs of models", {.value = "N"});
     visit("size", self.options.size, "models see 3 x SIZE x SIZE images", {.value = "PIXELS"});
     visit("proxies", self.proxies, "only these", {.value = "A,B"});
-    visit("images", self.images, "what the networks see: noise, or a folder in ISIC 2019 layout",
-          {.value = "noise|DIR"});
+    visit("images", self.images, "what the networks see: noise, or a folder of images", {.value = "noise|DIR"});
     visit("batch", self.batch, "images", {.value = "N"});
     visit("seed", self.seed, "draws cells, weights and images", {.value = "N"});
     visit("threads", self.threads, "CPU threads; 0: one per core", {.value = "N"});

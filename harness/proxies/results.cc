@@ -52,52 +52,39 @@ Json proxies_json(const ProxyResults& results, const ProxiesRequest& request) {
 namespace {
 
 /// One row per network.
-std::string wide_table(const ProxyResults& results) {
-  std::string text = fmt::format("{:<14}", "model");
-  for (const auto& [name, unused] : results.measured.front().values) text += fmt::format(" {:>12}", name);
-  text += fmt::format(" {:>8}\n", "seconds");
+std::vector<TextRow> networks(const ProxyResults& results) {
+  std::vector<TextRow> rows = {{"model"}};
+  for (const auto& [name, unused] : results.measured.front().values) rows[0].push_back(name);
+  rows[0].emplace_back("seconds");
   for (std::size_t i = 0; i < results.candidates.size(); ++i) {
-    text += fmt::format("{:<14}", results.candidates[i].entry.name);
-    for (const auto& [name, value] : results.measured[i].values) text += fmt::format(" {:>12.6g}", value);
-    text += fmt::format(" {:>8.3f}\n", results.measured[i].seconds);
+    TextRow& cells = rows.emplace_back(TextRow{results.candidates[i].entry.name});
+    for (const auto& [name, value] : results.measured[i].values) cells.push_back(fmt::format("{:.6g}", value));
+    cells.push_back(fmt::format("{:.3f}", results.measured[i].seconds));
   }
-  return text;
+  return rows;
 }
 
-/// One row per proxy, a block of columns for each four networks.
-std::string narrow_table(const ProxyResults& results) {
-  constexpr std::size_t kColumns = 4;
-  std::string text;
-  for (std::size_t from = 0; from < results.candidates.size(); from += kColumns) {
-    const std::size_t to = std::min(from + kColumns, results.candidates.size());
-    if (from > 0) text += "\n";
-    text += fmt::format("{:<12}", "proxy");
-    for (std::size_t i = from; i < to; ++i) text += fmt::format(" {:>16.16}", results.candidates[i].entry.name);
-    for (const auto& [name, unused] : results.measured.front().values) {
-      text += fmt::format("\n{:<12}", name);
-      for (std::size_t i = from; i < to; ++i) text += fmt::format(" {:>16.6g}", results.measured[i].values.at(name));
-    }
-    text += fmt::format("\n{:<12}", "seconds");
-    for (std::size_t i = from; i < to; ++i) text += fmt::format(" {:>16.3f}", results.measured[i].seconds);
-    text += "\n";
-  }
-  return text;
-}
+std::string alignment_of(const std::vector<TextRow>& rows) { return "l" + std::string(rows.front().size(), 'r'); }
 
 }  // namespace
 
-std::string proxies_text(const ProxyResults& results, bool wide) {
+std::string proxies_text(const ProxyResults& results, const TableForm& form) {
   const auto& agreements = results.agreements;
-  std::string text = wide ? wide_table(results) : narrow_table(results);
-  if (agreements.empty()) return text;
-  text += "\nSpearman with the published values; `published`: theirs with those of another data set, same cells\n";
-  text += fmt::format("{:<10} {:>6} {:>9} {:>10} {:>20}\n", "proxy", "cells", "spearman", "published",
-                      "greatest difference");
-  for (const auto& one : agreements) {
-    text += fmt::format("{:<10} {:>6} {:>9.4f} {:>10} {:>20.6g}\n", one.proxy, one.cells, one.spearman,
-                        one.published ? fmt::format("{:.4f}", *one.published) : "-", one.greatest_difference);
+  std::vector<TextRow> rows = networks(results);
+  if (!form.is_whole()) {
+    rows = transposed(rows);
+    rows[0][0] = "proxy";
   }
-  return text;
+  std::string text = show_table(rows, alignment_of(rows), form);
+  if (agreements.empty()) return text;
+  text += "\nSpearman with the published values; published: theirs with those of another data set,\nsame cells\n";
+  rows = {{"proxy", "cells", "Spearman", "published", "greatest difference"}};
+  for (const auto& one : agreements) {
+    rows.push_back({one.proxy, fmt::format("{}", one.cells), fmt::format("{:.4f}", one.spearman),
+                    one.published ? fmt::format("{:.4f}", *one.published) : "-",
+                    fmt::format("{:.6g}", one.greatest_difference)});
+  }
+  return text + show_table(rows, alignment_of(rows), form);
 }
 
 }  // namespace flnas::proxies

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "harness/base/json.h"
+#include "harness/base/text_table.h"
 #include "harness/proxies/inputs.h"
 #include "harness/proxies/published.h"
 
@@ -26,7 +27,7 @@ struct ProxyResults {
 /// One row per network: model, index of a cell, proxies, seconds. A value that is not finite is blank.
 std::string proxies_csv(const ProxyResults& results);
 Json proxies_json(const ProxyResults& results, const ProxiesRequest& request);
-/// A table of proxies of at most 80 columns, or with one column per proxy where it is `wide`.
-std::string proxies_text(const ProxyResults& results, bool wide);
+/// A row per proxy in tables of at most 80 columns; of a whole form, a row per network.
+std::string proxies_text(const ProxyResults& results, const TableForm& form);
 
 }  // namespace flnas::proxies

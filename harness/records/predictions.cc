@@ -53,7 +53,8 @@ struct Columns {
         prediction(csv.column("prediction")),
         image(csv.find("image")),
         lesion(csv.find("lesion")),
-        subset(csv.find("subset")) {
+        subset(csv.find("subset")),
+        fold(csv.find("fold")) {
     std::vector<std::string> optional{"image", "lesion", "subset"};
     optional.insert(optional.end(), wanted.begin(), wanted.end());
     check_spelling(csv, optional);
@@ -74,7 +75,7 @@ struct Columns {
   }
 
   std::size_t label, prediction;
-  std::optional<std::size_t> image, lesion, subset;
+  std::optional<std::size_t> image, lesion, subset, fold;
   std::vector<std::size_t> attributes, probabilities;
 };
 
@@ -108,7 +109,9 @@ void check_repeats(const Predictions& predictions) {
   std::map<std::pair<std::string, std::string>, std::size_t> seen;
   for (const auto& row : predictions.rows) {
     if (row.image.empty()) continue;
-    const auto [first, added] = seen.emplace(std::pair(row.subset, row.image), row.line);
+    // each fold has its own validation images
+    const std::string part = row.subset == "validation" ? row.subset + " " + row.fold : row.subset;
+    const auto [first, added] = seen.emplace(std::pair(part, row.image), row.line);
     if (!added) {
       throw DataError(fmt::format("{}:{}: image '{}' is already on line {}; keep one of them", predictions.where,
                                   row.line, row.image, first->second));
@@ -129,6 +132,7 @@ Predictions parse_predictions(std::string_view text, std::string where, const st
     row.image = cell(csv, at, columns.image);
     row.lesion = cell(csv, at, columns.lesion);
     row.subset = cell(csv, at, columns.subset);
+    row.fold = cell(csv, at, columns.fold);
     row.label = class_cell(csv, at, columns.label, predictions.classes);
     row.prediction = class_cell(csv, at, columns.prediction, predictions.classes);
     for (const std::size_t column : columns.attributes) row.attributes.push_back(csv.at(at, column));
@@ -146,12 +150,18 @@ Predictions read_predictions(const std::filesystem::path& file, const std::vecto
 }
 
 std::string predictions_text(const Predictions& predictions) {
-  std::vector<std::string> fields{"image", "lesion", "subset", "label", "prediction"};
+  const bool folds = std::any_of(predictions.rows.begin(), predictions.rows.end(),
+                                 [](const PredictionRow& row) { return !row.fold.empty(); });
+  std::vector<std::string> fields{"image", "lesion", "subset"};
+  if (folds) fields.emplace_back("fold");
+  fields.insert(fields.end(), {"label", "prediction"});
   fields.insert(fields.end(), predictions.attributes.begin(), predictions.attributes.end());
   for (const auto& name : predictions.classes) fields.push_back(std::string(kProbability) + name);
   std::string text = csv_row(fields) + "\n";
   for (const auto& row : predictions.rows) {
-    fields = {row.image, row.lesion, row.subset, row.label, row.prediction};
+    fields = {row.image, row.lesion, row.subset};
+    if (folds) fields.push_back(row.fold);
+    fields.insert(fields.end(), {row.label, row.prediction});
     fields.insert(fields.end(), row.attributes.begin(), row.attributes.end());
     for (const float value : row.probabilities) fields.push_back(fmt::format("{}", value));
     text += csv_row(fields) + "\n";

@@ -13,6 +13,7 @@ struct PredictionRow {
   std::string image;
   std::string lesion;  // blank: a lesion of its own
   std::string subset;
+  std::string fold;                     // of pooled predictions: whose model answered; else blank
   std::string label;                    // class name
   std::string prediction;               // class name
   std::vector<std::string> attributes;  // in the order of Predictions::attributes
@@ -20,7 +21,7 @@ struct PredictionRow {
   std::size_t line = 0;                 // where it was read from
 };
 
-/// A predictions.csv: image,lesion,subset,label,prediction,<attribute>...,p_<class>...
+/// A predictions.csv: image,lesion,subset[,fold],label,prediction,<attribute>...,p_<class>...
 struct Predictions {
   std::vector<std::string> attributes;  // raw columns that are there: "sex", "age"
   std::vector<std::string> classes;     // of the p_ columns; empty: the file has none
@@ -30,12 +31,13 @@ struct Predictions {
 
 /// Reads anyone's predictions. Only `label` and `prediction` are required; of `attributes` those that are there are
 /// read, other columns are ignored. Throws DataError with file and line: a required column missing (naming the
-/// nearest), a column that looks like a misspelt one, a probability outside [0, 1], one image twice in a subset, a
-/// label or prediction that is not among the p_ columns' classes, a blank one.
+/// nearest), a column that looks like a misspelt one, a probability outside [0, 1], one image twice in a subset (in
+/// "validation": twice in one fold), a label or prediction that is not among the p_ columns' classes, a blank one.
 Predictions read_predictions(const std::filesystem::path& file, const std::vector<std::string>& attributes);
 Predictions parse_predictions(std::string_view text, std::string where, const std::vector<std::string>& attributes);
 
-/// Writes the file whole or not at all, with all columns; probabilities with as many digits as a float holds.
+/// Writes the file whole or not at all, with all columns (`fold` where a row has one); probabilities with as many
+/// digits as a float holds.
 std::string predictions_text(const Predictions& predictions);
 void write_predictions(const std::filesystem::path& file, const Predictions& predictions);
 

@@ -45,12 +45,17 @@ struct ByName {
   std::size_t size() const { return items.size(); }
 };
 
+/// How record_to_json writes one.
+template <class T>
+void to_json(Json& json, const ByName<T>& values) {
+  json = Json::object();
+  for (const auto& [key, value] : values) json[key] = record_detail::to_json(value);
+}
+
 namespace read_detail {
 
 template <class T>
-struct IsOptional : std::false_type {};
-template <class T>
-struct IsOptional<std::optional<T>> : std::true_type {};
+inline constexpr bool kIsOptional = record_detail::OptionalOf<T>::value;
 template <class T>
 struct IsList : std::false_type {};
 template <class T>
@@ -62,7 +67,7 @@ struct IsByName<ByName<T>> : std::true_type {};
 
 template <class T>
 inline constexpr bool kMayBeAbsent =
-    IsOptional<T>::value || IsList<T>::value || IsByName<T>::value || std::is_same_v<T, Json>;
+    kIsOptional<T> || IsList<T>::value || IsByName<T>::value || std::is_same_v<T, Json>;
 
 template <class T>
 bool fits(const Json& json) {
@@ -84,7 +89,7 @@ void read_value(const Json& json, const std::string& where, T& value) {
   };
   if constexpr (std::is_same_v<T, Json>) {
     value = json;
-  } else if constexpr (IsOptional<T>::value) {
+  } else if constexpr (kIsOptional<T>) {
     value.reset();
     if (!json.is_null()) read_value(json, where, value.emplace());
   } else if constexpr (IsList<T>::value) {
@@ -133,7 +138,7 @@ void for_each_text(T& value, Change&& change) {
   using Plain = std::remove_cvref_t<T>;
   if constexpr (std::is_same_v<Plain, std::string>) {
     change(value);
-  } else if constexpr (IsOptional<Plain>::value) {
+  } else if constexpr (kIsOptional<Plain>) {
     if (value) for_each_text(*value, change);
   } else if constexpr (IsList<Plain>::value) {
     if constexpr (!std::is_same_v<Plain, std::vector<bool>>) {

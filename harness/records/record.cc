@@ -55,7 +55,7 @@ void write_hardware(const std::filesystem::path& folder, const HardwareRecord& r
 }
 
 RunRecord read_run(const std::filesystem::path& folder) {
-  return read_record<RunRecord>(folder, {"train", "constant", kPooled});
+  return read_record<RunRecord>(folder, {"train", "constant", kReference, kPooled});
 }
 
 HardwareRecord read_hardware(const std::filesystem::path& folder) {

@@ -21,20 +21,21 @@ inline constexpr char kFailed[] = "failed";
 inline constexpr char kSkipped[] = "skipped";
 inline constexpr char kUnreliable[] = "unreliable";  // "mistrusted" in older records; see current_word
 
-/// Kind of a run's record.
+// Kinds of a run's record beside "train" and "constant".
 inline constexpr char kPooled[] = "pooled";
+inline constexpr char kReference[] = "reference";  // of predictions that no network made
 
 /// A row of the zoo, a searched architecture, or the constant predictor.
 struct ModelInfo {
   std::string name;
   std::string title;
   std::string source;
-  int classes = 0;
-  std::vector<std::int64_t> input;  // [3, height, width]
-  std::optional<std::int64_t> parameters;
-  std::optional<std::int64_t> macs;
-  std::optional<std::int64_t> paper_parameters;
-  std::string match = "none";  // exact, approximate, none
+  int classes = 0;                               ///< outputs
+  std::vector<std::int64_t> input;               ///< [3, height, width] in pixels
+  std::optional<std::int64_t> parameters;        ///< trained ones; batch norm's running statistics are none
+  std::optional<std::int64_t> macs;              ///< multiply-accumulates of one image at that size
+  std::optional<std::int64_t> paper_parameters;  ///< Table I's count
+  std::string match = "none";                    ///< its relation to a row of Table I: exact, approximate, none
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
@@ -76,22 +77,23 @@ struct DataInfo {
   }
 };
 
-/// A training run; losses and accuracies are those of the best epoch (see summaries.h).
+/// A training run. Losses (weighted mean cross-entropy, in nats) and accuracies (in [0, 1]) are those of
+/// the best epoch (see summaries.h). Null: not measured.
 struct TrainingSummary {
   int epochs_run = 0;
-  int best_epoch = 0;  // from 1
+  int best_epoch = 0;  ///< from 1
   bool stopped_early = false;
   std::optional<double> train_loss;
   std::optional<double> train_accuracy;
   std::optional<double> validation_loss;
   std::optional<double> validation_accuracy;
-  std::optional<double> seconds;
-  std::optional<double> data_wait_share;  // of seconds
+  std::optional<double> seconds;          ///< of all epochs, in all processes that trained it
+  std::optional<double> data_wait_share;  ///< of the seconds, in [0, 1]: how long a step waited for images
   std::optional<std::int64_t> peak_bytes;
-  std::optional<bool> converged;                  // the best epoch is not the last one, the schedule was not cut
-  std::optional<std::vector<double>> input_mean;  // of standardised inputs: of each channel in [0, 1]
+  std::optional<bool> converged;                  ///< the best epoch is not the last one, the schedule was not cut
+  std::optional<std::vector<double>> input_mean;  ///< of standardised inputs: of each channel in [0, 1]
   std::optional<std::vector<double>> input_deviation;
-  std::optional<Json> mitigation;  // what it came to: {name, attributes, ...}, by group
+  std::optional<Json> mitigation;  ///< what it came to: {name, attributes, ...}, by group
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
@@ -106,8 +108,9 @@ struct TrainingSummary {
   }
 };
 
-/// run.json of a trained model (kind "train"), of the constant predictor (kind "constant", without training), or of the
-/// runs of all folds of one model and seed taken together (kind "pooled", see evaluation/pool.h).
+/// run.json of a trained model (kind "train"), of the constant predictor (kind "constant", without training), of
+/// another reference (kind "reference", likewise), or of the runs of all folds of one model and seed taken together
+/// (kind "pooled", see evaluation/pool.h).
 struct RunRecord {
   int schema = kRunSchema;
   std::string kind = "train";
@@ -168,11 +171,11 @@ struct LatencySummary {
   int threads = 0;
   std::string form;  // eager, frozen, optimised
   double median_us = 0;
-  double low_us = 0;  // 95 % percentile bootstrap of the median
+  double low_us = 0;  ///< 95 % percentile bootstrap of the median
   double high_us = 0;
-  std::optional<double> p90_us;
+  std::optional<double> p90_us;  ///< 90th percentile
   std::int64_t samples = 0;
-  std::optional<double> cv;  // standard deviation / mean
+  std::optional<double> cv;  ///< standard deviation / mean
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {

@@ -14,6 +14,7 @@
 #include "harness/base/files.h"
 #include "harness/base/folder_lock.h"
 #include "harness/base/hash.h"
+#include "harness/base/plural.h"
 #include "harness/base/progress.h"
 #include "harness/base/random.h"
 #include "harness/base/system.h"
@@ -24,6 +25,7 @@
 #include "harness/nn/torchscript.h"
 #include "harness/records/summaries.h"
 #include "harness/runs/empty_run.h"
+#include "harness/runs/run_record.h"
 #include "harness/train/device.h"
 #include "harness/train/memory.h"
 #include "harness/train/predict.h"
@@ -33,25 +35,6 @@ namespace flnas {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr char kNotFinished[] = "not finished; the same command continues it";
-
-RunRecord new_record(const RunRequest& request, const TrainConfig& effective, const RunData& data) {
-  RunRecord record;
-  record.status = kFailed;
-  record.reason = kNotFinished;
-  record.started = utc_now();
-  record.command = request.command;
-  record.model = request.model;
-  record.requested = config_to_json(request.config);
-  record.effective = config_to_json(effective);
-  record.seed = request.config.seed;
-  if (data.split().fold != 0) record.fold = data.split().fold;
-  record.data = data.info();
-  record.inputs = data.input_hashes();
-  record.inputs["images"] = data.content();
-  return record;
-}
 
 Json environment(const DeviceSetup& setup) {
   return {{"machine", describe_machine()}, {"build", describe_build()}, {"libtorch", describe_libtorch(setup.device)}};
@@ -80,6 +63,12 @@ void require_same_run(const fs::path& folder, const RunRecord& found, const RunR
   if (const auto images = found.inputs.find("images"); images != found.inputs.end()) {
     require("images", images->second, asked.inputs.at("images"));
   }
+  const auto hash = [](const RunRecord& record, const char* input) {
+    const auto at = record.inputs.find(input);
+    return at == record.inputs.end() ? Json() : Json(at->second);
+  };
+  require("weights to start from", hash(found, "weights"), hash(asked, "weights"));
+  if (found.inputs.contains("model")) require("a model", hash(found, "model"), hash(asked, "model"));
 }
 
 bool is_weights(const std::string& file) { return file == "checkpoint.pt" || file == "model.pt"; }
@@ -135,8 +124,8 @@ std::optional<Json> describe_mitigation(const TrainConfig& config, const Adapter
 
 /// The epochs; ends with the best weights in the model.
 TrainingSummary train(const RunRequest& request, const TrainConfig& config, const DeviceSetup& setup,
-                      const RunData& data, const PixelData& pixels, nn::Classifier& model) {
-  Trainer trainer(model, pixels, config, setup);
+                      const RunData& data, const ExampleData& examples, nn::Classifier& model) {
+  Trainer trainer(model, examples, config, setup);
   const fs::path checkpoint = request.out / "checkpoint.pt";
   if (fs::exists(checkpoint)) {
     trainer.load(checkpoint);
@@ -153,19 +142,9 @@ TrainingSummary train(const RunRequest& request, const TrainConfig& config, cons
   }
   trainer.restore_best();
   TrainingSummary summary = summarise_training(trainer.history(), training_rules(config_to_json(config)));
-  summary.mitigation = describe_mitigation(config, data.table().adapter, pixels.train.cells, trainer);
+  summary.mitigation = describe_mitigation(config, data.table().adapter, examples.train.cells, trainer);
   summary.peak_bytes = peak_bytes(setup.device);
   return summary;
-}
-
-/// Metrics of predictions.csv as it is read back: what `flnas metrics` and `flnas verify` will see.
-Json write_and_evaluate(const fs::path& folder, const Predictions& predictions, const RunData& data,
-                        const std::string& subset, int min_support) {
-  const fs::path file = folder / "predictions.csv";
-  write_predictions(file, predictions);
-  const Adapter& adapter = data.table().adapter;
-  return evaluate_predictions(read_predictions(file, attribute_columns(adapter)), adapter, data.task(), subset,
-                              {.min_support = min_support});
 }
 
 /// Adds the answers on the validation part to those on the test part, so that the metrics can choose an operating point
@@ -201,18 +180,6 @@ void require_trainable(const nn::Classifier& model, const std::string& name) {
                   name));
 }
 
-void finish(RunRecord& record, const fs::path& folder, const RunData& data, const std::vector<std::string>& files) {
-  for (const auto& name : files) record.files[name] = sha256_file(folder / name);
-  record.status = kPassed;
-  record.reason.clear();
-  if (data.input_hashes() != record.inputs) {
-    record.status = kUnreliable;
-    record.reason = "images, labels, metadata or split changed while the run was going on";
-  }
-  record.finished = utc_now();
-  write_run(folder, record);
-}
-
 }  // namespace
 
 std::string shown_name(const ModelInfo& model) {
@@ -225,16 +192,21 @@ std::shared_ptr<const RunData> load_run_data(const DataSource& data, const Train
 
 RunRecord run_training(const RunRequest& request) {
   require_valid(request.config.problems());
-  const TrainConfig config = effective_config(request.config);
-  const DeviceSetup setup = use_device(config);
-  const auto loaded = request.loaded ? request.loaded : load_run_data(request.data, config);
+  const auto loaded = request.loaded ? request.loaded : load_run_data(request.data, request.config);
   const RunData& data = *loaded;
+  TrainConfig config = effective_config(request.config, data.table().adapter.is_table());
+  if (config.task.empty()) config.task = data.task().name;
+  const DeviceSetup setup = use_device(config);
   if (data.task().name != config.task || data.size() != config.size) {
-    throw Error(fmt::format("the images were loaded for task {} at {} px, not {} at {} px", data.task().name,
+    throw Error(fmt::format("the examples were loaded for task {} at {} px, not {} at {} px", data.task().name,
                             data.size(), config.task, config.size));
   }
   if (config.mitigation == "thresholds") require_positive_class(data.task());
-  RunRecord record = new_record(request, config, data);
+  for (const auto& [feature, rows] : data.unseen()) {
+    fmt::print(stderr, "{}: {} have a category of '{}' that no training row has: models are shown none\n",
+               shown_name(request.model), counted(static_cast<long long>(rows), "row"), feature);
+  }
+  RunRecord record = new_record(request.model, request.config, config, data, request.sources, request.command);
   record.environment = environment(setup);
   if (auto found = finished_run(request.out, record)) return *std::move(found);
   const FolderLock lock(request.out, "training");
@@ -243,16 +215,16 @@ RunRecord run_training(const RunRequest& request) {
   write_run(request.out, record);
   try {
     torch::manual_seed(mix_seed(config.seed, 0));
-    PixelData pixels = data.pixels();
-    if (acts_in_training(config)) pixels.train.cells = data.training_cells(config.mitigation_attributes);
+    ExampleData examples = data.examples();
+    if (acts_in_training(config)) examples.train.cells = data.training_cells(config.mitigation_attributes);
     auto model = request.make();
     require_trainable(*model, request.model.name);
     std::optional<nn::ChannelStatistics> statistics;
     if (config.inputs == "standardised") {
-      statistics = channel_statistics(pixels.train);
+      statistics = input_statistics(examples.train);
       model = nn::standardised(model, *statistics);
     }
-    record.training = train(request, config, setup, data, pixels, *model);
+    record.training = train(request, config, setup, data, examples, *model);
     if (statistics) {
       record.training->input_mean = statistics->mean;
       record.training->input_deviation = statistics->deviation;
@@ -266,36 +238,15 @@ RunRecord run_training(const RunRequest& request) {
     }
     record.metrics = write_and_evaluate(request.out, predictions, data, request.subset, request.min_support);
     model->to(at::kCPU);
-    nn::save_torchscript(*model, {.classes = request.model.classes, .size = config.size}, request.out / "model.pt");
-    finish(record, request.out, data, {kAdapterFile, "predictions.csv", "history.jsonl", "checkpoint.pt", "model.pt"});
+    nn::save_torchscript(*model, data.model_options(), request.out / "model.pt");
+    finish(record, request.out, data, request.sources,
+           {kAdapterFile, "predictions.csv", "history.jsonl", "checkpoint.pt", "model.pt"});
   } catch (const std::exception& error) {
     const std::string_view text = error.what();  // libtorch adds a stack trace after the first line
     record.reason = text.substr(0, text.find('\n'));
     write_run(request.out, record);
     throw;
   }
-  return record;
-}
-
-RunRecord run_constant(const DataSource& source, const TrainConfig& config, const fs::path& out,
-                       const std::string& command, int min_support) {
-  const RunData data(source, config.task, config.size);
-  const int majority = majority_class(data);
-  RunRequest request;
-  request.config = config;
-  request.command = command;
-  request.model.name = "constant";
-  request.model.title = fmt::format("Constant ({})", data.task().classes[static_cast<std::size_t>(majority)]);
-  request.model.source = "predicts the majority class of the training images";
-  request.model.classes = static_cast<int>(data.task().classes.size());
-  request.model.parameters = 0;
-  request.model.macs = 0;
-  RunRecord record = new_record(request, config, data);
-  record.kind = "constant";
-  record.environment = {{"machine", describe_machine()}, {"build", describe_build()}};
-  keep_adapter(data.table().adapter, out);
-  record.metrics = write_and_evaluate(out, predict_constant(data, "test", majority), data, "test", min_support);
-  finish(record, out, data, {kAdapterFile, "predictions.csv"});
   return record;
 }
 

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -21,6 +22,9 @@ class Classifier;
 struct RunRequest {
   ModelInfo model;  ///< facts; parameters and MACs for this task and size
   std::function<std::shared_ptr<nn::Classifier>()> make;
+  /// Files that `make` reads trained weights from: "model" for those inside a TorchScript file, "weights" for others.
+  /// The record's `inputs` have their SHA-256.
+  std::map<std::string, std::filesystem::path> sources;
   TrainConfig config;  ///< as requested
   DataSource data;
   /// `data` at config.task and config.size, loaded before: who trains many models on the same images opens and checks
@@ -49,9 +53,5 @@ RunRecord run_training(const RunRequest& request);
 
 /// The model's name for messages; one that only resembles its row of Table I says so: "fahana_fair (approximate)".
 std::string shown_name(const ModelInfo& model);
-
-/// The record of the constant predictor on the same data, written to `out`.
-RunRecord run_constant(const DataSource& source, const TrainConfig& config, const std::filesystem::path& out,
-                       const std::string& command, int min_support = metrics::kMinSupport);
 
 }  // namespace flnas

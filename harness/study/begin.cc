@@ -8,6 +8,7 @@
 #include "datasets/adapter_files.h"
 #include "datasets/images/alike.h"
 #include "datasets/split.h"
+#include "datasets/tabular/synth.h"
 #include "harness/base/command_line.h"
 #include "harness/base/error.h"
 #include "harness/base/fields.h"
@@ -16,6 +17,7 @@
 #include "harness/base/system.h"
 #include "harness/records/report_settings.h"
 #include "harness/study/collection.h"
+#include "reports/paper/paper.h"
 
 namespace flnas::study {
 namespace {
@@ -45,7 +47,7 @@ Reproduction describe(const Plan& plan, const Table& table, const Split& split, 
                          static_cast<std::int64_t>(subsets.test.size())};
   if (!split.folds.empty()) record.folds = static_cast<std::int64_t>(split.folds.size());
   record.environment = {{"machine", describe_machine()}, {"build", describe_build()}};
-  const bool own = plan.has_own_models || table.adapter.source != load_adapter("isic2019").source;
+  const bool own = plan.has_own_models || table.adapter.source != load_adapter(reports::fl_nas().adapter).source;
   ReportSettings report{.title = plan.request.title, .paper = plan.request.paper || !own};
   if (!report.paper && report.title.empty()) report.title = own_title(table.adapter);
   if (!report.title.empty()) set_report_settings(record, report);
@@ -113,7 +115,11 @@ DataSource prepare_data(const Plan& plan) {
   if (source.folder.empty()) {
     source.folder = plan.request.out / "data";
     const SynthConfig synth = plan.profile.synth_config();
-    if (write_synthetic(source.folder, synth)) {
+    if (plan.profile.kind == "table") {
+      if (write_synthetic_table(source.folder, {.rows = synth.images, .seed = synth.seed})) {
+        fmt::print(stderr, "data: {} drawn people in {}\n", synth.images, source.folder.string());
+      }
+    } else if (write_synthetic(source.folder, synth)) {
       fmt::print(stderr, "data: {} synthetic images of {} px in {}\n", synth.images, synth.size,
                  source.folder.string());
     }

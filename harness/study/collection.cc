@@ -12,9 +12,11 @@
 #include "harness/base/files.h"
 #include "harness/base/hash.h"
 #include "harness/base/system.h"
-#include "harness/evaluation/rescored.h"
+#include "harness/evaluation/old/rescored.h"
 #include "harness/evaluation/statistics.h"
+#include "harness/records/proxy_search.h"
 #include "harness/records/report_settings.h"
+#include "harness/study/questions.h"
 #include "reports/report.h"
 
 namespace flnas::study {
@@ -75,7 +77,7 @@ std::vector<Stored<RunRecord>> read_runs(const std::vector<fs::path>& folders) {
 
 /// The runs at or below a folder that is neither a study nor a search nor holds one; else the folder as it is.
 std::vector<fs::path> runs_in(const fs::path& folder) {
-  for (const char* whole : {kStudyFile, "search.json", "nas_search.json", "transformer_search.json"}) {
+  for (const char* whole : {kStudyFile, "search.json", "nas_search.json", kProxySearchFile, kTransformerSearchFile}) {
     if (!folders_with(whole, folder).empty()) return {folder};
   }
   const auto runs = folders_with(kRunFile, folder);
@@ -208,15 +210,26 @@ fs::path collect(const ReportRequest& request) {
   return out;
 }
 
+/// The first study's questions, by the records of the other folders too.
+void answer(const ReportRequest& request, ReportResult& result) {
+  const std::vector<fs::path> beside(request.folders.begin() + 1, request.folders.end());
+  if (answer_study(result.folder, beside)) return;
+  result.notes.emplace_back("its questions are not answered: its statistics are of older metrics; add --rescore");
+}
+
 }  // namespace
 
 ReportResult write_report(const ReportRequest& asked) {
   ReportRequest request = asked;
-  request.folders.clear();
-  for (const fs::path& folder : asked.folders) {
-    for (fs::path& run : runs_in(folder)) request.folders.push_back(std::move(run));
+  const bool is_study = fs::is_regular_file(asked.folders.front() / kStudyFile);
+  if (!is_study) {
+    request.folders.clear();
+    for (const fs::path& folder : asked.folders) {
+      for (fs::path& run : runs_in(folder)) request.folders.push_back(std::move(run));
+    }
   }
-  const bool are_runs = request.folders.size() > 1 || fs::is_regular_file(request.folders.front() / kRunFile);
+  const bool are_runs =
+      !is_study && (request.folders.size() > 1 || fs::is_regular_file(request.folders.front() / kRunFile));
   ReportResult result{.folder = request.folders.front(), .report = request.out, .notes = {}};
   if (are_runs) {
     result.folder = collect(request);
@@ -228,6 +241,7 @@ ReportResult write_report(const ReportRequest& asked) {
   if (request.rescore && rescore(result.folder) == 0) {
     result.notes.emplace_back("all records hold the newest metrics already, nothing was computed again");
   }
+  if (is_study && (request.rescore || request.folders.size() > 1)) answer(request, result);
   for (auto& note : reports::write_report(result.folder, result.report)) result.notes.push_back(std::move(note));
   return result;
 }

@@ -9,7 +9,8 @@
 
 namespace flnas::study {
 
-/// What `flnas report` is asked for: the report of one folder that is whole, or of runs side by side.
+/// What `flnas report` is asked for: the report of one folder that is whole, of a study whose questions are answered by
+/// the records of other folders too, or of runs side by side.
 struct ReportRequest {
   static constexpr char kCommand[] = "flnas report";
   std::vector<std::filesystem::path> folders;
@@ -22,7 +23,8 @@ struct ReportRequest {
   template <class Self, class Visit>
   static void for_each_field(Self& self, Visit&& visit) {
     visit("folders", self.folders,
-          "a study or a search; or runs on the same split, or folders of them, which are set side by side",
+          "a study or a search; a study, and others whose records answer its questions too; or runs on the same split, "
+          "or folders of them, which are set side by side",
           {.value = "DIR|RUN", .positional = true, .required = true});
     visit("out", self.out, "folder of the report (default: DIR/report); of runs, which are copied there (required)",
           {.value = "DIR"});
@@ -43,8 +45,8 @@ struct ReportResult {
   std::vector<std::string> notes;  ///< what had to be left out
 };
 
-/// Writes the report. Of runs it first copies their records (without weights) into a folder of their own, which is then
-/// a study as any other:
+/// Writes the report. Of a study with others it first answers its questions (questions.h). Of runs it first copies
+/// their records (without weights) into a folder of their own, which is then a study as any other:
 ///
 ///     OUT/runs/NAME (run.json, predictions.csv, history.jsonl, adapter.json), split.json, statistics.json,
 ///         reproduce.json, report/

@@ -24,9 +24,8 @@ Predictions evaluate_model(const EvaluateRequest& request) {
   if (std::filesystem::is_directory(request.model)) {
     const RunWeights run = run_weights(request.model);
     config.task = run.record.data.task;
-    config.size = run.size();
-    if (const auto kept = request.model / kAdapterFile;
-        source.adapter == DataSource{}.adapter && std::filesystem::exists(kept)) {
+    if (run.size() > 0) config.size = run.size();
+    if (const auto kept = request.model / kAdapterFile; source.adapter.empty() && std::filesystem::exists(kept)) {
       source.adapter = kept.string();
     }
     weights = run.file;
@@ -36,16 +35,13 @@ Predictions evaluate_model(const EvaluateRequest& request) {
         fmt::format("'{}' is neither a run's folder nor a TorchScript .pt: it has no trained weights; "
                     "train it first (flnas train)",
                     request.model.string()));
-  } else {
-    config.task = task_of_data(load_adapter(source.adapter, source.folder), config.task, TrainConfig{}.task).name;
   }
   require_valid(config.problems());
   find_name("subset", request.subset, {"train", "validation", "test"});
   const DeviceSetup setup = use_device(effective_config(config));
   const bool whole = request.data.split.empty();
   const RunData data(source, config.task, config.size);
-  const auto classes = static_cast<std::int64_t>(data.task().classes.size());
-  const auto model = nn::load_torchscript(weights, {.classes = classes, .size = config.size});
+  const auto model = nn::load_torchscript(weights, data.model_options());
   place(*model, setup);
   Predictions predictions = predict(*model, data, whole ? "test" : request.subset, setup);
   if (mitigation && mitigation->value("name", "") == GroupThresholds{}.name) {
@@ -56,8 +52,10 @@ Predictions evaluate_model(const EvaluateRequest& request) {
     for (auto& row : predictions.rows) row.subset = "all";
   }
   write_predictions(request.out, predictions);
-  const Json& adapter = data.table().adapter.source;
-  if (adapter != load_adapter("").source) write_json(adapter_beside(request.out), adapter);
+  // Nothing lies beside a pipe or a device.
+  if (std::filesystem::is_regular_file(request.out)) {
+    write_json(adapter_beside(request.out), data.table().adapter.source);
+  }
   return predictions;
 }
 

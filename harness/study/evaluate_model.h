@@ -30,7 +30,7 @@ struct EvaluateRequest {
     visit("subset", self.subset, "images of the split", {.value = "train|validation|test"});
     visit("out", self.out, "the predictions' .csv", {.value = "FILE", .required = true});
     visit("adapter", self.data.adapter, kAdapterHelp, {.value = "NAME|FILE"});
-    visit("task", self.config.task, "of a .pt: its task; blank: the data set's first", {.value = "TASK"});
+    visit("task", self.config.task, "of a .pt: its task (default: the data set's first)", {.value = "TASK"});
     visit("size", self.config.size, "of a .pt: side of its input", {.value = "PIXELS"});
     visit("device", self.config.device, "where it runs", {.value = "auto|cpu|cuda"});
     visit("precision", self.config.precision, "of its arithmetic", {.value = "auto|float32|bfloat16"});
@@ -38,8 +38,8 @@ struct EvaluateRequest {
   }
 };
 
-/// Predicts and writes `out`, and beside it the adapter where it is not ISIC 2019's (a run's is used unless another is
-/// named); the rows are of subset "all" without a split. Throws ConfigError for a model without
+/// Predicts and writes `out`, and beside it the data set's adapter (a run's is used unless another is named); the rows
+/// are of subset "all" without a split. Throws ConfigError for a model without
 /// weights, DataError for the images or the split.
 Predictions evaluate_model(const EvaluateRequest& request);
 

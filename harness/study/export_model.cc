@@ -23,6 +23,7 @@ ExportedModel export_model(const ExportRequest& request, const nn::Registry& reg
     const RunWeights run = run_weights(request.model);
     exported.name = run.record.model.name;
     exported.options = {.classes = run.record.model.classes, .size = run.size()};
+    if (run.size() == 0) exported.options.columns = kept_adapter(request.model, run.record.data.adapter).columns();
     model = nn::load_torchscript(run.file, exported.options);
   } else {
     const nn::ModelEntry entry = nn::find_model(registry, request.model);

@@ -11,19 +11,20 @@
 
 #include "datasets/adapter_files.h"
 #include "datasets/split.h"
+#include "datasets/synthetic/synth.h"
+#include "datasets/tabular/synth.h"
 #include "harness/base/command_line.h"
 #include "harness/base/error.h"
 #include "harness/jobs/slurm.h"
 #include "harness/latency/measure.h"
 #include "harness/nn/models/model.h"
+#include "harness/runs/reference.h"
 #include "harness/study/train_model.h"
 
 namespace flnas::study {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr char kConstant[] = "constant";
 
 std::string own_path() { return fs::read_symlink("/proc/self/exe").string(); }
 
@@ -39,8 +40,19 @@ bool override_setting(const char* flag, int value, int& setting, std::vector<std
 /// The task asked for; else the profile's, or the first of data that do not have it.
 std::string task_of(const ReproduceRequest& request, const Profile& profile) {
   if (!request.task.empty()) return request.task;
-  if (request.data.folder.empty()) return profile.task;
-  return task_of_data(load_adapter(request.data.adapter, request.data.folder), profile.task, profile.task).name;
+  const auto adapter = [&] {
+    if (!request.data.folder.empty()) return load_adapter(request.data.adapter, request.data.folder);
+    return profile.kind == "table" ? synthetic_table_adapter() : synthetic_adapter();
+  }();
+  const auto is_profiles = [&](const Task& task) { return task.name == profile.task; };
+  return std::ranges::any_of(adapter.tasks, is_profiles) ? profile.task : adapter.tasks.front().name;
+}
+
+/// The profile asked for; where none is, the one for the kind of the data.
+std::string profile_of(const ReproduceRequest& request) {
+  if (!request.profile.empty()) return request.profile;
+  const bool table = !request.data.folder.empty() && load_adapter(request.data.adapter, request.data.folder).is_table();
+  return table ? kTableProfile : "quick";
 }
 
 /// What a run's folder and records call a model that has not its own name.
@@ -85,7 +97,8 @@ PlannedRun plan_run(const Plan& plan, const DataSource& source, const Reproduced
 /// Table I's devices, after this machine; one that is not here is estimated.
 const std::vector<std::string> kPlatforms = {"host", "a10", "pi4"};
 
-PlannedRun plan_measurement(const Plan& plan, const ReproducedModel& model, const std::string& platform) {
+PlannedRun plan_measurement(const Plan& plan, const ReproducedModel& model, const std::string& platform,
+                            const std::vector<std::int64_t>& columns) {
   const bool host = platform == "host";
   const std::string name = model.name + (host ? "" : "-" + platform);
   PlannedRun run{.folder = "hardware/" + name};
@@ -94,6 +107,7 @@ PlannedRun plan_measurement(const Plan& plan, const ReproducedModel& model, cons
   measure.out = plan.request.out / run.folder;
   measure.name = name_for(model);
   measure.platform = platform;
+  measure.columns = fmt::format("{}", fmt::join(columns, ","));
   if (host) measure.device = plan.profile.train_config(model.model, 1).device;
   run.job =
       job_of("hardware of " + name, plan.request.out / "logs" / ("hardware-" + name + ".log"), command_words(measure));
@@ -107,7 +121,7 @@ Plan make_plan(const ReproduceRequest& request, const nn::Registry& registry, co
   if (request.jobs < 0) throw ConfigError(fmt::format("--jobs must be above 0, not {}", request.jobs));
   if (!request.slurm && !request.slurm_options.empty()) throw ConfigError("--slurm-options needs --slurm");
   split_options(request.slurm_options);  // throws
-  Plan plan{.request = request, .profile = load_profile(request.profile)};
+  Plan plan{.request = request, .profile = load_profile(profile_of(request))};
   plan.jobs = request.jobs > 0 ? request.jobs : request.slurm ? kMostQueued : 1;
   Profile& profile = plan.profile;
   profile.task = task_of(request, profile);
@@ -128,7 +142,13 @@ Plan make_plan(const ReproduceRequest& request, const nn::Registry& registry, co
     profile.train["epochs"] = epochs;
     for (auto& [model, own] : profile.epochs) own = std::min(own, epochs);
   }
-  plan.models = reproduced_models(registry, request.models.empty() ? listed : request.models);
+  const auto& usual = profile.models.empty() ? listed : profile.models;
+  plan.models = reproduced_models(registry, request.models.empty() ? usual : request.models);
+  if (profile.kind == "table" || !request.data.folder.empty()) {
+    const Adapter adapter = request.data.folder.empty() ? synthetic_table_adapter()
+                                                        : load_adapter(request.data.adapter, request.data.folder);
+    plan.references = references_of(adapter, adapter.task(profile.task));
+  }
   plan.has_own_models = std::ranges::any_of(
       plan.models, [&](const auto& model) { return std::ranges::find(listed, model.model) == listed.end(); });
   if (!request.models.empty()) plan.overrides.push_back(fmt::format("--models {}", fmt::join(request.models, ",")));
@@ -139,12 +159,12 @@ Plan make_plan(const ReproduceRequest& request, const nn::Registry& registry, co
 std::vector<PlannedRun> plan_runs(const Plan& plan, const DataSource& source, const std::vector<std::uint64_t>& seeds,
                                   const nn::Registry& registry) {
   std::map<std::string, double> work;  // by model
-  const auto classes =
-      static_cast<std::int64_t>(load_adapter(source.adapter, source.folder).task(plan.profile.task).classes.size());
+  const Adapter adapter = load_adapter(source.adapter, source.folder);
+  const auto classes = static_cast<std::int64_t>(adapter.task(plan.profile.task).classes.size());
   for (const auto& model : plan.models) {
     const TrainConfig config = plan.profile.train_config(model.model, 1);
-    const ModelInfo info =
-        nn::describe_model(nn::find_model(registry, model.model), {.classes = classes, .size = config.size});
+    const ModelInfo info = nn::describe_model(nn::find_model(registry, model.model),
+                                              {.classes = classes, .size = config.size, .columns = adapter.columns()});
     work[model.name] = static_cast<double>(info.macs.value_or(0)) * config.epochs;
   }
   std::vector<PlannedRun> runs;
@@ -159,19 +179,35 @@ std::vector<PlannedRun> plan_runs(const Plan& plan, const DataSource& source, co
   return runs;
 }
 
-std::vector<PlannedRun> plan_measurements(const Plan& plan, bool papers) {
+std::vector<PlannedRun> plan_measurements(const Plan& plan, const DataSource& source, bool papers) {
   std::vector<PlannedRun> measurements;
+  const auto columns = load_adapter(source.adapter, source.folder).columns();
   if (plan.request.no_hardware) return measurements;
   for (const auto& model : plan.models) {
     for (const auto& platform : papers ? kPlatforms : std::vector<std::string>{"host"}) {
-      measurements.push_back(plan_measurement(plan, model, platform));
+      measurements.push_back(plan_measurement(plan, model, platform, columns));
     }
   }
   return measurements;
 }
 
-std::string constant_folder(int fold) {
-  return fold == 0 ? fmt::format("runs/{}", kConstant) : fmt::format("runs/{}-f{}", kConstant, fold);
+std::vector<PlannedReference> plan_references(const Plan& plan) {
+  std::vector<PlannedReference> planned;
+  const auto add = [&](const std::string& name, int seed, const std::string& suffix) {
+    PlannedReference& reference = planned.emplace_back();
+    reference.name = name;
+    reference.seed = static_cast<std::uint64_t>(seed);
+    reference.pooled = "pooled/" + name + suffix;
+    for (const int fold : plan.folds) {
+      reference.folders.push_back("runs/" + name + (fold == 0 ? "" : fmt::format("-f{}", fold)) + suffix);
+    }
+  };
+  add(kConstant, 1, "");
+  for (const auto& name : plan.references) {
+    const int seeds = name == kBoostedTrees ? plan.profile.seeds : 1;
+    for (int seed = 1; seed <= seeds; ++seed) add(name, seed, fmt::format("-s{}", seed));
+  }
+  return planned;
 }
 
 }  // namespace flnas::study

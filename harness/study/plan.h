@@ -18,6 +18,7 @@ struct Plan {
   Profile profile;                      ///< with the request's changes in it
   std::vector<std::string> overrides;   ///< those changes, as flags
   std::vector<ReproducedModel> models;  ///< in the report's order
+  std::vector<std::string> references;  ///< beside the constant predictor
   bool has_own_models = false;          ///< one that is none of Table I's
   std::vector<int> folds = {0};         ///< of crossfit 1 to K; else 0 alone
   int jobs = 1;
@@ -30,11 +31,20 @@ Plan make_plan(const ReproduceRequest& request, const nn::Registry& registry, co
 std::vector<PlannedRun> plan_runs(const Plan& plan, const DataSource& source, const std::vector<std::uint64_t>& seeds,
                                   const nn::Registry& registry);
 
-/// Each model's hardware: on this machine, and with `papers` on Table I's devices, estimated where they are not here.
-std::vector<PlannedRun> plan_measurements(const Plan& plan, bool papers);
+/// Each model's hardware, of a table at its columns: on this machine, and with `papers` on Table I's devices, estimated
+/// where they are not here.
+std::vector<PlannedRun> plan_measurements(const Plan& plan, const DataSource& source, bool papers);
 
-/// "runs/constant", or of a fold "runs/constant-f2".
-std::string constant_folder(int fold);
-inline constexpr char kPooledConstant[] = "pooled/constant";
+/// A reference (harness/runs/reference.h) in each fold: "runs/constant", or "runs/constant-f2", and of those that draw
+/// at random "runs/xgboost-f2-s1".
+struct PlannedReference {
+  std::string name;
+  std::uint64_t seed = 1;
+  std::vector<std::string> folders;  ///< as Plan::folds
+  std::string pooled;                ///< "pooled/constant", where there are folds
+};
+
+/// The constant predictor, then those that the data have.
+std::vector<PlannedReference> plan_references(const Plan& plan);
 
 }  // namespace flnas::study

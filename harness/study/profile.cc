@@ -43,6 +43,7 @@ Profile load_profile(const std::string& name_or_file) {
     const std::string file = std::string(kFolder) + name_or_file + ".json";
     config_from_json(profile, parse_json(*profiles::resource(file), file), file);
   }
+  find_name("kind", profile.kind, {"images", "table"});
   profile.synth_config();
   profile.train_config("", 1);
   return profile;

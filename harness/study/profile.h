@@ -14,9 +14,10 @@ namespace flnas::study {
 /// Every setting of a reproduction, from harness/profiles/NAME.json.
 struct Profile {
   std::string name;
-  bool comparable = false;  ///< with Table I, when it is run whole and on real images
-  std::string note;         ///< what a reader has to know, in a sentence
-  std::string task = "binary";
+  bool comparable = false;      ///< with Table I, when it is run whole and on real images
+  std::string note;             ///< what a reader has to know, in a sentence
+  std::string kind = "images";  ///< what its settings are for and what is drawn without --data: images or table
+  std::string task;             ///< blank, or one that the data have not: their first
   std::string protocol = "clean";
   int folds = 0;                           ///< of protocol crossfit; 0: kFolds
   int images = 5000;                       ///< selected by the split
@@ -24,6 +25,7 @@ struct Profile {
   int min_support = metrics::kMinSupport;  ///< rows from which a group's rate counts in the fairness figures
   Json synthetic = Json::object();         ///< SynthConfig, used without --data
   Json train = Json::object();             ///< TrainConfig, the same for all models but for
+  std::vector<std::string> models;         ///< of its studies; none: Table I's
   std::map<std::string, int> epochs;       ///< fewer epochs for the models named here
 
   template <class Self, class Visit>
@@ -31,6 +33,7 @@ struct Profile {
     visit("name", self.name, "");
     visit("comparable", self.comparable, "");
     visit("note", self.note, "");
+    visit("kind", self.kind, "");
     visit("task", self.task, "");
     visit("protocol", self.protocol, "");
     visit("folds", self.folds, "");
@@ -39,6 +42,7 @@ struct Profile {
     visit("min_support", self.min_support, "");
     visit("synthetic", self.synthetic, "");
     visit("train", self.train, "");
+    visit("models", self.models, "");
     visit("epochs", self.epochs, "");
   }
 
@@ -48,6 +52,9 @@ struct Profile {
 };
 
 std::vector<std::string> profile_names();
+
+/// The profile of data that are a table, where none is named.
+inline constexpr char kTableProfile[] = "table";
 
 /// A profile by name, or from a .json file. Throws ConfigError for an unknown name, key or setting.
 Profile load_profile(const std::string& name_or_file);

@@ -1,5 +1,6 @@
 #include "harness/study/reproduction.h"
 
+#include <algorithm>
 #include <map>
 
 #include "datasets/adapter_files.h"
@@ -9,10 +10,11 @@
 #include "harness/evaluation/pool.h"
 #include "harness/evaluation/statistics.h"
 #include "harness/records/report_settings.h"
-#include "harness/runs/run.h"
+#include "harness/runs/reference.h"
 #include "harness/study/begin.h"
 #include "harness/study/grid.h"
 #include "harness/study/plan.h"
+#include "harness/study/questions.h"
 #include "reports/report.h"
 
 namespace flnas::study {
@@ -35,6 +37,10 @@ void pool_if_finished(const ReproduceRequest& request, const std::string& folder
   write_pooled(out / folder, members, out, kept_adapter(out, record.data.adapter), record.command);
 }
 
+bool among(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 /// The runs whose folds are pooled there.
 std::vector<std::string> folds_of(const std::vector<PlannedRun>& runs, const std::string& pooled) {
   std::vector<std::string> folds;
@@ -44,18 +50,21 @@ std::vector<std::string> folds_of(const std::vector<PlannedRun>& runs, const std
   return folds;
 }
 
-/// The constant predictor of each fold.
-void run_constants(const Plan& plan, const DataSource& source, const Reproduction& record) {
-  const TrainConfig config = plan.profile.train_config("", 1);
-  std::vector<std::string> folders;
-  for (const int fold : plan.folds) {
-    folders.push_back(constant_folder(fold));
-    DataSource of_fold = source;
-    of_fold.fold = fold;
-    const fs::path folder = plan.request.out / folders.back();
-    if (!is_finished(folder)) run_constant(of_fold, config, folder, record.command, plan.profile.min_support);
+/// The constant predictor and the other references, each in all folds.
+void run_references(const Plan& plan, const DataSource& source, const Reproduction& record) {
+  for (const PlannedReference& planned : plan_references(plan)) {
+    for (std::size_t i = 0; i < plan.folds.size(); ++i) {
+      ReferenceRequest request{.name = planned.name,
+                               .data = source,
+                               .config = plan.profile.train_config("", planned.seed),
+                               .out = plan.request.out / planned.folders[i],
+                               .command = record.command,
+                               .min_support = plan.profile.min_support};
+      request.data.fold = plan.folds[i];
+      if (!is_finished(request.out)) run_reference(request);
+    }
+    if (record.pooled) pool_if_finished(plan.request, planned.pooled, planned.folders, record);
   }
-  if (record.pooled) pool_if_finished(plan.request, record.pooled->front(), folders, record);
 }
 
 }  // namespace
@@ -67,21 +76,28 @@ ReproduceResult reproduce(const ReproduceRequest& request, const nn::Registry& r
   require_own_folder(request.out);
   DataSource source = prepare_data(plan);
   Reproduction record = begin(plan, source);
-  if (source.adapter != DataSource{}.adapter) source.adapter = (request.out / kAdapterFile).string();
+  if (!source.adapter.empty()) source.adapter = (request.out / kAdapterFile).string();
   const std::vector<PlannedRun> runs = plan_runs(plan, source, record.seeds, registry);
-  const std::vector<PlannedRun> measurements = plan_measurements(plan, report_settings(record).paper);
-  for (const int fold : plan.folds) record.runs.push_back(constant_folder(fold));
-  for (const auto& run : runs) record.runs.push_back(run.folder);
-  for (const auto& measurement : measurements) record.hardware.push_back(measurement.folder);
-  if (record.folds) {
-    auto& pooled = record.pooled.emplace(1, kPooledConstant);
-    for (const auto& run : runs) {
-      if (pooled.back() != run.pooled) pooled.push_back(run.pooled);
-    }
+  const std::vector<PlannedRun> measurements = plan_measurements(plan, source, report_settings(record).paper);
+  const std::vector<PlannedReference> references = plan_references(plan);
+  const auto list = [&](const PlannedReference& planned) {
+    record.runs.insert(record.runs.end(), planned.folders.begin(), planned.folders.end());
+    if (record.pooled) record.pooled->push_back(planned.pooled);
+  };
+  if (record.folds) record.pooled.emplace();
+  list(references.front());  // the constant predictor; the others follow the models
+  for (const auto& run : runs) {
+    record.runs.push_back(run.folder);
+    if (record.pooled && record.pooled->back() != run.pooled) record.pooled->push_back(run.pooled);
   }
+  for (std::size_t i = 1; i < references.size(); ++i) {
+    list(references[i]);
+    if (!among(record.models, references[i].name)) record.models.push_back(references[i].name);
+  }
+  for (const auto& measurement : measurements) record.hardware.push_back(measurement.folder);
   write_reproduction(request.out, record);
 
-  run_constants(plan, source, record);
+  run_references(plan, source, record);
   const auto pool = [&](const PlannedRun& run) {
     if (!run.pooled.empty()) pool_if_finished(request, run.pooled, folds_of(runs, run.pooled), record);
   };
@@ -93,6 +109,7 @@ ReproduceResult reproduce(const ReproduceRequest& request, const nn::Registry& r
   placement.parallel = 1;
   result.failed += run_all(measurements, placement);
   write_statistics(request.out);
+  answer_study(request.out);
   record.finished = utc_now();
   write_reproduction(request.out, record);
   result.notes = reports::write_report(request.out, result.report);

@@ -14,8 +14,8 @@ namespace flnas::study {
 /// What `flnas reproduce` is asked for. A blank text and 0 mean the profile's setting.
 struct ReproduceRequest {
   static constexpr char kCommand[] = "flnas reproduce";
-  std::string profile = "quick";
-  DataSource data;  ///< folder empty: synthetic images; the split is made here
+  std::string profile;  ///< blank: quick, or table where the data are one
+  DataSource data;      ///< folder empty: they are drawn; the split is made here
   std::string task, protocol;
   std::vector<std::string> models;  ///< none: Table I's
   int images = 0, folds = 0, seeds = 0, epochs = 0, size = 0;
@@ -31,10 +31,11 @@ struct ReproduceRequest {
 
   template <class Self, class Visit>
   static void for_each_field(Self& self, Visit&& visit) {
-    visit("profile", self.profile, "what is trained and how long, or a profile's .json",
-          {.value = "quick|cpu|gpu|paper|FILE"});
-    visit("data", self.data.folder, "folder with the images and their tables; without it, synthetic images",
-          {.value = "DIR"});
+    visit("profile", self.profile,
+          "what is trained and how long, or a profile's .json (default: quick; table where the data are a table)",
+          {.value = "quick|cpu|gpu|paper|table|FILE"});
+    visit("data", self.data.folder,
+          "folder with the data; without it they are drawn: images, or people with --profile table", {.value = "DIR"});
     visit("adapter", self.data.adapter, kAdapterHelp, {.value = "NAME|FILE"});
     visit("out", self.out, "folder of the reproduction; the same command continues there",
           {.value = "DIR", .required = true});

@@ -23,14 +23,26 @@ keep() {
   for run in "$out/$1"/runs/*/; do
     grep -qs '"status": "passed"' "$run/run.json" || echo "./runs/$(basename "$run")"
   done >"$out/$1.unfinished"
-  [ "${2-}" = whole ] || printf '%s\n' ./reproduce.json ./pooled ./report ./statistics.json >>"$out/$1.unfinished"
+  [ "${2-}" = whole ] || printf '%s\n' ./reproduce.json ./pooled ./report ./statistics.json ./questions.json >>"$out/$1.unfinished"
   tar -C "$out/$1" --exclude='*.pt' --exclude=logs --exclude=data --exclude='*.lock' --exclude=done \
     --exclude-from="$out/$1.unfinished" -cf - . | tar -C "$results/$1" -xf -
 }
 
+# The questions of the queue's first part, by all other parts that have ended too.
+answer() {
+  first=$(grep -v '^#' "$queue" | awk 'NF { print $1; exit }')
+  [ -f "$out/$first/done" ] || return 0
+  set --
+  for each in "$out"/*/done; do
+    [ "$each" = "$out/$first/done" ] || set -- "$@" "${each%/done}"
+  done
+  [ $# -gt 0 ] || return 0
+  "$flnas" report "$out/$first" "$@" </dev/null >>"$out/$first.log" 2>&1 && keep "$first" whole
+}
+
 grep -v '^#' "$queue" | while read -r part arguments; do
   [ -n "$part" ] || continue
-  if [ -f "$out/$part/done" ]; then continue; fi
+  if grep -qsxF -e "$arguments" "$out/$part/done"; then continue; fi
   if [ ! -d "$out/$part" ] && [ -d "$results/$part" ]; then cp -r "$results/$part" "$out/$part"; fi
   start=$(date +%s)
   say "$part: begun"
@@ -39,7 +51,8 @@ grep -v '^#' "$queue" | while read -r part arguments; do
   if nice -n 19 "$flnas" reproduce --data "$data" $arguments --out "$out/$part" </dev/null >>"$out/$part.log" 2>&1; then
     "$flnas" verify "$out/$part" </dev/null >>"$out/$part.log" 2>&1 || { say "$part: INVALID, see $out/$part.log"; continue; }
     keep "$part" whole
-    touch "$out/$part/done"
+    echo "$arguments" >>"$out/$part/done"
+    answer || say "$part: its records answer no question of the first part, see the log"
     say "$part: done in $((($(date +%s) - start) / 60)) min, copied to reports/results/$part"
   else
     keep "$part"

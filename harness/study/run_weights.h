@@ -11,7 +11,8 @@ struct RunWeights {
   RunRecord record;
   std::filesystem::path file;  ///< model.pt
 
-  int size() const { return static_cast<int>(record.model.input.at(1)); }
+  /// Of the images that it takes; 0 where it takes the rows of a table.
+  int size() const { return record.model.input.size() == 3 ? static_cast<int>(record.model.input[1]) : 0; }
 };
 
 /// Throws DataError where the folder holds no run, ConfigError where the run has no weights, with the command that

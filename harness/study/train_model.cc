@@ -1,11 +1,39 @@
 #include "harness/study/train_model.h"
 
+#include <fmt/format.h>
+
+#include <memory>
+
 #include "datasets/adapter_files.h"
 #include "harness/base/command_line.h"
+#include "harness/nn/classifier.h"
+#include "harness/nn/keep_generator.h"
 #include "harness/nn/models/model.h"
+#include "harness/nn/torchscript.h"
+#include "harness/nn/weights/weights.h"
 #include "harness/runs/run.h"
+#include "harness/study/run_weights.h"
 
 namespace flnas::study {
+namespace {
+
+/// Makes the run start from the weights in `file`; throws where they do not fit.
+void start_from(RunRequest& run, const std::filesystem::path& file) {
+  const auto weights = std::make_shared<const nn::NamedTensors>(nn::read_weights(file));
+  if (nn::has_input_statistics(*weights) && run.config.inputs != "standardised") {
+    throw ConfigError(fmt::format("{}: was trained on standardised inputs; give --inputs standardised", file.string()));
+  }
+  run.sources["weights"] = file;
+  run.make = [make = run.make, weights, where = file.string(), name = run.model.name] {
+    auto model = make();
+    nn::load_weights(*model, *weights, where, name);
+    return model;
+  };
+  const nn::KeepGenerator keep;
+  run.make();
+}
+
+}  // namespace
 
 RunRecord train_model(const TrainRequest& request, const nn::Registry& registry) {
   require_valid(request.config.problems());
@@ -13,9 +41,9 @@ RunRecord train_model(const TrainRequest& request, const nn::Registry& registry)
   find_name("subset", request.subset, {"train", "validation", "test"});
   const nn::ModelEntry entry = nn::find_model(registry, request.model);
   const Adapter adapter = load_adapter(request.data.adapter, request.data.folder);
-  const Task& task = task_of_data(adapter, request.config.task, TrainConfig{}.task);
+  const Task& task = task_of_data(adapter, request.config.task);
   const auto classes = static_cast<std::int64_t>(task.classes.size());
-  const nn::ModelOptions options{.classes = classes, .size = request.config.size};
+  const nn::ModelOptions options{.classes = classes, .size = request.config.size, .columns = adapter.columns()};
 
   RunRequest run;
   run.model = nn::describe_model(entry, options);
@@ -29,6 +57,10 @@ RunRecord train_model(const TrainRequest& request, const nn::Registry& registry)
   run.subset = request.subset;
   run.min_support = request.min_support;
   run.command = command_of(request);
+  if (nn::is_torchscript(request.model)) run.sources["model"] = request.model;
+  if (!request.init.empty()) {
+    start_from(run, std::filesystem::is_directory(request.init) ? run_weights(request.init).file : request.init);
+  }
   return run_training(run);
 }
 

@@ -18,6 +18,8 @@ struct TrainRequest {
   std::string model;
   DataSource data;
   std::filesystem::path out;
+  /// Weights to start from (nn/weights/weights.h), or the run that has them; blank: random.
+  std::filesystem::path init;
   std::string name;   ///< of the model in records and folders; blank: its own
   std::string title;  ///< of the model in tables; blank: the name asked for, or its own
   std::string subset = "test";
@@ -27,13 +29,18 @@ struct TrainRequest {
   template <class Self, class Visit>
   static void for_each_field(Self& self, Visit&& visit) {
     visit("model", self.model,
-          "a name (flnas models), an architecture .json, a .py with an nn.Sequential, or a TorchScript .pt",
+          "a name (flnas models), an architecture .json, a .py with an nn.Sequential, or a TorchScript .pt, which "
+          "starts from the weights in it",
           {.value = "MODEL", .positional = true, .required = true});
     visit("data", self.data.folder, "folder with the images and their tables", {.value = "DIR", .required = true});
     visit("split", self.data.split, "file that `flnas dataset split` wrote", {.value = "FILE", .required = true});
     visit("fold", self.data.fold, "of a crossfit split: the fold to be tested on, from 1", {.value = "N"});
     visit("out", self.out, "the run's folder; the same command continues there", {.value = "DIR", .required = true});
     visit("adapter", self.data.adapter, kAdapterHelp, {.value = "NAME|FILE"});
+    visit("init", self.init,
+          "weights to start from: a run's folder, its model.pt, a state dict (.pt, .pth) or .safetensors "
+          "(default: random, by --seed)",
+          {.value = "RUN|FILE"});
     visit("name", self.name, "what records call the model (default: its own name)", {.value = "NAME"});
     visit("title", self.title, "what tables call it (default: --name, or its own title)", {.value = "TEXT"});
     visit("subset", self.subset, "images that the predictions and metrics are of", {.value = "train|validation|test"});
@@ -44,7 +51,8 @@ struct TrainRequest {
 };
 
 /// Trains one model in its folder, or continues there (harness/runs/run.h). Throws ConfigError for settings, model or
-/// folder, DataError for the images or the split, Error where the training failed; the folder's run.json says why, too.
+/// folder, or where the weights are not the model's; DataError for the images, the split or the weights; Error where
+/// the training failed; the folder's run.json says why, too.
 RunRecord train_model(const TrainRequest& request, const nn::Registry& registry);
 
 }  // namespace flnas::study

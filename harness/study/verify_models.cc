@@ -3,17 +3,17 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <memory>
 #include <tuple>
 
 #include "harness/base/error.h"
 #include "harness/nn/models/model.h"
-#include "harness/records/store.h"
-#include "harness/records/text_in.h"
+#include "harness/records/record.h"
+#include "harness/verification/check.h"
+#include "harness/verification/verify_hardware.h"
 
 namespace flnas::study {
 namespace {
-
-namespace fs = std::filesystem;
 
 /// Counted once for all records.
 class Counts {
@@ -39,32 +39,25 @@ class Counts {
 
 std::string text(const std::optional<std::int64_t>& count) { return count ? std::to_string(*count) : "null"; }
 
-void check(Verification& found, const std::string& file, const ModelInfo& recorded, const ModelInfo& counted) {
-  const auto compare = [&](const char* key, const auto& ours, const auto& theirs) {
-    if (ours == theirs) return;
-    found.failures.push_back({file, key, "model", fmt::format("recorded {}, counted {}", text(ours), text(theirs))});
-  };
-  compare("model.parameters", recorded.parameters, counted.parameters);
-  compare("model.macs", recorded.macs, counted.macs);
-}
-
 }  // namespace
 
-Verifier verify_models(const nn::Registry& registry) {
-  return [&registry](Verification& found, const VerifyRequest& request) {
-    Counts counts(registry);
-    for (const auto& folder : find_records(request.folder)) {
-      const std::string file =
-          (folder / "run.json").lexically_normal().lexically_relative(request.folder.lexically_normal()).string();
-      try {
-        const ModelInfo recorded =
-            text_in(folder / "run.json", "kind") == "hardware" ? read_hardware(folder).model : read_run(folder).model;
-        if (const ModelInfo* counted = counts.of(recorded)) check(found, file, recorded, *counted);
-      } catch (const ConfigError& error) {
-        found.failures.push_back({file, "model", "model", error.what()});
-      } catch (const Error&) {
-        // The record cannot be read: it is a failure already.
-      }
+std::function<void(Check&, const std::string&, const VerifyRequest&)> verify_models(const nn::Registry& registry) {
+  return [counts = std::make_shared<Counts>(registry)](Check& check, const std::string& file, const VerifyRequest&) {
+    const auto compare = [&](const char* key, const auto& recorded, const auto& counted) {
+      if (recorded == counted) return;
+      check.fail(file, key, "model", fmt::format("recorded {}, counted {}", text(recorded), text(counted)));
+    };
+    try {
+      const ModelInfo recorded =
+          is_hardware(check.folder() / file) ? read_hardware(check.folder()).model : read_run(check.folder()).model;
+      const ModelInfo* counted = counts->of(recorded);
+      if (counted == nullptr) return;
+      compare("model.parameters", recorded.parameters, counted->parameters);
+      compare("model.macs", recorded.macs, counted->macs);
+    } catch (const ConfigError& error) {
+      check.fail(file, "model", "model", error.what());
+    } catch (const Error&) {
+      // The record cannot be read: it is a failure already.
     }
   };
 }

@@ -19,22 +19,38 @@ namespace {
 
 constexpr std::size_t kAhead = 2;
 
-Batch gather(const PixelRows& rows, const std::size_t* first, std::size_t count, bool pin) {
-  const std::int64_t n = static_cast<std::int64_t>(count);
-  const auto options = at::TensorOptions().pinned_memory(pin);
-  at::Tensor pixels = at::empty({n, rows.size, rows.size, 3}, options.dtype(at::kByte));
-  at::Tensor labels = at::empty({n}, options.dtype(at::kLong));
+at::Tensor gather_pixels(const Examples& rows, const std::size_t* first, std::size_t count, bool pin) {
+  at::Tensor pixels = at::empty({static_cast<std::int64_t>(count), rows.size, rows.size, 3},
+                                at::TensorOptions().pinned_memory(pin).dtype(at::kByte));
   const std::size_t bytes = static_cast<std::size_t>(rows.size) * static_cast<std::size_t>(rows.size) * 3;
   for (std::size_t i = 0; i < count; ++i) {
     std::memcpy(pixels.data_ptr<std::uint8_t>() + i * bytes, rows.image(first[i]), bytes);
-    labels.data_ptr<std::int64_t>()[i] = rows.label[first[i]];
   }
+  return pixels.permute({0, 3, 1, 2});
+}
+
+at::Tensor gather_features(const Examples& rows, const std::size_t* first, std::size_t count, bool pin) {
+  const std::size_t columns = rows.columns.size();
+  at::Tensor features = at::empty({static_cast<std::int64_t>(count), static_cast<std::int64_t>(columns)},
+                                  at::TensorOptions().pinned_memory(pin).dtype(at::kFloat));
+  for (std::size_t i = 0; i < count; ++i) {
+    std::memcpy(features.data_ptr<float>() + i * columns, rows.feature_row(first[i]), columns * sizeof(float));
+  }
+  return features;
+}
+
+Batch gather(const Examples& rows, const std::size_t* first, std::size_t count, bool pin) {
+  const std::int64_t n = static_cast<std::int64_t>(count);
+  const auto options = at::TensorOptions().pinned_memory(pin);
+  at::Tensor labels = at::empty({n}, options.dtype(at::kLong));
+  for (std::size_t i = 0; i < count; ++i) labels.data_ptr<std::int64_t>()[i] = rows.label[first[i]];
   at::Tensor cells;
   if (!rows.cells.empty()) {
     cells = at::empty({n}, options.dtype(at::kLong));
     for (std::size_t i = 0; i < count; ++i) cells.data_ptr<std::int64_t>()[i] = rows.cells.cell[first[i]];
   }
-  return {pixels.permute({0, 3, 1, 2}), labels, cells};
+  return {rows.columns.empty() ? gather_pixels(rows, first, count, pin) : gather_features(rows, first, count, pin),
+          labels, cells};
 }
 
 }  // namespace
@@ -62,7 +78,7 @@ struct BatchReader::Queue {
     changed.notify_all();
   }
 
-  void fill(const PixelRows& rows, const std::vector<std::size_t>& order, std::size_t batch, bool pin) {
+  void fill(const Examples& rows, const std::vector<std::size_t>& order, std::size_t batch, bool pin) {
     for (std::size_t at = 0; at < order.size();) {
       {
         const std::lock_guard lock(mutex);
@@ -76,7 +92,7 @@ struct BatchReader::Queue {
   }
 };
 
-BatchReader::BatchReader(const PixelRows& rows, std::vector<std::size_t> order, int batch, bool pin)
+BatchReader::BatchReader(const Examples& rows, std::vector<std::size_t> order, int batch, bool pin)
     : queue_(std::make_unique<Queue>()) {
   queue_->thread = std::thread([queue = queue_.get(), &rows, order = std::move(order), batch, pin] {
     std::exception_ptr thrown;

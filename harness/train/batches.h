@@ -6,12 +6,12 @@
 #include <memory>
 #include <vector>
 
-#include "harness/train/pixels.h"
+#include "harness/train/examples.h"
 
 namespace flnas {
 
 struct Batch {
-  at::Tensor images;  ///< [B, 3, S, S] uint8 in channels-last order, on the CPU (pinned for CUDA).
+  at::Tensor inputs;  ///< [B, 3, S, S] uint8 in channels-last order, or [B, F] float32; on the CPU (pinned for CUDA).
   at::Tensor labels;  ///< [B] int64.
   at::Tensor cells;   ///< [B] int64; undefined where the rows have none.
 };
@@ -20,7 +20,7 @@ struct Batch {
 /// smaller; a last batch of one image is joined to the one before it (batch norm cannot train on one).
 class BatchReader {
  public:
-  BatchReader(const PixelRows& rows, std::vector<std::size_t> order, int batch, bool pin);
+  BatchReader(const Examples& rows, std::vector<std::size_t> order, int batch, bool pin);
   ~BatchReader();
   BatchReader(const BatchReader&) = delete;
   BatchReader& operator=(const BatchReader&) = delete;

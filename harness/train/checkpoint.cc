@@ -19,7 +19,7 @@ namespace flnas {
 namespace {
 
 const at::Tensor& tensor_of(const at::Tensor& tensor) { return tensor; }
-const at::Tensor& tensor_of(const NamedTensors::value_type& named) { return named.second; }
+const at::Tensor& tensor_of(const nn::NamedTensors::value_type& named) { return named.second; }
 
 template <class Tensors>
 void write_tensors(torch::serialize::OutputArchive& archive, const std::string& prefix, const Tensors& tensors) {
@@ -54,33 +54,13 @@ std::string checked_archive(const std::filesystem::path& file) {
 }
 
 /// Names and shapes: what has to agree before tensors are copied.
-Json describe(const NamedTensors& tensors) {
+Json describe(const nn::NamedTensors& tensors) {
   Json shapes = Json::object();
   for (const auto& [name, tensor] : tensors) shapes[name] = tensor.sizes().vec();
   return shapes;
 }
 
 }  // namespace
-
-NamedTensors state_view(const torch::nn::Module& model) {
-  NamedTensors state;
-  for (const auto& item : model.named_parameters()) state.emplace_back(item.key(), item.value().detach());
-  for (const auto& item : model.named_buffers()) state.emplace_back(item.key(), item.value());
-  return state;
-}
-
-NamedTensors copy_state(const torch::nn::Module& model) {
-  NamedTensors state = state_view(model);
-  for (auto& [name, tensor] : state) tensor = tensor.clone();
-  return state;
-}
-
-void copy_tensors(const NamedTensors& from, const NamedTensors& to) {
-  const at::NoGradGuard no_grad;
-  for (std::size_t i = 0; i < to.size(); ++i) to[i].second.copy_(from[i].second);
-}
-
-void load_state(torch::nn::Module& model, const NamedTensors& state) { copy_tensors(state, state_view(model)); }
 
 void write_checkpoint(const std::filesystem::path& file, const Json& meta, const LearnedState& state,
                       const Adam& optimizer) {

@@ -1,38 +1,19 @@
 #pragma once
 
-#include <ATen/core/Tensor.h>
-
 #include <filesystem>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "harness/base/json.h"
-
-namespace torch::nn {
-class Module;
-}
+#include "harness/nn/state.h"
 
 namespace flnas {
 class Adam;
 
-/// Parameters, then buffers, in the order in which the model registered them.
-using NamedTensors = std::vector<std::pair<std::string, at::Tensor>>;
-
-/// The model's own tensors: writing to them changes the model.
-NamedTensors state_view(const torch::nn::Module& model);
-/// Copies of them.
-NamedTensors copy_state(const torch::nn::Module& model);
-/// Copies each tensor's values into its namesake.
-void copy_tensors(const NamedTensors& from, const NamedTensors& to);
-/// Copies `state` into the model's tensors.
-void load_state(torch::nn::Module& model, const NamedTensors& state);
-
 /// What is learned so far, as views or copies of the tensors.
 struct LearnedState {
-  NamedTensors model;
-  NamedTensors best;     ///< of the epoch that is kept so far
-  NamedTensors average;  ///< averaged weights; empty without them
+  nn::NamedTensors model;
+  nn::NamedTensors best;     ///< of the epoch that is kept so far
+  nn::NamedTensors average;  ///< averaged weights; empty without them
 };
 
 /// Writes a checkpoint whole or not at all: libtorch's archive, and after it the SHA-256 of its bytes. Throws IoError.

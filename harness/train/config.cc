@@ -56,8 +56,15 @@ std::vector<std::string> TrainConfig::problems() const {
   return found;
 }
 
-TrainConfig effective_config(const TrainConfig& requested) {
+TrainConfig effective_config(const TrainConfig& requested, bool table) {
   TrainConfig config = requested;
+  if (table) {
+    config.size = 0;
+    config.inputs = "standardised";
+    config.augment = "none";
+    config.crop = 1;
+    config.memory_format = "contiguous";
+  }
   const bool has_cuda = torch::cuda::is_available();
   if (config.device == "cuda" && !has_cuda) {
     throw ConfigError("--device cuda: no CUDA device can be used by this build; take --device cpu");

@@ -14,8 +14,8 @@ namespace flnas {
 /// settings as requested and as they took effect (`auto` resolved).
 struct TrainConfig {
   // What is learned.
-  std::string task = "isic8";  ///< A task of the data set's adapter: isic8 or binary.
-  int size = 224;              ///< Side of the square input in pixels.
+  std::string task;  ///< A task of the data set's adapter; blank: its first.
+  int size = 224;    ///< Side of the square input in pixels; 0 in effect where the data are a table.
 
   // Optimisation.
   int epochs = 50;                         ///< At most; early stopping may end sooner.
@@ -54,7 +54,7 @@ struct TrainConfig {
 
   template <class Self, class Visit>
   static void for_each_field(Self& self, Visit&& visit) {
-    visit("task", self.task, "isic8 or binary");
+    visit("task", self.task, "a task of the data set (default: its first)");
     visit("size", self.size, "side of the square input in pixels");
     visit("epochs", self.epochs, "epochs at most");
     visit("patience", self.patience, "epochs without a better --selection before stopping; 0 never stops");
@@ -74,7 +74,8 @@ struct TrainConfig {
     visit("crop", self.crop, "least share of the area that a random crop keeps; 1: no crops");
     visit("selection", self.selection, "epoch that is kept, by validation loss, auroc or balanced_accuracy");
     visit("mitigation", self.mitigation, "none, reweight, balanced-sampling, group-dro or thresholds");
-    visit("mitigation_attributes", self.mitigation_attributes, "attributes that it sees: sex,age; blank: all");
+    visit("mitigation_attributes", self.mitigation_attributes,
+          "attributes that it sees, A,B (default: all of the data set)");
     visit("criterion", self.criterion, "of thresholds: equal odds or opportunity between groups");
     visit("dro_step", self.dro_step, "of group-dro: step size of the groups' weights");
     visit("device", self.device, "auto, cpu or cuda");
@@ -87,8 +88,9 @@ struct TrainConfig {
   std::vector<std::string> problems() const;
 };
 
-/// The settings with `auto` and 0 replaced by what this machine gives. Throws ConfigError for `--device cuda`
-/// without one.
-TrainConfig effective_config(const TrainConfig& requested);
+/// The settings with `auto` and 0 replaced by what this machine gives. With `table` also what does not apply to the
+/// rows of a table: they are always standardised, by the numbers of the training part, and have no size, augmentation
+/// and memory format. Throws ConfigError for `--device cuda` without one.
+TrainConfig effective_config(const TrainConfig& requested, bool table = false);
 
 }  // namespace flnas

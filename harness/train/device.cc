@@ -14,6 +14,8 @@
 #include <filesystem>
 #include <string>
 
+#include "harness/train/augment.h"
+
 #ifdef FLNAS_CUDA
 #include <ATen/cuda/CUDAContext.h>
 #include <c10/cuda/CUDAFunctions.h>
@@ -92,6 +94,12 @@ void place(torch::nn::Module& model, const DeviceSetup& setup) {
   for (auto& parameter : model.parameters()) {
     if (parameter.dim() == 4) parameter.set_data(parameter.contiguous(setup.memory_format));
   }
+}
+
+at::Tensor as_input(const at::Tensor& batch, const DeviceSetup& setup) {
+  at::Tensor input = batch.to(setup.device, /*non_blocking=*/true);
+  if (input.scalar_type() == at::kByte) input = to_unit_range(input);
+  return input.dim() == 4 ? input.contiguous(setup.memory_format) : input;
 }
 
 void synchronise([[maybe_unused]] const c10::Device& device) {

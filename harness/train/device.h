@@ -9,6 +9,9 @@
 #include "harness/base/json.h"
 #include "harness/train/config.h"
 
+namespace at {
+class Tensor;
+}
 namespace torch::nn {
 class Module;
 }
@@ -27,6 +30,10 @@ DeviceSetup use_device(const TrainConfig& effective);
 
 /// Moves a model to the device and its convolutions' weights into the memory format.
 void place(torch::nn::Module& model, const DeviceSetup& setup);
+
+/// A batch as a model on the device takes it: bytes become float32 in [0, 1], images get the memory format; the rows of
+/// a table stay as they are.
+at::Tensor as_input(const at::Tensor& batch, const DeviceSetup& setup);
 
 /// Waits until the device has finished its work (CUDA); nothing to do on the CPU.
 void synchronise(const c10::Device& device);

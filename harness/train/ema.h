@@ -19,12 +19,12 @@ class AveragedWeights {
 
   /// What a checkpoint needs.
   std::int64_t steps = 0;
-  const NamedTensors& average() const { return average_; }
-  NamedTensors& average() { return average_; }
+  const nn::NamedTensors& average() const { return average_; }
+  nn::NamedTensors& average() { return average_; }
 
  private:
   double decay_;
-  NamedTensors average_;
+  nn::NamedTensors average_;
 };
 
 }  // namespace flnas

@@ -6,7 +6,6 @@
 
 #include "harness/base/error.h"
 #include "harness/nn/classifier.h"
-#include "harness/train/augment.h"
 #include "harness/train/batches.h"
 
 namespace flnas {
@@ -15,15 +14,15 @@ namespace {
 constexpr int kBatch = 32;
 
 /// [N, C] float32 on the CPU.
-at::Tensor probabilities(nn::Classifier& model, const PixelRows& pixels, const DeviceSetup& setup) {
+at::Tensor probabilities(nn::Classifier& model, const Examples& examples, const DeviceSetup& setup) {
   const nn::EvalMode evaluation(model);
   const at::NoGradGuard no_grad;
-  BatchReader reader(pixels, in_order(pixels.count()), kBatch, setup.device.is_cuda());
+  BatchReader reader(examples, in_order(examples.count()), kBatch, setup.device.is_cuda());
   std::vector<at::Tensor> parts;
   for (Batch batch; reader.next(batch);) {
-    const at::Tensor images = to_unit_range(batch.images.to(setup.device)).contiguous(setup.memory_format);
+    const at::Tensor inputs = as_input(batch.inputs, setup);
     const Autocast autocast(setup);
-    const at::Tensor logits = model.forward(images).to(at::kFloat);
+    const at::Tensor logits = model.forward(inputs).to(at::kFloat);
     if (!at::isfinite(logits).all().item<bool>()) {
       throw DataError("the model's outputs are not numbers (NaN or infinite); train it again, with a lower --lr");
     }
@@ -60,8 +59,8 @@ void answer(PredictionRow& row, const std::vector<std::string>& classes, std::ve
 
 Predictions predict(nn::Classifier& model, const RunData& data, const std::string& subset, const DeviceSetup& setup) {
   Predictions predictions = with_metadata(data, subset);
-  const PixelData pixels = data.pixels();
-  const PixelRows& rows = subset == "train" ? pixels.train : subset == "validation" ? pixels.validation : pixels.test;
+  const ExampleData all = data.examples();
+  const Examples& rows = subset == "train" ? all.train : subset == "validation" ? all.validation : all.test;
   const at::Tensor shares = probabilities(model, rows, setup);
   const auto classes = static_cast<std::size_t>(shares.size(1));
   for (std::size_t i = 0; i < predictions.rows.size(); ++i) {
@@ -81,7 +80,7 @@ Predictions predict_constant(const RunData& data, const std::string& subset, int
 
 int majority_class(const RunData& data) {
   std::vector<int> counts(data.task().classes.size(), 0);
-  for (const std::int64_t label : data.pixels().train.label) ++counts[static_cast<std::size_t>(label)];
+  for (const std::int64_t label : data.examples().train.label) ++counts[static_cast<std::size_t>(label)];
   return static_cast<int>(std::max_element(counts.begin(), counts.end()) - counts.begin());
 }
 

@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
+#include "datasets/adapter_files.h"
+#include "datasets/features.h"
 #include "datasets/groups.h"
 #include "datasets/images/content.h"
 #include "harness/base/error.h"
@@ -37,11 +40,39 @@ RunData::RunData(const DataSource& source, const std::string& task, int size)
     : source_(source),
       table_(read_table(source.folder, load_adapter(source.adapter, source.folder))),
       split_(source.split.empty() ? everything_is_test(table_) : read_fold(source, table_)),
-      task_(table_.adapter.task(task)),
-      cached_rows_(table_.find(split_.images())),
-      cache_(ImageCache::open_or_build(table_, cached_rows_, size)) {
+      task_(task_of_data(table_.adapter, task)),
+      used_rows_(table_.find(split_.images())) {
+  if (table_.adapter.is_table())
+    read_features();
+  else
+    cache_.emplace(ImageCache::open_or_build(table_, used_rows_, size));
   require_classes(split_, table_, task_);
   join_units(table_, split_.joined);
+}
+
+nn::ModelOptions RunData::model_options() const {
+  return {
+      .classes = static_cast<std::int64_t>(task_.classes.size()), .size = size(), .columns = table_.adapter.columns()};
+}
+
+/// Without a training part nothing is known of categories that it lacks.
+void RunData::read_features() {
+  const auto& features = table_.adapter.features;
+  std::vector<std::set<float>> seen(features.size());
+  for (const std::size_t row : rows("train")) {
+    for (std::size_t i = 0; i < features.size(); ++i) seen[i].insert(table_.rows[row].features[i]);
+  }
+  for (const std::size_t row : used_rows_) {
+    for (std::size_t i = 0; i < features.size(); ++i) {
+      float value = table_.rows[row].features[i];
+      const bool known = features[i].categories.empty() || value == 0 || seen[i].empty() || seen[i].contains(value);
+      if (!known) {
+        ++unseen_[features[i].name];
+        value = 0;
+      }
+      features_.push_back(value);
+    }
+  }
 }
 
 std::vector<std::size_t> RunData::rows(const std::string& subset) const { return table_.find(split_.subset(subset)); }
@@ -57,19 +88,26 @@ Cells RunData::training_cells(const std::string& attributes) const {
   return cut_into_cells(groups, labels, task_.classes);
 }
 
-PixelRows RunData::pixel_rows(const std::string& subset) const {
+Examples RunData::examples_of(const std::string& subset) const {
   std::map<std::size_t, std::int64_t> place;
-  for (std::size_t i = 0; i < cached_rows_.size(); ++i) place[cached_rows_[i]] = static_cast<std::int64_t>(i);
-  PixelRows pixels{.pixels = cache_.data(), .size = cache_.side()};
-  for (const std::size_t row : rows(subset)) {
-    pixels.row.push_back(place.at(row));
-    pixels.label.push_back(task_.class_of[static_cast<std::size_t>(table_.rows[row].label)]);
+  for (std::size_t i = 0; i < used_rows_.size(); ++i) place[used_rows_[i]] = static_cast<std::int64_t>(i);
+  Examples examples;
+  if (cache_) {
+    examples.pixels = cache_->data();
+    examples.size = cache_->side();
+  } else {
+    examples.features = features_.data();
+    examples.columns = table_.adapter.columns();
   }
-  return pixels;
+  for (const std::size_t row : rows(subset)) {
+    examples.row.push_back(place.at(row));
+    examples.label.push_back(task_.class_of[static_cast<std::size_t>(table_.rows[row].label)]);
+  }
+  return examples;
 }
 
-PixelData RunData::pixels() const {
-  return {pixel_rows("train"), pixel_rows("validation"), pixel_rows("test"), task_.classes};
+ExampleData RunData::examples() const {
+  return {examples_of("train"), examples_of("validation"), examples_of("test"), task_.classes};
 }
 
 DataInfo RunData::info() const {
@@ -89,17 +127,26 @@ DataInfo RunData::info() const {
 
 std::map<std::string, std::string> RunData::input_hashes() const {
   std::map<std::string, std::string> hashes;
-  const auto add = [&](const char* what, const std::string& file) {
-    if (!file.empty()) hashes[what] = sha256_file(table_.folder / file);
-  };
-  add("labels", table_.adapter.labels_file);
-  add("metadata", table_.adapter.metadata_file);
+  const Adapter& adapter = table_.adapter;
+  if (adapter.is_table()) {
+    hashes["labels"] = sha256_file(table_file(adapter, table_.folder));
+  } else {
+    if (!adapter.labels_file.empty()) hashes["labels"] = sha256_file(table_.folder / adapter.labels_file);
+    if (!adapter.metadata_file.empty()) hashes["metadata"] = sha256_file(table_.folder / adapter.metadata_file);
+  }
   if (!source_.split.empty()) hashes["split"] = sha256_file(source_.split);
+  if (!cache_) return hashes;
   try {
-    hashes["images"] = content_digest(table_, cached_rows_, ImageCache::default_folder());
+    hashes["images"] = content_digest(table_, used_rows_, ImageCache::default_folder());
   } catch (const DataError&) {
     hashes["images"] = "missing";
   }
+  return hashes;
+}
+
+std::map<std::string, std::string> RunData::inputs_read() const {
+  auto hashes = input_hashes();
+  if (cache_) hashes["images"] = cache_->content();
   return hashes;
 }
 

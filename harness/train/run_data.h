@@ -3,59 +3,69 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "datasets/images/cache.h"
 #include "datasets/split.h"
 #include "datasets/table.h"
+#include "harness/nn/registry.h"
 #include "harness/records/record.h"
-#include "harness/train/pixels.h"
+#include "harness/train/examples.h"
 
 namespace flnas {
 
-/// Where a run's images come from.
+/// Where a run's examples come from.
 struct DataSource {
   std::filesystem::path folder;
-  std::filesystem::path split;  ///< empty: every labelled image is in subset test, and nothing can be trained
-  std::string adapter = "isic2019";
-  int fold = 0;  ///< whose subsets are used, where the split's protocol is crossfit, from 1
+  std::filesystem::path split;  ///< empty: every labelled example is in subset test, and nothing can be trained
+  std::string adapter;          ///< a name or a file; blank: what the folder holds (datasets/adapter_files.h)
+  int fold = 0;                 ///< whose subsets are used, where the split's protocol is crossfit, from 1
 };
 
-/// A data set, its split and its decoded pixels, tied together for one task and one image size.
+/// A data set, its split and its decoded pixels or its features, tied together for one task and one image size.
 class RunData {
  public:
-  /// Reads the tables and the split, and opens or builds the pixel cache. Throws DataError as these do, ConfigError
-  /// for an unknown task.
+  /// Reads the tables and the split, and opens or builds the pixel cache of images. A blank task is the data set's
+  /// first. A table has no size. Throws
+  /// DataError as these do, ConfigError for an unknown task.
   RunData(const DataSource& source, const std::string& task, int size);
 
   const Table& table() const { return table_; }
   const Split& split() const { return split_; }
   const Task& task() const { return task_; }
-  int size() const { return cache_.side(); }
-  /// The training images by group and class; `attributes` as in attribute_indices() of datasets/groups.h.
+  /// Of images; 0 for a table.
+  int size() const { return cache_ ? cache_->side() : 0; }
+  /// What a model of this task is built for.
+  nn::ModelOptions model_options() const;
+  /// Feature -> rows with a category that no training row has, which models are shown as none at all.
+  const std::map<std::string, std::size_t>& unseen() const { return unseen_; }
+  /// The training examples by group and class; `attributes` as in attribute_indices() of datasets/groups.h.
   Cells training_cells(const std::string& attributes) const;
-  /// Pixels and labels per subset; they point into this object's cache.
-  PixelData pixels() const;
+  /// Inputs and labels per subset; they point into this object.
+  ExampleData examples() const;
   /// Rows of the table, in the order of the subset.
   std::vector<std::size_t> rows(const std::string& subset) const;
   /// The record's view.
   DataInfo info() const;
-  /// content_digest() of the images whose pixels these are.
-  const std::string& content() const { return cache_.content(); }
-  /// SHA-256 of what was read, taken anew at each call: {images, labels, metadata, split}; images "missing" where one
-  /// of them is gone.
+  /// SHA-256 of what was read when it was read: {images, labels, metadata, split}, those that there are.
+  std::map<std::string, std::string> inputs_read() const;
+  /// The same, taken anew at each call; images "missing" where one of them is gone.
   std::map<std::string, std::string> input_hashes() const;
 
  private:
-  PixelRows pixel_rows(const std::string& subset) const;
+  Examples examples_of(const std::string& subset) const;
+  void read_features();
 
   DataSource source_;
   Table table_;
   Split split_;
   Task task_;
-  std::vector<std::size_t> cached_rows_;
-  ImageCache cache_;
+  std::vector<std::size_t> used_rows_;
+  std::optional<ImageCache> cache_;  ///< of the used rows, where they are images
+  std::vector<float> features_;      ///< of the used rows, where they are a table
+  std::map<std::string, std::size_t> unseen_;
 };
 
 }  // namespace flnas

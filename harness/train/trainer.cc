@@ -31,7 +31,7 @@ namespace {
 /// Validation has no gradients to keep, so its batches may be larger than the trained ones.
 constexpr int kEvaluationBatch = 32;
 
-std::vector<float> class_weights(const PixelRows& rows, std::size_t classes, bool balanced) {
+std::vector<float> class_weights(const Examples& rows, std::size_t classes, bool balanced) {
   std::vector<float> weights(classes, 1.0F);
   if (!balanced) return weights;
   std::vector<std::size_t> counts(classes, 0);
@@ -67,7 +67,7 @@ void add_validation_figures(Epoch& record, const at::Tensor& probabilities, cons
   if (occurring > 1) record.validation_balanced_accuracy = recalls / occurring;
 }
 
-at::Tensor training_weights(const PixelData& data, const TrainConfig& config) {
+at::Tensor training_weights(const ExampleData& data, const TrainConfig& config) {
   const bool balanced = config.class_weights == "balanced";
   if (balanced && config.mitigation == "balanced-sampling")
     return at::tensor(balanced_draw_class_weights(data.train.cells));
@@ -80,12 +80,12 @@ bool needs_cells(const TrainConfig& config) {
 }
 
 /// Cells without a training image have no loss and no weight.
-std::unique_ptr<GroupDro> make_dro(const PixelData& data, const TrainConfig& config, const DeviceSetup& setup) {
+std::unique_ptr<GroupDro> make_dro(const ExampleData& data, const TrainConfig& config, const DeviceSetup& setup) {
   if (config.mitigation != "group-dro") return nullptr;
   return std::make_unique<GroupDro>(data.train.cells.count, config.dro_step, setup.device);
 }
 
-at::Tensor cell_weights(const PixelData& data, const TrainConfig& config) {
+at::Tensor cell_weights(const ExampleData& data, const TrainConfig& config) {
   if (config.mitigation != "reweight") return {};
   return at::tensor(reweighing(data.train.cells)).to(at::kFloat);
 }
@@ -94,7 +94,7 @@ at::Tensor cell_weights(const PixelData& data, const TrainConfig& config) {
 
 struct Trainer::State {
   nn::Classifier& model;
-  const PixelData& data;
+  const ExampleData& data;
   TrainConfig config;
   DeviceSetup setup;
   std::int64_t steps;  ///< of an epoch
@@ -104,18 +104,20 @@ struct Trainer::State {
   Adam optimizer;
   std::optional<AveragedWeights> averaged;
   std::vector<Epoch> history;
-  NamedTensors best;
+  nn::NamedTensors best;
 
-  State(nn::Classifier& classifier, const PixelData& pixels, const TrainConfig& effective, const DeviceSetup& device)
+  State(nn::Classifier& classifier, const ExampleData& examples, const TrainConfig& effective,
+        const DeviceSetup& device)
       : model(classifier),
-        data(pixels),
+        data(examples),
         config(effective),
         setup(device),
-        steps(steps_per_epoch(pixels.train.count(), effective.batch)),
-        dro(make_dro(pixels, effective, device)),
-        training(training_weights(pixels, effective).to(device.device)),
-        validation(at::tensor(class_weights(pixels.train, pixels.classes.size(), effective.class_weights == "balanced"))
-                       .to(device.device)),
+        steps(steps_per_epoch(examples.train.count(), effective.batch)),
+        dro(make_dro(examples, effective, device)),
+        training(training_weights(examples, effective).to(device.device)),
+        validation(
+            at::tensor(class_weights(examples.train, examples.classes.size(), effective.class_weights == "balanced"))
+                .to(device.device)),
         optimizer(classifier.parameters(), effective.lr, effective.weight_decay,
                   effective.optimizer == "adamw" ? Decay::kDecoupled : Decay::kL2) {
     training.label_smoothing = config.label_smoothing;
@@ -147,12 +149,12 @@ struct Trainer::State {
     std::int64_t seen = 0;
     for (std::int64_t step = 0; reader.next(batch); ++step) {
       optimizer.set_lr(learning_rate(config, (epoch - 1) * steps + step, steps));
-      at::Tensor images = on_device(batch.images);
-      images = config.augment == "standard"
-                   ? augment(images, mix_seed(stream, static_cast<std::uint64_t>(step)), config.crop)
-                   : to_unit_range(images);
-      sums.add(train_step(model, optimizer, images.contiguous(setup.memory_format),
-                          {on_device(batch.labels), on_device(batch.cells)}, training, setup));
+      at::Tensor inputs = on_device(batch.inputs);
+      if (config.augment == "standard") {
+        inputs = augment(inputs, mix_seed(stream, static_cast<std::uint64_t>(step)), config.crop);
+      }
+      sums.add(train_step(model, optimizer, as_input(inputs, setup), {on_device(batch.labels), on_device(batch.cells)},
+                          training, setup));
       if (averaged) averaged->update(model);
       seen += batch.labels.size(0);
       progress.update(seen);
@@ -165,21 +167,21 @@ struct Trainer::State {
   void validate(Epoch& record) {
     const nn::EvalMode evaluation(model);
     const at::NoGradGuard no_grad;
-    NamedTensors trained;
+    nn::NamedTensors trained;
     if (averaged) {
-      trained = copy_state(model);
-      load_state(model, averaged->average());
+      trained = nn::copy_state(model);
+      nn::load_state(model, averaged->average());
     }
     BatchReader reader(data.validation, in_order(data.validation.count()), kEvaluationBatch, setup.device.is_cuda());
     StepSums sums;
     std::vector<at::Tensor> probabilities;
     for (Batch batch; reader.next(batch);) {
-      const at::Tensor images = to_unit_range(on_device(batch.images)).contiguous(setup.memory_format);
-      const EvaluatedBatch result = evaluate_step(model, images, on_device(batch.labels), validation, setup);
+      const EvaluatedBatch result =
+          evaluate_step(model, as_input(batch.inputs, setup), on_device(batch.labels), validation, setup);
       sums.add(result.sums);
       probabilities.push_back(at::softmax(result.logits, 1));
     }
-    if (averaged) load_state(model, trained);
+    if (averaged) nn::load_state(model, trained);
     const MeanLoss mean = mean_loss(sums, data.validation.count());
     record.validation_loss = mean.loss;
     record.validation_accuracy = mean.accuracy;
@@ -187,7 +189,8 @@ struct Trainer::State {
   }
 };
 
-Trainer::Trainer(nn::Classifier& model, const PixelData& data, const TrainConfig& effective, const DeviceSetup& setup) {
+Trainer::Trainer(nn::Classifier& model, const ExampleData& data, const TrainConfig& effective,
+                 const DeviceSetup& setup) {
   if (needs_cells(effective) && data.train.cells.empty()) {
     throw ConfigError(fmt::format("mitigation {} needs the images' groups", effective.mitigation));
   }
@@ -222,19 +225,19 @@ const Epoch& Trainer::run_epoch() {
   record.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   state_->history.push_back(record);
   if (best_epoch() == 0) {
-    throw Error(fmt::format("the validation part has no {}: it needs images of two classes; take --selection loss",
+    throw Error(fmt::format("the validation part has no {}: it needs examples of two classes; take --selection loss",
                             state_->config.selection));
   }
   if (best_epoch() == record.epoch) {
-    state_->best = copy_state(state_->model);
-    if (state_->averaged) copy_tensors(state_->averaged->average(), state_->best);
+    state_->best = nn::copy_state(state_->model);
+    if (state_->averaged) nn::copy_tensors(state_->averaged->average(), state_->best);
   }
   return state_->history.back();
 }
 
 const std::vector<Epoch>& Trainer::history() const { return state_->history; }
 int Trainer::best_epoch() const { return flnas::best_epoch(state_->history, state_->config.selection); }
-void Trainer::restore_best() { load_state(state_->model, state_->best); }
+void Trainer::restore_best() { nn::load_state(state_->model, state_->best); }
 
 std::vector<float> Trainer::group_weights() const {
   if (!state_->dro) return {};
@@ -246,7 +249,7 @@ void Trainer::save(const std::filesystem::path& file) const {
   Json history = Json::array();
   for (const auto& record : state_->history) history.push_back(record_to_json(record));
   Json meta = {{"format", "flnas-checkpoint/3"}, {"config", config_hash(state_->config)}, {"history", history}};
-  LearnedState learned{state_view(state_->model), state_->best, {}};
+  LearnedState learned{nn::state_view(state_->model), state_->best, {}};
   if (state_->averaged) {
     meta["averaged_steps"] = state_->averaged->steps;
     learned.average = state_->averaged->average();
@@ -256,7 +259,7 @@ void Trainer::save(const std::filesystem::path& file) const {
 }
 
 void Trainer::load(const std::filesystem::path& file) {
-  LearnedState learned{state_view(state_->model), copy_state(state_->model), {}};
+  LearnedState learned{nn::state_view(state_->model), nn::copy_state(state_->model), {}};
   if (state_->averaged) learned.average = state_->averaged->average();
   const Json meta =
       read_checkpoint(file, config_hash(state_->config), learned, state_->optimizer, state_->setup.device);

@@ -7,7 +7,7 @@
 #include "harness/records/summaries.h"
 #include "harness/train/config.h"
 #include "harness/train/device.h"
-#include "harness/train/pixels.h"
+#include "harness/train/examples.h"
 
 namespace flnas {
 namespace nn {
@@ -16,7 +16,7 @@ class Classifier;
 
 /// Trains a model, an epoch at a time, and can be put down and picked up between epochs:
 ///
-///     order(seed, epoch) -> batches -> augment(seed, epoch, batch) -> step -> averaged weights
+///     order(seed, epoch) -> batches -> augment(seed, epoch, batch), images alone -> step -> averaged weights
 ///         -> validation (loss, accuracy, AUROC, balanced accuracy) -> best so far -> save / load
 ///
 /// Everything random depends on (seed, epoch, batch) only and not on what ran before, so a run that is loaded from a
@@ -25,7 +25,7 @@ class Trainer {
  public:
   /// Keeps references to `model` and `data`; moves the model to the device. Throws ConfigError where the mitigation
   /// needs cells that data.train does not have.
-  Trainer(nn::Classifier& model, const PixelData& data, const TrainConfig& effective, const DeviceSetup& setup);
+  Trainer(nn::Classifier& model, const ExampleData& data, const TrainConfig& effective, const DeviceSetup& setup);
   ~Trainer();
 
   /// All epochs are done, or the selected validation figure has not improved for `patience` epochs.

@@ -8,6 +8,8 @@
 
 namespace flnas {
 
+bool is_finished(const std::string& status) { return status == kPassed || status == kUnreliable; }
+
 void Check::fail(const std::string& file, const std::string& where, const std::string& rule,
                  const std::string& message) {
   result_.failures.push_back({relative(file), where, rule, message});
@@ -15,6 +17,11 @@ void Check::fail(const std::string& file, const std::string& where, const std::s
 
 void Check::skip(const std::string& file, const std::string& why) {
   result_.skipped.push_back(relative(file) + ": " + why);
+}
+
+void Check::add(const Verification& found) {
+  for (const Failure& failure : found.failures) fail(failure.file, failure.where, failure.rule, failure.message);
+  for (const auto& skipped : found.skipped) result_.skipped.push_back(relative(skipped));
 }
 
 void Check::digest(const std::string& file) {
@@ -51,6 +58,10 @@ void Check::hashes(const std::map<std::string, std::string>& files) {
       hash(name, expected, "run.json");
     }
   }
+}
+
+void Check::listed(const std::map<std::string, std::string>& files, const std::string& name) {
+  if (files.count(name) == 0) fail("run.json", "files", "present", fmt::format("{} is not listed", name));
 }
 
 void Check::same(const std::string& file, const std::string& where, const std::string& rule, const Json& recorded,

@@ -8,9 +8,12 @@
 
 #include "harness/base/error.h"
 #include "harness/base/json.h"
-#include "harness/verification/verify.h"
+#include "harness/verification/verification.h"
 
 namespace flnas {
+
+/// Whether a record with this status has results.
+bool is_finished(const std::string& status);
 
 /// One folder under verification. Every check appends what it finds and goes on; file names are the folder's.
 class Check {
@@ -22,6 +25,8 @@ class Check {
 
   void fail(const std::string& file, const std::string& where, const std::string& rule, const std::string& message);
   void skip(const std::string& file, const std::string& why);
+  /// What another verification found, with this folder as its own.
+  void add(const Verification& found);
 
   /// Runs a check that may throw: data that cannot be read is a failure of that file.
   template <class Run>
@@ -41,6 +46,8 @@ class Check {
   void hash(const std::string& file, const std::string& expected, const std::string& source);
   /// The same for all files of a record; weights may be absent.
   void hashes(const std::map<std::string, std::string>& files);
+  /// The raw file from which a figure was derived is among those that run.json hashes.
+  void listed(const std::map<std::string, std::string>& files, const std::string& name);
   /// Both are equal (see compare.h); each difference is a failure.
   void same(const std::string& file, const std::string& where, const std::string& rule, const Json& recorded,
             const Json& computed);

@@ -8,6 +8,7 @@
 
 #include "harness/metrics/pareto.h"
 #include "harness/records/nas_search.h"
+#include "harness/verification/check.h"
 
 namespace flnas {
 namespace {
@@ -105,24 +106,9 @@ class PairCheck {
 
 }  // namespace
 
-std::vector<std::filesystem::path> find_nas_searches(const std::filesystem::path& folder) {
-  std::vector<std::filesystem::path> found;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-    if (entry.path().filename() == kFile) found.push_back(entry.path().parent_path());
-  }
-  std::sort(found.begin(), found.end());
-  return found;
-}
-
-void check_nas_search(Check& check) {
-  const Json json = read_json(check.folder() / kFile);
-  const Json found = json.contains("digest") ? json["digest"] : Json("absent");
-  if (const std::string digest = record_digest(json); found != digest) {
-    check.fail(
-        kFile, "digest", "digest",
-        fmt::format("not as it was written: its content has the digest {}, recorded is {}", digest, found.dump()));
-  }
-  const NasSearchRecord record = read_nas_search(check.folder() / kFile);
+void verify_nas_search(Check& check, const std::string& file, const VerifyRequest&) {
+  check.digest(file);
+  const NasSearchRecord record = read_nas_search(check.folder() / file);
   for (std::size_t i = 0; i < record.pairs.size(); ++i) PairCheck(check, record, i).run();
 }
 

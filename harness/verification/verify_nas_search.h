@@ -1,18 +1,13 @@
 #pragma once
 
-#include <filesystem>
-#include <vector>
-
-#include "harness/verification/check.h"
+#include "harness/verification/verify_all.h"
 
 namespace flnas {
 
-/// `folder` and the folders below it that hold a nas_search.json, sorted.
-std::vector<std::filesystem::path> find_nas_searches(const std::filesystem::path& folder);
-
-/// Recomputes nas_search.json of the check's folder: its digest; each true front, that none of its points dominates
-/// another one, and its hypervolume; of each search hypervolume, share, IGD and niches from the points of its front,
-/// the last values of its curve, and the sums of its coverage.
-void check_nas_search(Check& check);
+/// Searches on tables, from the record alone: its digest; each true front, that none of its points dominates another
+/// one, and its hypervolume; of each search hypervolume, share, IGD and niches from the points of its front, the last
+/// values of its curve, and the sums of its coverage. What it says of its tables is for a layer that reads tables
+/// (searches/spaces/nas_bench_201/tables/verify_tables.h). Rules: "digest", "nas_search".
+void verify_nas_search(Check& check, const std::string& file, const VerifyRequest& request);
 
 }  // namespace flnas

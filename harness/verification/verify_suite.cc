@@ -1,18 +1,12 @@
 #include "harness/verification/verify_suite.h"
 
-#include <algorithm>
-
 #include "harness/records/latency_suite.h"
+#include "harness/verification/check.h"
 
 namespace flnas {
-namespace {
 
-namespace fs = std::filesystem;
-
-constexpr char kFolder[] = "bench";
-
-bool is_suite(const fs::path& file) {
-  if (file.extension() != ".json" || file.parent_path().filename() != kFolder) return false;
+bool is_latency_suite(const std::filesystem::path& file) {
+  if (!std::filesystem::is_regular_file(file)) return false;
   try {
     const Json json = read_json(file);
     return json.is_object() && (json.contains("verdict") || json.contains("results"));  // whatever its kind says
@@ -21,18 +15,7 @@ bool is_suite(const fs::path& file) {
   }
 }
 
-}  // namespace
-
-std::vector<fs::path> find_latency_suites(const fs::path& folder) {
-  std::vector<fs::path> found;
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.is_regular_file() && is_suite(entry.path())) found.push_back(entry.path());
-  }
-  std::sort(found.begin(), found.end());
-  return found;
-}
-
-void check_latency_suite(Check& check, const std::string& file) {
+void verify_latency_suite(Check& check, const std::string& file, const VerifyRequest&) {
   const LatencySuite suite = read_latency_suite(check.folder() / file);
   check.digest(file);
   bool all_passed = true;

@@ -1,17 +1,14 @@
 #pragma once
 
-#include <filesystem>
-#include <vector>
-
-#include "harness/verification/check.h"
+#include "harness/verification/verify_all.h"
 
 namespace flnas {
 
-/// The latency suites that a report shows: bench/*.json of `folder` and of those below it, sorted.
-std::vector<std::filesystem::path> find_latency_suites(const std::filesystem::path& folder);
+/// Whether a JSON file has a suite's verdict or results; one that cannot be read may be a suite.
+bool is_latency_suite(const std::filesystem::path& file);
 
-/// Recomputes a suite, a file of the check's folder: its digest, the statistics of each result from its samples, and
-/// that the verdict is VALID only where every result passed.
-void check_latency_suite(Check& check, const std::string& file);
+/// A latency suite: its digest, the statistics of each result from its samples, and that the verdict is VALID only
+/// where every result passed. Rules: "digest", "samples", "verdict".
+void verify_latency_suite(Check& check, const std::string& file, const VerifyRequest& request);
 
 }  // namespace flnas

@@ -102,6 +102,20 @@ Cell combined(const std::vector<Cell>& runs, Range range) {
   return cell;
 }
 
+std::string not_above_constant(const ReportInputs& inputs, const std::string& model) {
+  if (!inputs.constant || !inputs.constant->usable()) return "";
+  const auto fails = [&](const char* key) {
+    const Metric& metric = metric_named(key);
+    const auto constant = metric.at(metrics_of(&*inputs.constant));
+    const Cell ours = over_trainings(inputs, model, metric);
+    return ours.low && constant && constant->value && *ours.low <= *constant->value;
+  };
+  const bool balanced = fails("balanced_accuracy"), auroc = fails("auroc");
+  if (balanced && auroc) return "both";
+  if (auroc) return "AUROC";
+  return balanced ? "balanced accuracy" : "";
+}
+
 std::vector<double> draws_over_trainings(const ReportInputs& inputs, const std::string& model, const Metric& metric) {
   std::vector<double> sums, values;
   for (const Run* run : runs_with(inputs, model, metric)) {

@@ -34,6 +34,11 @@ Cell combined(const std::vector<Cell>& runs, Range range);
 Cell over_trainings(const ReportInputs& inputs, const std::string& model,
                     const std::function<Cell(const Run* run)>& figure, Range range = Range::kShare);
 
+/// By which of balanced accuracy and AUROC the model is not shown to be above the constant predictor: "", "balanced
+/// accuracy", "AUROC" or "both". Shown is what its interval says. Accuracy does not count: balanced class weights lower
+/// it by design. Without a constant predictor or a measured model: "".
+std::string not_above_constant(const ReportInputs& inputs, const std::string& model);
+
 /// The same on each draw of lesions, the draws being the same for all models: the mean over seeds that are drawn anew
 /// each time, about the model's mean so that S of them vary as much as S trainings do. Moved so that their mean is the
 /// value. Empty where the predictions were not read.

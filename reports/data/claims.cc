@@ -21,7 +21,6 @@
 namespace flnas::reports {
 namespace {
 
-constexpr char kFile[] = "reports/paper/fl_nas_claims.json";
 constexpr char kOwnName[] = "value";
 constexpr double kTail = 0.025;  ///< of a 95 % interval, on either side
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
@@ -32,16 +31,31 @@ std::string text_of(const Json& json, const char* key) {
   return found == json.end() || found->is_null() ? "" : found->get<std::string>();
 }
 
-std::vector<Claim> read_claims() {
-  const auto text = papers::resource(kFile);
-  if (!text) throw DataError(fmt::format("{}: not built into this program", kFile));
-  const Json json = parse_json(*text, kFile);
+/// What a reading does not say of itself, its claim says of all: the meaning. Without an id of its own it has the
+/// claim's and its number.
+Reading read_reading(const Json& json, const Json& claim, std::size_t number) {
+  Reading reading{.id = text_of(json, "id"),
+                  .text = json.at("reading"),
+                  .value = text_of(json, "value"),
+                  .holds = text_of(json, "holds"),
+                  .every = text_of(json, "every"),
+                  .says = text_of(json, "says"),
+                  .meaning = text_of(json, "meaning"),
+                  .paper_only = json.value("paper_only", false)};
+  if (reading.id.empty()) reading.id = fmt::format("{}-{}", claim.at("id").get<std::string>(), number);
+  if (reading.meaning.empty()) reading.meaning = text_of(claim, "meaning");
+  return reading;
+}
+
+std::vector<Claim> read_claims(const std::string& file) {
+  const auto text = papers::resource(file);
+  if (!text) throw DataError(fmt::format("{}: not built into this program", file));
+  const Json json = parse_json(*text, file);
   std::vector<Claim> claims;
   for (const Json& entry : json.at("claims")) {
-    Claim claim{entry.at("id"), entry.at("claim"), {}};
+    Claim claim{.id = entry.at("id"), .text = entry.at("claim"), .cost = text_of(entry, "cost"), .readings = {}};
     for (const Json& reading : entry.at("readings")) {
-      claim.readings.push_back({reading.at("reading"), text_of(reading, "value"), text_of(reading, "holds"),
-                                text_of(reading, "every"), reading.value("paper_only", false)});
+      claim.readings.push_back(read_reading(reading, entry, claim.readings.size() + 1));
     }
     claims.push_back(std::move(claim));
   }
@@ -182,7 +196,7 @@ std::optional<double> boundary_of(const std::string& condition) {
 }
 
 void settle(Audit& audit, const Reading& reading) {
-  if (!audit.low || !audit.high) return;
+  if (!audit.holds || !audit.low || !audit.high) return;
   const auto holds = [&](double value) {
     return evaluate(reading.holds, {{kOwnName, std::clamp(value, -kFar, kFar)}}) != 0;
   };
@@ -208,7 +222,7 @@ Audit audit_value(const Reading& reading, const ClaimTable& table) {
   }
   if (!result.missing.empty()) return result;
   result.value = evaluate(formula, values);
-  result.holds = evaluate(reading.holds, {{kOwnName, *result.value}}) != 0;
+  if (!reading.holds.empty()) result.holds = evaluate(reading.holds, {{kOwnName, *result.value}}) != 0;
   add_interval(result, draws_of(formula, values, table));
   add_bands(result, reading, formula, values, table);
   settle(result, reading);
@@ -247,8 +261,19 @@ Audit audit_rows(const Reading& reading, const ClaimTable& table) {
 }  // namespace
 
 const std::vector<Claim>& fl_nas_claims() {
-  static const std::vector<Claim> claims = read_claims();
+  static const std::vector<Claim> claims = read_claims("reports/paper/fl_nas_claims.json");
   return claims;
+}
+
+const std::vector<Claim>& llm_nas_claims() {
+  static const std::vector<Claim> claims = read_claims("reports/paper/llm_nas_claims.json");
+  return claims;
+}
+
+std::string verdict_of(const Audit& found) {
+  if (!found.holds) return "";
+  if (!found.settled) return "not settled";
+  return *found.holds ? "holds" : "fails";
 }
 
 Audit audit(const Reading& reading, const ClaimTable& table) {

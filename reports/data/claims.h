@@ -14,21 +14,27 @@ namespace flnas::reports {
 /// MODEL.COLUMN; `searched.COLUMN` and `baselines.COLUMN` stand for the list of all models of the group and belong into
 /// min() or max().
 struct Reading {
+  std::string id;  ///< of its row in tables
   std::string text;
-  std::string value;  ///< formula of a number; blank for readings with `every`, and for claims that no table can show
-  std::string holds;  ///< condition on `value`
-  std::string every;  ///< instead: a condition on one row's columns, by their bare names
+  std::string value;    ///< formula of a number; blank for readings with `every`, and for claims that no table can show
+  std::string holds;    ///< condition on `value`; blank: the value stands for orientation
+  std::string every;    ///< instead: a condition on one row's columns, by their bare names
+  std::string says;     ///< what the paper says, where it has no table that `value` could be computed from
+  std::string meaning;  ///< what `value` is, in words
   bool paper_only = false;  ///< asks of the paper's own figures what no other table can answer
 };
 
 struct Claim {
   std::string id;
   std::string text;
+  std::string cost;  ///< of searches on tables: what they have to minimise for it to be asked of them; blank: anything
   std::vector<Reading> readings;
 };
 
-/// The claims of FL-NAS: reports/paper/fl_nas_claims.json, which is part of the program.
+/// The claims of a paper as data: reports/paper/fl_nas_claims.json and llm_nas_claims.json, which are part of the
+/// program.
 const std::vector<Claim>& fl_nas_claims();
+const std::vector<Claim>& llm_nas_claims();
 
 /// The table that formulas look into. Groups may leave out models that decide nothing.
 struct ClaimTable {
@@ -65,6 +71,9 @@ struct Audit {
 
 /// Throws DataError for a formula that cannot be computed, naming it.
 Audit audit(const Reading& reading, const ClaimTable& table);
+
+/// "holds", "fails" or "not settled"; blank where nothing is decided.
+std::string verdict_of(const Audit& found);
 
 /// The columns that a reading looks at: "accuracy", "a10_s".
 std::vector<std::string> columns_of(const Reading& reading);

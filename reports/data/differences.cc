@@ -17,6 +17,7 @@ Trained trained(const Metric& metric) {
   static const std::map<std::string, Trained> places{
       {"accuracy", in_trainings<&TrainingsComparison::accuracy>},
       {"balanced_accuracy", in_trainings<&TrainingsComparison::balanced_accuracy>},
+      {"auroc", in_trainings<&TrainingsComparison::auroc>},
       {"unfairness_sum", in_trainings<&TrainingsComparison::unfairness_sum>},
       {"eodd", in_trainings<&TrainingsComparison::eodd>},
       {"eopp1", in_trainings<&TrainingsComparison::eopp1>},
@@ -45,12 +46,17 @@ std::optional<ModelDifference> over_all_seeds(const ReportInputs& inputs, const 
     const auto estimate = place(pair);
     if (!estimate || !estimate->value) return std::nullopt;
     Cell cell = paired_difference({Place<PairComparison>(nullptr, nullptr, ""), swapped}, estimate);
-    return ModelDifference{std::move(cell), estimate->p_holm, pairs_of(*all), true};
+    return ModelDifference{std::move(cell), estimate->p_holm, estimate.at(&PairedEstimate::p_holm).provenance(),
+                           pairs_of(*all), true};
   }
   return std::nullopt;
 }
 
 }  // namespace
+
+int compared_pairs(const ReportInputs& inputs) {
+  return inputs.statistics ? pairs_of(inputs.statistics->record.comparisons) : 0;
+}
 
 std::optional<ModelDifference> difference_of(const ReportInputs& inputs, const std::string& first,
                                              const std::string& second, const Metric& metric) {
@@ -60,9 +66,10 @@ std::optional<ModelDifference> difference_of(const ReportInputs& inputs, const s
   if (!pair) return std::nullopt;
   const auto estimate = metric.paired(pair->place);
   ModelDifference found{paired_difference(*pair, estimate), estimate ? estimate->p_holm : std::nullopt,
-                        pairs_of(inputs.statistics->record.comparisons), false};
+                        estimate.at(&PairedEstimate::p_holm).provenance(), compared_pairs(inputs), false};
   if (metric.key() == "accuracy") {
-    found.p = pair->place.at(&PairComparison::mcnemar).at(&McNemar::p_holm).number();
+    const auto p = pair->place.at(&PairComparison::mcnemar).at(&McNemar::p_holm);
+    found.p = p.number(), found.p_at = p.provenance();
   }
   return found.cell.value ? std::optional(found) : std::nullopt;
 }

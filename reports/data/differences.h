@@ -11,11 +11,15 @@ namespace flnas::reports {
 struct ModelDifference {
   Cell cell;                ///< with its paired interval
   std::optional<double> p;  ///< corrected for the number of pairs (Holm)
+  Provenance p_at;          ///< where it stands
   int pairs = 0;            ///< that many
   bool all_seeds = false;   ///< means over all trainings of both; else the first one of each
 
   bool settled() const { return p && *p < kLevel && cell.value; }
 };
+
+/// How many pairs of models statistics.json compares; p of all of them are corrected together. 0 without it.
+int compared_pairs(const ReportInputs& inputs);
 
 /// What statistics.json says of the two by a metric: over all seeds where both have several. None where it says
 /// nothing.

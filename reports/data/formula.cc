@@ -20,7 +20,7 @@ mu::Parser parser_of(const std::string& formula) {
 }
 
 [[noreturn]] void fail(const std::string& formula, const mu::Parser::exception_type& error) {
-  throw DataError(fmt::format("reports/paper/fl_nas_claims.json: formula '{}': {}", formula, error.GetMsg()));
+  throw DataError(fmt::format("claims of a paper (reports/paper): formula '{}': {}", formula, error.GetMsg()));
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 
 #include "datasets/adapter_files.h"
 #include "harness/base/error.h"
-#include "harness/evaluation/rescored.h"
+#include "harness/evaluation/old/rescored.h"
 #include "harness/evaluation/statistics.h"
 #include "harness/evaluation/trainings.h"
 #include "harness/records/store.h"
@@ -21,7 +21,6 @@ namespace fs = std::filesystem;
 
 constexpr char kRunFile[] = "run.json", kReproductionFile[] = "reproduce.json", kSearchFile[] = "search.json";
 constexpr char kComparisonFile[] = "comparison.json", kNasSearchFile[] = "nas_search.json";
-constexpr char kTransformerFile[] = "transformer_search.json";
 constexpr char kBenchFolder[] = "bench";
 
 /// A message names its file by the full path; a report must not depend on where the records lie.
@@ -143,6 +142,15 @@ void read_all_answers(const fs::path& root, ReportInputs& inputs) {
   }
 }
 
+void read_questions_into(ReportInputs& inputs) {
+  const auto file = inputs.root / kQuestionsFile;
+  if (!fs::is_regular_file(file)) return;
+  Questions& found = inputs.questions.emplace();
+  found.file = kQuestionsFile;
+  found.record = read_as<QuestionsRecord>(read_json(file), kQuestionsFile);
+  clean_texts(found.record);
+}
+
 std::string relative_to(const fs::path& root, const fs::path& folder) {
   const std::string relative = folder.lexically_relative(root).string();
   return relative == "." ? "" : relative;
@@ -206,6 +214,22 @@ std::vector<NasSearch> find_nas_searches(const fs::path& root) {
   return searches;
 }
 
+std::vector<ProxySearch> find_proxy_searches(const fs::path& root) {
+  std::vector<ProxySearch> searches;
+  for (const char* name : {kProxySearchFile, kTransformerSearchFile}) {
+    for (const auto& folder : folders_with(name, root)) {
+      ProxySearch& search = searches.emplace_back();
+      static_cast<RecordFile&>(search) = place_of_file(root, folder / name, read_json(folder / name));
+      search.record = read_proxy_search(folder / name);
+      clean_texts(search.record);
+      for (ProxyPoint& point : search.record.front) {
+        if (point.design.is_string()) point.design = without_controls(point.design.get<std::string>());
+      }
+    }
+  }
+  return searches;
+}
+
 std::vector<Suite> find_suites(const fs::path& root) {
   std::vector<Suite> suites;
   if (!fs::is_directory(root / kBenchFolder)) return suites;
@@ -253,6 +277,7 @@ void read_reproduction_into(ReportInputs& inputs) {
   }
   read_statistics_into(inputs);
   if (inputs.statistics) read_all_answers(root, inputs);
+  read_questions_into(inputs);
 }
 
 }  // namespace
@@ -264,9 +289,9 @@ ReportInputs load_report_inputs(const fs::path& root) {
   inputs.searches = find_searches(root);
   inputs.comparisons = find_all<SearchComparison>(root, kComparisonFile);
   inputs.nas = find_nas_searches(root);
-  inputs.transformers = find_all<TransformerSearch>(root, kTransformerFile);
+  inputs.proxy_searches = find_proxy_searches(root);
   inputs.suites = find_suites(root);
-  if (!inputs.has_reproduction() && inputs.searches.empty() && inputs.nas.empty() && inputs.transformers.empty() &&
+  if (!inputs.has_reproduction() && inputs.searches.empty() && inputs.nas.empty() && inputs.proxy_searches.empty() &&
       inputs.suites.empty()) {
     throw DataError(
         fmt::format("{}: no reproduce.json, search.json, nas_search.json or bench/*.json; give the folder "

@@ -78,19 +78,6 @@ Cell paired_difference(const ModelPair& pair, const Place<PairedEstimate>& diffe
   return cell;
 }
 
-std::string not_above_constant(const Run& run, const Run& constant) {
-  const auto fails = [&](MetricPlace metric) {
-    const auto ours = metric(metrics_of(&run)), theirs = metric(metrics_of(&constant));
-    return ours && theirs && ours->value && theirs->value && *ours->value <= *theirs->value;
-  };
-  const bool accuracy = fails([](const Place<RunMetrics>& metrics) { return metrics.at(&RunMetrics::accuracy); });
-  const bool balanced =
-      fails([](const Place<RunMetrics>& metrics) { return metrics.at(&RunMetrics::balanced_accuracy); });
-  if (accuracy && balanced) return "both";
-  if (accuracy) return "accuracy";
-  return balanced ? "balanced accuracy" : "";
-}
-
 std::string sample_size(const ReportInputs& inputs,
                         const std::function<Place<std::int64_t>(const Place<RunMetrics>&)>& count) {
   std::optional<std::int64_t> common;

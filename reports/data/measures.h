@@ -11,7 +11,8 @@ namespace flnas::reports {
 
 // Cells from records: each says where its number stands.
 
-/// What of a record's value goes into a cell.
+/// What of a record's value goes into a cell: the value with its 95 % interval, the rows behind it, and of sums of
+/// absolute gaps the value without what noise adds and how many of its terms count.
 struct Numbers {
   std::optional<double> value, low, high;
   std::optional<std::int64_t> n;
@@ -66,11 +67,6 @@ std::optional<ModelPair> find_pair(const Statistics& statistics, const std::stri
 
 /// First minus second on the same test images, with the paired interval.
 Cell paired_difference(const ModelPair& pair, const Place<PairedEstimate>& difference);
-
-/// Which measures of the constant predictor the run does not exceed: "", "accuracy", "balanced accuracy" or "both".
-/// By point estimates: a model beats it by accuracy and by balanced accuracy. Empty too where one of the two is
-/// missing.
-std::string not_above_constant(const Run& run, const Run& constant);
 
 /// "n = 412" where all usable runs have the same number at the place, for the head of a column; else "".
 std::string sample_size(const ReportInputs& inputs,

@@ -39,10 +39,21 @@ std::string unit_word(const ReportInputs& inputs) {
   return "unit";
 }
 
+std::string example_word(const ReportInputs& inputs) {
+  try {
+    if (inputs.has_reproduction()) {
+      return without_controls(kept_adapter(inputs.root, inputs.reproduced().data.adapter).example);
+    }
+  } catch (const Error&) {
+  }
+  return Adapter{}.example;
+}
+
 People people_of(const ReportInputs& inputs) {
   People people;
   if (!inputs.has_reproduction()) return people;
   people.unit = unit_word(inputs);
+  people.example = example_word(inputs);
   const Run* run = inputs.first_measured();
   if (run == nullptr) return people;
   people.images = run->metrics->n;

@@ -20,6 +20,7 @@ struct People {
   std::int64_t images = 0;
   std::optional<std::int64_t> units;     ///< independent of each other
   std::string unit;                      ///< what they are: unit_word()
+  std::string example;                   ///< what a row is: example_word()
   std::optional<SmallestCell> smallest;  ///< none without statistics.json
   std::int64_t support = 0;              ///< images from which a rate counts; 0: all do
 };
@@ -27,6 +28,9 @@ struct People {
 /// What the intervals of a reproduction resample, in one word of its data: "lesion", "patient"; "image" where there is
 /// none (datasets/adapter_files.h), "unit" where the adapter's file cannot be read.
 std::string unit_word(const ReportInputs& inputs);
+
+/// What a reproduction's data call one row: "image", "defendant"; "image" without a reproduction or its adapter.
+std::string example_word(const ReportInputs& inputs);
 
 /// Zeros where no run was measured.
 People people_of(const ReportInputs& inputs);

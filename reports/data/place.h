@@ -85,7 +85,7 @@ class Place {
   template <class M>
   auto step(const M* inner, const std::string& key) const {
     const std::string at = key_ + "/" + key;
-    if constexpr (read_detail::IsOptional<M>::value) {
+    if constexpr (read_detail::kIsOptional<M>) {
       return Place<typename M::value_type>(file_, inner != nullptr && *inner ? &**inner : nullptr, at);
     } else {
       return Place<M>(file_, inner, at);

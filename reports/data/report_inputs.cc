@@ -30,17 +30,18 @@ bool is_run_of(const Run& run, const std::string& model) {
 std::vector<Model> own_models(const ReportInputs& inputs) {
   const auto& runs = inputs.runs;
   std::vector<Model> rows;
-  const auto add = [&](const std::string& name, const std::string& title) {
+  const auto add = [&](const std::string& name, const std::string& title, const Run* run) {
     const auto same = [&](const Model& row) { return row.name == name; };
     if (name.empty() || std::any_of(rows.begin(), rows.end(), same)) return;
-    rows.push_back({name, title.empty() ? name : title, "Models", nullptr, false});
+    const bool trained = run == nullptr || !run->usable() || run->record.training;
+    rows.push_back({name, title.empty() ? name : title, trained ? "Models" : "Reference", nullptr, false});
   };
   for (const std::string& asked : inputs.reproduced().models) {
     const auto of_it = [&](const Run& run) { return run.model() == asked; };
     const auto run = std::find_if(runs.begin(), runs.end(), of_it);
-    add(asked, run == runs.end() ? "" : run->record.model.title);
+    add(asked, run == runs.end() ? "" : run->record.model.title, run == runs.end() ? nullptr : &*run);
   }
-  for (const Run& run : runs) add(run.model(), run.record.model.title);
+  for (const Run& run : runs) add(run.model(), run.record.model.title, &run);
   return rows;
 }
 
@@ -174,12 +175,12 @@ std::vector<std::string> reasons_not_comparable(const ReportInputs& inputs, bool
   const Reproduction& made = inputs.reproduced();
   if (made.data.synthetic) {
     reasons.emplace_back("the images are synthetic; Table I is on ISIC 2019");
-  } else if (made.data.adapter != "isic2019") {
+  } else if (made.data.adapter != fl_nas().adapter) {
     reasons.push_back(fmt::format("the images come from the data set {}; Table I is on ISIC 2019", made.data.adapter));
   }
-  if (made.task != "binary") {
-    reasons.push_back(
-        fmt::format("the task is {}; Table I's networks have two outputs, so only binary can be compared", made.task));
+  if (made.task != fl_nas().task) {
+    reasons.push_back(fmt::format("the task is {}; Table I's networks have two outputs, so only {} can be compared",
+                                  made.task, fl_nas().task));
   }
   if (!made.profile.comparable) {
     const std::string& note = made.profile.note;
@@ -193,7 +194,7 @@ std::vector<std::string> reasons_not_comparable(const ReportInputs& inputs, bool
     const auto flag = split(item, ' ');
     const auto same = [&](const char* harmless) { return !flag.empty() && flag.front() == harmless; };
     if (std::any_of(kHarmless.begin(), kHarmless.end(), same)) continue;
-    reasons.push_back(fmt::format("the profile was narrowed by {}, which changes the training", item));
+    reasons.push_back(fmt::format("the profile was changed by {}, and with it the training", item));
   }
   // under the protocol `inferred` validation and test are the same images
   const SubsetSizes& sizes = made.split.images;

@@ -11,13 +11,14 @@
 #include "harness/records/comparison_record.h"
 #include "harness/records/latency_suite.h"
 #include "harness/records/nas_search.h"
+#include "harness/records/proxy_search.h"
+#include "harness/records/questions_record.h"
 #include "harness/records/search_record.h"
 #include "harness/records/store.h"
 #include "harness/records/summaries.h"
 #include "reports/data/place.h"
 #include "reports/data/run_metrics.h"
 #include "reports/data/statistics_record.h"
-#include "reports/data/transformer_record.h"
 #include "reports/paper/paper.h"
 
 namespace flnas::reports {
@@ -25,7 +26,7 @@ namespace flnas::reports {
 /// run.json of a model or of the constant predictor.
 struct Run : Found<RunRecord> {
   std::optional<RunMetrics> metrics;  ///< none where the run did not get there
-  /// Where the metrics stand, if not in the run's record: of a newer version than that has (evaluation/rescored.h).
+  /// Where the metrics stand, if not in the run's record: of a newer version than that has (evaluation/old/rescored.h).
   std::optional<RecordFile> rescored = {};
   /// Whether its training had come to its end (harness/records/convergence.h): as the record says, else by the history
   /// beside it, which older records have; none where neither tells.
@@ -42,9 +43,10 @@ struct Search : Found<SearchRecord> {
 
   Place<RunMetrics> test(std::size_t reported) const;
 };
+using Questions = Found<QuestionsRecord>;
 using SearchComparison = Found<ComparisonRecord>;
 using NasSearch = Found<NasSearchRecord>;
-using TransformerSearch = Found<TransformerRecord>;
+using ProxySearch = Found<ProxySearchRecord>;
 using Suite = Found<LatencySuite>;
 
 /// The metrics of a run that may not be there.
@@ -83,10 +85,12 @@ struct ReportInputs {
   std::optional<Statistics> statistics;  ///< none where the reproduction was interrupted before it
   std::string statistics_problem;        ///< why there is none though there should be, a line for people
 
+  std::optional<Questions> questions;  ///< none where they were not answered
+
   std::vector<Search> searches;  ///< by folder
   std::vector<SearchComparison> comparisons;
   std::vector<NasSearch> nas;  ///< searches on tables
-  std::vector<TransformerSearch> transformers;
+  std::vector<ProxySearch> proxy_searches;
   std::vector<Suite> suites;
 
   bool has_reproduction() const { return reproduction.has_value(); }
@@ -113,9 +117,9 @@ struct ReportInputs {
 };
 
 /// Reads DIR/reproduce.json and every record it lists; then search.json, comparison.json, nas_search.json and
-/// transformer_search.json wherever they lie below DIR, and DIR/bench/*.json. A run's record that is missing or damaged
-/// becomes a `problem`, not an error. Throws DataError, with file and key, when reproduce.json or a search's or suite's
-/// file is damaged, or when nothing of all this is there.
+/// proxy_search.json wherever they lie below DIR, and DIR/bench/*.json. A run's record that is missing or damaged
+/// becomes a `problem`, not an error. Throws DataError, with file and key, when reproduce.json, questions.json or a
+/// search's or suite's file is damaged, or when nothing of all this is there.
 ReportInputs load_report_inputs(const std::filesystem::path& root);
 
 /// The run's history.jsonl, of pooled folds the first one's; empty when it is missing or damaged.

@@ -51,7 +51,8 @@ CellText cell_text(const Cell& cell, const Column& column) {
     if (cell.debiased) text.support = "debiased " + format_number(*cell.debiased, format);
     if (!cell.terms.empty()) text.support += (text.support.empty() ? "" : ", ") + cell.terms;
     if (cell.seeds) {
-      text.seeds = fmt::format("{} ± {} ({})", format_number(cell.seeds->mean, format),
+      const std::string mean = format_number(cell.seeds->mean, format);
+      text.seeds = fmt::format("{}± {} ({})", mean == text.value ? "" : mean + " ",
                                format_number(cell.seeds->sd, format), cell.seeds->n);
     }
     if (cell.difference && (*cell.difference != 0 || cell.low))

@@ -41,7 +41,26 @@ std::string reference_text(const Document& document, const std::string& id) {
       }
     }
   }
+  for (const auto& [other, text] : document.elsewhere) {
+    if (other == id) return text;
+  }
   return {};
+}
+
+Document printed_document(const Document& document) {
+  if (document.printed.empty()) return document;
+  Document paper{.title = document.title, .subtitle = document.subtitle, .sections = document.printed};
+  const auto add = [&](const std::string& id) {
+    paper.elsewhere.emplace_back(id, reference_text(document, id) + " of report.html");
+  };
+  for (const Section& section : document.sections) {
+    add(section.id);
+    for (const Block& block : section.blocks) {
+      if (const auto* table = std::get_if<Table>(&block)) add(table->id);
+      if (const auto* figure = std::get_if<Figure>(&block)) add(figure->id);
+    }
+  }
+  return paper;
 }
 
 std::string slug(const std::string& prefix, const std::string& folder) {

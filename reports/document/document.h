@@ -57,6 +57,7 @@ struct Section {
   std::string id;
   std::string title;
   std::vector<Block> blocks;
+  bool numbered = true;  ///< in print, with a line that names its tables and figures
 };
 
 /// What is known of a record that cells name in their provenance.
@@ -67,11 +68,17 @@ struct Source {
 };
 
 struct Document {
-  std::string title;
-  std::string subtitle;
-  std::vector<Section> sections;
-  std::vector<Source> sources;
+  std::string title = {};
+  std::string subtitle = {};
+  std::vector<Section> sections = {};
+  std::vector<Source> sources = {};
+  std::vector<std::pair<std::string, std::string>> elsewhere = {};  ///< id, and what a reference to it prints
+  std::vector<Section> printed = {};  ///< what the PDF holds, of the same blocks; empty: all sections
 };
+
+/// The document as it is printed: of `printed` alone, where there is some. References to what it leaves out name it as
+/// the page numbers it: "Table XII of report.html".
+Document printed_document(const Document& document);
 
 /// All tables (figures) in the order in which they are numbered.
 std::vector<const Table*> tables(const Document& document);

@@ -34,12 +34,13 @@ constexpr std::array kMarks{
     MarkRow{Mark::kEstimated, "estimated", "computed from a model of the device, not measured"},
     MarkRow{Mark::kEmulated, "emulated", "run under an emulator, not on the device"},
     MarkRow{Mark::kUnreliable, "unreliable", "measured, but its record says why it should not be believed"},
-    MarkRow{Mark::kNotAboveConstant, "below majority class",
-            "does not beat the majority-class predictor, which always answers the most frequent class"},
+    MarkRow{Mark::kNotAboveConstant, "not above constant",
+            "by the interval of its balanced accuracy or AUROC not shown to be better than always answering with the "
+            "most frequent class"},
     MarkRow{Mark::kNotConverged, "not converged",
             "training was cut short: its best epoch is the last one, its schedule or its patience had not run out, so "
             "that longer training may change the figures"},
-    MarkRow{Mark::kSmall, "small", "fewer than 10 images: one other answer moves a rate by a tenth or more"},
+    MarkRow{Mark::kSmall, "small", "a count below 10: one other answer moves a rate by a tenth or more"},
 };
 
 /// What marks were called in reports of earlier versions.
@@ -47,6 +48,7 @@ constexpr std::array kOlderNames{
     std::pair<std::string_view, Mark>{"like", Mark::kApproximate},
     std::pair<std::string_view, Mark>{"mistrusted", Mark::kUnreliable},
     std::pair<std::string_view, Mark>{"below constant", Mark::kNotAboveConstant},
+    std::pair<std::string_view, Mark>{"below majority class", Mark::kNotAboveConstant},
 };
 
 }  // namespace
@@ -72,6 +74,18 @@ std::vector<Mark> marks_of(const Cell& cell) {
                       cell.mark == Mark::kEmulated;
   if (device && cell.within) marks.push_back(*cell.within ? Mark::kWithin : Mark::kDiffers);
   return marks;
+}
+
+void drop_blank_columns(Table& table) {
+  for (std::size_t c = table.columns.size(); c-- > 0;) {
+    const auto blank = [&](const Row& row) {
+      const Cell& cell = row.cells[c];
+      return !cell.value && cell.text.empty() && cell.mark == Mark::kNone;
+    };
+    if (!std::all_of(table.rows.begin(), table.rows.end(), blank)) continue;
+    table.columns.erase(table.columns.begin() + static_cast<std::ptrdiff_t>(c));
+    for (Row& row : table.rows) row.cells.erase(row.cells.begin() + static_cast<std::ptrdiff_t>(c));
+  }
 }
 
 std::vector<Panel> panels(const Table& table) {

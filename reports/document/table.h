@@ -20,7 +20,7 @@ enum class Mark {
   kEstimated,         ///< from a model of the device
   kEmulated,          ///< run under an emulator
   kUnreliable,        ///< measured, but the record says why not to believe it
-  kNotAboveConstant,  ///< does not beat the constant predictor
+  kNotAboveConstant,  ///< not shown to beat the constant predictor
   kNotConverged,      ///< a training that had not come to its end
   kSmall,             ///< a count so low that rates taken from it mean little
 };
@@ -105,7 +105,11 @@ struct Table {
   std::string row_title = {};  ///< Head of the first column, which holds the rows' labels.
   std::vector<Column> columns = {};
   std::vector<Row> rows = {};
+  bool beside = false;  ///< Not on the pages, which link its files: for looking things up.
 };
+
+/// Without the columns that say nothing in any row.
+void drop_blank_columns(Table& table);
 
 /// Panels in order of appearance, each with the indices of its columns.
 struct Panel {

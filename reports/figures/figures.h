@@ -13,6 +13,9 @@ namespace flnas::reports {
 
 /// Accuracy over unfairness_sum with both intervals, the paper's points beside ours, and the constant predictor.
 std::optional<Figure> accuracy_unfairness_figure(const ReportInputs& inputs);
+/// Unfairness over the number of parameters, every trained network a point, with the band of fair models and the line
+/// whose slope questions.json has; none below three networks.
+std::optional<Figure> size_unfairness_figure(const ReportInputs& inputs);
 /// Accuracy of each group for each model, with intervals.
 std::optional<Figure> group_accuracy_figure(const ReportInputs& inputs, const std::vector<std::string>& groups);
 /// Parameter counts on a log axis, paper and ours.

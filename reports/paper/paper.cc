@@ -13,6 +13,8 @@ Paper read_paper(std::string_view name) {
   Paper paper;
   paper.title = json.at("paper").at("title");
   paper.arxiv = json.at("paper").at("arxiv");
+  paper.adapter = json.at("paper").at("data");
+  paper.task = json.at("paper").at("task");
   paper.sample.source = json.at("sample").at("source");
   paper.sample.young_malignant_available = json.at("sample").at("young_malignant_available");
   for (const Json& cell : json.at("sample").at("cells")) {

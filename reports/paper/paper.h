@@ -55,6 +55,8 @@ struct PaperContradiction {
 struct Paper {
   std::string title;
   std::string arxiv;
+  std::string adapter;  ///< of its data set, by name
+  std::string task;     ///< what its networks are asked, a task of that adapter
   PaperSample sample;
   std::vector<PaperRow> rows;
   std::vector<PaperContradiction> contradictions;

@@ -42,7 +42,14 @@ struct BlockWriter {
     for (const auto& line : listing.lines) html += escape_html(without_controls(line)) + "\n";
     html += "</code></pre>\n";
   }
-  void operator()(const Table& table) const { html += html_table(document, table); }
+  void operator()(const Table& table) const {
+    html += table.beside
+                ? fmt::format(
+                      "<p class=\"beside\" id=\"{0}\"><a class=\"anchor\" href=\"#{0}\">{1}.</a> <strong>{2}</strong> "
+                      "stands beside this page: <a href=\"{0}.md\">{0}.md</a>, <a href=\"{0}.csv\">{0}.csv</a>.</p>\n",
+                      escape_html(table.id), reference_text(document, table.id), text(table.title))
+                : html_table(document, table);
+  }
   void operator()(const Figure& figure) const {
     html += fmt::format("<figure class=\"drawing\" id=\"{}\">\n", escape_html(figure.id));
     if (figure.svg.empty()) {

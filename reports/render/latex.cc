@@ -105,7 +105,15 @@ struct BlockWriter {
     for (const auto& line : listing.lines) tex += code_latex(without_controls(line)) + "\\par\n";
     tex += "}\n\n";
   }
-  void operator()(const Table& table) const { tex += to_latex(document, table); }
+  void operator()(const Table& table) const {
+    // one that is not here keeps its number
+    tex += table.beside ? fmt::format(
+                              "\\stepcounter{{table}}\\textbf{{{0}. {1}}} stands beside this page: "
+                              "\\href{{{2}.csv}}{{{3}}}.\n\n",
+                              escape_latex(reference_text(document, table.id)), text(table.title), table.id,
+                              code_latex(table.id + ".csv"))
+                        : to_latex(document, table);
+  }
   void operator()(const Figure& figure) const {
     tex += fmt::format(
         "\\begin{{figure*}}[t]\n\\centering\n\\IfFileExists{{figures/{0}.pdf}}"
@@ -121,7 +129,7 @@ std::string contents(const Document& document, const Section& section) {
   for (const Block& block : section.blocks) {
     const auto* table = std::get_if<Table>(&block);
     const auto* figure = std::get_if<Figure>(&block);
-    if (table == nullptr && figure == nullptr) continue;
+    if (figure == nullptr && (table == nullptr || table->beside)) continue;
     text += (text.empty() ? "" : ", ") + reference_text(document, table != nullptr ? table->id : figure->id);
   }
   return text.empty() ? "" : text + ".\n\n";
@@ -131,7 +139,7 @@ std::string contents(const Document& document, const Section& section) {
 bool is_wide(const Section& section) {
   return std::any_of(section.blocks.begin(), section.blocks.end(), [](const Block& block) {
     const auto* table = std::get_if<Table>(&block);
-    return table != nullptr && is_long(*table);
+    return table != nullptr && !table->beside && is_long(*table);
   });
 }
 
@@ -204,8 +212,8 @@ std::string to_latex(const Document& document) {
       text += wide ? "\\clearpage\\onecolumn\n" : "\\clearpage\\twocolumn\n";
     }
     if (section == appendix) text += "\\appendix\n";
-    text += "\\section{" + latex_inline(document, section->title) + "}\n";
-    text += contents(document, *section);
+    text += (section->numbered ? "\\section{" : "\\section*{") + latex_inline(document, section->title) + "}\n";
+    if (section->numbered) text += contents(document, *section);
     for (const Block& block : section->blocks) std::visit(BlockWriter{document, text}, block);
   }
   return text + "\\end{document}\n";

@@ -42,13 +42,18 @@ Lines label_lines(const Document& document, const Row& row) {
   return lines;
 }
 
+std::string marks_text(const Row& row) {
+  std::string marks;
+  for (const Mark mark : row.marks) marks += (marks.empty() ? "" : ", ") + mark_name(mark);
+  return marks;
+}
+
 /// Only lines that some cell of the row fills; a first column that would name a line nobody has is left out.
 void add_row(const Document& document, const Row& row, const Panel& panel, const Table& table, std::string& text) {
   std::vector<Lines> cells;
   for (const std::size_t i : panel.columns) cells.push_back(cell_lines(document, row.cells[i], table.columns[i]));
   const Lines labels = label_lines(document, row);
-  std::string marks;
-  for (const Mark mark : row.marks) marks += (marks.empty() ? "" : ", ") + mark_name(mark);
+  const std::string marks = marks_text(row);
   for (std::size_t line = 0; line < labels.size(); ++line) {
     bool used = line == 0;
     for (const Lines& cell : cells) used = used || !cell[line].empty();
@@ -69,6 +74,7 @@ bool only_numbers(const Table& table) {
   return std::none_of(table.columns.begin(), table.columns.end(), [](const Column& column) { return column.words; });
 }
 
+constexpr std::size_t kManyColumns = 6;
 constexpr std::size_t kLongText = 36;  ///< characters; what is longer breaks into lines
 
 /// Column types: numbers flush right, words flush left; a table of words alone fills the width of the page.
@@ -78,8 +84,8 @@ std::string column_types(const Table& table, const Panel& panel) {
   };
   if (!only_words(table)) {
     std::size_t label = 0;
-    for (const Row& row : table.rows) label = std::max(label, row.label.size());
-    std::string types = label > kLongText ? paragraph(0.26) : "l";
+    for (const Row& row : table.rows) label = std::max(label, row.label.size() + marks_text(row).size());
+    std::string types = label <= kLongText ? "l" : paragraph(panel.columns.size() > kManyColumns ? 0.18 : 0.26);
     for (const std::size_t i : panel.columns) {
       std::size_t longest = 0;
       for (const Row& row : table.rows) longest = std::max(longest, row.cells[i].text.size());
@@ -139,8 +145,6 @@ std::string notes(const Document& document, const Table& table) {
   for (const auto& line : lines) text += latex_inline(document, line) + "\\par\n";
   return text + "\\end{minipage}\n";
 }
-
-constexpr std::size_t kManyColumns = 6;
 
 /// Many columns of numbers share the width that a label leaves, so that their heads break into lines.
 std::string narrow_types(std::size_t columns) {

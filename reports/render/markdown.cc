@@ -114,7 +114,12 @@ struct BlockWriter {
     for (const auto& line : listing.lines) text += without_controls(line) + "\n";
     text += "```\n\n";
   }
-  void operator()(const Table& table) const { text += to_markdown(document, table); }
+  void operator()(const Table& table) const {
+    text += table.beside
+                ? fmt::format("**{0}. {1}** stands beside this page: [{2}.md]({2}.md), [{2}.csv]({2}.csv).\n\n",
+                              reference_text(document, table.id), inline_text(document, table.title), table.id)
+                : to_markdown(document, table);
+  }
   void operator()(const Figure& figure) const {
     const std::string caption = inline_text(document, figure.caption);
     if (figure.svg.empty()) {
@@ -160,12 +165,18 @@ std::string to_markdown(const Document& document, const Table& table) {
   return text;
 }
 
+std::string to_markdown(const Document& document, const Section& section) {
+  std::string text;
+  for (const Block& block : section.blocks) std::visit(BlockWriter{document, text}, block);
+  return text;
+}
+
 std::string to_markdown(const Document& document) {
   std::string text = "# " + inline_text(document, document.title) + "\n\n";
   if (!document.subtitle.empty()) text += inline_text(document, document.subtitle) + "\n\n";
   for (const Section& section : document.sections) {
     text += "## " + inline_text(document, section.title) + "\n\n";
-    for (const Block& block : section.blocks) std::visit(BlockWriter{document, text}, block);
+    text += to_markdown(document, section);
   }
   return text;
 }

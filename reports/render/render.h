@@ -12,9 +12,13 @@ namespace flnas::reports {
 // One document, several formats. All render from the same cells (reports/document/cell_text.h), so they cannot
 // disagree.
 
+// Of a table beside the pages (Table::beside) they show its number and title and link its files.
+
 /// GitHub's Markdown; figures as figures/<id>.svg.
 std::string to_markdown(const Document& document);
-/// One table alone, with its caption.
+/// One section alone, without its title.
+std::string to_markdown(const Document& document, const Section& section);
+/// One table alone, with its caption; of one beside the pages too.
 std::string to_markdown(const Document& document, const Table& table);
 
 /// One self-contained page: styles, script and figures inside, nothing fetched.
@@ -29,16 +33,19 @@ std::string to_latex(const Document& document, const Table& table);
 bool is_long(const Table& table);
 
 /// A row per model or item; a column of numbers is followed by those of its interval, count, seeds, paper,
-/// difference, within and mark, as far as it has them. Numbers in full, not as printed.
+/// difference, within and mark, as far as it has them. Numbers by csv_number(), not as printed.
 std::string to_csv(const Table& table);
+/// To twelve significant digits; JSON has all of them.
+std::string csv_number(double value);
 
-/// {"schema", "id", "title", "columns": [...], "rows": [{"key", "label", "marks", "cells": {KEY: {"value", "low",
-/// "high", "paper", "difference", "within", "mark", "provenance": {"run", "file", "key"}, ...}}}]}; every cell has
-/// these eight, null where there is none. A value computed from several figures has "inputs" too: where each of them
-/// stands.
+/// {"schema", "id", "title", "beside": only of a table beside the pages, "columns": [...], "rows": [{"key", "label",
+/// "marks", "cells": {KEY: {"value", "low", "high", "paper", "difference", "within", "mark", "provenance": {"run",
+/// "file", "key"}, ...}}}]}; every cell has these eight, null where there is none. A value computed from several
+/// figures has "inputs" too: where each of them stands.
 Json to_json(const Table& table);
 
-/// Everything that is rendered from a document, by its path inside the report: report.html, .md and .tex; each table's
+/// Everything that is rendered from a document, by its path inside the report: report.html and .md; report.tex, of what
+/// is printed (printed_document); answers.md, of a study whose questions are answered; each table's
 /// .csv, .json, .tex and .md; each figure's script and, where it is drawn, its SVG.
 std::map<std::string, std::string> rendered_files(const Document& document);
 

@@ -1,4 +1,4 @@
-// CSV and JSON: for programs, so numbers in full.
+// CSV and JSON: for programs, so numbers in full; those of the CSV without the digits that binary arithmetic adds.
 #include <fmt/format.h>
 
 #include "harness/base/csv.h"
@@ -7,6 +7,8 @@
 
 namespace flnas::reports {
 namespace {
+
+constexpr int kCsvDigits = 12;  ///< significant ones: a mean of 0.66 and 0.68 is 0.67
 
 bool has_seeds(const Table& table) {
   for (const Row& row : table.rows) {
@@ -24,7 +26,7 @@ std::string plain(std::string_view text) {
   return result;
 }
 
-std::string number(const std::optional<double>& value) { return value ? fmt::format("{}", *value) : ""; }
+std::string number(const std::optional<double>& value) { return value ? csv_number(*value) : ""; }
 
 std::string marks_text(const Row& row) {
   std::string text;
@@ -85,6 +87,8 @@ Json cell_json(const Cell& cell) {
 
 }  // namespace
 
+std::string csv_number(double value) { return fmt::format("{:.{}g}", value, kCsvDigits); }
+
 Json inputs_json(const Cell& cell) {
   Json inputs = Json::array();
   for (const Provenance& from : cell.inputs) {
@@ -108,6 +112,7 @@ std::string to_csv(const Table& table) {
 
 Json to_json(const Table& table) {
   Json json{{"schema", 1}, {"id", table.id}, {"title", plain(table.title)}};
+  if (table.beside) json["beside"] = true;
   json["columns"] = Json::array();
   for (const Column& column : table.columns) {
     json["columns"].push_back({{"key", column.key},

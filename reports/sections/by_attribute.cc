@@ -16,11 +16,12 @@ struct Shown {
   const char* key;
   const char* title;
   Cell AttributeFairness::*cell;
+  bool beside;
 };
-constexpr Shown kShown[] = {{"unfairness_sum", "Unfairness, sum", &AttributeFairness::unfairness_sum},
-                            {"eodd", "EODD", &AttributeFairness::eodd},
-                            {"eopp1", "EOPP1", &AttributeFairness::eopp1},
-                            {"eopp2", "EOPP2", &AttributeFairness::eopp2}};
+constexpr Shown kShown[] = {{"unfairness_sum", "Unfairness, sum", &AttributeFairness::unfairness_sum, false},
+                            {"eodd", "EODD", &AttributeFairness::eodd, false},
+                            {"eopp1", "EOPP1", &AttributeFairness::eopp1, true},
+                            {"eopp2", "EOPP2", &AttributeFairness::eopp2, true}};
 
 std::string panel_of(const AttributeFairness& entry) {
   const std::string unknown = entry.unknown == 0 ? ""
@@ -29,42 +30,51 @@ std::string panel_of(const AttributeFairness& entry) {
   return fmt::format("{}: {}{}", entry.attribute, entry.groups, unknown);
 }
 
-}  // namespace
-
-void add_fairness_by_attribute(const ReportInputs& inputs, Section& section) {
-  Table table{
-      .id = "by_attribute",
-      .title = "Fairness by attribute",
-      .caption =
-          "Each attribute alone, then all of them together as in Table I, over all trainings of a model. Images "
-          "whose group is unknown count in the accuracy of all, and in no group of that attribute.",
-      .row_title = "Model"};
+/// The attributes alone; their total stands in Table I.
+Table attribute_table(const ReportInputs& inputs, bool beside) {
+  Table table{.id = beside ? "by_attribute_others" : "by_attribute",
+              .title = beside ? "EOPP1 and EOPP2 by attribute" : "Fairness by attribute",
+              .caption =
+                  "Each attribute alone, over all trainings of a model; all of them together are Table I's. Images "
+                  "whose group is unknown count in the accuracy of all, and in no group of that attribute.",
+              .row_title = "Model",
+              .beside = beside};
   for (const Model& model : inputs.models()) {
     const auto entries = fairness_by_attribute(inputs, model.name);
     if (entries.size() < 2) continue;  // one attribute is the total
     Row row = model_row(inputs, model);
     mark_not_converged(inputs, model.name, row);
     for (const AttributeFairness& entry : entries) {
-      for (const Shown& shown : kShown) row.cells.push_back(entry.*shown.cell);
+      for (const Shown& shown : kShown) {
+        if (shown.beside == beside) row.cells.push_back(entry.*shown.cell);
+      }
     }
-    for (const Shown& shown : kShown) row.cells.push_back(over_trainings(inputs, model.name, metric_named(shown.key)));
     if (table.columns.empty()) {
-      const auto add = [&](const std::string& prefix, const std::string& panel) {
+      for (const AttributeFairness& entry : entries) {
         for (const Shown& shown : kShown) {
-          table.columns.push_back({.key = prefix + shown.key,
+          if (shown.beside != beside) continue;
+          table.columns.push_back({.key = entry.attribute + "_" + shown.key,
                                    .title = shown.title,
                                    .note = "lower is fairer",
-                                   .panel = panel,
+                                   .panel = panel_of(entry),
                                    .format = kShare,
                                    .interval = true});
         }
-      };
-      for (const AttributeFairness& entry : entries) add(entry.attribute + "_", panel_of(entry));
-      add("", "All attributes together");
+      }
     }
     if (row.cells.size() == table.columns.size()) table.rows.push_back(std::move(row));
   }
-  if (!table.rows.empty()) section.blocks.emplace_back(std::move(table));
+  return table;
+}
+
+}  // namespace
+
+void add_fairness_by_attribute(const ReportInputs& inputs, Section& section) {
+  for (const bool beside : {false, true}) {
+    if (Table table = attribute_table(inputs, beside); !table.rows.empty()) {
+      section.blocks.emplace_back(std::move(table));
+    }
+  }
 }
 
 }  // namespace flnas::reports

@@ -10,6 +10,7 @@
 #include "reports/data/claim_tables.h"
 #include "reports/data/measures.h"
 #include "reports/data/people.h"
+#include "reports/data/sample_needed.h"
 #include "reports/document/cell_text.h"
 #include "reports/document/inline.h"
 #include "reports/sections/sections.h"
@@ -81,12 +82,6 @@ std::vector<Provenance> our_origins(const ReportInputs& inputs, const Audit& fou
   return origins;
 }
 
-std::string verdict(const Audit& found) {
-  if (!found.holds) return "";
-  if (!found.settled) return "not settled";
-  return *found.holds ? "holds" : "fails";
-}
-
 std::string formula(const Reading& reading) {
   if (!reading.every.empty()) return code(reading.every);
   if (reading.value.empty()) return "";
@@ -126,24 +121,18 @@ Ours ours(const ReportInputs& inputs, const Reading& reading, Basis basis, bool 
     return result;
   }
   cell.mark = latency_mark(inputs, reading);
-  if (basis == Basis::kMeasured) result.verdict = verdict(result.found);
+  if (basis == Basis::kMeasured) result.verdict = verdict_of(result.found);
   return result;
 }
 
-/// "410,000 images, 8,200 of them young and malignant": the sample that would decide what this one does not.
+/// The sample that would decide what this one does not.
 std::string sample_needed(const Audit& found, const Reading& reading, std::int64_t images,
                           const std::optional<SmallestCell>& smallest) {
-  constexpr double kBeyondReach = 1000;  ///< times the sample
   if (!found.growth || images == 0) return "";
-  if (!std::isfinite(*found.growth)) {
-    return found.high && !std::isfinite(*found.high) ? "unknown: its interval has no upper end"
-                                                     : "none: on the boundary";
+  if (!std::isfinite(*found.growth) && found.high && !std::isfinite(*found.high)) {
+    return "unknown: its interval has no upper end";
   }
-  if (*found.growth > kBeyondReach) return "none in reach: too near the boundary";
-  std::string text = about(*found.growth * static_cast<double>(images)) + " images";
-  if (!uses(reading, is_fairness) || !smallest) return text;
-  return text + fmt::format(", {} of them {} and {}", about(*found.growth * static_cast<double>(smallest->images)),
-                            smallest->group, smallest->of_class);
+  return sample_text(*found.growth, images, uses(reading, is_fairness) ? smallest : std::nullopt);
 }
 
 SmallestCell papers_smallest() {
@@ -157,19 +146,18 @@ struct ClaimRow {
   Basis basis;
   Row row;
 };
-ClaimRow row_of(const ReportInputs& inputs, const Claim& claim, std::size_t number, const People& people,
+ClaimRow row_of(const ReportInputs& inputs, const Claim& claim, const Reading& reading, const People& people,
                 bool comparable) {
-  const Reading& reading = claim.readings[number - 1];
   ClaimRow result{basis_of(inputs, reading), {}};
   Row& row = result.row;
-  row.key = claim.id + "-" + std::to_string(number);
+  row.key = reading.id;
   row.label = reading_text(inputs, reading.text);
   row.group = claim.text;
   const Audit papers = audit(reading, papers_table());
   Cell theirs = value_cell(papers, "the paper gives no figures for it");
   theirs.inputs = papers_origins(papers);
   row.cells.push_back(std::move(theirs));
-  row.cells.push_back(words(verdict(papers)));
+  row.cells.push_back(words(verdict_of(papers)));
   // Images make neither an estimate nor an identity any surer.
   const bool is_measured = result.basis == Basis::kMeasured;
   row.cells.push_back(
@@ -209,6 +197,7 @@ Table empty_table(Basis basis) {
         "the true value is the one found.";
     return table;
   }
+  table.beside = true;                             // without a verdict of ours
   table.columns.erase(table.columns.begin() + 3);  // formulas stand where something is decided
   if (basis == Basis::kByConstruction) {
     table.id = "claims_construction";
@@ -224,19 +213,6 @@ Table empty_table(Basis basis) {
         "readings that name a model which cannot be identified, or whose answer in the paper turns on one.";
   }
   return table;
-}
-
-/// Without the columns that say nothing in any row.
-void drop_blank_columns(Table& table) {
-  for (std::size_t c = table.columns.size(); c-- > 0;) {
-    const auto blank = [&](const Row& row) {
-      const Cell& cell = row.cells[c];
-      return !cell.value && cell.text.empty() && cell.mark == Mark::kNone;
-    };
-    if (!std::all_of(table.rows.begin(), table.rows.end(), blank)) continue;
-    table.columns.erase(table.columns.begin() + static_cast<std::ptrdiff_t>(c));
-    for (Row& row : table.rows) row.cells.erase(row.cells.begin() + static_cast<std::ptrdiff_t>(c));
-  }
 }
 
 /// "... the smallest gap in recall that a test finds four times in five is 0.25".
@@ -279,8 +255,8 @@ std::vector<Table> claims_tables(const ReportInputs& inputs) {
   const bool comparable = reasons_not_comparable(inputs).empty();
   const People people = people_of(inputs);
   for (const Claim& claim : fl_nas_claims()) {
-    for (std::size_t i = 1; i <= claim.readings.size(); ++i) {
-      ClaimRow found = row_of(inputs, claim, i, people, comparable);
+    for (const Reading& reading : claim.readings) {
+      ClaimRow found = row_of(inputs, claim, reading, people, comparable);
       tables[static_cast<std::size_t>(found.basis)].rows.push_back(std::move(found.row));
     }
   }

@@ -4,6 +4,7 @@
 
 #include "reports/data/measures.h"
 #include "reports/data/people.h"
+#include "reports/data/sample_needed.h"
 #include "reports/sections/sections.h"
 
 namespace flnas::reports {
@@ -15,6 +16,7 @@ struct Compared {
   const char* note;
   const char* panel;
   NumberFormat format;
+  bool fairness = false;
 
   std::string key() const { return member_name<PairComparison>(difference); }
 };
@@ -29,10 +31,10 @@ const Compared kCompared[] = {
     {&PairComparison::accuracy, "Accuracy", "first - second, points", kRight, kPoints},
     {&PairComparison::balanced_accuracy, "Balanced accuracy", "first - second, points", kBalanced, kPoints},
     {&PairComparison::worst_group, "Worst group's accuracy", "first - second, points", kBalanced, kPoints},
-    {&PairComparison::unfairness_sum, "Unfairness, sum", "first - second", kUnfairness, kShare},
-    {&PairComparison::eodd, "EODD", "first - second", kUnfairness, kShare},
-    {&PairComparison::eopp1, "EOPP1", "first - second", kOpportunity, kShare},
-    {&PairComparison::eopp2, "EOPP2", "first - second", kOpportunity, kShare},
+    {&PairComparison::unfairness_sum, "Unfairness, sum", "first - second", kUnfairness, kShare, true},
+    {&PairComparison::eodd, "EODD", "first - second", kUnfairness, kShare, true},
+    {&PairComparison::eopp1, "EOPP1", "first - second", kOpportunity, kShare, true},
+    {&PairComparison::eopp2, "EOPP2", "first - second", kOpportunity, kShare, true},
     {&PairComparison::auroc, "AUROC", "first - second", kProbabilities, kShare},
     {&PairComparison::tpr_at_fpr_10, "TPR at FPR 10 %", "first - second, points", kProbabilities, kPoints},
     {&PairComparison::brier, "Brier score", "first - second", kProbabilities, kShare},
@@ -62,6 +64,10 @@ void add_columns(const ReportInputs& inputs, Table& table) {
                              .interval = true});
     table.columns.push_back(
         {.key = metric.key() + "_p", .title = "p", .note = "Holm-corrected", .panel = metric.panel, .format = kP});
+    if (metric.fairness) {
+      table.columns.push_back(
+          {.key = metric.key() + "_sample", .title = "Sample that would decide", .panel = metric.panel, .words = true});
+    }
   }
 }
 
@@ -78,7 +84,8 @@ std::vector<Model> compared_models(const ReportInputs& inputs) {
   return models;
 }
 
-Row pair_row(const ReportInputs& inputs, const Model& first, const Model& second, const ModelPair& pair) {
+Row pair_row(const ReportInputs& inputs, const Model& first, const Model& second, const ModelPair& pair,
+             const People& people) {
   Row row{.key = first.name + "-" + second.name,
           .label = display_title(inputs, first) + ", " + display_title(inputs, second),
           .group = display_title(inputs, first) + " against"};
@@ -89,8 +96,13 @@ Row pair_row(const ReportInputs& inputs, const Model& first, const Model& second
   row.cells.push_back(measured(pair.place.at(&PairComparison::mcnemar).at(&McNemar::p_holm)));
   for (const Compared& metric : compared_metrics(inputs)) {
     const auto difference = pair.place.at(metric.difference);
+    const auto p = difference.at(&PairedEstimate::p_holm);
     row.cells.push_back(paired_difference(pair, difference));
-    row.cells.push_back(measured(difference.at(&PairedEstimate::p_holm)));
+    row.cells.push_back(measured(p));
+    if (!metric.fairness) continue;
+    const ModelDifference found{row.cells[row.cells.size() - 2], p.number(), p.provenance(), compared_pairs(inputs),
+                                false};
+    row.cells.push_back(words(sample_to_settle(found, people)));
   }
   return row;
 }
@@ -119,13 +131,17 @@ void add_comparisons(const ReportInputs& inputs, Section& section) {
                : ".") +
           " All p are corrected for the number "
           "of pairs of models (Holm), metric by metric; an interval is not corrected, so that it may leave out zero "
-          "where p is above 0.05. One training run of each model: the luck of its seed is not in these intervals.",
-      .row_title = "First, second"};
+          "where p is above 0.05. Sample that would decide: where a difference as large as the one found would be "
+          "settled four times in five, corrected likewise. One training run of each model: the luck of its seed is not "
+          "in these intervals.",
+      .row_title = "First, second",
+      .beside = true};
   add_columns(inputs, table);
+  const People people = people_of(inputs);
   for (std::size_t i = 0; i < models.size(); ++i) {
     for (std::size_t j = i + 1; j < models.size(); ++j) {
       const auto pair = find_pair(*inputs.statistics, models[i].name, models[j].name);
-      if (pair) table.rows.push_back(pair_row(inputs, models[i], models[j], *pair));
+      if (pair) table.rows.push_back(pair_row(inputs, models[i], models[j], *pair, people));
     }
   }
   if (!table.rows.empty()) section.blocks.emplace_back(std::move(table));

@@ -85,7 +85,7 @@ std::vector<Item> items_of(const ReportInputs& inputs) {
   Items items;
   if (inputs.reproduction) items.add(*inputs.reproduction);
   items.add_all(inputs.runs), items.add_all(inputs.hardware), items.add_all(inputs.searches);
-  items.add_all(inputs.transformers), items.add_all(inputs.suites);
+  items.add_all(inputs.proxy_searches), items.add_all(inputs.suites);
   if (inputs.constant) items.add(*inputs.constant);
   items.add_all(inputs.nas);
   return items.list();
@@ -119,7 +119,8 @@ void add_environment(const ReportInputs& inputs, Section& section) {
       .caption =
           "Machine, build and libraries of the records that name them. Where they differ, the most common value "
           "stands first, and the others with their records.",
-      .row_title = "Item"};
+      .row_title = "Item",
+      .beside = true};
   table.columns.push_back({.key = "value", .title = "Value", .words = true});
   for (const Item& item : items) {
     Row row{.key = item.name, .label = without_controls(item.name), .cells = {words(text_of(item))}};

@@ -10,6 +10,7 @@
 #include "reports/data/all_trainings.h"
 #include "reports/data/differences.h"
 #include "reports/data/people.h"
+#include "reports/data/sample_needed.h"
 #include "reports/document/cell_text.h"
 #include "reports/document/inline.h"
 #include "reports/figures/figures.h"
@@ -105,8 +106,11 @@ std::string is_it_noise(const ReportInputs& inputs, const std::vector<Ranked>& r
   const Model& other = ranked.size() > 1 ? ranked[1].model : constant;
   const auto gap = difference_of(inputs, ranked[0].model.name, other.name, metric);
   if (!gap || !gap->p) return "Whether the difference is more than chance was not tested";
-  return fmt::format("On the same images it differs from {} by {}{}", title_of(inputs, other),
-                     difference_text(*gap, metric), ahead_of(inputs, ranked, metric));
+  const std::string sample = metric.fairness() ? sample_to_settle(*gap, people_of(inputs)) : "";
+  return fmt::format("On the same images it differs from {} by {}{}{}", title_of(inputs, other),
+                     difference_text(*gap, metric),
+                     sample.empty() || sample.starts_with("none") ? "" : "; " + sample + " would decide",
+                     ahead_of(inputs, ranked, metric));
 }
 
 std::string more_accurate(const ReportInputs& inputs, const std::vector<Ranked>& ranked, const Metric& metric) {
@@ -168,7 +172,7 @@ std::string against_fair(const ReportInputs& inputs, const Ranked& best, const M
 std::string rests_on(const ReportInputs& inputs) {
   const People people = people_of(inputs);
   std::string text = fmt::format("{} {}", strong("This rests on"), counted(people.images, "test image"));
-  if (people.units && people.unit != "image") {
+  if (people.units && people.unit != people.example) {
     text += fmt::format(" of {}", counted(*people.units, people.unit));
   }
   if (people.smallest) {

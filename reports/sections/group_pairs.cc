@@ -33,7 +33,8 @@ void add_group_pairs(const ReportInputs& inputs, Section& section) {
       .caption =
           "The terms behind EODD, EOPP1 and EOPP2, each with its 95 % interval: the table's metrics are their means "
           "over the pairs. A pair whose rates are undefined is left out.",
-      .row_title = "Model"};
+      .row_title = "Model",
+      .beside = true};
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     const std::string panel = pairs[i].first + " against " + pairs[i].second;
     for (const PairMetric& metric : kMetrics) {

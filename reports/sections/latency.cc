@@ -45,7 +45,8 @@ Table latency_table(const ReportInputs& inputs) {
                  ": of a batch of two, and per image. "
                  "Measured: median with its 95 % interval. Estimated: by a roofline, with the band in which 95 % of "
                  "measurements are expected; no measurement.",
-      .row_title = "Model"};
+      .row_title = "Model",
+      .beside = true};
   if (beside_paper(inputs)) {
     table.caption +=
         " The paper says batch of two in one place and seconds per image in another, so its one number stands below "

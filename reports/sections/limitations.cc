@@ -1,4 +1,5 @@
-// What a reader must not conclude from the records.
+// What a reader must not conclude from the records; where the conditions are not the paper's, the page says so at its
+// head.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -58,9 +59,6 @@ void add(List& list, const std::string& item) {
 }
 
 void add_reproduction_limits(const ReportInputs& inputs, List& list) {
-  const bool beside = beside_paper(inputs);
-  for (const auto& reason : beside ? reasons_not_comparable(inputs, true) : std::vector<std::string>())
-    add(list, "Not the paper's conditions: " + reason + ".");
   add(list, smallest_cell(inputs));
   const Run* run = inputs.first_measured();
   const bool debiased = run != nullptr && run->metrics->version.value_or(1) > 1;
@@ -76,7 +74,7 @@ void add_reproduction_limits(const ReportInputs& inputs, List& list) {
   add(list, estimated(inputs));
   add(list, unreliable(inputs.runs, "training run"));
   add(list, unreliable(inputs.hardware, "measurement"));
-  if (!beside) return;
+  if (!beside_paper(inputs)) return;
   add(list,
       "Which images, classes and training settings the paper used is not disclosed; ours are documented choices.");
   add(list,
@@ -109,8 +107,8 @@ void add_search_limits(const ReportInputs& inputs, List& list) {
                           "their times.",
                           nas.record.table.name));
   }
-  if (!inputs.transformers.empty()) {
-    add(list, "Proxies of vision transformers stand for an accuracy that was not trained.");
+  if (!inputs.proxy_searches.empty()) {
+    add(list, "Zero-cost proxies stand for an accuracy that was not trained.");
   }
   for (const Suite& suite : inputs.suites) {
     int unreliable = 0;

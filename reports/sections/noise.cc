@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "reports/data/metric_columns.h"
+#include "reports/document/inline.h"
 #include "reports/sections/sections.h"
 
 namespace flnas::reports {
@@ -16,45 +17,54 @@ Cell fair_cell(const Place<FairNull>& null) {
   return cell_of(null.file(), null.provenance(), null ? Numbers{null->mean, null->low, null->high, {}} : Numbers{});
 }
 
-}  // namespace
+/// Metrics on the page; their means say what the sums say.
+bool on_page(const Metric& metric) { return metric.key() == "unfairness_sum" || metric.key() == "eodd"; }
 
-void add_noise_floor(const ReportInputs& inputs, Section& section) {
-  if (!inputs.statistics) return;
+Table noise_table(const ReportInputs& inputs, bool beside) {
   const bool by_class = inputs.statistics->record.metrics_version.value_or(1) > 2;
   Table table{
-      .id = "noise_floor",
-      .title = "Noise floor: what a perfectly fair model would show",
-      .caption =
-          std::string("Means and sums of absolute gaps are above zero even for a perfectly fair model of the same "
-                      "rates, with groups of this size: its mean and, in brackets, 5th and 95th percentile. ") +
-          (by_class ? "Its answers depend on the class alone; where groups mix the classes otherwise, their "
-                      "accuracies differ all the same, so that Unfairness can be large without unfairness."
-                    : "For Unfairness it is right equally often in all groups, so that a group's mix of classes "
-                      "counts as unfairness; for EODD, EOPP1 and EOPP2 its answers depend on the class alone.") +
-          " p, not corrected for the number of models, is the share of such models that show at least our value: "
-          "a large p means that no unfairness was shown, not that there is none.",
-      .row_title = "Model"};
+      .id = beside ? "noise_floor_others" : "noise_floor",
+      .title = beside ? "Noise floor of the other measures" : "Noise floor: what a perfectly fair model would show",
+      .row_title = "Model",
+      .beside = beside};
+  table.caption =
+      beside
+          ? "As in " + reference("noise_floor") + "."
+          : std::string(
+                "Means and sums of absolute gaps are above zero even for a perfectly fair model of the same "
+                "rates, with groups of this size: its mean and, in brackets, 5th and 95th percentile. ") +
+                (by_class ? "Its answers depend on the class alone; where groups mix the classes otherwise, their "
+                            "accuracies differ all the same, so that Unfairness can be large without unfairness."
+                          : "For Unfairness it is right equally often in all groups, so that a group's mix of classes "
+                            "counts as unfairness; for EODD, EOPP1 and EOPP2 its answers depend on the class alone.") +
+                " p, not corrected for the number of models, is the share of such models that show at least our "
+                "value: a large p means that no unfairness was shown, not that there is none.";
+  std::vector<Metric> metrics;
   for (const Metric& metric : table_metrics()) {
-    if (!metric.fairness()) continue;
-    table.columns.push_back(
-        {.key = metric.key(), .title = "Ours", .note = metric.note, .panel = metric.title, .format = kShare});
+    if (metric.fairness() && on_page(metric) != beside) metrics.push_back(metric);
+  }
+  for (const Metric& metric : metrics) {
+    table.columns.push_back({.key = metric.key(),
+                             .title = metric.title,
+                             .note = metric.note,
+                             .panel = beside ? metric.title : "",
+                             .format = kShare});
     table.columns.push_back({.key = metric.key() + "_fair",
                              .title = "Fair model",
                              .note = "mean [5 %, 95 %]",
-                             .panel = metric.title,
+                             .panel = beside ? metric.title : "",
                              .format = kShare,
                              .interval = true});
     table.columns.push_back({.key = metric.key() + "_p",
                              .title = "p",
                              .note = "fair model as unfair as ours",
-                             .panel = metric.title,
+                             .panel = beside ? metric.title : "",
                              .format = {.digits = 3, .probability = true}});
   }
   const auto add = [&](Row row, const std::string& model) {
     const auto statistics = inputs.statistics->at(&StatisticsRecord::models)[model];
     if (!statistics) return;
-    for (const Metric& metric : table_metrics()) {
-      if (!metric.fairness()) continue;
+    for (const Metric& metric : metrics) {
       const auto null = metric.fair(statistics.at(&ModelStatistics::noise));
       row.cells.push_back(observed_cell(null));
       row.cells.push_back(fair_cell(null));
@@ -64,7 +74,16 @@ void add_noise_floor(const ReportInputs& inputs, Section& section) {
   };
   for (const Model& model : inputs.models()) add(model_row(inputs, model), model.name);
   add(constant_row(), "constant");
-  if (!table.rows.empty()) section.blocks.emplace_back(std::move(table));
+  return table;
+}
+
+}  // namespace
+
+void add_noise_floor(const ReportInputs& inputs, Section& section) {
+  if (!inputs.statistics) return;
+  for (const bool beside : {false, true}) {
+    if (Table table = noise_table(inputs, beside); !table.rows.empty()) section.blocks.emplace_back(std::move(table));
+  }
 }
 
 }  // namespace flnas::reports

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "harness/metrics/class_terms.h"
-#include "reports/data/measures.h"
+#include "reports/data/all_trainings.h"
 #include "reports/document/inline.h"
 #include "reports/sections/sections.h"
 
@@ -16,27 +16,48 @@ constexpr NumberFormat kPercent{.digits = 1, .scale = 100};
 constexpr NumberFormat kGap{.digits = 3};
 constexpr int kMeasuredTerms = 3;  ///< version of the metrics from which intervals are those of metrics/class_terms.h
 
-/// A model's answers with their counts and what comes of them.
+/// A training's answers with their counts and what comes of them.
 struct Counted {
-  Model model;
   const Answers* answers;
   metrics::Tally tally;
   metrics::ClassTerms<metrics::Estimate> terms;
 };
 
-std::vector<Counted> counted_models(const ReportInputs& inputs) {
-  std::vector<Counted> models;
+/// All trainings of a model; at least one.
+struct CountedModel {
+  Model model;
+  std::vector<Counted> trainings;
+
+  const metrics::Outcomes& outcomes() const { return trainings.front().answers->outcomes; }
+};
+
+std::vector<CountedModel> counted_models(const ReportInputs& inputs) {
+  std::vector<CountedModel> models;
   for (const Model& model : inputs.models()) {
-    const Answers* answers = inputs.answers_of(inputs.run_of(model.name));
-    if (answers == nullptr) continue;
-    const auto& outcomes = answers->outcomes;
-    const auto& config = answers->resampled.config;
-    models.push_back({model, answers, metrics::tally(outcomes),
-                      inputs.answers_version < kMeasuredTerms
-                          ? metrics::bootstrap_class_terms(outcomes, config)
-                          : metrics::measured_class_terms(outcomes, inputs.answers_min_support, config)});
+    CountedModel counted{model, {}};
+    for (const Run* run : inputs.runs_of(model.name)) {
+      const Answers* answers = inputs.answers_of(run);
+      if (answers == nullptr || !run->usable()) continue;
+      const auto& outcomes = answers->outcomes;
+      const auto& config = answers->resampled.config;
+      counted.trainings.push_back({answers, metrics::tally(outcomes),
+                                   inputs.answers_version < kMeasuredTerms
+                                       ? metrics::bootstrap_class_terms(outcomes, config)
+                                       : metrics::measured_class_terms(outcomes, inputs.answers_min_support, config)});
+    }
+    if (!counted.trainings.empty()) models.push_back(std::move(counted));
   }
   return models;
+}
+
+/// The figure over all trainings that have it; `made` gives that of one.
+template <class Made>
+Cell over_trainings_of(const CountedModel& counted, Range range, const Made& made) {
+  std::vector<Cell> cells;
+  for (const Counted& training : counted.trainings) {
+    if (Cell cell = made(training); cell.value) cells.push_back(std::move(cell));
+  }
+  return cells.empty() ? made(counted.trainings.front()) : combined(cells, range);
 }
 
 /// A figure that is counted in the rows that `rows` describes.
@@ -58,7 +79,7 @@ Cell rate(const metrics::Estimate& estimate, const Answers& answers, const std::
 }
 
 /// The model's name stands in the label too: a sorted table has no groups.
-Row row_of(const ReportInputs& inputs, const Counted& counted, const std::string& name) {
+Row row_of(const ReportInputs& inputs, const CountedModel& counted, const std::string& name) {
   const std::string title = display_title(inputs, counted.model);
   return {.key = counted.model.name + "-" + name, .label = title + ", " + without_controls(name), .group = title};
 }
@@ -72,32 +93,35 @@ Column column(std::string key, std::string title, std::string note, const Number
           .counted = true};
 }
 
-Table recall_table(const ReportInputs& inputs, const std::vector<Counted>& models) {
+Table recall_table(const ReportInputs& inputs, const std::vector<CountedModel>& models) {
   Table table{
       .id = "group_recall",
       .title = "Recall by class in each group",
       .caption =
-          "In per cent, of the first run of each model that finished. A group's accuracy, and so its term of "
+          "In per cent, over all trainings of each model. A group's accuracy, and so its term of "
           "Unfairness, is the mean of its row with the counts of " +
           reference("group_counts") +
           " as weights: it differs between groups by their recalls, and by their mix of classes. No value: no "
           "image of the class in the group" +
           (inputs.answers_version < kMeasuredTerms ? "; no interval: more than a tenth of the resamples have none."
                                                    : "."),
-      .row_title = "Model, group"};
-  const metrics::Outcomes& first = models.front().answers->outcomes;
+      .row_title = "Model, group",
+      .beside = true};
+  const metrics::Outcomes& first = models.front().outcomes();
   for (const auto& name : first.classes) table.columns.push_back(column(name, without_controls(name), "", kPercent));
-  for (const Counted& counted : models) {
+  for (const CountedModel& counted : models) {
     std::size_t at = 0;
     for (std::size_t a = 0; a < first.attributes.size(); ++a) {
       for (std::size_t g = 0; g < first.attributes[a].groups.size(); ++g, ++at) {
-        const metrics::Counts& counts = counted.tally.groups[a][g];
         const std::string& group = first.attributes[a].groups[g];
         Row row = row_of(inputs, counted, group);
         for (std::size_t c = 0; c < first.classes.size(); ++c) {
           const std::string rows =
               fmt::format("rows with label {}, {} {}", first.classes[c], first.attributes[a].name, group);
-          row.cells.push_back(rate(counted.terms.recall[at][c], *counted.answers, rows, counts.positives(c)));
+          row.cells.push_back(over_trainings_of(counted, Range::kShare, [&](const Counted& training) {
+            return rate(training.terms.recall[at][c], *training.answers, rows,
+                        training.tally.groups[a][g].positives(c));
+          }));
         }
         table.rows.push_back(std::move(row));
       }
@@ -151,32 +175,35 @@ const std::vector<GapKind>& gap_kinds() {
 }
 
 /// The row of one class: the gaps of each pair, then their means over the pairs.
-Row gaps_of_class(const ReportInputs& inputs, const Counted& counted, const GapKind& kind, std::size_t c) {
-  const metrics::Outcomes& outcomes = counted.answers->outcomes;
-  const auto& gaps = counted.terms.gaps[c];
+Row gaps_of_class(const ReportInputs& inputs, const CountedModel& counted, const GapKind& kind, std::size_t c) {
+  const metrics::Outcomes& outcomes = counted.outcomes();
   Row row = row_of(inputs, counted, outcomes.classes[c]);
   std::size_t pair = 0;
   for (std::size_t a = 0; a < outcomes.attributes.size(); ++a) {
     const metrics::Attribute& attribute = outcomes.attributes[a];
     for (const auto& [i, j] : attribute.pairs) {
       const auto first = static_cast<std::size_t>(i), second = static_cast<std::size_t>(j);
-      const auto smallest = std::min((counted.tally.groups[a][first].*kind.denominator)(c),
-                                     (counted.tally.groups[a][second].*kind.denominator)(c));
-      row.cells.push_back(rate((gaps.*kind.gaps)[pair++], *counted.answers,
-                               fmt::format("{} against the rest, rows with {} {} and {}", outcomes.classes[c],
-                                           attribute.name, attribute.groups[first], attribute.groups[second]),
-                               smallest));
+      const auto rows = fmt::format("{} against the rest, rows with {} {} and {}", outcomes.classes[c], attribute.name,
+                                    attribute.groups[first], attribute.groups[second]);
+      row.cells.push_back(over_trainings_of(counted, Range::kSigned, [&](const Counted& training) {
+        const auto& groups = training.tally.groups[a];
+        const auto smallest = std::min((groups[first].*kind.denominator)(c), (groups[second].*kind.denominator)(c));
+        return rate((training.terms.gaps[c].*kind.gaps)[pair], *training.answers, rows, smallest);
+      }));
+      ++pair;
     }
   }
   for (const MeanColumn& mean : kind.means) {
-    row.cells.push_back(
-        figure(gaps.*mean.mean, *counted.answers, fmt::format("{} against the rest, all pairs", outcomes.classes[c])));
+    const auto rows = fmt::format("{} against the rest, all pairs", outcomes.classes[c]);
+    row.cells.push_back(over_trainings_of(counted, Range::kShare, [&](const Counted& training) {
+      return figure(training.terms.gaps[c].*mean.mean, *training.answers, rows);
+    }));
   }
   return row;
 }
 
-Table gaps_table(const ReportInputs& inputs, const std::vector<Counted>& models, const GapKind& kind) {
-  const metrics::Outcomes& outcomes = models.front().answers->outcomes;
+Table gaps_table(const ReportInputs& inputs, const std::vector<CountedModel>& models, const GapKind& kind) {
+  const metrics::Outcomes& outcomes = models.front().outcomes();
   const bool two = outcomes.classes.size() == 2;
   Table table{
       .id = kind.id,
@@ -190,7 +217,8 @@ Table gaps_table(const ReportInputs& inputs, const std::vector<Counted>& models,
                       : fmt::format(" No value: fewer than {} such images in one of the two groups",
                                     inputs.answers_min_support)) +
                  "; the pair is left out of the means.",
-      .row_title = "Model, class"};
+      .row_title = "Model, class",
+      .beside = true};
   std::size_t pair = 0;
   for (const auto& attribute : outcomes.attributes) {
     for (const auto& [i, j] : attribute.pairs) {
@@ -202,7 +230,7 @@ Table gaps_table(const ReportInputs& inputs, const std::vector<Counted>& models,
   for (const MeanColumn& mean : kind.means) {
     table.columns.push_back(column(mean.key, mean.title, "over pairs", kGap));
   }
-  for (const Counted& counted : models) {
+  for (const CountedModel& counted : models) {
     for (std::size_t c = 0; c < outcomes.classes.size(); ++c) {
       table.rows.push_back(gaps_of_class(inputs, counted, kind, c));
     }

@@ -24,7 +24,8 @@ Table hash_table(const ReportInputs& inputs) {
   Table table{.id = "hashes",
               .title = "SHA-256 of what was read and written",
               .caption = code("flnas verify") + " recomputes them. Weights are not kept with published records.",
-              .row_title = "File"};
+              .row_title = "File",
+              .beside = true};
   table.columns.push_back({.key = "sha256", .title = "SHA-256", .words = true});
   const auto add = [&](const std::string& name, const std::string& hash) {
     if (!hash.empty()) table.rows.push_back({.key = name, .label = name, .cells = {words(code(hash))}});
@@ -53,7 +54,7 @@ Table hash_table(const ReportInputs& inputs) {
     add_digest(search);
     add_hashes(search.folder, search.record.files, table);
   }
-  for (const TransformerSearch& search : inputs.transformers) add_digest(search);
+  for (const ProxySearch& search : inputs.proxy_searches) add_digest(search);
   for (const Suite& suite : inputs.suites) add_digest(suite);
   return table;
 }
@@ -70,7 +71,7 @@ Listing commands_of(const ReportInputs& inputs) {
   };
   if (inputs.has_reproduction()) add(inputs.reproduced().command);
   add_all(inputs.runs), add_all(inputs.hardware), add_all(inputs.comparisons), add_all(inputs.searches);
-  add_all(inputs.transformers), add_all(inputs.suites), add_all(inputs.nas);
+  add_all(inputs.proxy_searches), add_all(inputs.suites), add_all(inputs.nas);
   return commands;
 }
 

@@ -29,7 +29,8 @@ void add_pruning_sums(const ReportInputs& inputs, Section& section) {
           "For each class against the rest the mean over pairs of groups, then the sum over classes (FairPrune, Wu et "
           "al., MICCAI 2022). Lower is fairer. In the third sum the gaps are added with their signs, so that opposite "
           "ones cancel: a low value alone does not show fairness.",
-      .row_title = "Model"};
+      .row_title = "Model",
+      .beside = true};
   for (const auto& [at, title] : kColumns) {
     table.columns.push_back(
         {.key = at(metrics_of(nullptr)).name(), .title = title, .format = kShare, .interval = true});

@@ -44,11 +44,12 @@ struct OfGroup {
   const char* caption;
   NumberFormat format;
   Range range = Range::kShare;
+  bool beside = true;
 };
 const OfGroup kOfGroups[] = {
     {&GroupMetrics::auroc, "group_auroc", "AUROC by group",
      "Area under the ROC curve of the group's own images; with more than two classes the mean of one against the rest.",
-     kShare},
+     kShare, Range::kShare, false},
     {&GroupMetrics::tpr_at_fpr_10, "group_tpr_at_fpr", "True positive rate by group where 10 % are false positives",
      "In per cent, on the group's own ROC curve.", kPercent},
     {&GroupMetrics::brier, "group_brier", "Brier score by group",
@@ -134,7 +135,8 @@ Table of_all(const ReportInputs& inputs) {
 }
 
 Table of_groups(const ReportInputs& inputs, const OfGroup& figure, const std::vector<std::string>& groups) {
-  Table table{.id = figure.id, .title = figure.title, .caption = figure.caption, .row_title = "Model"};
+  Table table{
+      .id = figure.id, .title = figure.title, .caption = figure.caption, .row_title = "Model", .beside = figure.beside};
   for (const auto& group : groups) {
     const auto size = sample_size(
         inputs, [&](const auto& metrics) { return metrics.at(&RunMetrics::groups)[group].at(&GroupMetrics::n); });

@@ -162,11 +162,12 @@ void add_nas_items(const NasSearch& nas, List& list) {
   }
 }
 
-std::string transformers_item(const TransformerSearch& found) {
-  const TransformerRecord& search = found.record;
-  return fmt::format("{} {} of {}, {} of them on the front by {} latency and {}; accuracy: {}.",
-                     strong("Vision transformers."), counted(search.evaluations, "subnet"), code(search.settings.space),
-                     search.front.size(), search.settings.latency, fmt::join(search.settings.proxies, ", "),
+std::string proxies_item(const ProxySearch& found) {
+  const ProxySearchRecord& search = found.record;
+  const std::string cost = search.settings.latency == "none" ? "MACs" : search.settings.latency + " latency";
+  return fmt::format("{} {} of {}, {} of them on the front by {} and {}; accuracy: {}.",
+                     strong("Search by zero-cost proxies."), counted(search.evaluations, "design"),
+                     code(search.settings.space), search.front.size(), cost, fmt::join(search.settings.proxies, ", "),
                      search.accuracy);
 }
 
@@ -185,7 +186,7 @@ void add_search_summary(const ReportInputs& inputs, Section& section) {
   }
   for (const Search* search : inputs.lone_searches()) list.items.push_back(lone_search_item(*search));
   for (const NasSearch& nas : inputs.nas) add_nas_items(nas, list);
-  for (const TransformerSearch& search : inputs.transformers) list.items.push_back(transformers_item(search));
+  for (const ProxySearch& search : inputs.proxy_searches) list.items.push_back(proxies_item(search));
   for (const Suite& suite : inputs.suites) list.items.push_back(suite_item(suite));
   if (!list.items.empty()) section.blocks.emplace_back(std::move(list));
 }

@@ -3,15 +3,43 @@
 #include <string_view>
 
 #include "reports/data/own_study.h"
+#include "reports/data/people.h"
+#include "reports/document/words.h"
 
 namespace flnas::reports {
 namespace {
 
-constexpr char kTableOne[] = "table-i";
+constexpr char kTableOne[] = "table-i", kQuestions[] = "questions";
+constexpr char kAbstract[] = "Abstract", kThreats[] = "Threats to validity", kAnswers[] = "Answers";
 
 std::string title_of(const ReportInputs& inputs) {
   const std::string title = report_settings(inputs.reproduced()).title;
   return title.empty() ? "FL-NAS, Table I: a reproduction" : title;
+}
+
+/// An abstract is a paragraph, not a list.
+void add_as_prose(const Block& block, Section& section) {
+  const auto* list = std::get_if<List>(&block);
+  if (list == nullptr) return section.blocks.push_back(block);
+  Paragraph paragraph;
+  for (const std::string& item : list->items) paragraph.text += (paragraph.text.empty() ? "" : " ") + item;
+  section.blocks.emplace_back(std::move(paragraph));
+}
+
+/// What a piece has added to its section, for the PDF too.
+void print(const Piece& piece, const Section& section, std::size_t from, std::vector<Section>& printed) {
+  if (piece.printed == nullptr || from == section.blocks.size()) return;
+  const bool is_abstract = piece.printed == std::string_view(kAbstract);
+  if (printed.empty() || printed.back().title != piece.printed) {
+    printed.push_back({piece.id, piece.printed, {}, !is_abstract});
+  }
+  for (std::size_t i = from; i < section.blocks.size(); ++i) {
+    if (is_abstract) {
+      add_as_prose(section.blocks[i], printed.back());
+    } else {
+      printed.back().blocks.push_back(section.blocks[i]);
+    }
+  }
 }
 
 }  // namespace
@@ -30,6 +58,7 @@ void add_glossary(const ReportInputs&, Section&);
 void add_group_counts(const ReportInputs&, Section&);
 void add_group_pairs(const ReportInputs&, Section&);
 void add_hardware(const ReportInputs&, Section&);
+void add_leaders(const ReportInputs&, Section&);
 void add_limitations(const ReportInputs&, Section&);
 void add_nas(const ReportInputs&, Section&);
 void add_niches(const ReportInputs&, Section&);
@@ -39,6 +68,9 @@ void add_paper_notes(const ReportInputs&, Section&);
 void add_per_class_gaps(const ReportInputs&, Section&);
 void add_provenance(const ReportInputs&, Section&);
 void add_pruning_sums(const ReportInputs&, Section&);
+void add_question_evidence(const ReportInputs&, Section&);
+void add_question_lines(const ReportInputs&, Section&);
+void add_questions(const ReportInputs&, Section&);
 void add_recall(const ReportInputs&, Section&);
 void add_replies(const ReportInputs&, Section&);
 void add_scores(const ReportInputs&, Section&);
@@ -51,20 +83,23 @@ void add_summary(const ReportInputs&, Section&);
 void add_table_one(const ReportInputs&, Section&);
 void add_training(const ReportInputs&, Section&);
 void add_trainings(const ReportInputs&, Section&);
-void add_transformers(const ReportInputs&, Section&);
+void add_proxy_searches(const ReportInputs&, Section&);
 void add_unfairness_terms(const ReportInputs&, Section&);
 
 const std::vector<Piece>& pieces() {
   static const std::vector<Piece> table{
-      {"summary", "Summary", true, add_first_screen},
-      {"conditions", "Conditions and findings", true, add_summary},
+      {"summary", "Summary", true, add_first_screen, false, kAbstract},
+      {"summary", "Summary", true, add_question_lines},
+      {kQuestions, "Questions answered", true, add_questions, false, kAnswers},
+      {"conditions", "Conditions and findings", true, add_summary, false, "Conditions and findings"},
       {"summary", "Summary", false, add_search_summary},
       {kTableOne, "Table I, side by side", true, add_table_one},
-      {kTableOne, "Table I, side by side", true, add_short_table},
+      {kTableOne, "Table I, side by side", true, add_short_table, false, "Results"},
       {"fairness", "Fairness by group", true, add_fairness},
       {"fairness", "Fairness by group", true, add_fairness_by_attribute},
       {"fairness", "Fairness by group", true, add_noise_floor},
       {"fairness", "Fairness by group", true, add_group_counts},
+      {"compared", "Models compared", true, add_leaders},
       {"compared", "Models compared", true, add_comparisons},
       {"compared", "Models compared", true, add_trainings},
       {"audit", "The paper's claims", true, add_claims, true},
@@ -73,11 +108,12 @@ const std::vector<Piece>& pieces() {
       {"searches", "Searches", false, add_replies},
       {"searches", "Searches", false, add_niches},
       {"nas-bench-201", "Searches on NAS-Bench-201", false, add_nas},
-      {"vision-transformers", "Vision transformers", false, add_transformers},
+      {"proxy-searches", "Searches by zero-cost proxies", false, add_proxy_searches},
       {"bench", "Latency suites", false, add_suites},
       {"answers", "What is answered here", false, add_open_questions, true},
-      {"limitations", "Limitations", false, add_limitations},
+      {"limitations", "Limitations", false, add_limitations, false, kThreats},
       // for looking things up
+      {"evidence", "Appendix: what the answers rest on", true, add_question_evidence},
       {"training", "Appendix: training", true, add_training},
       {"settings", "Appendix: settings", true, add_settings},
       {"fairness-terms", "Appendix: fairness term by term", true, add_unfairness_terms},
@@ -111,10 +147,13 @@ Document build_document(const ReportInputs& inputs) {
     const bool continues = !document.sections.empty() && document.sections.back().id == piece.id;
     const bool own = !beside_paper(inputs) && std::string_view(piece.id) == kTableOne;
     if (!continues) document.sections.push_back({piece.id, own ? "Models side by side" : piece.title, {}});
+    const std::size_t before = document.sections.back().blocks.size();
     piece.add(inputs, document.sections.back());
+    if (inputs.has_reproduction()) print(piece, document.sections.back(), before, document.printed);
     if (document.sections.back().blocks.empty()) document.sections.pop_back();
   }
   document.sources = sources_of(inputs);
+  if (const std::string example = example_word(inputs); example != Adapter{}.example) speak_of(document, example);
   return document;
 }
 

@@ -14,7 +14,8 @@ struct Piece {
   const char* title;  ///< of the section; the first piece's counts
   bool needs_reproduction;
   void (*add)(const ReportInputs& inputs, Section& section);
-  bool of_paper = false;  ///< about the paper: not in a study of one's own
+  bool of_paper = false;          ///< about the paper: not in a study of one's own
+  const char* printed = nullptr;  ///< title of its section in the PDF, which holds these pieces alone; null: not there
 };
 const std::vector<Piece>& pieces();
 

@@ -1,4 +1,4 @@
-// Table I's main columns in one small table: for reading at a glance, and for a README.
+// Table I's main columns in one small table, for a README; not on the pages, which have Table I.
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -26,7 +26,7 @@ Cell without_verdict(Cell cell) {
 
 void add_short_table(const ReportInputs& inputs, Section& section) {
   const Table full = table_one(inputs);
-  Table table{.id = "table1_short", .title = "The main columns", .row_title = full.row_title};
+  Table table{.id = "table1_short", .title = "The main columns", .row_title = full.row_title, .beside = true};
   const bool beside = beside_paper(inputs);
   table.caption = describe_conditions(inputs) +
                   (beside ? " Ours with 95 % interval; the paper's value below." : " With 95 % intervals.");

@@ -83,7 +83,7 @@ Source made(const FoundRecord& found) {
       .source();
 }
 
-Source transformers(const TransformerSearch& found) {
+Source proxies(const ProxySearch& found) {
   return SourceFacts(found)
       .number("Seed", found.record.settings.seed)
       .text("Begun (UTC)", found.record.started.value_or(""))
@@ -122,7 +122,7 @@ std::vector<Source> sources_of(const ReportInputs& inputs) {
   }
   for (const Search& found : inputs.searches) sources.push_back(search(found));
   for (const SearchComparison& found : inputs.comparisons) sources.push_back(made(found));
-  for (const TransformerSearch& found : inputs.transformers) sources.push_back(transformers(found));
+  for (const ProxySearch& found : inputs.proxy_searches) sources.push_back(proxies(found));
   for (const Suite& found : inputs.suites) sources.push_back(made(found));
   for (const NasSearch& nas : inputs.nas) {
     sources.push_back({nas.folder,

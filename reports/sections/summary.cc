@@ -6,7 +6,7 @@
 
 #include "harness/base/plural.h"
 #include "harness/base/text.h"
-#include "harness/evaluation/rescored.h"
+#include "harness/evaluation/old/rescored.h"
 #include "reports/data/conditions.h"
 #include "reports/data/own_study.h"
 #include "reports/data/people.h"

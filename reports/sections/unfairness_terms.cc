@@ -68,7 +68,8 @@ void add_unfairness_terms(const ReportInputs& inputs, Section& section) {
                   "Each group's accuracy minus the accuracy over all test images, as a share, with its 95 % interval. "
                   "Unfairness is the sum, or the mean, of these terms without their signs. A term "
                   "whose interval holds zero may be chance alone.",
-              .row_title = "Model"};
+              .row_title = "Model",
+              .beside = true};
   for (const auto& group : groups) {
     const auto size = sample_size(
         inputs, [&](const auto& metrics) { return metrics.at(&RunMetrics::groups)[group].at(&GroupMetrics::n); });

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/verification/verify.h"
+#include "harness/verification/verification.h"
 #include "reports/document/document.h"
 #include "reports/verify/manifest.h"
 
@@ -38,7 +38,7 @@ void compare_files(StoredReport& report, const Document& made);
 void compare_tables(StoredReport& report, const Document& made);
 
 /// The report's own formats against each other: each <id>.csv and every cell of <id>.md, <id>.tex and report.html says
-/// what <id>.json says, and report.md and report.tex hold the same tables.
+/// what <id>.json says; report.md and report.tex hold the same tables, and link those beside the pages.
 void compare_pages(StoredReport& report);
 
 }  // namespace flnas::reports

@@ -8,6 +8,7 @@
 #include "harness/base/error.h"
 #include "harness/base/json.h"
 #include "reports/document/cell_text.h"
+#include "reports/render/render.h"
 #include "reports/verify/compare.h"
 #include "reports/verify/page_cells.h"
 #include "reports/verify/stored_table.h"
@@ -134,6 +135,20 @@ class PageComparison {
   const StoredTable& table_;
 };
 
+/// Each page links the table's CSV; what is printed is a selection.
+void compare_links(StoredReport& report, const std::string& id, const std::string& html) {
+  const auto check = [&](const std::string& page, const std::string& text, const std::string& link) {
+    if (text.find(link) == std::string::npos) {
+      report.fail(page, id, "table", fmt::format("neither holds the table of {0}.json nor links {0}.csv", id));
+    }
+  };
+  check("report.html", html, fmt::format("<a href=\"{}.csv\">", id));
+  check("report.md", report.text("report.md"), fmt::format("]({}.csv)", id));
+}
+
+/// As a caption of LaTeX begins with it.
+std::string latex_title(const StoredTable& table) { return "\\textbf{" + escape_latex(table.title) + ".}"; }
+
 void compare_table(StoredReport& report, const std::string& name, const std::string& html) {
   const StoredTable table = stored_table(parse_json(report.text(name), name));
   if (table.id + ".json" != name) throw DataError(fmt::format("its id is '{}'", table.id));
@@ -144,13 +159,20 @@ void compare_table(StoredReport& report, const std::string& name, const std::str
     if (!std::filesystem::is_regular_file(report.folder / (table.id + extension))) return;  // the hashes say so
   }
   compare_csv(report, table);
-  PageComparison(report, "report.html", table).panels(html_cells(html, table.id));
+  if (table.beside) {
+    compare_links(report, table.id, html);
+  } else {
+    PageComparison(report, "report.html", table).panels(html_cells(html, table.id));
+  }
   for (const std::string extension : {"md", "tex"}) {
     const std::string alone = report.text(table.id + "." + extension);
     PageComparison(report, table.id + "." + extension, table)
         .panels(extension == "md" ? markdown_cells(alone) : latex_cells(alone));
     const std::string page = "report." + extension;
-    if (report.has(page) && report.text(page).find(alone) == std::string::npos) {
+    // What is printed is a selection: a table whose title is there is there whole.
+    if (table.beside || !report.has(page)) continue;
+    const bool printed = extension == "md" || report.text(page).find(latex_title(table)) != std::string::npos;
+    if (printed && report.text(page).find(alone) == std::string::npos) {
       report.fail(page, table.id, "table", fmt::format("does not hold the table of {}.{}", table.id, extension));
     }
   }

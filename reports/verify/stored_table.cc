@@ -7,6 +7,7 @@
 #include <set>
 
 #include "harness/base/csv.h"
+#include "reports/render/render.h"
 
 namespace flnas::reports {
 namespace {
@@ -34,13 +35,14 @@ bool says(const std::string& text, const Json& field) {
   char* end = nullptr;
   const double number = std::strtod(text.c_str(), &end);
   if (field.is_null()) return text.empty() || std::isnan(number) || std::isinf(number);
-  return !text.empty() && *end == '\0' && number == field.get<double>();
+  const double stored = field.get<double>();
+  return !text.empty() && *end == '\0' && (number == stored || text == csv_number(stored));
 }
 
 }  // namespace
 
 StoredTable stored_table(const Json& json) {
-  StoredTable table{json.at("id"), {}, json.at("rows")};
+  StoredTable table{json.at("id"), json.at("title"), {}, json.at("rows"), json.value("beside", false)};
   for (const Json& column : json.at("columns")) {
     StoredColumn read{column.at("key"), column.at("panel"), {}};
     read.format.digits = column.at("printed_digits");

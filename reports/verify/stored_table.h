@@ -16,9 +16,10 @@ struct StoredColumn {
 };
 
 struct StoredTable {
-  std::string id;
+  std::string id, title;
   std::vector<std::vector<StoredColumn>> panels;  ///< columns that stand together, as in panels(table)
   Json rows;
+  bool beside = false;  ///< the pages link it in place of showing it
 };
 
 /// Throws Json::exception where a field is missing.

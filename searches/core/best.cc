@@ -44,15 +44,29 @@ bool has_standard_errors(const Evaluations& evaluations) {
                      [](const Evaluation* e) { return e->scores.balanced_accuracy_se && e->scores.unfairness_se; });
 }
 
-Evaluations best_by_standard_errors(const Evaluations& eligible, const BestRule& rule) {
-  const double balanced_error = *least_of(eligible, minus_balanced).scores.balanced_accuracy_se;
-  const Evaluations good = nearly_least(eligible, rule.balanced_within * balanced_error, minus_balanced);
-  const double fair_error = *least_of(good, unfairness).scores.unfairness_se;
-  return nearly_least(good, rule.fair_within * fair_error, unfairness);
-}
+/// A step of the rule: who is left after it, and what those lack who are not.
+struct Step {
+  const char* lost_by;
+  Evaluations left;
+};
 
-Evaluations best_by_tolerances(const Evaluations& eligible, const BestRule& rule) {
-  return nearly_least(nearly_least(eligible, rule.unfairness_within, unfairness), rule.accuracy_within, minus_accuracy);
+/// Of at least one evaluation; the last one leaves the best alone. A single step: none meets the floor.
+std::vector<Step> steps_of(const Evaluations& evaluations, const BestRule& rule) {
+  std::vector<Step> steps = {{"below the floor", above_floor(evaluations, rule)}};
+  const Evaluations eligible = steps[0].left;
+  if (eligible.empty()) return {{"less accurate", {&least_of(evaluations, minus_balanced)}}};
+  const auto left = [&]() -> const Evaluations& { return steps.back().left; };
+  if (has_standard_errors(eligible)) {
+    const double balanced_error = *least_of(eligible, minus_balanced).scores.balanced_accuracy_se;
+    steps.push_back({"less accurate", nearly_least(eligible, rule.balanced_within * balanced_error, minus_balanced)});
+    const double fair_error = *least_of(left(), unfairness).scores.unfairness_se;
+    steps.push_back({"less fair", nearly_least(left(), rule.fair_within * fair_error, unfairness)});
+  } else {
+    steps.push_back({"less fair", nearly_least(eligible, rule.unfairness_within, unfairness)});
+    steps.push_back({"less accurate", nearly_least(left(), rule.accuracy_within, minus_accuracy)});
+  }
+  steps.push_back({"not smaller", {&least_of(left(), macs)}});
+  return steps;
 }
 
 }  // namespace
@@ -72,11 +86,20 @@ Evaluations usable(const std::vector<Evaluation>& evaluations) {
 
 Best get_best(const Evaluations& evaluations, const BestRule& rule) {
   if (evaluations.empty()) return {};
-  const Evaluations eligible = above_floor(evaluations, rule);
-  if (eligible.empty()) return {&least_of(evaluations, minus_balanced), false};
-  const Evaluations ties =
-      has_standard_errors(eligible) ? best_by_standard_errors(eligible, rule) : best_by_tolerances(eligible, rule);
-  return {&least_of(ties, macs), true};
+  const std::vector<Step> steps = steps_of(evaluations, rule);
+  return {steps.back().left.front(), steps.size() > 1};
+}
+
+std::vector<std::string> verdicts(const Evaluations& evaluations, const BestRule& rule) {
+  std::vector<std::string> found;
+  if (evaluations.empty()) return found;
+  const std::vector<Step> steps = steps_of(evaluations, rule);
+  for (const Evaluation* evaluation : evaluations) {
+    const auto lost = std::ranges::find_if(
+        steps, [&](const Step& step) { return std::ranges::find(step.left, evaluation) == step.left.end(); });
+    found.emplace_back(lost == steps.end() ? "best" : lost->lost_by);
+  }
+  return found;
 }
 
 Evaluations top(const Evaluations& evaluations, const BestRule& rule, std::size_t count) {

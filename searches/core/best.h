@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "searches/core/evaluation.h"
@@ -41,6 +42,10 @@ struct Best {
   bool meets_floor = false;
 };
 Best get_best(const std::vector<const Evaluation*>& evaluations, const BestRule& rule);
+
+/// Of each what the rule dropped it for: "below the floor", "less accurate", "less fair", "not smaller" than what is
+/// left; of the one that stays "best".
+std::vector<std::string> verdicts(const std::vector<const Evaluation*>& evaluations, const BestRule& rule);
 
 /// The best one, then the best of the others, and so on, at most `count`: the order in which Search-1 to 3 were chosen.
 std::vector<const Evaluation*> top(const std::vector<const Evaluation*>& evaluations, const BestRule& rule,

@@ -4,7 +4,6 @@
 #include <limits>
 
 #include "harness/base/plural.h"
-#include "harness/base/text_table.h"
 #include "searches/core/summary.h"
 
 namespace flnas::searches {
@@ -71,7 +70,7 @@ TextRow titles(const Column (&columns)[N]) {
 }
 
 template <std::size_t N>
-std::string figures(const Comparison& comparison, const Column (&columns)[N]) {
+std::string figures(const Comparison& comparison, const Column (&columns)[N], const TableForm& form) {
   std::vector<TextRow> rows = {titles(columns)};
   for (const auto& configuration : comparison.configurations) {
     if (!configuration.is_measured()) continue;
@@ -80,22 +79,22 @@ std::string figures(const Comparison& comparison, const Column (&columns)[N]) {
       row.push_back(cell(configuration.*column.figure, column.format, column.least, column.most));
     }
   }
-  return narrow_tables(rows, 'l');
+  return show_table(rows, "l", form);
 }
 
-std::string best_rows(const Comparison& comparison) {
-  std::string text = "on test images, which no search has seen\n" + figures(comparison, kTest);
+std::string best_rows(const Comparison& comparison, const TableForm& form) {
+  std::string text = "on test images, which no search has seen\n" + figures(comparison, kTest, form);
   for (const auto& configuration : comparison.configurations) {
     if (!configuration.is_measured()) text += not_measured(label_of(configuration), *configuration.not_measured);
   }
   for (const NotMeasured& other : comparison.not_measured) text += not_measured(other.name, other.reason);
-  return text + "\non validation images, by which it was selected\n" + figures(comparison, kValidation) +
+  return text + "\non validation images, by which it was selected\n" + figures(comparison, kValidation, form) +
          "best of N by chance: if all N designs were equally fair; spread of MACs: standard\n"
          "deviation of their log10\n";
 }
 
 /// Blank where there is nothing to compare with.
-std::string difference_rows(const Comparison& comparison) {
+std::string difference_rows(const Comparison& comparison, const TableForm& form) {
   const auto& configurations = comparison.configurations;
   if (configurations.size() < 2 || !configurations[0].is_measured()) return "";
   std::vector<TextRow> rows = {titles(kTest)};
@@ -107,10 +106,10 @@ std::string difference_rows(const Comparison& comparison) {
     }
   }
   return fmt::format("\ndifference to {} on test images, paired by seed\n", configurations[0].name) +
-         narrow_tables(rows, 'l');
+         show_table(rows, "l", form);
 }
 
-std::string proposal_rows(const Comparison& comparison) {
+std::string proposal_rows(const Comparison& comparison, const TableForm& form) {
   std::vector<TextRow> rows = {
       {"", "all", "refused", "invalid", "repeated", "unreadable", "distinct", "valid at once", "tokens"}};
   for (const auto& found : comparison.configurations) {
@@ -119,7 +118,7 @@ std::string proposal_rows(const Comparison& comparison) {
                     mean(found.invalid, "{:.1f}"), mean(found.repeated, "{:.1f}"), mean(found.unreadable, "{:.1f}"),
                     percent(found.distinct_share), percent(found.valid_first), mean(found.tokens, "{:.0f}")});
   }
-  return "\nproposals, mean over seeds\n" + narrow_tables(rows);
+  return "\nproposals, mean over seeds\n" + show_table(rows, "lrrrrrrrr", form);
 }
 
 std::string notes(const Comparison& comparison) {
@@ -139,10 +138,11 @@ std::string notes(const Comparison& comparison) {
 
 }  // namespace
 
-std::string comparison_text(const Comparison& comparison) {
+std::string comparison_text(const Comparison& comparison, const TableForm& form) {
   return fmt::format("best design after {}, mean over seeds [95 % t interval]\n",
                      counted(comparison.budget, "evaluated design")) +
-         best_rows(comparison) + difference_rows(comparison) + proposal_rows(comparison) + notes(comparison);
+         best_rows(comparison, form) + difference_rows(comparison, form) + proposal_rows(comparison, form) +
+         notes(comparison);
 }
 
 }  // namespace flnas::searches

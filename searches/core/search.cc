@@ -114,6 +114,11 @@ class Loop {
 
   /// Whether it was valid, and then it is evaluated. `last`: the round's last attempt.
   bool judge(const Proposal& proposal, bool last) {
+    const bool is_listed = archive_.has_file() || strategy_.is_paid();
+    if (!is_listed && proposal.candidate && archive_.has(*proposal.candidate)) {
+      archive_.add_repetition();
+      return false;
+    }
     ProposalRecord record;
     record.round = round_;
     record.attempt = attempt_;
@@ -201,6 +206,8 @@ SearchCounts count(const History& history) {
     *counts.valid_first += proposal.attempt == 1 && proposal.verdict == kValid;
   }
   for (const Evaluation& evaluation : history.evaluations) counts.untrainable += evaluation.status == kFailed;
+  counts.proposals += static_cast<int>(history.repetitions);
+  counts.repeated += static_cast<int>(history.repetitions);
   counts.rounds = static_cast<int>(rounds.size());
   counts.given_up = static_cast<int>(rounds.size() - settled.size());
   counts.evaluated = static_cast<int>(history.evaluations.size());

@@ -24,7 +24,7 @@ struct SearchLimits {
   std::size_t most = SIZE_MAX;  ///< evaluations, known ones included: the members that the space has
 };
 
-/// What has been done, for progress and records.
+/// What has been done, for progress and records. Repetitions that are not listed are no retries.
 SearchCounts count(const History& history);
 
 struct SearchOutcome {

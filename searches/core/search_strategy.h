@@ -23,7 +23,7 @@ struct Proposal {
 struct Turn {
   const Archive& archive;
   int round = 1;         ///< from 1
-  int attempt = 1;       ///< from 1; before a later one, the archive's last proposal is the one that was refused
+  int attempt = 1;       ///< from 1; before a later one, the last proposal that the archive lists was refused
   std::size_t left = 0;  ///< of the evaluation budget
 };
 

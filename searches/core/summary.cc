@@ -87,19 +87,52 @@ std::string short_count(double value) {
   return value >= 1e6 ? fmt::format("{:.3g} M", value / 1e6) : fmt::format("{:.3g} k", value / 1e3);
 }
 
-TextRow row_of(const EvaluatedDesign& design, const std::string& best, double floor) {
-  const DesignCost& cost = design.cost;
-  const DesignScores& scores = design.scores;
-  const char* below = scores.balanced_accuracy && *scores.balanced_accuracy < floor ? "<" : " ";
+std::string latency_text(const DesignCost& cost) {
   const char* mark = cost.latency_mark == "estimated" ? "~" : cost.latency_reason.empty() ? " " : "?";
-  return {(design.name == best ? "* " : "  ") + design.name,
-          with_thousands(cost.parameters),
-          short_count(static_cast<double>(cost.macs)),
-          (cost.latency_us ? fmt::format("{:.1f}", *cost.latency_us / 1e3) : "-") + mark,
-          share(scores.accuracy),
-          share(scores.balanced_accuracy) + below,
-          share(scores.unfairness_sum),
-          share(scores.eodd)};
+  return (cost.latency_us ? fmt::format("{:.1f}", *cost.latency_us / 1e3) : "-") + mark;
+}
+
+/// A column of the table of designs.
+struct Column {
+  const char* title;
+  char alignment;
+  bool is_main;  ///< shown in 80 columns
+  std::string (*cell)(const EvaluatedDesign&);
+  bool is_latency = false;  ///< left out where no design has one
+};
+
+constexpr Column kColumns[] = {
+    {"parameters", 'r', false, [](const EvaluatedDesign& d) { return with_thousands(d.cost.parameters); }},
+    {"MACs", 'r', true, [](const EvaluatedDesign& d) { return short_count(static_cast<double>(d.cost.macs)); }},
+    {"latency, ms ", 'r', true, [](const EvaluatedDesign& d) { return latency_text(d.cost); }, true},
+    {"accuracy", 'r', true, [](const EvaluatedDesign& d) { return share(d.scores.accuracy); }},
+    {"balanced", 'r', true, [](const EvaluatedDesign& d) { return share(d.scores.balanced_accuracy); }},
+    {"Unfairness", 'r', true, [](const EvaluatedDesign& d) { return share(d.scores.unfairness_sum); }},
+    {"EODD", 'r', false, [](const EvaluatedDesign& d) { return share(d.scores.eodd); }}};
+
+std::string designs_table(const SearchSummary& summary, const TableForm& form) {
+  const bool timed =
+      std::ranges::any_of(summary.trajectory, [](const auto& d) { return d.cost.latency_us.has_value(); });
+  std::vector<const Column*> shown;
+  for (const Column& column : kColumns) {
+    if ((column.is_main || form.is_whole()) && (timed || !column.is_latency)) shown.push_back(&column);
+  }
+  std::vector<TextRow> rows = {{"design"}};
+  std::string alignment = "l";
+  for (const Column* column : shown) {
+    rows[0].emplace_back(column->title);
+    alignment += column->alignment;
+  }
+  rows[0].emplace_back("best, or why not");
+  const std::vector<std::string> verdicts = design_verdicts(summary);
+  for (std::size_t i = 0; i < summary.trajectory.size(); ++i) {
+    const EvaluatedDesign& design = summary.trajectory[i];
+    const bool is_best = summary.best && summary.best->name == design.name;
+    TextRow& cells = rows.emplace_back(TextRow{(is_best ? "* " : "  ") + design.name});
+    for (const Column* column : shown) cells.push_back(column->cell(design));
+    cells.push_back(verdicts[i]);
+  }
+  return show_table(rows, alignment + "l", form);
 }
 
 }  // namespace
@@ -136,21 +169,32 @@ SearchSummary summarise(const History& history, const BestRule& rule) {
   return summary;
 }
 
-std::string summary_text(const SearchSummary& summary) {
-  const SearchCounts counts = summary.counts.value_or(SearchCounts());
-  std::vector<TextRow> rows = {
-      {"design", "parameters", "MACs", "latency, ms ", "accuracy", "balanced ", "Unfairness", "EODD"}};
-  const double floor = summary.floor.value_or(0);
-  std::string failed;
+std::vector<std::string> design_verdicts(const SearchSummary& summary) {
+  std::vector<Evaluation> evaluations;
   for (const EvaluatedDesign& design : summary.trajectory) {
-    rows.push_back(row_of(design, summary.best ? summary.best->name : "", floor));
-    if (design.status == kFailed) failed += fmt::format("{} failed: {}\n", design.name, design.reason);
+    Evaluation& evaluation = evaluations.emplace_back();
+    evaluation.status = design.status, evaluation.cost = design.cost, evaluation.scores = design.scores;
   }
-  std::string text = narrow_tables(rows) + failed;
+  const auto all = usable(evaluations);
+  BestRule rule;
+  rule.floor = summary.floor.value_or(0);
+  const auto found = verdicts(all, rule);
+  std::vector<std::string> texts;
+  std::size_t next = 0;
+  for (const Evaluation& evaluation : evaluations) texts.push_back(is_usable(evaluation) ? found[next++] : "failed");
+  return texts;
+}
+
+std::string summary_text(const SearchSummary& summary, const TableForm& form) {
+  const SearchCounts counts = summary.counts.value_or(SearchCounts());
+  std::string text = designs_table(summary, form);
+  for (const EvaluatedDesign& design : summary.trajectory) {
+    if (design.status == kFailed) text += fmt::format("{} failed: {}\n", design.name, design.reason);
+  }
   text += fmt::format(
-      "(* best, ~ estimated, ? unreliable: the machine was busy, or the times scattered,\n"
-      "< below the floor of {:.4f} on balanced accuracy)\n",
-      floor);
+      "(~ estimated, ? unreliable: the machine was busy, or the times scattered; the floor\n"
+      "on balanced accuracy is {:.4f})\n",
+      summary.floor.value_or(0));
   text += fmt::format(
       "{} designs evaluated ({} could not be trained)\n{} proposals: {} invalid, {} repeated, {} unreadable; {} "
       "retries, {} rounds given up\n",

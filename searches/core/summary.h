@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/base/text_table.h"
 #include "harness/records/comparison_record.h"
 #include "harness/records/search_record.h"
 #include "searches/core/archive.h"
@@ -13,8 +14,11 @@ namespace flnas::searches {
 /// What a history amounts to, as search.json holds it.
 SearchSummary summarise(const History& history, const BestRule& rule);
 
+/// What the rule said of each design (best.h), in the order of the trajectory; "failed" of one without figures.
+std::vector<std::string> design_verdicts(const SearchSummary& summary);
+
 /// A table of the designs, the best one and the counts, for a terminal.
-std::string summary_text(const SearchSummary& summary);
+std::string summary_text(const SearchSummary& summary, const TableForm& form = {});
 
 /// Why a configuration that asks a language model is not measured.
 inline constexpr char kNoAnswer[] = "no language model answered";
@@ -36,6 +40,6 @@ Comparison compare(const std::vector<ComparedSearch>& searches, const BestRule& 
 
 /// Tables for a terminal: the best designs, their differences to the first configuration, the proposals; a
 /// configuration without a language model behind it, where there should be one, is `not measured` in them.
-std::string comparison_text(const Comparison& comparison);
+std::string comparison_text(const Comparison& comparison, const TableForm& form = {});
 
 }  // namespace flnas::searches

@@ -4,6 +4,7 @@
 //     SearchPlan -> ProblemSet -> Problem -> SearchRun -> Searched (space, evaluator, budget) -> RunState -> record
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -12,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/base/text_table.h"
 #include "searches/core/search.h"
 #include "searches/problem/configuration.h"
 #include "searches/problem/request.h"
@@ -20,11 +22,18 @@ namespace flnas::searches {
 
 /// What a session is to do: every configuration with every seed on every problem.
 struct SearchPlan {
-  SearchRequest request;  ///< completed (session/completed.h)
+  CommonRequest request;  ///< completed (session/completed.h)
   std::vector<Configuration> configurations;
   std::vector<std::uint64_t> seeds;
-  std::string command;   ///< repeats the session
-  bool is_alone = true;  ///< one search, in OUT itself; else OUT/seed-N/NAME
+  std::string command;    ///< repeats the session
+  bool is_alone = true;   ///< one search, in OUT itself; else OUT/seed-N/NAME
+  TableForm tables = {};  ///< of the result's text
+
+  /// Whether any strategy searches the niches of a space one by one, so that the space has to be divided.
+  bool needs_niches() const {
+    return std::any_of(configurations.begin(), configurations.end(),
+                       [](const Configuration& configuration) { return configuration.by_niches; });
+  }
 };
 
 /// One search of a problem.
@@ -114,8 +123,8 @@ class Problem {
   /// After each new evaluation.
   virtual void show(const SearchRun& run, const Evaluation& evaluation) const { (void)run, (void)evaluation; }
   /// Of a run that ended.
-  virtual std::string text(const Json& record, const std::filesystem::path& out) const {
-    (void)record, (void)out;
+  virtual std::string text(const Json& record, const std::filesystem::path& out, const TableForm& form) const {
+    (void)record, (void)out, (void)form;
     return "";
   }
 };

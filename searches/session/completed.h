@@ -1,11 +1,11 @@
 #pragma once
 
-#include "searches/problem/request.h"
+#include "searches/session/request.h"
 
 namespace flnas::searches {
 
-/// The request with its space, budget and the like filled in. Throws ConfigError for an unknown space or evaluator, a
-/// flag that is for another space, and what is missing or out of range.
+/// The request with its space, evaluator, budget and the like filled in. Throws ConfigError for an unknown space or
+/// evaluator, a flag that they do not take, and what is missing or out of range.
 SearchRequest completed(const SearchRequest& request);
 
 }  // namespace flnas::searches

@@ -8,6 +8,7 @@
 
 #include "harness/base/error.h"
 #include "harness/base/names.h"
+#include "searches/spaces/nas_bench_201/tables/table_settings.h"
 #include "searches/strategies/strategies.h"
 
 namespace flnas::searches {
@@ -23,6 +24,7 @@ Configuration of_strategy(const StrategyEntry& entry, const char* group) {
   configuration.group = group;
   configuration.source = entry.source;
   configuration.asks = entry.needs_language_model;
+  configuration.by_niches = entry.by_niches;
   return configuration;
 }
 
@@ -132,71 +134,86 @@ std::vector<Configuration> of_strategies() {
   return all;
 }
 
+/// On tables: niches that were asked for, and the strategy's settings at the budget that its predictor leaves.
+void fill_in_tables(Configuration& configuration, const SearchRequest& request, const StrategyEntry& entry) {
+  const std::int64_t predictor_cells = request.own.of<TableSettings>().predictor_cells;
+  if (configuration.group == kStrategy && !request.niches.empty()) configuration.niches = request.niches;
+  const std::int64_t budget = request.budget - (configuration.predictor ? predictor_cells : 0);
+  configuration.settings = entry.settings(static_cast<std::size_t>(std::max<std::int64_t>(budget, 0)), false);
+  if (configuration.asks && configuration.by_niches) configuration.settings["knowledge_base"] = configuration.knowledge;
+  if (predictor_cells == 0) configuration.predictor = false;
+}
+
 /// As the request has it: who asks, what its predictor takes, its strategy's settings.
 Configuration filled_in(Configuration configuration, const SearchRequest& request) {
   const StrategyEntry& entry = find_strategy(configuration.strategy);
-  const bool on_tables = request.space == kNasBench201;
-  // On tables llmnas with and without a language model are two rows.
-  if (!on_tables) configuration.asks = entry.takes_language_model && request.llm.answers();
+  const bool by_table = request.evaluator == kTable;
+  // On tables a strategy with and without a language model are two rows.
+  if (!by_table) configuration.asks = entry.takes_language_model && request.llm.answers();
   if ((configuration.asks || entry.needs_language_model) && !request.llm.answers()) {
     configuration.missing = "no language model was asked: --llm none";
   }
-  if (on_tables && configuration.group == kStrategy && !request.niches.empty()) configuration.niches = request.niches;
-  if (on_tables) {
-    const std::int64_t budget = request.budget - (configuration.predictor ? request.predictor_cells : 0);
-    configuration.settings = entry.settings(static_cast<std::size_t>(std::max<std::int64_t>(budget, 0)), false);
-    if (configuration.asks && configuration.strategy == "llmnas") {
-      configuration.settings["knowledge_base"] = configuration.knowledge;
-    }
-    if (request.predictor_cells == 0) configuration.predictor = false;
-  }
+  if (by_table) fill_in_tables(configuration, request, entry);
   return configuration;
 }
 
 std::vector<Configuration> chosen(const SearchRequest& request, const std::function<bool(const Configuration&)>& is) {
   std::vector<Configuration> found;
-  for (const Configuration& configuration : configurations(request.space)) {
+  for (const Configuration& configuration : configurations(request.evaluator)) {
     if (is(configuration)) found.push_back(filled_in(configuration, request));
   }
   return found;
 }
 
+/// The strategy's first configuration that can be run; nullptr where there is none.
+const Configuration* possible(const std::vector<Configuration>& all, const std::string& strategy) {
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Configuration& configuration) {
+    return configuration.strategy == strategy && configuration.missing.empty();
+  });
+  return found == all.end() ? nullptr : &*found;
+}
+
 /// Throws ConfigError where a configuration that was named has nobody to ask.
-void require_answered(const Configuration& configuration) {
+void require_answered(const Configuration& configuration, const std::vector<Configuration>& all) {
   if (configuration.missing.empty()) return;
+  const Configuration* other = possible(all, configuration.strategy);
   throw ConfigError(fmt::format("strategy {} asks a language model: give --llm server, local, file or replay{}",
-                                configuration.name,
-                                configuration.strategy == "llmnas" ? "; without one take llmnas-offline" : ""));
+                                configuration.name, other == nullptr ? "" : "; without one take " + other->name));
+}
+
+std::vector<Configuration> all_configurations(const SearchRequest& request) {
+  return chosen(request, [](const Configuration&) { return true; });
 }
 
 }  // namespace
 
-std::vector<Configuration> configurations(const std::string& space) {
-  if (space == kNasBench201) return on_tables();
-  return space == kCnn ? on_images() : of_strategies();
+std::vector<Configuration> configurations(const std::string& evaluator) {
+  if (evaluator == kTable) return on_tables();
+  return evaluator == kTrain ? on_images() : of_strategies();
 }
 
 Configuration single_configuration(const SearchRequest& request) {
-  const bool is_offline = request.space == kNasBench201 && request.strategy == "llmnas" && !request.llm.answers();
-  return compared_configurations({is_offline ? "llmnas-offline" : request.strategy}, request).front();
+  const auto all = all_configurations(request);
+  const Configuration* found = possible(all, request.strategy);
+  return found != nullptr ? *found : compared_configurations({request.strategy}, request).front();
 }
 
 std::vector<Configuration> compared_configurations(const std::vector<std::string>& names,
                                                    const SearchRequest& request) {
   if (names.empty()) {
     return chosen(request, [&](const Configuration& c) {
-      return c.group != kOther && (c.group != kAblation || request.space == kNasBench201);
+      return c.group != kOther && (c.group != kAblation || request.evaluator == kTable);
     });
   }
   std::vector<std::string> known;
-  const auto all = chosen(request, [](const Configuration&) { return true; });
+  const auto all = all_configurations(request);
   for (const Configuration& configuration : all) known.push_back(configuration.name);
   std::vector<Configuration> found;
   for (const auto& name : names) {
     found.push_back(all[find_name("strategy", name, known)]);
-    require_answered(found.back());
+    require_answered(found.back(), all);
   }
-  if (request.space != kNasBench201) return found;
+  if (request.evaluator != kTable) return found;
   const auto is_named = [&](const Configuration& c) {
     return std::find(names.begin(), names.end(), c.name) != names.end();
   };
@@ -204,12 +221,12 @@ std::vector<Configuration> compared_configurations(const std::vector<std::string
 }
 
 std::vector<Configuration> ablated_configurations(const SearchRequest& request) {
-  const bool on_tables = request.space == kNasBench201;
+  const bool on_tables = request.evaluator == kTable;
   auto found = chosen(request, [&](const Configuration& configuration) {
     return configuration.group == kAblation || (on_tables && configuration.group == kStrategy);
   });
   if (on_tables) std::erase_if(found, [](const Configuration& c) { return !c.missing.empty(); });
-  for (const Configuration& configuration : found) require_answered(configuration);
+  for (const Configuration& configuration : found) require_answered(configuration, found);
   return found;
 }
 

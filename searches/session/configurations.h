@@ -4,18 +4,19 @@
 #include <vector>
 
 #include "searches/problem/configuration.h"
-#include "searches/problem/request.h"
+#include "searches/session/request.h"
 
 namespace flnas::searches {
 
-/// Every configuration that a space's comparisons know by name, in the order of tables: each strategy as it is, and
+/// Every configuration that comparisons know by name, in the order of tables: each strategy as it is, and
 ///
-///     cnn             FL-NAS with parts of its prompt left out (group ablation)
-///     nas_bench_201   LLM-NAS without a language model; plain prompting (baseline); LLM-NAS and others without niches,
-///                     rules or predictor (ablation). All have the same budget: a predictor's cells come out of it.
-std::vector<Configuration> configurations(const std::string& space);
+///     by training   FL-NAS with parts of its prompt left out (group ablation)
+///     by table      LLM-NAS without a language model; plain prompting (baseline); LLM-NAS and others without niches,
+///                   rules or predictor (ablation). All have the same budget: a predictor's cells come out of it.
+std::vector<Configuration> configurations(const std::string& evaluator);
 
-/// `flnas search STRATEGY`: on tables llmnas without a language model is "llmnas-offline".
+/// `flnas search STRATEGY`: where nobody answers, the strategy's first configuration that asks nobody: on tables llmnas
+/// is "llmnas-offline" then.
 Configuration single_configuration(const SearchRequest& request);
 
 /// Those asked for by name, in the space's order; where none is, the space's usual ones, of which those that nobody can

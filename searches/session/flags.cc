@@ -4,29 +4,25 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
 
 #include "harness/base/command_line.h"
 #include "harness/base/error.h"
+#include "searches/session/spaces.h"
 
 namespace flnas::searches {
 namespace {
 
-constexpr char kAutoFormer[] = "autoformer-";
+using Names = std::vector<std::string>;
 
-/// Of training, but what other evaluators have too.
-std::vector<std::string> training_fields() {
-  const TrainConfig usual;
-  std::vector<std::string> fields;
-  TrainConfig::for_each_field(usual, [&](const std::string& name, const auto&, const char*) {
-    if (name != "seed" && name != "size" && name != "threads") fields.push_back(name);
-  });
-  return fields;
+bool has(const Names& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 /// The fields that differ from their defaults.
-std::vector<std::string> changed_fields(const SearchRequest& request) {
+Names changed_fields(const SearchRequest& request) {
   const SearchRequest unchanged;
-  std::vector<std::string> usual, changed;
+  Names usual, changed;
   SearchRequest::for_each_field(unchanged, [&](const char*, const auto& value, const char*, FieldTraits = {}) {
     usual.push_back(value_word(value));
   });
@@ -37,39 +33,65 @@ std::vector<std::string> changed_fields(const SearchRequest& request) {
   return changed;
 }
 
-bool is_one(const std::string& name, const std::vector<std::string>& beginnings) {
-  return beginnings.empty() || std::any_of(beginnings.begin(), beginnings.end(),
-                                           [&](const std::string& beginning) { return name.starts_with(beginning); });
+bool takes(const EvaluatorEntry& evaluator, const std::string& field) {
+  return has(evaluator.training, field) || has(evaluator.settings.names(), field);
+}
+
+/// The names of the space's evaluators that take the field.
+Names takers_of(const SpaceEntry& space, const std::string& field) {
+  Names names;
+  for (const EvaluatorEntry& evaluator : space.evaluators) {
+    if (takes(evaluator, field)) names.push_back(evaluator.name);
+  }
+  return names;
+}
+
+void require_taken(const SearchRequest& request, const std::string& field) {
+  Names spaces;
+  for (const SpaceEntry& space : space_entries()) {
+    if (!takers_of(space, field).empty()) spaces.push_back(space.name);
+  }
+  const SpaceEntry& space = find_space(request.space);
+  const EvaluatorEntry& evaluator = find_evaluator(space, request.evaluator);
+  if (spaces.empty() || takes(evaluator, field)) return;  // for every search, or for this one
+  if (!has(spaces, space.name)) {
+    throw ConfigError(fmt::format("--{} is for another space, and this one is {}: it is for {}", flag_name(field),
+                                  space.name, fmt::join(spaces, ", ")));
+  }
+  throw ConfigError(fmt::format("--{} is for --evaluator {}, and this search of {} is evaluated by {}",
+                                flag_name(field), fmt::join(takers_of(space, field), " and "), space.name,
+                                evaluator.name));
+}
+
+void require_strategy(const SearchRequest& request, const std::string& field) {
+  static const std::map<std::string, std::string> kOnlyFor = {{"frozen_head", "fahana"}, {"prompt", "flnas"}};
+  const auto only = kOnlyFor.find(field);
+  if (only == kOnlyFor.end() || request.strategy.empty() || request.strategy == only->second) return;
+  throw ConfigError(
+      fmt::format("--{} is for strategy {}, and this one is {}", flag_name(field), only->second, request.strategy));
 }
 
 }  // namespace
 
-const std::vector<FlagUse>& flag_uses() {
-  static const std::vector<FlagUse> uses = {
-      {{"data", "split", "fold", "adapter", "template", "choices", "best"}, {kCnn}, {}},
-      {{"frozen_head"}, {kCnn}, {"fahana"}},
-      {training_fields(), {kCnn}, {}},
-      {{"size", "threads"}, {kCnn, kAutoFormer}, {}},
-      {{"tables", "dataset", "cost", "predictor_cells", "jobs"}, {kNasBench201}, {}},
-      {{"proxies", "proxy_batch", "classes", "latency_batch", "latency_seconds", "accuracies"}, {kAutoFormer}, {}},
-      {{"prompt"}, {}, {"flnas"}},
-  };
-  return uses;
+std::vector<std::string> spaces_meant(const SearchRequest& request) {
+  const Names own = request.own.names();
+  Names changed = changed_fields(request);
+  std::erase_if(changed, [&](const std::string& field) { return !has(own, field); });
+  Names meant;
+  for (const SpaceEntry& space : space_entries()) {
+    const auto is_own = [&](const std::string& field) {
+      return std::any_of(space.evaluators.begin(), space.evaluators.end(),
+                         [&](const EvaluatorEntry& evaluator) { return has(evaluator.settings.names(), field); });
+    };
+    if (!changed.empty() && std::all_of(changed.begin(), changed.end(), is_own)) meant.push_back(space.name);
+  }
+  return meant;
 }
 
 void require_flags_of(const SearchRequest& request) {
   for (const auto& field : changed_fields(request)) {
-    for (const FlagUse& use : flag_uses()) {
-      if (std::find(use.fields.begin(), use.fields.end(), field) == use.fields.end()) continue;
-      if (!is_one(request.space, use.spaces)) {
-        throw ConfigError(fmt::format("--{} is for another space, and this one is {}: it is for {}", flag_name(field),
-                                      request.space, fmt::join(use.spaces, " and ")));
-      }
-      if (!request.strategy.empty() && !is_one(request.strategy, use.strategies)) {
-        throw ConfigError(fmt::format("--{} is for strategy {}, and this one is {}", flag_name(field),
-                                      fmt::join(use.strategies, " and "), request.strategy));
-      }
-    }
+    require_taken(request, field);
+    require_strategy(request, field);
   }
 }
 

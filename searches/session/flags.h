@@ -3,22 +3,16 @@
 #include <string>
 #include <vector>
 
-#include "searches/problem/request.h"
+#include "searches/session/request.h"
 
 namespace flnas::searches {
 
-/// Fields of SearchRequest that are not for every search.
-struct FlagUse {
-  std::vector<std::string> fields;      ///< "predictor_cells"
-  std::vector<std::string> spaces;      ///< beginnings of their names: "cnn", "autoformer-"; empty: all
-  std::vector<std::string> strategies;  ///< empty: all
-};
+/// The names of all spaces whose own settings hold every own setting that differs from its default; none where nothing
+/// differs.
+std::vector<std::string> spaces_meant(const SearchRequest& request);
 
-/// Which field belongs to what. A field that is in no row is for every search.
-const std::vector<FlagUse>& flag_uses();
-
-/// Throws ConfigError for a field that differs from its default and is for another space, or for another strategy where
-/// the request names one.
+/// Throws ConfigError for a field that differs from its default and that the request's space and evaluator do not take
+/// (EvaluatorEntry), or that is for another strategy where the request names one.
 void require_flags_of(const SearchRequest& request);
 
 }  // namespace flnas::searches

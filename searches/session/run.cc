@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Json settings_of(const SearchRequest& request, const Problem& problem, const SearchRun& run, const Searched& searched) {
+Json settings_of(const CommonRequest& request, const Problem& problem, const SearchRun& run, const Searched& searched) {
   const Configuration& configuration = run.configuration;
   Json settings = {{"strategy", configuration.strategy},
                    {"seed", run.seed},
@@ -29,7 +29,7 @@ Json settings_of(const SearchRequest& request, const Problem& problem, const Sea
   return settings;
 }
 
-LlmSettings llm_settings_of(const SearchRequest& request, const Configuration& configuration) {
+LlmSettings llm_settings_of(const CommonRequest& request, const Configuration& configuration) {
   LlmSettings settings = llm_settings(request);
   settings.knowledge = configuration.knowledge;
   settings.emphasis = configuration.emphasis;
@@ -37,7 +37,7 @@ LlmSettings llm_settings_of(const SearchRequest& request, const Configuration& c
 }
 
 /// The problem's, or of a template that the user gave.
-std::function<ChatMessages(const Turn&)> question_of(const SearchRequest& request, const Problem& problem,
+std::function<ChatMessages(const Turn&)> question_of(const CommonRequest& request, const Problem& problem,
                                                      const SearchRun& run, const Searched& searched) {
   auto question = problem.question(run);
   if (question || request.llm.prompt.empty()) return question;
@@ -57,7 +57,7 @@ SearchChat& SessionChats::of(const fs::path& folder) {
 }
 
 void require_possible(const SearchPlan& plan, SessionChats& chats) {
-  const SearchRequest& request = plan.request;
+  const CommonRequest& request = plan.request;
   bool any = false;
   for (const Configuration& configuration : plan.configurations) {
     if (!configuration.missing.empty()) continue;
@@ -73,7 +73,7 @@ void require_possible(const SearchPlan& plan, SessionChats& chats) {
   }
 }
 
-RunEnd run_one(const SearchRequest& request, const Problem& problem, const SearchRun& run, RunStore& store,
+RunEnd run_one(const CommonRequest& request, const Problem& problem, const SearchRun& run, RunStore& store,
                SearchChat* chat) {
   const Searched searched = problem.open(run);
   const LlmSettings llm_settings = llm_settings_of(request, run.configuration);

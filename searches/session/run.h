@@ -13,13 +13,13 @@ namespace flnas::searches {
 /// Who answers in a session: a SearchChat for each folder of runs, kept as long as runs are in the same one.
 class SessionChats {
  public:
-  explicit SessionChats(const SearchRequest& request) : request_(request) {}
+  explicit SessionChats(const CommonRequest& request) : request_(request) {}
   SearchChat& of(const std::filesystem::path& folder);
   /// Of the folder that was asked for last; null where nobody was asked.
   Json ledger() const { return chat_ ? chat_->ledger() : Json(nullptr); }
 
  private:
-  const SearchRequest& request_;
+  const CommonRequest& request_;
   std::filesystem::path folder_;
   std::unique_ptr<SearchChat> chat_;
 };
@@ -36,7 +36,7 @@ struct RunEnd {
 ///
 /// Nothing is evaluated or paid for twice. `chat`: null where the configuration asks nobody. Throws what the store and
 /// the strategy's needs throw.
-RunEnd run_one(const SearchRequest& request, const Problem& problem, const SearchRun& run, RunStore& store,
+RunEnd run_one(const CommonRequest& request, const Problem& problem, const SearchRun& run, RunStore& store,
                SearchChat* chat);
 
 /// Runs what is not done of a problem: every configuration that is not missing, with every seed. Seeds in

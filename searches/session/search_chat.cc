@@ -54,7 +54,7 @@ SearchChat::SearchChat(const LlmRequest& request, const fs::path& out, int at_on
   ledger_ = std::make_unique<LedgerChat>(recorder_ ? *recorder_ : *answers_, prices, out / "ledger.jsonl");
 }
 
-LlmSettings llm_settings(const SearchRequest& request) {
+LlmSettings llm_settings(const CommonRequest& request) {
   LlmSettings settings;
   const bool is_local = request.llm.llm == "local";
   settings.model = is_local ? find_local_model(request.llm.weights).name : request.llm.model;

@@ -28,6 +28,6 @@ class SearchChat {
 };
 
 /// The settings of a strategy's questions.
-LlmSettings llm_settings(const SearchRequest& request);
+LlmSettings llm_settings(const CommonRequest& request);
 
 }  // namespace flnas::searches

@@ -16,10 +16,12 @@ Json search_file_hashes(const fs::path& folder, const History& history, const Js
     const fs::path file = search_file(folder, name);
     if (fs::is_regular_file(file)) hashes[name] = sha256_file(file);
   };
-  for (const char* name : {kAdapterFile, "archive.jsonl", "ledger.jsonl", "exchanges.jsonl", "best.json", "best.py"}) {
+  for (const char* name :
+       {kAdapterFile, "archive.jsonl", "ledger.jsonl", "exchanges.jsonl", "designs.csv", "best.json", "best.py"}) {
     add(name);
   }
-  for (const Json& name : record.value("front", Json::array())) {
+  for (const Json& member : record.value("front", Json::array())) {
+    const Json name = member.is_object() ? member.value("name", Json()) : member;
     if (!name.is_string()) continue;
     for (const char* extension : {".json", ".py"}) add("front/" + name.get<std::string>() + extension);
   }

@@ -33,10 +33,10 @@ struct Ended {
   RunEnd end;
 };
 
-SearchResult run_alone(const Problem& problem, const Ended& ended) {
+SearchResult run_alone(const Problem& problem, const Ended& ended, const TableForm& form) {
   if (ended.end.failure) std::rethrow_exception(ended.end.failure);
   const Json& record = ended.end.record;
-  SearchResult result{.record = record, .text = problem.text(record, ended.run.folder), .problems = {}};
+  SearchResult result{.record = record, .text = problem.text(record, ended.run.folder, form), .problems = {}};
   add_problem(result, ended.run.configuration.name, record);
   return result;
 }
@@ -61,7 +61,7 @@ SearchResult compared(const SearchPlan& plan, const BestRule& rule, const std::v
   const Comparison comparison = compare(searches, rule);
   result.record.update(record_to_json(comparison));
   write_with_digest(plan.request.out / "comparison.json", result.record);
-  result.text = comparison_text(comparison);
+  result.text = comparison_text(comparison, plan.tables);
   return result;
 }
 
@@ -70,7 +70,7 @@ SearchResult run_session(const SearchPlan& plan) {
   const FolderLock lock(plan.request.out, "searching");
   SessionChats chats(plan.request);
   require_possible(plan, chats);
-  const auto problems = find_space(plan.request.space).open(plan);
+  const auto problems = find_evaluator(find_space(plan.request.space), plan.request.evaluator).open(plan);
   std::vector<Ended> ended;
   const auto add = [&](const SearchRun& run, const RunEnd& end) { ended.push_back({run, end}); };
   Problem* problem = nullptr;
@@ -78,14 +78,15 @@ SearchResult run_session(const SearchPlan& plan) {
     problem = &problems->open(i);
     FolderRuns folders(plan, *problem);
     if (problem->store() == nullptr && !plan.is_alone && problem->rule() == nullptr) {
-      throw ConfigError(fmt::format(
-          "space {} has no accuracy and fairness to compare by; run the strategies one by one", plan.request.space));
+      throw ConfigError(
+          fmt::format("space {} by {} has no accuracy and fairness to compare by; run the strategies one by one",
+                      plan.request.space, plan.request.evaluator));
     }
     RunStore* store = problem->store();
     run_all(plan, *problem, store != nullptr ? *store : folders, chats, add);
   }
   if (auto result = problems->conclude(chats.ledger())) return *result;
-  return plan.is_alone ? run_alone(*problem, ended.at(0)) : compared(plan, *problem->rule(), ended);
+  return plan.is_alone ? run_alone(*problem, ended.at(0), plan.tables) : compared(plan, *problem->rule(), ended);
 }
 
 /// The seeds of a comparison, from the request's on.
@@ -113,45 +114,45 @@ std::string search_command(const SearchRequest& request) {
   return command_line(words);
 }
 
-SearchResult run_one_search(const SearchRequest& given) {
+SearchResult run_one_search(const SearchRequest& given, const TableForm& form) {
   require_llm_is_meant(given);
   const SearchRequest request = completed(given);
   return run_session({.request = request,
                       .configurations = {single_configuration(request)},
                       .seeds = {request.seed()},
-                      .command = search_command(given)});
+                      .command = search_command(given),
+                      .tables = form});
 }
 
-SearchResult compare_searches(const CompareRequest& given) {
+SearchResult compare_searches(const CompareRequest& given, const TableForm& form) {
   const SearchRequest request = completed(given.search);
   return run_session({.request = request,
                       .configurations = compared_configurations(given.strategies, request),
                       .seeds = seeds_of(request, given.seeds),
                       .command = command_of(given),
-                      .is_alone = false});
+                      .is_alone = false,
+                      .tables = form});
 }
 
-SearchResult ablate(const AblateRequest& given) {
+SearchResult ablate(const AblateRequest& given, const TableForm& form) {
   const SearchRequest request = completed(given.search);
   return run_session({.request = request,
                       .configurations = ablated_configurations(request),
                       .seeds = seeds_of(request, given.seeds),
                       .command = command_of(given),
-                      .is_alone = false});
-}
-
-void verify_all_searches(Verification& found, const std::filesystem::path& folder, const std::string& adapter,
-                         const std::filesystem::path& tables) {
-  for (const SpaceEntry& space : space_entries()) {
-    if (space.verify) space.verify(found, {.folder = folder, .adapter = adapter, .tables = tables});
-  }
+                      .is_alone = false,
+                      .tables = form});
 }
 
 Json list_spaces() {
   Json rows = Json::array();
   for (const SpaceEntry& space : space_entries()) {
-    rows.push_back(
-        {{"name", space.name}, {"holds", space.holds}, {"evaluator", space.evaluator}, {"needs", space.needs}});
+    std::vector<std::string> evaluators, needs;
+    for (const EvaluatorEntry& evaluator : space.evaluators) {
+      evaluators.push_back(evaluator.name);
+      if (!evaluator.needs.empty()) needs.push_back(fmt::format("{}: {}", evaluator.name, evaluator.needs));
+    }
+    rows.push_back({{"name", space.name}, {"holds", space.holds}, {"evaluators", evaluators}, {"needs", needs}});
   }
   return rows;
 }

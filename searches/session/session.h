@@ -6,26 +6,22 @@
 #include <string>
 #include <vector>
 
-#include "harness/verification/verify.h"
 #include "searches/problem/problem.h"
+#include "searches/session/request.h"
 
 namespace flnas::searches {
 
-/// Runs or continues one search in its folder. Throws ConfigError for what is wrong with the request, or lacking; what
-/// kept a server from replying passes through: the same command goes on later.
-SearchResult run_one_search(const SearchRequest& request);
+/// Runs or continues one search in its folder; `form` is of the tables in the result's text. Throws ConfigError for
+/// what is wrong with the request, or lacking; what kept a server from replying passes through: the same command goes
+/// on later.
+SearchResult run_one_search(const SearchRequest& request, const TableForm& form = {});
 
 /// All strategies with all seeds, and what compares them.
-SearchResult compare_searches(const CompareRequest& request);
+SearchResult compare_searches(const CompareRequest& request, const TableForm& form = {});
 
-SearchResult ablate(const AblateRequest& request);
+SearchResult ablate(const AblateRequest& request, const TableForm& form = {});
 
-/// Recomputes every search at or below a folder. `adapter`, `tables`: in place of those that the records name, or
-/// blank.
-void verify_all_searches(Verification& found, const std::filesystem::path& folder, const std::string& adapter,
-                         const std::filesystem::path& tables);
-
-/// {"name", "holds", "evaluator", "needs"} of each space.
+/// {"name", "holds", "evaluators": [...], "needs": [...]} of each space.
 Json list_spaces();
 /// {"name", "title", "source", "needs": [...]} of each strategy.
 Json list_strategies();

@@ -1,52 +1,92 @@
 #include "searches/session/spaces.h"
 
-#include <utility>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
+
+#include "harness/base/error.h"
 #include "harness/base/names.h"
 #include "harness/nn/autoformer/autoformer.h"
-#include "searches/session/verify_searches.h"
-#include "searches/spaces/autoformer/proxy_problem.h"
-#include "searches/spaces/autoformer/verify_proxies.h"
+#include "searches/proxies/proxy_settings.h"
+#include "searches/spaces/autoformer/subnet_networks.h"
+#include "searches/spaces/cnn/cnn_networks.h"
+#include "searches/spaces/cnn/cnn_settings.h"
 #include "searches/spaces/cnn/training_problem.h"
+#include "searches/spaces/nas_bench_201/cell_networks.h"
 #include "searches/spaces/nas_bench_201/tables/table_problems.h"
-#include "searches/spaces/nas_bench_201/tables/verify_tables.h"
 
 namespace flnas::searches {
 namespace {
 
+/// All fields of a training but the seed, which is the search's.
+std::vector<std::string> training_fields() {
+  const TrainConfig usual;
+  std::vector<std::string> fields;
+  TrainConfig::for_each_field(usual, [&](const std::string& name, const auto&, const char*) {
+    if (name != "seed") fields.push_back(name);
+  });
+  return fields;
+}
+
 std::vector<SpaceEntry> make_entries() {
   std::vector<SpaceEntry> entries = {
-      {.name = kCnn,
+      {.name = "cnn",
        .holds = "small convolutional networks for images (FL-NAS)",
-       .evaluator = "train",
-       .needs = "--data DIR --split FILE",
-       .where = "`flnas dataset split` writes the split",
-       .has_needs = [](const SearchRequest& r) { return !r.data.folder.empty() && !r.data.split.empty(); },
-       .budget = 10,
-       .attempts = 10,
-       .open = open_training,
-       .verify = [](Verification& found, const VerifiedFolder& in) { verify_searches(found, in.folder, in.adapter); }},
-      {.name = kNasBench201,
+       .evaluators = {{.name = kTrain,
+                       .settings = OwnSettings::with<ImageSettings, CnnSettings, CnnTrainingSettings>(),
+                       .training = training_fields(),
+                       .needs = "--data DIR --split FILE",
+                       .where = "`flnas dataset split` writes the split; without images take --evaluator proxies",
+                       .has_needs = has_images,
+                       .budget = 10,
+                       .attempts = 10,
+                       .open = open_training},
+                      {.name = kProxies,
+                       .settings = OwnSettings::with<ImageSettings, CnnSettings, ProxySettings>(),
+                       .training = {"task", "size", "threads"},
+                       .needs = "both of --data DIR and --split FILE, or neither",
+                       .where = "`flnas dataset split` writes the split",
+                       .has_needs = has_images_or_none,
+                       .open = open_cnn_networks}},
+       .recorded = recorded_cnn_space},
+      {.name = "nas_bench_201",
        .holds = "the 15,625 cells of NAS-Bench-201",
-       .evaluator = "table",
-       .needs = "--tables DIR",
-       .where = "datasets/nas/README.md says where to get them",
-       .has_needs = [](const SearchRequest& r) { return !r.tables.empty(); },
-       .budget = 500,
-       .open = open_tables,
-       .verify = [](Verification& found,
-                    const VerifiedFolder& in) { verify_nas_tables(found, in.folder, in.tables); }}};
-  std::function<void(Verification&, const VerifiedFolder&)> verify = [](Verification& found, const VerifiedFolder& in) {
-    verify_proxy_searches(found, in.folder);
-  };
+       .evaluators = {{.name = kTable,
+                       .settings = OwnSettings::with<TableSettings, CellSettings>(),
+                       .training = {},
+                       .needs = "--tables DIR",
+                       .where =
+                           "datasets/nas/README.md says where to get them; without tables take --evaluator proxies",
+                       .has_needs = has_tables,
+                       .budget = 500,
+                       .open = open_tables},
+                      {.name = kProxies,
+                       .settings = OwnSettings::with<CellSettings, ProxySettings>(),
+                       .training = {"threads"},
+                       .needs = {},
+                       .where = {},
+                       .open = open_cell_networks}},
+       .recorded = recorded_cell_space}};
   for (const auto& space : nn::autoformer_spaces()) {
     entries.push_back({.name = space.name,
                        .holds = "vision transformers (AutoFormer)",
-                       .evaluator = "proxies",
-                       .open = open_proxies,
-                       .verify = std::exchange(verify, nullptr)});  // one kind of record for all
+                       .evaluators = {{.name = kProxies,
+                                       .settings = OwnSettings::with<ProxySettings, SubnetSettings>(),
+                                       .training = {"size", "threads"},
+                                       .needs = {},
+                                       .where = {},
+                                       .open = open_subnet_networks}},
+                       .recorded = recorded_subnet_space});
   }
   return entries;
+}
+
+template <class Entry>
+std::vector<std::string> names_of(const std::vector<Entry>& entries) {
+  std::vector<std::string> names;
+  for (const Entry& entry : entries) names.push_back(entry.name);
+  return names;
 }
 
 }  // namespace
@@ -57,9 +97,24 @@ const std::vector<SpaceEntry>& space_entries() {
 }
 
 const SpaceEntry& find_space(const std::string& name) {
-  std::vector<std::string> names;
-  for (const SpaceEntry& entry : space_entries()) names.push_back(entry.name);
-  return space_entries()[find_name("space", name, names)];
+  return space_entries()[find_name("space", name, names_of(space_entries()))];
+}
+
+const EvaluatorEntry& find_evaluator(const SpaceEntry& space, const std::string& name) {
+  if (name.empty()) return space.evaluators.front();
+  const auto own = names_of(space.evaluators);
+  if (const auto found = std::find(own.begin(), own.end(), name); found != own.end()) {
+    return space.evaluators[static_cast<std::size_t>(found - own.begin())];
+  }
+  std::vector<std::string> all;
+  for (const SpaceEntry& other : space_entries()) {
+    for (const auto& evaluator : names_of(other.evaluators)) {
+      if (std::find(all.begin(), all.end(), evaluator) == all.end()) all.push_back(evaluator);
+    }
+  }
+  find_name("--evaluator", name, all);
+  throw ConfigError(
+      fmt::format("--evaluator {}: space {} is evaluated by {}", name, space.name, fmt::join(own, " or ")));
 }
 
 }  // namespace flnas::searches

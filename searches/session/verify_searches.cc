@@ -7,7 +7,7 @@
 #include "datasets/adapter_files.h"
 #include "harness/base/error.h"
 #include "harness/base/inside.h"
-#include "harness/evaluation/evaluate.h"
+#include "harness/evaluation/old/again.h"
 #include "harness/records/store.h"
 #include "harness/verification/check.h"
 #include "searches/core/archive.h"
@@ -129,47 +129,44 @@ void require_keys(Check& check, const Json& record, const std::string& status) {
   }
 }
 
-void check_search(Verification& found, const fs::path& root, const fs::path& folder, const std::string& adapter) {
-  Check check(found, root, folder);
-  ++found.records;
-  check.guarded(kSearchFile, "search", [&] {
-    const Json record = read_json(folder / kSearchFile);
-    check.digest(kSearchFile);
-    const std::string status = record.at("status").get<std::string>();
-    if (status != "finished" && !record.contains("floor")) return check_unsummarised(check, record, status);
-    require_keys(check, record, status);
-    check_files(check, record);
-    if (const fs::path split = search_file(folder, "split.json"); fs::exists(split)) {
-      check.hash(split.lexically_relative(folder).string(), record.at("data").at("split_sha256").get<std::string>(),
-                 kSearchFile);
+void check_search(Check& check, const std::string& adapter) {
+  const fs::path& folder = check.folder();
+  const Json record = read_json(folder / kSearchFile);
+  check.digest(kSearchFile);
+  const std::string status = record.at("status").get<std::string>();
+  if (status != "finished" && !record.contains("floor")) return check_unsummarised(check, record, status);
+  require_keys(check, record, status);
+  check_files(check, record);
+  if (const fs::path split = search_file(folder, "split.json"); fs::exists(split)) {
+    check.hash(split.lexically_relative(folder).string(), record.at("data").at("split_sha256").get<std::string>(),
+               kSearchFile);
+  }
+  const History history = read_history(folder / kArchiveFile);
+  // Earlier versions told less.
+  const Json summary = known_members(record_to_json(summarise(history, rule_of(record))), record);
+  for (const auto& [key, value] : summary.items()) {
+    check.same(kSearchFile, key, "search", record.value(key, Json(nullptr)), value);
+  }
+  if (record.contains("partition")) {
+    MacsNiches niches;
+    for (const Json& niche : record["partition"].at("niches")) {
+      niches.least.push_back(niche.at("least_macs").get<std::int64_t>());
     }
-    const History history = read_history(folder / kArchiveFile);
-    // Earlier versions told less.
-    const Json summary = known_members(record_to_json(summarise(history, rule_of(record))), record);
-    for (const auto& [key, value] : summary.items()) {
-      check.same(kSearchFile, key, "search", record.value(key, Json(nullptr)), value);
-    }
-    if (record.contains("partition")) {
-      MacsNiches niches;
-      for (const Json& niche : record["partition"].at("niches")) {
-        niches.least.push_back(niche.at("least_macs").get<std::int64_t>());
-      }
-      check.same(kSearchFile, "partition", "search", record["partition"],
-                 record_to_json(summarise_niches(history, niches)));
-    }
-    check_short_training(check, record, history);
-    const Json& data = record.at("data");
-    const Adapter used = adapter.empty()
-                             ? kept_adapter(search_file(folder, kAdapterFile).parent_path(), data.at("adapter"))
-                             : load_adapter(adapter);
-    for (const auto& evaluation : history.evaluations) {
-      check.guarded(kArchiveFile, "scores", [&] { check_scores(check, evaluation, used); });
-    }
-    for (const Json& design : record.value("reported", Json::array())) {
-      check.guarded(kSearchFile, "metrics",
-                    [&] { check_reported(check, design, used, data.at("task").get<std::string>()); });
-    }
-  });
+    check.same(kSearchFile, "partition", "search", record["partition"],
+               record_to_json(summarise_niches(history, niches)));
+  }
+  check_short_training(check, record, history);
+  const Json& data = record.at("data");
+  const Adapter used = adapter.empty()
+                           ? kept_adapter(search_file(folder, kAdapterFile).parent_path(), data.at("adapter"))
+                           : load_adapter(adapter);
+  for (const auto& evaluation : history.evaluations) {
+    check.guarded(kArchiveFile, "scores", [&] { check_scores(check, evaluation, used); });
+  }
+  for (const Json& design : record.value("reported", Json::array())) {
+    check.guarded(kSearchFile, "metrics",
+                  [&] { check_reported(check, design, used, data.at("task").get<std::string>()); });
+  }
 }
 
 /// The first edition called the strategy a designer: llm, file and replay asked.
@@ -178,46 +175,46 @@ bool asked_a_language_model(const Json& settings) {
   return who == "server" || who == "llm" || who == "local" || who == "file" || who == "replay";
 }
 
-void check_comparison(Verification& found, const fs::path& root, const fs::path& folder) {
-  Check check(found, root, folder);
-  ++found.records;
-  check.guarded(kComparisonFile, "comparison", [&] {
-    Json recorded = read_json(folder / kComparisonFile);
-    if (recorded.contains("digest")) check.digest(kComparisonFile);  // its first version had none
-    std::vector<ComparedSearch> searches;
-    BestRule rule;
-    for (Json& configuration : recorded.at("arms")) {
-      // What earlier versions called it.
-      if (configuration.value("not_measured", "") == "nobody answered") configuration["not_measured"] = kNoAnswer;
-      for (const Json& seed : recorded.at("seeds")) {
-        const std::string name = configuration.at("name").get<std::string>();
-        const fs::path search = folder / fmt::format("seed-{}", seed.get<std::uint64_t>()) / name;
-        const Json record = read_json(search / kSearchFile);
-        rule = rule_of(record);
-        const Json reported = record.value("reported", Json::array());
-        searches.push_back({.configuration = name,
-                            .seed = seed.get<std::uint64_t>(),
-                            .history = read_history(search / kArchiveFile),
-                            .test = reported.empty() ? Json(nullptr) : reported[0].at("test"),
-                            .finished = record.at("status") == "finished",
-                            .reason = record.value("reason", ""),
-                            .asks = asked_a_language_model(record.at("settings"))});
-      }
+void check_comparison(Check& check) {
+  const fs::path& folder = check.folder();
+  Json recorded = read_json(folder / kComparisonFile);
+  if (recorded.contains("digest")) check.digest(kComparisonFile);  // its first version had none
+  std::vector<ComparedSearch> searches;
+  BestRule rule;
+  for (Json& configuration : recorded.at("arms")) {
+    // What earlier versions called it.
+    if (configuration.value("not_measured", "") == "nobody answered") configuration["not_measured"] = kNoAnswer;
+    for (const Json& seed : recorded.at("seeds")) {
+      const std::string name = configuration.at("name").get<std::string>();
+      const fs::path search = folder / fmt::format("seed-{}", seed.get<std::uint64_t>()) / name;
+      const Json record = read_json(search / kSearchFile);
+      rule = rule_of(record);
+      const Json reported = record.value("reported", Json::array());
+      searches.push_back({.configuration = name,
+                          .seed = seed.get<std::uint64_t>(),
+                          .history = read_history(search / kArchiveFile),
+                          .test = reported.empty() ? Json(nullptr) : reported[0].at("test"),
+                          .finished = record.at("status") == "finished",
+                          .reason = record.value("reason", ""),
+                          .asks = asked_a_language_model(record.at("settings"))});
     }
-    // Earlier versions of this file told less: who answered, how often proposals were refused for what, why a search
-    // ended, what was not measured, more of the test figures.
-    const Json computed = known_members(record_to_json(compare(searches, rule)), recorded);
-    for (const auto& [key, value] : computed.items()) {
-      check.same(kComparisonFile, key, "comparison", recorded.value(key, Json(nullptr)), value);
-    }
-  });
+  }
+  // Earlier versions of this file told less: who answered, how often proposals were refused for what, why a search
+  // ended, what was not measured, more of the test figures.
+  const Json computed = known_members(record_to_json(compare(searches, rule)), recorded);
+  for (const auto& [key, value] : computed.items()) {
+    check.same(kComparisonFile, key, "comparison", recorded.value(key, Json(nullptr)), value);
+  }
 }
 
 }  // namespace
 
-void verify_searches(Verification& found, const fs::path& folder, const std::string& adapter) {
-  for (const auto& search : folders_with(kSearchFile, folder)) check_search(found, folder, search, adapter);
-  for (const auto& comparison : folders_with(kComparisonFile, folder)) check_comparison(found, folder, comparison);
+void verify_search(Check& check, const std::string& file, const VerifyRequest& request) {
+  check.guarded(file, "search", [&] { check_search(check, request.adapter); });
+}
+
+void verify_comparison(Check& check, const std::string& file, const VerifyRequest&) {
+  check.guarded(file, "comparison", [&] { check_comparison(check); });
 }
 
 }  // namespace flnas::searches

@@ -2,9 +2,10 @@
 
 #include <ATen/Functions.h>
 #include <ATen/TensorOperators.h>
-#include <ATen/core/grad_mode.h>
 #include <torch/types.h>
 
+#include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "harness/train/adam.h"
@@ -21,6 +22,63 @@ at::Tensor weight(std::int64_t rows, std::int64_t columns, Random& random) {
   }
   return tensor.set_requires_grad(true);
 }
+
+/// The network for one row, forward, in plain loops: with so few units the calls of libtorch, some fifteen for each
+/// decision, would take ten times as long as the arithmetic. Refers to the tensors, which have to be contiguous.
+class PlainNetwork {
+ public:
+  using Row = std::vector<float>;
+  struct State {
+    Row hidden, cell;
+  };
+
+  PlainNetwork(const at::Tensor& embedding, const at::Tensor& input, const at::Tensor& recurrent,
+               const at::Tensor& bias)
+      : embedding_(embedding.data_ptr<float>()),
+        input_(input.data_ptr<float>()),
+        recurrent_(recurrent.data_ptr<float>()),
+        bias_(bias.data_ptr<float>()),
+        units_(static_cast<std::size_t>(input.size(0))) {}
+
+  State initial() const { return {Row(units_, 0), Row(units_, 0)}; }
+
+  /// `row`: of the action before it in the embedding.
+  void step(std::int64_t row, State& state) const {
+    Row gates(bias_, bias_ + 4 * units_);
+    add_product(gates, embedding_ + static_cast<std::size_t>(row) * units_, input_);
+    add_product(gates, state.hidden.data(), recurrent_);
+    for (std::size_t i = 0; i < units_; ++i) {
+      state.cell[i] = sigmoid(gates[units_ + i]) * state.cell[i] + sigmoid(gates[i]) * std::tanh(gates[2 * units_ + i]);
+      state.hidden[i] = sigmoid(gates[3 * units_ + i]) * std::tanh(state.cell[i]);
+    }
+  }
+
+  /// The probabilities of a decision's actions.
+  Row shares(const State& state, const at::Tensor& out, const at::Tensor& out_bias, double temperature) const {
+    const auto* bias = out_bias.data_ptr<float>();
+    Row shares(bias, bias + out_bias.numel());
+    add_product(shares, state.hidden.data(), out.data_ptr<float>());
+    for (float& logit : shares) logit = static_cast<float>(logit / temperature);
+    const float most = *std::max_element(shares.begin(), shares.end());
+    for (float& share : shares) share = std::exp(share - most);
+    const float sum = std::accumulate(shares.begin(), shares.end(), 0.0f);
+    for (float& share : shares) share /= sum;
+    return shares;
+  }
+
+ private:
+  static float sigmoid(float x) { return 1 / (1 + std::exp(-x)); }
+
+  /// Adds x [units] times a matrix [units, to.size()].
+  void add_product(Row& to, const float* x, const float* matrix) const {
+    for (std::size_t i = 0; i < units_; ++i, matrix += to.size()) {
+      for (std::size_t j = 0; j < to.size(); ++j) to[j] += x[i] * matrix[j];
+    }
+  }
+
+  const float *embedding_, *input_, *recurrent_, *bias_;
+  std::size_t units_;
+};
 
 }  // namespace
 
@@ -44,12 +102,12 @@ struct Controller::Network {
     return {zeros, zeros};
   }
   /// Log-probabilities of decision `t`, [B, options]; `rows` [B] are the rows of the actions before it.
-  at::Tensor step(std::size_t t, const at::Tensor& rows, State& state, double temperature) const {
+  at::Tensor step(std::size_t t, const at::Tensor& rows, State& state) const {
     const at::Tensor x = embedding.index_select(0, rows);
     const auto gates = at::addmm(bias, x, input).add(at::mm(state.hidden, recurrent)).chunk(4, 1);
     state.cell = at::sigmoid(gates[1]) * state.cell + at::sigmoid(gates[0]) * at::tanh(gates[2]);
     state.hidden = at::sigmoid(gates[3]) * at::tanh(state.cell);
-    return at::log_softmax(at::addmm(out_bias[t], state.hidden, out[t]) / temperature, 1);
+    return at::log_softmax(at::addmm(out_bias[t], state.hidden, out[t]), 1);
   }
 };
 
@@ -79,21 +137,20 @@ Controller::Controller(std::vector<int> options, ControllerConfig config, std::u
 Controller::~Controller() = default;
 
 std::vector<std::vector<int>> Controller::sample(int count, Random& random, double temperature) const {
-  const at::NoGradGuard no_grad;
   const Network& net = *network_;
-  std::vector<std::vector<int>> actions(static_cast<std::size_t>(count));
-  at::Tensor rows = at::zeros({count}, at::kLong);
-  Network::State state = net.initial(count);
+  const PlainNetwork plain(net.embedding, net.input, net.recurrent, net.bias);
+  const auto rows = static_cast<std::size_t>(count);
+  std::vector<std::vector<int>> actions(rows);
+  std::vector<PlainNetwork::State> states(rows, plain.initial());
   for (std::size_t t = 0; t < net.options.size(); ++t) {
-    const at::Tensor shares = net.step(t, rows, state, temperature).exp().contiguous();
-    rows = at::empty({count}, at::kLong);
-    for (int b = 0; b < count; ++b) {
-      const float* share = shares.data_ptr<float>() + static_cast<std::ptrdiff_t>(b) * net.options[t];
+    for (std::size_t b = 0; b < rows; ++b) {
+      const std::int64_t before = t == 0 ? 0 : net.first[t - 1] + actions[b].back();
+      plain.step(before, states[b]);
+      const auto shares = plain.shares(states[b], net.out[t], net.out_bias[t], temperature);
       double left = random.uniform();
       int action = 0;
-      while (action + 1 < net.options[t] && (left -= share[action]) >= 0) ++action;
-      actions[static_cast<std::size_t>(b)].push_back(action);
-      rows.data_ptr<std::int64_t>()[b] = net.first[t] + action;
+      while (action + 1 < net.options[t] && (left -= shares[static_cast<std::size_t>(action)]) >= 0) ++action;
+      actions[b].push_back(action);
     }
   }
   return actions;
@@ -115,7 +172,7 @@ void Controller::learn(const std::vector<Episode>& episodes) {
   at::Tensor loss = at::zeros({}, at::kFloat);
   Network::State state = net.initial(count);
   for (std::size_t t = 0; t < net.options.size(); ++t) {
-    const at::Tensor logs = net.step(t, rows, state, 1);
+    const at::Tensor logs = net.step(t, rows, state);
     at::Tensor actions = at::empty({count, 1}, at::kLong);
     for (std::int64_t b = 0; b < count; ++b) {
       actions.data_ptr<std::int64_t>()[b] = episodes[static_cast<std::size_t>(b)].actions[t];

@@ -26,12 +26,12 @@ class Fahana : public SearchStrategy {
     learn(turn.archive);
     // A policy that has settled repeats itself: each attempt looks a little farther.
     const double temperature = 1 + 0.05 * (turn.attempt - 1);
-    actions_.push_back(controller_.sample(1, drawing_.random(turn), temperature).front());
-    Reading reading = tokens_.decode(actions_.back());
+    actions_ = controller_.sample(1, drawing_.random(turn), temperature).front();
+    Reading reading = tokens_.decode(actions_);
     Proposal proposal;
     proposal.candidate = reading.candidate;
     proposal.problems = std::move(reading.problems);
-    if (turn.archive.has_file()) proposal.strategy_state = {{"actions", actions_.back()}};
+    if (turn.archive.has_file()) proposal.strategy_state = {{"actions", actions_}};
     return {proposal};
   }
 
@@ -43,17 +43,17 @@ class Fahana : public SearchStrategy {
     return fahana_reward(*archive.find(*proposal.candidate), config_, latency_limit_us_);
   }
 
-  /// From whatever the archive has that was not seen yet.
+  /// From the last proposal, where the archive lists it.
   void learn(const Archive& archive) {
     const auto& proposals = archive.history().proposals;
-    for (; seen_ < proposals.size(); ++seen_) {
-      const auto reward = reward_of(proposals[seen_], archive);
-      if (!reward) continue;
-      waiting_.push_back({actions_[seen_], *reward});
-      if (static_cast<int>(waiting_.size()) < config_.batch) continue;
-      controller_.learn(waiting_);
-      waiting_.clear();
-    }
+    if (proposals.size() == seen_) return;
+    seen_ = proposals.size();
+    const auto reward = reward_of(proposals.back(), archive);
+    if (!reward) return;
+    waiting_.push_back({actions_, *reward});
+    if (static_cast<int>(waiting_.size()) < config_.batch) return;
+    controller_.learn(waiting_);
+    waiting_.clear();
   }
 
   FahanaConfig config_;
@@ -61,9 +61,9 @@ class Fahana : public SearchStrategy {
   std::optional<double> latency_limit_us_;
   Drawing drawing_;
   Controller controller_;
-  std::vector<std::vector<int>> actions_;  ///< of every proposal
-  std::size_t seen_ = 0;                   ///< proposals of the archive that were looked at
-  std::vector<Episode> waiting_;           ///< of them, those that wait for their batch
+  std::vector<int> actions_;      ///< of the last proposal
+  std::size_t seen_ = 0;          ///< proposals that the archive listed before it
+  std::vector<Episode> waiting_;  ///< for their batch to be full
 };
 
 }  // namespace

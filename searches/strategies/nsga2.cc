@@ -63,13 +63,13 @@ class Nsga2 : public SearchStrategy {
       if (drawn || told_.empty() || !is_first) return only(drawn, parents_state(archive, {}));
       if (parents_.members.empty()) select();
     }
-    std::vector<Candidate> parents = {parents_.binary_tournament(random)};
-    Candidate child = parents[0];
-    if (random.uniform() < kNsga2Crossover) {
-      parents.push_back(parents_.binary_tournament(random));
-      child = space_.crossover(parents[0], parents[1], random);
-    }
-    return only(space_.mutate(child, random), parents_state(archive, parents));
+    const Candidate first = parents_.binary_tournament(random);
+    std::optional<Candidate> second;
+    if (random.uniform() < kNsga2Crossover) second = parents_.binary_tournament(random);
+    const Candidate bred = second ? space_.crossover(first, *second, random) : first;
+    Json state = archive.has_file() ? parents_state(archive, second ? std::vector{first, *second} : std::vector{first})
+                                    : Json(nullptr);
+    return only(space_.mutate(bred, random), std::move(state));
   }
 
   void tell(const Evaluation& evaluation) override {

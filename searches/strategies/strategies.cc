@@ -71,6 +71,7 @@ std::vector<StrategyEntry> make_entries() {
        .title = "LLM-NAS",
        .source = "LLM-NAS, arXiv 2510.01472",
        .takes_language_model = true,
+       .by_niches = true,
        .settings = llmnas_settings,
        .make = make_llmnas},
   };

@@ -42,6 +42,7 @@ struct StrategyEntry {
   bool needs_accuracy = false;        ///< of its evaluator
   bool needs_language_model = false;  ///< without one it cannot propose
   bool takes_language_model = false;  ///< it may ask one
+  bool by_niches = false;             ///< searches each niche of its space by itself; asking, it keeps rules for each
   /// Populations and the like at this budget, for records.
   std::function<Json(std::size_t budget, bool is_costly)> settings;
   std::function<std::unique_ptr<SearchStrategy>(const StrategyContext&)> make;

@@ -83,6 +83,13 @@ BOOST_AUTO_TEST_CASE(the_machine_and_the_build_are_described) {
   BOOST_TEST((now[4] == '-' && now[10] == 'T' && now[19] == 'Z'));
 }
 
+BOOST_AUTO_TEST_CASE(a_line_of_progress_is_no_wider_than_the_terminal) {
+  BOOST_TEST(progress_line("epoch 1/2", 0.5, 10, "note", 200) ==
+             "epoch 1/2 [############............]  50 %  10 s left  note");
+  BOOST_TEST(progress_line("epoch 1/2", 0.5, 10, "note", 9) == "epoch 1/2");
+  BOOST_TEST(progress_line("Zürich", 0.5, 10, "", 2) == "Zü");  // characters, not bytes
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

@@ -26,10 +26,16 @@ std::vector<nn::ModelEntry> all_entries() {
 }
 
 /// MACs at two classes and 224 px. Agrees with the sum over torchvision's layers for the three families that it has.
-const std::map<std::string, std::int64_t> kMacs = {{"resnet18", 27'215'463'424},    {"resnet34", 56'810'472'448},
-                                                   {"mobilenet_v1", 2'270'867'456}, {"mobilenet_v2", 1'054'587'904},
-                                                   {"fahana_fair", 1'415'456'432},  {"search1", 198'295'808},
-                                                   {"search2", 505'974'784},        {"search3", 195'134'464}};
+const std::map<std::string, std::int64_t> kMacs = {{"resnet18", 27'215'463'424},
+                                                   {"resnet34", 56'810'472'448},
+                                                   {"mobilenet_v1", 2'270'867'456},
+                                                   {"mobilenet_v2", 1'054'587'904},
+                                                   {"fahana_fair", 1'415'456'432},
+                                                   {"logistic_regression", 301'056},
+                                                   {"mlp", 9'635'904},
+                                                   {"search1", 198'295'808},
+                                                   {"search2", 505'974'784},
+                                                   {"search3", 195'134'464}};
 
 /// Name and shape of each line of a golden file.
 std::vector<std::pair<std::string, std::string>> golden_keys(const std::string& model) {

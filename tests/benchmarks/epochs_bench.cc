@@ -39,7 +39,7 @@ void run(const std::filesystem::path& folder, int size) {
   ::setenv("FLNAS_CACHE", (folder / "cache").c_str(), 1);
   DataSource source{.folder = folder / "data", .split = folder / "split.json"};
   write_synthetic(source.folder, {.images = kImages, .size = size, .seed = 1});
-  const Table table = read_table(source.folder, load_adapter(source.adapter));
+  const Table table = read_table(source.folder, load_adapter(source.adapter, source.folder));
   write_json(source.split, split_to_json(make_split(table, {.images = 0})));
 
   TrainConfig requested;
@@ -51,7 +51,7 @@ void run(const std::filesystem::path& folder, int size) {
   const TrainConfig config = effective_config(requested);
   const DeviceSetup setup = use_device(config);
   const RunData data(source, config.task, config.size);
-  const PixelData pixels = data.pixels();
+  const ExampleData pixels = data.examples();
   torch::manual_seed(config.seed);
   const auto model = cli::table_one_models().at("search3").make({.classes = 2, .size = size});
   Trainer trainer(*model, pixels, config, setup);

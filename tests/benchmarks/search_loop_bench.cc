@@ -8,10 +8,10 @@
 #include <filesystem>
 
 #include "harness/base/error.h"
-#include "harness/records/record.h"
 #include "searches/core/search.h"
 #include "searches/spaces/cnn/cnn_space.h"
 #include "searches/strategies/strategies.h"
+#include "tests/searches/formula_evaluator.h"
 
 namespace {
 
@@ -19,38 +19,10 @@ using namespace flnas;
 using namespace flnas::searches;
 namespace fs = std::filesystem;
 
-/// More parameters are more accurate, fewer are fairer.
-class FormulaEvaluator : public Evaluator {
- public:
-  explicit FormulaEvaluator(const SearchSpace& space) : space_(space) {}
-  Evaluation evaluate(Candidate candidate) override {
-    Evaluation evaluation;
-    evaluation.status = kPassed;
-    const CostEstimate cost = space_.cost(candidate);
-    evaluation.cost.parameters = cost.parameters;
-    evaluation.cost.macs = cost.macs;
-    const double size = 1 / (1 + 1e6 / static_cast<double>(evaluation.cost.parameters + 1));
-    evaluation.scores.accuracy = evaluation.scores.balanced_accuracy = 0.6 + size / 4;
-    evaluation.scores.unfairness_sum = size;
-    return evaluation;
-  }
-  metrics::Point objectives(const Evaluation& evaluation) const override {
-    return {*evaluation.scores.unfairness_sum, 1 - *evaluation.scores.accuracy};
-  }
-  std::vector<std::string> objective_names() const override { return {"unfairness", "error"}; }
-  std::optional<BestRule> best_rule() const override { return BestRule::for_classes(2); }
-  bool is_costly() const override { return true; }
-  std::string goal() const override { return "fair and accurate"; }
-  std::string figures(const Evaluation&) const override { return ""; }
-
- private:
-  const SearchSpace& space_;
-};
-
 void loop(benchmark::State& state, const StrategyEntry& strategy, std::size_t designs) {
   const fs::path folder = fs::temp_directory_path() / "search_loop_bench";
   const CnnSpace space(load_cnn(), nn::ModelOptions{.classes = 2, .size = 64}, 8, 4);
-  FormulaEvaluator evaluator(space);
+  tests::FormulaEvaluator evaluator(space);
   double overhead = 0;
   for (auto _ : state) {
     fs::remove_all(folder);

@@ -167,7 +167,7 @@ BOOST_AUTO_TEST_CASE(of_searches_on_tables_and_of_transformers) {
   flnas(
       "search llmnas --space autoformer-tiny --target pi4 --size 16 --classes 4 --proxy-batch 2 --proxies params "
       "--threads 1 --budget 2 --niches none --out tf");
-  change_each("tf", {{R"(transformer_search\.json)"}, {R"(archive\.jsonl)", "transformer_search.json"}});
+  change_each("tf", {{R"(proxy_search\.json)"}, {R"(archive\.jsonl)"}});
 }
 
 BOOST_AUTO_TEST_CASE(of_a_latency_suite_and_an_estimate) {

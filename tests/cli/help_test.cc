@@ -1,6 +1,7 @@
 #include "harness/cli/help.h"
 
 #include <boost/test/unit_test.hpp>
+#include <functional>
 
 #include "CLI/CLI.hpp"
 #include "harness/base/text.h"
@@ -22,6 +23,7 @@ void check_help(const CLI::App& command, bool is_program) {
     for (const CLI::App* below : command.get_subcommands([](const CLI::App*) { return true; })) {
       BOOST_TEST(!below->get_description().empty());
       BOOST_TEST(contains(below->get_footer(), "Example"), below->get_name() << " has no example");
+      BOOST_TEST(contains(below->get_footer(), "Next: "), below->get_name() << " does not say what comes next");
       check_help(*below, false);
     }
     if (!is_program) BOOST_TEST(contains(help, "Usage: "));
@@ -56,6 +58,48 @@ BOOST_FIXTURE_TEST_CASE(flnas_alone_prints_its_help_and_version_names_commit_and
   BOOST_TEST(contains(version.out, "commit "));
   BOOST_TEST(contains(version.out, "libtorch "));
   BOOST_TEST(contains(run("train --help").out, "Usage: flnas train MODEL --data DIR"));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_mistyped_flag_of_any_command_names_the_one_that_was_meant, tests::Program) {
+  CLI::App app;
+  cli::Context context;
+  cli::add_flnas_commands(app, context);
+  const std::function<void(const CLI::App&, const std::string&)> check = [&](const CLI::App& command,
+                                                                             const std::string& path) {
+    const auto below = command.get_subcommands([](const CLI::App*) { return true; });
+    for (const CLI::App* one : below) check(*one, path + one->get_name() + " ");
+    std::vector<std::string> flags;
+    for (const CLI::Option* option : command.get_options()) {
+      for (const auto& name : option->get_lnames()) flags.push_back("--" + name);
+    }
+    const std::string flag = flags.at(flags.size() / 2);
+    std::string mistyped = flag;
+    mistyped.insert(mistyped.size() - 1, "q");
+    const auto result = run(path + mistyped);
+    BOOST_TEST_CONTEXT("flnas " << path << mistyped << "\n" << result.errors) {
+      BOOST_TEST(result.exit_code == 2);
+      BOOST_TEST(contains(result.errors, "unknown flag '" + mistyped + "'; did you mean '" + flag + "'"));
+    }
+  };
+  check(app, "");
+  const auto bench = shell(tests::bench_program() + " compare a.json b.json --forse");
+  BOOST_TEST(contains(bench.output, "did you mean '--force'"), bench.output);
+}
+
+BOOST_FIXTURE_TEST_CASE(tables_are_markdown_only_where_that_is_asked_for, tests::Program) {
+  write_file(root / "p.csv", "y,p\na,a\nb,b\na,b\nb,b\n");
+  for (const std::string command : {"models search3", "search spaces", "metrics p.csv --label y --prediction p",
+                                    "dataset check data", "dataset split data --images 0 --out s.json"}) {
+    BOOST_TEST_CONTEXT(command) {
+      BOOST_TEST(!contains(run(command).out, "|"));
+      const auto markdown = run(command + " --format md");
+      BOOST_TEST(markdown.exit_code == 0);
+      BOOST_TEST(contains(markdown.out, "|:--|"));
+    }
+  }
+  const auto other = run("models --format html");
+  BOOST_TEST(other.exit_code == 2);
+  BOOST_TEST(contains(other.errors, "unknown format 'html'"));
 }
 
 BOOST_FIXTURE_TEST_CASE(tables_fit_80_columns_unless_they_are_wide, tests::Program) {

@@ -63,13 +63,37 @@ BOOST_AUTO_TEST_CASE(several_files_are_compared) {
   BOOST_TEST_CONTEXT(text.output) {
     BOOST_TEST(text.exit_code == 0);
     BOOST_TEST(longest_line(text.out) <= 80U);
-    BOOST_TEST(contains(text.out, "better.csv less own.csv\npaired by id: 72 rows\n"));
+    BOOST_TEST(contains(text.out, "better.csv minus own.csv\npaired by id: 72 rows\n"));
+    BOOST_TEST(contains(text.out, "true positive rate, points "));
+    BOOST_TEST(contains(text.out, " 55.56 ["));
   }
+  BOOST_TEST(contains(run(both + "--format md").out, "| true positive rate, points |"));
   const Json json = parse_json(run(both + "--json").out, "out");
   BOOST_TEST(json.at("files").size() == 2U);
   const Json& tpr = json.at("comparisons").at(0).at("differences").at("tpr");
   BOOST_TEST(tpr.at("value").get<double>() == 20.0 / 36, boost::test_tools::tolerance(1e-9));
   BOOST_TEST(tpr.at("low").get<double>() > 0);
+}
+
+BOOST_AUTO_TEST_CASE(classes_may_be_numbers_and_ids_may_lack) {
+  write_file(folder / "a.csv", "y,p,id,team\n1,1,r1,x\n0,1,r2,x\n1,1,r3,z\n0,0,r4,z\n1,0,r5,z\n");
+  write_file(folder / "b.csv", "y,p,id,team\n1,1,r1,x\n0,0,r2,x\n1,1,r3,z\n0,0,r4,z\n1,1,r6,z\n");
+  write_file(folder / "c.csv", "y,p,team\n1,1,x\n0,0,x\n1,0,z\n0,0,z\n");
+  const std::string columns = " --label y --prediction p --positive 1 --attributes team ";
+  // Rows 1 to 4 are in both: accuracy 3/4 and 4/4.
+  const Json paired =
+      parse_json(run("metrics a.csv b.csv --id id --json" + columns).out, "out").at("comparisons").at(0);
+  BOOST_TEST(paired.at("paired") == true);
+  BOOST_TEST(paired.at("n") == 4);
+  BOOST_TEST(paired.at("only_first") == 1);
+  BOOST_TEST(paired.at("only_second") == 1);
+  BOOST_TEST(paired.at("differences").at("accuracy").at("value") == -0.25);
+  // Without ids in one of them all five rows of the first count: 3/5 and 3/4.
+  const auto text = run("metrics a.csv c.csv" + columns);
+  BOOST_TEST(contains(text.out, "not paired (no common ids): taken for independent samples"), text.output);
+  const Json apart = parse_json(run("metrics a.csv c.csv --json" + columns).out, "out").at("comparisons").at(0);
+  BOOST_TEST(apart.at("differences").at("accuracy").at("value").get<double>() == -0.15,
+             boost::test_tools::tolerance(1e-9));
 }
 
 BOOST_AUTO_TEST_CASE(errors_are_one_line_and_say_what_to_do) {

@@ -2,6 +2,7 @@
 #include <boost/test/unit_test.hpp>
 #include <regex>
 
+#include "harness/base/hash.h"
 #include "harness/base/json.h"
 #include "harness/records/record.h"
 #include "tests/cli/fixture.h"
@@ -59,10 +60,20 @@ struct OwnData {
   tests::ProgramResult run(const std::string& arguments) {
     auto result = tests::run_flnas_program(tests::split_words(arguments), root);
     BOOST_TEST_CONTEXT("flnas " << arguments << "\n" << result.output) { BOOST_TEST(result.exit_code == 0); }
-    if (!contains(arguments, "--json")) said += result.output;  // keys keep their names
+    if (!contains(arguments, "--json")) {
+      said += result.output;  // keys keep their names
+      BOOST_TEST(contains(result.errors, "next: "), "flnas " << arguments << " does not say what comes next");
+    }
     return result;
   }
   std::string text(const std::string& file) const { return read_file(root / file); }
+  void check_refused(const std::string& arguments, int exit_code, const std::string& part) const {
+    const auto result = tests::run_flnas_program(tests::split_words(arguments), root);
+    BOOST_TEST_CONTEXT("flnas " << arguments << "\n" << result.output) {
+      BOOST_TEST(result.exit_code == exit_code);
+      BOOST_TEST(contains(result.errors, part));
+    }
+  }
 
   /// Words of ISIC 2019 that nothing in these data says; in what commands say, Table I neither (a report may number
   /// its first table so).
@@ -104,8 +115,17 @@ BOOST_AUTO_TEST_CASE(every_command_takes_data_unlike_isic_and_records_stand_with
   }
   run("metrics runs/a/predictions.csv runs/b/predictions.csv");
   run("export runs/b --out b.pt");
-  run(std::string("train b.pt --adapter runs/a/adapter.json --title Exported --out runs/c ") + kTrain);
+  const std::string train = std::string(kTrain) + "--adapter runs/a/adapter.json ";
+  run("train b.pt --title Exported --out runs/c " + train);
   BOOST_TEST(read_json(root / "runs/c/run.json").at("model").at("title") == "Exported");
+  BOOST_TEST(read_json(root / "runs/c/run.json").at("inputs").at("model") == sha256_file(root / "b.pt"));
+  const std::string tuned = run("train mine.py --init runs/b --out runs/d " + train).out;
+  const std::string weights = sha256_file(root / "runs/b/model.pt");
+  BOOST_TEST(contains(tuned, "started from runs/b (SHA-256 " + weights.substr(0, 12)), tuned);
+  BOOST_TEST(read_json(root / "runs/d/run.json").at("inputs").at("weights") == weights);
+  check_refused("train mine.py --out runs/d " + train, 2, "holds a run with weights to start from");
+  check_refused("train search3 --init b.pt --out runs/e " + train, 2, "b.pt: not the weights of search3");
+  check_refused("train b.safetensors --out runs/e " + train, 2, "give the network as the model");
   run("measure mine.py --seconds 0.01 --out hardware");
   run("proxies mine.py --classes 3 --size 16 --batch 4 --proxies synflow --threads 1");
   run("models mine.py --classes 3 --size 16");
@@ -147,6 +167,8 @@ BOOST_AUTO_TEST_CASE(a_search_on_ones_own_data_keeps_the_adapter) {
   run("verify found");
   run("verify compared");
   run("report found");
+  BOOST_TEST(text("found/designs.csv").starts_with("design,round,status,reason,verdict,on_front,parameters"));
+  BOOST_TEST(contains(text("found/designs.csv"), "\nd002,"));
   check_words(said, "commands");
 }
 

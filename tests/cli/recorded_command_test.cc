@@ -26,6 +26,7 @@ struct Reader {
 
 bool is_printing(const CLI::Option* option) {
   const std::string name = option->get_lnames().empty() ? std::string() : option->get_lnames()[0];
+  if (name == "format") return option->get_type_name() == "text|md";  // another flag of export has that name
   return name == "help" || name == "json" || name == "wide" || name == "pytorch" || name == "version";
 }
 

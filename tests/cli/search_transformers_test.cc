@@ -25,7 +25,7 @@ BOOST_AUTO_TEST_CASE(every_niche_is_searched_and_a_killed_search_goes_on) {
   BOOST_TEST_REQUIRE(first.exit_code == 0, first.output);
   BOOST_TEST(contains(first.output, "accuracy not measured"));
   BOOST_TEST(contains(first.output, "estimated on pi4"));
-  const Json record = read_json(root / "whole/transformer_search.json");
+  const Json record = read_json(root / "whole/proxy_search.json");
   BOOST_TEST(record["niches"].size() == 9u);
   BOOST_TEST(record["command"].get<std::string>().rfind("flnas search llmnas --space autoformer-tiny --out whole", 0) ==
              0u);
@@ -33,7 +33,7 @@ BOOST_AUTO_TEST_CASE(every_niche_is_searched_and_a_killed_search_goes_on) {
   BOOST_TEST(record["front"].size() >= 1u);
   std::set<std::string> subnets;
   for (const auto& point : record["points"]) {
-    subnets.insert(point["subnet"].get<std::string>());
+    subnets.insert(point["design"].get<std::string>());
     BOOST_TEST(point["accuracy"].is_null());
     BOOST_TEST(point["latency_ms"].get<double>() > 0);
     BOOST_TEST(point["proxies"].size() == 2u);
@@ -44,10 +44,10 @@ BOOST_AUTO_TEST_CASE(every_niche_is_searched_and_a_killed_search_goes_on) {
   // The first lines of the file, the last one torn: as after a kill.
   const std::string lines = text("whole/archive.jsonl");
   std::filesystem::create_directories(root / "killed");
-  std::filesystem::copy(root / "whole/transformer_search.json", root / "killed/transformer_search.json");
+  std::filesystem::copy(root / "whole/proxy_search.json", root / "killed/proxy_search.json");
   write_file(root / "killed/archive.jsonl", lines.substr(0, lines.size() / 2));
   BOOST_TEST(run(std::string(kSearch) + "--budget 12 --out killed").exit_code == 0);
-  BOOST_TEST(read_json(root / "killed/transformer_search.json")["points"] == record["points"]);
+  BOOST_TEST(read_json(root / "killed/proxy_search.json")["points"] == record["points"]);
   const auto timeless = [](const std::string& archive) {
     return std::regex_replace(archive, std::regex("\"seconds\":[0-9.e-]+"), "");
   };
@@ -96,9 +96,9 @@ BOOST_AUTO_TEST_CASE(its_record_is_computed_again_from_the_raw_figures) {
   BOOST_TEST(contains(missing.output, "was evaluated but never proposed"), missing.output);
 
   write_file(root / "tf/archive.jsonl", lines);
-  std::string record = text("tf/transformer_search.json");
+  std::string record = text("tf/proxy_search.json");
   record[record.find("\"parameters\": ") + 14] ^= 1;
-  write_file(root / "tf/transformer_search.json", record);
+  write_file(root / "tf/proxy_search.json", record);
   const auto tampered = run("verify tf");
   BOOST_TEST(tampered.exit_code == 1);
   BOOST_TEST(contains(tampered.output, "parameters"), tampered.output);
@@ -108,11 +108,11 @@ BOOST_AUTO_TEST_CASE(its_record_is_computed_again_from_the_raw_figures) {
 BOOST_AUTO_TEST_CASE(accuracies_of_a_table_are_shown) {
   const std::string command = std::string(kSearch) + "--budget 2 --niches none --proxies params ";
   BOOST_TEST(run(command + "--out a").exit_code == 0);
-  const Json record = read_json(root / "a/transformer_search.json");
-  const auto subnet = record["points"][0]["subnet"].get<std::string>();
+  const Json record = read_json(root / "a/proxy_search.json");
+  const auto subnet = record["points"][0]["design"].get<std::string>();
   write_file(root / "table.csv", "subnet,accuracy\n" + subnet + ",71.5\n");
   BOOST_TEST(run(command + "--accuracies table.csv --out b").exit_code == 0);
-  BOOST_TEST(read_json(root / "b/transformer_search.json")["points"][0]["accuracy"] == 71.5);
+  BOOST_TEST(read_json(root / "b/proxy_search.json")["points"][0]["accuracy"] == 71.5);
   write_file(root / "table.csv", "subnet,accuracy\n200: 3x3,71.5\n");
   const auto bad = run(command + "--accuracies table.csv --out c");
   BOOST_TEST(bad.exit_code == 3);
@@ -134,6 +134,25 @@ BOOST_AUTO_TEST_CASE(searched_subnets_are_models_by_name_and_by_file) {
   const auto bad = run("models own.json");
   BOOST_TEST(bad.exit_code == 2);
   BOOST_TEST(contains(bad.output, "width must be one of 192, 216, 240"), bad.output);
+}
+
+BOOST_AUTO_TEST_CASE(a_design_found_by_proxies_is_trained_and_reported) {
+  const std::string search =
+      "search nsga2 --space cnn --evaluator proxies --task binary --size 16 --threads 1 --budget 4 --proxy-batch 4 "
+      "--proxies jacov --choices " +
+      std::string(tests::tests_dir()) + "/../searches/spaces/cnn/small.json ";
+  const auto found = run(search + "--out noise");
+  BOOST_TEST_REQUIRE(found.exit_code == 0, found.output);
+  BOOST_TEST(contains(found.output, "no latency"), found.output);
+  BOOST_TEST(run("verify noise").exit_code == 0);
+  BOOST_TEST(run("report noise").exit_code == 0);
+  BOOST_TEST(run("train noise/best.json --data data --split split.json --task binary --size 16 --epochs 1 --out again")
+                 .exit_code == 0);
+  BOOST_TEST(run(search + "--data data --split split.json --out images").exit_code == 0);
+  const Json noise = read_json(root / "noise/proxy_search.json"), images = read_json(root / "images/proxy_search.json");
+  BOOST_TEST(noise["points"][0]["design"] == images["points"][0]["design"]);
+  BOOST_TEST(noise["points"][0]["proxies"] != images["points"][0]["proxies"]);
+  BOOST_TEST(images["settings"]["images"] != "noise");
 }
 
 BOOST_AUTO_TEST_CASE(unknown_names_are_answered_with_the_nearest_and_nothing_is_written) {

@@ -59,12 +59,18 @@ BOOST_AUTO_TEST_CASE(a_unit_is_called_as_its_column) {
   BOOST_TEST(unit_word(parse_adapter(json, "mine")) == "image");
 }
 
-BOOST_AUTO_TEST_CASE(a_data_set_without_the_usual_task_has_its_first) {
+BOOST_AUTO_TEST_CASE(where_no_task_is_named_it_is_the_data_set_s_first) {
   const Adapter adapter = parse_adapter(mine(), "mine");
-  BOOST_TEST(task_of_data(adapter, "isic8", "isic8").name == "what");
-  BOOST_TEST(task_of_data(adapter, "other", "isic8").name == "other");
-  BOOST_CHECK_EXCEPTION(task_of_data(adapter, "binary", "isic8"), ConfigError, says({"'binary'", "what"}));
-  BOOST_TEST(task_of_data(load_adapter("isic2019"), "binary", "binary").name == "binary");
+  BOOST_TEST(task_of_data(adapter, "").name == "what");
+  BOOST_TEST(task_of_data(adapter, "other").name == "other");
+  BOOST_CHECK_EXCEPTION(task_of_data(adapter, "binary"), ConfigError, says({"'binary'", "what"}));
+  BOOST_TEST(task_of_data(load_adapter("isic2019"), "binary").name == "binary");
+}
+
+BOOST_AUTO_TEST_CASE(a_name_means_that_adapter_whatever_the_folder_holds) {
+  write_json(path / kAdapterFile, mine());
+  BOOST_TEST(load_adapter("", path).name == "mine");
+  BOOST_TEST(load_adapter("isic2019", path).name == "isic2019");
 }
 
 BOOST_AUTO_TEST_CASE(the_readmes_example_is_an_adapter) {

@@ -133,6 +133,46 @@ BOOST_AUTO_TEST_CASE(the_operating_point_comes_from_the_validation_rows) {
   BOOST_TEST(value(point["fpr"]) == 0.0);
 }
 
+BOOST_AUTO_TEST_CASE(pooled_folds_have_thresholds_of_their_own_and_one_that_lacks_a_class_is_left_out_and_counted) {
+  // On validation 0.35 parts the classes in fold 1 and 0.65 in fold 2; fold 3 has benign rows alone. Tested are rows
+  // at 0.5: malignant in fold 1, benign in fold 2.
+  std::string text = "image,subset,fold,label,prediction,p_benign,p_malignant\n";
+  const auto add = [&](const char* image, const char* subset, int fold, bool malignant, double p) {
+    const char* label = malignant ? "malignant" : "benign";
+    text += fmt::format("{}{},{},{},{},benign,{},{}\n", image, fold, subset, fold, label, 1 - p, p);
+  };
+  for (const int fold : {1, 2, 3}) {
+    add("v", "validation", fold, false, fold == 1 ? 0.3 : 0.6);
+    add("w", "validation", fold, fold != 3, fold == 1 ? 0.4 : 0.7);
+    add("t", "test", fold, fold == 1, 0.5);
+  }
+  const Adapter adapter = load_adapter("isic2019");
+  const Predictions predictions = parse_predictions(text, "p.csv", attribute_columns(adapter));
+  const Json report = metrics_report(table_of(predictions, adapter));
+  BOOST_TEST(report["n"] == 3);
+  const Json& point = report["operating_point"];
+  BOOST_TEST(!point.contains("threshold"));
+  BOOST_TEST(point["thresholds"].size() == 2u);
+  BOOST_TEST(point["thresholds"]["1"].get<double>() == 0.35, boost::test_tools::tolerance(1e-6));
+  BOOST_TEST(point["thresholds"]["2"].get<double>() == 0.65, boost::test_tools::tolerance(1e-6));
+  BOOST_TEST(point["left_out"] == 1);
+  BOOST_TEST(value(point["accuracy"]) == 1.0);
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_lacks_a_class_has_the_figures_of_the_others) {
+  const Adapter adapter = load_adapter("isic2019");
+  const auto report_of_labels = [&](const char* rows) {
+    return metrics_report(table_of(
+        parse_predictions(std::string("label,prediction,p_benign,p_malignant\n") + rows, "p.csv", {}), adapter));
+  };
+  const Json report = report_of_labels("benign,benign,0.9,0.1\nbenign,malignant,0.2,0.8\n");
+  BOOST_TEST(value(report["accuracy"]) == 0.5);
+  BOOST_TEST(report["class_n"]["malignant"] == 0);
+  BOOST_TEST(report["recall"]["malignant"]["value"].is_null());
+  BOOST_TEST(report["auroc"].is_null());
+  BOOST_TEST(report["tpr"].is_null());
+}
+
 BOOST_AUTO_TEST_CASE(an_adapter_s_groups_have_the_same_figures) {
   const Adapter adapter = load_adapter("isic2019");
   const Predictions predictions = test::some_predictions(1);

@@ -24,6 +24,29 @@ BOOST_AUTO_TEST_CASE(pooled_predictions_are_those_of_all_folds_in_the_order_of_t
   BOOST_TEST(written.metrics == evaluate_predictions(all, adapter, adapter.task("binary"), "test"));
 }
 
+BOOST_AUTO_TEST_CASE(validation_rows_are_pooled_with_the_fold_whose_model_answered_them) {
+  const FakeCrossfit study;
+  for (const auto& fold : study.folds()) {
+    const int number = static_cast<int>(*fold.record.fold);
+    Predictions predictions = FakeCrossfit::rows(number);
+    // the same image is validated in two folds
+    predictions.rows.push_back(FakeCrossfit::rows(number == 1 ? 2 : 1).rows[0]);
+    predictions.rows.back().subset = "validation";
+    write_predictions(fold.folder / "predictions.csv", predictions);
+  }
+  const Predictions pooled = pool_folds(study.folds(), study.out(), load_adapter("isic2019")).predictions;
+  BOOST_REQUIRE(pooled.rows.size() == 27u);
+  BOOST_TEST(pooled.rows[0].fold == "1");
+  BOOST_TEST(pooled.rows[1].fold == "2");
+  BOOST_TEST(pooled.rows[24].subset == "validation");
+  BOOST_TEST(pooled.rows[24].image == "IMG_00");
+  BOOST_TEST(pooled.rows[24].fold == "2");
+  BOOST_TEST(pooled.rows[25].image == "IMG_00");
+  BOOST_TEST(pooled.rows[25].fold == "3");
+  BOOST_TEST(predictions_text(parse_predictions(predictions_text(pooled), "p.csv", pooled.attributes)) ==
+             predictions_text(pooled));
+}
+
 BOOST_AUTO_TEST_CASE(the_training_of_a_pool_is_the_mean_of_its_folds_and_the_sum_of_their_time) {
   const FakeCrossfit study;
   const RunRecord record = pool_folds(study.folds(), study.out(), load_adapter("isic2019")).record;

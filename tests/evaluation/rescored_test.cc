@@ -1,4 +1,4 @@
-#include "harness/evaluation/rescored.h"
+#include "harness/evaluation/old/rescored.h"
 
 #include "harness/records/digest.h"
 #include "tests/records/fixture.h"

@@ -27,6 +27,7 @@ const std::map<std::string, std::set<std::string>> kLayers = {
     {"harness/jobs", {}},
     {"harness/remote", {}},
     {"harness/metrics", {}},
+    {"harness/boosting", {}},
     {"datasets", {"harness/http"}},
     {"harness/records", {"harness/metrics", "datasets"}},
     {"harness/evaluation", {"harness/records", "harness/metrics", "datasets"}},
@@ -38,7 +39,8 @@ const std::map<std::string, std::set<std::string>> kLayers = {
     {"baselines", {"harness/nn"}},
     {"harness/train", {"harness/nn", "harness/nn/models", "harness/records", "harness/metrics", "datasets"}},
     {"harness/runs",
-     {"harness/train", "harness/nn", "harness/evaluation", "harness/records", "harness/metrics", "datasets"}},
+     {"harness/train", "harness/nn", "harness/boosting", "harness/evaluation", "harness/records", "harness/metrics",
+      "datasets"}},
     {"harness/latency",
      {"harness/remote", "harness/train", "harness/nn", "harness/nn/models", "harness/records", "harness/metrics"}},
     {"harness/proxies", {"harness/nn", "harness/nn/models", "harness/metrics", "datasets", "harness/latency"}},
@@ -47,7 +49,8 @@ const std::map<std::string, std::set<std::string>> kLayers = {
       "harness/verification", "harness/evaluation", "harness/records", "harness/metrics", "datasets"}},
     {"searches",
      {"harness/runs", "harness/train", "harness/latency", "harness/proxies", "harness/nn", "harness/nn/models",
-      "harness/http", "harness/verification", "harness/evaluation", "harness/records", "harness/metrics", "datasets"}},
+      "harness/boosting", "harness/http", "harness/verification", "harness/evaluation", "harness/records",
+      "harness/metrics", "datasets"}},
     {"harness/cli",
      {"harness/study", "searches", "baselines", "reports", "harness/runs", "harness/train", "harness/latency",
       "harness/proxies", "harness/nn", "harness/nn/models", "harness/jobs", "harness/remote", "harness/http",
@@ -56,8 +59,9 @@ const std::map<std::string, std::set<std::string>> kLayers = {
 
 // These never see libtorch: a report, a metric or a table is made on a machine without it.
 const std::set<std::string> kWithoutLibtorch = {
-    "harness/base", "harness/http",    "harness/jobs",       "harness/remote",       "harness/metrics",
-    "datasets",     "harness/records", "harness/evaluation", "harness/verification", "reports"};
+    "harness/base",       "harness/http",         "harness/boosting", "harness/jobs",
+    "harness/remote",     "harness/metrics",      "datasets",         "harness/records",
+    "harness/evaluation", "harness/verification", "reports"};
 
 /// One #include: the file with it, and what it names.
 struct Include {

@@ -5,7 +5,11 @@
 #include <cmath>
 
 #include "harness/base/random.h"
+#include "harness/metrics/fairness.h"
+#include "harness/metrics/figures.h"
+#include "harness/metrics/paired.h"
 #include "harness/metrics/rate_interval.h"
+#include "tests/metrics/population.h"
 
 namespace flnas::metrics {
 namespace {
@@ -80,6 +84,57 @@ BOOST_AUTO_TEST_CASE(a_sample_grown_as_planned_leaves_the_boundary_out_four_time
     settled += rate - normal_quantile(0.975) * std::sqrt(rate * (1 - rate) / rows) > 0.65 ? 1 : 0;
   }
   BOOST_TEST(std::abs(static_cast<double>(settled) / kSamples - 0.8) < kWithin);
+}
+
+/// Two models that answered the same rows, of which the first is fairer to men and women.
+struct Pair {
+  Outcomes first, second;
+
+  static constexpr double kFirst = 0.1, kSecond = 0.3;
+  static double truth() {
+    const auto unfairness = [](double gap) {
+      const test::Population people{.sex_gap = gap};
+      return evaluate(people.empty(), people.expected()).unfairness_sum;
+    };
+    return unfairness(kFirst) - unfairness(kSecond);
+  }
+  static Pair draw(int rows, Random& random) {
+    const test::Population people{.sex_gap = kFirst}, others{.sex_gap = kSecond};
+    Pair pair{people.draw(rows, random), {}};
+    pair.second = pair.first;
+    for (std::size_t row = 0; row < pair.first.labels.size(); ++row) {
+      pair.second.predictions[row] =
+          others.answer_of(pair.first.groups[0][row], pair.first.groups[1][row], pair.first.labels[row], random);
+    }
+    return pair;
+  }
+  Difference unfairness(Random& random) const {
+    const Support support = support_of(first, tally(first));
+    const BootstrapConfig config{.resamples = 400, .seed = random.bits()};
+    return paired_difference(first, second, support, weigh(first, support, config), weigh(second, support, config))
+        .unfairness_sum;
+  }
+};
+
+BOOST_AUTO_TEST_CASE(a_test_grown_as_planned_settles_a_difference_in_unfairness_four_times_in_five) {
+  constexpr int kRows = 300, kPilots = 30, kTests = 100, kComparisons = 10;
+  constexpr double kLevel = 1 - 0.05 / kComparisons;
+  Random random(5);
+  const double truth = Pair::truth();
+  double above = 0;
+  for (int i = 0; i < kPilots; ++i) {
+    const Difference found = Pair::draw(kRows, random).unfairness(random);
+    above += (found.high - found.value) / kPilots;
+  }
+  for (const double level : {0.95, kLevel}) {
+    const double growth = growth_to_decide(truth, truth + above, 0, {.level = level});
+    BOOST_TEST(growth > 1);
+    const int rows = static_cast<int>(std::lround(kRows * growth));
+    int settled = 0;
+    for (int i = 0; i < kTests; ++i) settled += Pair::draw(rows, random).unfairness(random).p <= 1 - level ? 1 : 0;
+    // three and a half standard errors of a share of 80 % in 100, and what the approximation is off
+    BOOST_TEST(std::abs(static_cast<double>(settled) / kTests - 0.8) < 0.15, settled << " of " << rows << " rows");
+  }
 }
 
 BOOST_AUTO_TEST_CASE(what_no_sample_decides_is_infinite) {

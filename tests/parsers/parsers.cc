@@ -19,6 +19,8 @@
 #include "harness/base/text.h"
 #include "harness/jobs/slurm.h"
 #include "harness/nn/architecture/architecture.h"
+#include "harness/nn/weights/safetensors.h"
+#include "harness/nn/weights/state_pickle.h"
 #include "harness/records/record.h"
 #include "harness/records/store.h"
 #include "searches/core/archive.h"
@@ -135,6 +137,20 @@ void read_record(std::string_view bytes) {
 
 void read_archive(std::string_view bytes) { searches::read_history(file_of(bytes, "archive.jsonl")); }
 
+/// Every value of every tensor lies within the file.
+void read_safetensors(std::string_view bytes) {
+  for (const nn::StoredTensor& tensor : nn::parse_safetensors(bytes, "x.safetensors")) {
+    const auto end = static_cast<std::uint64_t>(tensor.offset) + static_cast<std::uint64_t>(tensor.bytes);
+    if (tensor.offset < 0 || tensor.bytes < 0 || end > bytes.size()) throw std::logic_error("values are in the file");
+  }
+}
+
+void read_state_pickle(std::string_view bytes) {
+  for (const nn::StoredTensor& tensor : nn::parse_state_pickle(bytes, "x.pt")) {
+    nn::require_inside_storage(tensor, "x.pt");
+  }
+}
+
 void read_slurm_options(std::string_view bytes) {
   std::size_t length = 0;
   for (const std::string& word : split_options(bytes)) length += word.size();
@@ -169,6 +185,8 @@ const std::vector<Parser>& parsers() {
                                           {"nas_table", read_nas_table},
                                           {"record", read_record},
                                           {"archive", read_archive},
+                                          {"safetensors", read_safetensors},
+                                          {"state_pickle", read_state_pickle},
                                           {"slurm_options", read_slurm_options},
                                           {"zip", read_zip}};
   return all;

@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE(cells_are_measured_and_written) {
   const Csv written = Csv::read(request.out);
   BOOST_TEST(written.rows() == 2U);
   BOOST_TEST(written.at(0, written.column("index")) == "117");
-  for (const auto& line : split(proxies::proxies_text(results, false), '\n')) BOOST_TEST(line.size() <= 80U);
+  for (const auto& line : split(proxies::proxies_text(results, {}), '\n')) BOOST_TEST(line.size() <= 80U);
 }
 
 BOOST_AUTO_TEST_CASE(requests_that_do_not_fit_are_refused) {

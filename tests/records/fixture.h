@@ -4,6 +4,7 @@
 #include "harness/base/hash.h"
 #include "harness/base/random.h"
 #include "harness/evaluation/evaluate.h"
+#include "harness/evaluation/old/version2.h"
 #include "harness/evaluation/statistics.h"
 #include "harness/records/store.h"
 #include "harness/records/summaries.h"

@@ -124,8 +124,8 @@ BOOST_AUTO_TEST_CASE(a_value_of_a_formula_names_every_figure_behind_it) {
   for (const char* part : {"Computed from", "reports/paper/fl_nas.json /rows/0/accuracy", "/rows/7/accuracy"}) {
     BOOST_TEST(text.find(part) != text.npos, part);
   }
-  driver.type("\uE00C");                           // Escape
-  driver.click("#unfairness_terms button.value");  // from figures of all trainings, which are named
+  driver.type("\uE00C");                 // Escape
+  driver.click("#groups button.value");  // from figures of all trainings, which are named
   const auto term = driver.run("return document.querySelector('#origin dl').textContent").get<std::string>();
   for (const char* part : {"Computed from", "run.json"}) BOOST_TEST(term.find(part) != term.npos, part);
   driver.type("\uE00C");

@@ -6,10 +6,12 @@
 #include <cmath>
 #include <map>
 #include <random>
+#include <set>
 #include <stdexcept>
 
 #include "harness/base/error.h"
 #include "harness/metrics/rate_interval.h"
+#include "reports/data/formula.h"
 #include "tests/reports/support.h"
 
 namespace flnas::reports {
@@ -76,6 +78,21 @@ BOOST_AUTO_TEST_CASE(the_papers_own_table_gives_the_known_figures) {
   expect("memory-1", 55.2, "holds");
   expect("memory-2", 81.3, "holds");
   expect("orders-2", 5.4, "fails");
+}
+
+BOOST_AUTO_TEST_CASE(claims_of_both_papers_have_rows_of_their_own_and_formulas_that_can_be_read) {
+  for (const auto* claims : {&fl_nas_claims(), &llm_nas_claims()}) {
+    std::set<std::string> rows;
+    for (const Claim& claim : *claims) {
+      BOOST_TEST(!claim.readings.empty(), claim.id);
+      for (const Reading& reading : claim.readings) {
+        BOOST_TEST(rows.insert(reading.id).second, "two readings are called " << reading.id);
+        BOOST_TEST(!reading.text.empty(), reading.id);
+        BOOST_TEST((reading.value.empty() || !variables_of(reading.value).empty()), reading.id);
+        BOOST_TEST((reading.holds.empty() || !reading.value.empty()), reading.id << ": a condition on nothing");
+      }
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(its_rows_satisfy_the_identities_but_not_its_formula_for_unfairness) {

@@ -30,7 +30,7 @@ void check_ids(Document whole) {
 ReportInputs searches_at_the_root() {
   ReportInputs inputs = load_report_inputs(searches_fixture());
   for (NasSearch& nas : inputs.nas) nas.folder.clear();
-  for (TransformerSearch& search : inputs.transformers) search.folder.clear();
+  for (ProxySearch& search : inputs.proxy_searches) search.folder.clear();
   for (SearchComparison& comparison : inputs.comparisons) comparison.folder.clear();
   return inputs;
 }
@@ -77,6 +77,31 @@ BOOST_AUTO_TEST_CASE(a_model_that_only_approximates_the_papers_says_so_wherever_
   BOOST_TEST(named > 10u);
 }
 
+BOOST_AUTO_TEST_CASE(a_table_beside_the_pages_is_linked_and_stands_in_files_of_its_own) {
+  const Document whole = build_document(load_report_inputs(fixture()));
+  const Table& table = find_table(whole, "comparisons");
+  BOOST_REQUIRE(table.beside);
+  const auto files = rendered_files(whole);
+  const std::string row = find_row(table, "resnet18-constant").label;
+  const std::string number = reference_text(whole, "comparisons");
+  BOOST_TEST(files.at("comparisons.md").find("| " + row + " |") != std::string::npos);
+  BOOST_TEST(files.at("comparisons.csv").find("resnet18-constant,") != std::string::npos);
+  BOOST_TEST(to_json(table).at("beside") == true);
+  for (const auto& [page, link] : {std::pair{"report.md", "](comparisons.csv)"},
+                                   {"report.html", "<a href=\"comparisons.csv\">"},
+                                   {"report.tex", "\\href{comparisons.csv}"}}) {
+    BOOST_TEST(files.at(page).find(link) != std::string::npos);
+    BOOST_TEST(files.at(page).find(number) != std::string::npos);
+  }
+  BOOST_TEST(files.at("report.html").find("id=\"comparisons\"") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(numbers_of_the_csv_lack_the_digits_of_binary_arithmetic) {
+  BOOST_TEST(csv_number((0.65 + 0.69) / 2) == "0.67");
+  BOOST_TEST(csv_number(11169858) == "11169858");
+  BOOST_TEST(csv_number(1.0 / 3) == "0.333333333333");
+}
+
 BOOST_AUTO_TEST_CASE(numbers_are_printed_with_their_digits) {
   BOOST_TEST(format_number(0.66666, {.digits = 2, .scale = 100}) == "66.67");
   BOOST_TEST(format_number(11169858, {.digits = 0, .thousands = true}) == "11,169,858");
@@ -95,6 +120,8 @@ BOOST_AUTO_TEST_CASE(a_cells_text_has_every_part_once) {
   BOOST_TEST(text.value == "65.00");
   BOOST_TEST(text.interval == "[61.00, 69.00]");
   BOOST_TEST(text.seeds == "67.00 ± 2.80 (2)");
+  cell.seeds->mean = *cell.value;
+  BOOST_TEST(cell_text(cell, {.key = "accuracy", .format = {.digits = 2, .scale = 100}}).seeds == "± 2.80 (2)");
   BOOST_TEST(text.paper == "66.67");
   BOOST_TEST(text.difference == "\u22121.67");
   BOOST_TEST(text.mark == "within");

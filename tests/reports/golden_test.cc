@@ -1,5 +1,5 @@
 // What reports say, byte for byte: tests/goldens.sh writes it anew; look at the difference before committing it. Of
-// each report its text is kept, which holds every table and figure's caption; the cells of some tables with their
+// each report its text is kept, and that of the tables beside it in one file; the cells of some tables with their
 // sources; one table in each form; a figure's script; and the names of all files. Pages, TeX and the other tables'
 // forms are made of the same cells by renderers that have tests of their own.
 #include <boost/test/unit_test.hpp>
@@ -8,6 +8,7 @@
 #include <set>
 
 #include "harness/base/files.h"
+#include "harness/base/json.h"
 #include "reports/report.h"
 #include "reports/verify/manifest.h"
 #include "tests/reports/support.h"
@@ -37,10 +38,10 @@ const std::set<std::string> kKept = {"report.md",
                                      "table1_short.tex",
                                      "figures/accuracy_unfairness.gp",
                                      "search_comparison_searches.json",
-                                     "transformers_transformers.json",
+                                     "proxies_transformers.json",
                                      "nas_nas.json",
                                      "figures/nas_front_lesions_nas.gp"};
-constexpr char kNames[] = "names.txt";
+constexpr char kNames[] = "names.txt", kBeside[] = "beside.md";
 
 void compare_with_golden(const fs::path& records, const std::string& name) {
   const fs::path golden = fs::path(flnas::tests::tests_dir()) / "reports" / name;
@@ -54,6 +55,11 @@ void compare_with_golden(const fs::path& records, const std::string& name) {
   for (const auto& file : files_under(folder.path())) {
     found[kNames] += file + "\n";
     if (kKept.contains(file)) found[file] = read_file(folder.path() / file);
+    if (!file.ends_with(".json") || file == kManifest) continue;
+    const Json table = read_json(folder.path() / file);
+    if (table.value("beside", false)) {
+      found[kBeside] += read_file(folder.path() / (table.at("id").get<std::string>() + ".md"));
+    }
   }
   if (std::getenv("FLNAS_UPDATE_GOLDEN") != nullptr) {
     fs::remove_all(golden);
@@ -84,6 +90,9 @@ BOOST_AUTO_TEST_CASE(the_same_records_elsewhere_give_the_same_report) {
   gnuplot.installed = {"gnuplot"};
   write_report(folder.path() / "elsewhere", folder.path() / "one", gnuplot);
   write_report(fixture(), folder.path() / "two", gnuplot);
+  BOOST_TEST(files_under(folder.path() / "one") == files_under(folder.path() / "two"),
+             boost::test_tools::per_element());
+  BOOST_TEST(fs::exists(folder.path() / "one/report.html"));
   for (const auto& name : files_under(folder.path() / "one")) {
     BOOST_TEST((read_file(folder.path() / "one" / name) == read_file(folder.path() / "two" / name)), name);
   }

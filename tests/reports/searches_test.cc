@@ -188,15 +188,14 @@ BOOST_AUTO_TEST_CASE(a_suite_shows_energy_and_temperature_where_the_device_tells
 
 BOOST_AUTO_TEST_CASE(transformers_show_their_front_and_no_accuracy_that_nobody_measured) {
   const Document whole = document();
-  const Table table = find_table(whole, "transformers_transformers");
+  const Table table = find_table(whole, "proxies_transformers");
   const Json record = read_json(searches_fixture() / "transformers/transformer_search.json");
   BOOST_TEST(table.rows.size() == record["front"].size());
-  BOOST_TEST(find_cell(table, "subnet_1", "parameters").value.value() ==
+  BOOST_TEST(find_cell(table, "design_1", "parameters").value.value() ==
              record["front"][0]["parameters"].get<double>());
-  BOOST_TEST((find_cell(table, "subnet_1", "accuracy").mark == Mark::kNotMeasured));
-  BOOST_TEST((find_cell(table, "subnet_1", "latency").mark == Mark::kUnreliable));
-  BOOST_TEST(find_cell(find_table(whole, "transformer_niches_transformers"), "niche_0", "evaluated").value.value() ==
-             1);
+  BOOST_TEST((find_cell(table, "design_1", "accuracy").mark == Mark::kNotMeasured));
+  BOOST_TEST((find_cell(table, "design_1", "latency").mark == Mark::kUnreliable));
+  BOOST_TEST(find_cell(find_table(whole, "proxy_niches_transformers"), "niche_0", "evaluated").value.value() == 1);
 }
 
 BOOST_AUTO_TEST_CASE(a_report_beside_its_records_is_not_taken_for_one) {

@@ -29,6 +29,20 @@ bool contains(const std::string& text, std::string_view part) { return text.find
 
 BOOST_AUTO_TEST_SUITE(supported_terms)
 
+BOOST_AUTO_TEST_CASE(a_class_that_no_tested_image_has_is_undefined_and_the_page_is_made) {
+  ReportInputs inputs = load_report_inputs(fixture());
+  for (int seed : {1, 2}) {
+    RunMetrics& metrics = *run_of(inputs, "resnet18", seed).metrics;
+    metrics.recall.at("malignant") = Estimate{.n = 0};
+    metrics.balanced_accuracy = Estimate{};
+    metrics.eodd = Estimate{};
+  }
+  const Document whole = build_document(inputs);
+  BOOST_TEST(find_cell(find_table(whole, "class_recall"), "resnet18", "malignant").text == "undefined");
+  BOOST_TEST(find_cell(find_table(whole, "table1"), "resnet18", "balanced_accuracy").text == "undefined");
+  BOOST_TEST(contains(to_markdown(whole), "undefined"));
+}
+
 BOOST_AUTO_TEST_CASE(a_headline_cell_says_how_many_pairs_count_and_what_is_left_without_noise) {
   const Document document = build_document(inputs_with_support());
   const Cell& eodd = find_cell(find_table(document, "table1"), "resnet18", "eodd");

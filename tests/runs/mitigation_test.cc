@@ -15,8 +15,8 @@
 #include "harness/nn/classifier.h"
 #include "harness/records/predictions.h"
 #include "harness/runs/run.h"
-#include "harness/verification/verify.h"
 #include "tests/base/fixture.h"
+#include "tests/support/verify.h"
 
 namespace {
 
@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(each_mitigation_narrows_the_gap_that_a_short_cut_opens) {
     BOOST_TEST(mitigated.gap < plain.gap / 2, name << ": " << mitigated.gap << " against " << plain.gap);
     BOOST_TEST(mitigated.accuracy > plain.accuracy - 0.02, name << ": " << mitigated.accuracy);
     BOOST_TEST(record.training->mitigation->at("name") == name);
-    BOOST_TEST(verify(root / name).failures.empty(), name);
+    BOOST_TEST(test::verify(root / name).failures.empty(), name);
   }
 }
 
@@ -161,7 +161,7 @@ BOOST_AUTO_TEST_CASE(a_prediction_that_does_not_follow_the_recorded_thresholds_i
   row.prediction = row.prediction == "malignant" ? "benign" : "malignant";
   write_predictions(file, predictions);
   bool found = false;
-  for (const auto& failure : verify(root / "thresholds").failures) {
+  for (const auto& failure : test::verify(root / "thresholds").failures) {
     found = found || failure.rule == "mitigation";
   }
   BOOST_TEST(found);

@@ -1,4 +1,5 @@
 #include "harness/runs/run.h"
+#include "harness/runs/reference.h"
 
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
@@ -12,9 +13,9 @@
 #include "harness/nn/models/model.h"
 #include "harness/nn/torchscript.h"
 #include "harness/train/predict.h"
-#include "harness/verification/verify.h"
 #include "searches/spaces/cnn/searched_models.h"
 #include "tests/base/fixture.h"
+#include "tests/support/verify.h"
 
 namespace {
 
@@ -70,7 +71,7 @@ BOOST_AUTO_TEST_CASE(a_run_leaves_a_record_that_verifies) {
   for (const char* file : {"run.json", "history.jsonl", "predictions.csv", "checkpoint.pt", "model.pt"}) {
     BOOST_TEST(fs::exists(root / "run" / file), file);
   }
-  const Verification verification = verify(root / "run");
+  const Verification verification = test::verify(root / "run");
   BOOST_TEST(verification.failures.empty());
   BOOST_TEST(verification.records == 1);
 }
@@ -131,7 +132,7 @@ BOOST_AUTO_TEST_CASE(a_run_of_a_fold_answers_its_images_and_says_which_fold_it_i
   std::vector<std::string> answered;
   for (const auto& row : rows_of("run", "test")) answered.push_back(row.image);
   BOOST_TEST(answered == split.folds[1].test, boost::test_tools::per_element());
-  BOOST_TEST(verify(root / "run").failures.empty());
+  BOOST_TEST(test::verify(root / "run").failures.empty());
   asked.data.fold = 1;
   BOOST_CHECK_EXCEPTION(run_training(asked), ConfigError, [](const ConfigError& error) {
     return std::string(error.what()).find("fold 2 where this one has 1") != std::string::npos;
@@ -196,12 +197,16 @@ BOOST_AUTO_TEST_CASE(the_operating_point_is_chosen_on_the_validation_part) {
   }
   const double positives = record.metrics.at("class_n").at("malignant").get<double>();
   BOOST_TEST(std::abs(point.at("tpr").at("value").get<double>() - called / positives) < 1e-9);
-  BOOST_TEST(verify(root / "run").failures.empty());
+  BOOST_TEST(test::verify(root / "run").failures.empty());
 }
 
 BOOST_AUTO_TEST_CASE(the_constant_predictor_answers_with_the_majority_class) {
   const RunRequest asked = request("run");
-  const RunRecord record = run_constant(asked.data, asked.config, root / "constant", "flnas reproduce");
+  const RunRecord record = run_reference({.name = kConstant,
+                                          .data = asked.data,
+                                          .config = asked.config,
+                                          .out = root / "constant",
+                                          .command = "flnas reproduce"});
   BOOST_TEST(record.metrics.at("balanced_accuracy").at("value") == 0.5);
   for (const auto& row : read_predictions(root / "constant/predictions.csv", {}).rows) {
     BOOST_TEST(row.prediction == "benign");

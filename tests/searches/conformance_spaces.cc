@@ -5,18 +5,20 @@
 #include "datasets/split.h"
 #include "datasets/synthetic/synth.h"
 #include "harness/base/files.h"
-#include "searches/spaces/autoformer/autoformer_space.h"
-#include "searches/spaces/autoformer/proxy_evaluator.h"
+#include "searches/proxies/proxy_evaluator.h"
+#include "searches/session/request.h"
+#include "searches/session/spaces.h"
+#include "searches/spaces/autoformer/subnet_settings.h"
 #include "searches/spaces/cnn/training_evaluator.h"
 #include "tests/support/paths.h"
 
 namespace flnas::tests {
 namespace {
 
-/// Latency and a proxy by formula, in place of ProxyEvaluator.
-class SubnetFormula : public Evaluator {
+/// A cost and a proxy by formula, in place of ProxyEvaluator.
+class CostFormula : public Evaluator {
  public:
-  explicit SubnetFormula(const SearchSpace& space) : space_(space) {}
+  explicit CostFormula(const SearchSpace& space) : space_(space) {}
   Evaluation evaluate(Candidate candidate) override {
     Evaluation evaluation;
     evaluation.status = kPassed;
@@ -26,7 +28,7 @@ class SubnetFormula : public Evaluator {
     return evaluation;
   }
   metrics::Point objectives(const Evaluation& evaluation) const override {
-    return subnet_objectives(evaluation, {"params"});
+    return proxy_objectives(evaluation, {"params"});
   }
   std::vector<std::string> objective_names() const override { return {"latency_ms", "-params"}; }
   bool has_accuracy() const override { return false; }
@@ -54,7 +56,7 @@ struct Images {
   }
 };
 
-constexpr nn::ModelOptions kOnImages{.classes = 2, .size = 16}, kOnNoise{.classes = 4, .size = 16};
+constexpr nn::ModelOptions kOnImages{.classes = 2, .size = 16};
 
 Searchable cnn_by_training() {
   static const Images images;
@@ -93,23 +95,33 @@ Searchable cells_by_table() {
   return problem;
 }
 
-Searchable subnets_by_proxies() {
-  Searchable problem;
-  auto space = std::make_unique<AutoFormerSearchSpace>("autoformer-tiny", "width", kOnNoise);
-  problem.evaluator = std::make_unique<ProxyEvaluator>(*space, ProxyEvaluatorConfig{.proxies = {"params"},
-                                                                                    .options = kOnNoise,
-                                                                                    .proxy_batch = 2,
-                                                                                    .threads = 1,
-                                                                                    .platform = load_platform("pi4")});
-  problem.space = std::move(space);
-  return problem;
+/// As `flnas search --evaluator proxies` opens it.
+Searchable by_proxies(const std::string& space, const std::string& niches, const std::string& target) {
+  SearchPlan plan;
+  SearchRequest request;
+  request.space = space;
+  request.niches = niches;
+  request.target = target;
+  request.train.size = space == "cnn" ? 32 : 16;
+  request.train.threads = 1;
+  request.own.of<ProxySettings>().proxies = {"params"};
+  request.own.of<ProxySettings>().proxy_batch = 2;
+  request.own.of<SubnetSettings>().classes = 4;
+  plan.request = request;
+  const auto problems = find_evaluator(find_space(space), kProxies).open(plan);
+  const Searched searched = problems->open(0).open({.configuration = {}, .seed = 3, .folder = {}});
+  return {.cells = {}, .space = searched.space, .evaluator = searched.evaluator};
 }
 
-Searchable subnets_by_formula() {
-  Searchable problem;
-  problem.space =
-      std::make_unique<AutoFormerSearchSpace>("autoformer-tiny", "width", nn::ModelOptions{.classes = 10, .size = 224});
-  problem.evaluator = std::make_unique<SubnetFormula>(*problem.space);
+Searchable subnets_by_proxies() { return by_proxies("autoformer-tiny", "width", "pi4"); }  // an estimate, which repeats
+Searchable cnn_by_proxies() { return by_proxies("cnn", "macs:2", ""); }
+Searchable cells_by_proxies() { return by_proxies("nas_bench_201", "convolutions", ""); }
+
+/// The space that the row's own evaluator has, with the formula.
+template <Searchable (*make)()>
+Searchable by_cost() {
+  Searchable problem = make();
+  problem.evaluator = std::make_shared<CostFormula>(*problem.space);
   return problem;
 }
 
@@ -117,6 +129,7 @@ Searchable subnets_by_formula() {
 
 const std::vector<SpaceRow>& space_rows() {
   static const std::vector<SpaceRow> rows = {{.space = "cnn",
+                                              .evaluator = "train",
                                               .has_tokens = true,
                                               .has_prior = true,
                                               .has_accuracy = true,
@@ -124,6 +137,7 @@ const std::vector<SpaceRow>& space_rows() {
                                               .make = cnn_by_training,
                                               .make_quick = cnn_by_formula},
                                              {.space = "nas_bench_201",
+                                              .evaluator = "table",
                                               .has_tokens = true,
                                               .has_prior = true,
                                               .has_accuracy = true,
@@ -131,12 +145,29 @@ const std::vector<SpaceRow>& space_rows() {
                                               .make = cells_by_table,
                                               .make_quick = cells_by_table},
                                              {.space = "autoformer-tiny",
+                                              .evaluator = "proxies",
                                               .has_tokens = true,
                                               .has_prior = false,
                                               .has_accuracy = false,
                                               .evaluations = 2,
                                               .make = subnets_by_proxies,
-                                              .make_quick = subnets_by_formula}};
+                                              .make_quick = by_cost<subnets_by_proxies>},
+                                             {.space = "cnn",
+                                              .evaluator = "proxies",
+                                              .has_tokens = true,
+                                              .has_prior = true,
+                                              .has_accuracy = false,
+                                              .evaluations = 6,
+                                              .make = cnn_by_proxies,
+                                              .make_quick = by_cost<cnn_by_proxies>},
+                                             {.space = "nas_bench_201",
+                                              .evaluator = "proxies",
+                                              .has_tokens = true,
+                                              .has_prior = true,
+                                              .has_accuracy = false,
+                                              .evaluations = 6,
+                                              .make = cells_by_proxies,
+                                              .make_quick = by_cost<cells_by_proxies>}};
   return rows;
 }
 

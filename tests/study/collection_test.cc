@@ -2,9 +2,11 @@
 
 #include "harness/base/csv.h"
 #include "harness/base/error.h"
+#include "harness/records/digest.h"
+#include "harness/records/questions_record.h"
 #include "harness/records/report_settings.h"
-#include "harness/verification/verify.h"
 #include "tests/study/fixture.h"
+#include "tests/support/verify.h"
 
 using namespace flnas;
 using test::contains;
@@ -54,9 +56,9 @@ BOOST_AUTO_TEST_CASE(runs_side_by_side_are_a_study_without_the_papers_rows_and_c
   const Reproduction made = read_reproduction(path / "out");
   BOOST_TEST(report_settings(made).title == "Models compared on ISIC 2019, training part");
   BOOST_TEST(made.seeds == std::vector<std::uint64_t>({1, 2}), boost::test_tools::per_element());
-  const Verification found = verify(path / "out");
+  const Verification found = test::verify(path / "out");
   BOOST_TEST(found.failures.empty());
-  BOOST_TEST(found.records == 3u);
+  BOOST_TEST(found.records == 4);
   // The same again takes the place of the first.
   study::write_report(report({"b"}));
   BOOST_TEST(labels() == std::vector<std::string>({"Another"}), boost::test_tools::per_element());
@@ -85,6 +87,25 @@ BOOST_AUTO_TEST_CASE(the_papers_rows_stand_beside_runs_on_request) {
   const auto found = labels();
   BOOST_TEST(found.size() > 8u);
   BOOST_TEST(contains(read_file(path / "out/report/report.md"), "Ours and theirs"));
+}
+
+BOOST_AUTO_TEST_CASE(a_study_is_answered_by_other_folders_too) {
+  trained("a");
+  trained("b", 2);
+  study::write_report(report({"a", "b"}));
+  std::filesystem::copy(path / "out", path / "other", std::filesystem::copy_options::recursive);
+  study::ReportRequest request{.folders = {path / "out", path / "other"}};
+  const auto written = study::write_report(request);
+  BOOST_TEST(written.folder == path / "out");
+  const auto record = read_with_schema<QuestionsRecord>(path / "out/questions.json");
+  BOOST_REQUIRE(record.beside.size() == 1u);
+  BOOST_TEST(record.beside[0].folder == "../other");
+  BOOST_TEST(record.answers.size() == 9u);
+  BOOST_TEST(verify(path).failures.empty());
+  request.folders[1] = path / "data";
+  BOOST_CHECK_EXCEPTION(study::write_report(request), DataError, [](const DataError& error) {
+    return std::string(error.what()).find("no study, comparison or search") != std::string::npos;
+  });
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_set_side_by_side_is_refused_with_the_reason) {

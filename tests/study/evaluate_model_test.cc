@@ -34,6 +34,26 @@ BOOST_AUTO_TEST_CASE(a_trained_run_is_evaluated_again_with_the_same_metrics) {
   BOOST_TEST(all.rows.front().subset == "all");
 }
 
+BOOST_AUTO_TEST_CASE(where_no_task_is_named_it_is_the_data_set_s_first) {
+  auto trained = train("run");
+  trained.config.task = "";
+  const RunRecord record = study::train_model(trained, registry);
+  BOOST_TEST(record.data.task == "isic8");
+  BOOST_TEST(record.effective.at("task") == "isic8");
+  BOOST_TEST(!contains(record.command, "--task"));
+  study::EvaluateRequest request;
+  request.model = path / "run/model.pt";
+  request.data = {.folder = path / "data", .split = path / "split.json"};
+  request.out = path / "p.csv";
+  request.config.size = 16;
+  request.config.device = "cpu";
+  request.config.threads = 1;
+  BOOST_TEST(study::evaluate_model(request).classes.size() == 8u);
+  // The adapter lies beside: the predictions are read without being told what they are of.
+  BOOST_TEST(evaluate_file({.predictions = {request.out.string()}}).at("accuracy") == record.metrics.at("accuracy"));
+  BOOST_TEST(std::filesystem::exists(adapter_beside(request.out)));
+}
+
 BOOST_AUTO_TEST_CASE(a_model_under_another_name_is_so_in_its_record) {
   auto request = train("named");
   request.name = "mine";

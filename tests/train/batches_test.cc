@@ -7,7 +7,7 @@ namespace {
 
 using flnas::Batch;
 using flnas::BatchReader;
-using flnas::PixelRows;
+using flnas::Examples;
 
 /// n images of 2x2 pixels; every byte of image i is i.
 struct Images {
@@ -20,10 +20,10 @@ struct Images {
     }
   }
   std::vector<std::uint8_t> bytes;
-  PixelRows rows;
+  Examples rows;
 };
 
-std::vector<std::int64_t> sizes_of(const PixelRows& rows, int batch) {
+std::vector<std::int64_t> sizes_of(const Examples& rows, int batch) {
   BatchReader reader(rows, flnas::in_order(rows.count()), batch, false);
   std::vector<std::int64_t> sizes;
   for (Batch b; reader.next(b);) sizes.push_back(b.labels.size(0));
@@ -39,10 +39,10 @@ BOOST_AUTO_TEST_CASE(every_image_comes_once_with_its_own_pixels_and_label) {
   BatchReader reader(images.rows, flnas::shuffled(10, 7, 1), 3, false);
   std::set<int> seen;
   for (Batch batch; reader.next(batch);) {
-    BOOST_TEST(batch.images.sizes().slice(1).equals({3, 2, 2}));
+    BOOST_TEST(batch.inputs.sizes().slice(1).equals({3, 2, 2}));
     for (std::int64_t i = 0; i < batch.labels.size(0); ++i) {
-      const int image = batch.images[i][0][0][0].item<int>();
-      BOOST_TEST(batch.images[i].eq(image).all().item<bool>());
+      const int image = batch.inputs[i][0][0][0].item<int>();
+      BOOST_TEST(batch.inputs[i].eq(image).all().item<bool>());
       BOOST_TEST(batch.labels[i].item<int>() == image % 2);
       BOOST_TEST(seen.insert(image).second);
     }

@@ -77,7 +77,7 @@ BOOST_AUTO_TEST_CASE(twenty_steps_of_each_part_agree_with_pytorchs) {
                  name << ", step " << step);
       averaged.update(*model);
     }
-    if (config.ema > 0) load_state(*model, averaged.average());
+    if (config.ema > 0) nn::load_state(*model, averaged.average());
     const auto all = model->parameters();
     for (std::size_t i = 0; i < all.size(); ++i) {
       BOOST_TEST(largest_difference(all[i], numbers(expected.at("weights")[i], all[i].sizes())) < 1e-5,

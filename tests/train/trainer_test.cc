@@ -37,7 +37,7 @@ struct Dots {
     }
   }
   std::vector<std::uint8_t> bytes;
-  flnas::PixelData data;
+  flnas::ExampleData data;
 };
 
 TrainConfig config() {
@@ -70,7 +70,7 @@ struct Run {
 };
 
 bool same_state(const Run& a, const Run& b) {
-  const auto left = flnas::state_view(*a.model), right = flnas::state_view(*b.model);
+  const auto left = flnas::nn::state_view(*a.model), right = flnas::nn::state_view(*b.model);
   for (std::size_t i = 0; i < left.size(); ++i) {
     if (!at::equal(left[i].second, right[i].second)) return false;
   }
@@ -159,6 +159,7 @@ BOOST_AUTO_TEST_CASE(the_kept_epoch_is_the_one_with_the_highest_auroc_where_that
   Run run(c);
   while (!run.trainer.finished()) run.trainer.run_epoch();
   const auto& history = run.trainer.history();
+  BOOST_TEST_REQUIRE(history.size() > 1u);
   for (const auto& epoch : history) {
     BOOST_TEST(*epoch.validation_auroc <=
                *history[static_cast<std::size_t>(run.trainer.best_epoch() - 1)].validation_auroc);

@@ -1,10 +1,11 @@
-#include "harness/verification/verify_suite.h"
-
 #include "harness/records/latency_suite.h"
 #include "tests/records/fixture.h"
+#include "tests/support/verify.h"
 
 namespace flnas {
 namespace {
+
+using test::verify;
 
 /// A folder with bench/host.json, one result of five samples.
 struct Bench : test::TemporaryFolder {

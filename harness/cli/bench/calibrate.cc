@@ -4,6 +4,7 @@
 
 #include "harness/base/json.h"
 #include "harness/cli/bench/commands.h"
+#include "harness/cli/help.h"
 #include "harness/cli/model_registry.h"
 #include "harness/latency/calibration/calibrate_platform.h"
 #include "harness/study/paper_estimates.h"
@@ -63,6 +64,7 @@ void show(const CalibrateRequest& request, const Output& output) {
   } else {
     print_tables(result);
   }
+  if (!output.json) print_next("flnas-bench --platform NAME, with the efficiencies in that platform's file");
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "harness/cli/bench/commands.h"
 #include "harness/cli/bench/text.h"
+#include "harness/cli/help.h"
 #include "harness/records/record_json.h"
 
 namespace flnas::cli {
@@ -9,7 +10,10 @@ namespace {
 
 void show(const CompareRequest& request, const Output& output) {
   const auto ratios = compare_files(request);
-  if (!output.json) return fmt::print("{}", ratios_text(ratios, output.wide));
+  if (!output.json) {
+    fmt::print("{}", ratios_text(ratios, output.tables));
+    return print_next("measure again, on a quiet machine, what is unreliable");
+  }
   Json list = Json::array();
   for (const auto& ratio : ratios) list.push_back(record_to_json(ratio));
   fmt::print("{}\n", list.dump(2));
@@ -22,7 +26,7 @@ void add_compare(CLI::App& app, Context& context) {
                          .examples = {"flnas-bench compare before.json after.json",
                                       "flnas-bench compare google-before.json google-after.json --json"},
                          .next = "measure again, on a quiet machine, what is unreliable",
-                         .wide = true};
+                         .tables = true};
   add_command<CompareRequest>(app, context, help, show);
 }
 

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
-#include "harness/base/text_table.h"
 #include "harness/cli/bench/commands.h"
+#include "harness/cli/help.h"
 #include "harness/latency/estimation/this_machine.h"
 #include "harness/records/record_json.h"
 
@@ -27,7 +27,8 @@ void show(const PlatformsRequest&, const Output& output) {
                     : platform.can_be_estimated() ? "no: estimated"
                                                   : "no: no estimates"});
   }
-  fmt::print("{}", output.json ? list.dump(2) + "\n" : text_table(rows, ""));
+  fmt::print("{}", output.json ? list.dump(2) + "\n" : show_table(rows, "", output.tables));
+  if (!output.json) print_next("flnas-bench --platform NAME, here or with --ssh USER@BOARD");
 }
 
 }  // namespace
@@ -35,7 +36,8 @@ void show(const PlatformsRequest&, const Output& output) {
 void add_platforms(CLI::App& app, Context& context) {
   const CommandHelp help{.summary = "list the devices, and whether this machine is one",
                          .examples = {"flnas-bench platforms"},
-                         .next = "flnas-bench --platform NAME"};
+                         .next = "flnas-bench --platform NAME",
+                         .tables = true};
   add_command<PlatformsRequest>(app, context, help, show);
 }
 

@@ -6,6 +6,7 @@
 #include "harness/base/names.h"
 #include "harness/cli/bench/commands.h"
 #include "harness/cli/bench/text.h"
+#include "harness/cli/help.h"
 #include "harness/cli/model_registry.h"
 #include "harness/cli/program.h"
 #include "harness/latency/bench.h"
@@ -18,13 +19,14 @@ namespace {
 
 /// How the suite is shown; by default as a table.
 struct Shown {
-  bool json = false, csv = false, wide = false;
+  bool json = false, csv = false;
+  TableForm tables;
 };
 
 void show(const LatencySuite& suite, const Shown& shown, bool spoils) {
   const std::string text = shown.json  ? record_to_json(suite).dump(2) + "\n"
                            : shown.csv ? suite_csv(suite)
-                                       : suite_text(suite, shown.wide);
+                                       : suite_text(suite, shown.tables);
   // With Google Benchmark's own output on stdout a second one would spoil it.
   fmt::print(spoils ? stderr : stdout, "{}", text);
 }
@@ -39,6 +41,8 @@ int run(const BenchRequest& request, const Shown& shown) {
   if (suite.results.empty()) return 0;
   show(suite, shown, !output_of(request.benchmark).display_format.empty());
   fmt::print(stderr, "{}: {}\n", request.out.string(), suite.verdict);
+  if (!shown.json && !shown.csv)
+    print_next(fmt::format("flnas-bench compare {} OTHER.json", shell_quote(request.out.string())));
   return suite.verdict == kValid ? 0 : 1;
 }
 
@@ -64,7 +68,7 @@ void add_suite(CLI::App& app, Context& context) {
   add_options(app, *request);
   auto* json = app.add_flag("--json", shown->json, "print the record as JSON");
   app.add_flag("--csv", shown->csv, "print CSV: interval, verdict and reason of each benchmark")->excludes(json);
-  app.add_flag("--wide", shown->wide, "print every column, beyond 80 characters");
+  add_table_flags(app, shown->tables);
   app.allow_extras();
   app.footer(app.get_footer() +
              "\nGoogle Benchmark's flags work too: --benchmark_filter=REGEX,\n"

@@ -42,7 +42,7 @@ std::size_t widest_line(const std::string& text) {
   return width;
 }
 
-std::string table_of(const std::vector<Column>& columns) {
+std::string table_of(const std::vector<Column>& columns, const TableForm& form) {
   std::vector<TextRow> rows(columns.front().cells.size() + 1);
   std::string alignment;
   for (const Column& column : columns) {
@@ -51,18 +51,18 @@ std::string table_of(const std::vector<Column>& columns) {
     rows[0].push_back(column.header);
     for (std::size_t i = 0; i < column.cells.size(); ++i) rows[i + 1].push_back(column.cells[i]);
   }
-  return text_table(rows, alignment);
+  return form.markdown ? show_table(rows, alignment, form) : text_table(rows, alignment);
 }
 
 /// The table, its first column cut where it would not fit; above it `title` and what all rows share.
-std::string fitted_table(std::string title, std::vector<Column> columns, bool wide) {
+std::string fitted_table(std::string title, std::vector<Column> columns, const TableForm& form) {
   std::vector<std::string> shared;
   for (const Column& column : columns) {
     if (column.is_shared()) shared.push_back(fmt::format(fmt::runtime(column.shared), column.cells[0]));
   }
   if (!shared.empty()) title += fmt::format(": {}", fmt::join(shared, ", "));
-  std::string table = table_of(columns);
-  if (const std::size_t width = widest_line(table); !wide && width > kWidth) {
+  std::string table = table_of(columns, form);
+  if (const std::size_t width = widest_line(table); !form.is_whole() && width > kWidth) {
     std::size_t longest = 0;
     for (const auto& cell : columns[0].cells) longest = std::max(longest, cell.size());
     constexpr std::size_t kLeast = 8;
@@ -70,7 +70,7 @@ std::string fitted_table(std::string title, std::vector<Column> columns, bool wi
     for (auto& cell : columns[0].cells) {
       if (cell.size() > room) cell = cell.substr(0, room - 2) + "..";
     }
-    table = table_of(columns);
+    table = table_of(columns, form);
   }
   return wrap(title, 0, 2) + "\n" + table;
 }
@@ -171,7 +171,7 @@ std::string reasons_text(const LatencySuite& suite) {
   return fmt::format("\n{}\n", fmt::join(lines, "\n"));
 }
 
-std::string estimates_text(const LatencySuite& suite, bool wide) {
+std::string estimates_text(const LatencySuite& suite, const TableForm& form) {
   if (suite.estimates.empty()) return {};
   std::vector<Column> columns = {{"model", 'l', ""},   {"batch", 'r', "batch {}"}, {"threads", 'r', "threads {}"},
                                  {"latency", 'r', ""}, {"95 % between", 'r', ""},  {"GMACs", 'r', ""}};
@@ -185,7 +185,7 @@ std::string estimates_text(const LatencySuite& suite, bool wide) {
                                  fmt::format("{:.3f}", static_cast<double>(estimate.macs) / 1e9)};
     for (std::size_t i = 0; i < columns.size(); ++i) columns[i].cells.push_back(cells[i]);
   }
-  return "\n" + fitted_table(fmt::format("Latency of a call on {}, estimated", suite.platform), columns, wide);
+  return "\n" + fitted_table(fmt::format("Latency of a call on {}, estimated", suite.platform), columns, form);
 }
 
 std::vector<LatencyRatio> trusted(const std::vector<LatencyRatio>& ratios) {
@@ -208,9 +208,9 @@ std::string number(const std::optional<double>& value) { return value ? fmt::for
 
 }  // namespace
 
-std::string suite_text(const LatencySuite& suite, bool wide) {
-  return fitted_table(title_of(suite), result_columns(suite, wide), wide) + reasons_text(suite) +
-         estimates_text(suite, wide);
+std::string suite_text(const LatencySuite& suite, const TableForm& form) {
+  return fitted_table(title_of(suite), result_columns(suite, form.is_whole()), form) + reasons_text(suite) +
+         estimates_text(suite, form);
 }
 
 std::string suite_csv(const LatencySuite& suite) {
@@ -272,7 +272,8 @@ std::string suite_csv(const LatencySuite& suite) {
   return text;
 }
 
-std::string ratios_text(const std::vector<LatencyRatio>& ratios, bool wide) {
+std::string ratios_text(const std::vector<LatencyRatio>& ratios, const TableForm& form) {
+  const bool wide = form.is_whole();
   std::vector<Column> columns = {{"benchmark", 'l', ""}, {"first", 'r', ""},         {"second", 'r', ""},
                                  {"ratio", 'r', ""},     {"95 % interval", 'r', ""}, {"p", 'r', ""},
                                  {"", 'l', ""}};
@@ -290,7 +291,7 @@ std::string ratios_text(const std::vector<LatencyRatio>& ratios, bool wide) {
     if (wide) cells.push_back(ratio.largest_difference ? fmt::format("{:.1e}", *ratio.largest_difference) : "-");
     for (std::size_t i = 0; i < columns.size(); ++i) columns[i].cells.push_back(cells[i]);
   }
-  std::string text = fitted_table("Latency, second over first", columns, wide);
+  std::string text = fitted_table("Latency, second over first", columns, form);
   const std::vector<LatencyRatio> reliable = trusted(ratios);
   if (reliable.size() < ratios.size()) text += "?: unreliable in one of the files\n";
   return text + agreement_text("medians", ratios) + agreement_text("of those that are reliable in both", reliable);

@@ -26,7 +26,7 @@ EstimateInputs estimate_inputs(const Platform& platform, const nn::ModelEntry& m
           threads,
           *platform.rates,
           *platform.efficiency,
-          nn::measure_cost(*network, options.size, batch).operations};
+          nn::measure_cost(*network, options, batch).operations};
 }
 
 std::vector<LatencyEstimateResult> estimate_on(const Platform& platform, const nn::ModelEntry& model,
@@ -36,7 +36,7 @@ std::vector<LatencyEstimateResult> estimate_on(const Platform& platform, const n
   const auto network = model.make(options);
   std::vector<LatencyEstimateResult> results;
   for (const int images : batch) {
-    const nn::Cost cost = nn::measure_cost(*network, options.size, images);
+    const nn::Cost cost = nn::measure_cost(*network, options, images);
     for (const int count : threads) {
       const LatencyEstimate estimate = estimate_latency(cost, *platform.rates, *platform.efficiency, count);
       LatencyEstimateResult& result = results.emplace_back();

@@ -5,6 +5,7 @@
 
 #include "harness/base/error.h"
 #include "harness/base/text.h"
+#include "harness/latency/timing/random_inputs.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/cost.h"
 #include "harness/train/adam.h"
@@ -15,16 +16,12 @@
 namespace flnas {
 namespace {
 
-at::Tensor random_images(int batch, int size, const DeviceSetup& setup) {
-  return at::rand({batch, 3, size, size}).to(setup.device).contiguous(setup.memory_format);
-}
-
 /// Weights, gradients and Adam's moments, activations and their gradients, and something for the libraries.
 bool has_memory_to_train(const TimingCase& timing, Machine& machine) {
   const auto available = machine.available_memory();
   if (timing.config.device != "cpu" || !available) return true;
   const auto model = timing.model.make(timing.options);
-  const nn::Cost cost = nn::measure_cost(*model, timing.options.size, kTrainingBatch);
+  const nn::Cost cost = nn::measure_cost(*model, timing.options, kTrainingBatch);
   constexpr double kLibraries = 256.0 * (1 << 20);
   const double needed = 4.0 * static_cast<double>(4 * cost.parameters + 3 * cost.activations) + kLibraries;
   if (*available > needed) return true;
@@ -35,18 +32,18 @@ bool has_memory_to_train(const TimingCase& timing, Machine& machine) {
 
 }  // namespace
 
-PeakMemory measure_training_peak(const std::function<std::shared_ptr<nn::Classifier>()>& make, int classes, int size,
-                                 int batch, const TrainConfig& effective) {
+PeakMemory measure_training_peak(const std::function<std::shared_ptr<nn::Classifier>()>& make,
+                                 const nn::ModelOptions& options, int batch, const TrainConfig& effective) {
   const DeviceSetup setup = use_device(effective);
   const std::int64_t before = allocated_bytes(setup.device);
   const auto model = make();
   place(*model, setup);
   model->train();
   Adam adam(model->parameters());
-  const at::Tensor weights = at::ones({classes}).to(setup.device);
-  const auto step = [&](int images) {
-    const at::Tensor labels = at::arange(images).remainder(classes).to(setup.device);
-    train_step(*model, adam, random_images(images, size, setup), labels, weights, setup);
+  const at::Tensor weights = at::ones({options.classes}).to(setup.device);
+  const auto step = [&](int count) {
+    const at::Tensor labels = at::arange(count).remainder(options.classes).to(setup.device);
+    train_step(*model, adam, random_inputs(options, count, setup), labels, weights, setup);
     synchronise(setup.device);
   };
   step(2);
@@ -58,9 +55,8 @@ PeakMemory measure_training_peak(const std::function<std::shared_ptr<nn::Classif
 std::optional<PeakMemory> training_peak_of(const TimingCase& timing, Machine& machine) {
   if (!has_memory_to_train(timing, machine)) return std::nullopt;
   try {
-    return measure_training_peak([&] { return timing.model.make(timing.options); },
-                                 static_cast<int>(timing.options.classes), static_cast<int>(timing.options.size),
-                                 kTrainingBatch, timing.config);
+    return measure_training_peak([&] { return timing.model.make(timing.options); }, timing.options, kTrainingBatch,
+                                 timing.config);
   } catch (const ConfigError&) {
     return std::nullopt;
   }

@@ -11,6 +11,7 @@
 
 #include "harness/base/error.h"
 #include "harness/base/hash.h"
+#include "harness/latency/timing/random_inputs.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/cost.h"
 #include "harness/nn/keep_generator.h"
@@ -87,9 +88,7 @@ TimedModel::TimedModel(const TimingCase& timing)
   facts_.model_sha256 = hash_state(*model);
   facts_.parameters = nn::count_parameters(*model);
 
-  const at::Tensor images = at::rand({timing.batch, 3, timing.options.size, timing.options.size})
-                                .to(setup_.device)
-                                .contiguous(setup_.memory_format);
+  const at::Tensor images = random_inputs(timing.options, timing.batch, setup_);
   start = Clock::now();
   forward_ = make_forward(timing.mode, model, timing.options, setup_, images);
   synchronise(setup_.device);

@@ -14,6 +14,7 @@
 #include "harness/nn/classifier.h"
 #include "harness/nn/cost.h"
 #include "harness/nn/keep_generator.h"
+#include "harness/nn/mlp/mlp.h"
 #include "harness/nn/models/model_files.h"
 #include "harness/nn/shapes_only.h"
 #include "harness/nn/torchscript.h"
@@ -27,10 +28,17 @@ ModelEntry subnet_entry(const std::filesystem::path& file, const Json& json) {
   return autoformer_entry(subnet);
 }
 
+ModelEntry mlp_file_entry(const std::filesystem::path& file, const Json& json) {
+  Mlp mlp = parse_mlp(json, file.string());
+  if (!json.contains("name")) mlp.name = file.stem().string();
+  return mlp_entry(mlp);
+}
+
 ModelEntry architecture_entry(const std::filesystem::path& file) {
   if (std::filesystem::is_regular_file(file)) {
     const Json json = read_json(file);
     if (is_autoformer(json)) return subnet_entry(file, json);
+    if (is_mlp(json)) return mlp_file_entry(file, json);
   }
   const Architecture architecture = read_architecture(file);
   return {.name = architecture.name,
@@ -87,6 +95,10 @@ ModelEntry find_model(const Registry& registry, const std::string& model) {
   const std::filesystem::path file = model;
   if (file.extension() == ".json") return architecture_entry(file);
   if (is_torchscript(file)) return torchscript_entry(file);
+  if (file.extension() == ".safetensors") {
+    throw ConfigError(fmt::format(
+        "{}: holds weights without a network; give the network as the model and this file as --init", model));
+  }
   for (const ModelFiles& kind : model_files()) {
     if (file.extension() == kind.extension) return kind.read(file);
   }
@@ -120,9 +132,10 @@ ModelInfo describe_model(const ModelEntry& entry, const ModelOptions& options) {
   info.title = entry.title;
   info.source = entry.source;
   info.classes = static_cast<int>(options.classes);
-  info.input = {3, options.size, options.size};
+  const auto shape = input_shape(options, 1);
+  info.input.assign(shape.begin() + 1, shape.end());
   info.paper_parameters = entry.paper_parameters;
-  const Cost cost = measure_cost(*entry.make(options), options.size);
+  const Cost cost = measure_cost(*entry.make(options), options);
   info.parameters = cost.parameters;
   info.macs = cost.macs;
   Match match = Match::kNone;

@@ -14,9 +14,9 @@
 #include "harness/latency/estimation/this_machine.h"
 #include "harness/latency/timing/measure_model.h"
 #include "harness/nn/classifier.h"
+#include "harness/nn/state.h"
 #include "harness/nn/torchscript.h"
 #include "harness/runs/run.h"
-#include "harness/train/checkpoint.h"
 #include "harness/train/predict.h"
 #include "searches/spaces/cnn/design.h"
 #include "searches/spaces/cnn/design_text.h"
@@ -51,7 +51,7 @@ void freeze_head(nn::Classifier& model, const nn::Classifier& pretrained, int st
     }
     return false;
   };
-  NamedTensors from = copy_state(pretrained), to = state_view(model);
+  nn::NamedTensors from = nn::copy_state(pretrained), to = nn::state_view(model);
   for (auto& [name, tensor] : to) {
     if (!is_head(name)) continue;
     const auto found =
@@ -150,7 +150,8 @@ Evaluation TrainingEvaluator::train(Candidate candidate) {
     const RunRecord record = run_training(request);
     evaluation.status = record.status;
     evaluation.reason = record.reason;
-    const Adapter adapter = config_.loaded ? config_.loaded->table().adapter : load_adapter(config_.data.adapter);
+    const Adapter adapter =
+        config_.loaded ? config_.loaded->table().adapter : load_adapter(config_.data.adapter, config_.data.folder);
     const auto predictions = read_predictions(request.out / "predictions.csv", attribute_columns(adapter));
     evaluation.scores = scores_of(record, predictions, adapter);
     add_latency(evaluation.cost, architecture);

@@ -15,9 +15,12 @@
 #include "harness/base/system.h"
 #include "harness/base/text.h"
 #include "harness/latency/estimation/this_machine.h"
-#include "harness/nn/architecture/pytorch_source.h"
+#include "searches/core/designs_csv.h"
 #include "searches/core/summary.h"
+#include "searches/proxies/network_space.h"
+#include "searches/spaces/cnn/cnn_settings.h"
 #include "searches/spaces/cnn/design.h"
+#include "searches/spaces/cnn/design_file.h"
 #include "searches/spaces/cnn/macs_niches.h"
 #include "searches/spaces/cnn/prompt_values.h"
 #include "searches/spaces/cnn/run_image_counts.h"
@@ -33,7 +36,6 @@ namespace fs = std::filesystem;
 
 /// 1: the first edition's, whose settings have a designer in place of the strategy and whose archive knows no proxies.
 constexpr int kSearchSchema = 2;
-constexpr char kNoTarget[] = "none";
 
 /// A platform that no machine is and that cannot be estimated, so that designs have no latency.
 Platform no_target() {
@@ -71,42 +73,34 @@ Json reported_metrics(const Json& metrics) {
   return kept;
 }
 
-void write_design(const fs::path& file, const std::string& title, const Json& design, const std::string& source,
-                  const nn::ModelOptions& options) {
-  nn::Architecture architecture = nn::parse_architecture(design, file.string());
-  architecture.name = file.stem().string();
-  architecture.title = title;
-  architecture.source = source;
-  write_json(file, nn::to_json(architecture));
-  fs::path python = file;
-  write_file(python.replace_extension(".py"), nn::pytorch_source(architecture, options));
-}
-
 class TrainingProblem : public Problem {
  public:
   explicit TrainingProblem(const SearchPlan& plan)
-      : request_(plan.request), command_(plan.command), is_alone_(plan.is_alone) {
+      : request_(plan.request),
+        source_(request_.own.of<ImageSettings>().data),
+        own_(request_.own.of<CnnTrainingSettings>()),
+        command_(plan.command),
+        is_alone_(plan.is_alone) {
     flnas::require_valid(request_.train.problems());
     if (request_.target.empty()) request_.target = "host";
-    find_name("--best", request_.best, {"paper", "pareto"});
+    find_name("--best", own_.best, {"paper", "pareto"});
     prompt_ = PromptTemplate::load(request_.llm.prompt);
     target_ = request_.target == kNoTarget ? no_target() : load_platform(request_.target);
     machine_ = this_machine();
-    request_.train.task =
-        task_of_data(load_adapter(request_.data.adapter, request_.data.folder), request_.train.task, TrainConfig{}.task)
-            .name;
-    images_ = std::make_shared<const RunData>(request_.data, request_.train.task, request_.train.size);
+    images_ = std::make_shared<const RunData>(source_, request_.train.task, request_.train.size);
+    request_.train.task = images_->task().name;
     data_ = images_->info();
     rule_ = BestRule::for_classes(data_.classes.size());
     const nn::ModelOptions options{.classes = static_cast<std::int64_t>(data_.classes.size()),
                                    .size = request_.train.size};
-    const bool has_niches = request_.strategy == "llmnas" || request_.strategy.empty();
-    if (!has_niches && !request_.niches.empty()) throw ConfigError("--niches is for strategy llmnas");
-    const int niches = has_niches ? macs_niches_asked(request_.niches) : 1;
-    auto definition = load_cnn(request_.template_file, request_.choices_file);
+    if (!plan.needs_niches() && !request_.niches.empty()) {
+      throw ConfigError("--niches is for strategies that go by niches, as llmnas does");
+    }
+    const int niches = plan.needs_niches() ? macs_niches_asked(request_.niches) : 1;
+    const auto& space = request_.own.of<CnnSettings>();
+    auto definition = load_cnn(space.template_file, space.choices_file);
     CnnSpace(definition, options, request_.train.batch).require_members();
-    space_ =
-        std::make_shared<CnnSpace>(std::move(definition), options, request_.train.batch, niches, request_.frozen_head);
+    space_ = std::make_shared<CnnSpace>(std::move(definition), options, request_.train.batch, niches, own_.frozen_head);
     if (!request_.llm.record.empty() && is_present(target_, machine_)) {
       fmt::print(stderr,
                  "warning: {} is this machine: measured latencies stand in the prompts and never come twice, so that "
@@ -136,12 +130,16 @@ class TrainingProblem : public Problem {
   void show(const SearchRun& run, const Evaluation& evaluation) const override {
     fmt::print(stderr, "{} {}/{}: {}\n", run.configuration.name, evaluation.name, request_.budget, shown(evaluation));
   }
-  std::string text(const Json& record, const fs::path& out) const override { return image_search_text(record, out); }
+  std::string text(const Json& record, const fs::path& out, const TableForm& form) const override {
+    return image_search_text(record, out, form);
+  }
 
  private:
   std::unique_ptr<Evaluator> make_evaluator(const fs::path& out, std::uint64_t seed) const;
 
-  SearchRequest request_;
+  CommonRequest request_;
+  DataSource source_;
+  CnnTrainingSettings own_;
   std::string command_;
   bool is_alone_;
   std::shared_ptr<const CnnSpace> space_;
@@ -166,24 +164,24 @@ Searched TrainingProblem::open(const SearchRun& run) const {
 
 std::unique_ptr<Evaluator> TrainingProblem::make_evaluator(const fs::path& out, std::uint64_t seed) const {
   // Beside the runs: whoever verifies them compares their images with it.
-  if (const fs::path copy = out / "split.json"; !fs::exists(copy)) write_file(copy, read_file(request_.data.split));
+  if (const fs::path copy = out / "split.json"; !fs::exists(copy)) write_file(copy, read_file(source_.split));
   keep_adapter(images_->table().adapter, out);
   TrainingEvaluatorConfig config;
   config.train = request_.train;
   config.train.seed = seed;
-  config.data = request_.data;
+  config.data = source_;
   config.loaded = images_;
   config.out = out;
   config.target = target_;
   config.machine = machine_;
-  config.frozen_head = request_.frozen_head;
+  config.frozen_head = own_.frozen_head;
   config.search_command = command_;
-  config.command = [train = config.train, data = request_.data](const fs::path& design, const fs::path& folder) {
+  config.command = [train = config.train, data = source_](const fs::path& design, const fs::path& folder) {
     std::vector<std::string> words = {
         "flnas",    "train",      design.string(), "--data",       data.folder.string(), "--split", data.split.string(),
         "--subset", "validation", "--out",         folder.string()};
     if (data.fold != 0) words.insert(words.end(), {"--fold", std::to_string(data.fold)});
-    if (data.adapter != DataSource{}.adapter) words.insert(words.end(), {"--adapter", data.adapter});
+    if (!data.adapter.empty()) words.insert(words.end(), {"--adapter", data.adapter});
     for (auto& flag : arguments_of(train)) words.push_back(std::move(flag));
     return command_line(words);
   };
@@ -200,7 +198,7 @@ std::function<ChatMessages(const Turn&)> TrainingProblem::question(const SearchR
                               .rule = rule_,
                               .parts = run.configuration.parts,
                               .counts = counts,
-                              .recipe = recipe_text(request_.train, counts, data_.classes, request_.frozen_head),
+                              .recipe = recipe_text(request_.train, counts, data_.classes, own_.frozen_head),
                               .budget = static_cast<std::size_t>(request_.budget)};
   return [prompt = prompt_, setting](const Turn& turn) {
     return prompt.fill(prompt_values(setting, turn.archive.history()));
@@ -227,20 +225,21 @@ Json TrainingProblem::settings(const SearchRun& run) const {
   json["template"] = canonical(space_->definition().basic);
   json["choices"] = space_->definition().choices.json;
   json["target"] = target_.name;
-  json["frozen_head"] = request_.frozen_head;
-  if (run.configuration.strategy == "llmnas") json["niches"] = space_->niches();
+  json["frozen_head"] = own_.frozen_head;
+  if (run.configuration.by_niches) json["niches"] = space_->niches();
   json["data"] = data_.fingerprint;
   json["split"] = data_.split_sha256;
-  if (request_.data.fold != 0) json["fold"] = request_.data.fold;
+  if (source_.fold != 0) json["fold"] = source_.fold;
   return json;
 }
 
 void TrainingProblem::finish(Json& record, const SearchRun& run, const RunState& state) const {
   const Configuration& configuration = run.configuration;
   const History& history = state.history;
-  if (configuration.strategy == "llmnas") {
+  if (configuration.by_niches) {
     record["partition"] = record_to_json(summarise_niches(history, space_->macs_niches()));
   }
+  write_file(run.folder / "designs.csv", designs_csv(searches::summarise(history, rule_)));
   if (record["best"].is_null()) return;
   const auto name = record["best"]["name"].get<std::string>();
   const std::string source = fmt::format("flnas search, {}, seed {}, {}", configuration.strategy, run.seed, name);
@@ -249,14 +248,14 @@ void TrainingProblem::finish(Json& record, const SearchRun& run, const RunState&
   const auto& trained = dynamic_cast<const TrainingEvaluator&>(*state.searched.evaluator);
   record["short_training"] = short_training(trained.out(), history, request_.train.selection);
   record["reported"] = Json::array();
-  for (const auto& chosen : record[request_.best == "pareto" ? "front" : "top"]) {
+  for (const auto& chosen : record[own_.best == "pareto" ? "front" : "top"]) {
     const auto& evaluations = history.evaluations;
     const auto found =
         std::find_if(evaluations.begin(), evaluations.end(), [&](const Evaluation& e) { return chosen == e.name; });
     const Json& design = history.design_of(*found);
     record["reported"].push_back(
         record_to_json(ReportedDesign{found->name, found->hash, reported_metrics(trained.report(*found, design))}));
-    if (request_.best == "pareto") {
+    if (own_.best == "pareto") {
       write_design(run.folder / "front" / (found->name + ".json"), found->name, design, source, space_->options());
     }
   }
@@ -266,6 +265,11 @@ void TrainingProblem::finish(Json& record, const SearchRun& run, const RunState&
 
 std::unique_ptr<ProblemSet> open_training(const SearchPlan& plan) {
   return set_of(std::make_unique<TrainingProblem>(plan));
+}
+
+bool has_images(const CommonRequest& request) {
+  const DataSource& data = request.own.of<ImageSettings>().data;
+  return !data.folder.empty() && !data.split.empty();
 }
 
 int macs_niches_asked(const std::string& text) {

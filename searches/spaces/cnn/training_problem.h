@@ -13,6 +13,9 @@ namespace flnas::searches {
 /// ConfigError and DataError for anything that is wrong with the request, before any training.
 std::unique_ptr<ProblemSet> open_training(const SearchPlan& plan);
 
+/// Whether a request names images with their split.
+bool has_images(const CommonRequest& request);
+
 /// "macs:4" -> 4; blank: 4. Throws ConfigError for anything else.
 int macs_niches_asked(const std::string& text);
 

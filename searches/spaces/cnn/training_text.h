@@ -4,10 +4,11 @@
 #include <string>
 
 #include "harness/base/json.h"
+#include "harness/base/text_table.h"
 
 namespace flnas::searches {
 
 /// A search.json for a terminal: designs, counts, questions, test figures, niches.
-std::string image_search_text(const Json& record, const std::filesystem::path& out);
+std::string image_search_text(const Json& record, const std::filesystem::path& out, const TableForm& form);
 
 }  // namespace flnas::searches

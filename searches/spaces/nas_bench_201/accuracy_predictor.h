@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "searches/spaces/nas_bench_201/boosted_trees.h"
+#include "harness/boosting/boosted_trees.h"
 #include "searches/spaces/nas_bench_201/cell_space.h"
 
 namespace flnas::searches {

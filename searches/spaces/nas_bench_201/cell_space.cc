@@ -90,6 +90,19 @@ CellProblem make_problem(const NasTable& table, const std::vector<Candidate>& co
   return problem;
 }
 
+CellProblem connected_problem(const std::string& dataset) {
+  CellProblem problem;
+  problem.dataset = dataset;
+  problem.legal.assign(kNasCells, false);
+  problem.accuracy.assign(kNasCells, 0);
+  for (std::size_t index = 0; index < kNasCells; ++index) {
+    if (!nn::is_connected(nn::cell_at(index))) continue;
+    problem.legal[index] = true;
+    problem.candidates.push_back(static_cast<Candidate>(index));
+  }
+  return problem;
+}
+
 CellSpace::CellSpace(const CellProblem& problem, const Partition& partition, CellWords words)
     : problem_(problem), partition_(partition), words_(std::move(words)), members_(partition.niches.size()) {
   for (const Candidate candidate : problem.candidates) {

@@ -36,6 +36,10 @@ std::vector<Candidate> connected_cells(const NasTable& table);
 CellProblem make_problem(const NasTable& table, const std::vector<Candidate>& connected, const NasSearchView& view,
                          const std::string& device, const std::string& cost_name);
 
+/// All cells whose output sees the image, without a table: no accuracies, costs or device. `dataset`: whose network
+/// they are in.
+CellProblem connected_problem(const std::string& dataset);
+
 /// NAS-Bench-201's cells on a problem's table. A candidate is a cell's index.
 ///
 ///     mutation: another operation on one edge; with probability 1/3 another one on a second edge

@@ -7,18 +7,9 @@
 #include <cstdio>
 #include <thread>
 
-#include "harness/base/csv.h"
-#include "harness/base/files.h"
 #include "harness/metrics/fairness.h"
 
 namespace flnas::metrics::test {
-namespace {
-
-/// Three standard errors of a share of so many samples, in per cent.
-double error(double percent, double samples) { return 3 * std::sqrt(percent * (100 - percent) / samples); }
-
-}  // namespace
-
 void Line::add(double truth_here, double value_here, double low, double high) {
   if (std::isnan(value_here) || std::isnan(low) || std::isnan(high)) return;
   constexpr double kRounding = 1e-9;
@@ -41,20 +32,23 @@ void Line::add(const Line& other) {
   alarms += other.alarms, tests += other.tests;
 }
 
-bool Program::begin(const std::string& id, const std::string& title, double share) {
+bool Program::begin(const std::string& id, const std::string& title) {
   if (!only_.empty() && only_ != id) return false;
-  of_table_ = std::max(1, static_cast<int>(samples_ * share));
+  table_ = id;
   fmt::print(
       "\n**{}.** {} samples a line.\n\n| figure | method | n | population | true | coverage, % | missed below, above, "
-      "% "
-      "| width | false alarms, % |\n|:--|:--|--:|:--|--:|--:|--:|--:|--:|\n",
-      title, of_table_);
+      "% | width | false alarms, % |\n|:--|:--|--:|:--|--:|--:|--:|--:|--:|\n",
+      title, samples_);
   return true;
+}
+
+bool Program::wants(const std::string& population, int rows) const {
+  return !file_.has(table_, rows, population, samples_);
 }
 
 std::vector<Line> Program::simulate(const std::string& population, int rows, std::size_t lines,
                                     const Sample& sample) const {
-  const int samples = of_table_;
+  const int samples = samples_;
   std::uint64_t first = static_cast<std::uint64_t>(rows);  // populations do not share their luck
   for (const char letter : population) first = mix_seed(first, static_cast<unsigned char>(letter));
   std::vector<std::vector<Line>> found(static_cast<std::size_t>(samples), std::vector<Line>(lines));
@@ -76,48 +70,48 @@ std::vector<Line> Program::simulate(const std::string& population, int rows, std
 }
 
 void Program::lines(const std::string& population, int rows, const std::vector<Title>& titles, const Sample& sample) {
+  if (!wants(population, rows)) return;
   const auto found = simulate(population, rows, titles.size(), sample);
+  std::vector<std::vector<std::string>> kept;
   for (std::size_t at = 0; at < titles.size(); ++at) {
     const Line& line = found[at];
     const Title& title = titles[at];
-    if (std::max(line.samples, line.tests) * 10 <= of_table_) continue;
-    const auto name = fmt::format("{}, {}, n = {}, {}", title.figure, title.method, rows, population);
+    if (std::max(line.samples, line.tests) * 10 <= samples_) continue;
+    const bool covers = line.samples > 0, tests = line.tests > 0;
+    const Share covered = covers ? share_of(line.covered, line.samples) : Share{};
+    const Share alarms = tests ? share_of(line.alarms, line.tests) : Share{};
     std::string text =
         fmt::format("| {} | {}{} | {} | {} |", title.figure, title.method, title.chosen ? " *" : "", rows, population);
-    if (line.samples > 0) {
-      text += fmt::format(" {:.3f} | {:.1f} | {:.1f}, {:.1f} | {:.3f} |", line.truth / line.samples, line.coverage(),
-                          100 * line.below / line.samples, 100 * line.above / line.samples, line.width / line.samples);
-    } else {
-      text += " | | | |";
-    }
-    text += line.tests > 0 ? fmt::format(" {:.1f} |", line.alarm_rate()) : " |";
+    text +=
+        covers ? fmt::format(" {:.3f} | {:.1f} [{:.1f}, {:.1f}] | {:.1f}, {:.1f} | {:.3f} |", line.truth / line.samples,
+                             covered.percent, covered.low, covered.high, 100 * line.below / line.samples,
+                             100 * line.above / line.samples, line.width / line.samples)
+               : " | | | |";
+    text += tests ? fmt::format(" {:.1f} [{:.1f}, {:.1f}] |", alarms.percent, alarms.low, alarms.high) : " |";
     fmt::print("{}\n", text);
-    const auto number = [](bool there, double value) { return there ? fmt::format("{:.4f}", value) : std::string(); };
-    const bool covers = line.samples > 0;
-    csv_ += csv_row({title.figure, title.method, title.chosen ? "yes" : "no", std::to_string(rows), population,
-                     fmt::format("{:.0f}", std::max(line.samples, line.tests)),
-                     number(covers, line.truth / line.samples), number(covers, line.coverage()),
-                     number(covers, line.width / line.samples), number(line.tests > 0, line.alarm_rate())}) +
-            "\n";
-    if (!title.chosen) continue;
-    if (line.samples > 0 && line.coverage() < least_) least_ = line.coverage(), least_line_ = name;
-    if (line.tests > 0 && line.alarm_rate() > most_) most_ = line.alarm_rate(), most_line_ = name;
-    if (line.samples > 0 && line.coverage() + error(kLeastCoverage, line.samples) < kLeastCoverage) {
-      missed_.push_back(fmt::format("{}: coverage {:.1f} %", name, line.coverage()));
-    }
-    if (line.tests > 0 && line.alarm_rate() - error(kMostAlarms, line.tests) > kMostAlarms) {
-      missed_.push_back(fmt::format("{}: false alarms {:.1f} %", name, line.alarm_rate()));
-    }
+    const auto number = [](bool there, double value, int digits) {
+      return there ? fmt::format("{:.{}f}", value, digits) : std::string();
+    };
+    kept.push_back({table_, title.figure, title.method, title.chosen ? "yes" : "no", std::to_string(rows), population,
+                    fmt::format("{:.0f}", std::max(line.samples, line.tests)),
+                    number(covers, line.truth / line.samples, 4), number(covers, covered.percent, 2),
+                    number(covers, covered.low, 2), number(covers, covered.high, 2),
+                    number(covers, line.width / line.samples, 4), number(tests, alarms.percent, 2),
+                    number(tests, alarms.low, 2), number(tests, alarms.high, 2)});
   }
   std::fflush(stdout);
+  file_.replace(table_, rows, population, std::move(kept));
 }
 
-int Program::finish(const std::string& file) const {
-  if (!file.empty()) write_file(file, csv_);
-  fmt::print("\nOf the methods in use (*): least coverage {:.1f} % ({}), most false alarms {:.1f} % ({}).\n", least_,
-             least_line_, most_, most_line_);
-  for (const auto& line : missed_) fmt::print("- Misses its limit by more than three standard errors: {}\n", line);
-  return static_cast<int>(missed_.size());
+int Program::finish() const {
+  const auto found = file_.summary();
+  fmt::print(
+      "\nOf the methods in use (*), {} lines: least coverage {:.1f} % ({}), most false alarms {:.1f} % ({}). In "
+      "brackets "
+      "the simulation's own error (Clopper and Pearson, 95 %).\n",
+      found.lines, found.least, found.least_line, found.most, found.most_line);
+  for (const auto& line : found.missed) fmt::print("- Misses its limit by more than that: {}\n", line);
+  return static_cast<int>(found.missed.size());
 }
 
 Population with_unfairness(Population people, const std::string& kind, double truth) {

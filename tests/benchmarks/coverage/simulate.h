@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/benchmarks/coverage/coverage_file.h"
 #include "tests/metrics/population.h"
 
 namespace flnas::metrics::test {
@@ -24,8 +25,6 @@ struct Line {
   /// A test whose hypothesis is true.
   void add_test(double p);
   void add(const Line& other);
-  double coverage() const { return 100 * covered / samples; }
-  double alarm_rate() const { return 100 * alarms / tests; }
 };
 
 /// What stands before the figures of a line.
@@ -40,27 +39,27 @@ using Sample = std::function<void(std::uint64_t seed, std::vector<Line>& lines)>
 
 class Program {
  public:
-  /// `only`: the one table to make; blank: all.
-  Program(int samples, std::string only) : samples_(samples), only_(std::move(only)) {}
+  /// `only`: the one table to make; blank: all. `file`: lines that it has of as many samples are not made again; blank:
+  /// none.
+  Program(int samples, std::string only, std::filesystem::path file)
+      : samples_(samples), only_(std::move(only)), file_(std::move(file)) {}
 
-  /// Begins a table; false where it is not wanted. `share`: samples of each line, as a part of those asked for.
-  bool begin(const std::string& id, const std::string& title, double share = 1);
-  /// Draws the samples of one population, on all cores, and prints its lines. Lines with a tenth of the samples or less
-  /// are left out.
+  /// Begins a table; false where it is not wanted.
+  bool begin(const std::string& id, const std::string& title);
+  /// Whether a population's lines are still to be made: for what its truth costs.
+  bool wants(const std::string& population, int rows) const;
+  /// Draws the samples of one population, on all cores, prints its lines and keeps them in the file. Lines with a tenth
+  /// of the samples or less are left out.
   void lines(const std::string& population, int rows, const std::vector<Title>& titles, const Sample& sample);
-  /// Prints which chosen lines miss their limits by more than the simulation's error; their number. `file`: where all
-  /// lines are written as CSV; blank: nowhere.
-  int finish(const std::string& file) const;
+  /// Prints which chosen lines miss their limits by more than the simulation's error; their number.
+  int finish() const;
 
  private:
   std::vector<Line> simulate(const std::string& population, int rows, std::size_t lines, const Sample& sample) const;
 
-  int samples_, of_table_ = 0;
-  std::string only_;
-  double least_ = 100, most_ = 0;
-  std::string least_line_, most_line_;
-  std::vector<std::string> missed_;
-  std::string csv_ = "figure,method,in_use,n,population,samples,true,coverage,width,false_alarms\n";
+  int samples_;
+  std::string only_, table_;
+  CoverageFile file_;
 };
 
 struct Named {

@@ -67,7 +67,8 @@ BOOST_AUTO_TEST_CASE(a_suite_of_many_models_modes_and_batches_fits_eighty_column
   BOOST_TEST(contains(text, "a_model_with_q.."), text);
   BOOST_TEST(contains(text, "? unreliable: a_model_with_quite_a_long_name-1a2b3c4d b1 t2 optimised: other"));
   BOOST_TEST(contains(text, "and 4 more"), text);
-  BOOST_TEST(contains(cli::suite_text(suite(results), true), "a_model_with_quite_a_long_name-1a2b3c4d  optimised"));
+  BOOST_TEST(
+      contains(cli::suite_text(suite(results), {.wide = true}), "a_model_with_quite_a_long_name-1a2b3c4d  optimised"));
 }
 
 BOOST_AUTO_TEST_CASE(a_failure_has_no_figures_and_a_platform_that_is_not_here_is_estimated_apart) {
@@ -126,7 +127,7 @@ BOOST_AUTO_TEST_CASE(a_comparison_says_faster_slower_or_same_and_what_is_unrelia
   BOOST_TEST(contains(text, "2.00 ms  1.00 ms  0.500  [0.450, 0.550]  faster\n"), text);
   BOOST_TEST(contains(text, "1.010               -  same?\n"), text);
   BOOST_TEST(contains(text, "?: unreliable in one of the files"), text);
-  BOOST_TEST(contains(cli::ratios_text({faster}, true), "0.001"));
+  BOOST_TEST(contains(cli::ratios_text({faster}, {.wide = true}), "0.001"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

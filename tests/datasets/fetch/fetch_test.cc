@@ -131,6 +131,22 @@ BOOST_AUTO_TEST_CASE(known_sizes_and_hashes_are_checked) {
   BOOST_CHECK_THROW(fetch_dataset(adapter, config, quiet), ConfigError);
 }
 
+BOOST_AUTO_TEST_CASE(a_table_is_one_file_and_its_column_names_may_repeat) {
+  Adapter adapter = load_adapter("compas");
+  auto& remote = adapter.download.files.at(0);
+  files["/" + remote.name] = "id,decile_score,decile_score,two_year_recid\n1,3,3,0\n";
+  remote.bytes = files["/" + remote.name].size();
+  remote.sha256 = sha256(files["/" + remote.name]);
+  const auto quiet = [](const std::string&) {};
+  fetch_dataset(adapter, config, quiet);
+  BOOST_TEST(read_file(config.out / remote.name) == files["/" + remote.name]);
+  fs::remove(config.out / remote.name);
+  files["/" + remote.name] = "id,decile_score\n1,3\n";
+  remote.bytes.reset();
+  remote.sha256.clear();
+  BOOST_CHECK_EXCEPTION(fetch_dataset(adapter, config, quiet), RemoteError, says({"not the table", "two_year_recid"}));
+}
+
 BOOST_AUTO_TEST_CASE(an_archive_without_the_image_folder_is_refused) {
   write_zip(folder / "other.zip", {{"readme.txt", "hello"}});
   files["/ISIC_2019_Training_Input.zip"] = read_file(folder / "other.zip");

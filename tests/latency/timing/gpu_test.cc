@@ -133,8 +133,8 @@ BOOST_AUTO_TEST_CASE(peaks_are_those_of_the_caching_allocator) {
   BOOST_TEST(peak_bytes(cuda) - before == 4 << 20);
   const auto make = [] { return kSearch3.make(kOptions); };
   const std::int64_t parameters = 4 * nn::count_parameters(*make());
-  const PeakMemory small = measure_training_peak(make, 2, 64, 2, config);
-  const PeakMemory large = measure_training_peak(make, 2, 64, 8, config);
+  const PeakMemory small = measure_training_peak(make, {.classes = 2, .size = 64}, 2, config);
+  const PeakMemory large = measure_training_peak(make, {.classes = 2, .size = 64}, 8, config);
   BOOST_TEST(small.peak_bytes > 3 * parameters);
   BOOST_TEST(large.peak_bytes > small.peak_bytes);
 }

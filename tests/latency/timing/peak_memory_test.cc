@@ -31,8 +31,8 @@ BOOST_AUTO_TEST_CASE(a_training_step_holds_weights_gradients_adams_two_moments_a
   install_counting_allocator();
   const auto model = make();
   const std::int64_t parameters = 4 * nn::count_parameters(*model);
-  const PeakMemory small = measure_training_peak(make, 2, 32, 2, one_thread());
-  const PeakMemory large = measure_training_peak(make, 2, 32, 8, one_thread());
+  const PeakMemory small = measure_training_peak(make, {.classes = 2, .size = 32}, 2, one_thread());
+  const PeakMemory large = measure_training_peak(make, {.classes = 2, .size = 32}, 8, one_thread());
   BOOST_TEST(small.peak_bytes > 3 * parameters);
   BOOST_TEST(large.peak_bytes > small.peak_bytes + 6 * 4 * (16 * 32 * 32 * 2));
 }

@@ -119,6 +119,7 @@ BOOST_AUTO_TEST_CASE(activations_can_be_frozen_and_optimised) {
   config.training_memory = false;
   Suite suite(config, cases, here());
   run(suite);
+  BOOST_TEST_REQUIRE(suite.results().size() == cases.size());
   for (const auto& result : suite.results()) {
     BOOST_TEST_CONTEXT(result.benchmark << " " << result.reason) { BOOST_TEST(result.status != kFailed); }
   }

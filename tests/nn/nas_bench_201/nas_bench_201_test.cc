@@ -168,7 +168,7 @@ BOOST_AUTO_TEST_CASE(many_rows_agree_with_the_table,
 }
 
 BOOST_AUTO_TEST_CASE(costs_by_formula_are_those_of_the_built_network, *boost::unit_test::tolerance(1e-12)) {
-  for (const nn::ModelOptions options : {nn::ModelOptions{.classes = 3, .size = 24}, {.classes = 120, .size = 16}}) {
+  for (const nn::ModelOptions& options : {nn::ModelOptions{.classes = 3, .size = 24}, {.classes = 120, .size = 16}}) {
     for (const std::size_t index : {5u, 4711u, 15000u}) {
       const nn::Cell cell = nn::cell_at(index);
       const nn::Cost built = nn::measure_cost(*nn::make_cell_network(cell, options), options.size);
@@ -210,7 +210,9 @@ BOOST_AUTO_TEST_CASE(logits_are_the_reference_s) {
   const torch::NoGradGuard no_grad;
   const auto ramp = [](std::int64_t n) { return torch::arange(n, torch::kFloat64); };
   const torch::Tensor images = (torch::sin(ramp(2 * 3 * 16 * 16) * 0.011) * 0.5 + 0.5).reshape({2, 3, 16, 16});
-  for (const auto& row : read_json(tests::tests_dir() + "/nn/golden/nas_bench_201.json")) {
+  const Json rows = read_json(tests::tests_dir() + "/nn/golden/nas_bench_201.json");
+  BOOST_TEST_REQUIRE(rows.size() > 1u);
+  for (const auto& row : rows) {
     const nn::Cell cell = nn::parse_cell(row["cell"].get<std::string>());
     const auto network = nn::make_cell_network(cell, {.classes = 10, .size = 16});
     network->eval();

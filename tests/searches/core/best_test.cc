@@ -47,6 +47,17 @@ BOOST_AUTO_TEST_CASE(where_a_design_lacks_its_standard_errors_all_are_judged_by_
   BOOST_TEST(best_of({measured("known", 0.10, 0.6, 9), measured("cheap", 0.12, 0.6, 1)}) == "cheap");
 }
 
+BOOST_AUTO_TEST_CASE(each_design_but_the_best_is_told_which_step_of_the_rule_dropped_it) {
+  const std::vector<Evaluation> all = {measured("level", 0.05, 0.755, 1), measured("large", 0.10, 0.80, 9),
+                                       measured("cheap", 0.12, 0.79, 2), measured("unfair", 0.30, 0.80, 1),
+                                       measured("chance", 0.00, 0.50, 1)};
+  const std::vector<std::string> expected = {"less accurate", "not smaller", "best", "less fair", "below the floor"};
+  BOOST_TEST(verdicts(usable(all), kRule) == expected, boost::test_tools::per_element());
+  const std::vector<Evaluation> poor = {measured("a", 0.1, 0.51, 1), measured("b", 0.3, 0.52, 1)};
+  BOOST_TEST(verdicts(usable(poor), kRule) == (std::vector<std::string>{"less accurate", "best"}),
+             boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(fairness_goes_before_accuracy) {
   BOOST_TEST(best_of({evaluated("accurate", 0.3, 0.9, 0.8, 1), evaluated("fair", 0.1, 0.6, 0.6, 9)}) == "fair");
 }

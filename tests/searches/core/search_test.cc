@@ -60,6 +60,25 @@ BOOST_AUTO_TEST_CASE(only_distinct_valid_designs_count_for_the_budget) {
   BOOST_TEST(strategy.asked == expected, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(in_memory_free_repetitions_are_counted_as_on_the_disk_and_not_listed) {
+  struct Free : ScriptedStrategy {
+    using ScriptedStrategy::ScriptedStrategy;
+    bool is_paid() const override { return false; }
+  };
+  const std::vector<Json> proposals = {design(16), design(16), design(24), design(16), design(7), design(32)};
+  Free on_disk(space, proposals), in_memory(space, proposals);
+  run(on_disk);
+  Archive archive;
+  run_search(in_memory, space, evaluator, archive, limits);
+  const SearchCounts expected = count(history()), found = count(archive.history());
+  BOOST_TEST(found.repeated == 2);
+  BOOST_TEST(found.repeated == expected.repeated);
+  BOOST_TEST(found.proposals == expected.proposals);
+  BOOST_TEST(found.invalid == expected.invalid);
+  BOOST_TEST(archive.history().proposals.size() == 4u);
+  BOOST_TEST(in_memory.asked == on_disk.asked, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(what_was_known_before_uses_up_no_budget) {
   std::set<Candidate> known;
   for (const int channels : {16, 24, 48}) known.insert(*space.parse(design(channels)).candidate);

@@ -4,7 +4,6 @@
 #include <set>
 
 #include "harness/base/error.h"
-#include "searches/session/spaces.h"
 #include "searches/strategies/strategies.h"
 #include "tests/base/fixture.h"
 
@@ -14,9 +13,9 @@ using flnas::test::contains;
 
 namespace {
 
-SearchRequest on(const std::string& space, const std::string& llm = "none") {
+SearchRequest by(const std::string& evaluator, const std::string& llm = "none") {
   SearchRequest request;
-  request.space = space;
+  request.evaluator = evaluator;
   request.budget = 500;
   request.llm.llm = llm;
   return request;
@@ -30,7 +29,7 @@ std::vector<std::string> names(const std::vector<Configuration>& configurations)
 
 /// The configuration of that name on tables.
 Configuration table_row(const std::string& name, const std::string& llm = "server") {
-  return compared_configurations({name}, on(kNasBench201, llm)).at(0);
+  return compared_configurations({name}, by(kTable, llm)).at(0);
 }
 
 bool is_error(const Error& error, const char* text) { return contains(error.what(), text); }
@@ -39,10 +38,10 @@ bool is_error(const Error& error, const char* text) { return contains(error.what
 
 BOOST_AUTO_TEST_SUITE(configurations_)
 
-BOOST_AUTO_TEST_CASE(every_space_knows_every_strategy_and_no_name_twice) {
-  for (const SpaceEntry& space : space_entries()) {
-    BOOST_TEST_CONTEXT(space.name) {
-      const auto all = names(configurations(space.name));
+BOOST_AUTO_TEST_CASE(every_evaluator_knows_every_strategy_and_no_name_twice) {
+  for (const char* evaluator : {kTrain, kTable, kProxies}) {
+    BOOST_TEST_CONTEXT(evaluator) {
+      const auto all = names(configurations(evaluator));
       const std::set<std::string> distinct(all.begin(), all.end());
       BOOST_TEST(distinct.size() == all.size());
       for (const StrategyEntry& strategy : strategy_entries()) BOOST_TEST(distinct.contains(strategy.name));
@@ -76,7 +75,15 @@ BOOST_AUTO_TEST_CASE(what_tables_compare_has_the_names_and_the_order_of_publishe
                                              "llmnas-no-knowledge",
                                              "llmnas-anonymous",
                                              "llmnas-no-predictor"};
-  BOOST_TEST(names(compared_configurations({}, on(kNasBench201))) == expected, boost::test_tools::per_element());
+  BOOST_TEST(names(compared_configurations({}, by(kTable))) == expected, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(llm_nas_alone_goes_by_niches_whatever_its_configuration) {
+  for (const char* evaluator : {kTrain, kTable, kProxies}) {
+    for (const Configuration& configuration : configurations(evaluator)) {
+      BOOST_TEST(configuration.by_niches == (configuration.strategy == "llmnas"), configuration.name);
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(an_ablation_takes_away_what_its_name_says_and_nothing_else) {
@@ -104,7 +111,7 @@ BOOST_AUTO_TEST_CASE(an_ablation_takes_away_what_its_name_says_and_nothing_else)
 }
 
 BOOST_AUTO_TEST_CASE(niches_that_are_asked_for_are_those_of_the_strategies_and_no_ablation_s) {
-  SearchRequest request = on(kNasBench201);
+  SearchRequest request = by(kTable);
   request.niches = "latency:4";
   for (const Configuration& configuration : compared_configurations({}, request)) {
     BOOST_TEST((configuration.niches == "latency:4") == (configuration.group == "strategy"), configuration.name);
@@ -112,29 +119,29 @@ BOOST_AUTO_TEST_CASE(niches_that_are_asked_for_are_those_of_the_strategies_and_n
 }
 
 BOOST_AUTO_TEST_CASE(who_needs_an_answer_is_missing_without_one_and_an_error_where_it_was_named) {
-  for (const Configuration& configuration : compared_configurations({}, on(kNasBench201))) {
+  for (const Configuration& configuration : compared_configurations({}, by(kTable))) {
     BOOST_TEST(configuration.missing.empty() == !configuration.asks, configuration.name);
   }
-  for (const Configuration& configuration : compared_configurations({}, on(kNasBench201, "server"))) {
+  for (const Configuration& configuration : compared_configurations({}, by(kTable, "server"))) {
     BOOST_TEST(configuration.missing == "");
   }
   BOOST_CHECK_EXCEPTION(table_row("llmnas", "none"), ConfigError,
                         [](const Error& e) { return is_error(e, "without one take llmnas-offline"); });
-  BOOST_CHECK_EXCEPTION(compared_configurations({"flnas"}, on(kCnn)), ConfigError,
+  BOOST_CHECK_EXCEPTION(compared_configurations({"flnas"}, by(kTrain)), ConfigError,
                         [](const Error& e) { return is_error(e, "strategy flnas asks a language model"); });
-  BOOST_CHECK_EXCEPTION(ablated_configurations(on(kCnn)), ConfigError,
+  BOOST_CHECK_EXCEPTION(ablated_configurations(by(kTrain)), ConfigError,
                         [](const Error& e) { return is_error(e, "asks a language model"); });
-  BOOST_CHECK_EXCEPTION(compared_configurations({"nsga"}, on(kCnn)), ConfigError,
+  BOOST_CHECK_EXCEPTION(compared_configurations({"nsga"}, by(kTrain)), ConfigError,
                         [](const Error& e) { return is_error(e, "did you mean 'nsga2'?"); });
 }
 
 BOOST_AUTO_TEST_CASE(a_search_alone_is_the_strategy_and_offline_on_tables_without_a_language_model) {
-  SearchRequest request = on(kNasBench201);
+  SearchRequest request = by(kTable);
   request.strategy = "llmnas";
   BOOST_TEST(single_configuration(request).name == "llmnas-offline");
   request.llm.llm = "server";
   BOOST_TEST(single_configuration(request).name == "llmnas");
-  request = on("autoformer-tiny");
+  request = by(kProxies);
   request.strategy = "llmnas";
   BOOST_TEST(!single_configuration(request).asks);
   request.llm.llm = "server";
@@ -142,13 +149,13 @@ BOOST_AUTO_TEST_CASE(a_search_alone_is_the_strategy_and_offline_on_tables_withou
 }
 
 BOOST_AUTO_TEST_CASE(images_compare_in_the_order_named_and_ablate_parts_of_the_prompt) {
-  BOOST_TEST(names(compared_configurations({"random", "evolution"}, on(kCnn))) ==
+  BOOST_TEST(names(compared_configurations({"random", "evolution"}, by(kTrain))) ==
                  (std::vector<std::string>{"random", "evolution"}),
              boost::test_tools::per_element());
   BOOST_TEST(
-      names(compared_configurations({}, on(kCnn))) == (std::vector<std::string>{"evolution", "random", "fahana"}),
+      names(compared_configurations({}, by(kTrain))) == (std::vector<std::string>{"evolution", "random", "fahana"}),
       boost::test_tools::per_element());
-  const auto parts = ablated_configurations(on(kCnn, "server"));
+  const auto parts = ablated_configurations(by(kTrain, "server"));
   BOOST_TEST(parts.size() == 7u);
   BOOST_TEST(parts[0].name == "full");
   BOOST_TEST(parts[2].parts.fairness == "none");

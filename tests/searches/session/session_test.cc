@@ -5,9 +5,14 @@
 #include <cstdlib>
 #include <set>
 
+#include "harness/base/files.h"
 #include "harness/records/nas_search.h"
+#include "searches/proxies/proxy_settings.h"
+#include "searches/session/verifiers.h"
 #include "searches/spaces/autoformer/autoformer_space.h"
+#include "searches/spaces/autoformer/subnet_settings.h"
 #include "searches/spaces/nas_bench_201/cell_words.h"
+#include "searches/spaces/nas_bench_201/tables/table_settings.h"
 #include "tests/base/fixture.h"
 #include "tests/support/paths.h"
 #include "tests/support/raw_server.h"
@@ -31,10 +36,10 @@ struct Sessions : test::TemporaryFolder {
   }
   SearchRequest on_tables(const std::string& strategy, const std::string& out) const {
     SearchRequest request = this->request(strategy, out);
-    request.tables = tests::tests_dir() + "/../datasets/nas/miniature";
+    request.own.of<TableSettings>().tables = tests::tests_dir() + "/../datasets/nas/miniature";
     request.target = "host";
     request.budget = 30;
-    request.predictor_cells = 10;
+    request.own.of<TableSettings>().predictor_cells = 10;
     return request;
   }
   /// Small images, so that a subnet takes a fraction of a second; latencies are estimates, which repeat.
@@ -42,9 +47,9 @@ struct Sessions : test::TemporaryFolder {
     SearchRequest request = this->request(strategy, out);
     request.space = "autoformer-tiny";
     request.target = "pi4";
-    request.proxies = {"params"};
-    request.proxy_batch = 2;
-    request.classes = 4;
+    request.own.of<ProxySettings>().proxies = {"params"};
+    request.own.of<ProxySettings>().proxy_batch = 2;
+    request.own.of<SubnetSettings>().classes = 4;
     request.train.size = 16;
     request.train.threads = 1;
     request.niches = strategy == "llmnas" ? "depth" : "";
@@ -132,8 +137,7 @@ BOOST_AUTO_TEST_CASE(flnas_s_loop_searches_nas_bench_201_and_goes_on_without_ask
   const std::size_t asked = server.requests().size();
   BOOST_TEST(search.chat->calls == static_cast<std::int64_t>(asked));
   BOOST_TEST(asked >= 20u);  // the predictor has ten of the thirty cells
-  Verification found;
-  verify_all_searches(found, path / "out", "", "");
+  const Verification found = verify_all({.folder = path / "out"}, verifiers());
   BOOST_TEST(found.failures.empty());
   BOOST_TEST(figures(run_one_search(request).record) == figures(result.record));
   BOOST_TEST(server.requests().size() == asked);
@@ -166,10 +170,9 @@ BOOST_AUTO_TEST_CASE(llmnas_with_a_language_model_searches_transformers) {
   BOOST_TEST(result.record["chat"]["calls"] == server.requests().size());
   BOOST_TEST(server.requests().size() > 1u);
   std::set<std::string> subnets;
-  for (const Json& point : result.record["points"]) subnets.insert(point["subnet"].get<std::string>());
+  for (const Json& point : result.record["points"]) subnets.insert(point["design"].get<std::string>());
   BOOST_TEST(subnets.size() == 8u);
-  Verification found;
-  verify_all_searches(found, path / "out", "", "");
+  const Verification found = verify_all({.folder = path / "out"}, verifiers());
   BOOST_TEST(found.failures.empty());
   BOOST_TEST(found.records == 1);
 }
@@ -199,6 +202,63 @@ BOOST_AUTO_TEST_CASE(an_ablation_on_tables_compares_what_is_whole_with_what_is_n
   BOOST_TEST((groups == std::set<std::string>{"strategy", "ablation"}));
   BOOST_TEST(names.contains("offline-no-partition"));
   BOOST_TEST(result.record["pairs"][0]["searches"].size() == result.record["strategies"].size());
+}
+
+BOOST_AUTO_TEST_CASE(networks_of_any_space_are_searched_by_proxies_without_data_and_go_on_where_they_were_cut) {
+  for (const char* space : {"cnn", "nas_bench_201"}) {
+    BOOST_TEST_CONTEXT(space) {
+      SearchRequest request = this->request("nsga2", space);
+      request.space = space;
+      request.evaluator = kProxies;
+      request.own.of<ProxySettings>().proxies = {"params"};
+      request.own.of<ProxySettings>().proxy_batch = 2;
+      if (request.space == "cnn") request.train.size = 32;
+      request.train.threads = 1;
+      request.budget = 12;
+      const Json record = run_one_search(request).record;
+      BOOST_TEST(record["evaluations"] == 12);
+      BOOST_TEST(record["settings"]["latency"] == "none");
+      for (const Json& point : record["points"]) {
+        BOOST_TEST(point["latency_ms"].is_null());
+        BOOST_TEST(point["proxies"]["params"].get<double>() ==
+                       static_cast<double>(point["parameters"].get<std::int64_t>()) * 1e-6,
+                   boost::test_tools::tolerance(1e-6));
+      }
+      const std::string archive = read_file(request.out / "archive.jsonl");
+      write_file(request.out / "archive.jsonl", archive.substr(0, archive.size() / 2));
+      BOOST_TEST(run_one_search(request).record["points"] == record["points"]);
+      const Verification found = verify_all({.folder = request.out}, verifiers());
+      BOOST_TEST(found.failures.empty());
+      BOOST_TEST(found.records == 1);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_front_of_a_search_by_proxies_is_written_and_its_best_has_the_highest_proxy) {
+  SearchRequest request = this->request("random", "out");
+  request.space = "cnn";
+  request.evaluator = kProxies;
+  request.own.of<ProxySettings>().proxies = {"params"};
+  request.train.size = 32;
+  request.train.threads = 1;
+  request.budget = 5;
+  const Json record = run_one_search(request).record;
+  double most = 0;
+  for (const Json& point : record["front"]) {
+    const auto name = point["name"].get<std::string>();
+    BOOST_TEST(std::filesystem::exists(request.out / "front" / (name + ".py")));
+    BOOST_TEST(record["files"].contains("front/" + name + ".json"));
+    most = std::max(most, point["proxies"]["params"].get<double>());
+    if (record["best"] == name) {
+      BOOST_TEST(read_json(request.out / "best.json")["stages"].size() == point["design"]["stages"].size());
+      BOOST_TEST(point["proxies"]["params"] == record["front"].back()["proxies"]["params"]);
+    }
+  }
+  BOOST_TEST(record["front"].back()["proxies"]["params"] == most);
+  write_file(request.out / "best.json", "{}");
+  const Verification found = verify_all({.folder = request.out}, verifiers());
+  BOOST_TEST_REQUIRE(found.failures.size() == 1u);
+  BOOST_TEST(found.failures[0].file == "best.json");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -71,7 +71,7 @@ Json CellTrainer::measure(const nn::Cell& cell) const {
   const nn::ModelOptions options{.classes = 2, .size = config_.size};
   const auto model = network(cell, options);
   Json row = proxies(*model);
-  const PixelData pixels = data_.pixels();
+  const ExampleData pixels = data_.examples();
   Trainer trainer(*model, pixels, train_, setup_);
   while (!trainer.finished()) trainer.run_epoch();
   const auto at = [&](int epoch) {

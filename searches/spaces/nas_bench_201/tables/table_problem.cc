@@ -81,7 +81,7 @@ Searched TableProblem::open(const SearchRun& run) const {
   }
   const Partition& partition = partitions_.at(partition_key(run.configuration, run.seed));
   const auto shared = std::make_shared<TableRun>(std::move(searched), partition, run);
-  const std::int64_t spent = predicted != nullptr ? plan_.request.predictor_cells : 0;
+  const std::int64_t spent = predicted != nullptr ? plan_.request.own.of<TableSettings>().predictor_cells : 0;
   SearchLimits limits;
   limits.most = cells_.candidates.size();
   limits.budget = std::min(static_cast<std::size_t>(plan_.request.budget - spent), limits.most);

@@ -10,6 +10,7 @@
 
 #include "searches/problem/problem.h"
 #include "searches/spaces/nas_bench_201/scoring.h"
+#include "searches/spaces/nas_bench_201/tables/table_settings.h"
 #include "searches/spaces/nas_bench_201/tables/table_store.h"
 
 namespace flnas::searches {
@@ -30,7 +31,7 @@ class TableProblem : public Problem, public RunStore {
 
   std::string name() const override { return cells_.dataset + " on " + cells_.device; }
   Searched open(const SearchRun& run) const override;
-  unsigned threads() const override { return plan_.request.jobs; }
+  unsigned threads() const override { return plan_.request.own.of<TableSettings>().jobs; }
   RunStore* store() override { return this; }
 
   std::filesystem::path folder(const Configuration&, std::uint64_t) const override { return plan_.request.out; }

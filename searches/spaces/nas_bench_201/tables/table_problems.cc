@@ -30,18 +30,20 @@ std::vector<std::string> chosen(const char* kind, const std::vector<std::string>
   return asked.empty() ? valid : asked;
 }
 
-void require_budget(const SearchRequest& request) {
-  find_name("--cost", request.cost, {"latency", "energy"});
-  if (request.budget <= request.predictor_cells || request.predictor_cells < 0) {
+void require_budget(const CommonRequest& request) {
+  const auto& own = request.own.of<TableSettings>();
+  find_name("--cost", own.cost, {"latency", "energy"});
+  if (request.budget <= own.predictor_cells || own.predictor_cells < 0) {
     throw ConfigError(fmt::format("--budget {} leaves nothing to search with after --predictor-cells {}",
-                                  request.budget, request.predictor_cells));
+                                  request.budget, own.predictor_cells));
   }
 }
 
 /// What the searches of a folder have in common: a continuation with another one of these is another search.
-Json settings_of(const SearchRequest& request, const std::string& tables) {
-  Json settings = {{"tables", tables},         {"cost", request.cost},
-                   {"budget", request.budget}, {"predictor_cells", request.predictor_cells},
+Json settings_of(const CommonRequest& request, const std::string& tables) {
+  const auto& own = request.own.of<TableSettings>();
+  Json settings = {{"tables", tables},         {"cost", own.cost},
+                   {"budget", request.budget}, {"predictor_cells", own.predictor_cells},
                    {"niches", request.niches}, {"attempts", request.attempts}};
   settings.update(request.llm.settings());
   return settings;
@@ -72,14 +74,16 @@ class TableProblems : public ProblemSet {
   explicit TableProblems(const SearchPlan& plan)
       : plan_(plan),
         request_(plan.request),
-        table_(NasTable::open(request_.tables, cache_folder())),
+        own_(request_.own.of<TableSettings>()),
+        table_(NasTable::open(own_.tables, cache_folder())),
         connected_(connected_cells(table_)),
         niches_(convolution_partition()),
         settings_(settings_of(request_, table_.sha256())) {
     require_budget(request_);
     begin_record();
-    for (const auto& dataset : chosen("data set", request_.datasets, table_.datasets())) add(dataset);
-    if (pairs_.empty()) throw ConfigError(fmt::format("no device of these tables has figures for {}", request_.cost));
+    for (const auto& dataset : chosen("data set", request_.own.of<CellSettings>().datasets, table_.datasets()))
+      add(dataset);
+    if (pairs_.empty()) throw ConfigError(fmt::format("no device of these tables has figures for {}", own_.cost));
   }
 
   std::size_t size() const override { return pairs_.size(); }
@@ -95,7 +99,8 @@ class TableProblems : public ProblemSet {
   NasRawFiles raw_files() const;
 
   const SearchPlan& plan_;
-  const SearchRequest& request_;
+  const CommonRequest& request_;
+  const TableSettings& own_;
   const Clock::time_point start_ = Clock::now();
   const NasTable table_;
   const std::vector<Candidate> connected_;
@@ -116,9 +121,9 @@ void TableProblems::begin_record() {
                    .sha256 = table_.sha256(),
                    .cells = static_cast<std::int64_t>(table_.info().cells),
                    .published = table_.info().cells == kNasCells};
-  record_.cost = request_.cost;
+  record_.cost = own_.cost;
   record_.budget = request_.budget;
-  record_.predictor_cells = request_.predictor_cells;
+  record_.predictor_cells = own_.predictor_cells;
   record_.fronts = kFrontsOfEvaluated;
   record_.seeds = plan_.seeds;
   record_.normalisation =
@@ -128,7 +133,7 @@ void TableProblems::begin_record() {
   record_.environment = {{"machine", describe_machine()},
                          {"build", describe_build()},
                          {"xgboost", xgboost_version()},
-                         {"jobs", request_.jobs}};
+                         {"jobs", own_.jobs}};
   for (std::size_t niche = 0; niche < niches_.niches.size(); ++niche) {
     const auto count = std::count_if(niches_.niche_of.begin(), niches_.niche_of.end(),
                                      [&](auto n) { return n == static_cast<int>(niche); });
@@ -148,18 +153,18 @@ void TableProblems::add(const std::string& name) {
   const auto asked = request_.target.empty() ? std::vector<std::string>{} : split(request_.target, ',');
   for (const auto& device : chosen("device", asked, dataset.view.devices())) {
     // A device without figures for energy is left out where all devices are asked for.
-    if (asked.empty() && !dataset.view.has_cost(device, request_.cost)) continue;
+    if (asked.empty() && !dataset.view.has_cost(device, own_.cost)) continue;
     pairs_.emplace_back(&dataset, device);
   }
 }
 
 void TableProblems::predict(Dataset& dataset) {
   const auto& seeds = plan_.seeds;
-  dataset.predictions.resize(request_.predictor_cells > 0 ? seeds.size() : 0);
-  parallel_for(dataset.predictions.size(), request_.jobs, dataset.view.dataset() + ": predictors", [&] {
+  dataset.predictions.resize(own_.predictor_cells > 0 ? seeds.size() : 0);
+  parallel_for(dataset.predictions.size(), own_.jobs, dataset.view.dataset() + ": predictors", [&] {
     return [&](std::size_t i) {
       dataset.predictions[i] =
-          predict_accuracy(dataset.view, connected_, static_cast<std::size_t>(request_.predictor_cells), seeds[i]);
+          predict_accuracy(dataset.view, connected_, static_cast<std::size_t>(own_.predictor_cells), seeds[i]);
     };
   });
   for (std::size_t i = 0; i < dataset.predictions.size(); ++i) {
@@ -173,9 +178,8 @@ Problem& TableProblems::open(std::size_t index) {
   end_problem();
   const auto& [dataset, device] = pairs_.at(index);
   if (index == 0 || pairs_[index - 1].first != dataset) predict(*dataset);
-  problem_ =
-      std::make_unique<TableProblem>(plan_, make_problem(table_, connected_, dataset->view, device, request_.cost),
-                                     dataset->view, dataset->scores, dataset->predictions, niches_, settings_);
+  problem_ = std::make_unique<TableProblem>(plan_, make_problem(table_, connected_, dataset->view, device, own_.cost),
+                                            dataset->view, dataset->scores, dataset->predictions, niches_, settings_);
   return *problem_;
 }
 
@@ -186,7 +190,7 @@ void TableProblems::end_problem() {
 
 NasRawFiles TableProblems::raw_files() const {
   NasRawFiles raw;
-  raw.tables = request_.tables.string();
+  raw.tables = own_.tables.string();
   if (!ranks_.empty()) write_ranks(request_.out / kRanksFile, ranks_);
   const auto add = [&](const fs::path& file) {
     if (fs::is_regular_file(file)) raw.files[fs::relative(file, request_.out).string()] = sha256_file(file);
@@ -207,7 +211,8 @@ std::optional<SearchResult> TableProblems::conclude(const Json& ledger) {
   record_.seconds = std::chrono::duration<double>(Clock::now() - start_).count();
   record_.finished = utc_now();
   write_nas_search(request_.out / "nas_search.json", record_);
-  SearchResult result{.record = record_to_json(record_), .text = table_search_text(record_), .problems = {}};
+  SearchResult result{
+      .record = record_to_json(record_), .text = table_search_text(record_, plan_.tables), .problems = {}};
   for (const NasPair& pair : record_.pairs) {
     for (const NasSearchResult& search : pair.searches) {
       if (search.status == kPassed) continue;
@@ -221,5 +226,7 @@ std::optional<SearchResult> TableProblems::conclude(const Json& ledger) {
 }  // namespace
 
 std::unique_ptr<ProblemSet> open_tables(const SearchPlan& plan) { return std::make_unique<TableProblems>(plan); }
+
+bool has_tables(const CommonRequest& request) { return !request.own.of<TableSettings>().tables.empty(); }
 
 }  // namespace flnas::searches

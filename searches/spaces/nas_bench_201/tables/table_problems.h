@@ -5,6 +5,7 @@
 
 #include "harness/records/nas_search.h"
 #include "searches/problem/problem.h"
+#include "searches/spaces/nas_bench_201/tables/table_settings.h"
 
 namespace flnas::searches {
 
@@ -19,7 +20,10 @@ inline constexpr char kRanksFile[] = "predicted_ranks.bin";  ///< see predicted_
 /// where OUT holds searches of other settings; what the tables throw passes through.
 std::unique_ptr<ProblemSet> open_tables(const SearchPlan& plan);
 
+/// Whether a request names tables.
+bool has_tables(const CommonRequest& request);
+
 /// Hypervolume and IGD per strategy, for a terminal.
-std::string table_search_text(const NasSearchRecord& record);
+std::string table_search_text(const NasSearchRecord& record, const TableForm& form);
 
 }  // namespace flnas::searches

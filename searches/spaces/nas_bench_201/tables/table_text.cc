@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "harness/base/plural.h"
 #include "harness/base/progress.h"
 #include "searches/spaces/nas_bench_201/tables/table_problems.h"
 
@@ -12,33 +13,32 @@ std::string cell(const NasMean& value) {
   return fmt::format("{:.4f} +- {:.4f}", *value.mean, *value.high - *value.mean);
 }
 
-std::string rows(const NasSearchRecord& record, int pair) {
-  std::string text;
+/// The strategies on one pair; -1: on all.
+std::string strategies(const NasSearchRecord& record, int pair, const TableForm& form) {
+  std::vector<TextRow> rows = {{"strategy", "hypervolume", "share of true", "IGD", "cells", "seconds"}};
   for (const NasSummary& row : summarise_nas_search(record, pair)) {
-    text += fmt::format("{:<35}{:>18}{:>18}{:>18}{:>8.0f}{:>10.4f}\n", row.strategy, cell(row.hypervolume),
-                        cell(row.hypervolume_share), cell(row.igd), row.evaluations.mean.value_or(0),
-                        row.seconds.mean.value_or(0));
+    rows.push_back({row.strategy, cell(row.hypervolume), cell(row.hypervolume_share), cell(row.igd),
+                    fmt::format("{:.0f}", row.evaluations.mean.value_or(0)),
+                    fmt::format("{:.4f}", row.seconds.mean.value_or(0))});
   }
-  return text;
+  return show_table(rows, "lrrrrr", form);
 }
 
 }  // namespace
 
-std::string table_search_text(const NasSearchRecord& record) {
+std::string table_search_text(const NasSearchRecord& record, const TableForm& form) {
   std::string text = fmt::format(
-      "{}, {} cells; {} pairs of data set and device, {} seeds, budget {} (predictor {}); mean +- 95 % interval\n",
-      record.table.name, record.table.cells, record.pairs.size(), record.seeds.size(), record.budget,
-      record.predictor_cells);
-  const std::string header = fmt::format("{:<35}{:>18}{:>18}{:>18}{:>8}{:>10}\n", "strategy", "hypervolume",
-                                         "share of true", "IGD", "cells", "seconds");
-  text += header + rows(record, -1);
+      "{}, {} cells: {}, {}, budget {} (predictor {})\nmean +- 95 % interval\n", record.table.name, record.table.cells,
+      counted(static_cast<long long>(record.pairs.size()), "pair") + " of data set and device",
+      counted(static_cast<long long>(record.seeds.size()), "seed"), record.budget, record.predictor_cells);
+  text += strategies(record, -1, form);
   for (const NasStrategy& strategy : record.strategies) {
-    if (const std::string why = why_not_measured(record, strategy); !why.empty())
-      text += fmt::format("{:<35}{}: {}\n", strategy.name, kNotMeasured, why);
+    const std::string why = why_not_measured(record, strategy);
+    if (!why.empty()) text += fmt::format("{}: {}: {}\n", strategy.name, kNotMeasured, why);
   }
   for (std::size_t i = 0; i < record.pairs.size() && record.pairs.size() > 1; ++i) {
-    text += fmt::format("\n{} on {}\n{}", record.pairs[i].dataset, record.pairs[i].device, header) +
-            rows(record, static_cast<int>(i));
+    text += fmt::format("\n{} on {}\n", record.pairs[i].dataset, record.pairs[i].device) +
+            strategies(record, static_cast<int>(i), form);
   }
   return text + fmt::format("\n{} in all\n", format_duration(record.seconds));
 }

@@ -8,7 +8,6 @@
 #include "datasets/images/cache_folder.h"
 #include "harness/records/nas_search.h"
 #include "harness/verification/check.h"
-#include "harness/verification/verify_nas_search.h"
 #include "searches/spaces/nas_bench_201/predicted_ranks.h"
 #include "searches/spaces/nas_bench_201/scoring.h"
 #include "searches/spaces/nas_bench_201/tables/table_problems.h"
@@ -115,26 +114,19 @@ void check_raw_searches(Check& check, const NasSearchRecord& record) {
   }
 }
 
-void check_search(Check& check, const fs::path& tables) {
+}  // namespace
+
+void verify_nas_tables(Check& check, const std::string&, const VerifyRequest& request) {
   const NasSearchRecord record = read_nas_search(check.folder() / kFile);
   if (!record.raw) return check.skip(kFile, "does not say where its tables were: it was not compared with them");
   for (const auto& [name, expected] : record.raw->files) check.hash(name, expected, kFile);
   check_raw_searches(check, record);
-  const auto table = tables_of(check, record, tables);
+  const auto table = tables_of(check, record, request.tables);
   if (!table) return;
   const TableCheck compared(check, record, *table);
   compared.pairs();
   if (record.predictors.empty()) return;
   check.guarded(kRanksFile, kRule, [&] { compared.predictors(read_ranks(check.folder() / kRanksFile)); });
-}
-
-}  // namespace
-
-void verify_nas_tables(Verification& found, const fs::path& folder, const fs::path& tables) {
-  for (const auto& search : find_nas_searches(folder)) {
-    Check check(found, folder, search);
-    check.guarded(kFile, kRule, [&] { check_search(check, tables); });
-  }
 }
 
 }  // namespace flnas::searches

@@ -1,20 +1,18 @@
 #pragma once
 
-#include <filesystem>
-
-#include "harness/verification/verify.h"
+#include "harness/verification/verify_all.h"
 
 namespace flnas::searches {
 
-/// Every nas_search.json below the folder against what it was made from, beyond what verify_nas_search.h recomputes
-/// from the record alone:
+/// nas_search.json against what it was made from, beyond what harness/verification/verify_nas_search.h recomputes from
+/// the record alone:
 ///
 ///     files beside it   their hashes; each search against searches/<data set>-<device>.jsonl
 ///     tables            of each pair candidates, bounds, true front and every point; of each predictor the rank
 ///                       correlations, from predicted_ranks.bin
 ///
-/// `tables`: their folder; blank: the one that the record names. Where it is not here or holds other tables, what was
-/// not compared is listed as skipped.
-void verify_nas_tables(Verification& found, const std::filesystem::path& folder, const std::filesystem::path& tables);
+/// The request's folder of tables, where it names one, takes the place of the record's. Where it is not here or holds
+/// other tables, what was not compared is listed as skipped. Rules: "sha256", "searches", "tables".
+void verify_nas_tables(Check& check, const std::string& file, const VerifyRequest& request);
 
 }  // namespace flnas::searches

@@ -11,11 +11,11 @@
 #include "harness/records/store.h"
 #include "harness/records/summaries.h"
 #include "harness/train/checkpoint.h"
-#include "harness/verification/verify.h"
 #include "searches/spaces/cnn/run_image_counts.h"
 #include "searches/spaces/cnn/short_training.h"
 #include "tests/searches/fixture.h"
 #include "tests/support/processor_time.h"
+#include "tests/support/verify.h"
 
 namespace {
 
@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(a_design_is_scored_on_validation_and_the_test_subset_is_lef
   const auto predictions = read_predictions(root / "out" / evaluation.run / "predictions.csv", {});
   for (const auto& row : predictions.rows) BOOST_TEST_REQUIRE(row.subset == "validation");
   fs::copy(root / "split.json", root / "out/split.json");
-  for (const auto& failure : verify(root / "out").failures) BOOST_ERROR(failure.file + ": " + failure.message);
+  for (const auto& failure : test::verify(root / "out").failures) BOOST_ERROR(failure.file + ": " + failure.message);
 }
 
 BOOST_AUTO_TEST_CASE(scores_have_standard_errors_and_the_recall_of_each_class_in_each_group) {
@@ -233,7 +233,7 @@ BOOST_AUTO_TEST_CASE(a_frozen_head_keeps_the_template_s_weights) {
   std::map<std::string, std::vector<at::Tensor>> tensors;
   for (const auto& run : fs::directory_iterator(root / "out/runs")) {
     for (const auto& [name, tensor] :
-         copy_state(*nn::load_torchscript(run.path() / "model.pt", {.classes = 2, .size = 16}))) {
+         nn::copy_state(*nn::load_torchscript(run.path() / "model.pt", {.classes = 2, .size = 16}))) {
       tensors[name].push_back(tensor);
     }
   }

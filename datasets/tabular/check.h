@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+
+#include "datasets/check_report.h"
+
+namespace flnas {
+
+/// What `flnas dataset check` says of a table, beside what all data sets have (check_report.h).
+/// Problems: a feature of one value; one that numbers the rows; one that tells the class by itself, as a column that
+/// was filled in with the outcome does: by its values (at most 50, of ten rows each on average, each with its most
+/// frequent class) 99 in 100 rows are right, or, of two classes, its AUROC is 0.99 or more, or 0.01 or less; a feature
+/// that identifies people. Warnings: categories that the adapter does not list, which become one; an attribute with one
+/// group; columns that look like direct identifiers of people by their names.
+CheckReport check_table(const Table& table);
+
+/// Whether a column's name is one of those that direct identifiers have: names, birth dates, addresses, numbers of
+/// cases, insurances or telephones. Groups of words, in any case, parted by spaces, dots, dashes or underscores.
+bool is_identifier(const std::string& column);
+
+}  // namespace flnas

@@ -1,0 +1,38 @@
+#include "harness/evaluation/old/again.h"
+
+#include <algorithm>
+
+#include "datasets/adapter_files.h"
+#include "harness/evaluation/old/version1.h"
+#include "harness/evaluation/old/version2.h"
+#include "harness/evaluation/statistics.h"
+
+namespace flnas {
+
+Json evaluate_again(const Predictions& predictions, const Adapter& adapter, const Task& task, const std::string& wanted,
+                    const Json& recorded) {
+  constexpr int kMostResamples = 100000;  // a record that asks for more is not waited for
+  MetricsSettings settings;
+  const Json drawn = recorded.value("bootstrap", Json::object());
+  settings.bootstrap.resamples = std::clamp(drawn.value("resamples", settings.bootstrap.resamples), 1, kMostResamples);
+  settings.bootstrap.seed = drawn.value("seed", settings.bootstrap.seed);
+  const int version = recorded.value("version", 1);
+  if (version == 1) return evaluate_version1(predictions, adapter, task, wanted, settings.bootstrap);
+  settings.min_support = recorded.value("min_support", settings.min_support);
+  return version == 2 ? evaluate_version2(predictions, adapter, task, wanted, settings)
+                      : evaluate_predictions(predictions, adapter, task, wanted, settings);
+}
+
+Json metrics_again(const std::filesystem::path& run, const std::string& adapter_file, const Json& recorded) {
+  const RunRecord record = read_run(run);
+  const Adapter adapter = adapter_file.empty() ? kept_adapter(run, record.data.adapter) : load_adapter(adapter_file);
+  const auto predictions = read_predictions(run / "predictions.csv", attribute_columns(adapter));
+  return evaluate_again(predictions, adapter, task_of(predictions, adapter), "test", recorded);
+}
+
+Json statistics_again(const Store& store, const std::string& adapter, const Json& recorded) {
+  const int version = recorded.value("metrics_version", 1);
+  return version == 1 ? statistics_version1(store, adapter) : reproduction_statistics(store, adapter, version);
+}
+
+}  // namespace flnas

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "harness/evaluation/evaluate.h"
+#include "harness/records/store.h"
+
+namespace flnas {
+
+/// The metrics of a record again: of its version, with its resamples (at most 100,000), seed and support.
+Json evaluate_again(const Predictions& predictions, const Adapter& adapter, const Task& task, const std::string& wanted,
+                    const Json& recorded);
+
+/// evaluate_again() of predictions.csv in a run's folder. `adapter`: a file in place of the one that the run names, or
+/// blank.
+Json metrics_again(const std::filesystem::path& run, const std::string& adapter, const Json& recorded);
+
+/// A study's statistics.json again, of its version.
+Json statistics_again(const Store& store, const std::string& adapter, const Json& recorded);
+
+}  // namespace flnas

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "harness/evaluation/questions/questions.h"
+#include "harness/evaluation/trainings.h"
+#include "harness/metrics/two_level.h"
+#include "harness/records/comparison_record.h"
+#include "harness/records/nas_search.h"
+
+namespace flnas::questions {
+
+/// A study with what its models answered, read once for all questions.
+struct StudyFigures {
+  Store store;
+  Json statistics;
+  std::map<std::string, std::vector<Answers>> trainings;  ///< by model, every training of it
+
+  /// Finished runs that were trained, each fold by itself.
+  std::vector<const Stored<RunRecord>*> trained() const;
+};
+StudyFigures read_study(const std::filesystem::path& out, const std::string& adapter);
+
+/// Everything that the answers rest on.
+struct Inputs {
+  StudyFigures study;
+  std::vector<StudyFigures> others;
+  std::vector<ComparisonRecord> comparisons;
+  std::vector<NasSearchRecord> nas;
+  Roles roles;
+};
+
+/// Whether smaller is better.
+bool is_unfairness(const std::string& metric);
+/// "search1@reweight": not an architecture of its own.
+bool is_mitigated(const std::string& model);
+inline constexpr char kConstantModel[] = "constant";
+
+/// NaN becomes nothing.
+std::optional<double> known(double value);
+
+/// Corrects the p of all evidence of a question for their number.
+void correct_for_many(QuestionAnswer& answer);
+
+/// "Not measured", and what it needs.
+QuestionAnswer not_measured(const char* question, std::string needs);
+
+// One each; `contrasts`: the answers about accuracy, fairness and mitigation.
+QuestionAnswer more_accurate(const Inputs& inputs);
+QuestionAnswer fairer(const Inputs& inputs);
+QuestionAnswer mitigation(const Inputs& inputs);
+QuestionAnswer sample_size(const std::vector<QuestionAnswer>& contrasts);
+QuestionAnswer smaller_fairer(const Inputs& inputs);
+QuestionAnswer choice(const Inputs& inputs);
+QuestionAnswer short_training(const Inputs& inputs);
+QuestionAnswer inferred(const Inputs& inputs);
+QuestionAnswer language_model(const Inputs& inputs);
+
+}  // namespace flnas::questions

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "harness/records/questions_record.h"
+
+namespace flnas {
+
+/// Which models of a study are searched networks and which are baselines; a model that is neither is compared with
+/// none. MODEL@MITIGATION is MODEL under a mitigation.
+struct Roles {
+  std::vector<std::string> searched, baselines;
+};
+
+/// The folders at or below `folder` whose records can stand beside a study: those of reproduce.json, comparison.json
+/// and nas_search.json, sorted. Throws DataError where there is none.
+std::vector<std::filesystem::path> records_beside(const std::filesystem::path& folder);
+
+/// Answers every question from the records of the study in OUT and of the folders `beside`, each of which holds a
+/// record itself:
+///
+///   accuracy, fairness  balanced accuracy and AUROC, Unfairness and EODD: each searched network against the best
+///                       baseline (metrics/ahead.h), by the paired differences of statistics.json, over all trainings
+///                       where both have several; Holm over networks and metrics. Positive: ahead, or fairer.
+///   size                Unfairness and EODD over log10 of the parameters, mitigations left out (metrics/trend.h).
+///   variance            Unfairness and EODD of each fold (metrics/variance_components.h), of as many seeds as at least
+///                       three architectures have in all folds.
+///   mitigation          as fairness: MODEL@MITIGATION against the best searched network; and what it costs in balanced
+///                       accuracy.
+///   sample              images with which an unsettled contrast would be settled with a power of 80 %, if it is as
+///                       large as it is here (metrics/power.h): for each metric the one that needs the fewest.
+///   short_training      Spearman's correlation over models of the validation AUROC after some epochs with that at the
+///                       end of the same schedule, means over folds and seeds (history.jsonl).
+///   inferred            of studies under protocol `inferred` on the same data, task and size: their figures less the
+///                       study's, means over the models that both have (metrics/two_level.h: models by lesions; the two
+///                       samples of lesions are taken as independent, though the same images may be in both).
+///   language_model      of comparisons and of searches on tables: what each strategy with a language model reaches
+///                       more than random-sensible at the same budget. Test figures of the best designs, by Welch's
+///                       interval; hypervolume as a share of the true front's, paired by seed.
+///
+/// `adapter` takes the place of those that records name. Throws DataError where a record cannot be read, and where
+/// the study's statistics are of metrics older than version 3 (see can_answer).
+QuestionsRecord answer_questions(const std::filesystem::path& out, const Roles& roles,
+                                 const std::vector<std::filesystem::path>& beside = {},
+                                 const std::string& adapter = {});
+
+/// Whether the study in OUT has statistics of version 3 of the metrics, its own or rescored ones.
+bool can_answer(const std::filesystem::path& out);
+
+/// Computes and writes OUT/questions.json, with a digest.
+void write_questions(const std::filesystem::path& out, const Roles& roles,
+                     const std::vector<std::filesystem::path>& beside = {});
+
+}  // namespace flnas

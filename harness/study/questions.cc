@@ -1,0 +1,45 @@
+#include "harness/study/questions.h"
+
+#include <algorithm>
+
+#include "reports/paper/paper.h"
+
+namespace flnas::study {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_own_design(const ModelInfo& model) {
+  const auto is_ours = [](const std::string& name) { return name.starts_with("ours-") || name.starts_with("Ours-"); };
+  return is_ours(model.name) || is_ours(model.title);
+}
+
+}  // namespace
+
+Roles roles_of(const Store& store) {
+  Roles roles;
+  for (const auto& run : store.results()) {
+    const ModelInfo& model = run.record.model;
+    const auto* row = reports::fl_nas().find(model.name);
+    const bool searched = row == nullptr ? is_own_design(model) : row->group == "FL-NAS";
+    if ((row == nullptr && !searched) || model.name.find('@') != std::string::npos) continue;
+    auto& models = searched ? roles.searched : roles.baselines;
+    if (std::find(models.begin(), models.end(), model.name) == models.end()) models.push_back(model.name);
+  }
+  return roles;
+}
+
+bool answer_study(const fs::path& out, const std::vector<fs::path>& beside) {
+  std::vector<fs::path> records;
+  for (const fs::path& folder : beside) {
+    for (fs::path& found : records_beside(folder)) {
+      if (!fs::equivalent(found, out)) records.push_back(std::move(found));
+    }
+  }
+  fs::remove(out / kQuestionsFile);
+  if (!can_answer(out)) return false;
+  write_questions(out, roles_of(Store::open(out)), records);
+  return true;
+}
+
+}  // namespace flnas::study

@@ -1,0 +1,109 @@
+#include "searches/spaces/cnn/cnn_networks.h"
+
+#include <ATen/Functions.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+
+#include "datasets/adapter_files.h"
+#include "harness/base/error.h"
+#include "harness/base/random.h"
+#include "harness/nn/classifier.h"
+#include "searches/proxies/proxy_problem.h"
+#include "searches/spaces/cnn/cnn_settings.h"
+#include "searches/spaces/cnn/cnn_space.h"
+#include "searches/spaces/cnn/design.h"
+#include "searches/spaces/cnn/design_file.h"
+#include "searches/spaces/cnn/training_problem.h"
+
+namespace flnas::searches {
+namespace {
+
+/// Training images, drawn by the seed and normalised, with their classes.
+proxies::ProxyBatch training_batch(const RunData& data, std::int64_t count, std::uint64_t seed) {
+  const PixelData pixels = data.pixels();
+  const PixelRows& train = pixels.train;
+  if (train.count() < static_cast<std::size_t>(count)) {
+    throw DataError(fmt::format("{} training images do not fill --proxy-batch {}", train.count(), count));
+  }
+  std::vector<std::size_t> order(train.count());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  Random(seed).shuffle(order);
+  const at::Tensor images = at::empty({count, train.size, train.size, 3}, at::kByte);
+  const at::Tensor labels = at::empty({count}, at::kLong);
+  const auto bytes = static_cast<std::size_t>(train.size) * static_cast<std::size_t>(train.size) * 3;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
+    std::copy_n(train.image(order[i]), bytes, images.data_ptr<std::uint8_t>() + i * bytes);
+    labels.data_ptr<std::int64_t>()[i] = train.label[order[i]];
+  }
+  return {.images = proxies::normalised(images.permute({0, 3, 1, 2}).to(at::kFloat).contiguous()), .labels = labels};
+}
+
+/// Whatever batch designs are trained with later: its memory is a limit's.
+const int kBatch = TrainConfig{}.batch;
+
+std::shared_ptr<const CnnSpace> cnn_space(CnnDefinition definition, const nn::ModelOptions& options,
+                                          const std::string& partition) {
+  const int niches = partition == "none" ? 1 : macs_niches_asked(partition);
+  return std::make_shared<const CnnSpace>(std::move(definition), options, kBatch, niches);
+}
+
+}  // namespace
+
+std::unique_ptr<ProblemSet> open_cnn_networks(const SearchPlan& plan) {
+  const CommonRequest& request = plan.request;
+  const DataSource& source = request.own.of<ImageSettings>().data;
+  const auto& own = request.own.of<CnnSettings>();
+  const Adapter adapter = load_adapter(source.adapter, source.folder);
+  const Task task = task_of_data(adapter, request.train.task);
+  const nn::ModelOptions options{.classes = static_cast<std::int64_t>(task.classes.size()), .size = request.train.size};
+  nn::require_geometry("cnn", options, 1);
+  const std::string usual = plan.needs_niches() ? "macs:4" : "none";
+  const std::string partition = request.niches.empty() ? usual : request.niches;
+  const auto space = cnn_space(load_cnn(own.template_file, own.choices_file), options, partition);
+  space->require_members();
+  NetworkSpace networks{.space = space,
+                        .options = options,
+                        .network =
+                            [space](Candidate candidate) {
+                              return nn::ModelEntry{.name = space->hash(candidate),
+                                                    .title = "Design",
+                                                    .source = "flnas search",
+                                                    .paper_parameters = {},
+                                                    .make = [space, candidate](const nn::ModelOptions& o) {
+                                                      return nn::build_classifier(space->architecture(candidate), o);
+                                                    }};
+                            },
+                        .settings = {{"partition", partition},
+                                     {"template", canonical(space->definition().basic)},
+                                     {"choices", space->definition().choices.json},
+                                     {"task", task.name},
+                                     {"images", "noise"}}};
+  if (!source.folder.empty()) {
+    const auto data = std::make_shared<const RunData>(source, task.name, request.train.size);
+    networks.settings["images"] = data->info().fingerprint;
+    networks.settings["split"] = data->info().split_sha256;
+    if (source.fold != 0) networks.settings["fold"] = source.fold;
+    networks.images = [data](std::int64_t count, std::uint64_t seed) { return training_batch(*data, count, seed); };
+  }
+  networks.write = [options](const std::filesystem::path& file, const std::string& title, const Json& design) {
+    write_design(file, title, design, "flnas search by zero-cost proxies", options);
+  };
+  return open_proxies(plan, std::move(networks));
+}
+
+std::shared_ptr<const SearchSpace> recorded_cnn_space(const Json& settings) {
+  CnnDefinition definition{.basic = nn::parse_architecture(settings.at("template"), "settings: template"),
+                           .choices = parse_choices(settings.at("choices"), "settings: choices")};
+  const nn::ModelOptions options{.classes = settings.at("classes").get<std::int64_t>(),
+                                 .size = settings.at("size").get<std::int64_t>()};
+  return cnn_space(std::move(definition), options, settings.at("partition").get<std::string>());
+}
+
+bool has_images_or_none(const CommonRequest& request) {
+  const DataSource& data = request.own.of<ImageSettings>().data;
+  return data.folder.empty() == data.split.empty();
+}
+
+}  // namespace flnas::searches

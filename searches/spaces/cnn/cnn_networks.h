@@ -1,0 +1,19 @@
+#pragma once
+
+#include <memory>
+
+#include "searches/problem/problem.h"
+
+namespace flnas::searches {
+
+/// Designs of space cnn by zero-cost proxies (searches/proxies): on noise, or on training images where some are given.
+/// Classes are those of the data set's task. Throws ConfigError and DataError as open_training.
+std::unique_ptr<ProblemSet> open_cnn_networks(const SearchPlan& plan);
+
+/// The space of such a search, from its record's settings.
+std::shared_ptr<const SearchSpace> recorded_cnn_space(const Json& settings);
+
+/// Whether a request names images with their split, or no images at all.
+bool has_images_or_none(const CommonRequest& request);
+
+}  // namespace flnas::searches

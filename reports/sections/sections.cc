@@ -39,6 +39,8 @@ void print(const Piece& piece, const Section& section, std::size_t from, std::ve
     } else {
       printed.back().blocks.push_back(section.blocks[i]);
     }
+    // a selection is all that there is in print
+    if (auto* table = std::get_if<Table>(&printed.back().blocks.back())) table->beside = false;
   }
 }
 

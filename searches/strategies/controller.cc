@@ -94,20 +94,20 @@ struct Controller::Network {
   double baseline = 0;
   bool has_baseline = false;
 
-  struct State {
-    at::Tensor hidden, cell;  ///< [B, H]
-  };
-  State initial(std::int64_t count) const {
-    const at::Tensor zeros = at::zeros({count, config.hidden}, at::kFloat);
-    return {zeros, zeros};
-  }
-  /// Log-probabilities of decision `t`, [B, options]; `rows` [B] are the rows of the actions before it.
-  at::Tensor step(std::size_t t, const at::Tensor& rows, State& state) const {
-    const at::Tensor x = embedding.index_select(0, rows);
-    const auto gates = at::addmm(bias, x, input).add(at::mm(state.hidden, recurrent)).chunk(4, 1);
-    state.cell = at::sigmoid(gates[1]) * state.cell + at::sigmoid(gates[0]) * at::tanh(gates[2]);
-    state.hidden = at::sigmoid(gates[3]) * at::tanh(state.cell);
-    return at::log_softmax(at::addmm(out_bias[t], state.hidden, out[t]), 1);
+  /// The hidden state [B, H] that each decision is taken from; `rows` [T, B] are those of the actions before it.
+  std::vector<at::Tensor> hidden_states(const at::Tensor& rows) const {
+    const at::Tensor x = embedding.index_select(0, rows.flatten());
+    const auto inputs = at::addmm(bias, x, input).view({rows.size(0), rows.size(1), -1}).unbind(0);
+    at::Tensor hidden = at::zeros({rows.size(1), config.hidden}, at::kFloat), cell = hidden;
+    std::vector<at::Tensor> states;
+    for (const at::Tensor& from_input : inputs) {
+      const at::Tensor gates = at::addmm(from_input, hidden, recurrent);
+      const auto open = at::sigmoid(gates).chunk(4, 1);
+      cell = open[1] * cell + open[0] * at::tanh(gates.narrow(1, 2 * config.hidden, config.hidden));
+      hidden = open[3] * at::tanh(cell);
+      states.push_back(hidden);
+    }
+    return states;
   }
 };
 
@@ -168,18 +168,25 @@ void Controller::learn(const std::vector<Episode>& episodes) {
   for (std::int64_t b = 0; b < count; ++b) {
     advantage.data_ptr<float>()[b] = static_cast<float>(episodes[static_cast<std::size_t>(b)].reward - net.baseline);
   }
-  at::Tensor rows = at::zeros({count}, at::kLong);
-  at::Tensor loss = at::zeros({}, at::kFloat);
-  Network::State state = net.initial(count);
-  for (std::size_t t = 0; t < net.options.size(); ++t) {
-    const at::Tensor logs = net.step(t, rows, state);
-    at::Tensor actions = at::empty({count, 1}, at::kLong);
+  const auto steps = static_cast<std::int64_t>(net.options.size());
+  const at::Tensor actions = at::empty({steps, count, 1}, at::kLong), rows = at::zeros({steps, count}, at::kLong);
+  for (std::int64_t t = 0; t < steps; ++t) {
     for (std::int64_t b = 0; b < count; ++b) {
-      actions.data_ptr<std::int64_t>()[b] = episodes[static_cast<std::size_t>(b)].actions[t];
+      const std::int64_t action = episodes[static_cast<std::size_t>(b)].actions[static_cast<std::size_t>(t)];
+      actions.data_ptr<std::int64_t>()[t * count + b] = action;
+      if (t + 1 == steps) continue;
+      rows.data_ptr<std::int64_t>()[(t + 1) * count + b] = net.first[static_cast<std::size_t>(t)] + action;
     }
-    loss = loss - (logs.gather(1, actions) * advantage).sum() + net.config.entropy * (logs.exp() * logs).sum();
-    rows = actions.squeeze(1) + net.first[t];
   }
+  std::vector<at::Tensor> chosen, negative_entropies;
+  const auto states = net.hidden_states(rows);
+  for (std::size_t t = 0; t < states.size(); ++t) {
+    const at::Tensor logs = at::log_softmax(at::addmm(net.out_bias[t], states[t], net.out[t]), 1);
+    chosen.push_back(logs.gather(1, actions.select(0, static_cast<std::int64_t>(t))));
+    negative_entropies.push_back((logs.exp() * logs).flatten());
+  }
+  const at::Tensor loss =
+      net.config.entropy * at::cat(negative_entropies).sum() - (at::cat(chosen, 1) * advantage).sum();
   (loss / static_cast<double>(count)).backward();
   net.adam->step();
   net.adam->release_gradients();

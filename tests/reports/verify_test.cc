@@ -73,9 +73,9 @@ BOOST_AUTO_TEST_CASE(a_changed_cell_of_the_csv_is_named) {
 }
 
 BOOST_AUTO_TEST_CASE(a_page_that_lost_its_link_to_a_table_beside_it_is_named) {
-  for (const auto& [page, link] : {std::pair{"report.html", "<a href=\"comparisons.csv\">"},
-                                   {"report.md", "](comparisons.csv)"},
-                                   {"report.tex", "\\href{comparisons.csv}"}}) {
+  const std::vector<std::pair<const char*, const char*>> links{{"report.html", "<a href=\"comparisons.csv\">"},
+                                                               {"report.md", "](comparisons.csv)"}};
+  for (const auto& [page, link] : links) {
     const OlderReport reported;
     reported.replace(std::string("report/") + page, link, "");
     reported.sign();

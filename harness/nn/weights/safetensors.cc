@@ -37,7 +37,7 @@ void require_distinct_names(std::string_view header, std::string_view where) {
     if (event == Json::parse_event_t::key && depth == 1) names.push_back(value.get<std::string>());
     return true;
   };
-  static_cast<void>(Json::parse(header, collect));
+  [[maybe_unused]] const Json parsed = Json::parse(header, collect);
   std::ranges::sort(names);
   if (const auto twice = std::ranges::adjacent_find(names); twice != names.end()) {
     throw DataError(fmt::format("{}: names '{}' twice", where, one_line(*twice, 100)));

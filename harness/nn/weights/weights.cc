@@ -16,6 +16,7 @@
 #include "harness/base/error.h"
 #include "harness/base/files.h"
 #include "harness/base/text.h"
+#include "harness/nn/archive.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/torchscript.h"
 #include "harness/nn/weights/safetensors.h"

@@ -73,7 +73,8 @@ BOOST_AUTO_TEST_CASE(a_design_is_scored_on_validation_and_the_test_subset_is_lef
 
 BOOST_AUTO_TEST_CASE(scores_have_standard_errors_and_the_recall_of_each_class_in_each_group) {
   TrainingEvaluator evaluator(space, config());
-  const DesignScores scores = evaluator.evaluate(candidate(16)).scores;
+  const Evaluation evaluation = evaluator.evaluate(candidate(16));
+  const DesignScores& scores = evaluation.scores;
   // None where so short a training answers one class alone.
   const double error = scores.balanced_accuracy_se.value_or(-1);
   BOOST_TEST((*scores.balanced_accuracy == 0.5 ? error >= 0.0 : error > 0.0), error);
@@ -83,6 +84,10 @@ BOOST_AUTO_TEST_CASE(scores_have_standard_errors_and_the_recall_of_each_class_in
   BOOST_TEST(scores.auroc.has_value());
   BOOST_TEST(*scores.epochs_run == 1);
   BOOST_TEST(*scores.best_epoch == 1);
+  // Prompts tell of them.
+  BOOST_TEST(test::contains(evaluator.noise({evaluation}), "balanced accuracy has a standard error of"));
+  BOOST_TEST(evaluator.noise({}) == "");
+  BOOST_TEST(evaluator.cost_source({evaluation}).starts_with("latencies are measured on host, medians"));
   for (const GroupScore& group : scores.groups) {
     BOOST_TEST_REQUIRE(group.classes.has_value(), group.name);
     double right = 0;

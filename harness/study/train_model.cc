@@ -17,10 +17,11 @@
 namespace flnas::study {
 namespace {
 
-/// Makes the run start from the weights in `file`; throws where they do not fit.
-void start_from(RunRequest& run, const std::filesystem::path& file) {
+/// Makes the run start from the weights in `file`; throws where they do not fit. Rows of a table are standardised
+/// anyway.
+void start_from(RunRequest& run, const std::filesystem::path& file, bool table) {
   const auto weights = std::make_shared<const nn::NamedTensors>(nn::read_weights(file));
-  if (nn::has_input_statistics(*weights) && run.config.inputs != "standardised") {
+  if (!table && nn::has_input_statistics(*weights) && run.config.inputs != "standardised") {
     throw ConfigError(fmt::format("{}: was trained on standardised inputs; give --inputs standardised", file.string()));
   }
   run.sources["weights"] = file;
@@ -59,7 +60,8 @@ RunRecord train_model(const TrainRequest& request, const nn::Registry& registry)
   run.command = command_of(request);
   if (nn::is_torchscript(request.model)) run.sources["model"] = request.model;
   if (!request.init.empty()) {
-    start_from(run, std::filesystem::is_directory(request.init) ? run_weights(request.init).file : request.init);
+    start_from(run, std::filesystem::is_directory(request.init) ? run_weights(request.init).file : request.init,
+               adapter.is_table());
   }
   return run_training(run);
 }

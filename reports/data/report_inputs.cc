@@ -139,6 +139,15 @@ bool has_hardware_of(const ReportInputs& inputs, const std::string& device) {
                      [&](const Hardware& found) { return found.record.device == device; });
 }
 
+std::string own_geometry(const ReportInputs& inputs) {
+  for (const Hardware& found : inputs.hardware) {
+    if (const auto& input = found.record.model.input; input.size() == 1) {
+      return fmt::format("{} of the table", counted(input[0], "column"));
+    }
+  }
+  return "224x224 pixels";
+}
+
 std::string ReportInputs::why_missing(const std::string& model) const {
   if (const Run* run = run_of(model)) return run->problem;
   const auto& asked = reproduced().models;

@@ -103,9 +103,11 @@ void speak_of(Document& document, const std::string& example) {
   const Speaker speaker(example);
   speaker.say(document.title);
   speaker.say(document.subtitle);
-  for (Section& section : document.sections) {
-    speaker.say(section.title);
-    for (Block& block : section.blocks) std::visit(speaker, block);
+  for (auto* sections : {&document.sections, &document.printed}) {
+    for (Section& section : *sections) {
+      speaker.say(section.title);
+      for (Block& block : section.blocks) std::visit(speaker, block);
+    }
   }
   for (Source& source : document.sources) {
     for (auto& [name, fact] : source.facts) speaker.say(name);

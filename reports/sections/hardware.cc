@@ -18,10 +18,10 @@ void add_hardware(const ReportInputs& inputs, Section& section) {
         "each other, and nothing about an A10 or a Raspberry Pi 4; what is marked estimated is a model of these, not a "
         "measurement."});
   } else if (!inputs.hardware.empty()) {
-    section.blocks.emplace_back(
-        Paragraph{"The numbers stand in " + reference("table1") +
-                  ". They are taken at 224x224 pixels, whatever size was trained at. Memory is counted at the "
-                  "allocator. Latency marked host is this machine's."});
+    section.blocks.emplace_back(Paragraph{"The numbers stand in " + reference("table1") + ". They are taken at " +
+                                          own_geometry(inputs) +
+                                          ", whatever size was trained at. Memory is counted at the "
+                                          "allocator. Latency marked host is this machine's."});
   }
   if (parameters) section.blocks.emplace_back(std::move(*parameters));
   if (memory) section.blocks.emplace_back(std::move(*memory));

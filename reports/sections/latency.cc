@@ -40,11 +40,12 @@ Table latency_table(const ReportInputs& inputs) {
   Table table{
       .id = "latency_by_device",
       .title = "Latency by device",
-      .caption = std::string("Milliseconds at ") +
-                 (beside_paper(inputs) ? "the paper's geometry, two classes and 224x224 pixels" : "224x224 pixels") +
-                 ": of a batch of two, and per image. "
-                 "Measured: median with its 95 % interval. Estimated: by a roofline, with the band in which 95 % of "
-                 "measurements are expected; no measurement.",
+      .caption =
+          std::string("Milliseconds at ") +
+          (beside_paper(inputs) ? "the paper's geometry, two classes and 224x224 pixels" : own_geometry(inputs)) +
+          ": of a batch of two, and per image. "
+          "Measured: median with its 95 % interval. Estimated: by a roofline, with the band in which 95 % of "
+          "measurements are expected; no measurement.",
       .row_title = "Model",
       .beside = true};
   if (beside_paper(inputs)) {

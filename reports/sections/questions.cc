@@ -8,6 +8,7 @@
 #include "harness/base/plural.h"
 #include "reports/data/conditions.h"
 #include "reports/data/measures.h"
+#include "reports/data/people.h"
 #include "reports/data/questions.h"
 #include "reports/document/inline.h"
 #include "reports/figures/figures.h"
@@ -23,8 +24,11 @@ std::string sentence(const Answered& answer) {
 }
 
 /// What all answers rest on.
-std::string rests_on(const QuestionsRecord& record) {
-  std::string text = fmt::format("Of {} of {}", counted(record.images, "image"), counted(record.lesions, "lesion"));
+std::string rests_on(const ReportInputs& inputs) {
+  const QuestionsRecord& record = inputs.questions->record;
+  const People people = people_of(inputs);
+  std::string text = "Of " + counted(record.images, "image");
+  if (people.unit != people.example) text += " of " + counted(record.lesions, people.unit);
   if (record.folds > 0) text += fmt::format(" in {}", counted(record.folds, "fold"));
   text += fmt::format(", {} of each network", counted(record.seeds, "training"));
   if (record.seeds < 2) text += ", so that the luck of a seed is in no interval but those over folds";
@@ -71,8 +75,9 @@ Table evidence_table(const ReportInputs& inputs) {
               .caption =
                   "Contrasts are how far a network is ahead, or fairer, in the metric's own unit: positive is "
                   "better. " +
-                  rests_on(inputs.questions->record),
-              .row_title = "Figure of"};
+                  rests_on(inputs),
+              .row_title = "Figure of",
+              .beside = true};
   table.columns = {
       {.key = "against", .title = "Against", .words = true},
       {.key = "metric", .title = "Metric", .words = true},
@@ -110,7 +115,8 @@ void add_questions(const ReportInputs& inputs, Section& section) {
   if (answers.empty()) return;
   List list;
   for (const Answered& answer : answers) list.items.push_back(sentence(answer));
-  section.blocks.emplace_back(Paragraph{rests_on(inputs.questions->record) + not_converged(inputs)});
+  section.blocks.emplace_back(Paragraph{rests_on(inputs) + not_converged(inputs) + " Every figure stands in " +
+                                        reference("question_evidence") + "."});
   section.blocks.emplace_back(std::move(list));
   if (auto figure = size_unfairness_figure(inputs)) section.blocks.emplace_back(std::move(*figure));
 }

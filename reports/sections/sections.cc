@@ -93,6 +93,7 @@ const std::vector<Piece>& pieces() {
       {"summary", "Summary", true, add_first_screen, false, kAbstract},
       {"summary", "Summary", true, add_question_lines},
       {kQuestions, "Questions answered", true, add_questions, false, kAnswers},
+      {kQuestions, "Questions answered", true, add_question_evidence},
       {"conditions", "Conditions and findings", true, add_summary, false, "Conditions and findings"},
       {"summary", "Summary", false, add_search_summary},
       {kTableOne, "Table I, side by side", true, add_table_one},
@@ -115,7 +116,6 @@ const std::vector<Piece>& pieces() {
       {"answers", "What is answered here", false, add_open_questions, true},
       {"limitations", "Limitations", false, add_limitations, false, kThreats},
       // for looking things up
-      {"evidence", "Appendix: what the answers rest on", true, add_question_evidence},
       {"training", "Appendix: training", true, add_training},
       {"settings", "Appendix: settings", true, add_settings},
       {"fairness-terms", "Appendix: fairness term by term", true, add_unfairness_terms},

@@ -44,6 +44,8 @@ BOOST_AUTO_TEST_CASE(every_command_takes_a_table) {
   run("export mlp --out exported.pt");
   const std::string refused = run("train search3 --data people --split split.json --device cpu --out no", 2).output;
   BOOST_TEST(contains(refused, "takes images, and the data are a table of 4 columns"));
+  const std::string searched = run("search random --data people --split split.json --budget 1 --out no", 2).output;
+  BOOST_TEST(contains(searched, "space cnn: takes images"));
 }
 
 BOOST_AUTO_TEST_CASE(a_study_of_a_table_is_reported_in_its_own_words) {

@@ -29,7 +29,9 @@ BOOST_AUTO_TEST_CASE(every_part_that_people_read_is_changed_and_no_key) {
   table.columns = {{.key = "images", .title = "Images", .note = "per image"}};
   table.rows = {{.key = "image", .label = "image", .cells = {Cell{.reason = "no image"}}}};
   document.sections = {{"images", "Images", {Paragraph{"an image"}, List{{"images"}}, table}}};
+  document.printed = document.sections;
   speak_of(document, "person");
+  BOOST_TEST(document.printed[0].title == "Persons");
   BOOST_TEST(document.subtitle == "on 5 persons");
   const Section& section = document.sections[0];
   BOOST_TEST(section.id == "images");

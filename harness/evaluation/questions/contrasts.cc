@@ -95,10 +95,11 @@ QuestionAnswer searched_against_baselines(const Inputs& inputs, const char* ques
   return contrast(inputs, question, searched, baselines, metrics);
 }
 
-/// How many times as many images would settle it; infinite where that cannot be told.
-double growth(const Evidence& evidence) {
+/// How many times as many images would settle it among so many tests; infinite where that cannot be told.
+double growth(const Evidence& evidence, std::size_t tests) {
   const auto end = *evidence.value > 0 ? evidence.low : evidence.high;
-  return end ? metrics::growth_to_decide(*evidence.value, *end, 0) : HUGE_VAL;
+  const metrics::Plan plan{.level = 1 - kLevel / static_cast<double>(tests)};
+  return end ? metrics::growth_to_decide(*evidence.value, *end, 0, plan) : HUGE_VAL;
 }
 
 }  // namespace
@@ -126,6 +127,7 @@ QuestionAnswer sample_size(const std::vector<QuestionAnswer>& contrasts) {
   QuestionAnswer answer{kSampleSize, "", {}};
   bool any = false;
   for (const QuestionAnswer& contrast : contrasts) {
+    const std::size_t tests = contrast.evidence.size();
     std::vector<std::string> metrics;
     for (const Evidence& each : contrast.evidence) {
       any = true;
@@ -137,10 +139,10 @@ QuestionAnswer sample_size(const std::vector<QuestionAnswer>& contrasts) {
       for (const Evidence& each : contrast.evidence) {
         if (each.metric != metric) continue;
         settled = settled || each.p.value_or(1) < kLevel;
-        if (nearest == nullptr || growth(each) < growth(*nearest)) nearest = &each;
+        if (nearest == nullptr || growth(each, tests) < growth(*nearest, tests)) nearest = &each;
       }
       if (settled) continue;
-      const double times = growth(*nearest);
+      const double times = growth(*nearest, tests);
       const double images = times * static_cast<double>(nearest->n);
       answer.evidence.push_back({nearest->subject,
                                  nearest->against,

@@ -29,8 +29,9 @@ std::vector<std::filesystem::path> records_beside(const std::filesystem::path& f
 ///                       three architectures have in all folds.
 ///   mitigation          as fairness: MODEL@MITIGATION against the best searched network; and what it costs in balanced
 ///                       accuracy.
-///   sample              images with which an unsettled contrast would be settled with a power of 80 %, if it is as
-///                       large as it is here (metrics/power.h): for each metric the one that needs the fewest.
+///   sample              images with which an unsettled contrast would be settled with a power of 80 %, corrected for
+///                       the tests of its question, if it is as large as it is here (metrics/power.h): for each metric
+///                       the one that needs the fewest.
 ///   short_training      Spearman's correlation over models of the validation AUROC after some epochs with that at the
 ///                       end of the same schedule, means over folds and seeds (history.jsonl).
 ///   inferred            of studies under protocol `inferred` on the same data, task and size: their figures less the

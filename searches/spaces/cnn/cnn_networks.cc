@@ -22,8 +22,8 @@ namespace {
 
 /// Training images, drawn by the seed and normalised, with their classes.
 proxies::ProxyBatch training_batch(const RunData& data, std::int64_t count, std::uint64_t seed) {
-  const PixelData pixels = data.pixels();
-  const PixelRows& train = pixels.train;
+  const ExampleData examples = data.examples();
+  const Examples& train = examples.train;
   if (train.count() < static_cast<std::size_t>(count)) {
     throw DataError(fmt::format("{} training images do not fill --proxy-batch {}", train.count(), count));
   }
@@ -57,8 +57,10 @@ std::unique_ptr<ProblemSet> open_cnn_networks(const SearchPlan& plan) {
   const auto& own = request.own.of<CnnSettings>();
   const Adapter adapter = load_adapter(source.adapter, source.folder);
   const Task task = task_of_data(adapter, request.train.task);
-  const nn::ModelOptions options{.classes = static_cast<std::int64_t>(task.classes.size()), .size = request.train.size};
-  nn::require_geometry("cnn", options, 1);
+  const nn::ModelOptions options{.classes = static_cast<std::int64_t>(task.classes.size()),
+                                 .size = request.train.size,
+                                 .columns = adapter.columns()};
+  nn::require_geometry("space cnn", options, 1);
   const std::string usual = plan.needs_niches() ? "macs:4" : "none";
   const std::string partition = request.niches.empty() ? usual : request.niches;
   const auto space = cnn_space(load_cnn(own.template_file, own.choices_file), options, partition);

@@ -91,8 +91,8 @@ class TrainingProblem : public Problem {
     request_.train.task = images_->task().name;
     data_ = images_->info();
     rule_ = BestRule::for_classes(data_.classes.size());
-    const nn::ModelOptions options{.classes = static_cast<std::int64_t>(data_.classes.size()),
-                                   .size = request_.train.size};
+    const nn::ModelOptions options = images_->model_options();
+    nn::require_geometry("space cnn", options, 1);
     if (!plan.needs_niches() && !request_.niches.empty()) {
       throw ConfigError("--niches is for strategies that go by niches, as llmnas does");
     }

@@ -74,20 +74,24 @@ Layout layout_of(const Values& values) {
   return layout;
 }
 
-/// Standard deviations.
+/// Standard deviations; `signed_` ones are below 0 where the component is.
 struct Deviations {
   double architecture, fold, interaction, training;
+  double signed_architecture, signed_fold;
 };
 
-double deviation(double variance) { return std::sqrt(std::max(variance, 0.0)); }
+double signed_root(double variance) { return std::copysign(std::sqrt(std::abs(variance)), variance); }
+double deviation(double variance) { return std::max(signed_root(variance), 0.0); }
 
 Deviations deviations_of(const Layout& layout) {
   const bool folded = layout.interaction.freedom > 0, seeded = layout.error.freedom > 0;
   // Expected mean squares: what an architecture's and a fold's are compared with.
   const double below = folded ? layout.interaction.square : layout.error.square;
   Deviations found{};
-  found.architecture = deviation((layout.architecture.square - below) / (layout.folds * layout.seeds));
-  found.fold = folded ? deviation((layout.fold.square - below) / (layout.architectures * layout.seeds)) : kNaN;
+  found.signed_architecture = signed_root((layout.architecture.square - below) / (layout.folds * layout.seeds));
+  found.signed_fold = folded ? signed_root((layout.fold.square - below) / (layout.architectures * layout.seeds)) : kNaN;
+  found.architecture = std::max(found.signed_architecture, 0.0);
+  found.fold = folded ? std::max(found.signed_fold, 0.0) : kNaN;
   found.interaction =
       folded && seeded ? deviation((layout.interaction.square - layout.error.square) / layout.seeds) : kNaN;
   found.training = deviation(seeded ? layout.error.square : layout.interaction.square);
@@ -113,13 +117,14 @@ Layout drawn(const Layout& layout, Random& random) {
   return other;
 }
 
+/// The draws' quantiles, at least as far as the value.
 template <class Figure>
-Estimate estimate_of(const Deviations& value, const std::vector<Deviations>& draws, Figure figure) {
+Estimate estimate_of(double value, const std::vector<Deviations>& draws, Figure figure) {
+  if (std::isnan(value)) return {kNaN, kNaN, kNaN};
   std::vector<double> found;
   for (const Deviations& draw : draws) found.push_back(figure(draw));
   std::sort(found.begin(), found.end());
-  if (std::isnan(figure(value))) return {kNaN, kNaN, kNaN};
-  return {figure(value), quantile(found, 0.025), quantile(found, 0.975)};
+  return {value, std::min(quantile(found, 0.025), value), std::max(quantile(found, 0.975), value)};
 }
 
 }  // namespace
@@ -134,13 +139,17 @@ VarianceComponents variance_components(const Values& values, int draws, std::uin
   Random random(seed);
   std::vector<Deviations> drawn_values;
   for (int b = 0; b < draws; ++b) drawn_values.push_back(deviations_of(drawn(layout, random)));
-  const auto of = [&](auto figure) { return estimate_of(value, drawn_values, figure); };
-  return {of([](const Deviations& d) { return d.architecture; }),
-          of([](const Deviations& d) { return d.fold; }),
-          of([](const Deviations& d) { return d.interaction; }),
-          of([](const Deviations& d) { return d.training; }),
-          of([](const Deviations& d) { return d.architecture - d.training; }),
-          of([](const Deviations& d) { return d.architecture - d.fold; })};
+  const auto of = [&](double Deviations::*each) {
+    return estimate_of(value.*each, drawn_values, [&](const Deviations& d) { return d.*each; });
+  };
+  return {of(&Deviations::architecture),
+          of(&Deviations::fold),
+          of(&Deviations::interaction),
+          of(&Deviations::training),
+          estimate_of(value.architecture - value.training, drawn_values,
+                      [](const Deviations& d) { return d.signed_architecture - d.training; }),
+          estimate_of(value.architecture - value.fold, drawn_values,
+                      [](const Deviations& d) { return d.signed_architecture - d.signed_fold; })};
 }
 
 }  // namespace flnas::metrics

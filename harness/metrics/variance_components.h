@@ -20,7 +20,9 @@ struct VarianceComponents {
 /// values[architecture][fold][seed], of as many folds and seeds each: a two-way layout of random effects with as many
 /// replicates as seeds (another fold of one seed is another training). One fold gives a one-way layout. Components by
 /// the analysis of variance, those below 0 taken as 0; intervals are generalised confidence intervals: mean squares
-/// divided by draws of chi-squares over their degrees of freedom, carried through the same formulas.
+/// divided by draws of chi-squares over their degrees of freedom, carried through the same formulas. In the draws of
+/// differences a component below 0 keeps its sign (its root is below 0 too): cut off at 0 it would move the interval
+/// upwards, which then covers 90 % where the architectures do not differ.
 /// NaN below two architectures, or with one fold and one seed. Throws DataError where the layout has gaps.
 /// Sources: Searle, Casella and McCulloch, Variance Components, 1992, chapter 4; Weerahandi, JASA 88, 1993; simulated
 /// coverage: tests/metrics/variance_components_test.cc.

@@ -32,8 +32,8 @@ const std::string& evaluator_words() {
 }
 
 SearchRequest::SearchRequest() {
-  for (const SpaceEntry& space : space_entries()) {
-    for (const EvaluatorEntry& evaluator : space.evaluators) own.add(evaluator.settings);
+  for (const SpaceEntry& entry : space_entries()) {
+    for (const EvaluatorEntry& row : entry.evaluators) own.add(row.settings);
   }
 }
 

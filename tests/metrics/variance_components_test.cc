@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(intervals_cover_the_components_of_the_population) {
                            Case{{0.1, 0.02, 0.02, 0.05}, 8, 5, 3}, Case{{0.05, 0.05, 0, 0.05}, 6, 5, 1},
                            Case{{0.05, 0, 0, 0.05}, 8, 1, 4}}) {
     Random random(5);
-    int architecture = 0, fold = 0, training = 0, less_training = 0;
+    int architecture = 0, fold = 0, training = 0, less_training = 0, less_fold = 0;
     const auto covers = [](const Estimate& found, double truth) {
       return std::isnan(found.value) || (found.low <= truth && truth <= found.high) ? 1 : 0;
     };
@@ -92,6 +92,7 @@ BOOST_AUTO_TEST_CASE(intervals_cover_the_components_of_the_population) {
       fold += covers(found.fold, each.truth.fold);
       training += covers(found.training, each.truth.seed);
       less_training += covers(found.architecture_less_training, each.truth.architecture - each.truth.seed);
+      less_fold += covers(found.architecture_less_fold, each.truth.architecture - each.truth.fold);
     }
     BOOST_TEST_CONTEXT("architecture sd " << each.truth.architecture << ", " << each.folds << " folds, " << each.seeds
                                           << " seeds") {
@@ -99,6 +100,7 @@ BOOST_AUTO_TEST_CASE(intervals_cover_the_components_of_the_population) {
       BOOST_TEST(fold >= kLeast * kSamples);
       BOOST_TEST(training >= kLeast * kSamples);
       BOOST_TEST(less_training >= kLeast * kSamples);
+      BOOST_TEST(less_fold >= kLeast * kSamples);
     }
   }
 }

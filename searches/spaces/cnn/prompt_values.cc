@@ -45,11 +45,13 @@ void add_rule(Values& values, const PromptSetting& setting) {
   if (setting.parts.fairness != "none") values["fairness"] = "yes";
 }
 
-void add_best(Values& values, const PromptSetting& setting, const Evaluation& best, const Json& design) {
+void add_best(Values& values, const PromptSetting& setting, const Best& found, const Json& design) {
   const PromptParts& parts = setting.parts;
+  const Evaluation& best = *found.evaluation;
   values["best"] = design.dump();
   values["best_name"] = best.name;
   if (parts.metrics) {
+    if (!found.meets_floor) values["best_name"] += " (none reaches the floor yet, and so none counts)";
     values["metrics"] = metrics_text(best, parts);
     values["noise"] = noise_text(best, sum_of(setting.counts.all.validation), parts);
   }
@@ -79,7 +81,7 @@ std::map<std::string, std::string> prompt_values(const PromptSetting& setting, c
     values["history_note"] = text.note;
   }
   const Best best = get_best(usable(history.evaluations), setting.rule);
-  if (best.evaluation != nullptr) add_best(values, setting, *best.evaluation, history.design_of(*best.evaluation));
+  if (best.evaluation != nullptr) add_best(values, setting, best, history.design_of(*best.evaluation));
   return values;
 }
 

@@ -172,6 +172,15 @@ BOOST_AUTO_TEST_CASE(designs_that_failed_or_do_not_count_are_marked) {
   BOOST_TEST(contains(told, "## The best design so far\nd001: "));
 }
 
+BOOST_AUTO_TEST_CASE(a_best_design_below_the_floor_is_said_not_to_count) {
+  History history;
+  add(history, design(24), evaluated("d001", 0.3, 0.6, 0.5, 2'000'000));
+  PromptSetting asked = setting();
+  BOOST_TEST(contains(text(fill(asked, history)), "d001 (none reaches the floor yet, and so none counts): {"));
+  asked.parts.metrics = false;
+  BOOST_TEST(!contains(text(fill(asked, history)), "the floor"));
+}
+
 BOOST_AUTO_TEST_CASE(the_stages_of_the_best_design_add_up_to_its_cost) {
   const Json best = canonical(nn::parse_architecture(design(24), "test"));
   // 3 x 24 x 9 weights at 224 x 224, 24 x 16 x 9 at 112 x 112, 16 x 56 x 56 x 2.

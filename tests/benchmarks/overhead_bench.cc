@@ -40,7 +40,9 @@ void by_suite(benchmark::State& state) {
   nn::ModelEntry entry;
   entry.name = "empty";
   entry.make = [](const nn::ModelOptions&) { return std::make_shared<Empty>(); };
-  TimedModel model({entry, {.classes = 2, .size = 8}, 1, one_thread(), eager_mode()});
+  const nn::ModelOptions options{.classes = 2, .size = 8};
+  const TimingCase timing{.model = entry, .options = options, .batch = 1, .config = one_thread()};
+  TimedModel model(timing);
   std::vector<double> samples;
   for ([[maybe_unused]] auto unused : state) samples.push_back(model.time_us());
   show(state, samples, p50_by_suite);

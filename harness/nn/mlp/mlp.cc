@@ -48,13 +48,4 @@ Mlp parse_mlp(const Json& json, std::string_view where) {
   return mlp;
 }
 
-ModelEntry mlp_entry(const Mlp& mlp) {
-  return {.name = mlp.name,
-          .title = mlp.title.empty() ? mlp.name : mlp.title,
-          .source = mlp.source.empty() ? "multilayer perceptron" : mlp.source,
-          .paper_parameters = std::nullopt,
-          .claim = Match::kNone,
-          .make = [mlp](const ModelOptions& options) { return build_mlp(mlp, options); }};
-}
-
 }  // namespace flnas::nn

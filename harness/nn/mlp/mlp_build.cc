@@ -132,4 +132,13 @@ std::shared_ptr<Classifier> build_mlp(const Mlp& mlp, const ModelOptions& option
   return std::make_shared<MlpClassifier>(mlp, options);
 }
 
+ModelEntry mlp_entry(const Mlp& mlp) {
+  return {.name = mlp.name,
+          .title = mlp.title.empty() ? mlp.name : mlp.title,
+          .source = mlp.source.empty() ? "multilayer perceptron" : mlp.source,
+          .paper_parameters = std::nullopt,
+          .claim = Match::kNone,
+          .make = [mlp](const ModelOptions& options) { return build_mlp(mlp, options); }};
+}
+
 }  // namespace flnas::nn

@@ -15,7 +15,7 @@ using namespace flnas::test;
 namespace {
 
 /// Persons with two images each, one of each class in turn.
-constexpr int kImages = 120;
+constexpr int kDrawn = 120;
 
 std::string text_of(const std::vector<std::uint8_t>& bytes) { return {bytes.begin(), bytes.end()}; }
 
@@ -28,7 +28,7 @@ BOOST_AUTO_TEST_CASE(pad_ufes_20_keeps_patients_together) {
   const std::vector<std::string> classes = {"ACK", "BCC", "MEL", "NEV", "SCC", "SEK"};
   const std::vector<std::string> types = {"1.0", "2.0", "3.0", "4.0", "5.0", "6.0", ""};
   std::string table = "patient_id,lesion_id,smoke,age,gender,fitspatrick,region,diagnostic,itch,img_id,biopsed\n";
-  for (int i = 0; i < kImages; ++i) {
+  for (int i = 0; i < kDrawn; ++i) {
     const int patient = i / 2;
     const std::string image = fmt::format("PAT_{}_{}_{}.png", patient, i, 7 * i);
     table += fmt::format("PAT_{},{},False,{},{},{},ARM,{},True,{},True\n", patient, i, 40 + patient % 40,
@@ -38,7 +38,7 @@ BOOST_AUTO_TEST_CASE(pad_ufes_20_keeps_patients_together) {
   }
   write_file(folder / "metadata.csv", table);
   const Table read = read_table(folder.path, load_adapter("pad_ufes_20"));
-  BOOST_TEST(read.rows.size() == static_cast<std::size_t>(kImages));
+  BOOST_TEST(read.rows.size() == static_cast<std::size_t>(kDrawn));
   BOOST_TEST(unit_word(read.adapter) == "patient");
   // The first seven patients have the types in turn.
   const std::vector<int> expected = {0, 0, 1, 1, 2, 2, -1};
@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(pad_ufes_20_keeps_patients_together) {
   BOOST_TEST(read.adapter.task("").classes[1] == "yes");
   const CheckReport report = check_dataset(read);
   BOOST_TEST(report.usable());
-  BOOST_TEST(report.lesions == kImages / 2u);
+  BOOST_TEST(report.lesions == kDrawn / 2u);
   const Split split = make_split(read, {.protocol = "clean", .images = 0});
   std::map<std::string, std::string> part_of;
   for (const char* part : {"train", "validation", "test"}) {
@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(fitzpatrick17k_has_unknown_types_and_no_units) {
   std::string table =
       "md5hash,fitzpatrick_scale,fitzpatrick_centaur,label,nine_partition_label,three_partition_label,qc,url,url_"
       "alphanum\n";
-  for (int i = 0; i < kImages; ++i) {
+  for (int i = 0; i < kDrawn; ++i) {
     const std::string image = fmt::format("{:032x}", 1000 + i);
     table += fmt::format("{},{},3,psoriasis,inflammatory,{},,http://x/{},x\n", image, i % 7 == 6 ? -1 : 1 + i % 7,
                          classes[i % classes.size()], i);

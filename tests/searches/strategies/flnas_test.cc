@@ -1,6 +1,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <functional>
 
 #include "searches/core/search.h"
 #include "searches/core/summary.h"
@@ -22,11 +23,17 @@ struct Fixture {
 
   NasChatUse use;
 
-  /// In the folder's archive, or another one.
+  /// In the folder's archive; or in another one, by the general prompt, which needs no designs' texts in it.
   SearchOutcome run(ChatClient& chat, std::size_t budget, Archive* archive = nullptr) {
     PromptSetting setting{
         .data = "d", .classes = {"a", "b"}, .size = 64, .device = "host", .space = space.definition()};
     setting.rule = BestRule::for_classes(2);
+    std::function<ChatMessages(const Turn&)> question;
+    if (archive == nullptr) {
+      question = [setting, prompt = PromptTemplate::load()](const Turn& turn) {
+        return prompt.fill(prompt_values(setting, turn.archive.history()));
+      };
+    }
     const LlmSettings settings{.model = "m"};
     LlmCaller llm(chat, settings, 7);
     const auto strategy = make_flnas({.space = space,
@@ -36,9 +43,7 @@ struct Fixture {
                                       .latency_limit_us = {},
                                       .llm = &llm,
                                       .llm_settings = settings,
-                                      .question = [setting, prompt = PromptTemplate::load()](const Turn& turn) {
-                                        return prompt.fill(prompt_values(setting, turn.archive.history()));
-                                      }});
+                                      .question = question});
     Archive own(folder / "archive.jsonl");
     auto outcome = run_search(*strategy, space, evaluator, archive == nullptr ? own : *archive, {.budget = budget});
     use = llm.use();

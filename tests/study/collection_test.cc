@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(a_study_is_answered_by_other_folders_too) {
   BOOST_REQUIRE(record.beside.size() == 1u);
   BOOST_TEST(record.beside[0].folder == "../other");
   BOOST_TEST(record.answers.size() == 9u);
-  BOOST_TEST(verify(path).failures.empty());
+  BOOST_TEST(test::verify(path).failures.empty());
   request.folders[1] = path / "data";
   BOOST_CHECK_EXCEPTION(study::write_report(request), DataError, [](const DataError& error) {
     return std::string(error.what()).find("no study, comparison or search") != std::string::npos;

@@ -20,10 +20,9 @@
 
 namespace {
 
-using test::verify;
-
 namespace fs = std::filesystem;
 using namespace flnas;
+using test::verify;
 
 /// Drawn people with a split into folds, and a perceptron on them.
 struct People {

@@ -9,9 +9,9 @@
 #include "harness/records/store.h"
 #include "tests/base/fixture.h"
 #include "tests/cli/forked.h"
-"tests/support/paths.h"
+#include "tests/support/paths.h"
 
-    using namespace flnas;
+using namespace flnas;
 using test::contains;
 
 namespace {

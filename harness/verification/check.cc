@@ -31,7 +31,7 @@ void Check::digest(const std::string& file) {
   if (const std::string digest = record_digest(json); found != digest) {
     fail(file, "digest", "digest",
          fmt::format("not as it was written: its content has the digest {}, recorded is {}", digest, found.dump()));
-  } else if (text != json.dump(2) + "\n") {
+  } else if (text != json.dump(2) + "\n" && text != json.dump() + "\n") {  // searches on tables are one line
     fail(file, "", "digest", "not as it was written: white space, order or the form of a number differ");
   }
 }

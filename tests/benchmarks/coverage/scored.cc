@@ -19,7 +19,7 @@ constexpr std::size_t kYoung = 3;    // after all rows and two sexes
 /// Figures of a population without sampling noise.
 struct Truth {
   std::vector<GroupFigures> groups;
-  double worst_balanced, standardised_sum;
+  double standardised_sum;
 };
 
 Members groups_alone(const Members& members) { return {members.begin() + 1, members.end()}; }
@@ -32,8 +32,19 @@ Truth truth_of(const ScoredPopulation& people) {
   const auto members = members_of(sample.outcomes);
   const BootstrapConfig config{.resamples = 100};
   return {group_figures(sample.outcomes, sample.scores, members, config),
-          worst_balanced_accuracy(sample.outcomes, groups_alone(members), 10).estimate.value,
           standardised_unfairness(sample.outcomes, groups_alone(members), 10, config).sum.debiased};
+}
+
+/// The lowest true balanced accuracy of the groups that count in a sample: those with enough rows of every class.
+double worst_that_counts(const Truth& truth, const Outcomes& outcomes, const Members& members) {
+  double worst = 1;
+  for (std::size_t group = 1; group < members.size(); ++group) {
+    std::vector<int> of_class(outcomes.classes.size());
+    for (const std::uint32_t row : members[group]) ++of_class[static_cast<std::size_t>(outcomes.labels[row])];
+    if (*std::min_element(of_class.begin(), of_class.end()) < kMinSupport) continue;
+    worst = std::min(worst, truth.groups[group].balanced_accuracy.value);
+  }
+  return worst;
 }
 
 /// Lesions drawn with replacement.
@@ -146,7 +157,8 @@ void one_sample(const ScoredPopulation& people, const Truth& truth, int rows, st
   add_percentile(all.ece_debiased, groups[0].ece.value, drawn.ece);
   add(young.ece_debiased, groups[1].ece);
   add_young(young.balanced_accuracy.value, groups[1].balanced_accuracy);
-  add(truth.worst_balanced, worst_balanced_accuracy(outcomes, groups_alone(members), kMinSupport).estimate);
+  add(worst_that_counts(truth, outcomes, members),
+      worst_balanced_accuracy(outcomes, groups_alone(members), kMinSupport).estimate);
   add_young(young.standardised_accuracy.value, groups[1].standardised_accuracy);
   add_young(young.standardised_gap.value, groups[1].standardised_gap);
   const auto unfairness = standardised_unfairness(outcomes, groups_alone(members), kMinSupport, config);

@@ -118,6 +118,7 @@ BOOST_AUTO_TEST_CASE(of_a_reproduction_and_its_report) {
   change_each("out", with_report({{R"(reproduce\.json)"},
                                   {R"(split\.json)"},
                                   {R"(adapter\.json)", "runs/"},
+                                  {R"(questions\.json)"},
                                   {R"(statistics\.json)"},
                                   {R"(runs/[^/]+/run\.json)"},
                                   {R"(runs/[^/]+/predictions\.csv)"},

@@ -128,7 +128,8 @@ BOOST_AUTO_TEST_CASE(a_sample_is_planned_for_what_is_open_alone) {
     const Evidence& contrast = contrast_of(each);
     BOOST_TEST(*contrast.p >= 0.05, each.subject << " by " << each.metric << " is settled");
     BOOST_TEST(*contrast.high >= 0.0, each.subject << " by " << each.metric << " is behind");
-    BOOST_TEST(each.value.value_or(1e9) > 160);
+    // Of two trainings each the test's few degrees of freedom may leave open what as many images would settle.
+    BOOST_TEST((each.value.value_or(1e9) > 160 || *contrast.low > 0), each.subject << " by " << each.metric);
     BOOST_TEST(each.n == 160);
     // Search-1 is ahead beyond noise by balanced accuracy, and the mitigated network is behind it.
     BOOST_TEST(each.metric != "balanced_accuracy");

@@ -33,7 +33,8 @@ std::vector<std::filesystem::path> records_beside(const std::filesystem::path& f
 ///                       the tests of its question, if it is as large as it is here (metrics/power.h): for each metric
 ///                       by which no network is ahead beyond noise the one that needs the fewest, of those that are not
 ///                       behind by their whole interval. Widths are taken to shrink with the root of the sample; what a
-///                       seed's luck adds to them does so with more seeds alone.
+///                       seed's luck adds to them does so with more seeds alone: where no more images are needed than
+///                       there are, it is trainings that are too few.
 ///   short_training      Spearman's correlation over models of the validation AUROC after some epochs with that at the
 ///                       end of the same schedule, means over folds and seeds (history.jsonl).
 ///   inferred            of studies under protocol `inferred` on the same data, task and size: their figures less the

@@ -115,9 +115,11 @@ void sample(const ReportInputs& inputs, const QuestionAnswer& answer, Answered& 
   for (const Evidence& each : answer.evidence) {
     const std::string pair = fmt::format("{} against {} by {}", subject_title(inputs, each.subject),
                                          subject_title(inputs, each.against), figure_named(each.metric).title);
-    parts.push_back(each.value ? fmt::format("{} would take about {} {}", pair,
-                                             with_thousands(std::llround(*each.value)), each.of + "s")
-                               : fmt::format("{}: no sample up to a thousand times as large", pair));
+    parts.push_back(
+        !each.value ? fmt::format("{}: no sample up to a thousand times as large", pair)
+        : *each.value <= static_cast<double>(each.n)
+            ? fmt::format("{}: not more {}s, but more trainings", pair, each.of)
+            : fmt::format("{} would take about {} {}s", pair, with_thousands(std::llround(*each.value)), each.of));
   }
   found.verdict = parts.empty() ? "None is needed" : "Larger ones";
   found.detail = parts.empty() ? "every contrast is settled"

@@ -78,12 +78,15 @@ std::vector<std::string> spaces_meant(const SearchRequest& request) {
   Names changed = changed_fields(request);
   std::erase_if(changed, [&](const std::string& field) { return !has(own, field); });
   Names meant;
+  std::ptrdiff_t most = 1;
   for (const SpaceEntry& space : space_entries()) {
     const auto is_own = [&](const std::string& field) {
       return std::any_of(space.evaluators.begin(), space.evaluators.end(),
                          [&](const EvaluatorEntry& evaluator) { return has(evaluator.settings.names(), field); });
     };
-    if (!changed.empty() && std::all_of(changed.begin(), changed.end(), is_own)) meant.push_back(space.name);
+    const auto taken = std::count_if(changed.begin(), changed.end(), is_own);
+    if (taken > most) meant.clear();
+    if (taken >= most) meant.push_back(space.name), most = taken;
   }
   return meant;
 }

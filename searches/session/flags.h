@@ -7,7 +7,7 @@
 
 namespace flnas::searches {
 
-/// The names of all spaces whose own settings hold every own setting that differs from its default; none where nothing
+/// The names of the spaces whose own settings hold the most of those that differ from their defaults; none where nothing
 /// differs.
 std::vector<std::string> spaces_meant(const SearchRequest& request);
 

@@ -98,7 +98,7 @@ std::vector<Kind> search_files(const std::string& shared, const std::string& own
                            R"(runs/[^/]+/history\.jsonl)", R"(runs/[^/]+/checkpoint\.pt)", R"(runs/[^/]+/model\.pt)"}) {
     kinds.push_back({shared + name});
   }
-  for (const char* name : {R"(search\.json)", R"(archive\.jsonl)", R"(best\.json)", R"(best\.py)"}) {
+  for (const char* name : {R"(search\.json)", R"(archive\.jsonl)", R"(best\.json)", R"(best\.py)", R"(designs\.csv)"}) {
     kinds.push_back({own + name});
   }
   return kinds;
@@ -118,6 +118,7 @@ BOOST_AUTO_TEST_CASE(of_a_reproduction_and_its_report) {
   change_each("out", with_report({{R"(reproduce\.json)"},
                                   {R"(split\.json)"},
                                   {R"(adapter\.json)", "runs/"},
+                                  {R"(questions\.json)"},
                                   {R"(statistics\.json)"},
                                   {R"(runs/[^/]+/run\.json)"},
                                   {R"(runs/[^/]+/predictions\.csv)"},

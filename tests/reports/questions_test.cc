@@ -45,7 +45,8 @@ ReportInputs answered() {
       {kSampleSize,
        "",
        {{"search3", "resnet18", "auroc", 12000, {}, {}, {}, 400, "image"},
-        {"search3", "resnet18", "eodd", {}, {}, {}, {}, 400, "image"}}},
+        {"search3", "resnet18", "eodd", {}, {}, {}, {}, 400, "image"},
+        {"search3", "resnet18", "balanced_accuracy", 300, {}, {}, {}, 400, "image"}}},
       {kShortTraining,
        "",
        {evidence("epoch 1", "epoch 20", "validation_auroc", 0.2, -0.7, 0.8, {}, 6, "network"),
@@ -84,6 +85,7 @@ BOOST_AUTO_TEST_CASE(each_question_has_a_verdict_and_its_figures) {
   BOOST_TEST(answer(all, kMitigation).verdict == "Not shown");  // more accurate is not fairer
   BOOST_TEST(contains(answer(all, kSampleSize).detail, "by AUROC would take about 12,000 images"));
   BOOST_TEST(contains(answer(all, kSampleSize).detail, "by EODD: no sample up to a thousand times as large"));
+  BOOST_TEST(contains(answer(all, kSampleSize).detail, "by balanced accuracy: not more images, but more trainings"));
   BOOST_TEST(contains(answer(all, kShortTraining).verdict, "0.600 [\u22120.400, 0.900]"));
   BOOST_TEST(answer(all, kInferred).verdict == "Not measured");
   BOOST_TEST(answer(all, kInferred).detail == "needs a study under it");

@@ -95,6 +95,9 @@ QuestionAnswer searched_against_baselines(const Inputs& inputs, const char* ques
   return contrast(inputs, question, searched, baselines, metrics);
 }
 
+/// Its whole interval: that it is not ahead is settled.
+bool is_behind(const Evidence& evidence) { return evidence.high && *evidence.high < 0; }
+
 /// How many times as many images would settle it among so many tests; infinite where that cannot be told.
 double growth(const Evidence& evidence, std::size_t tests) {
   const auto end = *evidence.value > 0 ? evidence.low : evidence.high;
@@ -139,9 +142,10 @@ QuestionAnswer sample_size(const std::vector<QuestionAnswer>& contrasts) {
       for (const Evidence& each : contrast.evidence) {
         if (each.metric != metric) continue;
         settled = settled || each.p.value_or(1) < kLevel;
+        if (is_behind(each)) continue;
         if (nearest == nullptr || growth(each, tests) < growth(*nearest, tests)) nearest = &each;
       }
-      if (settled) continue;
+      if (settled || nearest == nullptr) continue;
       const double times = growth(*nearest, tests);
       const double images = times * static_cast<double>(nearest->n);
       answer.evidence.push_back({nearest->subject,

@@ -31,7 +31,10 @@ std::vector<std::filesystem::path> records_beside(const std::filesystem::path& f
 ///                       accuracy.
 ///   sample              images with which an unsettled contrast would be settled with a power of 80 %, corrected for
 ///                       the tests of its question, if it is as large as it is here (metrics/power.h): for each metric
-///                       the one that needs the fewest.
+///                       by which no network is ahead beyond noise the one that needs the fewest, of those that are not
+///                       behind by their whole interval. Widths are taken to shrink with the root of the sample; what a
+///                       seed's luck adds to them does so with more seeds alone: where no more images are needed than
+///                       there are, it is trainings that are too few.
 ///   short_training      Spearman's correlation over models of the validation AUROC after some epochs with that at the
 ///                       end of the same schedule, means over folds and seeds (history.jsonl).
 ///   inferred            of studies under protocol `inferred` on the same data, task and size: their figures less the

@@ -84,6 +84,7 @@ std::unique_ptr<ProblemSet> open_cnn_networks(const SearchPlan& plan) {
                                      {"images", "noise"}}};
   if (!source.folder.empty()) {
     const auto data = std::make_shared<const RunData>(source, task.name, request.train.size);
+    nn::require_geometry("space cnn", data->model_options(), 1);
     networks.settings["images"] = data->info().fingerprint;
     networks.settings["split"] = data->info().split_sha256;
     if (source.fold != 0) networks.settings["fold"] = source.fold;

@@ -92,7 +92,7 @@ class TrainingProblem : public Problem {
     data_ = images_->info();
     rule_ = BestRule::for_classes(data_.classes.size());
     const nn::ModelOptions options = images_->model_options();
-    nn::require_geometry("space cnn", options, 1);
+    nn::require_geometry("space cnn", options, 1);  // refuses a table
     if (!plan.needs_niches() && !request_.niches.empty()) {
       throw ConfigError("--niches is for strategies that go by niches, as llmnas does");
     }

@@ -99,7 +99,9 @@ BOOST_AUTO_TEST_CASE(the_flags_that_are_given_say_which_space_is_meant) {
   request.own.of<TableSettings>().tables = "tables";
   BOOST_TEST(spaces_meant(request) == std::vector<std::string>{"nas_bench_201"}, boost::test_tools::per_element());
   request.own.of<ImageSettings>().data.folder = "data";
-  BOOST_TEST(spaces_meant(request).empty());
+  BOOST_TEST(spaces_meant(request).size() == 2u);
+  request.own.of<ImageSettings>().data.split = "split.json";  // and a flag too many
+  BOOST_TEST(spaces_meant(request) == std::vector<std::string>{"cnn"}, boost::test_tools::per_element());
   request = SearchRequest();
   request.own.of<ProxySettings>().proxies = {"params"};
   BOOST_TEST(spaces_meant(request).size() > 1u);

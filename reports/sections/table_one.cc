@@ -21,6 +21,11 @@ constexpr const char* kHardware = "Hardware efficiency, at the paper's geometry:
 constexpr const char* kSize = "Size, as it was trained";
 constexpr const char* kOwnHardware = "Hardware efficiency, at 3x224x224";
 
+/// Of a table its columns, not a size in pixels.
+std::string own_hardware(const ReportInputs& inputs) {
+  return example_word(inputs) == Adapter{}.example ? kOwnHardware : "Hardware efficiency, at " + own_geometry(inputs);
+}
+
 constexpr double kPrintedMemory = 0.05;  ///< MB: half the last digit that is printed
 
 /// What is counted stays true where the record's latency cannot be trusted: bytes, on this host; operations, anywhere.
@@ -205,7 +210,7 @@ void add_columns(const ReportInputs& inputs, Table& table, const std::vector<Met
   for (const HardwareColumn& column : shown_hardware(inputs)) {
     table.columns.push_back(column.column);
     const bool is_size = column.cell == own_parameters || column.cell == own_macs;
-    table.columns.back().panel = is_size ? kSize : beside ? kHardware : kOwnHardware;
+    table.columns.back().panel = is_size ? kSize : beside ? kHardware : own_hardware(inputs);
   }
 }
 

@@ -55,7 +55,7 @@ std::string against_constant(const ReportInputs& inputs, const Outcome& outcome)
   if (outcome.measured.empty()) return text;
   return text + fmt::format(
                     " {} of {} {} above it by balanced accuracy and AUROC, as far as their intervals tell; accuracy "
-                    "does not tell, since balanced class weights lower it by design.",
+                    "does not tell, where a loss that gives rare classes more weight lowers it by design.",
                     above, counted(size_of(outcome.measured), "model"), plural(above, "is", "are"));
 }
 

@@ -17,6 +17,7 @@ namespace {
 
 constexpr double kMebi = 1.0 / (1024 * 1024);
 constexpr const char* kQuality = "Accuracy and fairness";
+const std::vector<std::int64_t> kPaperInput = {3, 224, 224};
 constexpr const char* kHardware = "Hardware efficiency, at the paper's geometry: two classes, 3x224x224";
 constexpr const char* kSize = "Size, as it was trained";
 constexpr const char* kOwnHardware = "Hardware efficiency, at 3x224x224";
@@ -51,12 +52,13 @@ Cell beside_paper(Cell cell, std::optional<double> paper) {
 
 std::string why_no_hardware(const Hardware* found) { return found == nullptr ? "no hardware record" : found->problem; }
 
-/// Where nothing was measured, the run's own count stands in: of two outputs it is that of the paper's geometry, since
-/// no model of the zoo has weights that depend on the size of its input.
+/// Where nothing was measured, the count of a run at the paper's geometry stands in. At another size it would be another
+/// one: a head that flattens has weights for every pixel.
 Cell counted_parameters(const ReportInputs& inputs, const Model& model) {
   const Hardware* found = inputs.hardware_of(model.name);
   const Run* run = inputs.run_of(model.name);
-  if (inputs.hardware.empty() && run != nullptr && run->usable() && run->record.model.classes == 2) {
+  if (inputs.hardware.empty() && run != nullptr && run->usable() && run->record.model.classes == 2 &&
+      run->record.model.input == kPaperInput) {
     return measured(run->at(&RunRecord::model).at(&ModelInfo::parameters), run->problem);
   }
   return measured(place_of(found).at(&HardwareRecord::model).at(&ModelInfo::parameters), why_no_hardware(found));

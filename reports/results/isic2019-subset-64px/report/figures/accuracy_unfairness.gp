@@ -9,15 +9,15 @@ set lmargin at screen 0.0813953
 set rmargin at screen 0.972093
 set tmargin at screen 0.915385
 set bmargin at screen 0.123077
-set xrange [0.219525:0.513043]
-set yrange [47.6302:86.2236]
+set xrange [0.219576:0.512264]
+set yrange [47.5816:86.2268]
 set xlabel 'Unfairness, sum over groups (fairer to the left)' offset 0,0.3 textcolor rgb '#222222'
 set ylabel 'Balanced accuracy (%)' offset 0.8,0 textcolor rgb '#222222'
 set key at screen 0.5,0.984615 center top horizontal maxrows 1 samplen 1 width 1 textcolor rgb '#222222'
-set label 'Search-1' at screen 0.346349,0.85518 right textcolor rgb '#d55e00' front
-set label 'Search-2' at screen 0.63465,0.795067 left textcolor rgb '#d55e00' front
-set label 'Search-3' at screen 0.58346,0.862734 left textcolor rgb '#d55e00' front
-set label 'Constant' at screen 0.764439,0.192881 left textcolor rgb '#6f6f6f' front
+set label 'Search-1' at screen 0.346971,0.855224 right textcolor rgb '#d55e00' front
+set label 'Search-2' at screen 0.636037,0.795135 left textcolor rgb '#d55e00' front
+set label 'Search-3' at screen 0.584702,0.862767 left textcolor rgb '#d55e00' front
+set label 'Constant' at screen 0.766194,0.193812 left textcolor rgb '#6f6f6f' front
 $front << EOD
 0.309902 82.2606
 0.381908 82.2606
@@ -29,7 +29,7 @@ $ours1 << EOD
 0.381908 82.6285 0.309805 0.451257 81.2274 83.8538
 EOD
 $ours2 << EOD
-0.441548 50 0.39269 0.49502 50 50
+0.441548 50 0.393336 0.494292 49.9546 50.2469
 EOD
 plot $front using 1:2 with lines linecolor rgb '#222222' linewidth 1.2 dashtype 2 title 'Pareto front, ours', \
      $ours1 using 1:2:3:4:5:6 with xyerrorbars pointtype 0 linecolor rgb '#d55e00' notitle, \

@@ -18,8 +18,8 @@ inline constexpr char kAdapterHelp[] =
     "imagefolder (default: DIR/adapter.json, ISIC 2019's or COMPAS's tables, or class folders, whichever DIR has)";
 
 /// What a data folder holds: adapter.json, else ISIC 2019's files or those of an embedded table, else class folders
-/// (image_folder.h); ISIC 2019 where there is no such folder. What load_adapter() does with a folder where no adapter is
-/// named (blank). Throws DataError for a folder that holds none of these, ConfigError for a file that is no adapter.
+/// (image_folder.h); ISIC 2019 where there is no such folder. What load_adapter() does with a folder where no adapter
+/// is named (blank). Throws DataError for a folder that holds none of these, ConfigError for a file that is no adapter.
 Adapter adapter_in(const std::filesystem::path& folder);
 
 /// Keeps the copy of a record's folder. Throws ConfigError where there is one of another adapter.

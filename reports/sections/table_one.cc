@@ -52,8 +52,8 @@ Cell beside_paper(Cell cell, std::optional<double> paper) {
 
 std::string why_no_hardware(const Hardware* found) { return found == nullptr ? "no hardware record" : found->problem; }
 
-/// Where nothing was measured, the count of a run at the paper's geometry stands in. At another size it would be another
-/// one: a head that flattens has weights for every pixel.
+/// Where nothing was measured, the count of a run at the paper's geometry stands in. At another size it would be
+/// another one: a head that flattens has weights for every pixel.
 Cell counted_parameters(const ReportInputs& inputs, const Model& model) {
   const Hardware* found = inputs.hardware_of(model.name);
   const Run* run = inputs.run_of(model.name);

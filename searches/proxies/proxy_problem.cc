@@ -31,10 +31,9 @@ std::string front_table(const std::vector<ProxyPoint>& front, const TableForm& f
   std::vector<TextRow> rows = {{"latency, ms", "parameters", "MACs", "accuracy", "design"}};
   if (form.is_whole()) rows[0].emplace_back("proxies");
   for (const ProxyPoint& point : front) {
-    TextRow& cells = rows.emplace_back(TextRow{point.latency_ms ? fmt::format("{:.3f}", *point.latency_ms) : "-",
-                                               or_dash(point.parameters), or_dash(point.macs),
-                                               point.accuracy ? Json(*point.accuracy).dump() : "not measured",
-                                               point.label()});
+    TextRow& cells = rows.emplace_back(
+        TextRow{point.latency_ms ? fmt::format("{:.3f}", *point.latency_ms) : "-", or_dash(point.parameters),
+                or_dash(point.macs), point.accuracy ? Json(*point.accuracy).dump() : "not measured", point.label()});
     if (form.is_whole()) cells.push_back(Json(point.proxies).dump());
   }
   return show_table(rows, "rrrrl", form);

@@ -7,8 +7,8 @@
 
 namespace flnas::searches {
 
-/// The names of the spaces whose own settings hold the most of those that differ from their defaults; none where nothing
-/// differs.
+/// The names of the spaces whose own settings hold the most of those that differ from their defaults; none where
+/// nothing differs.
 std::vector<std::string> spaces_meant(const SearchRequest& request);
 
 /// Throws ConfigError for a field that differs from its default and that the request's space and evaluator do not take

@@ -88,8 +88,9 @@ BOOST_FIXTURE_TEST_CASE(a_mistyped_flag_of_any_command_names_the_one_that_was_me
 
 BOOST_FIXTURE_TEST_CASE(tables_are_markdown_only_where_that_is_asked_for, tests::Program) {
   write_file(root / "p.csv", "y,p\na,a\nb,b\na,b\nb,b\n");
-  for (const std::string command : {"models search3", "search spaces", "metrics p.csv --label y --prediction p --positive b",
-                                    "dataset check data", "dataset split data --images 0 --out s.json"}) {
+  for (const std::string command :
+       {"models search3", "search spaces", "metrics p.csv --label y --prediction p --positive b", "dataset check data",
+        "dataset split data --images 0 --out s.json"}) {
     BOOST_TEST_CONTEXT(command) {
       BOOST_TEST(!contains(run(command).out, "|"));
       const auto markdown = run(command + " --format md");

@@ -166,16 +166,20 @@ BOOST_AUTO_TEST_CASE(a_language_model_is_compared_with_chance_that_knows_the_pra
   ComparisonRecord comparison;
   comparison.command = "flnas search compare";
   comparison.budget = 10;
-  const auto add = [&](const char* name, std::vector<std::string> models, double mean, double half) {
+  // A standard error of 0.02: its half width is that times t(3) = 3.182446; t = 3 has p 0.0577 with three degrees.
+  const auto add = [&](const char* name, std::vector<std::string> models, double gain) {
     ComparedConfiguration& configuration = comparison.configurations.emplace_back();
     configuration.name = name;
     configuration.models = std::move(models);
-    configuration.test_balanced_accuracy = SeedMean{mean, mean - half, mean + half, 4};
+    configuration.test_balanced_accuracy = SeedMean{0.7 + gain, 0.6, 0.8, 4};
+    if (gain != 0) {
+      configuration.difference.test_balanced_accuracy =
+          SeedMean{gain, gain - 0.06364892610568526, gain + 0.06364892610568526, 4};
+    }
   };
-  // Standard errors of 0.01 and 0.02: half widths are those times t(3) = 3.182446.
-  add("random-sensible", {}, 0.7, 0.03182446305284263);
-  add("flnas", {"a model"}, 0.76, 0.06364892610568526);
-  add("random", {}, 0.6, 0.01);
+  add("random-sensible", {}, 0);
+  add("flnas", {"a model"}, 0.06);
+  add("random", {}, -0.1);
   write_with_digest(study.root() / "searches/comparison.json", record_to_json(comparison));
   const auto record = answer_questions(study.out(), QuestionStudy::roles(), {study.root() / "searches"});
   const QuestionAnswer& answer = answer_of(record, kLanguageModel);
@@ -183,9 +187,14 @@ BOOST_AUTO_TEST_CASE(a_language_model_is_compared_with_chance_that_knows_the_pra
   const Evidence& found = answer.evidence[0];
   BOOST_TEST(found.subject == "flnas");
   BOOST_TEST(*found.value == 0.06);
-  // Welch: variance 0.0005 with 0.0005^2 / ((0.01^4 + 0.02^4) / 3) = 4.41176 degrees, t 2.67850.
-  BOOST_TEST(*found.high - *found.value == 2.678502 * std::sqrt(0.0005), boost::test_tools::tolerance(1e-3));
+  BOOST_TEST(*found.high == 0.06 + 0.06364892610568526);
+  BOOST_TEST(*found.p == 0.0577, boost::test_tools::tolerance(1e-3));
   BOOST_TEST(record.beside[0].folder == "../searches");
+  // Of another first strategy the record holds no difference to random-sensible.
+  std::swap(comparison.configurations[0], comparison.configurations[2]);
+  write_with_digest(study.root() / "searches/comparison.json", record_to_json(comparison));
+  const auto other = answer_questions(study.out(), QuestionStudy::roles(), {study.root() / "searches"});
+  BOOST_TEST(answer_of(other, kLanguageModel).evidence.empty());
 }
 
 BOOST_AUTO_TEST_CASE(records_beside_are_found_at_any_depth_and_have_to_be_there) {

@@ -41,8 +41,9 @@ std::vector<std::filesystem::path> records_beside(const std::filesystem::path& f
 ///                       study's, means over the models that both have (metrics/two_level.h: models by lesions; the two
 ///                       samples of lesions are taken as independent, though the same images may be in both).
 ///   language_model      of comparisons and of searches on tables: what each strategy with a language model reaches
-///                       more than random-sensible at the same budget. Test figures of the best designs, by Welch's
-///                       interval; hypervolume as a share of the true front's, paired by seed.
+///                       more than random-sensible at the same budget, paired by seed: test figures of the best
+///                       designs, of comparisons whose first strategy that is; hypervolume as a share of the true
+///                       front's.
 ///
 /// `adapter` takes the place of those that records name. Throws DataError where a record cannot be read, and where
 /// the study's statistics are of metrics older than version 3 (see can_answer).

@@ -98,8 +98,9 @@ BOOST_AUTO_TEST_CASE(a_trained_one_becomes_torchscript_that_takes_rows_as_they_a
   scaled.select(1, 0).sub_(40).div_(10);
   scaled.select(1, 1).sub_(2).div_(4);
   BOOST_TEST(torch::allclose(logits_of(*inner, scaled), logits));
-  const auto refusal =
-      message_of<ConfigError>([&] { nn::load_torchscript(folder / "model.pt", {.classes = 2, .columns = {0, 0}}); });
+  const auto refusal = message_of<ConfigError>([&] {
+    nn::load_torchscript(folder / "model.pt", {.classes = 2, .columns = {0, 0}});
+  });
   BOOST_TEST(contains(refusal, "does not take rows [N, 2] of a table"));
 }
 

@@ -32,7 +32,7 @@ define configure
 @test -f $(1)/build.ninja || $(CONFIGURE) -B $(1) $(2)
 endef
 
-.PHONY: setup setup-llm setup-pdf setup-browser build flnas test test-processors reproduce search search-llm search-nasbench study report readme bench bench-agreement coverage pi4 pi4-check asan fuzz sbom tidy format install clean
+.PHONY: setup setup-llm setup-pdf setup-browser build flnas pages test test-processors reproduce search search-llm search-nasbench study report readme bench bench-agreement coverage pi4 pi4-check asan fuzz sbom tidy format install clean
 .DEFAULT_GOAL := build
 
 setup:
@@ -128,6 +128,11 @@ study: flnas
 # One report of everything in OUT: the reproduction, searches below it, and latency suites in OUT/bench.
 report: flnas
 	$(FLNAS) report "$(OUT)" --out "$(OUT)/report"
+
+# The committed pages by this version of the program: all reports under reports/results, then the README's tables.
+pages: flnas
+	set -e; for results in reports/results/*/; do $(FLNAS) report "$${results%/}"; done
+	@reports/readme.sh
 
 # The README's tables, from the reports under reports/results.
 readme:

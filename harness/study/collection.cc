@@ -15,6 +15,7 @@
 #include "harness/evaluation/old/rescored.h"
 #include "harness/evaluation/statistics.h"
 #include "harness/records/proxy_search.h"
+#include "harness/records/questions_record.h"
 #include "harness/records/report_settings.h"
 #include "harness/study/questions.h"
 #include "reports/report.h"
@@ -241,7 +242,8 @@ ReportResult write_report(const ReportRequest& asked) {
   if (request.rescore && rescore(result.folder) == 0) {
     result.notes.emplace_back("all records hold the newest metrics already, nothing was computed again");
   }
-  if (is_study && (request.rescore || request.folders.size() > 1)) answer(request, result);
+  const bool is_answered = fs::exists(result.folder / kQuestionsFile);
+  if (is_study && (request.rescore || is_answered || request.folders.size() > 1)) answer(request, result);
   for (auto& note : reports::write_report(result.folder, result.report)) result.notes.push_back(std::move(note));
   return result;
 }

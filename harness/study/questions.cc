@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "harness/records/digest.h"
+#include "harness/records/questions_record.h"
 #include "reports/paper/paper.h"
 
 namespace flnas::study {
@@ -12,6 +14,15 @@ namespace fs = std::filesystem;
 bool is_own_design(const ModelInfo& model) {
   const auto is_ours = [](const std::string& name) { return name.starts_with("ours-") || name.starts_with("Ours-"); };
   return is_ours(model.name) || is_ours(model.title);
+}
+
+/// The folders whose records the study's present answers rest on too.
+std::vector<fs::path> beside_before(const fs::path& out) {
+  std::vector<fs::path> folders;
+  for (const RecordBeside& each : read_with_schema<QuestionsRecord>(out / kQuestionsFile).beside) {
+    folders.push_back((out / each.folder).lexically_normal());
+  }
+  return folders;
 }
 
 }  // namespace
@@ -29,7 +40,13 @@ Roles roles_of(const Store& store) {
   return roles;
 }
 
-bool answer_study(const fs::path& out, const std::vector<fs::path>& beside) {
+bool answer_study(const fs::path& out, const std::vector<fs::path>& given) {
+  std::vector<fs::path> beside = given;
+  if (beside.empty() && fs::exists(out / kQuestionsFile)) {
+    beside = beside_before(out);
+    const auto is_gone = [](const fs::path& folder) { return !fs::is_directory(folder); };
+    if (std::any_of(beside.begin(), beside.end(), is_gone)) return true;
+  }
   std::vector<fs::path> records;
   for (const fs::path& folder : beside) {
     for (fs::path& found : records_beside(folder)) {

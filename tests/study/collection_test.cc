@@ -102,6 +102,14 @@ BOOST_AUTO_TEST_CASE(a_study_is_answered_by_other_folders_too) {
   BOOST_TEST(record.beside[0].folder == "../other");
   BOOST_TEST(record.answers.size() == 9u);
   BOOST_TEST(test::verify(path).failures.empty());
+  // The report alone answers them anew, by the same records: what an older version had worded is replaced.
+  QuestionsRecord older = record;
+  older.answers[8].needs = "other words";
+  write_with_digest(path / "out/questions.json", record_to_json(older));
+  BOOST_TEST(!test::verify(path).failures.empty());
+  study::write_report({.folders = {path / "out"}});
+  BOOST_TEST(test::verify(path).failures.empty());
+  BOOST_TEST(read_with_schema<QuestionsRecord>(path / "out/questions.json").beside.size() == 1u);
   request.folders[1] = path / "data";
   BOOST_CHECK_EXCEPTION(study::write_report(request), DataError, [](const DataError& error) {
     return std::string(error.what()).find("no study, comparison or search") != std::string::npos;

@@ -1,4 +1,4 @@
-#include "searches/spaces/cnn/training_problem.h"
+#include "searches/training/training_problem.h"
 
 #include <fmt/format.h>
 
@@ -21,13 +21,13 @@
 #include "searches/spaces/cnn/cnn_settings.h"
 #include "searches/spaces/cnn/design.h"
 #include "searches/spaces/cnn/design_file.h"
-#include "searches/spaces/cnn/macs_niches.h"
-#include "searches/spaces/cnn/prompt_values.h"
-#include "searches/spaces/cnn/run_image_counts.h"
-#include "searches/spaces/cnn/short_training.h"
-#include "searches/spaces/cnn/training_evaluator.h"
-#include "searches/spaces/cnn/training_recipe.h"
-#include "searches/spaces/cnn/training_text.h"
+#include "searches/training/macs_niches.h"
+#include "searches/training/prompt_values.h"
+#include "searches/training/run_image_counts.h"
+#include "searches/training/short_training.h"
+#include "searches/training/training_evaluator.h"
+#include "searches/training/training_recipe.h"
+#include "searches/training/training_text.h"
 
 namespace flnas::searches {
 namespace {

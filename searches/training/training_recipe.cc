@@ -1,4 +1,4 @@
-#include "searches/spaces/cnn/training_recipe.h"
+#include "searches/training/training_recipe.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

@@ -1,4 +1,4 @@
-#include "searches/spaces/cnn/image_counts.h"
+#include "searches/training/image_counts.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

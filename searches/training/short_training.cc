@@ -1,4 +1,4 @@
-#include "searches/spaces/cnn/short_training.h"
+#include "searches/training/short_training.h"
 
 #include <algorithm>
 #include <cmath>

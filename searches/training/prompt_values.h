@@ -8,7 +8,7 @@
 #include "searches/core/best.h"
 #include "searches/llm/prompt.h"
 #include "searches/spaces/cnn/choices.h"
-#include "searches/spaces/cnn/image_counts.h"
+#include "searches/training/image_counts.h"
 
 namespace flnas::searches {
 

@@ -1,4 +1,4 @@
-#include "searches/spaces/cnn/design_text.h"
+#include "searches/training/design_text.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "searches/spaces/cnn/image_counts.h"
+#include "searches/training/image_counts.h"
 
 namespace flnas {
 class RunData;

@@ -1,4 +1,4 @@
-#include "searches/spaces/cnn/validation_scores.h"
+#include "searches/training/validation_scores.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "searches/spaces/cnn/run_image_counts.h"
+#include "searches/training/run_image_counts.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

@@ -1,4 +1,4 @@
-#include "searches/spaces/cnn/macs_niches.h"
+#include "searches/training/macs_niches.h"
 
 #include <fmt/format.h>
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "harness/train/config.h"
-#include "searches/spaces/cnn/image_counts.h"
+#include "searches/training/image_counts.h"
 
 namespace flnas::searches {
 

@@ -1,11 +1,11 @@
-#include "searches/spaces/cnn/prompt_values.h"
+#include "searches/training/prompt_values.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "searches/spaces/cnn/design.h"
-#include "searches/spaces/cnn/design_text.h"
 #include "searches/spaces/cnn/space_text.h"
+#include "searches/training/design_text.h"
 
 namespace flnas::searches {
 namespace {

@@ -1,4 +1,4 @@
-#include "searches/spaces/cnn/training_text.h"
+#include "searches/training/training_text.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

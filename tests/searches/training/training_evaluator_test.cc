@@ -1,4 +1,4 @@
-#include "searches/spaces/cnn/training_evaluator.h"
+#include "searches/training/training_evaluator.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -11,8 +11,8 @@
 #include "harness/records/store.h"
 #include "harness/records/summaries.h"
 #include "harness/train/checkpoint.h"
-#include "searches/spaces/cnn/run_image_counts.h"
-#include "searches/spaces/cnn/short_training.h"
+#include "searches/training/run_image_counts.h"
+#include "searches/training/short_training.h"
 #include "tests/searches/fixture.h"
 #include "tests/support/processor_time.h"
 #include "tests/support/verify.h"

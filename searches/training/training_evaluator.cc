@@ -1,4 +1,4 @@
-#include "searches/spaces/cnn/training_evaluator.h"
+#include "searches/training/training_evaluator.h"
 
 #include <ATen/core/grad_mode.h>
 #include <fmt/format.h>
@@ -19,9 +19,9 @@
 #include "harness/runs/run.h"
 #include "harness/train/predict.h"
 #include "searches/spaces/cnn/design.h"
-#include "searches/spaces/cnn/design_text.h"
 #include "searches/spaces/cnn/estimate.h"
-#include "searches/spaces/cnn/validation_scores.h"
+#include "searches/training/design_text.h"
+#include "searches/training/validation_scores.h"
 
 namespace flnas::searches {
 namespace {

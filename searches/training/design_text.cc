@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "harness/base/text.h"
-#include "harness/metrics/support.h"
+#include "harness/metrics/rates/support.h"
 #include "harness/nn/architecture/architecture.h"
 #include "harness/records/record.h"
 #include "searches/spaces/cnn/estimate.h"

@@ -5,7 +5,7 @@
 #include <limits>
 #include <vector>
 
-#include "harness/metrics/rank_correlation.h"
+#include "harness/metrics/comparison/rank_correlation.h"
 #include "harness/records/summaries.h"
 
 namespace flnas::searches {

@@ -4,9 +4,9 @@
 #include <cmath>
 
 #include "harness/evaluation/evaluate.h"
-#include "harness/metrics/auroc.h"
-#include "harness/metrics/fair_null.h"
-#include "harness/metrics/figures.h"
+#include "harness/metrics/figures/figures.h"
+#include "harness/metrics/null/fair_null.h"
+#include "harness/metrics/scores/auroc.h"
 
 namespace flnas::searches {
 namespace {

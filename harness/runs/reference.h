@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/metrics/support.h"
+#include "harness/metrics/rates/support.h"
 #include "harness/records/record.h"
 #include "harness/train/config.h"
 #include "harness/train/run_data.h"

@@ -9,7 +9,7 @@
 #include "searches/session/request.h"
 #include "searches/session/spaces.h"
 #include "searches/spaces/autoformer/subnet_settings.h"
-#include "searches/spaces/cnn/training_evaluator.h"
+#include "searches/training/training_evaluator.h"
 #include "tests/support/paths.h"
 
 namespace flnas::tests {

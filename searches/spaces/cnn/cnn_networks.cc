@@ -15,7 +15,7 @@
 #include "searches/spaces/cnn/cnn_space.h"
 #include "searches/spaces/cnn/design.h"
 #include "searches/spaces/cnn/design_file.h"
-#include "searches/spaces/cnn/training_problem.h"
+#include "searches/training/training_problem.h"
 
 namespace flnas::searches {
 namespace {

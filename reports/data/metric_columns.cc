@@ -7,16 +7,12 @@ namespace flnas::reports {
 namespace {
 
 template <auto Member>
-Place<Estimate> in_run(const Place<RunMetrics>& metrics) {
+Place<RecordedEstimate> in_run(const Place<RunMetrics>& metrics) {
   return metrics.at(Member);
 }
 template <auto Member>
 Place<FairNull> in_nulls(const Place<FairNulls>& nulls) {
   return nulls.at(Member);
-}
-template <auto Member>
-Place<PairedEstimate> in_pair(const Place<PairComparison>& pair) {
-  return pair.at(Member);
 }
 
 constexpr NumberFormat kPercent{.digits = 2, .scale = 100};
@@ -30,23 +26,23 @@ std::string Metric::key() const { return at(metrics_of(nullptr)).name(); }
 const std::vector<Metric>& table_metrics() {
   static const std::vector<Metric> metrics{
       {.at = in_run<&RunMetrics::accuracy>,
-       .paired = in_pair<&PairComparison::accuracy>,
+       .paired = &MetricDifferences::accuracy,
        .paper = "accuracy",
        .title = "Accuracy",
        .note = "%",
        .format = kPercent},
       {.at = in_run<&RunMetrics::balanced_accuracy>,
-       .paired = in_pair<&PairComparison::balanced_accuracy>,
+       .paired = &MetricDifferences::balanced_accuracy,
        .title = "Balanced accuracy",
        .note = "%",
        .format = kPercent},
       {.at = in_run<&RunMetrics::auroc>,
-       .paired = in_pair<&PairComparison::auroc>,
+       .paired = &MetricDifferences::auroc,
        .title = "AUROC",
        .format = {.digits = 3}},
       {.at = in_run<&RunMetrics::unfairness_sum>,
        .fair = in_nulls<&FairNulls::unfairness_sum>,
-       .paired = in_pair<&PairComparison::unfairness_sum>,
+       .paired = &MetricDifferences::unfairness_sum,
        .paper = "unfairness",
        .title = "Unfairness, sum",
        .note = kFairer,
@@ -61,7 +57,7 @@ const std::vector<Metric>& table_metrics() {
        .terms = "groups"},
       {.at = in_run<&RunMetrics::eodd>,
        .fair = in_nulls<&FairNulls::eodd>,
-       .paired = in_pair<&PairComparison::eodd>,
+       .paired = &MetricDifferences::eodd,
        .paper = "eodd",
        .title = "EODD",
        .note = kFairer,
@@ -69,7 +65,7 @@ const std::vector<Metric>& table_metrics() {
        .terms = "pairs"},
       {.at = in_run<&RunMetrics::eopp1>,
        .fair = in_nulls<&FairNulls::eopp1>,
-       .paired = in_pair<&PairComparison::eopp1>,
+       .paired = &MetricDifferences::eopp1,
        .paper = "eopp1",
        .title = "EOPP1",
        .note = kFairer,
@@ -77,7 +73,7 @@ const std::vector<Metric>& table_metrics() {
        .terms = "pairs"},
       {.at = in_run<&RunMetrics::eopp2>,
        .fair = in_nulls<&FairNulls::eopp2>,
-       .paired = in_pair<&PairComparison::eopp2>,
+       .paired = &MetricDifferences::eopp2,
        .paper = "eopp2",
        .title = "EOPP2",
        .note = kFairer,

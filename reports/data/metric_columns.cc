@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "harness/metrics/metric_table.h"
+#include "reports/document/inline.h"
+
 namespace flnas::reports {
 namespace {
 
@@ -19,9 +22,21 @@ Place<PairedEstimate> in_pair(const Place<PairComparison>& pair) {
   return pair.at(Member);
 }
 
-constexpr NumberFormat kPercent{.digits = 2, .scale = 100};
-constexpr NumberFormat kShare{.digits = 4};
-constexpr const char* kFairer = "lower is fairer";
+/// Shares in per cent with two digits, gaps with four, figures of scores with three.
+NumberFormat format_of(const metrics::MetricInfo& info) {
+  if (info.in_percent()) return {.digits = 2, .scale = 100};
+  return {.digits = info.kind == metrics::Kind::kFairness ? 4 : 3};
+}
+
+/// With what the table of metrics says of it.
+Metric described(Metric metric) {
+  const metrics::MetricInfo& info = metrics::metric_info(metric.key());
+  metric.title = capitalised(info.title);
+  metric.note = info.kind == metrics::Kind::kFairness ? "lower is fairer" : info.unit;
+  metric.format = format_of(info);
+  metric.terms = info.terms;
+  return metric;
+}
 
 }  // namespace
 
@@ -29,60 +44,29 @@ std::string Metric::key() const { return at(metrics_of(nullptr)).name(); }
 
 const std::vector<Metric>& table_metrics() {
   static const std::vector<Metric> metrics{
-      {.at = in_run<&RunMetrics::accuracy>,
-       .paired = in_pair<&PairComparison::accuracy>,
-       .paper = "accuracy",
-       .title = "Accuracy",
-       .note = "%",
-       .format = kPercent},
-      {.at = in_run<&RunMetrics::balanced_accuracy>,
-       .paired = in_pair<&PairComparison::balanced_accuracy>,
-       .title = "Balanced accuracy",
-       .note = "%",
-       .format = kPercent},
-      {.at = in_run<&RunMetrics::auroc>,
-       .paired = in_pair<&PairComparison::auroc>,
-       .title = "AUROC",
-       .format = {.digits = 3}},
-      {.at = in_run<&RunMetrics::unfairness_sum>,
-       .fair = in_nulls<&FairNulls::unfairness_sum>,
-       .paired = in_pair<&PairComparison::unfairness_sum>,
-       .paper = "unfairness",
-       .title = "Unfairness, sum",
-       .note = kFairer,
-       .format = kShare,
-       .terms = "groups"},
-      {.at = in_run<&RunMetrics::unfairness_mean>,
-       .fair = in_nulls<&FairNulls::unfairness_mean>,
-       .paper = "unfairness",
-       .title = "Unfairness, mean",
-       .note = kFairer,
-       .format = kShare,
-       .terms = "groups"},
-      {.at = in_run<&RunMetrics::eodd>,
-       .fair = in_nulls<&FairNulls::eodd>,
-       .paired = in_pair<&PairComparison::eodd>,
-       .paper = "eodd",
-       .title = "EODD",
-       .note = kFairer,
-       .format = kShare,
-       .terms = "pairs"},
-      {.at = in_run<&RunMetrics::eopp1>,
-       .fair = in_nulls<&FairNulls::eopp1>,
-       .paired = in_pair<&PairComparison::eopp1>,
-       .paper = "eopp1",
-       .title = "EOPP1",
-       .note = kFairer,
-       .format = kShare,
-       .terms = "pairs"},
-      {.at = in_run<&RunMetrics::eopp2>,
-       .fair = in_nulls<&FairNulls::eopp2>,
-       .paired = in_pair<&PairComparison::eopp2>,
-       .paper = "eopp2",
-       .title = "EOPP2",
-       .note = kFairer,
-       .format = kShare,
-       .terms = "pairs"},
+      described(
+          {.at = in_run<&RunMetrics::accuracy>, .paired = in_pair<&PairComparison::accuracy>, .paper = "accuracy"}),
+      described({.at = in_run<&RunMetrics::balanced_accuracy>, .paired = in_pair<&PairComparison::balanced_accuracy>}),
+      described({.at = in_run<&RunMetrics::auroc>, .paired = in_pair<&PairComparison::auroc>}),
+      described({.at = in_run<&RunMetrics::unfairness_sum>,
+                 .fair = in_nulls<&FairNulls::unfairness_sum>,
+                 .paired = in_pair<&PairComparison::unfairness_sum>,
+                 .paper = "unfairness"}),
+      described({.at = in_run<&RunMetrics::unfairness_mean>,
+                 .fair = in_nulls<&FairNulls::unfairness_mean>,
+                 .paper = "unfairness"}),
+      described({.at = in_run<&RunMetrics::eodd>,
+                 .fair = in_nulls<&FairNulls::eodd>,
+                 .paired = in_pair<&PairComparison::eodd>,
+                 .paper = "eodd"}),
+      described({.at = in_run<&RunMetrics::eopp1>,
+                 .fair = in_nulls<&FairNulls::eopp1>,
+                 .paired = in_pair<&PairComparison::eopp1>,
+                 .paper = "eopp1"}),
+      described({.at = in_run<&RunMetrics::eopp2>,
+                 .fair = in_nulls<&FairNulls::eopp2>,
+                 .paired = in_pair<&PairComparison::eopp2>,
+                 .paper = "eopp2"}),
   };
   return metrics;
 }

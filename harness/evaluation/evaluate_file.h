@@ -5,7 +5,7 @@
 
 #include "harness/base/fields.h"
 #include "harness/base/json.h"
-#include "harness/metrics/support.h"
+#include "harness/metrics/rates/support.h"
 
 namespace flnas {
 

@@ -9,8 +9,8 @@
 
 #include "harness/evaluation/evaluate_table.h"
 #include "harness/evaluation/metrics_json.h"
-#include "harness/metrics/group_figures.h"
-#include "harness/metrics/operating_point.h"
+#include "harness/metrics/figures/group_figures.h"
+#include "harness/metrics/scores/operating_point.h"
 
 namespace flnas {
 namespace {

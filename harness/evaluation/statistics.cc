@@ -8,9 +8,9 @@
 #include "harness/evaluation/answers.h"
 #include "harness/evaluation/evaluate.h"
 #include "harness/evaluation/trainings.h"
-#include "harness/metrics/fair_null.h"
-#include "harness/metrics/figures.h"
-#include "harness/metrics/paired.h"
+#include "harness/metrics/comparison/paired.h"
+#include "harness/metrics/figures/figures.h"
+#include "harness/metrics/null/fair_null.h"
 #include "harness/records/digest.h"
 
 namespace flnas {

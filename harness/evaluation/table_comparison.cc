@@ -10,7 +10,7 @@
 #include "harness/base/error.h"
 #include "harness/base/text.h"
 #include "harness/evaluation/evaluate.h"
-#include "harness/metrics/paired.h"
+#include "harness/metrics/comparison/paired.h"
 
 namespace flnas {
 namespace {

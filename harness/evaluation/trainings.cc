@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "harness/metrics/significance.h"
+#include "harness/metrics/comparison/significance.h"
 
 namespace flnas {
 namespace {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "harness/evaluation/answers.h"
-#include "harness/metrics/two_level.h"
+#include "harness/metrics/comparison/two_level.h"
 
 namespace flnas {
 

@@ -8,7 +8,7 @@
 
 #include "harness/base/error.h"
 #include "harness/base/files.h"
-#include "harness/metrics/mean_interval.h"
+#include "harness/metrics/intervals/mean_interval.h"
 #include "harness/records/digest.h"
 
 namespace flnas {

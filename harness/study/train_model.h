@@ -2,9 +2,9 @@
 
 #include <string>
 
-#include "datasets/adapter_files.h"
+#include "datasets/adapters/adapter_files.h"
 #include "harness/base/fields.h"
-#include "harness/metrics/support.h"
+#include "harness/metrics/rates/support.h"
 #include "harness/nn/registry.h"
 #include "harness/records/record.h"
 #include "harness/train/config.h"

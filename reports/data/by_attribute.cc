@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "harness/metrics/figures.h"
+#include "harness/metrics/figures/figures.h"
 #include "reports/data/all_trainings.h"
 
 namespace flnas::reports {

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "harness/base/plural.h"
-#include "harness/metrics/power.h"
+#include "harness/metrics/comparison/power.h"
 #include "reports/data/claim_tables.h"
 #include "reports/data/measures.h"
 #include "reports/data/people.h"

@@ -6,7 +6,7 @@
 #include <functional>
 #include <numeric>
 
-#include "harness/metrics/rate_interval.h"
+#include "harness/metrics/intervals/rate_interval.h"
 #include "reports/data/measures.h"
 #include "reports/document/inline.h"
 #include "reports/sections/search_tables.h"

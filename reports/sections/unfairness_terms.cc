@@ -3,7 +3,7 @@
 #include <map>
 #include <optional>
 
-#include "harness/metrics/figures.h"
+#include "harness/metrics/figures/figures.h"
 #include "reports/data/all_trainings.h"
 #include "reports/document/inline.h"
 #include "reports/sections/sections.h"

@@ -3,7 +3,7 @@
 #include <map>
 #include <set>
 
-#include "harness/metrics/mean_interval.h"
+#include "harness/metrics/intervals/mean_interval.h"
 #include "searches/core/chance.h"
 #include "searches/core/search.h"
 #include "searches/core/summary.h"

@@ -12,9 +12,9 @@
 #include "searches/spaces/autoformer/subnet_networks.h"
 #include "searches/spaces/cnn/cnn_networks.h"
 #include "searches/spaces/cnn/cnn_settings.h"
-#include "searches/spaces/cnn/training_problem.h"
 #include "searches/spaces/nas_bench_201/cell_networks.h"
 #include "searches/spaces/nas_bench_201/tables/table_problems.h"
+#include "searches/training/training_problem.h"
 
 namespace flnas::searches {
 namespace {

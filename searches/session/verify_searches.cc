@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "datasets/adapter_files.h"
+#include "datasets/adapters/adapter_files.h"
 #include "harness/base/error.h"
 #include "harness/base/inside.h"
 #include "harness/evaluation/old/again.h"
@@ -13,9 +13,9 @@
 #include "searches/core/archive.h"
 #include "searches/core/summary.h"
 #include "searches/session/search_files.h"
-#include "searches/spaces/cnn/macs_niches.h"
-#include "searches/spaces/cnn/short_training.h"
-#include "searches/spaces/cnn/validation_scores.h"
+#include "searches/training/macs_niches.h"
+#include "searches/training/short_training.h"
+#include "searches/training/validation_scores.h"
 
 namespace flnas::searches {
 namespace {

@@ -2,14 +2,14 @@
 
 #include <stdlib.h>
 
-#include "datasets/split.h"
+#include "datasets/splits/split.h"
 #include "datasets/synthetic/synth.h"
 #include "harness/base/files.h"
 #include "searches/proxies/proxy_evaluator.h"
 #include "searches/session/request.h"
 #include "searches/session/spaces.h"
 #include "searches/spaces/autoformer/subnet_settings.h"
-#include "searches/spaces/cnn/training_evaluator.h"
+#include "searches/training/training_evaluator.h"
 #include "tests/support/paths.h"
 
 namespace flnas::tests {

@@ -8,7 +8,7 @@
 #include "harness/records/record.h"
 #include "searches/core/evaluator.h"
 #include "searches/spaces/cnn/cnn_space.h"
-#include "searches/spaces/cnn/macs_niches.h"
+#include "searches/training/macs_niches.h"
 
 namespace flnas::tests {
 

@@ -4,8 +4,8 @@
 #include <map>
 
 #include "harness/evaluation/questions/inputs.h"
-#include "harness/metrics/trend.h"
-#include "harness/metrics/variance_components.h"
+#include "harness/metrics/comparison/trend.h"
+#include "harness/metrics/comparison/variance_components.h"
 
 namespace flnas::questions {
 namespace {

@@ -3,8 +3,8 @@
 #include <cmath>
 
 #include "harness/evaluation/questions/inputs.h"
-#include "harness/metrics/ahead.h"
-#include "harness/metrics/power.h"
+#include "harness/metrics/comparison/ahead.h"
+#include "harness/metrics/comparison/power.h"
 
 namespace flnas::questions {
 namespace {

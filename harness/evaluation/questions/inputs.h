@@ -7,7 +7,7 @@
 
 #include "harness/evaluation/questions/questions.h"
 #include "harness/evaluation/trainings.h"
-#include "harness/metrics/two_level.h"
+#include "harness/metrics/comparison/two_level.h"
 #include "harness/records/comparison_record.h"
 #include "harness/records/nas_search.h"
 

@@ -12,7 +12,7 @@
 #include "harness/evaluation/old/rescored.h"
 #include "harness/evaluation/questions/inputs.h"
 #include "harness/evaluation/statistics.h"
-#include "harness/metrics/significance.h"
+#include "harness/metrics/comparison/significance.h"
 #include "harness/records/digest.h"
 #include "harness/records/read_record.h"
 

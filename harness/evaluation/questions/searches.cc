@@ -1,6 +1,6 @@
 // A language model against chance that knows what a practitioner knows, at as many evaluations.
 #include "harness/evaluation/questions/inputs.h"
-#include "harness/metrics/student_t.h"
+#include "harness/metrics/intervals/student_t.h"
 
 namespace flnas::questions {
 namespace {

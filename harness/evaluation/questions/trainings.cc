@@ -5,7 +5,7 @@
 #include <map>
 
 #include "harness/evaluation/questions/inputs.h"
-#include "harness/metrics/rank_correlation.h"
+#include "harness/metrics/comparison/rank_correlation.h"
 #include "harness/records/summaries.h"
 
 namespace flnas::questions {

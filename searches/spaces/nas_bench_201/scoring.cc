@@ -4,7 +4,7 @@
 #include <cmath>
 #include <set>
 
-#include "harness/metrics/rank_correlation.h"
+#include "harness/metrics/comparison/rank_correlation.h"
 #include "searches/core/front.h"
 
 namespace flnas::searches {

@@ -4,10 +4,10 @@
 #include <cstdlib>
 
 #include "harness/base/files.h"
-#include "searches/spaces/cnn/design_text.h"
-#include "searches/spaces/cnn/prompt_values.h"
-#include "searches/spaces/cnn/sample.h"
-#include "searches/spaces/cnn/training_recipe.h"
+#include "searches/spaces/cnn/designs/sample.h"
+#include "searches/training/design_text.h"
+#include "searches/training/prompt_values.h"
+#include "searches/training/training_recipe.h"
 #include "tests/searches/fixture.h"
 #include "tests/support/paths.h"
 

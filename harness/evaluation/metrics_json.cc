@@ -1,8 +1,9 @@
 #include "harness/evaluation/metrics_json.h"
 
 #include <cmath>
-#include <set>
 #include <string>
+
+#include "harness/metrics/metric_table.h"
 
 namespace flnas {
 namespace {
@@ -89,19 +90,13 @@ Json pairs_json(const metrics::TermUse& use) {
   return json;
 }
 
-/// Each metric's name with version and meaning.
+/// Each metric of counts by its name, with version and meaning.
 Json definitions_json() {
-  static const std::set<std::string> kSupported = {
-      "unfairness_mean", "unfairness_sum", "eodd",         "eopp1",
-      "eopp2",           "sum_abs_dtnr",   "sum_abs_dtpr", "sum_abs_dtpr_plus_dfpr"};
   Json json = Json::object();
-  for (const auto& [name, meaning] : metrics::definitions()) json[name] = meaning;
-  json["worst_group"] = "worst_group v2: lowest accuracy of a group that has at least min_support rows";
-  for (const std::string& name : kSupported) {
-    auto meaning = json[name].get<std::string>();
-    meaning.replace(meaning.find(" v1:"), 4, " v2:");
-    json[name] = meaning + "; of the terms whose rates have at least min_support rows";
+  for (const std::string_view name : metrics::kMetricNames) {
+    json[std::string(name)] = metrics::metric_info(name).definition();
   }
+  json["recall"] = metrics::metric_info("recall").definition();
   return json;
 }
 

@@ -23,9 +23,7 @@ Json number(double value) { return std::isnan(value) ? Json(nullptr) : Json(valu
 
 /// The metric on the rows themselves.
 double point_of(const metrics::Resampled& resampled, const std::string& metric) {
-  const auto& names = metrics::definitions();  // in the order of MetricSet, the single values first
-  const auto found = std::find_if(names.begin(), names.end(), [&](const auto& entry) { return entry.first == metric; });
-  return resampled.point.at(static_cast<std::size_t>(found - names.begin()));
+  return resampled.point.at(metrics::place_in_set(metric));
 }
 
 /// Figures of scores, with what each lesion adds to them.

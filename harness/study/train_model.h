@@ -36,7 +36,7 @@ struct TrainRequest {
     visit("split", self.data.split, "file that `flnas dataset split` wrote", {.value = "FILE", .required = true});
     visit("fold", self.data.fold, "of a crossfit split: the fold to be tested on, from 1", {.value = "N"});
     visit("out", self.out, "the run's folder; the same command continues there", {.value = "DIR", .required = true});
-    visit("adapter", self.data.adapter, kAdapterHelp, {.value = "NAME|FILE"});
+    visit("adapter", self.data.adapter, adapter_help(), {.value = "NAME|FILE"});
     visit("init", self.init,
           "weights to start from: a run's folder, its model.pt, a state dict (.pt, .pth) or .safetensors "
           "(default: random, by --seed)",

@@ -10,13 +10,14 @@
 #include "harness/metrics/comparison/two_level.h"
 #include "harness/records/comparison_record.h"
 #include "harness/records/nas_search.h"
+#include "harness/records/statistics_record.h"
 
 namespace flnas::questions {
 
 /// A study with what its models answered, read once for all questions.
 struct StudyFigures {
   Store store;
-  Json statistics;
+  StatisticsRecord statistics;
   std::map<std::string, std::vector<Answers>> trainings;  ///< by model, every training of it
 
   /// Finished runs that were trained, each fold by itself.

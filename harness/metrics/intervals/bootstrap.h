@@ -26,8 +26,7 @@ struct Resampled {
   BootstrapConfig config;                  ///< how they were drawn
 };
 
-/// [resamples]: a metric on each resample, by its name in definitions(). Throws std::invalid_argument for recall, which
-/// is many, and for unknown names.
+/// [resamples]: a metric on each resample, by its name in kMetricNames. Throws std::invalid_argument for any other.
 std::vector<double> draws_of(const Resampled& resampled, std::string_view metric);
 
 /// A bootstrap over lesions: each resample draws as many lesions as there are, with replacement, and takes all rows of

@@ -1,7 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 
 #include "harness/metrics/rates/counts.h"
@@ -59,6 +60,15 @@ struct MetricSet {
   }
 };
 
+/// The names of MetricSet's single values in metric_table.h, in the order of for_each_value.
+inline constexpr std::string_view kMetricNames[] = {
+    "accuracy", "balanced_accuracy", "worst_group",  "unfairness_mean",       "unfairness_sum", "eodd", "eopp1",
+    "eopp2",    "sum_abs_dtnr",      "sum_abs_dtpr", "sum_abs_dtpr_plus_dfpr"};
+
+/// Where the metric stands in the order of for_each_value. Throws std::invalid_argument for one that is not a single
+/// value, and for unknown names.
+std::size_t place_in_set(std::string_view metric);
+
 /// Every metric from the counts, by the formulas as they are printed.
 MetricSet<double> evaluate(const Outcomes& outcomes, const Tally& tally);
 
@@ -81,8 +91,5 @@ struct PairUse {
   std::vector<EmptyRate> empty;
 };
 PairUse pair_use(const Outcomes& outcomes, const Tally& tally);
-
-/// Each metric's name with version and meaning, for the record: {"unfairness_mean", "unfairness_mean v1: ..."}.
-const std::vector<std::pair<std::string, std::string>>& definitions();
 
 }  // namespace flnas::metrics

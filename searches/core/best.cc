@@ -24,13 +24,12 @@ const Evaluation& least_of(const Evaluations& evaluations, const Figure& figure)
                             [&](const Evaluation* a, const Evaluation* b) { return figure(*a) < figure(*b); });
 }
 
-/// Those whose figure (small is good) lies within `tolerance` of the smallest.
+/// Those whose figure (small is good) is at most `most`.
 template <class Figure>
-Evaluations nearly_least(const Evaluations& evaluations, double tolerance, const Figure& figure) {
-  const double least = figure(least_of(evaluations, figure));
+Evaluations at_most(const Evaluations& evaluations, double most, const Figure& figure) {
   Evaluations kept;
   std::copy_if(evaluations.begin(), evaluations.end(), std::back_inserter(kept),
-               [&](const Evaluation* e) { return figure(*e) <= least + tolerance; });
+               [&](const Evaluation* e) { return figure(*e) <= most; });
   return kept;
 }
 
@@ -55,15 +54,15 @@ std::vector<Step> steps_of(const Evaluations& evaluations, const BestRule& rule)
   std::vector<Step> steps = {{"below the floor", above_floor(evaluations, rule)}};
   const Evaluations eligible = steps[0].left;
   if (eligible.empty()) return {{"less accurate", {&least_of(evaluations, minus_balanced)}}};
+  const RuleLimits limits = rule_limits(evaluations, rule);
   const auto left = [&]() -> const Evaluations& { return steps.back().left; };
   if (has_standard_errors(eligible)) {
-    const double balanced_error = *least_of(eligible, minus_balanced).scores.balanced_accuracy_se;
-    steps.push_back({"less accurate", nearly_least(eligible, rule.balanced_within * balanced_error, minus_balanced)});
-    const double fair_error = *least_of(left(), unfairness).scores.unfairness_se;
-    steps.push_back({"less fair", nearly_least(left(), rule.fair_within * fair_error, unfairness)});
+    steps.push_back({"less accurate", at_most(eligible, -limits.least_balanced, minus_balanced)});
+    steps.push_back({"less fair", at_most(left(), *limits.most_unfair, unfairness)});
   } else {
-    steps.push_back({"less fair", nearly_least(eligible, rule.unfairness_within, unfairness)});
-    steps.push_back({"less accurate", nearly_least(left(), rule.accuracy_within, minus_accuracy)});
+    steps.push_back({"less fair", at_most(eligible, *limits.most_unfair, unfairness)});
+    const double least = minus_accuracy(least_of(left(), minus_accuracy));
+    steps.push_back({"less accurate", at_most(left(), least + rule.accuracy_within, minus_accuracy)});
   }
   steps.push_back({"not smaller", {&least_of(left(), macs)}});
   return steps;
@@ -82,6 +81,23 @@ Evaluations usable(const std::vector<Evaluation>& evaluations) {
     if (is_usable(evaluation)) kept.push_back(&evaluation);
   }
   return kept;
+}
+
+RuleLimits rule_limits(const Evaluations& evaluations, const BestRule& rule) {
+  RuleLimits limits{.least_balanced = rule.floor, .most_unfair = {}};
+  const Evaluations eligible = above_floor(evaluations, rule);
+  if (eligible.empty()) return limits;
+  if (!has_standard_errors(eligible)) {
+    limits.most_unfair = unfairness(least_of(eligible, unfairness)) + rule.unfairness_within;
+    return limits;
+  }
+  const DesignScores& highest = least_of(eligible, minus_balanced).scores;
+  limits.least_balanced =
+      std::max(rule.floor, *highest.balanced_accuracy - rule.balanced_within * *highest.balanced_accuracy_se);
+  const Evaluations counting = at_most(eligible, -limits.least_balanced, minus_balanced);
+  const DesignScores& fairest = least_of(counting, unfairness).scores;
+  limits.most_unfair = *fairest.unfairness_sum + rule.fair_within * *fairest.unfairness_se;
+  return limits;
 }
 
 Best get_best(const Evaluations& evaluations, const BestRule& rule) {

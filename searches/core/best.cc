@@ -28,14 +28,19 @@ const Evaluation& least_of(const Evaluations& evaluations, const Figure& figure)
                             [&](const Evaluation* a, const Evaluation* b) { return figure(*a) < figure(*b); });
 }
 
-/// Those whose figure (small is good) lies within `tolerance` of the smallest.
+/// Those whose figure (small is good) is at most `most`.
 template <class Figure>
-Evaluations nearly_least(const Evaluations& evaluations, double tolerance, const Figure& figure) {
-  const double least = figure(least_of(evaluations, figure));
+Evaluations at_most(const Evaluations& evaluations, double most, const Figure& figure) {
   Evaluations kept;
   std::copy_if(evaluations.begin(), evaluations.end(), std::back_inserter(kept),
-               [&](const Evaluation* e) { return figure(*e) <= least + tolerance; });
+               [&](const Evaluation* e) { return figure(*e) <= most; });
   return kept;
+}
+
+/// Those whose figure lies within `tolerance` of the smallest.
+template <class Figure>
+Evaluations nearly_least(const Evaluations& evaluations, double tolerance, const Figure& figure) {
+  return at_most(evaluations, figure(least_of(evaluations, figure)) + tolerance, figure);
 }
 
 double minus_accuracy(const Evaluation& e) { return -*e.scores.accuracy; }
@@ -87,19 +92,22 @@ void add_old_steps(std::vector<Step>& steps, const Evaluations& eligible, const 
   steps.push_back({"not smaller", {&least_of(steps.back().left, worth_by("macs"))}});
 }
 
+/// Whether fixed tolerances have to decide by the paper's order.
+bool lacks_errors(const Evaluations& eligible, const BestRule& rule) {
+  return rule.objectives.empty() &&
+         !(has_standard_errors(eligible, "balanced_accuracy") && has_standard_errors(eligible, "unfairness_sum"));
+}
+
 /// Of at least one evaluation; the last one leaves the best alone. A single step: none meets the floor.
 std::vector<Step> steps_of(const Evaluations& evaluations, const BestRule& rule) {
   std::vector<Step> steps = {{"below the floor", above_floor(evaluations, rule)}};
   const Evaluations eligible = steps[0].left;
   if (eligible.empty()) return {{"less accurate", {&least_of(evaluations, minus_balanced)}}};
-  const bool has_errors =
-      has_standard_errors(eligible, "balanced_accuracy") && has_standard_errors(eligible, "unfairness_sum");
-  if (rule.objectives.empty() && !has_errors) {
+  if (lacks_errors(eligible, rule)) {
     add_old_steps(steps, eligible, rule);
     return steps;
   }
-  const double level = tolerance_of(eligible, "balanced_accuracy", rule.balanced_within, rule);
-  steps.push_back({"less accurate", nearly_least(eligible, level, minus_balanced)});
+  steps.push_back({"less accurate", at_most(eligible, -rule_limits(evaluations, rule).least_balanced, minus_balanced)});
   const Objectives order = rule.order();
   for (std::size_t i = 0; i < order.size(); ++i) {
     const Evaluations left = steps.back().left;
@@ -125,6 +133,26 @@ Evaluations usable(const std::vector<Evaluation>& evaluations) {
     if (is_usable(evaluation)) kept.push_back(&evaluation);
   }
   return kept;
+}
+
+RuleLimits rule_limits(const Evaluations& evaluations, const BestRule& rule) {
+  RuleLimits limits{.least_balanced = rule.floor, .most_unfair = {}};
+  const Evaluations eligible = above_floor(evaluations, rule);
+  if (eligible.empty()) return limits;
+  const std::string fair = "unfairness_sum", balanced = "balanced_accuracy";
+  if (lacks_errors(eligible, rule)) {
+    limits.most_unfair = worth_by(fair)(least_of(eligible, worth_by(fair))) + rule.unfairness_within;
+    return limits;
+  }
+  const double highest = *least_of(eligible, minus_balanced).scores.balanced_accuracy;
+  limits.least_balanced = std::max(rule.floor, highest - tolerance_of(eligible, balanced, rule.balanced_within, rule));
+  const Evaluations counting = at_most(eligible, -limits.least_balanced, minus_balanced);
+  const Objectives order = rule.order();
+  if (order.size() > 1 && order[0] == fair) {
+    limits.most_unfair =
+        worth_by(fair)(least_of(counting, worth_by(fair))) + tolerance_of(counting, fair, rule.fair_within, rule);
+  }
+  return limits;
 }
 
 Best get_best(const Evaluations& evaluations, const BestRule& rule) {

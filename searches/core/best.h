@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -59,6 +60,14 @@ struct Best {
   bool meets_floor = false;
 };
 Best get_best(const std::vector<const Evaluation*>& evaluations, const BestRule& rule);
+
+/// Where the rule draws its lines among these designs, as numbers.
+struct RuleLimits {
+  double least_balanced = 0;          ///< balanced accuracy from which on a design counts; at least the floor
+  std::optional<double> most_unfair;  ///< Unfairness up to which those that count are equally fair; none: none counts,
+                                      ///< or Unfairness is not what decides first
+};
+RuleLimits rule_limits(const std::vector<const Evaluation*>& evaluations, const BestRule& rule);
 
 /// Of each what the rule dropped it for: "below the floor", "less accurate", "less fair", "not smaller", or of any
 /// other objective "worse in AUROC", than what is left; of the one that stays "best".

@@ -90,6 +90,9 @@ class TrainingProblem : public Problem {
     if (request_.target.empty()) request_.target = "host";
     find_name("--best", own_.best, {"paper", "pareto"});
     require_objectives(objectives_);
+    if (own_.repeats < 0 || own_.repeats == 1) {
+      throw ConfigError("--repeats must be 0 or at least 2: a spread takes two trainings");
+    }
     prompt_ = PromptTemplate::load(request_.llm.prompt);
     target_ = request_.target == kNoTarget ? no_target() : load_platform(request_.target);
     machine_ = this_machine();
@@ -142,7 +145,7 @@ class TrainingProblem : public Problem {
   }
 
  private:
-  std::unique_ptr<Evaluator> make_evaluator(const fs::path& out, std::uint64_t seed) const;
+  std::unique_ptr<TrainingEvaluator> make_evaluator(const fs::path& out, std::uint64_t seed) const;
   /// Throws ConfigError where latency is an objective and designs have none.
   void require_latency() const;
 
@@ -159,7 +162,7 @@ class TrainingProblem : public Problem {
   DataInfo data_;
   Platform target_;
   MachineIdentity machine_;
-  mutable std::shared_ptr<Evaluator> evaluator_;  ///< of the seed that was opened last
+  mutable std::shared_ptr<TrainingEvaluator> evaluator_;  ///< of the seed that was opened last
   mutable std::uint64_t seed_ = 0;
 };
 
@@ -179,7 +182,7 @@ void TrainingProblem::require_latency() const {
       fmt::format("--objectives latency: designs have no latency on --target {}; name another device", target_.name));
 }
 
-std::unique_ptr<Evaluator> TrainingProblem::make_evaluator(const fs::path& out, std::uint64_t seed) const {
+std::unique_ptr<TrainingEvaluator> TrainingProblem::make_evaluator(const fs::path& out, std::uint64_t seed) const {
   // Beside the runs: whoever verifies them compares their images with it.
   if (const fs::path copy = out / "split.json"; !fs::exists(copy)) write_file(copy, read_file(source_.split));
   keep_adapter(images_->table().adapter, out);
@@ -194,13 +197,16 @@ std::unique_ptr<Evaluator> TrainingProblem::make_evaluator(const fs::path& out, 
   config.frozen_head = own_.frozen_head;
   config.objectives = objectives_;
   config.search_command = command_;
-  config.command = [train = config.train, data = source_](const fs::path& design, const fs::path& folder) {
+  config.command = [train = config.train, data = source_](const fs::path& design, std::uint64_t train_seed,
+                                                          const fs::path& folder) {
     std::vector<std::string> words = {
         "flnas",    "train",      design.string(), "--data",       data.folder.string(), "--split", data.split.string(),
         "--subset", "validation", "--out",         folder.string()};
     if (data.fold != 0) words.insert(words.end(), {"--fold", std::to_string(data.fold)});
     if (!data.adapter.empty()) words.insert(words.end(), {"--adapter", data.adapter});
-    for (auto& flag : arguments_of(train)) words.push_back(std::move(flag));
+    TrainConfig seeded = train;
+    seeded.seed = train_seed;
+    for (auto& flag : arguments_of(seeded)) words.push_back(std::move(flag));
     return command_line(words);
   };
   return std::make_unique<TrainingEvaluator>(*space_, std::move(config));
@@ -208,16 +214,18 @@ std::unique_ptr<Evaluator> TrainingProblem::make_evaluator(const fs::path& out, 
 
 std::function<ChatMessages(const Turn&)> TrainingProblem::question(const SearchRun& run) const {
   const ImageCounts counts = count_images(*images_);
-  const PromptSetting setting{.data = images_->table().adapter.title,
-                              .classes = data_.classes,
-                              .size = request_.train.size,
-                              .device = device_text(target_, is_present(target_, machine_)),
-                              .space = space_->definition(),
-                              .rule = rule_,
-                              .parts = run.configuration.parts,
-                              .counts = counts,
-                              .recipe = recipe_text(request_.train, counts, data_.classes, own_.frozen_head),
-                              .budget = static_cast<std::size_t>(request_.budget)};
+  PromptSetting setting{.data = images_->table().adapter.title,
+                        .classes = data_.classes,
+                        .size = request_.train.size,
+                        .device = device_text(target_, is_present(target_, machine_)),
+                        .space = space_->definition(),
+                        .rule = rule_,
+                        .parts = run.configuration.parts,
+                        .counts = counts,
+                        .recipe = recipe_text(request_.train, counts, data_.classes, own_.frozen_head),
+                        .budget = static_cast<std::size_t>(request_.budget)};
+  if (run.configuration.asks) setting.repeats = evaluator_->repeat_basic(own_.repeats);
+  setting.detail = [trained = evaluator_](const Evaluation& evaluation) { return trained->detail(evaluation); };
   return [prompt = prompt_, setting](const Turn& turn) {
     return prompt.fill(prompt_values(setting, turn.archive.history()));
   };
@@ -238,6 +246,7 @@ Json TrainingProblem::settings(const SearchRun& run) const {
     json["prompt"] = sha256(prompt_.text());
     json["parts"] = record_to_json(run.configuration.parts);
     json["budget"] = request_.budget;  // the prompt tells how many designs are left
+    if (own_.repeats > 0) json["repeats"] = own_.repeats;
   }
   json["train"] = config_to_json(train);
   json["template"] = canonical(space_->definition().basic);

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 
+#include "harness/base/defined.h"
 #include "harness/base/error.h"
 #include "harness/base/files.h"
 #include "harness/metrics/intervals/mean_interval.h"
@@ -29,8 +29,7 @@ std::map<std::uint64_t, double> seed_means(const BySeed& figures, std::size_t pa
 
 NasMean mean_of(const std::vector<double>& values) {
   const auto [mean, low, high, n] = metrics::mean_interval(values);
-  const auto or_null = [](double value) { return std::isnan(value) ? std::nullopt : std::optional(value); };
-  return {or_null(mean), or_null(low), or_null(high), static_cast<std::int64_t>(n)};
+  return {defined(mean), defined(low), defined(high), static_cast<std::int64_t>(n)};
 }
 
 NasMean mean_over_seeds(const BySeed& figures, std::size_t pairs) {

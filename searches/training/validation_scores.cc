@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "harness/base/defined.h"
 #include "harness/evaluation/evaluate.h"
 #include "harness/metrics/figures/figures.h"
 #include "harness/metrics/null/fair_null.h"
@@ -17,8 +18,6 @@ std::optional<double> value_of(const Json& metrics, const char* name) {
   const Json& value = metrics.at(name).at("value");
   return value.is_null() ? std::optional<double>() : value.get<double>();
 }
-
-std::optional<double> defined(double value) { return std::isnan(value) ? std::optional<double>() : value; }
 
 /// Of the draws in which the figure is defined; empty below two.
 std::optional<double> deviation(const std::vector<double>& draws) {

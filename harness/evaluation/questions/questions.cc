@@ -6,6 +6,7 @@
 #include <cmath>
 #include <set>
 
+#include "harness/base/defined.h"
 #include "harness/base/error.h"
 #include "harness/base/files.h"
 #include "harness/base/hash.h"
@@ -106,13 +107,11 @@ bool is_unfairness(const std::string& metric) {
 
 bool is_mitigated(const std::string& model) { return model.find('@') != model.npos; }
 
-std::optional<double> known(double value) { return std::isnan(value) ? std::nullopt : std::optional(value); }
-
 void correct_for_many(QuestionAnswer& answer) {
   std::vector<double> p;
   for (const Evidence& evidence : answer.evidence) p.push_back(evidence.p.value_or(std::nan("")));
   const auto adjusted = metrics::holm(p);
-  for (std::size_t i = 0; i < p.size(); ++i) answer.evidence[i].p = known(adjusted[i]);
+  for (std::size_t i = 0; i < p.size(); ++i) answer.evidence[i].p = defined(adjusted[i]);
 }
 
 QuestionAnswer not_measured(const char* question, std::string needs) { return {question, std::move(needs), {}}; }

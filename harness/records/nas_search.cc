@@ -125,6 +125,15 @@ std::vector<NasSummary> summarise_nas_search(const NasSearchRecord& record, int 
   return rows;
 }
 
+std::vector<double> hypervolume_shares(const NasSearchRecord& record, const std::string& strategy) {
+  std::vector<double> shares;
+  if (!was_measured(record, strategy)) return shares;
+  for (const auto& [seed, share] : by_seed(record, strategy, &NasSearchResult::hypervolume_share)) {
+    shares.push_back(share);
+  }
+  return shares;
+}
+
 NasMean hypervolume_share_gain(const NasSearchRecord& record, const std::string& first, const std::string& second) {
   return difference(record, first, second, &NasSearchResult::hypervolume_share);
 }

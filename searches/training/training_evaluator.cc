@@ -10,6 +10,7 @@
 #include "harness/base/fields.h"
 #include "harness/base/hash.h"
 #include "harness/evaluation/evaluate.h"
+#include "harness/latency/estimation/energy_estimate.h"
 #include "harness/latency/estimation/estimates.h"
 #include "harness/latency/estimation/this_machine.h"
 #include "harness/latency/timing/measure_model.h"
@@ -29,7 +30,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr char kSubset[] = "validation";
+constexpr char kSubset[] = "validation", kMeasured[] = "measured", kEstimated[] = "estimated";
 
 ModelInfo describe(const std::string& hash, const CostEstimate& estimate, const nn::ModelOptions& options) {
   ModelInfo info;
@@ -71,7 +72,7 @@ TrainingEvaluator::TrainingEvaluator(const CnnSpace& space, TrainingEvaluatorCon
     : space_(space),
       config_(std::move(config)),
       options_(space.options()),
-      rule_(BestRule::for_classes(static_cast<std::size_t>(options_.classes))) {}
+      rule_(BestRule::for_classes(static_cast<std::size_t>(options_.classes), config_.objectives)) {}
 
 void TrainingEvaluator::preload(const History& history) {
   for (const Evaluation& evaluation : history.evaluations) evaluations_.emplace(evaluation.hash, evaluation);
@@ -88,24 +89,33 @@ Evaluation TrainingEvaluator::evaluate(Candidate candidate) {
 }
 
 metrics::Point TrainingEvaluator::objectives(const Evaluation& evaluation) const {
-  return is_usable(evaluation) ? cnn_objectives(evaluation, evaluation.cost.latency_us.has_value()) : metrics::Point();
+  if (!is_usable(evaluation)) return {};
+  const bool timed = evaluation.cost.latency_us.has_value();
+  return point_of(evaluation, config_.objectives.empty() ? usual_objectives(timed) : config_.objectives);
 }
 
 std::vector<std::string> TrainingEvaluator::objective_names() const {
-  std::vector<std::string> names = {"1 - accuracy", "unfairness_sum", "parameters"};
-  if (is_present(config_.target, config_.machine) || config_.target.can_be_estimated()) {
-    names.insert(names.begin() + 2, "latency_us");
-  }
-  return names;
+  const bool timed = is_present(config_.target, config_.machine) || config_.target.can_be_estimated();
+  return searches::objective_names(config_.objectives.empty() ? usual_objectives(timed) : config_.objectives);
+}
+
+bool TrainingEvaluator::goes_by(const std::string& metric) const {
+  return std::ranges::find(config_.objectives, metric) != config_.objectives.end();
 }
 
 std::string TrainingEvaluator::goal() const {
+  if (!config_.objectives.empty()) {
+    return goal_text(config_.objectives) + ", the most important first, all trade-offs between them being of interest";
+  }
   return "a high accuracy in classifying images, as high for every group of the data (a low Unfairness, the sum over "
          "the groups of |accuracy of the group - overall accuracy|), a low latency and few parameters, all trade-offs "
          "between them being of interest";
 }
 
-std::string TrainingEvaluator::figures(const Evaluation& evaluation) const { return cnn_figures(evaluation); }
+std::string TrainingEvaluator::figures(const Evaluation& evaluation) const {
+  if (config_.objectives.empty()) return cnn_figures(evaluation);
+  return objectives_text(evaluation, config_.objectives);
+}
 
 std::string TrainingEvaluator::noise(const std::vector<Evaluation>& evaluations) const {
   const Best best = get_best(usable(evaluations), rule_);
@@ -155,7 +165,8 @@ Adapter TrainingEvaluator::adapter() const {
 
 DesignScores TrainingEvaluator::scores_in(const fs::path& run, const RunRecord& record) const {
   const Adapter adapter = this->adapter();
-  return scores_of(record, read_predictions(run / "predictions.csv", attribute_columns(adapter)), adapter);
+  return scores_of(record, read_predictions(run / "predictions.csv", attribute_columns(adapter)), adapter,
+                   config_.objectives);
 }
 
 const std::vector<DesignScores>& TrainingEvaluator::repeat_basic(int times) {
@@ -233,12 +244,20 @@ void TrainingEvaluator::add_latency(DesignCost& cost, const nn::Architecture& ar
     cost.latency_us = result.latency->p50_us;
     cost.latency_low_us = result.latency->p50_low_us;
     cost.latency_high_us = result.latency->p50_high_us;
+    if (goes_by("energy") && result.joules_per_call) {
+      cost.energy_mj = 1e3 * *result.joules_per_call;
+      cost.energy_mark = kMeasured;
+    }
   } else if (target.can_be_estimated()) {
     const LatencyEstimateResult estimate = estimate_on(target, entry, options_, {1}, {0}).front();
     cost.latency_mark = estimate.mark;
     cost.latency_us = estimate.median_us;
     cost.latency_low_us = estimate.low_us;
     cost.latency_high_us = estimate.high_us;
+  }
+  if (goes_by("energy") && !cost.energy_mj) {
+    cost.energy_mj = estimated_energy_mj(cost.macs, cost.parameters);
+    cost.energy_mark = kEstimated;
   }
 }
 

@@ -25,6 +25,7 @@ struct TrainingEvaluatorConfig {
   Platform target;                        ///< measured where it is here, else estimated where it can be
   MachineIdentity machine;
   double latency_seconds = 0.5;  ///< of samples for each design
+  Objectives objectives;         ///< what the search goes by, the most important first; empty: the paper's order
   /// Stages of every design whose weights are those of the trained template and stay as they are (their norms go on
   /// following the batches). 0: all is trained from scratch.
   int frozen_head = 0;
@@ -43,8 +44,8 @@ struct TrainingEvaluatorConfig {
 /// A design that was evaluated before, here or in a history that `preload` was given, is not trained again. Interrupted
 /// runs continue where their last epoch ended.
 ///
-/// Objectives: 1 - accuracy, Unfairness (sum), latency where the target has one, parameters. Without accuracy, balanced
-/// accuracy and Unfairness an evaluation is of no use.
+/// Objectives: those of the configuration, or usual_objectives(), the latency where the target has one. Without these,
+/// accuracy, balanced accuracy and Unfairness an evaluation is of no use.
 class TrainingEvaluator : public Evaluator {
  public:
   /// Keeps a reference to the space.
@@ -88,6 +89,7 @@ class TrainingEvaluator : public Evaluator {
   DesignScores scores_in(const std::filesystem::path& run, const RunRecord& record) const;
   std::function<std::shared_ptr<nn::Classifier>()> builder(const nn::Architecture& architecture);
   void add_latency(DesignCost& cost, const nn::Architecture& architecture) const;
+  bool goes_by(const std::string& metric) const;
   std::string run_folder(const std::string& hash, int frozen_head, const TrainConfig& train) const;
 
   const CnnSpace& space_;

@@ -27,7 +27,7 @@ for name; do
     train) by_python train/make_recipe_golden.py ;;
     proxies) by_python proxies/make_golden.py ;;
     baselines) by_python baselines/golden/make_state_dict_keys.py ;;
-    searches) by_python searches/spaces/cnn/golden/make_sequential.py ;;
+    searches) by_python searches/spaces/cnn/models/golden/make_sequential.py ;;
     *) echo "tests/goldens.sh: no golden files of '$name'; reports, prompts, metrics, nn, train, proxies, baselines or searches" >&2; exit 2 ;;
   esac
 done

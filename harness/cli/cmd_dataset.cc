@@ -5,14 +5,14 @@
 #include <set>
 #include <string>
 
-#include "datasets/adapter_files.h"
-#include "datasets/describe.h"
+#include "datasets/adapters/adapter_files.h"
+#include "datasets/adapters/describe.h"
 #include "datasets/fetch/fetch.h"
 #include "datasets/images/alike.h"
 #include "datasets/images/check.h"
-#include "datasets/split.h"
+#include "datasets/splits/split.h"
 #include "datasets/synthetic/synth.h"
-#include "datasets/table.h"
+#include "datasets/tables/table.h"
 #include "datasets/tabular/check.h"
 #include "datasets/tabular/synth.h"
 #include "harness/base/error.h"
@@ -73,7 +73,7 @@ struct CheckRequest {
   static void for_each_field(Self& self, Visit&& visit) {
     visit("folder", self.folder, "folder with the images and their tables",
           {.value = "DIR", .positional = true, .required = true});
-    visit("adapter", self.adapter, kAdapterHelp, {.value = "NAME|FILE"});
+    visit("adapter", self.adapter, adapter_help(), {.value = "NAME|FILE"});
     visit("threads", self.threads, "threads; 0: all cores", {.value = "N"});
   }
 };
@@ -90,7 +90,7 @@ struct SplitRequest {
           {.value = "DIR", .positional = true, .required = true});
     visit("out", self.out, "split file to write", {.value = "FILE", .required = true});
     SplitConfig::for_each_field(self.split, visit);
-    visit("adapter", self.adapter, kAdapterHelp, {.value = "NAME|FILE"});
+    visit("adapter", self.adapter, adapter_help(), {.value = "NAME|FILE"});
   }
 };
 

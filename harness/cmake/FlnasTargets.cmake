@@ -22,18 +22,32 @@ function(_flnas_cold target)
   target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
 endfunction()
 
-# flnas_library(NAME [TORCH] [COLD] SOURCES a.cc ... [DEPS flnas_base ...] [PRIVATE_DEPS ...])
-# TORCH: the library's sources use libtorch. COLD: its speed does not matter. A source with a * is a pattern, for folders
-# whose files are all of one kind: a new file is found by the next build.
-function(flnas_library name)
-  cmake_parse_arguments(arg "TORCH;COLD" "" "SOURCES;DEPS;PRIVATE_DEPS" ${ARGN})
+# The files of a target. One with a * is a pattern, so that the next build finds a new file; the patterns leave out those
+# with a ! before them, which belong to another target of the folder.
+function(_flnas_sources result)
   set(sources)
-  foreach(source ${arg_SOURCES})
-    if(source MATCHES "[*]")
+  set(left_out)
+  foreach(source ${ARGN})
+    if(source MATCHES "^!(.+)")
+      file(GLOB source CONFIGURE_DEPENDS ${CMAKE_MATCH_1})
+      list(APPEND left_out ${source})
+      continue()
+    elseif(source MATCHES "[*]")
       file(GLOB source CONFIGURE_DEPENDS ${source})
     endif()
     list(APPEND sources ${source})
   endforeach()
+  if(left_out)
+    list(REMOVE_ITEM sources ${left_out})
+  endif()
+  set(${result} ${sources} PARENT_SCOPE)
+endfunction()
+
+# flnas_library(NAME [TORCH] [COLD] SOURCES a.cc *.cc !b.cc ... [DEPS flnas_base ...] [PRIVATE_DEPS ...])
+# TORCH: the library's sources use libtorch. COLD: its speed does not matter.
+function(flnas_library name)
+  cmake_parse_arguments(arg "TORCH;COLD" "" "SOURCES;DEPS;PRIVATE_DEPS" ${ARGN})
+  _flnas_sources(sources ${arg_SOURCES})
   add_library(${name} STATIC ${sources})
   if(arg_COLD)
     _flnas_cold(${name})
@@ -80,7 +94,7 @@ function(flnas_program name)
   endif()
 endfunction()
 
-# flnas_test(FOLDER [TORCH] SOURCES x_test.cc ... DEPS ... [LABELS unit] [PARTS suite ...] [COST seconds])
+# flnas_test(FOLDER [TORCH] SOURCES *_test.cc ... DEPS ... [LABELS unit] [PARTS suite ...] [COST seconds])
 # One Boost.Test program per folder of tests, registered under its labels; those that use libtorch are labelled `torch`
 # too. The target tests_LABEL builds all with that label.
 # PARTS: the test suites named run as tests of their own, FOLDER/suite, beside each other; FOLDER runs all others. "a+b"
@@ -88,7 +102,8 @@ endfunction()
 function(flnas_test folder)
   cmake_parse_arguments(arg "TORCH" "COST" "SOURCES;DEPS;LABELS;PARTS" ${ARGN})
   string(REPLACE "/" "_" name ${folder}_test)
-  add_executable(${name} ${arg_SOURCES})
+  _flnas_sources(sources ${arg_SOURCES})
+  add_executable(${name} ${sources})
   _flnas_cold(${name})
   target_link_libraries(${name} PRIVATE flnas_test_main flnas_warnings ${arg_DEPS} Boost::unit_test_framework)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
@@ -129,7 +144,7 @@ function(flnas_test folder)
   endif()
 endfunction()
 
-# flnas_resources(TARGET NAMESPACE FILES file ...)
+# flnas_resources(TARGET NAMESPACE FILES a.json *.json ...)
 # Builds the files into the program, so that it can be moved and installed freely:
 # `std::optional<std::string_view> NAMESPACE::resource(std::string_view name)`, the name being the path from the
 # project's root, and `std::vector<std::string> NAMESPACE::resource_names()`. Header: "resources/NAMESPACE.h".
@@ -138,7 +153,8 @@ function(flnas_resources target namespace)
   set(header ${PROJECT_BINARY_DIR}/generated/resources/${namespace}.h)
   set(source ${PROJECT_BINARY_DIR}/generated/resources/${namespace}.cc)
   set(files)
-  foreach(file ${arg_FILES})
+  _flnas_sources(named ${arg_FILES})
+  foreach(file ${named})
     get_filename_component(file ${file} ABSOLUTE BASE_DIR ${CMAKE_CURRENT_SOURCE_DIR})
     list(APPEND files ${file})
   endforeach()

@@ -4,12 +4,12 @@
 
 #include <algorithm>
 
-#include "datasets/adapter_files.h"
+#include "datasets/adapters/adapter_files.h"
 #include "harness/base/error.h"
 #include "harness/evaluation/evaluate.h"
 #include "harness/evaluation/trainings.h"
-#include "harness/metrics/figures.h"
-#include "harness/metrics/paired.h"
+#include "harness/metrics/comparison/paired.h"
+#include "harness/metrics/figures/figures.h"
 
 namespace flnas {
 namespace {

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "harness/evaluation/evaluate.h"
-#include "harness/metrics/bootstrap.h"
-#include "harness/metrics/group_figures.h"
+#include "harness/metrics/figures/group_figures.h"
+#include "harness/metrics/intervals/bootstrap.h"
 #include "harness/records/store.h"
 
 namespace flnas {

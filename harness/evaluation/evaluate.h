@@ -2,10 +2,10 @@
 
 #include <string>
 
-#include "datasets/adapter.h"
+#include "datasets/adapters/adapter.h"
 #include "harness/base/json.h"
-#include "harness/metrics/bootstrap.h"
-#include "harness/metrics/support.h"
+#include "harness/metrics/intervals/bootstrap.h"
+#include "harness/metrics/rates/support.h"
 #include "harness/records/predictions.h"
 
 namespace flnas {

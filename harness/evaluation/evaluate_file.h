@@ -5,7 +5,7 @@
 
 #include "harness/base/fields.h"
 #include "harness/base/json.h"
-#include "harness/metrics/support.h"
+#include "harness/metrics/rates/support.h"
 
 namespace flnas {
 
@@ -59,9 +59,9 @@ struct MetricsRequest {
 
 /// Of one file, what metrics_report() says; of several {"files": {name: report}, "comparisons": compare_tables()}.
 /// Names have the adapter's meaning: of the one asked for, of the copy beside the file (`flnas train` and `flnas
-/// evaluate` keep it), or of ISIC 2019 where classes are of it. Where none of these fits, or a column of one's own is
-/// named, the file stands for itself, as parse_table() says it.
-/// Throws DataError for a file; ConfigError for the adapter, and where both it and columns are given.
+/// evaluate` keep it), or of the default adapter where it has one of the classes. Where none of these fits, or a column
+/// of one's own is named, the file stands for itself, as parse_table() says it. Throws DataError for a file;
+/// ConfigError for the adapter, and where both it and columns are given.
 Json evaluate_file(const MetricsRequest& request);
 
 }  // namespace flnas

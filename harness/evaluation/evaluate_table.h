@@ -7,7 +7,7 @@
 #include "harness/base/json.h"
 #include "harness/evaluation/evaluate.h"
 #include "harness/evaluation/prediction_table.h"
-#include "harness/metrics/group_figures.h"
+#include "harness/metrics/figures/group_figures.h"
 
 namespace flnas {
 

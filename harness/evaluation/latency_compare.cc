@@ -10,7 +10,7 @@
 
 #include "harness/base/error.h"
 #include "harness/base/random.h"
-#include "harness/metrics/bootstrap.h"
+#include "harness/metrics/intervals/bootstrap.h"
 #include "harness/records/google_benchmark.h"
 
 namespace flnas {

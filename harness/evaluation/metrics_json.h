@@ -3,7 +3,7 @@
 #include <string>
 
 #include "harness/evaluation/evaluate.h"
-#include "harness/metrics/figures.h"
+#include "harness/metrics/figures/figures.h"
 
 namespace flnas {
 

@@ -17,7 +17,7 @@
 #include "harness/evaluation/evaluate.h"
 #include "harness/evaluation/table_attributes.h"
 #include "harness/evaluation/table_classes.h"
-#include "harness/metrics/auroc.h"
+#include "harness/metrics/scores/auroc.h"
 
 namespace flnas {
 namespace {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "harness/evaluation/answers.h"
-#include "harness/metrics/two_level.h"
+#include "harness/metrics/comparison/two_level.h"
 
 namespace flnas {
 
@@ -14,7 +14,7 @@ namespace flnas {
 std::map<std::string, std::vector<Answers>> read_trainings(const Store& store, const PairedAnswers& paired,
                                                            const std::string& adapter = {});
 
-/// A metric of each of them, on the rows and on every draw; `metric` as in metrics::definitions().
+/// A metric of each of them, on the rows and on every draw; `metric` as in metrics::kMetricNames.
 metrics::Trainings trainings_of(const std::vector<Answers>& runs, const std::string& metric);
 
 /// Their mean, as one training.

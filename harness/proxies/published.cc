@@ -7,7 +7,7 @@
 
 #include "harness/base/csv.h"
 #include "harness/base/error.h"
-#include "harness/metrics/rank_correlation.h"
+#include "harness/metrics/comparison/rank_correlation.h"
 #include "harness/nn/nas_bench_201/nas_bench_201.h"
 #include "harness/proxies/proxies.h"
 

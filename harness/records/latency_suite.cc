@@ -6,7 +6,7 @@
 #include <numeric>
 
 #include "harness/base/error.h"
-#include "harness/metrics/bootstrap.h"
+#include "harness/metrics/intervals/bootstrap.h"
 #include "harness/records/digest.h"
 #include "harness/records/summaries.h"
 

@@ -7,7 +7,7 @@
 #include "harness/base/files.h"
 #include "harness/base/random.h"
 #include "harness/base/text.h"
-#include "harness/metrics/bootstrap.h"
+#include "harness/metrics/intervals/bootstrap.h"
 #include "harness/records/convergence.h"
 #include "harness/records/digest.h"
 

@@ -8,7 +8,7 @@
 #include <memory>
 #include <string>
 
-#include "harness/metrics/support.h"
+#include "harness/metrics/rates/support.h"
 #include "harness/records/record.h"
 #include "harness/train/config.h"
 #include "harness/train/run_data.h"

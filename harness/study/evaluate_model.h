@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "datasets/adapter_files.h"
+#include "datasets/adapters/adapter_files.h"
 #include "harness/base/fields.h"
 #include "harness/records/predictions.h"
 #include "harness/train/config.h"
@@ -29,7 +29,7 @@ struct EvaluateRequest {
     visit("fold", self.data.fold, "of a crossfit split: whose subsets, from 1", {.value = "N"});
     visit("subset", self.subset, "images of the split", {.value = "train|validation|test"});
     visit("out", self.out, "the predictions' .csv", {.value = "FILE", .required = true});
-    visit("adapter", self.data.adapter, kAdapterHelp, {.value = "NAME|FILE"});
+    visit("adapter", self.data.adapter, adapter_help(), {.value = "NAME|FILE"});
     visit("task", self.config.task, "of a .pt: its task (default: the data set's first)", {.value = "TASK"});
     visit("size", self.config.size, "of a .pt: side of its input", {.value = "PIXELS"});
     visit("device", self.config.device, "where it runs", {.value = "auto|cpu|cuda"});

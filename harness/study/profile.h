@@ -6,7 +6,7 @@
 
 #include "datasets/synthetic/synth.h"
 #include "harness/base/json.h"
-#include "harness/metrics/support.h"
+#include "harness/metrics/rates/support.h"
 #include "harness/train/config.h"
 
 namespace flnas::study {

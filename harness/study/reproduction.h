@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "datasets/adapter_files.h"
+#include "datasets/adapters/adapter_files.h"
 #include "harness/base/fields.h"
 #include "harness/nn/registry.h"
 #include "harness/train/run_data.h"
@@ -36,7 +36,7 @@ struct ReproduceRequest {
           {.value = "quick|cpu|gpu|paper|table|FILE"});
     visit("data", self.data.folder,
           "folder with the data; without it they are drawn: images, or people with --profile table", {.value = "DIR"});
-    visit("adapter", self.data.adapter, kAdapterHelp, {.value = "NAME|FILE"});
+    visit("adapter", self.data.adapter, adapter_help(), {.value = "NAME|FILE"});
     visit("out", self.out, "folder of the reproduction; the same command continues there",
           {.value = "DIR", .required = true});
     const char* changes = "In place of the profile's";

@@ -2,9 +2,9 @@
 
 #include <string>
 
-#include "datasets/adapter_files.h"
+#include "datasets/adapters/adapter_files.h"
 #include "harness/base/fields.h"
-#include "harness/metrics/support.h"
+#include "harness/metrics/rates/support.h"
 #include "harness/nn/registry.h"
 #include "harness/records/record.h"
 #include "harness/train/config.h"
@@ -36,7 +36,7 @@ struct TrainRequest {
     visit("split", self.data.split, "file that `flnas dataset split` wrote", {.value = "FILE", .required = true});
     visit("fold", self.data.fold, "of a crossfit split: the fold to be tested on, from 1", {.value = "N"});
     visit("out", self.out, "the run's folder; the same command continues there", {.value = "DIR", .required = true});
-    visit("adapter", self.data.adapter, kAdapterHelp, {.value = "NAME|FILE"});
+    visit("adapter", self.data.adapter, adapter_help(), {.value = "NAME|FILE"});
     visit("init", self.init,
           "weights to start from: a run's folder, its model.pt, a state dict (.pt, .pth) or .safetensors, by flnas's "
           "names or by PyTorch's for the same nn.Sequential (default: random, by --seed)",

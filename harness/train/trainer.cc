@@ -13,7 +13,7 @@
 #include "harness/base/fields.h"
 #include "harness/base/progress.h"
 #include "harness/base/random.h"
-#include "harness/metrics/auroc.h"
+#include "harness/metrics/scores/auroc.h"
 #include "harness/nn/classifier.h"
 #include "harness/train/adam.h"
 #include "harness/train/augment.h"

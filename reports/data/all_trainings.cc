@@ -5,7 +5,7 @@
 #include <numeric>
 
 #include "harness/base/random.h"
-#include "harness/metrics/student_t.h"
+#include "harness/metrics/intervals/student_t.h"
 
 namespace flnas::reports {
 namespace {

@@ -10,8 +10,8 @@
 namespace flnas::reports {
 
 /// Fairness between the groups of one attribute alone, which no other attribute changes: test inversion as for the
-/// totals (harness/metrics/figures.h), of all trainings of the model (combined() of all_trainings.h). A cell without a
-/// value or an interval says why.
+/// totals (harness/metrics/figures/figures.h), of all trainings of the model (combined() of all_trainings.h). A cell
+/// without a value or an interval says why.
 struct AttributeFairness {
   std::string attribute;  ///< "sex"
   std::string groups;     ///< "male, female"

@@ -12,9 +12,9 @@
 
 #include "harness/base/error.h"
 #include "harness/base/json.h"
-#include "harness/metrics/bootstrap.h"
-#include "harness/metrics/power.h"
-#include "harness/metrics/rate_interval.h"
+#include "harness/metrics/comparison/power.h"
+#include "harness/metrics/intervals/bootstrap.h"
+#include "harness/metrics/intervals/rate_interval.h"
 #include "reports/data/formula.h"
 #include "resources/papers.h"
 

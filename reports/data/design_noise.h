@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "harness/metrics/noise_floor.h"
+#include "harness/metrics/null/noise_floor.h"
 #include "reports/data/report_inputs.h"
 
 namespace flnas::reports {

@@ -4,8 +4,8 @@
 #include <map>
 #include <numeric>
 
-#include "harness/metrics/figures.h"
-#include "harness/metrics/rate_interval.h"
+#include "harness/metrics/figures/figures.h"
+#include "harness/metrics/intervals/rate_interval.h"
 #include "reports/paper/paper.h"
 
 namespace flnas::reports {

@@ -6,19 +6,19 @@
 #include <string>
 #include <vector>
 
-#include "datasets/adapter.h"
+#include "datasets/adapters/adapter.h"
 #include "harness/evaluation/answers.h"
 #include "harness/records/comparison_record.h"
 #include "harness/records/latency_suite.h"
 #include "harness/records/nas_search.h"
 #include "harness/records/proxy_search.h"
 #include "harness/records/questions_record.h"
+#include "harness/records/run_metrics.h"
 #include "harness/records/search_record.h"
+#include "harness/records/statistics_record.h"
 #include "harness/records/store.h"
 #include "harness/records/summaries.h"
 #include "reports/data/place.h"
-#include "reports/data/run_metrics.h"
-#include "reports/data/statistics_record.h"
 #include "reports/paper/paper.h"
 
 namespace flnas::reports {

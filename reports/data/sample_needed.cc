@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "harness/metrics/power.h"
+#include "harness/metrics/comparison/power.h"
 
 namespace flnas::reports {
 

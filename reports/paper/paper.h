@@ -36,7 +36,7 @@ struct PaperCell {
 struct PaperSample {
   std::string source;  ///< where the numbers come from
   std::vector<PaperCell> cells;
-  int young_malignant_available = 0;  ///< images of young people with a malignant lesion in all of ISIC 2019
+  int young_malignant_available = 0;  ///< images of young people with a malignant lesion in all of its data set
 
   int images() const;
   /// Malignant images of one age.
@@ -55,8 +55,9 @@ struct PaperContradiction {
 struct Paper {
   std::string title;
   std::string arxiv;
-  std::string adapter;  ///< of its data set, by name
-  std::string task;     ///< what its networks are asked, a task of that adapter
+  std::string adapter;     ///< of its data set, by name
+  std::string data_title;  ///< of its data set, for readers
+  std::string task;        ///< what its networks are asked, a task of that adapter
   PaperSample sample;
   std::vector<PaperRow> rows;
   std::vector<PaperContradiction> contradictions;

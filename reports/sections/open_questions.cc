@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "harness/base/plural.h"
-#include "harness/metrics/significance.h"
+#include "harness/metrics/comparison/significance.h"
 #include "harness/records/record.h"
 #include "reports/data/measures.h"
 #include "reports/document/cell_text.h"

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "harness/metrics/class_terms.h"
+#include "harness/metrics/figures/class_terms.h"
 #include "reports/data/all_trainings.h"
 #include "reports/document/inline.h"
 #include "reports/sections/sections.h"

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "harness/metrics/noise_floor.h"
+#include "harness/metrics/null/noise_floor.h"
 #include "reports/figures/figures.h"
 #include "reports/sections/sections.h"
 

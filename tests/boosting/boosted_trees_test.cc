@@ -7,7 +7,7 @@
 
 #include "harness/base/error.h"
 #include "harness/base/random.h"
-#include "harness/metrics/rank_correlation.h"
+#include "harness/metrics/comparison/rank_correlation.h"
 
 namespace {
 

@@ -124,8 +124,8 @@ BOOST_AUTO_TEST_CASE(every_command_takes_data_unlike_isic_and_records_stand_with
   BOOST_TEST(contains(tuned, "started from runs/b (SHA-256 " + weights.substr(0, 12)), tuned);
   BOOST_TEST(read_json(root / "runs/d/run.json").at("inputs").at("weights") == weights);
   check_refused("train mine.py --out runs/d " + train, 2, "holds a run with weights to start from");
-  std::filesystem::copy_file(tests::tests_dir() + "/searches/spaces/cnn/golden/sequential.py", root / "py.py");
-  std::filesystem::copy_file(tests::tests_dir() + "/searches/spaces/cnn/golden/sequential.pth", root / "py.pth");
+  std::filesystem::copy_file(tests::tests_dir() + "/searches/spaces/cnn/models/golden/sequential.py", root / "py.py");
+  std::filesystem::copy_file(tests::tests_dir() + "/searches/spaces/cnn/models/golden/sequential.pth", root / "py.pth");
   run("train py.py --init py.pth --out runs/f " + train);
   BOOST_TEST(read_json(root / "runs/f/run.json").at("inputs").at("weights") == sha256_file(root / "py.pth"));
   BOOST_TEST(read_json(root / "runs/f/run.json").at("inputs").at("model") == sha256_file(root / "py.py"));

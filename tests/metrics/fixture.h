@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "harness/base/random.h"
-#include "harness/metrics/outcomes.h"
+#include "harness/metrics/rates/outcomes.h"
 
 namespace flnas::metrics::test {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "harness/base/random.h"
-#include "harness/metrics/counts.h"
+#include "harness/metrics/rates/counts.h"
 #include "tests/metrics/fixture.h"
 
 namespace flnas::metrics::test {

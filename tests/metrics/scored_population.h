@@ -4,7 +4,7 @@
 #include <cmath>
 #include <vector>
 
-#include "harness/metrics/group_figures.h"
+#include "harness/metrics/figures/group_figures.h"
 #include "tests/metrics/population.h"
 
 namespace flnas::metrics::test {

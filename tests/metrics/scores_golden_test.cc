@@ -2,8 +2,8 @@
 #include <boost/test/unit_test.hpp>
 
 #include "harness/evaluation/evaluate.h"
-#include "harness/metrics/group_figures.h"
-#include "harness/metrics/operating_point.h"
+#include "harness/metrics/figures/group_figures.h"
+#include "harness/metrics/scores/operating_point.h"
 #include "tests/support/paths.h"
 
 namespace flnas {

@@ -9,7 +9,7 @@
 #include <stdexcept>
 
 #include "harness/base/error.h"
-#include "harness/metrics/rate_interval.h"
+#include "harness/metrics/intervals/rate_interval.h"
 #include "reports/data/formula.h"
 #include "tests/reports/support.h"
 

@@ -96,6 +96,24 @@ BOOST_AUTO_TEST_CASE(a_model_that_was_not_asked_for_says_so) {
   BOOST_TEST(find_cell(table, "search3", "parameters").reason == "no hardware record");
 }
 
+BOOST_AUTO_TEST_CASE(the_small_table_has_what_was_measured_and_names_the_rest) {
+  ReportInputs inputs = load_report_inputs(fixture());
+  const auto small_table = [&] { return find_table(build_document(inputs), "table1_short"); };
+  const auto says = [](const Table& table, const char* text) { return table.caption.find(text) != std::string::npos; };
+  Table table = small_table();
+  std::vector<std::string> shown;
+  for (const Row& row : table.rows) shown.push_back(row.key);
+  BOOST_TEST(shown == std::vector<std::string>({"resnet18", "fahana_fair", "constant"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(says(table, "Not measured: ResNet-34; MobileNetV1; MobileNetV2; Search-1; Search-2; Search-3."));
+  BOOST_TEST(find_cell(table, "resnet18", "parameters").value.has_value());
+  inputs.hardware.clear();
+  table = small_table();
+  BOOST_TEST(says(table, "; Training-step memory"));
+  BOOST_TEST(!says(table, "at the paper's geometry"));
+  for (const Column& column : table.columns) BOOST_TEST(column.key != "memory_training_mib");
+}
+
 BOOST_AUTO_TEST_CASE(models_that_do_not_beat_the_constant_predictor_are_marked) {
   ReportInputs inputs = load_report_inputs(fixture());
   const Table table = table_one(inputs);
@@ -108,8 +126,8 @@ BOOST_AUTO_TEST_CASE(models_that_do_not_beat_the_constant_predictor_are_marked) 
   const Table after = table_one(inputs);
   BOOST_TEST(has_mark(find_row(after, "fahana_fair"), Mark::kNotAboveConstant));
   BOOST_TEST(find_cell(after, "fahana_fair", "beats_constant").text == "no: balanced accuracy");
-  inputs.constant->metrics->auroc = Estimate{.value = 0.5};
-  run.metrics->auroc = Estimate{.value = 0.6, .low = 0.45, .high = 0.75};
+  inputs.constant->metrics->auroc = RecordedEstimate{.value = 0.5};
+  run.metrics->auroc = RecordedEstimate{.value = 0.6, .low = 0.45, .high = 0.75};
   BOOST_TEST(not_above_constant(inputs, "fahana_fair") == "both");
   run.metrics->balanced_accuracy->low = 0.6;
   BOOST_TEST(not_above_constant(inputs, "fahana_fair") == "AUROC");
@@ -135,7 +153,7 @@ BOOST_AUTO_TEST_CASE(all_seeds_are_in_the_value_and_in_its_interval) {
   const Cell& cell = find_cell(table, "resnet18", "accuracy");  // seeds: 0.65 and 0.69
   BOOST_TEST(cell.value.value() == 0.67, boost::test_tools::tolerance(1e-9));
   BOOST_TEST(cell.inputs.size() == 2U);
-  const Estimate one = run_of(inputs, "resnet18", 1).metrics->accuracy;
+  const RecordedEstimate one = run_of(inputs, "resnet18", 1).metrics->accuracy;
   BOOST_TEST(*cell.high - *cell.low > *one.high - *one.low);  // two seeds leave their mean open
   BOOST_TEST(cell.seeds.value().n == 2);
   BOOST_TEST(cell.seeds.value().mean == 0.67, boost::test_tools::tolerance(1e-9));

@@ -2,14 +2,14 @@
 
 #include <stdlib.h>
 
-#include "datasets/split.h"
+#include "datasets/splits/split.h"
 #include "datasets/synthetic/synth.h"
 #include "harness/base/files.h"
 #include "searches/proxies/proxy_evaluator.h"
 #include "searches/session/request.h"
 #include "searches/session/spaces.h"
 #include "searches/spaces/autoformer/subnet_settings.h"
-#include "searches/spaces/cnn/training_evaluator.h"
+#include "searches/training/training_evaluator.h"
 #include "tests/support/paths.h"
 
 namespace flnas::tests {
@@ -73,7 +73,7 @@ Searchable cnn_by_training() {
   config.loaded = images.loaded;
   config.out = images.folder / "out";
   config.target = load_platform("pi4");  // an estimate: the same in each search
-  config.command = [](const auto&, const auto&) { return "flnas train"; };
+  config.command = [](const auto&, std::uint64_t, const auto&) { return "flnas train"; };
   problem.evaluator = std::make_unique<TrainingEvaluator>(*space, config);
   problem.space = std::move(space);
   return problem;

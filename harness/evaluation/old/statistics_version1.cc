@@ -2,8 +2,8 @@
 
 #include "harness/evaluation/answers.h"
 #include "harness/evaluation/old/version1.h"
-#include "harness/metrics/noise_floor.h"
-#include "harness/metrics/significance.h"
+#include "harness/metrics/comparison/significance.h"
+#include "harness/metrics/null/noise_floor.h"
 
 namespace flnas {
 namespace {

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "harness/base/error.h"
-#include "harness/metrics/rank_correlation.h"
+#include "harness/metrics/comparison/rank_correlation.h"
 
 namespace flnas {
 

@@ -1,6 +1,6 @@
 // Metrics of counts: accuracies, recalls, sums of absolute gaps.
-#include "harness/metrics/fair_null.h"
-#include "harness/metrics/figures.h"
+#include "harness/metrics/figures/figures.h"
+#include "harness/metrics/null/fair_null.h"
 #include "tests/benchmarks/coverage/simulate.h"
 
 namespace flnas::metrics::test {

@@ -1,5 +1,5 @@
 // The ways to make an interval of a sum of absolute gaps, beside each other.
-#include "harness/metrics/figures.h"
+#include "harness/metrics/figures/figures.h"
 #include "tests/benchmarks/coverage/simulate.h"
 
 namespace flnas::metrics::test {

@@ -1,8 +1,8 @@
 // Two classifiers on the same rows: their differences, and the tests of none.
 #include <cmath>
 
-#include "harness/metrics/figures.h"
-#include "harness/metrics/paired.h"
+#include "harness/metrics/comparison/paired.h"
+#include "harness/metrics/figures/figures.h"
 #include "tests/benchmarks/coverage/simulate.h"
 #include "tests/metrics/scored_population.h"
 

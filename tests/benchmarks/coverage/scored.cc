@@ -3,9 +3,9 @@
 #include <cmath>
 #include <optional>
 
-#include "harness/metrics/calibration.h"
-#include "harness/metrics/ranking.h"
-#include "harness/metrics/rate_interval.h"
+#include "harness/metrics/intervals/rate_interval.h"
+#include "harness/metrics/scores/calibration.h"
+#include "harness/metrics/scores/ranking.h"
 #include "tests/benchmarks/coverage/simulate.h"
 #include "tests/metrics/scored_population.h"
 

@@ -7,7 +7,7 @@
 #include <cstdio>
 #include <thread>
 
-#include "harness/metrics/fairness.h"
+#include "harness/metrics/rates/fairness.h"
 
 namespace flnas::metrics::test {
 void Line::add(double truth_here, double value_here, double low, double high) {

@@ -1,6 +1,6 @@
 // Several trainings of a model, in one or in several folds: lesions and training seeds as levels.
-#include "harness/metrics/figures.h"
-#include "harness/metrics/two_level.h"
+#include "harness/metrics/comparison/two_level.h"
+#include "harness/metrics/figures/figures.h"
 #include "tests/benchmarks/coverage/simulate.h"
 
 namespace flnas::metrics::test {

@@ -5,9 +5,9 @@
 
 #include "searches/core/search.h"
 #include "searches/core/summary.h"
-#include "searches/spaces/cnn/prompt_values.h"
-#include "searches/spaces/cnn/sample.h"
+#include "searches/spaces/cnn/designs/sample.h"
 #include "searches/strategies/strategies.h"
+#include "searches/training/prompt_values.h"
 #include "tests/searches/fixture.h"
 
 namespace {

@@ -6,7 +6,7 @@
 
 #include "harness/base/error.h"
 #include "harness/base/files.h"
-#include "harness/metrics/rank_correlation.h"
+#include "harness/metrics/comparison/rank_correlation.h"
 #include "tests/base/fixture.h"
 
 using namespace flnas;

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <vector>
+
+#include "harness/metrics/intervals/bootstrap.h"
+#include "harness/metrics/rates/support.h"
+
+namespace flnas::metrics {
+
+/// One class against the rest, for every pair of groups; T as in MetricSet.
+template <class T>
+struct ClassGaps {
+  std::vector<T> dtpr, dfpr;   // [P] first group minus second, in [-1, 1]; the pairs of the first attribute, then on
+  T eopp1{}, eopp2{}, eodd{};  // means over the pairs that have them of |dTPR|, |dTNR|, max(|dTPR|, |dFPR|)
+};
+
+/// What the pairwise metrics are made of, class by class. NaN: an empty denominator.
+template <class T>
+struct ClassTerms {
+  std::vector<std::vector<T>> recall;  // [groups of the first attribute, then of the next][C]
+  std::vector<ClassGaps<T>> gaps;      // [C]
+
+  /// Calls visit on every value, always in the same order.
+  template <class Self, class Visit>
+  static void for_each_value(Self& self, Visit&& visit) {
+    for (auto& group : self.recall) {
+      for (auto& value : group) visit(value);
+    }
+    for (auto& gap : self.gaps) {
+      for (auto& value : gap.dtpr) visit(value);
+      for (auto& value : gap.dfpr) visit(value);
+      visit(gap.eopp1), visit(gap.eopp2), visit(gap.eodd);
+    }
+  }
+};
+
+/// The terms from the counts.
+ClassTerms<double> class_terms(const Outcomes& outcomes, const Tally& tally);
+
+/// Each with its interval; gaps of rates that have `min_support` rows, and means of those, the others NaN:
+///   recall   Wilson's, of as many rows as the lesions are worth (rate_interval.h);
+///   dtpr, dfpr   of the two rates' intervals, combined by their variances (difference_of());
+///   eopp1, eopp2, eodd   by test inversion (gap_interval.h).
+/// Simulated coverage: tests/benchmarks/coverage.
+ClassTerms<Estimate> measured_class_terms(const Outcomes& outcomes, int min_support = kMinSupport,
+                                          const BootstrapConfig& config = {});
+
+/// Each with its percentile interval over the resamples that bootstrap() draws, which for the means does not cover:
+/// of records of version 1 and 2 of the metrics.
+ClassTerms<Estimate> bootstrap_class_terms(const Outcomes& outcomes, const BootstrapConfig& config = {});
+
+}  // namespace flnas::metrics

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "harness/metrics/intervals/influence.h"
+
+namespace flnas::metrics {
+
+/// The rows of a group in the order of their scores, of which `positive` are to be found: figures of the ROC curve,
+/// whose points are the distinct scores, with what each lesion adds to them.
+class Ranking {
+ public:
+  /// `rows`: the group's rows, as indices into scores, positive and lesions (0..L-1). Throws DataError where a score is
+  /// not a number.
+  Ranking(std::span<const std::uint32_t> rows, std::span<const double> scores, std::span<const std::uint8_t> positive,
+          std::span<const int> lesions);
+
+  /// Area under the ROC curve, as metrics::auroc(): equal scores count half. In [0, 1]; NaN without positives or
+  /// without negatives.
+  Influence auroc() const;
+
+  /// The true positive rate where the curve reaches a false positive rate of `fpr`, linear between its points (numpy's
+  /// interp on scikit-learn's roc_curve). In [0, 1]; NaN as auroc(). Its variance is that of the rate at the threshold
+  /// and, by the slope of the curve there, that of the threshold. Source: Linnet, Statistics in Medicine 6, 1987;
+  /// Hsieh and Turnbull, The Annals of Statistics 24, 1996.
+  Influence tpr_at_fpr(double fpr) const;
+
+  /// Lesions with positives, or with negatives where these are fewer: what a variance of 0 rests on.
+  double scarcer_units() const;
+
+ private:
+  Influence start(double value) const;
+  double tpr_at(double fpr) const;
+
+  std::vector<std::uint32_t> rows_;     ///< from the highest score to the lowest
+  std::vector<std::uint8_t> positive_;  ///< in that order
+  std::vector<std::size_t> ends_;       ///< where the rows of the same score end
+  std::vector<int> lesions_;            ///< [N] of every row of the sample
+  double positives_ = 0, negatives_ = 0;
+  double units_ = 0, positive_units_ = 0, negative_units_ = 0;
+  std::size_t all_units_ = 0;
+};
+
+}  // namespace flnas::metrics

@@ -23,12 +23,12 @@ struct TableColumns {
   std::vector<std::string> attributes;
 };
 
-/// A file of predictions, and what its names mean.
+/// A file of predictions with the meaning of its classes and groups.
 struct PredictionTable {
   Predictions predictions;  ///< attributes hold names of groups, blank where unknown
   Adapter adapter;          ///< the file's own: its classes, its attributes, every pair of an attribute's groups
   Task task;
-  std::vector<double> scores;      ///< [rows] of the positive class, in any unit; empty: none
+  std::vector<double> scores;      ///< [rows] of the positive class, on any scale; empty: none
   std::vector<std::string> ids;    ///< [rows]; empty: rows have no names
   std::vector<std::string> notes;  ///< what was guessed, is missing, or contradicts itself, one sentence each
 };

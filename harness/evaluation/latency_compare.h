@@ -39,11 +39,11 @@ inline constexpr double kSignificance = 0.05;
 /// all values are equal or a side is empty. Source: Mann and Whitney, 1947; as scipy.stats.mannwhitneyu (asymptotic).
 double mann_whitney_p(const std::vector<double>& first, const std::vector<double>& second);
 
-/// Every benchmark that both measured, in the first's order. Throws ConfigError where the two cannot be compared:
-/// another device, an emulated one, another network under a benchmark's name, or no benchmark in common. Of Google
-/// Benchmark's files (google_benchmark.h) only hosts can be compared, and only with another of its files. `force`
-/// compares all the same, and pairs what differs in form, threads or precision alone by model and batch, where each
-/// side has one such.
+/// Every benchmark that both measured, in the first's order. Throws ConfigError if the two cannot be compared:
+/// different devices, an emulated one, different networks under one benchmark's name, or no benchmark in common. Files
+/// of Google Benchmark (google_benchmark.h) are compared with each other only, by host. `force` compares nevertheless,
+/// and pairs results that differ only in form, threads or precision by model and batch, where each side has one such
+/// result.
 std::vector<LatencyRatio> compare_suites(const LatencySuite& first, const LatencySuite& second, bool force = false);
 
 /// What `flnas-bench compare` is asked for.

@@ -25,12 +25,12 @@ struct PooledRun {
   Predictions predictions;
 };
 
-/// `folds`: the finished runs, first fold first. `out`: the reproduction's folder. Throws DataError where they are not
-/// one for each fold of one model, seed and split, and where an image is predicted twice.
+/// `folds`: the finished runs, first fold first. `out`: the reproduction's folder. Throws DataError if they are not one
+/// per fold of one model, seed and split, or if an image is predicted twice.
 PooledRun pool_folds(const std::vector<Stored<RunRecord>>& folds, const std::filesystem::path& out,
                      const Adapter& adapter);
 
-/// Pools and writes `folder`/predictions.csv and run.json; `command`: what repeats it.
+/// Pools and writes `folder`/predictions.csv and run.json; `command`: the command that repeats it.
 void write_pooled(const std::filesystem::path& folder, const std::vector<Stored<RunRecord>>& folds,
                   const std::filesystem::path& out, const Adapter& adapter, const std::string& command);
 

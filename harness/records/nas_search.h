@@ -158,8 +158,8 @@ struct NasSummary {
   NasMean hypervolume, hypervolume_share, igd, seconds, evaluations;
 };
 
-/// One row per strategy that was measured, in the record's order. `pair`: an index into pairs; -1: the mean over all
-/// pairs, of the seeds that have passed on every one.
+/// One row per strategy that was measured, in the record's order. `pair`: an index into pairs, or -1 for the mean over
+/// all pairs, with the seeds that passed on each of them.
 std::vector<NasSummary> summarise_nas_search(const NasSearchRecord& record, int pair = -1);
 
 /// How much larger a share of the true fronts' hypervolume the first strategy reaches than the second: the mean over

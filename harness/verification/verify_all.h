@@ -1,4 +1,4 @@
-// The one loop of `flnas verify`. Does not know which kinds of records there are: they are rows of a table.
+// The loop of `flnas verify`. It does not know which kinds of records there are: they are rows of a table.
 #pragma once
 
 #include <filesystem>

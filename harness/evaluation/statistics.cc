@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
+#include "harness/base/defined.h"
 #include "harness/evaluation/answers.h"
+#include "harness/evaluation/difference_json.h"
 #include "harness/evaluation/evaluate.h"
 #include "harness/evaluation/trainings.h"
 #include "harness/metrics/comparison/paired.h"
@@ -18,8 +19,6 @@ namespace {
 
 using metrics::NoiseConfig;
 using metrics::Outcomes;
-
-Json number(double value) { return std::isnan(value) ? Json(nullptr) : Json(value); }
 
 Json counts_json(const Outcomes& outcomes) {
   Json json = Json::object();
@@ -43,11 +42,11 @@ Json noise_json(const std::vector<Outcomes>& trainings, const metrics::Support& 
   Json json = Json::object();
   const auto floor = metrics::fair_null(trainings, support, config, rules_of(version));
   metrics::NoiseFloor::for_each_member(floor, [&](const char* name, const metrics::Noise& noise) {
-    json[name] = {{"value", number(noise.observed)},
-                  {"mean", number(noise.mean)},
-                  {"low", number(noise.low)},
-                  {"high", number(noise.high)},
-                  {"p", number(noise.p)}};
+    json[name] = {{"value", number_or_null(noise.observed)},
+                  {"mean", number_or_null(noise.mean)},
+                  {"low", number_or_null(noise.low)},
+                  {"high", number_or_null(noise.high)},
+                  {"p", number_or_null(noise.p)}};
   });
   return json;
 }
@@ -62,10 +61,10 @@ Json pairs_json(const Outcomes& outcomes, const MetricsSettings& settings, int v
       Json entry{{"first", attribute.groups[static_cast<std::size_t>(first)]},
                  {"second", attribute.groups[static_cast<std::size_t>(second)]}};
       const auto add = [&](const char* name, const metrics::GapEstimate& estimate) {
-        entry[name] = {{"value", number(estimate.value)},
-                       {"low", number(estimate.low)},
-                       {"high", number(estimate.high)},
-                       {"debiased", number(estimate.debiased)}};
+        entry[name] = {{"value", number_or_null(estimate.value)},
+                       {"low", number_or_null(estimate.low)},
+                       {"high", number_or_null(estimate.high)},
+                       {"debiased", number_or_null(estimate.debiased)}};
       };
       const auto& pair = pairs[at++];
       add("eodd", pair.eodd), add("eopp1", pair.eopp1), add("eopp2", pair.eopp2);
@@ -73,10 +72,6 @@ Json pairs_json(const Outcomes& outcomes, const MetricsSettings& settings, int v
     }
   }
   return json;
-}
-
-Json difference_json(const metrics::Difference& gap) {
-  return {{"value", number(gap.value)}, {"low", number(gap.low)}, {"high", number(gap.high)}, {"p", number(gap.p)}};
 }
 
 /// Figures that need scores.
@@ -113,21 +108,14 @@ Json comparison(const Answers& first, const Answers& second, const metrics::Supp
   return json;
 }
 
-/// Adds p_holm beside every p: one family of tests per metric.
-void correct_for_many(std::vector<Json*>& comparisons) {
+/// One family of tests per metric.
+void correct_for_many(const std::vector<Json*>& comparisons) {
   if (comparisons.empty()) return;
-  std::vector<std::string> tests;
   for (const auto& [name, entry] : comparisons[0]->items()) {
-    if (entry.is_object()) tests.push_back(name);
-  }
-  for (const auto& test : tests) {
-    std::vector<double> p;
-    for (const Json* each : comparisons) {
-      const Json& value = each->at(test).at("p");
-      p.push_back(value.is_null() ? std::nan("") : value.get<double>());
-    }
-    const auto adjusted = metrics::holm(p);
-    for (std::size_t i = 0; i < comparisons.size(); ++i) (*comparisons[i])[test]["p_holm"] = number(adjusted[i]);
+    if (!entry.is_object()) continue;
+    std::vector<Json*> tests;
+    for (Json* each : comparisons) tests.push_back(&each->at(name));
+    add_holm(tests);
   }
 }
 

@@ -64,6 +64,8 @@ struct NasChatUse {
   /// Candidates that were asked for, and those of the first reply to each call that were valid, new and of the niche.
   /// Empty in earlier versions.
   std::optional<std::int64_t> wanted, valid_first;
+  /// "json": replies were asked for with a schema, "text": without; empty in earlier versions.
+  std::optional<std::string> format;
   std::vector<std::string> sources;  ///< who answered: hosts, "file", or "scripted" (no model at all)
   std::vector<std::string> models;   ///< as the servers name them
 
@@ -72,7 +74,8 @@ struct NasChatUse {
     visit("calls", self.calls), visit("knowledge_calls", self.knowledge_calls), visit("retries", self.retries);
     visit("prompt_tokens", self.prompt_tokens), visit("completion_tokens", self.completion_tokens);
     visit("waiting_seconds", self.waiting_seconds), visit("wanted", self.wanted);
-    visit("valid_first", self.valid_first), visit("sources", self.sources), visit("models", self.models);
+    visit("valid_first", self.valid_first), visit("format", self.format), visit("sources", self.sources);
+    visit("models", self.models);
   }
 };
 

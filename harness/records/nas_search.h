@@ -162,6 +162,10 @@ struct NasSummary {
 /// all pairs, with the seeds that passed on each of them.
 std::vector<NasSummary> summarise_nas_search(const NasSearchRecord& record, int pair = -1);
 
+/// The share of the true fronts' hypervolume that a strategy reaches with each seed: the mean over all pairs. Empty
+/// where it was not measured, or no seed has passed on every pair.
+std::vector<double> hypervolume_shares(const NasSearchRecord& record, const std::string& strategy);
+
 /// How much larger a share of the true fronts' hypervolume the first strategy reaches than the second: the mean over
 /// all pairs, paired by seed. Nothing where the two have no seed in common that passed on every pair, or one of them
 /// was not measured.

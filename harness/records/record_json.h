@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -31,6 +32,20 @@ concept IsRecord = requires(T& record) {
 
 template <IsRecord T>
 Json record_to_json(const T& record);
+
+/// The JSON key of a record's member.
+template <class T, class M, class U>
+const char* member_name(M U::*member) {
+  static const T sample{};
+  const char* name = nullptr;
+  T::for_each_member(sample, [&](const char* key, const auto& value) {
+    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(value)>, M>) {
+      if (&value == &(sample.*member)) name = key;
+    }
+  });
+  if (name == nullptr) throw std::logic_error("a member that its for_each_member does not list");
+  return name;
+}
 
 namespace record_detail {
 

@@ -25,13 +25,17 @@ struct DesignCost {
   std::optional<double> latency_low_us;  ///< measured: 95 % interval of the median; estimated: the model's error
   std::optional<double> latency_high_us;
   std::string latency_reason;  ///< why a measured latency is unreliable (harness/latency/machine/validity.h)
+  /// Of one image; empty where the search does not go by it.
+  std::optional<double> energy_mj;
+  std::optional<std::string> energy_mark;  ///< measured (by the device's own meter) or estimated
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
     visit("parameters", self.parameters), visit("macs", self.macs), visit("memory_bytes", self.memory_bytes);
     visit("target", self.target), visit("latency_mark", self.latency_mark), visit("latency_us", self.latency_us);
     visit("latency_low_us", self.latency_low_us), visit("latency_high_us", self.latency_high_us);
-    visit("latency_reason", self.latency_reason);
+    visit("latency_reason", self.latency_reason), visit("energy_mj", self.energy_mj);
+    visit("energy_mark", self.energy_mark);
   }
 };
 
@@ -60,6 +64,18 @@ struct GroupScore {
   }
 };
 
+/// A metric of the table of metrics by its name.
+struct MetricScore {
+  std::string name;
+  std::optional<double> value;
+  std::optional<double> standard_error;  ///< by sampling alone
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("name", self.name), visit("value", self.value), visit("standard_error", self.standard_error);
+  }
+};
+
 /// The metrics that a search sees, on the validation subset, in [0, 1]; undefined values are empty.
 struct DesignScores {
   std::optional<double> accuracy, balanced_accuracy, worst_group;
@@ -74,6 +90,8 @@ struct DesignScores {
   std::optional<double> unfairness_se;                 ///< another training changes more. Of unfairness_sum
   std::optional<double> unfairness_by_chance;          ///< mean unfairness_sum of a fair model on these images
   std::optional<std::int64_t> epochs_run, best_epoch;  ///< of the training; the best one from 1
+  /// What the search was told to go by; empty where that was the paper's order, or costs alone.
+  std::optional<std::vector<MetricScore>> further;
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
@@ -85,7 +103,7 @@ struct DesignScores {
     visit("auroc", self.auroc), visit("worst_group_name", self.worst_group_name);
     visit("balanced_accuracy_se", self.balanced_accuracy_se), visit("unfairness_se", self.unfairness_se);
     visit("unfairness_by_chance", self.unfairness_by_chance), visit("epochs_run", self.epochs_run);
-    visit("best_epoch", self.best_epoch);
+    visit("best_epoch", self.best_epoch), visit("further", self.further);
   }
 };
 
@@ -176,7 +194,13 @@ struct SearchSummary {
   std::vector<std::string> sources;  ///< where the replies came from: a host, "file"; "scripted": no language model
   std::optional<double> waiting_seconds, evaluating_seconds;
   std::optional<SearchDiversity> diversity;
+<<<<<<< HEAD
   std::optional<double> floor;  ///< the least balanced accuracy of the best design
+=======
+  std::optional<double> floor;  ///< of balanced accuracy, for the best design
+  /// What the search went by, the most important first, where that was not the paper's order (searches/core/best.h).
+  std::optional<std::vector<std::string>> objectives;
+>>>>>>> integ
   std::vector<EvaluatedDesign> trajectory;
   std::optional<BestDesign> best;
   std::vector<std::string> front, top;
@@ -186,7 +210,8 @@ struct SearchSummary {
     visit("counts", self.counts), visit("invalid_rate", self.invalid_rate), visit("tokens", self.tokens);
     visit("models", self.models), visit("sources", self.sources), visit("waiting_seconds", self.waiting_seconds);
     visit("evaluating_seconds", self.evaluating_seconds), visit("diversity", self.diversity);
-    visit("floor", self.floor), visit("trajectory", self.trajectory), visit("best", self.best);
+    visit("floor", self.floor), visit("objectives", self.objectives), visit("trajectory", self.trajectory);
+    visit("best", self.best);
     visit("front", self.front), visit("top", self.top);
   }
 };

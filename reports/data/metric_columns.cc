@@ -10,16 +10,12 @@ namespace flnas::reports {
 namespace {
 
 template <auto Member>
-Place<Estimate> in_run(const Place<RunMetrics>& metrics) {
+Place<RecordedEstimate> in_run(const Place<RunMetrics>& metrics) {
   return metrics.at(Member);
 }
 template <auto Member>
 Place<FairNull> in_nulls(const Place<FairNulls>& nulls) {
   return nulls.at(Member);
-}
-template <auto Member>
-Place<PairedEstimate> in_pair(const Place<PairComparison>& pair) {
-  return pair.at(Member);
 }
 
 /// Shares in per cent with two digits, gaps with four, figures of scores with three.
@@ -44,28 +40,27 @@ std::string Metric::key() const { return at(metrics_of(nullptr)).name(); }
 
 const std::vector<Metric>& table_metrics() {
   static const std::vector<Metric> metrics{
-      described(
-          {.at = in_run<&RunMetrics::accuracy>, .paired = in_pair<&PairComparison::accuracy>, .paper = "accuracy"}),
-      described({.at = in_run<&RunMetrics::balanced_accuracy>, .paired = in_pair<&PairComparison::balanced_accuracy>}),
-      described({.at = in_run<&RunMetrics::auroc>, .paired = in_pair<&PairComparison::auroc>}),
+      described({.at = in_run<&RunMetrics::accuracy>, .paired = &MetricDifferences::accuracy, .paper = "accuracy"}),
+      described({.at = in_run<&RunMetrics::balanced_accuracy>, .paired = &MetricDifferences::balanced_accuracy}),
+      described({.at = in_run<&RunMetrics::auroc>, .paired = &MetricDifferences::auroc}),
       described({.at = in_run<&RunMetrics::unfairness_sum>,
                  .fair = in_nulls<&FairNulls::unfairness_sum>,
-                 .paired = in_pair<&PairComparison::unfairness_sum>,
+                 .paired = &MetricDifferences::unfairness_sum,
                  .paper = "unfairness"}),
       described({.at = in_run<&RunMetrics::unfairness_mean>,
                  .fair = in_nulls<&FairNulls::unfairness_mean>,
                  .paper = "unfairness"}),
       described({.at = in_run<&RunMetrics::eodd>,
                  .fair = in_nulls<&FairNulls::eodd>,
-                 .paired = in_pair<&PairComparison::eodd>,
+                 .paired = &MetricDifferences::eodd,
                  .paper = "eodd"}),
       described({.at = in_run<&RunMetrics::eopp1>,
                  .fair = in_nulls<&FairNulls::eopp1>,
-                 .paired = in_pair<&PairComparison::eopp1>,
+                 .paired = &MetricDifferences::eopp1,
                  .paper = "eopp1"}),
       described({.at = in_run<&RunMetrics::eopp2>,
                  .fair = in_nulls<&FairNulls::eopp2>,
-                 .paired = in_pair<&PairComparison::eopp2>,
+                 .paired = &MetricDifferences::eopp2,
                  .paper = "eopp2"}),
   };
   return metrics;

@@ -13,7 +13,7 @@ struct Metric {
   /// What a fair model shows of it; null: not a measure of fairness, and higher is better.
   Place<FairNull> (*fair)(const Place<FairNulls>& nulls) = nullptr;
   /// Of two models on the same images; null: not compared.
-  Place<PairedEstimate> (*paired)(const Place<PairComparison>& pair) = nullptr;
+  MetricDifference paired = nullptr;
   const char* paper = "";  ///< key in reports/paper/fl_nas.json; "" where the paper has none
 
   // From the table of metrics.

@@ -13,12 +13,12 @@
 #include "harness/records/nas_search.h"
 #include "harness/records/proxy_search.h"
 #include "harness/records/questions_record.h"
+#include "harness/records/run_metrics.h"
 #include "harness/records/search_record.h"
+#include "harness/records/statistics_record.h"
 #include "harness/records/store.h"
 #include "harness/records/summaries.h"
 #include "reports/data/place.h"
-#include "reports/data/run_metrics.h"
-#include "reports/data/statistics_record.h"
 #include "reports/paper/paper.h"
 
 namespace flnas::reports {

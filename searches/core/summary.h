@@ -14,6 +14,9 @@ namespace flnas::searches {
 /// What a history amounts to, as search.json holds it.
 SearchSummary summarise(const History& history, const BestRule& rule);
 
+/// The rule by which a search's best design was chosen, from its record.
+BestRule rule_of(const SearchSummary& summary);
+
 /// What the rule said of each design (best.h), in the order of the trajectory; "failed" of one without figures.
 std::vector<std::string> design_verdicts(const SearchSummary& summary);
 

@@ -26,6 +26,9 @@ Json list_spaces();
 /// {"name", "title", "source", "needs": [...]} of each strategy.
 Json list_strategies();
 
+/// {"name", "title", "better": "lower is better", "unit", "is", "interval"} of each metric that --objectives may name.
+Json list_objectives();
+
 /// The command that repeats a search.
 std::string search_command(const SearchRequest& request);
 

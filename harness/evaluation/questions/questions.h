@@ -40,10 +40,12 @@ std::vector<std::filesystem::path> records_beside(const std::filesystem::path& f
 ///   inferred            of studies under protocol `inferred` on the same data, task and size: their figures less the
 ///                       study's, means over the models that both have (metrics/two_level.h: models by lesions; the two
 ///                       samples of lesions are taken as independent, though the same images may be in both).
-///   language_model      of comparisons and of searches on tables: what each strategy with a language model reaches
-///                       more than random-sensible at the same budget, paired by seed: test figures of the best
-///                       designs, of comparisons whose first strategy that is; hypervolume as a share of the true
-///                       front's.
+///   language_model      what each strategy with a language model reaches more than random-sensible at the same budget.
+///                       On images test figures of the best designs, of comparisons whose first strategy that is,
+///                       paired by seed. On tables the share of the true front's hypervolume, of records with the same
+///                       table, pairs, budget and way of scoring: paired by seed where the only record of the strategy
+///                       has both, else two independent samples (metrics/comparison/independent_means.h), of all of
+///                       these records.
 ///
 /// `adapter` replaces those that the records name. Throws DataError if a record cannot be read, or if the study's
 /// statistics are by metrics older than version 3 (see can_answer).

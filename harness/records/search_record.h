@@ -194,13 +194,9 @@ struct SearchSummary {
   std::vector<std::string> sources;  ///< where the replies came from: a host, "file"; "scripted": no language model
   std::optional<double> waiting_seconds, evaluating_seconds;
   std::optional<SearchDiversity> diversity;
-<<<<<<< HEAD
   std::optional<double> floor;  ///< the least balanced accuracy of the best design
-=======
-  std::optional<double> floor;  ///< of balanced accuracy, for the best design
   /// What the search went by, the most important first, where that was not the paper's order (searches/core/best.h).
   std::optional<std::vector<std::string>> objectives;
->>>>>>> integ
   std::vector<EvaluatedDesign> trajectory;
   std::optional<BestDesign> best;
   std::vector<std::string> front, top;

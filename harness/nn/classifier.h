@@ -1,5 +1,5 @@
-// Networks: the Classifier interface, the registry, shared blocks, architectures from JSON, cost, TorchScript.
-// This layer does not know data sets, training, metrics, records or devices' latencies.
+// Networks layer: the Classifier interface, the registry, shared blocks, architectures from JSON, cost, TorchScript.
+// It does not know data sets, training, metrics, records or latencies.
 #pragma once
 
 #include <torch/nn/module.h>

@@ -12,7 +12,7 @@
 
 namespace flnas::study {
 
-/// What `flnas train` is asked for: one run.
+/// The request of `flnas train`: one run.
 struct TrainRequest {
   static constexpr char kCommand[] = "flnas train";
   std::string model;
@@ -50,9 +50,9 @@ struct TrainRequest {
   }
 };
 
-/// Trains one model in its folder, or continues there (harness/runs/run.h). Throws ConfigError for settings, model or
-/// folder, or where the weights are not the model's; DataError for the images, the split or the weights; Error where
-/// the training failed; the folder's run.json says why, too.
+/// Trains one model in its folder, or continues there (harness/runs/run.h). Throws ConfigError for the settings, the
+/// model or the folder, or if the weights do not fit the model; DataError for the images, the split or the weights;
+/// Error if the training failed, with the reason in run.json.
 RunRecord train_model(const TrainRequest& request, const nn::Registry& registry);
 
 }  // namespace flnas::study

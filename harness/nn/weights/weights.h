@@ -9,7 +9,7 @@ namespace flnas::nn {
 
 class Classifier;
 
-// Weights without a network: what a model begins its training from.
+// Weights from files, from which the training of a model can start.
 
 /// The tensors of a file, on the CPU: a TorchScript module (a run's model.pt), a state dict of `torch.save` (.pt,
 /// .pth), or .safetensors; which one it is, its content tells. Throws ConfigError where there is no such file or a

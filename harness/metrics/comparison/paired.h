@@ -13,22 +13,17 @@ int resamples_for(int comparisons, int least = 2000);
 /// lesions' differences in right rows. Where each lesion has one row it is mcnemar().
 double mcnemar_by_lesion(const Outcomes& first, const Outcomes& second);
 
-/// How the interval of a difference is made.
-enum class PairedMethod {
-  kDraws,     ///< the draws' quantiles, moved so that their mean is the value: version 2 of the metrics
-  kExchange,  ///< the wider of that and of what the test does not tell from no difference: the one to use
-};
-
 /// Differences of two classifiers on the same rows, of the terms that `support` counts. `first_draws` and
 /// `second_draws`: weigh() of both with one config, so that each draw has the same weights for both.
 ///   p: two-sided, by as many draws that give each lesion's answers of the two at random to one or the other: exact
 ///   where the classifiers could be exchanged;
-///   low, high: with kExchange at least as far from the value as 95 % of those draws are from 0, so that an interval
-///   without 0 goes with a p below 5 %. Few lesions that are answered differently have too narrow draws alone. NaN
-///   where none is: how rarely two classifiers differ that never did is not told.
+///   low, high: the draws' quantiles, moved so that their mean is the value, and at least as far from the value as 95 %
+///   of the exchanged draws are from 0, so that an interval without 0 goes with a p below 5 %. Few lesions that are
+///   answered differently have too narrow draws alone, which version 2 of the metrics took. NaN where none is: how
+///   rarely two classifiers differ that never did is not told.
 MetricSet<Difference> paired_difference(const Outcomes& first, const Outcomes& second, const Support& support,
                                         const Resampled& first_draws, const Resampled& second_draws,
-                                        PairedMethod method = PairedMethod::kExchange);
+                                        Rules rules = Rules::kNewest);
 
 /// Differences of two classifiers on other rows, from weigh() of both with different seeds. p: of differences of the
 /// draws that are as far from their mean as the value is from 0.

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "harness/metrics/intervals/influence.h"
+#include "harness/metrics/intervals/rules.h"
 
 namespace flnas::metrics {
 
@@ -41,15 +42,10 @@ struct TwoLevelDifference {
   double p;          ///< two-sided, of no difference
 };
 
-/// How the two models' training variances come into the interval of their difference.
-enum class TrainingTerms {
-  kSeparate,  ///< each with its own degrees of freedom: version 2 of the metrics, wide with few trainings
-  kTogether,  ///< their sum with Welch's degrees of freedom (Satterthwaite, Biometrics Bulletin 2, 1946): to be used
-};
-
-/// Paired by lesion, independent in training. NaN where either model has fewer than two trainings.
-TwoLevelDifference two_level_difference(const Trainings& first, const Trainings& second,
-                                        TrainingTerms terms = TrainingTerms::kTogether);
+/// Paired by lesion, independent in training: the two models' training variances are one term with Welch's degrees of
+/// freedom (Satterthwaite, Biometrics Bulletin 2, 1946); in version 2 of the metrics each was one with its own, which
+/// is wide with few trainings. NaN where either model has fewer than two trainings.
+TwoLevelDifference two_level_difference(const Trainings& first, const Trainings& second, Rules rules = Rules::kNewest);
 TwoLevelDifference two_level_difference(const std::vector<Influence>& first, const std::vector<Influence>& second);
 
 }  // namespace flnas::metrics

@@ -38,8 +38,8 @@ struct TrainRequest {
     visit("out", self.out, "the run's folder; the same command continues there", {.value = "DIR", .required = true});
     visit("adapter", self.data.adapter, adapter_help(), {.value = "NAME|FILE"});
     visit("init", self.init,
-          "weights to start from: a run's folder, its model.pt, a state dict (.pt, .pth) or .safetensors "
-          "(default: random, by --seed)",
+          "weights to start from: a run's folder, its model.pt, a state dict (.pt, .pth) or .safetensors, by flnas's "
+          "names or by PyTorch's for the same nn.Sequential (default: random, by --seed)",
           {.value = "RUN|FILE"});
     visit("name", self.name, "what records call the model (default: its own name)", {.value = "NAME"});
     visit("title", self.title, "what tables call it (default: --name, or its own title)", {.value = "TEXT"});

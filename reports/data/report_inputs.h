@@ -80,10 +80,10 @@ struct ReportInputs {
   /// By run folder, of every seed: what was answered on the test images, and every metric on the bootstrap's resamples,
   /// the same ones for all; empty where the predictions cannot be read.
   std::map<std::string, Answers> answers;
-  int answers_version = 0;               ///< of the metrics that were drawn of them
-  int answers_min_support = 0;           ///< rows from which a rate counts in them
-  std::optional<Statistics> statistics;  ///< none where the reproduction was interrupted before it
-  std::string statistics_problem;        ///< why there is none though there should be, a line for people
+  metrics::Rules answers_rules = metrics::Rules::kNewest;  ///< by which the metrics were drawn of them
+  int answers_min_support = 0;                             ///< rows from which a rate counts in them
+  std::optional<Statistics> statistics;                    ///< none where the reproduction was interrupted before it
+  std::string statistics_problem;  ///< why there is none though there should be, a line for people
 
   std::optional<Questions> questions;  ///< none where they were not answered
 

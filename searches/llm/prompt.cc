@@ -108,6 +108,7 @@ const std::vector<std::string>& prompt_names() {
                                                  "decision",
                                                  "noise",
                                                  "repeats",
+                                                 "objectives",
                                                  "rule_limits",
                                                  "history",
                                                  "history_marks",

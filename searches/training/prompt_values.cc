@@ -11,6 +11,7 @@
 #include "searches/spaces/cnn/space_text.h"
 #include "searches/training/design_text.h"
 #include "searches/training/history_text.h"
+#include "searches/training/objective_text.h"
 
 namespace flnas::searches {
 namespace {
@@ -46,7 +47,8 @@ void add_rule(Values& values, const PromptSetting& setting) {
   values["floor"] = fmt::format("{:.2f} %", 100 * rule.floor);
   values["balanced_within"] = fmt::format("{:g}", rule.balanced_within);
   values["fair_within"] = fmt::format("{:g}", rule.fair_within);
-  values["fairness_" + setting.parts.fairness] = "yes";
+  values["objectives"] = objective_lines(rule.objectives, setting.parts);
+  if (values["objectives"].empty()) values["fairness_" + setting.parts.fairness] = "yes";
   if (setting.parts.fairness != "none") values["fairness"] = "yes";
 }
 
@@ -83,6 +85,9 @@ void add_best(Values& values, const PromptSetting& setting, const Best& found, c
   if (parts.metrics) {
     if (!found.meets_floor) values["best_name"] += " (none reaches the floor yet, and so none counts)";
     values["metrics"] = metrics_text(best, parts);
+    if (const Objectives further = further_objectives(setting.rule.objectives, parts); !further.empty()) {
+      values["metrics"] += fmt::format(" Of the other objectives: {}.", objectives_text(best, further));
+    }
     const bool repeated = !repeats_text(setting.repeats, parts).empty();
     values["noise"] = noise_text(best, sum_of(setting.counts.all.validation), parts, repeated);
     add_best_training(values, setting, best);

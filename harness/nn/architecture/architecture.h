@@ -87,8 +87,11 @@ std::vector<MapShape> map_shapes(const Architecture& architecture, std::int64_t 
 
 /// The network in training mode, with PyTorch's default initialisation. Parameters: "stages.<i>.<block>", "head.<j>".
 /// Throws ConfigError where the geometry does not fit, or a single linear layer would exceed 2^31 weights.
+/// `layers`: the names of its layers with weights in the nn.Sequential that it was read from ("0", "1", "features.3"),
+/// in their order, for Classifier::pytorch_names(); empty: those that pytorch_source() gives them.
 /// The only function here that needs libtorch: it is in flnas_nn, the others are in flnas_architecture.
-std::shared_ptr<Classifier> build_classifier(const Architecture& architecture, const ModelOptions& options);
+std::shared_ptr<Classifier> build_classifier(const Architecture& architecture, const ModelOptions& options,
+                                             std::vector<std::string> layers = {});
 
 /// The schema's text, as published in harness/nn/architecture/architecture.schema.json.
 std::string_view architecture_schema();

@@ -16,6 +16,10 @@ namespace flnas::nn {
 /// docstring. Throws ConfigError if the geometry does not fit.
 std::string pytorch_source(const Architecture& architecture, const ModelOptions& options);
 
+/// The names that the layers with weights have in that nn.Sequential, in their order: "0" for the first convolution,
+/// "1" for its norm, "3" for the next convolution behind an activation. Throws as pytorch_source.
+std::vector<std::string> pytorch_layers(const Architecture& architecture, const ModelOptions& options);
+
 /// Activations in the words of the JSON form and as classes of torch.nn: {"relu", "ReLU"}, ...; "none" has no class.
 const std::vector<std::pair<std::string_view, std::string_view>>& torch_activations();
 

@@ -6,6 +6,7 @@
 #include "harness/base/json.h"
 #include "harness/metrics/intervals/bootstrap.h"
 #include "harness/metrics/rates/support.h"
+#include "harness/records/metrics_rules.h"
 #include "harness/records/predictions.h"
 
 namespace flnas {
@@ -28,7 +29,7 @@ metrics::Outcomes outcomes_of(const Predictions& predictions, const Adapter& ada
                               const std::string& subset);
 
 /// The version of the metrics that evaluate_predictions() writes; old/README.md describes versions 1 and 2.
-inline constexpr int kMetricsVersion = 3;
+inline constexpr int kMetricsVersion = version_of(metrics::Rules::kNewest);
 
 struct MetricsSettings {
   int min_support = metrics::kMinSupport;  ///< fewest rows for a rate to count; 0: the printed formulas

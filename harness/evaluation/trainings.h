@@ -29,10 +29,11 @@ metrics::Trainings mean_of(const metrics::Trainings& trainings);
 ///      "comparisons": {first: {second: {metric: {"value": mean of first - mean of second, "low", "high", "p",
 ///      "p_holm"}}}}}
 ///
-/// Metrics: accuracy, balanced_accuracy, worst_group, from `version` 3 of the metrics on auroc, tpr_at_fpr_10 and
+/// Metrics: accuracy, balanced_accuracy, worst_group, from version 3 of the metrics on auroc, tpr_at_fpr_10 and
 /// brier, and unfairness_sum, eodd, eopp1, eopp2. Of the last four low and high
 /// are null in "models": noise moves sums of absolute gaps upwards, so that a mean of them is no estimate to put an
 /// interval around; their differences are compared.
-Json trainings_json(const std::map<std::string, std::vector<Answers>>& trainings, int version);
+Json trainings_json(const std::map<std::string, std::vector<Answers>>& trainings,
+                    metrics::Rules rules = metrics::Rules::kNewest);
 
 }  // namespace flnas

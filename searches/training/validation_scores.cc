@@ -125,7 +125,7 @@ DesignScores scores_of(const RunRecord& record, const Predictions& predictions, 
   if (worst.is_string()) scores.worst_group_name = worst.get<std::string>();
   scores.balanced_accuracy_se = deviation(metrics::draws_of(resampled, "balanced_accuracy"));
   scores.unfairness_se = deviation(metrics::draws_of(resampled, "unfairness_sum"));
-  const auto rules = record.metrics.value("version", 1) < 3 ? metrics::Rules::kVersion2 : metrics::Rules::kNewest;
+  const auto rules = metrics_rules(record.metrics.value("version", 1));
   const auto fair = metrics::fair_null(outcomes, support, {.draws = kDraws}, rules);
   scores.unfairness_by_chance = defined(fair.unfairness_sum.mean);
   add_classes(scores.groups, outcomes, tally);

@@ -14,22 +14,17 @@ int resamples_for(int comparisons, int least = 2000);
 /// lesions' differences in correct rows. With one row per lesion it is mcnemar().
 double mcnemar_by_lesion(const Outcomes& first, const Outcomes& second);
 
-/// How the interval of a difference is computed.
-enum class PairedMethod {
-  kDraws,     ///< the quantiles of the draws, shifted so that their mean is the value: version 2 of the metrics
-  kExchange,  ///< the wider of that and of the differences that the test does not reject: the one in use
-};
-
 /// Differences of two classifiers on the same rows, of the terms that `support` counts. `first_draws` and
 /// `second_draws`: weigh() of both with one config, so that each draw has the same weights for both.
 ///   p: two-sided, by a permutation test with as many draws, each of which assigns the two answers to each lesion at
 ///   random to one classifier or the other; exact if the classifiers are exchangeable;
-///   low, high: with kExchange at least as far from the value as 95 % of the permuted differences are from 0, so that
-///   an interval without 0 implies p below 5 %. The draws alone are too narrow if few lesions are answered differently.
-///   NaN if none is: the sample then does not tell how rarely the classifiers differ.
+///   low, high: the quantiles of the draws, shifted so that their mean is the value, and at least as far from the value
+///   as 95 % of the permuted differences are from 0, so that an interval without 0 implies p below 5 %. The draws
+///   alone, which version 2 of the metrics took, are too narrow if few lesions are answered differently. NaN if none
+///   is: the sample then does not tell how rarely the classifiers differ.
 MetricSet<Difference> paired_difference(const Outcomes& first, const Outcomes& second, const Support& support,
                                         const Resampled& first_draws, const Resampled& second_draws,
-                                        PairedMethod method = PairedMethod::kExchange);
+                                        Rules rules = Rules::kNewest);
 
 /// Differences of two classifiers on different rows, from weigh() of both with different seeds. p: the share of draws
 /// whose difference is as far from the draws' mean as the value is from 0.

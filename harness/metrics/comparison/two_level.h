@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "harness/metrics/intervals/influence.h"
+#include "harness/metrics/intervals/rules.h"
 
 namespace flnas::metrics {
 
@@ -41,15 +42,10 @@ struct TwoLevelDifference {
   double p;          ///< two-sided, of no difference
 };
 
-/// How the training variances of the two models enter the interval of their difference.
-enum class TrainingTerms {
-  kSeparate,  ///< each with its own degrees of freedom: version 2 of the metrics, wide with few trainings
-  kTogether,  ///< their sum with Welch's degrees of freedom (Satterthwaite, Biometrics Bulletin 2, 1946): in use
-};
-
-/// Paired by lesion, independent in training. NaN if either model has fewer than two trainings.
-TwoLevelDifference two_level_difference(const Trainings& first, const Trainings& second,
-                                        TrainingTerms terms = TrainingTerms::kTogether);
+/// Paired by lesion, independent in training: the training variances of the two models enter as their sum with Welch's
+/// degrees of freedom (Satterthwaite, Biometrics Bulletin 2, 1946); in version 2 of the metrics each had its own, which
+/// is wide with few trainings. NaN if either model has fewer than two trainings.
+TwoLevelDifference two_level_difference(const Trainings& first, const Trainings& second, Rules rules = Rules::kNewest);
 TwoLevelDifference two_level_difference(const std::vector<Influence>& first, const std::vector<Influence>& second);
 
 }  // namespace flnas::metrics

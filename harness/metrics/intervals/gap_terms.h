@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "harness/base/random.h"
+#include "harness/metrics/intervals/rules.h"
 #include "harness/metrics/rates/fairness.h"
 
 namespace flnas::metrics {
@@ -28,15 +29,6 @@ using GapSum = std::vector<GapTerm>;
 
 /// The sum of its terms; NaN without any.
 double gap_sum(const GapSum& sum, std::span<const double> gaps);
-
-/// The version of the rules by which intervals are computed from counts.
-enum class Rules {
-  kNewest,
-  /// Version 2 of the metrics: the rates of a class that is predicted for every row, or for none, have no noise; upper
-  /// ends of EODD come from one family of true gaps (gap_interval.h); and no end is clamped to the metric's range or
-  /// made consistent with those of EOPP1 and EOPP2.
-  kVersion2,
-};
 
 /// Writes every metric of absolute gaps as a sum over one vector of signed gaps, of the terms that have support: for
 /// each group Acc_j - Acc_overall; for each pair and class dTPR, dFPR and dTPR + dFPR.

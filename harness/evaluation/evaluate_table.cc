@@ -7,6 +7,7 @@
 #include <numeric>
 #include <tuple>
 
+#include "harness/base/defined.h"
 #include "harness/evaluation/evaluate_table.h"
 #include "harness/evaluation/metrics_json.h"
 #include "harness/metrics/figures/group_figures.h"
@@ -215,8 +216,7 @@ PredictionTable sorted(PredictionTable rows) {
 
 Json figure_json(const Estimate& estimate) {
   if (std::isnan(estimate.value)) return nullptr;
-  const auto number = [](double value) { return std::isnan(value) ? Json(nullptr) : Json(value); };
-  return {{"value", estimate.value}, {"low", number(estimate.low)}, {"high", number(estimate.high)}};
+  return {{"value", estimate.value}, {"low", number_or_null(estimate.low)}, {"high", number_or_null(estimate.high)}};
 }
 
 PredictionTable subset_of(const PredictionTable& table, const std::string& subset) {

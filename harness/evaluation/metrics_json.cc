@@ -1,8 +1,8 @@
 #include "harness/evaluation/metrics_json.h"
 
-#include <cmath>
 #include <string>
 
+#include "harness/base/defined.h"
 #include "harness/metrics/metric_table.h"
 
 namespace flnas {
@@ -14,17 +14,17 @@ using metrics::MetricSet;
 using metrics::Outcomes;
 using metrics::Tally;
 
-Json number(double value) { return std::isnan(value) ? Json(nullptr) : Json(value); }
-
 Json estimate_json(const Figure& figure) {
-  return {{"value", number(figure.value)}, {"low", number(figure.low)}, {"high", number(figure.high)}};
+  return {{"value", number_or_null(figure.value)},
+          {"low", number_or_null(figure.low)},
+          {"high", number_or_null(figure.high)}};
 }
 
 /// A sum or mean of absolute gaps, of so many of its terms.
 Json gap_json(const Figure& figure, int terms, int of) {
   Json json = estimate_json(figure);
-  json["debiased"] = number(figure.debiased);
-  json["printed"] = number(figure.printed);
+  json["debiased"] = number_or_null(figure.debiased);
+  json["printed"] = number_or_null(figure.printed);
   json["terms"] = terms;
   json["of"] = of;
   return json;

@@ -19,6 +19,10 @@ bool answered_by_script(const Search& search);
 std::string why_not_measured(const ReportInputs& inputs, const SearchComparison& comparison,
                              const ComparedConfiguration& configuration);
 
+/// "the paper's priorities", or what the search was told to go by: "its objectives,
+/// the most important first (AUROC, latency)".
+std::string priorities_text(const SearchRecord& search);
+
 /// A noise floor as mean with 5th and 95th percentile, computed from the figures at `origins`.
 Cell noise_cell(const metrics::Noise& noise, std::vector<Provenance> origins);
 

@@ -8,6 +8,7 @@
 #include "harness/base/error.h"
 #include "harness/base/names.h"
 #include "harness/nn/autoformer/autoformer.h"
+#include "searches/problem/objective_settings.h"
 #include "searches/proxies/proxy_settings.h"
 #include "searches/spaces/autoformer/subnet_networks.h"
 #include "searches/spaces/cnn/cnn_networks.h"
@@ -34,7 +35,8 @@ std::vector<SpaceEntry> make_entries() {
       {.name = "cnn",
        .holds = "small convolutional networks for images (FL-NAS)",
        .evaluators = {{.name = kTrain,
-                       .settings = OwnSettings::with<ImageSettings, CnnSettings, CnnTrainingSettings>(),
+                       .settings =
+                           OwnSettings::with<ImageSettings, CnnSettings, CnnTrainingSettings, ObjectiveSettings>(),
                        .training = training_fields(),
                        .needs = "--data DIR --split FILE",
                        .where = "`flnas dataset split` writes the split; without images take --evaluator proxies",

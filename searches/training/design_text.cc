@@ -3,31 +3,25 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
-#include <utility>
+#include <cmath>
+#include <vector>
 
 #include "harness/base/text.h"
 #include "harness/metrics/rates/support.h"
 #include "harness/nn/architecture/architecture.h"
-#include "harness/records/record.h"
 #include "searches/spaces/cnn/designs/estimate.h"
 
 namespace flnas::searches {
 namespace {
 
-constexpr std::size_t kLatest = 6;
-constexpr std::size_t kBest = 6;
 constexpr std::size_t kMostGroups = 12;
 constexpr std::size_t kMostClasses = 3;
-constexpr std::size_t kMostBrief = 260;     ///< characters of a design in the history
-constexpr std::size_t kMostHistory = 3000;  ///< characters
 
 std::string percent(const std::optional<double>& share) { return share ? fmt::format("{:.2f} %", 100 * *share) : "-"; }
 std::string short_percent(const std::optional<double>& share) {
   return share ? fmt::format("{:.1f} %", 100 * *share) : "-";
 }
 std::string figure(const std::optional<double>& value) { return value ? fmt::format("{:.4f}", *value) : "-"; }
-std::string short_figure(const std::optional<double>& value) { return value ? fmt::format("{:.3f}", *value) : "-"; }
 
 std::string millions(std::int64_t macs) { return fmt::format("{:.2f} M", static_cast<double>(macs) / 1e6); }
 
@@ -40,65 +34,6 @@ std::string latency_text(const DesignCost& cost) {
 std::string epochs_text(const DesignScores& scores) {
   if (!scores.epochs_run || !scores.best_epoch) return {};
   return fmt::format("epoch {} of {} kept", *scores.best_epoch, *scores.epochs_run);
-}
-
-using Columns = std::vector<std::pair<std::string, std::string>>;  ///< title and cell
-
-Columns columns_of(const Evaluation& e, const PromptParts& parts) {
-  const DesignScores& s = e.scores;
-  Columns columns = {{"balanced accuracy", short_percent(s.balanced_accuracy)},
-                     {"AUROC", short_figure(s.auroc)},
-                     {"accuracy", short_percent(s.accuracy)}};
-  if (parts.fairness != "none") {
-    if (parts.groups) {
-      columns.emplace_back("worst group", s.worst_group_name.value_or("") + " " + short_percent(s.worst_group));
-    }
-    columns.emplace_back("Unfairness", short_figure(s.unfairness_sum));
-    columns.emplace_back("EODD", short_figure(s.eodd));
-  }
-  columns.emplace_back("loss train/validation", short_figure(s.train_loss) + "/" + short_figure(s.validation_loss));
-  const auto epoch = [](const auto& number) { return number ? fmt::format("{}", *number) : "-"; };
-  columns.emplace_back("epoch kept/trained", epoch(s.best_epoch) + "/" + epoch(s.epochs_run));
-  if (parts.hardware) {
-    columns.emplace_back("parameters", millions(e.cost.parameters));
-    columns.emplace_back("multiply-accumulates", millions(e.cost.macs));
-    const auto& latency = e.cost.latency_us;
-    const std::string mark = e.cost.latency_mark.empty() ? "" : fmt::format(", {}", e.cost.latency_mark);
-    columns.emplace_back("latency in ms" + mark, latency ? fmt::format("{:.2f}", *latency / 1e3) : "-");
-  }
-  return columns;
-}
-
-/// The figures of an earlier design, in the order of the columns.
-std::string result_text(const Evaluation& e, const BestRule& rule, const PromptParts& parts) {
-  std::vector<std::string> cells;
-  for (const auto& column : columns_of(e, parts)) cells.push_back(column.second);
-  std::string text = fmt::format("{}", fmt::join(cells, " | "));
-  if (e.scores.balanced_accuracy && *e.scores.balanced_accuracy < rule.floor) text += " | DOES NOT COUNT";
-  return text;
-}
-
-std::string history_line(const History& history, const Evaluation& e, const BestRule& rule, const PromptParts& parts) {
-  std::string brief = design_brief(history.design_of(e));
-  if (brief.size() > kMostBrief) brief = brief.substr(0, kMostBrief) + "...";
-  const std::string line = fmt::format("- {}: {}", e.name, brief);
-  if (e.status == kFailed) return line + " -> its training failed: " + one_line(e.reason, 120);
-  return parts.metrics ? line + " -> " + result_text(e, rule, parts) : line;
-}
-
-/// Those that are told, the most important first: the best and the latest ones in turn.
-std::vector<const Evaluation*> by_importance(const History& history, const BestRule& rule) {
-  const auto& all = history.evaluations;
-  const auto best = top(usable(all), rule, kBest);
-  std::vector<const Evaluation*> found;
-  const auto add = [&](const Evaluation* e) {
-    if (std::find(found.begin(), found.end(), e) == found.end()) found.push_back(e);
-  };
-  for (std::size_t i = 0; i < std::max(kBest, kLatest); ++i) {
-    if (i < best.size()) add(best[i]);
-    if (i < std::min(kLatest, all.size())) add(&all[all.size() - 1 - i]);
-  }
-  return found;
 }
 
 }  // namespace
@@ -144,7 +79,12 @@ std::string metrics_text(const Evaluation& design, const PromptParts& parts) {
   return text + ".";
 }
 
-std::string groups_text(const Evaluation& design) {
+std::optional<double> unfairness_term(const GroupScore& group, const DesignScores& scores) {
+  if (!group.accuracy || !scores.accuracy || group.name == "unknown" || group.n < metrics::kMinSupport) return {};
+  return std::abs(*group.accuracy - *scores.accuracy);
+}
+
+std::string groups_text(const Evaluation& design, const PromptParts& parts) {
   std::vector<std::string> lines;
   for (const GroupScore& group : design.scores.groups) {
     if (group.n == 0 || lines.size() == kMostGroups) continue;
@@ -157,6 +97,8 @@ std::string groups_text(const Evaluation& design) {
       line += fmt::format(" ({})", fmt::join(rates, ", "));
     }
     if (group.n < metrics::kMinSupport) line += ", too few to count";
+    const auto term = unfairness_term(group, design.scores);
+    if (term && parts.metrics && parts.fairness != "none") line += fmt::format("; {:.3f} of the Unfairness", *term);
     lines.push_back(line);
   }
   return fmt::format("{}", fmt::join(lines, "\n"));
@@ -188,7 +130,7 @@ std::string stages_text(const Json& design, const nn::ModelOptions& options) {
   return fmt::format("{}", fmt::join(parts, "; "));
 }
 
-std::string noise_text(const Evaluation& design, std::int64_t images, const PromptParts& parts) {
+std::string noise_text(const Evaluation& design, std::int64_t images, const PromptParts& parts, bool repeated) {
   const DesignScores& s = design.scores;
   if (!s.balanced_accuracy_se || !s.unfairness_se) return "";
   std::string text = fmt::format(
@@ -204,37 +146,11 @@ std::string noise_text(const Evaluation& design, std::int64_t images, const Prom
           *s.unfairness_by_chance);
     }
   }
-  return text +
-         " (estimated by resampling these images). Training the same design once more with other random numbers, which "
-         "was not tried, differs by more. Do not explain or imitate differences that are smaller than two standard "
-         "errors.";
-}
-
-HistoryText history_text(const History& history, const BestRule& rule, const PromptParts& parts) {
-  std::vector<std::pair<const Evaluation*, std::string>> lines;
-  std::size_t size = 0;
-  for (const Evaluation* e : by_importance(history, rule)) {
-    std::string line = history_line(history, *e, rule, parts);
-    if (size + line.size() > kMostHistory) break;
-    size += line.size();
-    lines.emplace_back(e, std::move(line));
+  text += " (estimated by resampling these images). ";
+  if (!repeated) {
+    text += "Training the same design once more with other random numbers, which was not tried, differs by more. ";
   }
-  std::sort(lines.begin(), lines.end());
-  HistoryText text;
-  for (const auto& [e, line] : lines) text.lines += (text.lines.empty() ? "" : "\n") + line;
-  if (lines.size() < history.evaluations.size()) {
-    text.note = fmt::format("Of {} designs only {} are listed, the best and the latest.", history.evaluations.size(),
-                            lines.size());
-  }
-  if (!parts.metrics || lines.empty()) return text;
-  // One that failed has no latency that could tell how it was got.
-  const auto timed = std::find_if(lines.begin(), lines.end(), [](const auto& l) { return l.first->cost.latency_us; });
-  std::vector<std::string> titles;
-  for (const auto& column : columns_of(*(timed == lines.end() ? lines[0] : *timed).first, parts)) {
-    titles.push_back(column.first);
-  }
-  text.columns = fmt::format("{}", fmt::join(titles, " | "));
-  return text;
+  return text + "Do not explain or imitate differences that are smaller than two standard errors.";
 }
 
 }  // namespace flnas::searches

@@ -11,6 +11,7 @@
 #include "harness/base/hash.h"
 #include "harness/base/one_line.h"
 #include "harness/evaluation/evaluate.h"
+#include "harness/latency/estimation/energy_estimate.h"
 #include "harness/latency/estimation/estimates.h"
 #include "harness/latency/estimation/this_machine.h"
 #include "harness/latency/timing/measure_model.h"
@@ -22,6 +23,7 @@
 #include "searches/spaces/cnn/designs/design.h"
 #include "searches/spaces/cnn/designs/estimate.h"
 #include "searches/training/design_text.h"
+#include "searches/training/read_training_detail.h"
 #include "searches/training/validation_scores.h"
 
 namespace flnas::searches {
@@ -29,7 +31,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr char kSubset[] = "validation";
+constexpr char kSubset[] = "validation", kMeasured[] = "measured", kEstimated[] = "estimated";
 
 ModelInfo describe(const std::string& hash, const CostEstimate& estimate, const nn::ModelOptions& options) {
   ModelInfo info;
@@ -71,7 +73,7 @@ TrainingEvaluator::TrainingEvaluator(const CnnSpace& space, TrainingEvaluatorCon
     : space_(space),
       config_(std::move(config)),
       options_(space.options()),
-      rule_(BestRule::for_classes(static_cast<std::size_t>(options_.classes))) {}
+      rule_(BestRule::for_classes(static_cast<std::size_t>(options_.classes), config_.objectives)) {}
 
 void TrainingEvaluator::preload(const History& history) {
   for (const Evaluation& evaluation : history.evaluations) evaluations_.emplace(evaluation.hash, evaluation);
@@ -88,50 +90,97 @@ Evaluation TrainingEvaluator::evaluate(Candidate candidate) {
 }
 
 metrics::Point TrainingEvaluator::objectives(const Evaluation& evaluation) const {
-  return is_usable(evaluation) ? cnn_objectives(evaluation, evaluation.cost.latency_us.has_value()) : metrics::Point();
+  if (!is_usable(evaluation)) return {};
+  const bool timed = evaluation.cost.latency_us.has_value();
+  return point_of(evaluation, config_.objectives.empty() ? usual_objectives(timed) : config_.objectives);
 }
 
 std::vector<std::string> TrainingEvaluator::objective_names() const {
-  std::vector<std::string> names = {"1 - accuracy", "unfairness_sum", "parameters"};
-  if (is_present(config_.target, config_.machine) || config_.target.can_be_estimated()) {
-    names.insert(names.begin() + 2, "latency_us");
-  }
-  return names;
+  const bool timed = is_present(config_.target, config_.machine) || config_.target.can_be_estimated();
+  return searches::objective_names(config_.objectives.empty() ? usual_objectives(timed) : config_.objectives);
+}
+
+bool TrainingEvaluator::goes_by(const std::string& metric) const {
+  return std::ranges::find(config_.objectives, metric) != config_.objectives.end();
 }
 
 std::string TrainingEvaluator::goal() const {
+  if (!config_.objectives.empty()) {
+    return goal_text(config_.objectives) + ", the most important first, all trade-offs between them being of interest";
+  }
   return "a high accuracy in classifying images, as high for every group of the data (a low Unfairness, the sum over "
          "the groups of |accuracy of the group - overall accuracy|), a low latency and few parameters, all trade-offs "
          "between them being of interest";
 }
 
-std::string TrainingEvaluator::figures(const Evaluation& evaluation) const { return cnn_figures(evaluation); }
+std::string TrainingEvaluator::figures(const Evaluation& evaluation) const {
+  if (config_.objectives.empty()) return cnn_figures(evaluation);
+  return objectives_text(evaluation, config_.objectives);
+}
 
 std::string TrainingEvaluator::noise(const std::vector<Evaluation>& evaluations) const {
   const Best best = get_best(usable(evaluations), rule_);
   const auto images = config_.loaded ? static_cast<std::int64_t>(config_.loaded->rows(kSubset).size()) : 0;
-  return best.evaluation == nullptr ? "" : noise_text(*best.evaluation, images, PromptParts());
+  const std::string repeats = repeats_text(repeats_, PromptParts());
+  std::string text = best.evaluation == nullptr
+                         ? ""
+                         : noise_text(*best.evaluation, images, PromptParts(), /*repeated=*/!repeats.empty());
+  if (repeats.empty()) return text;
+  return fmt::format("{}the basic network, trained several times with nothing but other random numbers: {}.",
+                     text.empty() ? "" : text + " Trainings differ, too: ", repeats);
 }
 
-std::string TrainingEvaluator::run_folder(const std::string& hash, int frozen_head) const {
+std::string TrainingEvaluator::run_folder(const std::string& hash, int frozen_head, const TrainConfig& train) const {
   const std::string head = frozen_head > 0 ? fmt::format("-f{}", frozen_head) : "";
-  return fmt::format("runs/{}{}-s{}-{}", hash, head, config_.train.seed, config_hash(config_.train).substr(0, 8));
+  return fmt::format("runs/{}{}-s{}-{}", hash, head, train.seed, config_hash(train).substr(0, 8));
 }
 
-RunRequest TrainingEvaluator::request(const Json& design, const CostEstimate& estimate, int frozen_head) const {
+RunRequest TrainingEvaluator::request(const Json& design, const CostEstimate& estimate, int frozen_head,
+                                      std::uint64_t seed) const {
   RunRequest request;
   const std::string hash = architecture_hash(design);
   const fs::path file = config_.out / "designs" / (hash + ".json");
   if (!fs::exists(file)) write_json(file, design);
   request.model = describe(hash, estimate, options_);
   request.config = config_.train;
+  request.config.seed = seed;
   request.data = config_.data;
   request.loaded = config_.loaded;
   request.subset = kSubset;
   request.quiet = true;
-  request.out = config_.out / run_folder(hash, frozen_head);
-  request.command = frozen_head > 0 ? config_.search_command : config_.command(file, request.out);
+  request.out = config_.out / run_folder(hash, frozen_head, request.config);
+  request.command = frozen_head > 0 ? config_.search_command : config_.command(file, seed, request.out);
   return request;
+}
+
+RunRequest TrainingEvaluator::basic_request(std::uint64_t seed) const {
+  const nn::Architecture& basic = space_.definition().basic;
+  RunRequest request = this->request(canonical(basic), estimate_cost(basic, options_, config_.train.batch), 0, seed);
+  request.make = [this, &basic] { return nn::build_classifier(basic, options_); };
+  return request;
+}
+
+Adapter TrainingEvaluator::adapter() const {
+  return config_.loaded ? config_.loaded->table().adapter : load_adapter(config_.data.adapter, config_.data.folder);
+}
+
+DesignScores TrainingEvaluator::scores_in(const fs::path& run, const RunRecord& record) const {
+  const Adapter adapter = this->adapter();
+  return scores_of(record, read_predictions(run / "predictions.csv", attribute_columns(adapter)), adapter,
+                   config_.objectives);
+}
+
+const std::vector<DesignScores>& TrainingEvaluator::repeat_basic(int times) {
+  for (int i = static_cast<int>(repeats_.size()); i < times; ++i) {
+    const RunRequest request = basic_request(config_.train.seed + static_cast<std::uint64_t>(i));
+    repeats_.push_back(scores_in(request.out, run_training(request)));
+  }
+  return repeats_;
+}
+
+TrainingDetail TrainingEvaluator::detail(const Evaluation& evaluation) const {
+  const fs::path run = config_.out / evaluation.run;
+  return fs::is_regular_file(run / "run.json") ? read_training_detail(run, adapter()) : TrainingDetail();
 }
 
 Evaluation TrainingEvaluator::train(Candidate candidate) {
@@ -144,17 +193,14 @@ Evaluation TrainingEvaluator::train(Candidate candidate) {
                      .macs = estimate.macs,
                      .memory_bytes = estimate.memory_bytes,
                      .target = config_.target.name};
-  evaluation.run = run_folder(hash, config_.frozen_head);
-  RunRequest request = this->request(space_.canonical(candidate), estimate, config_.frozen_head);
+  evaluation.run = run_folder(hash, config_.frozen_head, config_.train);
+  RunRequest request = this->request(space_.canonical(candidate), estimate, config_.frozen_head, config_.train.seed);
   try {
     request.make = builder(architecture);
     const RunRecord record = run_training(request);
     evaluation.status = record.status;
     evaluation.reason = record.reason;
-    const Adapter adapter =
-        config_.loaded ? config_.loaded->table().adapter : load_adapter(config_.data.adapter, config_.data.folder);
-    const auto predictions = read_predictions(request.out / "predictions.csv", attribute_columns(adapter));
-    evaluation.scores = scores_of(record, predictions, adapter);
+    evaluation.scores = scores_in(request.out, record);
     add_latency(evaluation.cost, architecture);
   } catch (const ConfigError&) {
     throw;
@@ -174,9 +220,7 @@ Evaluation TrainingEvaluator::train(Candidate candidate) {
 std::function<std::shared_ptr<nn::Classifier>()> TrainingEvaluator::builder(const nn::Architecture& architecture) {
   if (config_.frozen_head == 0) return [=, this] { return nn::build_classifier(architecture, options_); };
   if (pretrained_ == nullptr) {
-    const nn::Architecture& basic = space_.definition().basic;
-    RunRequest request = this->request(canonical(basic), estimate_cost(basic, options_, config_.train.batch), 0);
-    request.make = [this, &basic] { return nn::build_classifier(basic, options_); };
+    const RunRequest request = basic_request(config_.train.seed);
     run_training(request);
     pretrained_ = nn::load_torchscript(request.out / "model.pt", options_);
   }
@@ -203,12 +247,20 @@ void TrainingEvaluator::add_latency(DesignCost& cost, const nn::Architecture& ar
     cost.latency_us = result.latency->p50_us;
     cost.latency_low_us = result.latency->p50_low_us;
     cost.latency_high_us = result.latency->p50_high_us;
+    if (goes_by("energy") && result.joules_per_call) {
+      cost.energy_mj = 1e3 * *result.joules_per_call;
+      cost.energy_mark = kMeasured;
+    }
   } else if (target.can_be_estimated()) {
     const LatencyEstimateResult estimate = estimate_on(target, entry, options_, {1}, {0}).front();
     cost.latency_mark = estimate.mark;
     cost.latency_us = estimate.median_us;
     cost.latency_low_us = estimate.low_us;
     cost.latency_high_us = estimate.high_us;
+  }
+  if (goes_by("energy") && !cost.energy_mj) {
+    cost.energy_mj = estimated_energy_mj(cost.macs, cost.parameters);
+    cost.energy_mark = kEstimated;
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -12,6 +13,7 @@
 #include "harness/train/config.h"
 #include "searches/core/evaluator.h"
 #include "searches/spaces/cnn/cnn_space.h"
+#include "searches/training/training_detail.h"
 
 namespace flnas::searches {
 
@@ -23,11 +25,13 @@ struct TrainingEvaluatorConfig {
   Platform target;                        ///< measured where it is here, else estimated where it can be
   MachineIdentity machine;
   double latency_seconds = 0.5;  ///< of samples for each design
+  Objectives objectives;         ///< what the search goes by, the most important first; empty: the paper's order
   /// Stages of every design whose weights are those of the trained template and stay as they are (their norms go on
   /// following the batches). 0: all is trained from scratch.
   int frozen_head = 0;
-  /// The command that repeats a run: of a design's file, in a folder.
-  std::function<std::string(const std::filesystem::path& design, const std::filesystem::path& out)> command;
+  /// The command that repeats a run: of a design's file with a seed, in a folder.
+  std::function<std::string(const std::filesystem::path& design, std::uint64_t seed, const std::filesystem::path& out)>
+      command;
   /// The same for a design with a frozen head, which no command trains alone: the search's.
   std::string search_command;
 };
@@ -40,8 +44,8 @@ struct TrainingEvaluatorConfig {
 /// A design that was evaluated before, here or in a history that `preload` was given, is not trained again. Interrupted
 /// runs continue where their last epoch ended.
 ///
-/// Objectives: 1 - accuracy, Unfairness (sum), latency where the target has one, parameters. Without accuracy, balanced
-/// accuracy and Unfairness an evaluation is of no use.
+/// Objectives: those of the configuration, or usual_objectives(), the latency where the target has one. Without these,
+/// accuracy, balanced accuracy and Unfairness an evaluation is of no use.
 class TrainingEvaluator : public Evaluator {
  public:
   /// Keeps a reference to the space.
@@ -57,6 +61,13 @@ class TrainingEvaluator : public Evaluator {
   std::string noise(const std::vector<Evaluation>& evaluations) const override;
 
   void preload(const History& history) override;
+  /// The scores of the space's basic network, trained `times` times, with the search's seed and those after it: by how
+  /// much trainings of one design differ. They are no evaluations of the search; a run that is there is not made again.
+  /// `noise` tells them from then on. Throws what a training throws.
+  const std::vector<DesignScores>& repeat_basic(int times);
+  /// What the run of a design that was evaluated tells beyond its scores; empty where its folder is gone.
+  TrainingDetail detail(const Evaluation& evaluation) const;
+
   /// Where its runs lie.
   const std::filesystem::path& out() const { return config_.out; }
   /// How often something was trained, and how often that was not necessary.
@@ -70,10 +81,16 @@ class TrainingEvaluator : public Evaluator {
 
  private:
   Evaluation train(Candidate candidate);
-  RunRequest request(const Json& design, const CostEstimate& estimate, int frozen_head) const;
+  RunRequest request(const Json& design, const CostEstimate& estimate, int frozen_head, std::uint64_t seed) const;
+  /// Of the template, trained from scratch.
+  RunRequest basic_request(std::uint64_t seed) const;
+  Adapter adapter() const;
+  /// Of a run's folder and its record.
+  DesignScores scores_in(const std::filesystem::path& run, const RunRecord& record) const;
   std::function<std::shared_ptr<nn::Classifier>()> builder(const nn::Architecture& architecture);
   void add_latency(DesignCost& cost, const nn::Architecture& architecture) const;
-  std::string run_folder(const std::string& hash, int frozen_head) const;
+  bool goes_by(const std::string& metric) const;
+  std::string run_folder(const std::string& hash, int frozen_head, const TrainConfig& train) const;
 
   const CnnSpace& space_;
   TrainingEvaluatorConfig config_;
@@ -81,6 +98,7 @@ class TrainingEvaluator : public Evaluator {
   BestRule rule_;
   std::map<std::string, Evaluation> evaluations_;  ///< by hash
   std::shared_ptr<nn::Classifier> pretrained_;     ///< the trained template, where its head is frozen
+  std::vector<DesignScores> repeats_;              ///< of the template, by seed
   int trained_ = 0, preloaded_ = 0;
 };
 

@@ -73,7 +73,7 @@ Searchable cnn_by_training() {
   config.loaded = images.loaded;
   config.out = images.folder / "out";
   config.target = load_platform("pi4");  // an estimate: the same in each search
-  config.command = [](const auto&, const auto&) { return "flnas train"; };
+  config.command = [](const auto&, std::uint64_t, const auto&) { return "flnas train"; };
   problem.evaluator = std::make_unique<TrainingEvaluator>(*space, config);
   problem.space = std::move(space);
   return problem;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "harness/base/defined.h"
 #include "harness/evaluation/questions/inputs.h"
 #include "harness/metrics/comparison/ahead.h"
 #include "harness/metrics/comparison/power.h"
@@ -31,9 +32,15 @@ std::optional<Evidence> ahead(const StudyFigures& study, const std::string& mode
   for (const std::string& other : others) gains.push_back(gain(study, model, other, metric));
   const auto found = metrics::ahead_of_best(gains);
   if (std::isnan(found.value)) return std::nullopt;
-  return Evidence{model,          others[found.other], member_name<MetricDifferences>(metric),
-                  found.value,    known(found.low),    known(found.high),
-                  known(found.p), *study.statistics.n, "image"};
+  return Evidence{model,
+                  others[found.other],
+                  member_name<MetricDifferences>(metric),
+                  found.value,
+                  defined(found.low),
+                  defined(found.high),
+                  defined(found.p),
+                  *study.statistics.n,
+                  "image"};
 }
 
 /// Those of the study that were trained, in the order of `models`.

@@ -40,9 +40,6 @@ bool is_unfairness(const std::string& metric);
 bool is_mitigated(const std::string& model);
 inline constexpr char kConstantModel[] = "constant";
 
-/// NaN becomes nothing.
-std::optional<double> known(double value);
-
 /// Corrects the p of all evidence of a question for their number.
 void correct_for_many(QuestionAnswer& answer);
 

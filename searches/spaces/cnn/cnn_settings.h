@@ -44,6 +44,7 @@ struct CnnSettings {
 struct CnnTrainingSettings {
   std::string best = "paper";
   int frozen_head = 0;
+  int repeats = 0;
 
   template <class Self, class Visit>
   static void for_each_field(Self& self, Visit&& visit) {
@@ -51,6 +52,10 @@ struct CnnTrainingSettings {
           {.value = "paper|pareto", .group = kOnImages});
     visit("frozen_head", self.frozen_head,
           "fahana: stages of the trained template that every design begins with, frozen", {.group = kOnImages});
+    visit("repeats", self.repeats,
+          "flnas: trainings of the template with seeds of their own before the search, whose spread prompts tell; the "
+          "budget does not count them",
+          {.value = "N", .group = kOnImages});
   }
 };
 

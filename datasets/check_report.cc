@@ -5,7 +5,7 @@
 
 #include <set>
 
-#include "datasets/adapter_files.h"
+#include "datasets/adapters/adapter_files.h"
 #include "harness/base/plural.h"
 
 namespace flnas {

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "datasets/table.h"
+#include "datasets/tables/table.h"
 #include "harness/base/json.h"
 #include "harness/base/text_table.h"
 

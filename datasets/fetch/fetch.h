@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <string>
 
-#include "datasets/adapter.h"
+#include "datasets/adapters/adapter.h"
 #include "datasets/fetch/download.h"
 
 namespace flnas {

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "datasets/table.h"
-#include "datasets/units.h"
+#include "datasets/tables/table.h"
+#include "datasets/tables/units.h"
 
 namespace flnas {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "datasets/table.h"
+#include "datasets/tables/table.h"
 
 namespace flnas {
 

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "datasets/images/duplicates.h"
-#include "datasets/table.h"
-#include "datasets/units.h"
+#include "datasets/tables/table.h"
+#include "datasets/tables/units.h"
 
 namespace flnas {
 

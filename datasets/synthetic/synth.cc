@@ -8,8 +8,8 @@
 #include <cstdio>
 #include <cstring>
 
-#include "datasets/adapter.h"
-#include "datasets/table.h"
+#include "datasets/adapters/adapter.h"
+#include "datasets/tables/table.h"
 #include "harness/base/csv.h"
 #include "harness/base/error.h"
 #include "harness/base/fields.h"

@@ -6,8 +6,8 @@
 #include <cmath>
 #include <iterator>
 
-#include "datasets/adapter_files.h"
-#include "datasets/table.h"
+#include "datasets/adapters/adapter_files.h"
+#include "datasets/tables/table.h"
 #include "harness/base/error.h"
 #include "harness/base/files.h"
 #include "harness/base/random.h"

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "datasets/adapter.h"
+#include "datasets/adapters/adapter.h"
 
 namespace flnas {
 

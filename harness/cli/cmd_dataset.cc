@@ -5,14 +5,14 @@
 #include <set>
 #include <string>
 
-#include "datasets/adapter_files.h"
-#include "datasets/describe.h"
+#include "datasets/adapters/adapter_files.h"
+#include "datasets/adapters/describe.h"
 #include "datasets/fetch/fetch.h"
 #include "datasets/images/alike.h"
 #include "datasets/images/check.h"
-#include "datasets/split.h"
+#include "datasets/splits/split.h"
 #include "datasets/synthetic/synth.h"
-#include "datasets/table.h"
+#include "datasets/tables/table.h"
 #include "datasets/tabular/check.h"
 #include "datasets/tabular/synth.h"
 #include "harness/base/error.h"

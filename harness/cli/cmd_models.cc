@@ -14,7 +14,7 @@
 #include "harness/nn/architecture/architecture.h"
 #include "harness/nn/architecture/pytorch_source.h"
 #include "harness/nn/models/model.h"
-#include "searches/spaces/cnn/searched_models.h"
+#include "searches/spaces/cnn/models/searched_models.h"
 
 namespace flnas::cli {
 namespace {

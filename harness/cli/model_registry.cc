@@ -3,8 +3,8 @@
 #include "baselines/zoo.h"
 #include "harness/nn/autoformer/autoformer.h"
 #include "harness/nn/models/model_files.h"
-#include "searches/spaces/cnn/searched_models.h"
-#include "searches/spaces/cnn/sequential_file.h"
+#include "searches/spaces/cnn/models/searched_models.h"
+#include "searches/spaces/cnn/models/sequential_file.h"
 
 namespace flnas::cli {
 

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "datasets/adapter_files.h"
+#include "datasets/adapters/adapter_files.h"
 #include "harness/base/plural.h"
 #include "harness/cli/help.h"
 

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "datasets/adapter.h"
+#include "datasets/adapters/adapter.h"
 #include "harness/records/record.h"
 
 namespace flnas::cli {

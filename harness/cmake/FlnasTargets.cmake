@@ -22,8 +22,8 @@ function(_flnas_cold target)
   target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
 endfunction()
 
-# The sources of a target. One with a * is a pattern, so that the next build finds a new file; the patterns leave out
-# those with a ! before them, which belong to another target of the folder.
+# The files of a target. One with a * is a pattern, so that the next build finds a new file; the patterns leave out those
+# with a ! before them, which belong to another target of the folder.
 function(_flnas_sources result)
   set(sources)
   set(left_out)
@@ -144,7 +144,7 @@ function(flnas_test folder)
   endif()
 endfunction()
 
-# flnas_resources(TARGET NAMESPACE FILES file ...)
+# flnas_resources(TARGET NAMESPACE FILES a.json *.json ...)
 # Builds the files into the program, so that it can be moved and installed freely:
 # `std::optional<std::string_view> NAMESPACE::resource(std::string_view name)`, the name being the path from the
 # project's root, and `std::vector<std::string> NAMESPACE::resource_names()`. Header: "resources/NAMESPACE.h".
@@ -153,7 +153,8 @@ function(flnas_resources target namespace)
   set(header ${PROJECT_BINARY_DIR}/generated/resources/${namespace}.h)
   set(source ${PROJECT_BINARY_DIR}/generated/resources/${namespace}.cc)
   set(files)
-  foreach(file ${arg_FILES})
+  _flnas_sources(named ${arg_FILES})
+  foreach(file ${named})
     get_filename_component(file ${file} ABSOLUTE BASE_DIR ${CMAKE_CURRENT_SOURCE_DIR})
     list(APPEND files ${file})
   endforeach()

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "datasets/adapter_files.h"
+#include "datasets/adapters/adapter_files.h"
 #include "harness/base/error.h"
 #include "harness/evaluation/evaluate.h"
 #include "harness/evaluation/trainings.h"

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "datasets/adapter.h"
+#include "datasets/adapters/adapter.h"
 #include "harness/base/json.h"
 #include "harness/metrics/intervals/bootstrap.h"
 #include "harness/metrics/rates/support.h"

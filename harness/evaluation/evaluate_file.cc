@@ -7,7 +7,7 @@
 #include <optional>
 #include <set>
 
-#include "datasets/adapter_files.h"
+#include "datasets/adapters/adapter_files.h"
 #include "harness/base/csv.h"
 #include "harness/base/error.h"
 #include "harness/base/files.h"

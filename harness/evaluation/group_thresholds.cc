@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "datasets/groups.h"
+#include "datasets/adapters/groups.h"
 #include "harness/base/error.h"
 
 namespace flnas {

@@ -7,7 +7,7 @@
 #include <optional>
 #include <tuple>
 
-#include "datasets/adapter_files.h"
+#include "datasets/adapters/adapter_files.h"
 #include "harness/base/error.h"
 #include "harness/base/hash.h"
 #include "harness/evaluation/evaluate.h"

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "datasets/adapter.h"
+#include "datasets/adapters/adapter.h"
 #include "harness/records/predictions.h"
 
 namespace flnas {

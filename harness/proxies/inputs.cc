@@ -9,7 +9,7 @@
 #include <string>
 
 #include "datasets/images/cache.h"
-#include "datasets/table.h"
+#include "datasets/tables/table.h"
 #include "harness/base/error.h"
 #include "harness/base/random.h"
 #include "harness/base/text.h"

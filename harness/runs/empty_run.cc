@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string>
 
-#include "datasets/adapter_files.h"
+#include "datasets/adapters/adapter_files.h"
 #include "harness/base/folder_lock.h"
 
 namespace flnas {

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "datasets/adapter_files.h"
-#include "datasets/features.h"
+#include "datasets/adapters/adapter_files.h"
+#include "datasets/tables/features.h"
 #include "harness/base/names.h"
 #include "harness/base/system.h"
 #include "harness/boosting/boosted_trees.h"

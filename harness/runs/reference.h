@@ -34,7 +34,7 @@ struct ReferenceRequest {
 ///     xgboost    200 trees of depth 3 at rate 0.05 on the training part, log loss (harness/boosting), categories as
 ///                one-hot columns. Source: Chen and Guestrin, KDD 2016
 ///     a score    what the table brings along: order and decisions are the score's, probabilities mean nothing
-///                (probability_of in datasets/features.h)
+///                (probability_of in datasets/tables/features.h)
 ///
 /// Throws ConfigError for an unknown name.
 RunRecord run_reference(const ReferenceRequest& request);

@@ -7,8 +7,8 @@
 #include <optional>
 #include <set>
 
-#include "datasets/adapter_files.h"
-#include "datasets/groups.h"
+#include "datasets/adapters/adapter_files.h"
+#include "datasets/adapters/groups.h"
 #include "harness/base/error.h"
 #include "harness/base/fields.h"
 #include "harness/base/files.h"

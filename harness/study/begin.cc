@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <optional>
 
-#include "datasets/adapter_files.h"
+#include "datasets/adapters/adapter_files.h"
 #include "datasets/images/alike.h"
-#include "datasets/split.h"
+#include "datasets/splits/split.h"
 #include "datasets/tabular/synth.h"
 #include "harness/base/command_line.h"
 #include "harness/base/error.h"

@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include "datasets/adapter_files.h"
+#include "datasets/adapters/adapter_files.h"
 #include "harness/base/command_line.h"
 #include "harness/base/error.h"
 #include "harness/base/files.h"

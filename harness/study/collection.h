@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "datasets/adapter.h"
+#include "datasets/adapters/adapter.h"
 #include "harness/base/fields.h"
 
 namespace flnas::study {

@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "datasets/adapter_files.h"
+#include "datasets/adapters/adapter_files.h"
 #include "harness/base/error.h"
 #include "harness/base/json.h"
 #include "harness/evaluation/group_thresholds.h"

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "datasets/adapter_files.h"
+#include "datasets/adapters/adapter_files.h"
 #include "harness/base/fields.h"
 #include "harness/records/predictions.h"
 #include "harness/train/config.h"

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <torch/utils.h>
 
-#include "datasets/adapter_files.h"
+#include "datasets/adapters/adapter_files.h"
 #include "harness/base/error.h"
 #include "harness/base/names.h"
 #include "harness/nn/classifier.h"

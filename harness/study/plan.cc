@@ -9,8 +9,8 @@
 #include <numeric>
 #include <thread>
 
-#include "datasets/adapter_files.h"
-#include "datasets/split.h"
+#include "datasets/adapters/adapter_files.h"
+#include "datasets/splits/split.h"
 #include "datasets/synthetic/synth.h"
 #include "datasets/tabular/synth.h"
 #include "harness/base/command_line.h"

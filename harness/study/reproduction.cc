@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "datasets/adapter_files.h"
+#include "datasets/adapters/adapter_files.h"
 #include "harness/base/folder_lock.h"
 #include "harness/base/hash.h"
 #include "harness/base/system.h"

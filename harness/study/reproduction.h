@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "datasets/adapter_files.h"
+#include "datasets/adapters/adapter_files.h"
 #include "harness/base/fields.h"
 #include "harness/nn/registry.h"
 #include "harness/train/run_data.h"

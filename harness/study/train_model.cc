@@ -4,7 +4,7 @@
 
 #include <memory>
 
-#include "datasets/adapter_files.h"
+#include "datasets/adapters/adapter_files.h"
 #include "harness/base/command_line.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/keep_generator.h"

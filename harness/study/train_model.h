@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "datasets/adapter_files.h"
+#include "datasets/adapters/adapter_files.h"
 #include "harness/base/fields.h"
 #include "harness/metrics/rates/support.h"
 #include "harness/nn/registry.h"

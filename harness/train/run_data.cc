@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <set>
 
-#include "datasets/adapter_files.h"
-#include "datasets/features.h"
-#include "datasets/groups.h"
+#include "datasets/adapters/adapter_files.h"
+#include "datasets/adapters/groups.h"
 #include "datasets/images/content.h"
+#include "datasets/tables/features.h"
 #include "harness/base/error.h"
 #include "harness/base/hash.h"
 

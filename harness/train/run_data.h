@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "datasets/images/cache.h"
-#include "datasets/split.h"
-#include "datasets/table.h"
+#include "datasets/splits/split.h"
+#include "datasets/tables/table.h"
 #include "harness/nn/registry.h"
 #include "harness/records/record.h"
 #include "harness/train/examples.h"
@@ -20,7 +20,7 @@ namespace flnas {
 struct DataSource {
   std::filesystem::path folder;
   std::filesystem::path split;  ///< empty: every labelled example is in subset test, and nothing can be trained
-  std::string adapter;          ///< a name or a file; blank: what the folder holds (datasets/adapter_files.h)
+  std::string adapter;          ///< a name or a file; blank: what the folder holds (datasets/adapters/adapter_files.h)
   int fold = 0;                 ///< whose subsets are used, where the split's protocol is crossfit, from 1
 };
 
@@ -41,7 +41,7 @@ class RunData {
   nn::ModelOptions model_options() const;
   /// Feature -> rows with a category that no training row has, which models are shown as none at all.
   const std::map<std::string, std::size_t>& unseen() const { return unseen_; }
-  /// The training examples by group and class; `attributes` as in attribute_indices() of datasets/groups.h.
+  /// The training examples by group and class; `attributes` as in attribute_indices() of datasets/adapters/groups.h.
   Cells training_cells(const std::string& attributes) const;
   /// Inputs and labels per subset; they point into this object.
   ExampleData examples() const;

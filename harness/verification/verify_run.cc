@@ -4,8 +4,8 @@
 #include <cstdlib>
 #include <set>
 
-#include "datasets/adapter_files.h"
-#include "datasets/split.h"
+#include "datasets/adapters/adapter_files.h"
+#include "datasets/splits/split.h"
 #include "harness/base/files.h"
 #include "harness/base/hash.h"
 #include "harness/base/inside.h"

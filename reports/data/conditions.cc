@@ -4,7 +4,7 @@
 #include <array>
 #include <set>
 
-#include "datasets/split.h"
+#include "datasets/splits/split.h"
 #include "harness/base/error.h"
 #include "harness/base/json.h"
 #include "harness/records/convergence.h"

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "datasets/adapter_files.h"
+#include "datasets/adapters/adapter_files.h"
 #include "harness/base/error.h"
 #include "harness/evaluation/old/rescored.h"
 #include "harness/evaluation/statistics.h"

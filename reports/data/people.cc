@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include "datasets/adapter_files.h"
+#include "datasets/adapters/adapter_files.h"
 #include "harness/base/error.h"
 #include "harness/base/text.h"
 #include "reports/document/inline.h"

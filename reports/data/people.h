@@ -26,7 +26,7 @@ struct People {
 };
 
 /// What the intervals of a reproduction resample, in one word of its data: "lesion", "patient"; "image" where there is
-/// none (datasets/adapter_files.h), "unit" where the adapter's file cannot be read.
+/// none (datasets/adapters/adapter_files.h), "unit" where the adapter's file cannot be read.
 std::string unit_word(const ReportInputs& inputs);
 
 /// What a reproduction's data call one row: "image", "defendant"; "image" without a reproduction or its adapter.

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "datasets/adapter.h"
+#include "datasets/adapters/adapter.h"
 #include "harness/evaluation/answers.h"
 #include "harness/records/comparison_record.h"
 #include "harness/records/latency_suite.h"

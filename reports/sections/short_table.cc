@@ -1,8 +1,12 @@
-// Table I's main columns in one small table, for a README; not on the pages, which have Table I.
+// What was measured of Table I's main columns in one small table, for a README; not on the pages, which have Table I.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <array>
 #include <string_view>
 
+#include "reports/data/measures.h"
 #include "reports/data/own_study.h"
 #include "reports/document/inline.h"
 #include "reports/sections/sections.h"
@@ -22,6 +26,30 @@ Cell without_verdict(Cell cell) {
   return cell;
 }
 
+bool is_measured(const Cell& cell) { return cell.value.has_value(); }
+
+/// Leaves out the rows and columns without a single number of ours and names them in the caption.
+void drop_not_measured(Table& table) {
+  std::vector<std::string> dropped;
+  std::erase_if(table.rows, [&](const Row& row) {
+    if (std::any_of(row.cells.begin(), row.cells.end(), is_measured)) return false;
+    dropped.push_back(row.label);
+    return true;
+  });
+  const auto measures_a_model = [&](std::size_t column) {
+    return std::any_of(table.rows.begin(), table.rows.end(), [&](const Row& row) {
+      return row.key != constant_row().key && is_measured(row.cells[column]);
+    });
+  };
+  for (std::size_t c = table.columns.size(); c-- > 0;) {
+    if (measures_a_model(c)) continue;
+    dropped.push_back(table.columns[c].title);
+    table.columns.erase(table.columns.begin() + c);
+    for (Row& row : table.rows) row.cells.erase(row.cells.begin() + c);
+  }
+  if (!dropped.empty()) table.caption += fmt::format(" Not measured: {}.", fmt::join(dropped, "; "));
+}
+
 }  // namespace
 
 void add_short_table(const ReportInputs& inputs, Section& section) {
@@ -34,7 +62,7 @@ void add_short_table(const ReportInputs& inputs, Section& section) {
     table.caption +=
         " Accuracy and fairness are not comparable with the paper's; " + reference("table1") + " says why.";
   }
-  if (beside) {
+  if (beside && !inputs.hardware.empty()) {
     table.caption +=
         " Parameters and memory are at the paper's geometry, and can be compared; latencies are at it too, but of this "
         "machine, the host.";
@@ -51,6 +79,7 @@ void add_short_table(const ReportInputs& inputs, Section& section) {
       table.rows[r].cells.push_back(without_verdict(full.rows[r].cells[c]));
     }
   }
+  drop_not_measured(table);
   section.blocks.emplace_back(std::move(table));
 }
 

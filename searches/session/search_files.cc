@@ -1,6 +1,6 @@
 #include "searches/session/search_files.h"
 
-#include "datasets/adapter_files.h"
+#include "datasets/adapters/adapter_files.h"
 #include "harness/base/hash.h"
 
 namespace flnas::searches {

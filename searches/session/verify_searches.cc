@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "datasets/adapter_files.h"
+#include "datasets/adapters/adapter_files.h"
 #include "harness/base/error.h"
 #include "harness/base/inside.h"
 #include "harness/evaluation/old/again.h"

@@ -34,7 +34,7 @@ std::vector<StrategyEntry> make_entries() {
        .make = make_random},
       {.name = "random-sensible",
        .title = "Random search, sensible part",
-       .source = "practice; see searches/spaces/cnn/sensible.h",
+       .source = "practice; see searches/spaces/cnn/designs/sensible.h",
        .needs_prior = true,
        .settings = no_settings,
        .make = make_random_sensible},

@@ -10,7 +10,7 @@
 #include "harness/metrics/rates/support.h"
 #include "harness/nn/architecture/architecture.h"
 #include "harness/records/record.h"
-#include "searches/spaces/cnn/estimate.h"
+#include "searches/spaces/cnn/designs/estimate.h"
 
 namespace flnas::searches {
 namespace {

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "searches/spaces/cnn/design.h"
+#include "searches/spaces/cnn/designs/design.h"
 #include "searches/spaces/cnn/space_text.h"
 #include "searches/training/design_text.h"
 

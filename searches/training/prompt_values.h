@@ -7,7 +7,7 @@
 #include "searches/core/archive.h"
 #include "searches/core/best.h"
 #include "searches/llm/prompt.h"
-#include "searches/spaces/cnn/choices.h"
+#include "searches/spaces/cnn/designs/choices.h"
 #include "searches/training/image_counts.h"
 
 namespace flnas::searches {

@@ -18,8 +18,8 @@
 #include "harness/nn/torchscript.h"
 #include "harness/runs/run.h"
 #include "harness/train/predict.h"
-#include "searches/spaces/cnn/design.h"
-#include "searches/spaces/cnn/estimate.h"
+#include "searches/spaces/cnn/designs/design.h"
+#include "searches/spaces/cnn/designs/estimate.h"
 #include "searches/training/design_text.h"
 #include "searches/training/validation_scores.h"
 

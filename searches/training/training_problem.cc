@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "datasets/adapter_files.h"
+#include "datasets/adapters/adapter_files.h"
 #include "harness/base/command_line.h"
 #include "harness/base/error.h"
 #include "harness/base/fields.h"
@@ -19,8 +19,8 @@
 #include "searches/core/summary.h"
 #include "searches/proxies/network_space.h"
 #include "searches/spaces/cnn/cnn_settings.h"
-#include "searches/spaces/cnn/design.h"
 #include "searches/spaces/cnn/design_file.h"
+#include "searches/spaces/cnn/designs/design.h"
 #include "searches/training/macs_niches.h"
 #include "searches/training/prompt_values.h"
 #include "searches/training/run_image_counts.h"

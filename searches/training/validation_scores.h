@@ -1,6 +1,6 @@
 #pragma once
 
-#include "datasets/adapter.h"
+#include "datasets/adapters/adapter.h"
 #include "harness/records/predictions.h"
 #include "harness/records/record.h"
 #include "searches/core/evaluation.h"

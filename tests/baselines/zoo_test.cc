@@ -12,7 +12,7 @@
 #include "harness/nn/classifier.h"
 #include "harness/nn/cost.h"
 #include "harness/nn/models/model.h"
-#include "searches/spaces/cnn/searched_models.h"
+#include "searches/spaces/cnn/models/searched_models.h"
 #include "tests/support/paths.h"
 
 namespace {

@@ -8,9 +8,9 @@
 #include <filesystem>
 #include <string>
 
-#include "datasets/split.h"
+#include "datasets/splits/split.h"
 #include "datasets/synthetic/synth.h"
-#include "datasets/table.h"
+#include "datasets/tables/table.h"
 #include "harness/base/files.h"
 #include "harness/base/json.h"
 #include "harness/base/text.h"

@@ -3,7 +3,7 @@
 #include <chrono>
 #include <map>
 
-#include "datasets/split.h"
+#include "datasets/splits/split.h"
 #include "tests/datasets/fixture.h"
 #include "tests/support/preconditions.h"
 

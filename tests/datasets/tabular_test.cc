@@ -3,9 +3,9 @@
 #include <cmath>
 #include <map>
 
-#include "datasets/adapter_files.h"
-#include "datasets/features.h"
-#include "datasets/split.h"
+#include "datasets/adapters/adapter_files.h"
+#include "datasets/splits/split.h"
+#include "datasets/tables/features.h"
 #include "datasets/tabular/check.h"
 #include "datasets/tabular/synth.h"
 #include "harness/base/csv.h"

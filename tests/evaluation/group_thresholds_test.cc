@@ -2,7 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "datasets/groups.h"
+#include "datasets/adapters/groups.h"
 #include "harness/base/error.h"
 #include "tests/base/fixture.h"
 

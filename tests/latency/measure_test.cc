@@ -6,7 +6,7 @@
 #include "harness/base/error.h"
 #include "harness/base/hash.h"
 #include "harness/records/hardware_latency.h"
-#include "searches/spaces/cnn/searched_models.h"
+#include "searches/spaces/cnn/models/searched_models.h"
 #include "tests/base/fixture.h"
 
 using namespace flnas;

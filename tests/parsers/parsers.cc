@@ -9,7 +9,7 @@
 #include <span>
 #include <stdexcept>
 
-#include "datasets/adapter.h"
+#include "datasets/adapters/adapter.h"
 #include "datasets/fetch/unpack.h"
 #include "datasets/images/codecs.h"
 #include "datasets/nas/nas_sheet.h"

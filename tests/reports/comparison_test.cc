@@ -96,6 +96,24 @@ BOOST_AUTO_TEST_CASE(a_model_that_was_not_asked_for_says_so) {
   BOOST_TEST(find_cell(table, "search3", "parameters").reason == "no hardware record");
 }
 
+BOOST_AUTO_TEST_CASE(the_small_table_has_what_was_measured_and_names_the_rest) {
+  ReportInputs inputs = load_report_inputs(fixture());
+  const auto small_table = [&] { return find_table(build_document(inputs), "table1_short"); };
+  const auto says = [](const Table& table, const char* text) { return table.caption.find(text) != std::string::npos; };
+  Table table = small_table();
+  std::vector<std::string> shown;
+  for (const Row& row : table.rows) shown.push_back(row.key);
+  BOOST_TEST(shown == std::vector<std::string>({"resnet18", "fahana_fair", "constant"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(says(table, "Not measured: ResNet-34; MobileNetV1; MobileNetV2; Search-1; Search-2; Search-3."));
+  BOOST_TEST(find_cell(table, "resnet18", "parameters").value.has_value());
+  inputs.hardware.clear();
+  table = small_table();
+  BOOST_TEST(says(table, "; Training-step memory"));
+  BOOST_TEST(!says(table, "at the paper's geometry"));
+  for (const Column& column : table.columns) BOOST_TEST(column.key != "memory_training_mib");
+}
+
 BOOST_AUTO_TEST_CASE(models_that_do_not_beat_the_constant_predictor_are_marked) {
   ReportInputs inputs = load_report_inputs(fixture());
   const Table table = table_one(inputs);

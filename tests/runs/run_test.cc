@@ -13,7 +13,7 @@
 #include "harness/nn/models/model.h"
 #include "harness/nn/torchscript.h"
 #include "harness/train/predict.h"
-#include "searches/spaces/cnn/searched_models.h"
+#include "searches/spaces/cnn/models/searched_models.h"
 #include "tests/base/fixture.h"
 #include "tests/support/verify.h"
 

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <set>
 
-#include "datasets/adapter_files.h"
+#include "datasets/adapters/adapter_files.h"
 #include "datasets/tabular/synth.h"
 #include "harness/base/error.h"
 #include "harness/base/files.h"

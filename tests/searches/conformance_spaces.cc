@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "datasets/split.h"
+#include "datasets/splits/split.h"
 #include "datasets/synthetic/synth.h"
 #include "harness/base/files.h"
 #include "searches/proxies/proxy_evaluator.h"

@@ -13,7 +13,7 @@
 #include "searches/core/search.h"
 #include "searches/llm/chat/chat.h"
 #include "searches/spaces/cnn/cnn_space.h"
-#include "searches/spaces/cnn/design.h"
+#include "searches/spaces/cnn/designs/design.h"
 #include "tests/base/fixture.h"
 #include "tests/searches/formula_evaluator.h"
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "datasets/split.h"
+#include "datasets/splits/split.h"
 #include "datasets/synthetic/synth.h"
 #include "harness/base/files.h"
 #include "harness/base/json.h"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "datasets/adapter_files.h"
+#include "datasets/adapters/adapter_files.h"
 #include "harness/evaluation/old/version1.h"
 #include "harness/evaluation/old/version2.h"
 #include "harness/evaluation/statistics.h"

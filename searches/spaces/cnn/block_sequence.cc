@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "harness/base/error.h"
-#include "searches/spaces/cnn/design.h"
+#include "searches/spaces/cnn/designs/design.h"
 
 namespace flnas::searches {
 namespace {

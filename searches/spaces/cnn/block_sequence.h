@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "searches/spaces/cnn/choices.h"
+#include "searches/spaces/cnn/designs/choices.h"
 
 namespace flnas::searches {
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "harness/base/json.h"
-#include "searches/spaces/cnn/choices.h"
+#include "searches/spaces/cnn/designs/choices.h"
 
 namespace flnas::searches {
 

@@ -6,15 +6,15 @@
 #include <algorithm>
 #include <string>
 
-#include "datasets/adapter_files.h"
+#include "datasets/adapters/adapter_files.h"
 #include "harness/base/error.h"
 #include "harness/base/random.h"
 #include "harness/nn/classifier.h"
 #include "searches/proxies/proxy_problem.h"
 #include "searches/spaces/cnn/cnn_settings.h"
 #include "searches/spaces/cnn/cnn_space.h"
-#include "searches/spaces/cnn/design.h"
 #include "searches/spaces/cnn/design_file.h"
+#include "searches/spaces/cnn/designs/design.h"
 #include "searches/training/training_problem.h"
 
 namespace flnas::searches {

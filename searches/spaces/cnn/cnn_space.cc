@@ -9,10 +9,10 @@
 #include "searches/llm/reply/read_reply.h"
 #include "searches/spaces/cnn/block_sequence.h"
 #include "searches/spaces/cnn/choices_schema.h"
-#include "searches/spaces/cnn/design.h"
-#include "searches/spaces/cnn/estimate.h"
-#include "searches/spaces/cnn/sample.h"
-#include "searches/spaces/cnn/sensible.h"
+#include "searches/spaces/cnn/designs/design.h"
+#include "searches/spaces/cnn/designs/estimate.h"
+#include "searches/spaces/cnn/designs/sample.h"
+#include "searches/spaces/cnn/designs/sensible.h"
 #include "searches/spaces/cnn/space_text.h"
 
 namespace flnas::searches {

@@ -8,7 +8,7 @@
 
 #include "harness/nn/registry.h"
 #include "searches/core/search_space.h"
-#include "searches/spaces/cnn/choices.h"
+#include "searches/spaces/cnn/designs/choices.h"
 #include "searches/training/macs_niches.h"
 
 namespace flnas::searches {

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "searches/spaces/cnn/choices.h"
+#include "searches/spaces/cnn/designs/choices.h"
 
 namespace flnas::searches {
 

@@ -6,7 +6,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "datasets/fetch/unpack.h"
-#include "datasets/table.h"
+#include "datasets/tables/table.h"
 #include "harness/base/hash.h"
 #include "tests/datasets/fixture.h"
 #include "tests/support/raw_server.h"

@@ -4,7 +4,7 @@
 #include <map>
 #include <set>
 
-#include "datasets/split.h"
+#include "datasets/splits/split.h"
 #include "datasets/synthetic/synth_look.h"
 #include "tests/datasets/fixture.h"
 #include "tests/datasets/pictures.h"

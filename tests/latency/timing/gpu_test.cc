@@ -20,7 +20,7 @@
 #include "harness/train/adam.h"
 #include "harness/train/memory.h"
 #include "harness/train/step.h"
-#include "searches/spaces/cnn/searched_models.h"
+#include "searches/spaces/cnn/models/searched_models.h"
 
 namespace {
 

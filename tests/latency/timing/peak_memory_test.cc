@@ -5,7 +5,7 @@
 #include "harness/nn/classifier.h"
 #include "harness/nn/cost.h"
 #include "harness/train/memory.h"
-#include "searches/spaces/cnn/searched_models.h"
+#include "searches/spaces/cnn/models/searched_models.h"
 #include "tests/support/fake_machine.h"
 
 namespace {

@@ -17,7 +17,7 @@
 #include "harness/nn/architecture/architecture.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/cost.h"
-#include "searches/spaces/cnn/searched_models.h"
+#include "searches/spaces/cnn/models/searched_models.h"
 #include "tests/base/fixture.h"
 #include "tests/latency/machine/fake_nvml.h"
 #include "tests/support/fake_machine.h"

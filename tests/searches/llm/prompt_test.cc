@@ -4,7 +4,7 @@
 #include <cstdlib>
 
 #include "harness/base/files.h"
-#include "searches/spaces/cnn/sample.h"
+#include "searches/spaces/cnn/designs/sample.h"
 #include "searches/training/design_text.h"
 #include "searches/training/prompt_values.h"
 #include "searches/training/training_recipe.h"

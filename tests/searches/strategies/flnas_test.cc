@@ -5,7 +5,7 @@
 
 #include "searches/core/search.h"
 #include "searches/core/summary.h"
-#include "searches/spaces/cnn/sample.h"
+#include "searches/spaces/cnn/designs/sample.h"
 #include "searches/strategies/strategies.h"
 #include "searches/training/prompt_values.h"
 #include "tests/searches/fixture.h"

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "datasets/split.h"
+#include "datasets/splits/split.h"
 #include "datasets/synthetic/synth.h"
 #include "harness/base/fields.h"
 #include "harness/base/files.h"

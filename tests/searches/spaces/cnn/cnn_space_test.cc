@@ -3,7 +3,7 @@
 #include <boost/test/unit_test.hpp>
 #include <set>
 
-#include "searches/spaces/cnn/sample.h"
+#include "searches/spaces/cnn/designs/sample.h"
 #include "tests/searches/fixture.h"
 #include "tests/support/processor_time.h"
 

@@ -8,9 +8,7 @@
 
 #include "harness/base/text.h"
 #include "harness/metrics/rates/support.h"
-#include "harness/nn/architecture/architecture.h"
 #include "harness/records/record.h"
-#include "searches/spaces/cnn/designs/estimate.h"
 
 namespace flnas::searches {
 namespace {
@@ -29,7 +27,13 @@ std::string short_percent(const std::optional<double>& share) {
 std::string figure(const std::optional<double>& value) { return value ? fmt::format("{:.4f}", *value) : "-"; }
 std::string short_figure(const std::optional<double>& value) { return value ? fmt::format("{:.3f}", *value) : "-"; }
 
-std::string millions(std::int64_t macs) { return fmt::format("{:.2f} M", static_cast<double>(macs) / 1e6); }
+/// "12.35 M", or of a small network "2.31 k".
+std::string short_count(std::int64_t n) {
+  const auto count = static_cast<double>(n);
+  return count < 1e5 ? fmt::format("{:.2f} k", count / 1e3) : fmt::format("{:.2f} M", count / 1e6);
+}
+
+std::string milliseconds(double us) { return fmt::format("{:.{}f}", us / 1e3, us < 1e3 ? 3 : 2); }
 
 std::string latency_text(const DesignCost& cost) {
   if (!cost.latency_us) return {};
@@ -60,11 +64,11 @@ Columns columns_of(const Evaluation& e, const PromptParts& parts) {
   const auto epoch = [](const auto& number) { return number ? fmt::format("{}", *number) : "-"; };
   columns.emplace_back("epoch kept/trained", epoch(s.best_epoch) + "/" + epoch(s.epochs_run));
   if (parts.hardware) {
-    columns.emplace_back("parameters", millions(e.cost.parameters));
-    columns.emplace_back("multiply-accumulates", millions(e.cost.macs));
+    columns.emplace_back("parameters", short_count(e.cost.parameters));
+    columns.emplace_back("multiply-accumulates", short_count(e.cost.macs));
     const auto& latency = e.cost.latency_us;
     const std::string mark = e.cost.latency_mark.empty() ? "" : fmt::format(", {}", e.cost.latency_mark);
-    columns.emplace_back("latency in ms" + mark, latency ? fmt::format("{:.2f}", *latency / 1e3) : "-");
+    columns.emplace_back("latency in ms" + mark, latency ? milliseconds(*latency) : "-");
   }
   return columns;
 }
@@ -78,10 +82,11 @@ std::string result_text(const Evaluation& e, const BestRule& rule, const PromptP
   return text;
 }
 
-std::string history_line(const History& history, const Evaluation& e, const BestRule& rule, const PromptParts& parts) {
-  std::string brief = design_brief(history.design_of(e));
-  if (brief.size() > kMostBrief) brief = brief.substr(0, kMostBrief) + "...";
-  const std::string line = fmt::format("- {}: {}", e.name, brief);
+std::string history_line(const History& history, const Evaluation& e, const BestRule& rule, const PromptParts& parts,
+                         const DesignBrief& brief) {
+  std::string design = brief(history.design_of(e));
+  if (design.size() > kMostBrief) design = design.substr(0, kMostBrief) + "...";
+  const std::string line = fmt::format("- {}: {}", e.name, design);
   if (e.status == kFailed) return line + " -> its training failed: " + one_line(e.reason, 120);
   return parts.metrics ? line + " -> " + result_text(e, rule, parts) : line;
 }
@@ -102,27 +107,6 @@ std::vector<const Evaluation*> by_importance(const History& history, const BestR
 }
 
 }  // namespace
-
-std::string design_brief(const Json& design) {
-  std::vector<std::string> parts;
-  for (const Json& stage : design["stages"]) {
-    std::string text =
-        fmt::format("{}k{}s{}", stage["channels"].get<int>(), stage["kernel"].get<int>(), stage["stride"].get<int>());
-    for (const char* key : {"form", "norm", "activation", "pooling"}) {
-      const auto word = stage[key].get<std::string>();
-      if (word != "none" && word != "plain") text += " " + word;
-    }
-    if (stage["dropout"] != 0) text += fmt::format(" dropout {:g}", stage["dropout"].get<double>());
-    parts.push_back(text);
-  }
-  const Json& head = design["head"];
-  std::string text = head["reduce"];
-  for (const Json& width : head["hidden"]) text += " " + width.dump();
-  if (!head["hidden"].empty()) text += " " + head["activation"].get<std::string>();
-  if (head["dropout"] != 0) text += fmt::format(" dropout {:g}", head["dropout"].get<double>());
-  parts.push_back(text);
-  return fmt::format("{}", fmt::join(parts, "; "));
-}
 
 std::string metrics_text(const Evaluation& design, const PromptParts& parts) {
   const DesignScores& s = design.scores;
@@ -171,23 +155,6 @@ std::string worst_group_text(const Evaluation& design) {
   return worst == nullptr ? "" : fmt::format("'{}' ({} of {} images)", worst->name, percent(worst->accuracy), worst->n);
 }
 
-std::string stages_text(const Json& design, const nn::ModelOptions& options) {
-  const auto costs = stage_costs(nn::parse_architecture(design, "design"), options);
-  std::int64_t all = 0;
-  for (const StageCost& cost : costs) all += cost.macs;
-  std::vector<std::string> parts;
-  for (std::size_t i = 0; i < costs.size(); ++i) {
-    const StageCost& cost = costs[i];
-    const bool is_head = i + 1 == costs.size();
-    const std::string name =
-        is_head ? "head" : fmt::format("stage {} (to {} x {} x {})", i + 1, cost.channels, cost.side, cost.side);
-    parts.push_back(fmt::format("{} {} parameters, {} ({:.0f} %)", name, with_thousands(cost.parameters),
-                                millions(cost.macs),
-                                100.0 * static_cast<double>(cost.macs) / static_cast<double>(all)));
-  }
-  return fmt::format("{}", fmt::join(parts, "; "));
-}
-
 std::string noise_text(const Evaluation& design, std::int64_t images, const PromptParts& parts) {
   const DesignScores& s = design.scores;
   if (!s.balanced_accuracy_se || !s.unfairness_se) return "";
@@ -210,11 +177,12 @@ std::string noise_text(const Evaluation& design, std::int64_t images, const Prom
          "errors.";
 }
 
-HistoryText history_text(const History& history, const BestRule& rule, const PromptParts& parts) {
+HistoryText history_text(const History& history, const BestRule& rule, const PromptParts& parts,
+                         const DesignBrief& brief) {
   std::vector<std::pair<const Evaluation*, std::string>> lines;
   std::size_t size = 0;
   for (const Evaluation* e : by_importance(history, rule)) {
-    std::string line = history_line(history, *e, rule, parts);
+    std::string line = history_line(history, *e, rule, parts, brief);
     if (size + line.size() > kMostHistory) break;
     size += line.size();
     lines.emplace_back(e, std::move(line));

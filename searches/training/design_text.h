@@ -1,19 +1,20 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <string>
 
-#include "harness/nn/registry.h"
+#include "harness/base/json.h"
 #include "searches/core/archive.h"
 #include "searches/core/best.h"
 #include "searches/llm/prompt.h"
 
 namespace flnas::searches {
 
-// Designs and their results in words, for FL-NAS's prompt. `parts`: what may be told; nothing else hints at the rest.
+/// A design in a line, as its space writes it.
+using DesignBrief = std::function<std::string(const Json& design)>;
 
-/// A design in a line: "16k3s1 batch relu max; 32k3s1 relu; flatten 64 dropout 0.2" is two stages (channels, kernel,
-/// stride, and what else they are made of) and the head.
-std::string design_brief(const Json& design);
+// Designs and their results in words, for FL-NAS's prompt. `parts`: what may be told; nothing else hints at the rest.
 
 /// Every figure of a design, with what is estimated marked as such.
 std::string metrics_text(const Evaluation& design, const PromptParts& parts);
@@ -24,9 +25,6 @@ std::string groups_text(const Evaluation& design);
 /// "'young' (25.99 % of 177 images)": the weakest of the groups that have support (metrics/support.h); blank where none
 /// has.
 std::string worst_group_text(const Evaluation& design);
-
-/// Parameters and multiply-accumulates of each stage and the head. `classes` and `size` of the options: the search's.
-std::string stages_text(const Json& design, const nn::ModelOptions& options);
 
 /// By how much figures differ without meaning anything; blank where no standard errors are known.
 std::string noise_text(const Evaluation& design, std::int64_t images, const PromptParts& parts);
@@ -39,6 +37,7 @@ struct HistoryText {
 };
 
 /// The six best designs and the six latest ones, those that failed too, as many as fit into 3,000 characters.
-HistoryText history_text(const History& history, const BestRule& rule, const PromptParts& parts);
+HistoryText history_text(const History& history, const BestRule& rule, const PromptParts& parts,
+                         const DesignBrief& brief);
 
 }  // namespace flnas::searches

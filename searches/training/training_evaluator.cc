@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
+#include "datasets/example_word.h"
 #include "harness/base/error.h"
 #include "harness/base/fields.h"
 #include "harness/base/hash.h"
@@ -18,8 +20,6 @@
 #include "harness/nn/torchscript.h"
 #include "harness/runs/run.h"
 #include "harness/train/predict.h"
-#include "searches/spaces/cnn/designs/design.h"
-#include "searches/spaces/cnn/designs/estimate.h"
 #include "searches/training/design_text.h"
 #include "searches/training/validation_scores.h"
 
@@ -36,48 +36,48 @@ ModelInfo describe(const std::string& hash, const CostEstimate& estimate, const 
   info.title = "Design " + hash;
   info.source = "flnas search";
   info.classes = static_cast<int>(options.classes);
-  info.input = {3, options.size, options.size};
+  const auto shape = nn::input_shape(options, 1);
+  info.input.assign(shape.begin() + 1, shape.end());
   info.parameters = estimate.parameters;
   info.macs = estimate.macs;
   return info;
 }
 
-/// Copies the tensors of the first stages and freezes their parameters.
-void freeze_head(nn::Classifier& model, const nn::Classifier& pretrained, int stages) {
+/// Copies the tensors of the part and freezes its parameters.
+void freeze(nn::Classifier& model, const nn::Classifier& pretrained, const FrozenPart& part) {
   const at::NoGradGuard no_grad;
-  const auto is_head = [&](const std::string& name) {
-    for (int i = 0; i < stages; ++i) {
-      if (name.rfind(fmt::format("stages.{}.", i), 0) == 0) return true;
-    }
-    return false;
+  const auto is_frozen = [&](const std::string& name) {
+    return std::any_of(part.tensors.begin(), part.tensors.end(),
+                       [&](const std::string& begin) { return name.starts_with(begin); });
   };
   nn::NamedTensors from = nn::copy_state(pretrained), to = nn::state_view(model);
   for (auto& [name, tensor] : to) {
-    if (!is_head(name)) continue;
+    if (!is_frozen(name)) continue;
     const auto found =
         std::find_if(from.begin(), from.end(), [&, wanted = name](const auto& t) { return t.first == wanted; });
     if (found == from.end()) throw DataError(fmt::format("the trained template has no tensor '{}'", name));
     tensor.copy_(found->second);
   }
   for (auto& parameter : model.named_parameters()) {
-    if (is_head(parameter.key())) parameter.value().set_requires_grad(false);
+    if (is_frozen(parameter.key())) parameter.value().set_requires_grad(false);
   }
 }
 
 }  // namespace
 
-TrainingEvaluator::TrainingEvaluator(const CnnSpace& space, TrainingEvaluatorConfig config)
-    : space_(space),
+TrainingEvaluator::TrainingEvaluator(TrainedSpace space, TrainingEvaluatorConfig config)
+    : space_(std::move(space)),
       config_(std::move(config)),
-      options_(space.options()),
-      rule_(BestRule::for_classes(static_cast<std::size_t>(options_.classes))) {}
+      rule_(BestRule::for_classes(static_cast<std::size_t>(space_.options.classes))) {}
+
+std::string TrainingEvaluator::said(const std::string& text) const { return in_words_of(text, config_.example); }
 
 void TrainingEvaluator::preload(const History& history) {
   for (const Evaluation& evaluation : history.evaluations) evaluations_.emplace(evaluation.hash, evaluation);
 }
 
 Evaluation TrainingEvaluator::evaluate(Candidate candidate) {
-  const std::string hash = space_.hash(candidate);
+  const std::string hash = space_.space->hash(candidate);
   if (const auto found = evaluations_.find(hash); found != evaluations_.end()) {
     ++preloaded_;
     return found->second;
@@ -99,9 +99,10 @@ std::vector<std::string> TrainingEvaluator::objective_names() const {
 }
 
 std::string TrainingEvaluator::goal() const {
-  return "a high accuracy in classifying images, as high for every group of the data (a low Unfairness, the sum over "
-         "the groups of |accuracy of the group - overall accuracy|), a low latency and few parameters, all trade-offs "
-         "between them being of interest";
+  return said(
+      "a high accuracy in classifying images, as high for every group of the data (a low Unfairness, the sum over the "
+      "groups of |accuracy of the group - overall accuracy|), a low latency and few parameters, all trade-offs between "
+      "them being of interest");
 }
 
 std::string TrainingEvaluator::figures(const Evaluation& evaluation) const { return cnn_figures(evaluation); }
@@ -109,44 +110,43 @@ std::string TrainingEvaluator::figures(const Evaluation& evaluation) const { ret
 std::string TrainingEvaluator::noise(const std::vector<Evaluation>& evaluations) const {
   const Best best = get_best(usable(evaluations), rule_);
   const auto images = config_.loaded ? static_cast<std::int64_t>(config_.loaded->rows(kSubset).size()) : 0;
-  return best.evaluation == nullptr ? "" : noise_text(*best.evaluation, images, PromptParts());
+  return best.evaluation == nullptr ? "" : said(noise_text(*best.evaluation, images, PromptParts()));
 }
 
-std::string TrainingEvaluator::run_folder(const std::string& hash, int frozen_head) const {
-  const std::string head = frozen_head > 0 ? fmt::format("-f{}", frozen_head) : "";
-  return fmt::format("runs/{}{}-s{}-{}", hash, head, config_.train.seed, config_hash(config_.train).substr(0, 8));
+std::string TrainingEvaluator::run_folder(const std::string& hash, int frozen_stages) const {
+  const std::string frozen = frozen_stages > 0 ? fmt::format("-f{}", frozen_stages) : "";
+  return fmt::format("runs/{}{}-s{}-{}", hash, frozen, config_.train.seed, config_hash(config_.train).substr(0, 8));
 }
 
-RunRequest TrainingEvaluator::request(const Json& design, const CostEstimate& estimate, int frozen_head) const {
+RunRequest TrainingEvaluator::request(Candidate candidate, int frozen_stages) const {
   RunRequest request;
-  const std::string hash = architecture_hash(design);
+  const std::string hash = space_.space->hash(candidate);
   const fs::path file = config_.out / "designs" / (hash + ".json");
-  if (!fs::exists(file)) write_json(file, design);
-  request.model = describe(hash, estimate, options_);
+  if (!fs::exists(file)) write_json(file, space_.space->canonical(candidate));
+  request.model = describe(hash, space_.space->cost(candidate), space_.options);
   request.config = config_.train;
   request.data = config_.data;
   request.loaded = config_.loaded;
   request.subset = kSubset;
   request.quiet = true;
-  request.out = config_.out / run_folder(hash, frozen_head);
-  request.command = frozen_head > 0 ? config_.search_command : config_.command(file, request.out);
+  request.out = config_.out / run_folder(hash, frozen_stages);
+  request.command = frozen_stages > 0 ? config_.search_command : config_.command(file, request.out);
   return request;
 }
 
 Evaluation TrainingEvaluator::train(Candidate candidate) {
-  const nn::Architecture& architecture = space_.architecture(candidate);
-  const CostEstimate estimate = space_.cost(candidate);
-  const std::string hash = space_.hash(candidate);
+  const CostEstimate estimate = space_.space->cost(candidate);
+  const std::string hash = space_.space->hash(candidate);
   Evaluation evaluation;
   evaluation.hash = hash;
   evaluation.cost = {.parameters = estimate.parameters,
                      .macs = estimate.macs,
                      .memory_bytes = estimate.memory_bytes,
                      .target = config_.target.name};
-  evaluation.run = run_folder(hash, config_.frozen_head);
-  RunRequest request = this->request(space_.canonical(candidate), estimate, config_.frozen_head);
+  evaluation.run = run_folder(hash, frozen_stages());
+  RunRequest request = this->request(candidate, frozen_stages());
   try {
-    request.make = builder(architecture);
+    request.make = builder(candidate);
     const RunRecord record = run_training(request);
     evaluation.status = record.status;
     evaluation.reason = record.reason;
@@ -154,7 +154,7 @@ Evaluation TrainingEvaluator::train(Candidate candidate) {
         config_.loaded ? config_.loaded->table().adapter : load_adapter(config_.data.adapter, config_.data.folder);
     const auto predictions = read_predictions(request.out / "predictions.csv", attribute_columns(adapter));
     evaluation.scores = scores_of(record, predictions, adapter);
-    add_latency(evaluation.cost, architecture);
+    add_latency(evaluation.cost, candidate);
   } catch (const ConfigError&) {
     throw;
   } catch (const DataError&) {
@@ -168,29 +168,29 @@ Evaluation TrainingEvaluator::train(Candidate candidate) {
   return evaluation;
 }
 
-std::function<std::shared_ptr<nn::Classifier>()> TrainingEvaluator::builder(const nn::Architecture& architecture) {
-  if (config_.frozen_head == 0) return [=, this] { return nn::build_classifier(architecture, options_); };
+std::function<std::shared_ptr<nn::Classifier>()> TrainingEvaluator::builder(Candidate candidate) {
+  const auto maker = [this](Candidate of) {
+    return [network = space_.network(of), options = space_.options] { return network.make(options); };
+  };
+  if (!space_.frozen) return maker(candidate);
   if (pretrained_ == nullptr) {
-    const nn::Architecture& basic = space_.definition().basic;
-    RunRequest request = this->request(canonical(basic), estimate_cost(basic, options_, config_.train.batch), 0);
-    request.make = [this, &basic] { return nn::build_classifier(basic, options_); };
+    RunRequest request = this->request(space_.frozen->from, 0);
+    request.make = maker(space_.frozen->from);
     run_training(request);
-    pretrained_ = nn::load_torchscript(request.out / "model.pt", options_);
+    pretrained_ = nn::load_torchscript(request.out / "model.pt", space_.options);
   }
-  return [=, this] {
-    auto model = nn::build_classifier(architecture, options_);
-    freeze_head(*model, *pretrained_, config_.frozen_head);
+  return [this, make = maker(candidate)] {
+    auto model = make();
+    freeze(*model, *pretrained_, *space_.frozen);
     return model;
   };
 }
 
-void TrainingEvaluator::add_latency(DesignCost& cost, const nn::Architecture& architecture) const {
+void TrainingEvaluator::add_latency(DesignCost& cost, Candidate candidate) const {
   const Platform& target = config_.target;
-  const nn::ModelEntry entry{.name = "design", .make = [&](const nn::ModelOptions& options) {
-                               return nn::build_classifier(architecture, options);
-                             }};
+  const nn::ModelEntry entry = space_.network(candidate);
   if (is_present(target, config_.machine)) {
-    TimingCase timing{.model = entry, .options = options_, .batch = 1, .config = effective_config(config_.train)};
+    TimingCase timing{.model = entry, .options = space_.options, .batch = 1, .config = effective_config(config_.train)};
     timing.warm_up_seconds = std::min(timing.warm_up_seconds, config_.latency_seconds);
     const LatencyResult result =
         measure_model(timing, {}, {.seconds = config_.latency_seconds}, *machine_of(timing.config));
@@ -201,7 +201,7 @@ void TrainingEvaluator::add_latency(DesignCost& cost, const nn::Architecture& ar
     cost.latency_low_us = result.latency->p50_low_us;
     cost.latency_high_us = result.latency->p50_high_us;
   } else if (target.can_be_estimated()) {
-    const LatencyEstimateResult estimate = estimate_on(target, entry, options_, {1}, {0}).front();
+    const LatencyEstimateResult estimate = estimate_on(target, entry, space_.options, {1}, {0}).front();
     cost.latency_mark = estimate.mark;
     cost.latency_us = estimate.median_us;
     cost.latency_low_us = estimate.low_us;
@@ -218,7 +218,7 @@ Json TrainingEvaluator::report(const Evaluation& evaluation, const Json& design)
       config_.loaded ? config_.loaded
                      : std::make_shared<const RunData>(config_.data, config_.train.task, config_.train.size);
   const RunData& data = *loaded;
-  const auto model = nn::load_torchscript(config_.out / evaluation.run / "model.pt", options_);
+  const auto model = nn::load_torchscript(config_.out / evaluation.run / "model.pt", space_.options);
   place(*model, setup);
   write_predictions(folder / "predictions.csv", predict(*model, data, "test", setup));
   const Adapter& adapter = data.table().adapter;

@@ -10,7 +10,8 @@
 namespace flnas::searches {
 namespace {
 
-std::string reported_text(const std::vector<ReportedDesign>& reported, const TableForm& form) {
+std::string reported_text(const std::vector<ReportedDesign>& reported, const TableForm& form,
+                          const std::string& example) {
   if (reported.empty()) return {};
   std::vector<TextRow> rows = {{"design", "accuracy", "balanced", "Unfairness"}};
   const auto cell = [](const Json& metric) {
@@ -23,7 +24,8 @@ std::string reported_text(const std::vector<ReportedDesign>& reported, const Tab
     rows.push_back({"  " + design.name, cell(design.test["accuracy"]), cell(design.test["balanced_accuracy"]),
                     cell(design.test["unfairness_sum"])});
   }
-  return "\non the test images, which the search has not seen, with 95 % intervals\n" + show_table(rows, "lrrr", form);
+  return fmt::format("\non the test {}s, which the search has not seen, with 95 % intervals\n{}", example,
+                     show_table(rows, "lrrr", form));
 }
 
 /// What the questions took, of all sittings.
@@ -71,11 +73,12 @@ std::string partition_text(const SearchPartition& partition) {
 
 }  // namespace
 
-std::string image_search_text(const Json& json, const std::filesystem::path& out, const TableForm& form) {
+std::string training_search_text(const Json& json, const std::filesystem::path& out, const TableForm& form,
+                                 const std::string& example) {
   const auto record = read_as<SearchRecord>(json, "search.json");
   std::string text = summary_text(record, form) + population_text(json);
   if (record.ledger) text += ledger_text(*record.ledger);
-  text += reported_text(record.reported, form) + short_training_text(record.short_training);
+  text += reported_text(record.reported, form, example) + short_training_text(record.short_training);
   if (record.partition) text += partition_text(*record.partition);
   if (record.best) text += fmt::format("best design: {}\n", (out / "best.json").string());
   text += fmt::format("all designs: {}\n", (out / "designs.csv").string());

@@ -1,9 +1,12 @@
 #include "datasets/adapters/adapter_files.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
+#include <vector>
 
 #include "datasets/adapters/image_folder.h"
 #include "harness/base/error.h"
@@ -15,8 +18,6 @@ namespace flnas {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr char kUsual[] = "isic2019";
 
 std::string resource_of(const std::string& name) { return fmt::format("datasets/{}.json", name); }
 
@@ -41,7 +42,7 @@ bool is_laid_out(const Adapter& adapter, const fs::path& folder) {
                      [&](const auto& name) { return !name.empty() && fs::exists(folder / name); });
 }
 
-/// The adapters that are part of the program, by name; those that others are based on come before them.
+/// The names of the embedded adapters; one that others are based on comes before them.
 std::vector<std::string> embedded_names() {
   std::vector<std::string> names;
   for (const auto& known : datasets::resource_names()) {
@@ -52,22 +53,51 @@ std::vector<std::string> embedded_names() {
   return names;
 }
 
+/// Those that a data folder is recognised by: the default one and the tables.
+std::vector<Adapter> recognised() {
+  std::vector<Adapter> adapters{default_adapter()};
+  for (const auto& name : embedded_names()) {
+    if (Adapter known = embedded(name); known.is_table()) adapters.push_back(std::move(known));
+  }
+  return adapters;
+}
+
+/// "isic2019, compas or compas_all".
+std::string recognised_names() {
+  std::vector<std::string> names;
+  for (const Adapter& adapter : recognised()) names.push_back(adapter.name);
+  const std::string last = names.back();
+  names.pop_back();
+  return names.empty() ? last : fmt::format("{} or {}", fmt::join(names, ", "), last);
+}
+
 }  // namespace
+
+Adapter default_adapter() {
+  constexpr char kFile[] = "datasets/adapters/default.json";
+  return embedded(parse_json(*datasets::resource(kFile), kFile).at("adapter").get<std::string>());
+}
+
+const char* adapter_help() {
+  static const std::string help = fmt::format(
+      "how the data are laid out: an adapter .json, {} or {} (default: DIR/adapter.json, the files of {}, or class "
+      "folders, whichever DIR has)",
+      fmt::join(embedded_names(), ", "), kImageFolder, recognised_names());
+  return help.c_str();
+}
 
 Adapter adapter_in(const fs::path& folder) {
   if (fs::is_regular_file(folder / kAdapterFile)) return read_adapter(folder / kAdapterFile);
-  Adapter usual = embedded(kUsual);
-  if (folder.empty() || !fs::is_directory(folder) || is_laid_out(usual, folder)) return usual;
-  for (const auto& name : embedded_names()) {
-    Adapter known = embedded(name);
-    if (known.is_table() && is_laid_out(known, folder)) return known;
+  if (folder.empty() || !fs::is_directory(folder)) return default_adapter();
+  for (Adapter& known : recognised()) {
+    if (is_laid_out(known, folder)) return std::move(known);
   }
   const bool is_divided = !class_folders(folder / "train").empty();  // which has an error of its own
   if (is_divided || class_folders(folder).size() > 1) return image_folder_adapter(folder);
   throw DataError(fmt::format(
-      "{}: it has no {}, not the tables of ISIC 2019 or COMPAS, and no folders named by classes; give its adapter "
-      "with --adapter, or draft one by `flnas dataset describe TABLE.csv`",
-      folder.string(), kAdapterFile));
+      "{}: it has no {}, not the files of {}, and no folders named by classes; give its adapter with --adapter, or "
+      "draft one by `flnas dataset describe TABLE.csv`",
+      folder.string(), kAdapterFile, recognised_names()));
 }
 
 Adapter load_adapter(const std::string& name_or_file, const fs::path& folder) {

@@ -8,24 +8,27 @@
 
 namespace flnas {
 
-/// In a data folder the adapter of its data, and in the folder of a run, study or search a copy of the adapter that it
-/// was made with: whoever reads its records needs no other file, and a changed adapter does not change their meaning.
+/// In a data folder, the adapter of its data. In the folder of a run, study or search, a copy of the adapter that it
+/// used, so that its records can be read without another file and keep their meaning if the adapter changes.
 inline constexpr char kAdapterFile[] = "adapter.json";
 
-/// For --adapter.
-inline constexpr char kAdapterHelp[] =
-    "how the data are laid out: an adapter .json, or isic2019, pad_ufes_20, fitzpatrick17k, compas, compas_all or "
-    "imagefolder (default: DIR/adapter.json, ISIC 2019's or COMPAS's tables, or class folders, whichever DIR has)";
+/// The adapter of data that name none, and of the records of early versions, which kept a copy of every other adapter
+/// only: the one that datasets/adapters/default.json names.
+Adapter default_adapter();
 
-/// What a data folder holds: adapter.json, else ISIC 2019's files or those of an embedded table, else class folders
-/// (image_folder.h); ISIC 2019 where there is no such folder. What load_adapter() does with a folder where no adapter
-/// is named (blank). Throws DataError for a folder that holds none of these, ConfigError for a file that is no adapter.
+/// The help text of --adapter, with the names of the embedded adapters.
+const char* adapter_help();
+
+/// The adapter of a data folder: its adapter.json; else the default adapter or an embedded table, if their files are
+/// there; else one of class folders (image_folder.h). The default adapter where there is no such folder.
+/// load_adapter() calls it where no adapter is named. Throws DataError for a folder that holds none of these and
+/// ConfigError for an adapter.json that is not an adapter.
 Adapter adapter_in(const std::filesystem::path& folder);
 
-/// Keeps the copy of a record's folder. Throws ConfigError where there is one of another adapter.
+/// Writes the copy into a record's folder. Throws ConfigError if it holds a copy of another adapter.
 void keep_adapter(const Adapter& adapter, const std::filesystem::path& folder);
 
-/// The copy that a record's folder keeps; records of earlier versions have none: then load_adapter(name).
+/// The copy in a record's folder; for records of earlier versions, which have none, load_adapter(name).
 Adapter kept_adapter(const std::filesystem::path& folder, const std::string& name);
 
 /// Where the adapter of a lone table is kept: "preds.adapter.json" beside "preds.csv".

@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "datasets/adapters/adapter.h"
+#include "datasets/adapters/adapter_files.h"
 #include "datasets/tables/table.h"
 #include "harness/base/csv.h"
 #include "harness/base/error.h"
@@ -150,7 +151,7 @@ std::vector<SynthRow> plan_lesions(const SynthConfig& config) {
   return rows;
 }
 
-Adapter synthetic_adapter() { return load_adapter("isic2019"); }
+Adapter synthetic_adapter() { return default_adapter(); }
 
 bool write_synthetic(const fs::path& folder, const SynthConfig& config, unsigned threads) {
   const std::vector<SynthRow> rows = plan_lesions(config);

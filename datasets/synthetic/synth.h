@@ -45,7 +45,7 @@ std::vector<SynthRow> plan_lesions(const SynthConfig& config);
 /// and how often lesions look atypical.
 Picture draw_lesion(const SynthRow& row, int size);
 
-/// How the images and tables are laid out: as ISIC 2019's are.
+/// How the images and tables are laid out: as the default data set's (ISIC 2019) are.
 Adapter synthetic_adapter();
 
 /// Writes images and tables into `folder`, whole or not at all. Does nothing where the folder already holds this very

@@ -73,7 +73,7 @@ struct CheckRequest {
   static void for_each_field(Self& self, Visit&& visit) {
     visit("folder", self.folder, "folder with the images and their tables",
           {.value = "DIR", .positional = true, .required = true});
-    visit("adapter", self.adapter, kAdapterHelp, {.value = "NAME|FILE"});
+    visit("adapter", self.adapter, adapter_help(), {.value = "NAME|FILE"});
     visit("threads", self.threads, "threads; 0: all cores", {.value = "N"});
   }
 };
@@ -90,7 +90,7 @@ struct SplitRequest {
           {.value = "DIR", .positional = true, .required = true});
     visit("out", self.out, "split file to write", {.value = "FILE", .required = true});
     SplitConfig::for_each_field(self.split, visit);
-    visit("adapter", self.adapter, kAdapterHelp, {.value = "NAME|FILE"});
+    visit("adapter", self.adapter, adapter_help(), {.value = "NAME|FILE"});
   }
 };
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "harness/base/text.h"
@@ -84,11 +85,12 @@ void print_list(const Json& rows, const Output& output) {
   if (output.tables.markdown) {
     fmt::print("{}", show_table(table, "l", output.tables));
   } else {
-    constexpr std::size_t kColumn = 18;
     table.erase(table.begin());
+    std::size_t column = 18;
+    for (const TextRow& row : table) column = std::max(column, row[0].size() + 2);
     for (const TextRow& row : table) {
-      fmt::print("{:<{}}{}\n", row[0], kColumn,
-                 wrap(row[1], kColumn, kColumn, output.tables.wide ? std::string::npos : kTerminalWidth));
+      fmt::print("{:<{}}{}\n", row[0], column,
+                 wrap(row[1], column, column, output.tables.wide ? std::string::npos : kTerminalWidth));
     }
   }
   print_next("flnas search STRATEGY --help");
@@ -109,10 +111,11 @@ void add_listing(CLI::App& search, Context& context, const char* name, const cha
 
 void add_search(CLI::App& app, Context& context) {
   auto* search = app.add_subcommand("search");
-  set_help(*search, {.summary = "search for architectures: any strategy on any space",
-                     .examples = {"flnas search evolution --data DIR --split split.json --out out"},
-                     .next = "flnas search STRATEGY --help; flnas search spaces and strategies list what there is",
-                     .group = kSearches});
+  set_help(*search,
+           {.summary = "search for architectures: any strategy on any space",
+            .examples = {"flnas search evolution --data DIR --split split.json --out out"},
+            .next = "flnas search STRATEGY --help; flnas search spaces, strategies and objectives list what there is",
+            .group = kSearches});
   search->require_subcommand(1);
   for (const StrategyEntry& entry : strategy_entries()) add_strategy(*search, context, entry);
   add_command<CompareRequest>(*search, context,
@@ -138,6 +141,7 @@ void add_search(CLI::App& app, Context& context) {
       });
   add_listing(*search, context, "spaces", "what may be searched", list_spaces);
   add_listing(*search, context, "strategies", "who may search, and what each needs", list_strategies);
+  add_listing(*search, context, "objectives", "what --objectives may name", list_objectives);
 }
 
 }  // namespace flnas::cli

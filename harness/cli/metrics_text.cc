@@ -11,6 +11,7 @@
 #include "harness/base/text.h"
 #include "harness/base/text_table.h"
 #include "harness/cli/help.h"
+#include "harness/metrics/metric_table.h"
 
 namespace flnas::cli {
 namespace {
@@ -41,6 +42,13 @@ std::string number(const Json& value, const Column& column) {
 }
 
 bool undefined(const Json& figure) { return figure.is_null() || figure.at("value").is_null(); }
+
+/// By the table of metrics, which has to know it: shares in per cent.
+Column column_of(const std::string& key) {
+  const metrics::MetricInfo& metric = metrics::metric_info(key);
+  if (metric.in_percent()) return {key, metric.title + ", %", 100, 2};
+  return {key, metric.title, 1, 3};
+}
 
 /// "44.85 [43.30, 46.41]".
 std::string cell(const Json& figure, const Column& column) {
@@ -116,26 +124,17 @@ std::string groups_text(const Json& report, const TableForm& form) {
 
 std::string overall_text(const Json& report, const TableForm& form) {
   std::vector<TextRow> rows;
-  const auto add = [&](const std::string& name, const Json& figure, double scale, int digits,
-                       const std::string& note = {}) {
+  const auto add = [&](const std::string& key) {
+    const Json& figure = report.at(key);
     if (undefined(figure)) return;
-    rows.push_back({name, cell(figure, {"", "", scale, digits}), note});
+    const bool named = figure.contains("name") && !figure.at("name").is_null();
+    const Column column = column_of(key);
+    rows.push_back({column.title, cell(figure, column), named ? figure.at("name").get<std::string>() : std::string()});
   };
-  add("accuracy, %", report.at("accuracy"), 100, 2);
-  add("balanced accuracy, %", report.at("balanced_accuracy"), 100, 2);
-  const auto name_of = [](const Json& worst) {
-    const bool named = worst.is_object() && worst.contains("name") && !worst.at("name").is_null();
-    return named ? worst.at("name").get<std::string>() : std::string();
-  };
-  add("worst group's accuracy, %", report.at("worst_group"), 100, 2, name_of(report.at("worst_group")));
-  const Json& worst = report.at("worst_group_balanced_accuracy");
-  add("worst balanced accuracy, %", worst, 100, 2, name_of(worst));
-  add("false positive rate, %", report.at("fpr"), 100, 2);
-  add("false negative rate, %", report.at("fnr"), 100, 2);
-  add("AUROC", report.at("auroc"), 1, 3);
-  add("TPR at FPR 10 %, %", report.at("tpr_at_fpr_10"), 100, 2);
-  add("Brier score", report.at("brier"), 1, 3);
-  add("expected calibration error", report.at("ece"), 1, 3);
+  for (const char* key : {"accuracy", "balanced_accuracy", "worst_group", "worst_group_balanced_accuracy", "fpr", "fnr",
+                          "auroc", "tpr_at_fpr_10", "brier", "ece"}) {
+    add(key);
+  }
   if (form.markdown) rows.insert(rows.begin(), {"of all rows", "", ""});
   return show_table(rows, "l", form);
 }
@@ -171,11 +170,10 @@ std::string left_out_text(const Json& report) {
 
 std::string fairness_text(const Json& report, const TableForm& form) {
   if (report.at("by_attribute").empty()) return {};
-  std::vector<Column> columns = {
-      {"unfairness_sum", "unfairness, sum", 1, 3}, {"eodd", "EODD", 1, 3}, {"eopp1", "EOPP1", 1, 3}};
+  std::vector<Column> columns = {column_of("unfairness_sum"), column_of("eodd"), column_of("eopp1")};
   if (form.is_whole()) {
-    columns.push_back({"eopp2", "EOPP2", 1, 3});
-    columns.push_back({"unfairness_mean", "unfairness, mean", 1, 3});
+    columns.push_back(column_of("eopp2"));
+    columns.push_back(column_of("unfairness_mean"));
   }
   std::size_t longest = 3;
   for (const auto& [name, unused] : report.at("by_attribute").items()) longest = std::max(longest, name.size());
@@ -207,16 +205,10 @@ std::string operating_point_text(const Json& report, const TableForm& form) {
   std::vector<TextRow> rows = {
       {"", "as predicted",
        folds ? "each fold's threshold" : fmt::format("threshold {:.3g}", point.at("threshold").get<double>())}};
-  const auto add = [&](const std::string& name, const char* key, double scale, int digits) {
-    const Column column{"", "", scale, digits};
-    rows.push_back({name, cell(report.at(key), column), cell(point.at(key), column)});
-  };
-  add("accuracy, %", "accuracy", 100, 2);
-  add("balanced accuracy, %", "balanced_accuracy", 100, 2);
-  add("true positive rate, %", "tpr", 100, 2);
-  add("false positive rate, %", "fpr", 100, 2);
-  add("unfairness, sum", "unfairness_sum", 1, 3);
-  add("EODD", "eodd", 1, 3);
+  for (const char* key : {"accuracy", "balanced_accuracy", "tpr", "fpr", "unfairness_sum", "eodd"}) {
+    const Column column = column_of(key);
+    rows.push_back({column.title, cell(report.at(key), column), cell(point.at(key), column)});
+  }
   return fmt::format("\nOperating point of the best balanced accuracy on {} rows of {}\n",
                      point.at("n").get<long long>(), point.at("chosen_on").get<std::string>()) +
          show_table(rows, "l", form) +
@@ -228,24 +220,10 @@ std::string operating_point_text(const Json& report, const TableForm& form) {
 
 /// How the difference of a figure is shown: shares in points of per cent.
 Column difference_column(const std::string& key) {
-  static const std::vector<Column> kColumns = {
-      {"accuracy", "accuracy, points", 100, 2},
-      {"balanced_accuracy", "balanced accuracy, points", 100, 2},
-      {"worst_group", "worst group's accuracy, points", 100, 2},
-      {"worst_group_balanced_accuracy", "worst balanced accuracy, points", 100, 2},
-      {"tpr", "true positive rate, points", 100, 2},
-      {"fpr", "false positive rate, points", 100, 2},
-      {"tpr_at_fpr_10", "TPR at FPR 10 %, points", 100, 2},
-      {"unfairness_sum", "unfairness, sum", 1, 4},
-      {"unfairness_mean", "unfairness, mean", 1, 4},
-      {"eodd", "EODD", 1, 4},
-      {"eopp1", "EOPP1", 1, 4},
-      {"eopp2", "EOPP2", 1, 4},
-      {"auroc", "AUROC", 1, 4},
-      {"brier", "Brier score", 1, 4},
-      {"ece", "expected calibration error", 1, 4}};
-  const auto found = std::ranges::find(kColumns, key, &Column::key);
-  return found == kColumns.end() ? Column{key, key, 1, 4} : *found;
+  const metrics::MetricInfo* metric = metrics::find_metric(key);
+  if (metric == nullptr) return {key, key, 1, 4};
+  if (metric->in_percent()) return {key, metric->title + ", points", 100, 2};
+  return {key, metric->title, 1, 4};
 }
 
 std::string p_text(const Json& p) {

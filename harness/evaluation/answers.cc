@@ -14,6 +14,8 @@
 namespace flnas {
 namespace {
 
+using metrics::Rules;
+
 bool finished(const RunRecord& record) {
   return (record.status == kPassed || record.status == kUnreliable) && !record.metrics.is_null();
 }
@@ -22,11 +24,11 @@ std::string subset_of(const RunRecord& record) {
   return record.metrics.at("subset").is_null() ? "" : record.metrics.at("subset").get<std::string>();
 }
 
-MetricsSettings settings_of(const RunRecord& record, int version) {
+MetricsSettings settings_of(const RunRecord& record, Rules rules) {
   MetricsSettings settings;
   settings.bootstrap.resamples = record.metrics.at("bootstrap").at("resamples").get<int>();
   settings.bootstrap.seed = record.metrics.at("bootstrap").at("seed").get<std::uint64_t>();
-  settings.min_support = version == 1 ? 0 : record.metrics.value("min_support", settings.min_support);
+  settings.min_support = rules == Rules::kVersion1 ? 0 : record.metrics.value("min_support", settings.min_support);
   return settings;
 }
 
@@ -47,11 +49,12 @@ Answers answers_of(const Stored<RunRecord>& run, const std::filesystem::path& ou
 }
 
 /// Draws every metric of every model.
-void draw(PairedAnswers& paired, int version) {
+void draw(PairedAnswers& paired) {
+  const bool resamples = paired.rules == Rules::kVersion1;
   auto& models = paired.models;
   if (models.empty()) return;
   auto& config = paired.settings.bootstrap;
-  if (version != 1) {
+  if (!resamples) {
     const auto count = static_cast<int>(models.size());
     config.resamples = metrics::resamples_for(count * (count - 1) / 2, config.resamples);
     paired.bootstrap["resamples"] = config.resamples;
@@ -60,22 +63,22 @@ void draw(PairedAnswers& paired, int version) {
   const auto support = metrics::support_of(rows, metrics::tally(rows), paired.settings.min_support);
   for (Answers& model : models) {
     model.resampled =
-        version == 1 ? metrics::resample(model.outcomes, config) : metrics::weigh(model.outcomes, support, config);
+        resamples ? metrics::resample(model.outcomes, config) : metrics::weigh(model.outcomes, support, config);
   }
 }
 
 }  // namespace
 
-PairedAnswers read_answers(const Store& store, const std::string& adapter, int version) {
+PairedAnswers read_answers(const Store& store, const std::string& adapter, std::optional<Rules> wanted) {
   const auto& runs = store.results();
   const auto example = std::find_if(runs.begin(), runs.end(), [](const auto& run) { return finished(run.record); });
   if (example == runs.end()) {
     throw DataError(fmt::format("{}: no run has finished, there is nothing to compare", store.out.string()));
   }
   const Json& recorded = example->record.metrics;
-  if (version == 0) version = recorded.value("version", 1);
+  const Rules rules = wanted ? *wanted : metrics_rules(recorded.value("version", 1));
   PairedAnswers paired{
-      recorded.at("subset"), recorded.at("bootstrap"), settings_of(example->record, version), version, {}, {}};
+      recorded.at("subset"), recorded.at("bootstrap"), settings_of(example->record, rules), rules, {}, {}};
   auto& models = paired.models;
   for (const auto& run : runs) {
     const std::string& name = run.record.model.name;
@@ -89,7 +92,7 @@ PairedAnswers read_answers(const Store& store, const std::string& adapter, int v
       paired.left_out[name] = "it answered other images than " + models[0].model;
     }
   }
-  draw(paired, version);
+  draw(paired);
   return paired;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,15 +27,15 @@ struct Answers {
 struct PairedAnswers {
   Json subset, bootstrap;  ///< as in the runs' records
   MetricsSettings settings;
-  int version = 0;  ///< of the metrics that were drawn
+  metrics::Rules rules = metrics::Rules::kNewest;  ///< by which the metrics were drawn
   std::vector<Answers> models;
   std::map<std::string, std::string> left_out;  ///< model -> why
 };
 
-/// `adapter` takes the place of the adapter that the records name. Draws are those of the metrics of `version`, 0 the
-/// records' own: 1 resamples lesions, later ones weigh them (metrics/figures.h), as often as the number of comparisons
-/// needs. Throws DataError where a run's predictions cannot be
-/// read or no run has finished.
-PairedAnswers read_answers(const Store& store, const std::string& adapter = {}, int version = 0);
+/// `adapter` takes the place of the adapter that the records name. Draws are by `rules`, none: the
+/// records' own: version 1 resamples lesions, later ones weigh them (metrics/figures/figures.h), as often as the number
+/// of comparisons needs. Throws DataError where a run's predictions cannot be read or no run has finished.
+PairedAnswers read_answers(const Store& store, const std::string& adapter = {},
+                           std::optional<metrics::Rules> rules = {});
 
 }  // namespace flnas

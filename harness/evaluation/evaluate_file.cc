@@ -17,9 +17,6 @@
 namespace flnas {
 namespace {
 
-/// Earlier versions kept a copy for other data sets only.
-constexpr const char* kWithoutCopy = "isic2019";
-
 bool names_columns(const MetricsRequest& request) {
   return !request.label.empty() || !request.prediction.empty() || !request.score.empty() ||
          !request.attributes.empty() || !request.positive.empty() || !request.unit.empty() || !request.id.empty();
@@ -70,7 +67,7 @@ PredictionTable read_file_of(const MetricsRequest& request, const std::string& f
   const Csv csv = Csv::parse(text, file);
   if (!csv.find("label") || !csv.find("prediction")) return parse_table(text, file, columns_of(request));
   auto kept = adapter_of(file);
-  Adapter adapter = kept ? *std::move(kept) : load_adapter(kWithoutCopy);
+  Adapter adapter = kept ? *std::move(kept) : default_adapter();
   Predictions predictions = parse_predictions(text, file, attribute_columns(adapter));
   if (!predictions.rows.empty() && !fits(predictions, adapter)) return parse_table(text, file, columns_of(request));
   return table_of(std::move(predictions), std::move(adapter));

@@ -7,9 +7,11 @@
 #include <numeric>
 #include <tuple>
 
+#include "harness/base/defined.h"
 #include "harness/evaluation/evaluate_table.h"
 #include "harness/evaluation/metrics_json.h"
 #include "harness/metrics/figures/group_figures.h"
+#include "harness/metrics/metric_table.h"
 #include "harness/metrics/scores/operating_point.h"
 
 namespace flnas {
@@ -180,20 +182,11 @@ Json operating_point_json(const PredictionTable& table, PredictionTable rows, co
   return json;
 }
 
+/// Of the metrics that counts alone do not tell.
 void add_definitions(Json& definitions) {
-  definitions["auroc"] = "auroc v1: area under the ROC curve; more than two classes: mean of one against the rest";
-  definitions["tpr_at_fpr_10"] = "tpr_at_fpr_10 v1: true positive rate where the group's ROC curve has an FPR of 10 %";
-  definitions["brier"] = "brier v1: two classes, mean of (p - y)^2; more, mean of the sum over classes";
-  definitions["ece"] = "ece v1: expected calibration error in 10 bins of equal width";
-  definitions["standardised_accuracy"] =
-      "standardised_accuracy v1: recalls of the group, weighted by the share of each class among all rows";
-  definitions["standardised_gap"] = "standardised_gap v1: standardised_accuracy less the accuracy of all rows";
-  definitions["standardised_unfairness_sum"] =
-      "standardised_unfairness_sum v1: sum of |standardised_gap| over the groups that have min_support rows of every "
-      "class; standardised_unfairness_mean: their mean";
-  definitions["worst_group_balanced_accuracy"] =
-      "worst_group_balanced_accuracy v1: lowest balanced accuracy of the groups that have min_support rows of every "
-      "class; the interval holds for the lowest of all groups together";
+  for (const metrics::MetricInfo& metric : metrics::metric_table()) {
+    if (metric.version > 0 && !definitions.contains(metric.name)) definitions[metric.name] = metric.definition();
+  }
   definitions["operating_point"] =
       "operating_point v1: the threshold of the highest balanced accuracy on subset validation, applied to the rows";
 }
@@ -223,8 +216,7 @@ PredictionTable sorted(PredictionTable rows) {
 
 Json figure_json(const Estimate& estimate) {
   if (std::isnan(estimate.value)) return nullptr;
-  const auto number = [](double value) { return std::isnan(value) ? Json(nullptr) : Json(value); };
-  return {{"value", estimate.value}, {"low", number(estimate.low)}, {"high", number(estimate.high)}};
+  return {{"value", estimate.value}, {"low", number_or_null(estimate.low)}, {"high", number_or_null(estimate.high)}};
 }
 
 PredictionTable subset_of(const PredictionTable& table, const std::string& subset) {

@@ -1,8 +1,9 @@
 #include "harness/evaluation/metrics_json.h"
 
-#include <cmath>
-#include <set>
 #include <string>
+
+#include "harness/base/defined.h"
+#include "harness/metrics/metric_table.h"
 
 namespace flnas {
 namespace {
@@ -13,17 +14,17 @@ using metrics::MetricSet;
 using metrics::Outcomes;
 using metrics::Tally;
 
-Json number(double value) { return std::isnan(value) ? Json(nullptr) : Json(value); }
-
 Json estimate_json(const Figure& figure) {
-  return {{"value", number(figure.value)}, {"low", number(figure.low)}, {"high", number(figure.high)}};
+  return {{"value", number_or_null(figure.value)},
+          {"low", number_or_null(figure.low)},
+          {"high", number_or_null(figure.high)}};
 }
 
 /// A sum or mean of absolute gaps, of so many of its terms.
 Json gap_json(const Figure& figure, int terms, int of) {
   Json json = estimate_json(figure);
-  json["debiased"] = number(figure.debiased);
-  json["printed"] = number(figure.printed);
+  json["debiased"] = number_or_null(figure.debiased);
+  json["printed"] = number_or_null(figure.printed);
   json["terms"] = terms;
   json["of"] = of;
   return json;
@@ -89,19 +90,13 @@ Json pairs_json(const metrics::TermUse& use) {
   return json;
 }
 
-/// Each metric's name with version and meaning.
+/// Each metric of counts by its name, with version and meaning.
 Json definitions_json() {
-  static const std::set<std::string> kSupported = {
-      "unfairness_mean", "unfairness_sum", "eodd",         "eopp1",
-      "eopp2",           "sum_abs_dtnr",   "sum_abs_dtpr", "sum_abs_dtpr_plus_dfpr"};
   Json json = Json::object();
-  for (const auto& [name, meaning] : metrics::definitions()) json[name] = meaning;
-  json["worst_group"] = "worst_group v2: lowest accuracy of a group that has at least min_support rows";
-  for (const std::string& name : kSupported) {
-    auto meaning = json[name].get<std::string>();
-    meaning.replace(meaning.find(" v1:"), 4, " v2:");
-    json[name] = meaning + "; of the terms whose rates have at least min_support rows";
+  for (const std::string_view name : metrics::kMetricNames) {
+    json[std::string(name)] = metrics::metric_info(name).definition();
   }
+  json["recall"] = metrics::metric_info("recall").definition();
   return json;
 }
 

@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
+#include "harness/base/defined.h"
 #include "harness/evaluation/answers.h"
+#include "harness/evaluation/difference_json.h"
 #include "harness/evaluation/evaluate.h"
 #include "harness/evaluation/trainings.h"
 #include "harness/metrics/comparison/paired.h"
@@ -18,8 +19,7 @@ namespace {
 
 using metrics::NoiseConfig;
 using metrics::Outcomes;
-
-Json number(double value) { return std::isnan(value) ? Json(nullptr) : Json(value); }
+using metrics::Rules;
 
 Json counts_json(const Outcomes& outcomes) {
   Json json = Json::object();
@@ -35,37 +35,35 @@ Json counts_json(const Outcomes& outcomes) {
   return json;
 }
 
-metrics::Rules rules_of(int version) { return version == 2 ? metrics::Rules::kVersion2 : metrics::Rules::kNewest; }
-
 /// Of all trainings of a model.
 Json noise_json(const std::vector<Outcomes>& trainings, const metrics::Support& support, const NoiseConfig& config,
-                int version) {
+                Rules rules) {
   Json json = Json::object();
-  const auto floor = metrics::fair_null(trainings, support, config, rules_of(version));
+  const auto floor = metrics::fair_null(trainings, support, config, rules);
   metrics::NoiseFloor::for_each_member(floor, [&](const char* name, const metrics::Noise& noise) {
-    json[name] = {{"value", number(noise.observed)},
-                  {"mean", number(noise.mean)},
-                  {"low", number(noise.low)},
-                  {"high", number(noise.high)},
-                  {"p", number(noise.p)}};
+    json[name] = {{"value", number_or_null(noise.observed)},
+                  {"mean", number_or_null(noise.mean)},
+                  {"low", number_or_null(noise.low)},
+                  {"high", number_or_null(noise.high)},
+                  {"p", number_or_null(noise.p)}};
   });
   return json;
 }
 
 /// The pairwise metrics with one pair of groups at a time.
-Json pairs_json(const Outcomes& outcomes, const MetricsSettings& settings, int version) {
+Json pairs_json(const Outcomes& outcomes, const MetricsSettings& settings, Rules rules) {
   Json json = Json::array();
-  const auto pairs = metrics::measure_pairs(outcomes, settings.min_support, settings.bootstrap, rules_of(version));
+  const auto pairs = metrics::measure_pairs(outcomes, settings.min_support, settings.bootstrap, rules);
   std::size_t at = 0;
   for (const auto& attribute : outcomes.attributes) {
     for (const auto& [first, second] : attribute.pairs) {
       Json entry{{"first", attribute.groups[static_cast<std::size_t>(first)]},
                  {"second", attribute.groups[static_cast<std::size_t>(second)]}};
       const auto add = [&](const char* name, const metrics::GapEstimate& estimate) {
-        entry[name] = {{"value", number(estimate.value)},
-                       {"low", number(estimate.low)},
-                       {"high", number(estimate.high)},
-                       {"debiased", number(estimate.debiased)}};
+        entry[name] = {{"value", number_or_null(estimate.value)},
+                       {"low", number_or_null(estimate.low)},
+                       {"high", number_or_null(estimate.high)},
+                       {"debiased", number_or_null(estimate.debiased)}};
       };
       const auto& pair = pairs[at++];
       add("eodd", pair.eodd), add("eopp1", pair.eopp1), add("eopp2", pair.eopp2);
@@ -73,10 +71,6 @@ Json pairs_json(const Outcomes& outcomes, const MetricsSettings& settings, int v
     }
   }
   return json;
-}
-
-Json difference_json(const metrics::Difference& gap) {
-  return {{"value", number(gap.value)}, {"low", number(gap.low)}, {"high", number(gap.high)}, {"p", number(gap.p)}};
 }
 
 /// Figures that need scores.
@@ -88,7 +82,7 @@ void add_scored(Json& json, const Answers& first, const Answers& second) {
   json["brier"] = difference_json(metrics::difference(one.brier, other.brier, true));
 }
 
-Json comparison(const Answers& first, const Answers& second, const metrics::Support& support, int version) {
+Json comparison(const Answers& first, const Answers& second, const metrics::Support& support, Rules rules) {
   std::int64_t only_first = 0, only_second = 0;
   for (std::size_t row = 0; row < first.outcomes.labels.size(); ++row) {
     const bool right_first = first.outcomes.predictions[row] == first.outcomes.labels[row];
@@ -96,9 +90,8 @@ Json comparison(const Answers& first, const Answers& second, const metrics::Supp
     if (right_first && !right_second) ++only_first;
     if (right_second && !right_first) ++only_second;
   }
-  const auto method = version == 2 ? metrics::PairedMethod::kDraws : metrics::PairedMethod::kExchange;
   const auto gaps =
-      metrics::paired_difference(first.outcomes, second.outcomes, support, first.resampled, second.resampled, method);
+      metrics::paired_difference(first.outcomes, second.outcomes, support, first.resampled, second.resampled, rules);
   Json json{{"only_first", only_first},
             {"only_second", only_second},
             {"mcnemar", {{"p", metrics::mcnemar_by_lesion(first.outcomes, second.outcomes)}}},
@@ -109,33 +102,26 @@ Json comparison(const Answers& first, const Answers& second, const metrics::Supp
             {"eodd", difference_json(gaps.eodd)},
             {"eopp1", difference_json(gaps.eopp1)},
             {"eopp2", difference_json(gaps.eopp2)}};
-  if (version > 2) add_scored(json, first, second);
+  if (rules >= Rules::kVersion3) add_scored(json, first, second);
   return json;
 }
 
-/// Adds p_holm beside every p: one family of tests per metric.
-void correct_for_many(std::vector<Json*>& comparisons) {
+/// One family of tests per metric.
+void correct_for_many(const std::vector<Json*>& comparisons) {
   if (comparisons.empty()) return;
-  std::vector<std::string> tests;
   for (const auto& [name, entry] : comparisons[0]->items()) {
-    if (entry.is_object()) tests.push_back(name);
-  }
-  for (const auto& test : tests) {
-    std::vector<double> p;
-    for (const Json* each : comparisons) {
-      const Json& value = each->at(test).at("p");
-      p.push_back(value.is_null() ? std::nan("") : value.get<double>());
-    }
-    const auto adjusted = metrics::holm(p);
-    for (std::size_t i = 0; i < comparisons.size(); ++i) (*comparisons[i])[test]["p_holm"] = number(adjusted[i]);
+    if (!entry.is_object()) continue;
+    std::vector<Json*> tests;
+    for (Json* each : comparisons) tests.push_back(&each->at(name));
+    add_holm(tests);
   }
 }
 
-Json comparisons_json(const std::vector<Answers>& models, const metrics::Support& support, int version) {
+Json comparisons_json(const std::vector<Answers>& models, const metrics::Support& support, Rules rules) {
   Json json = Json::object();
   for (std::size_t i = 0; i < models.size(); ++i) {
     for (std::size_t j = i + 1; j < models.size(); ++j) {
-      json[models[i].model][models[j].model] = comparison(models[i], models[j], support, version);
+      json[models[i].model][models[j].model] = comparison(models[i], models[j], support, rules);
     }
   }
   std::vector<Json*> all;
@@ -146,19 +132,20 @@ Json comparisons_json(const std::vector<Answers>& models, const metrics::Support
   return json;
 }
 
-/// Of the metrics of the runs' records, but at least 2.
-int version_of_runs(const Store& store) {
+/// Of the metrics of the runs' records, but at least version 2.
+Rules rules_of_runs(const Store& store) {
   for (const auto& run : store.results()) {
-    if (run.record.metrics.is_object()) return std::max(run.record.metrics.value("version", 1), 2);
+    const Json& metrics = run.record.metrics;
+    if (metrics.is_object()) return std::max(metrics_rules(metrics.value("version", 1)), Rules::kVersion2);
   }
-  return kMetricsVersion;
+  return Rules::kNewest;
 }
 
 }  // namespace
 
-Json reproduction_statistics(const Store& store, const std::string& adapter, int wanted) {
-  const int version = wanted != 0 ? wanted : version_of_runs(store);
-  const PairedAnswers paired = read_answers(store, adapter, version);
+Json reproduction_statistics(const Store& store, const std::string& adapter, std::optional<Rules> wanted) {
+  const Rules rules = wanted ? *wanted : rules_of_runs(store);
+  const PairedAnswers paired = read_answers(store, adapter, rules);
   const auto& subset = paired.subset;
   const auto& models = paired.models;
   const auto& settings = paired.settings;
@@ -167,7 +154,7 @@ Json reproduction_statistics(const Store& store, const std::string& adapter, int
   // The rows are the same for all models, and so is their support.
   const Outcomes& rows = models[0].outcomes;
   const auto support = metrics::support_of(rows, metrics::tally(rows), settings.min_support);
-  Json json{{"schema", kRecordSchema}, {"metrics_version", version}, {"subset", subset}};
+  Json json{{"schema", kRecordSchema}, {"metrics_version", version_of(rules)}, {"subset", subset}};
   json["n"] = models[0].images.size();
   json["lesions"] = metrics::lesion_count(rows);
   json["min_support"] = settings.min_support;
@@ -177,15 +164,15 @@ Json reproduction_statistics(const Store& store, const std::string& adapter, int
   json["models"] = Json::object();
   for (const Answers& model : models) {
     std::vector<Outcomes> runs{model.outcomes};
-    if (const auto found = trainings.find(model.model); version > 2 && found != trainings.end()) {
+    if (const auto found = trainings.find(model.model); rules >= Rules::kVersion3 && found != trainings.end()) {
       for (std::size_t i = 1; i < found->second.size(); ++i) runs.push_back(found->second[i].outcomes);
     }
     json["models"][model.model] = {{"run", model.run},
-                                   {"noise", noise_json(runs, support, noise, version)},
-                                   {"pairs", pairs_json(model.outcomes, settings, version)}};
+                                   {"noise", noise_json(runs, support, noise, rules)},
+                                   {"pairs", pairs_json(model.outcomes, settings, rules)}};
   }
-  json["comparisons"] = comparisons_json(models, support, version);
-  if (!trainings.empty()) json["trainings"] = trainings_json(trainings, version);
+  json["comparisons"] = comparisons_json(models, support, rules);
+  if (!trainings.empty()) json["trainings"] = trainings_json(trainings, rules);
   json["left_out"] = paired.left_out;
   return json;
 }

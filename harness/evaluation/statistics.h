@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "harness/evaluation/evaluate.h"
@@ -30,7 +31,8 @@ namespace flnas {
 /// eodd, eopp1, eopp2, worst_group; from version 3 of the metrics on auroc, tpr_at_fpr_10 and brier too, and noise is
 /// that of all trainings of a model on the same images together. Undefined values are null. The constant predictor is
 /// one of the models. Throws DataError where a listed run's predictions cannot be read or no run has finished.
-Json reproduction_statistics(const Store& store, const std::string& adapter = {}, int version = 0);
+Json reproduction_statistics(const Store& store, const std::string& adapter = {},
+                             std::optional<metrics::Rules> rules = {});
 
 inline constexpr char kStatisticsFile[] = "statistics.json";
 

@@ -9,6 +9,7 @@
 
 #include "harness/base/error.h"
 #include "harness/base/text.h"
+#include "harness/evaluation/difference_json.h"
 #include "harness/evaluation/evaluate.h"
 #include "harness/metrics/comparison/paired.h"
 
@@ -99,10 +100,8 @@ T value_of(const metrics::MetricSet<T>& set, std::string_view name) {
   return values.at(name);
 }
 
-Json difference_json(const metrics::Difference& difference) {
-  Json json = figure_json({difference.value, difference.low, difference.high});
-  if (!json.is_null()) json["p"] = std::isnan(difference.p) ? Json(nullptr) : Json(difference.p);
-  return json;
+Json difference_or_null(const metrics::Difference& difference) {
+  return std::isnan(difference.value) ? Json(nullptr) : difference_json(difference);
 }
 
 /// Figures that need more than counts.
@@ -113,7 +112,7 @@ void add_of_rows(Json& json, const Pair& pair, const Outcomes& first, const Outc
   metrics::Scored::for_each_member(b, [&](const char*, const auto& figure) { of_second.push_back(&figure); });
   std::size_t at = 0;
   metrics::Scored::for_each_member(a, [&](const char* name, const metrics::Influence& figure) {
-    json[name] = difference_json(metrics::difference(figure, *of_second[at++], !pair.by.empty(), level));
+    json[name] = difference_or_null(metrics::difference(figure, *of_second[at++], !pair.by.empty(), level));
   });
 }
 
@@ -124,7 +123,7 @@ void add_of_counts(Json& json, bool paired, const Outcomes& first, const Outcome
   const auto of_first = metrics::weigh(first, c, config), of_second = metrics::weigh(second, d, other);
   const auto set = paired ? metrics::paired_difference(first, second, c, of_first, of_second)
                           : metrics::independent_difference(of_first, of_second);
-  for (const char* name : kOfCounts) json[name] = difference_json(value_of(set, name));
+  for (const char* name : kOfCounts) json[name] = difference_or_null(value_of(set, name));
 }
 
 Json differences(const Pair& pair, const MetricsReportOptions& options, int pairs) {
@@ -142,21 +141,16 @@ Json differences(const Pair& pair, const MetricsReportOptions& options, int pair
   return json;
 }
 
-void add_holm(Json& comparisons) {
+/// One family of tests per figure.
+void correct_for_many(Json& comparisons) {
   if (comparisons.empty()) return;
-  std::vector<std::string> names;
-  for (const auto& [name, figure] : comparisons[0].at("differences").items()) names.push_back(name);
-  for (const auto& name : names) {
-    std::vector<double> p;
-    for (const auto& pair : comparisons) {
-      const Json& figure = pair.at("differences").at(name);
-      p.push_back(figure.is_null() || figure["p"].is_null() ? std::nan("") : figure["p"].get<double>());
+  for (const auto& [name, unused] : comparisons[0].at("differences").items()) {
+    std::vector<Json*> tests;
+    for (Json& pair : comparisons) {
+      Json& figure = pair.at("differences").at(name);
+      if (!figure.is_null()) tests.push_back(&figure);
     }
-    const auto adjusted = metrics::holm(p);
-    for (std::size_t i = 0; i < p.size(); ++i) {
-      Json& figure = comparisons[i]["differences"][name];
-      if (!figure.is_null()) figure["p_holm"] = std::isnan(adjusted[i]) ? Json(nullptr) : Json(adjusted[i]);
-    }
+    add_holm(tests);
   }
 }
 
@@ -192,7 +186,7 @@ Json compare_tables(const std::vector<PredictionTable>& tables, const MetricsRep
                              {"differences", differences(pair, options, pairs)}});
     }
   }
-  add_holm(comparisons);
+  correct_for_many(comparisons);
   return comparisons;
 }
 

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
-#include "harness/metrics/comparison/significance.h"
+#include "harness/base/defined.h"
+#include "harness/evaluation/difference_json.h"
 
 namespace flnas {
 namespace {
+
+using metrics::Rules;
 
 struct Compared {
   const char* metric;
@@ -19,13 +22,9 @@ constexpr Compared kCompared[] = {{"accuracy", false},    {"balanced_accuracy", 
 
 using Runs = std::map<std::string, std::vector<Answers>>;
 
-Json number(double value) { return std::isnan(value) ? Json(nullptr) : Json(value); }
-
 /// The metric on the rows themselves.
 double point_of(const metrics::Resampled& resampled, const std::string& metric) {
-  const auto& names = metrics::definitions();  // in the order of MetricSet, the single values first
-  const auto found = std::find_if(names.begin(), names.end(), [&](const auto& entry) { return entry.first == metric; });
-  return resampled.point.at(static_cast<std::size_t>(found - names.begin()));
+  return resampled.point.at(metrics::place_in_set(metric));
 }
 
 /// Figures of scores, with what each lesion adds to them.
@@ -56,21 +55,22 @@ std::vector<metrics::Influence> figures_of(const std::vector<metrics::Scored>& r
 }
 
 /// Of shares: intervals end at 0 and 1, and there is none where neither lesions nor trainings make a difference.
-Json two_level_json(metrics::TwoLevel found, bool is_gap, int version) {
-  if (version > 2 && found.low == found.high) found.low = found.high = std::nan("");
-  if (version > 2 && found.mean <= 1) found.low = std::max(found.low, 0.0), found.high = std::min(found.high, 1.0);
-  return {{"mean", number(found.mean)},
-          {"low", is_gap ? Json(nullptr) : number(found.low)},
-          {"high", is_gap ? Json(nullptr) : number(found.high)},
-          {"sampling_sd", number(found.sampling_sd)},
-          {"training_sd", number(found.training_sd)}};
+Json two_level_json(metrics::TwoLevel found, bool is_gap, Rules rules) {
+  const bool bounded = rules >= Rules::kVersion3;
+  if (bounded && found.low == found.high) found.low = found.high = std::nan("");
+  if (bounded && found.mean <= 1) found.low = std::max(found.low, 0.0), found.high = std::min(found.high, 1.0);
+  return {{"mean", number_or_null(found.mean)},
+          {"low", is_gap ? Json(nullptr) : number_or_null(found.low)},
+          {"high", is_gap ? Json(nullptr) : number_or_null(found.high)},
+          {"sampling_sd", number_or_null(found.sampling_sd)},
+          {"training_sd", number_or_null(found.training_sd)}};
 }
 
-Json model_json(const std::vector<Answers>& runs, int version) {
+Json model_json(const std::vector<Answers>& runs, Rules rules) {
   Json json{{"runs", Json::array()}};
   for (const Answers& run : runs) json["runs"].push_back(run.run);
   for (const auto& [metric, is_gap] : kCompared) {
-    json[metric] = two_level_json(metrics::two_level(trainings_of(runs, metric)), is_gap, version);
+    json[metric] = two_level_json(metrics::two_level(trainings_of(runs, metric)), is_gap, rules);
   }
   return json;
 }
@@ -89,20 +89,13 @@ Pairs pairs_of(const Runs& runs) {
 /// One metric of all pairs, which is one family of tests; `compare(first, second)`: of two models, by name.
 template <class Compare>
 void add_comparisons(Json& json, const Pairs& pairs, const char* metric, Compare compare) {
-  std::vector<metrics::TwoLevelDifference> found;
-  std::vector<double> p;
   for (const auto& [first, second] : pairs) {
-    found.push_back(compare(first, second));
-    p.push_back(found.back().p);
+    const metrics::TwoLevelDifference found = compare(first, second);
+    json[first][second][metric] = difference_json({found.value, found.low, found.high, found.p});
   }
-  const auto adjusted = metrics::holm(p);
-  for (std::size_t i = 0; i < pairs.size(); ++i) {
-    json[pairs[i].first][pairs[i].second][metric] = {{"value", number(found[i].value)},
-                                                     {"low", number(found[i].low)},
-                                                     {"high", number(found[i].high)},
-                                                     {"p", number(found[i].p)},
-                                                     {"p_holm", number(adjusted[i])}};
-  }
+  std::vector<Json*> tests;
+  for (const auto& [first, second] : pairs) tests.push_back(&json.at(first).at(second).at(metric));
+  add_holm(tests);
 }
 
 }  // namespace
@@ -126,23 +119,22 @@ metrics::Trainings mean_of(const metrics::Trainings& trainings) {
   return mean;
 }
 
-Json trainings_json(const Runs& runs, int version) {
+Json trainings_json(const Runs& runs, Rules rules) {
   Json json{{"models", Json::object()}, {"comparisons", Json::object()}};
-  for (const auto& [model, trainings] : runs) json["models"][model] = model_json(trainings, version);
+  for (const auto& [model, trainings] : runs) json["models"][model] = model_json(trainings, rules);
   const Pairs pairs = pairs_of(runs);
-  const auto terms = version < 3 ? metrics::TrainingTerms::kSeparate : metrics::TrainingTerms::kTogether;
   for (const auto& [metric, is_gap] : kCompared) {
     add_comparisons(json["comparisons"], pairs, metric, [&](const std::string& first, const std::string& second) {
       return metrics::two_level_difference(trainings_of(runs.at(first), metric), trainings_of(runs.at(second), metric),
-                                           terms);
+                                           rules);
     });
   }
-  if (version < 3) return json;
+  if (rules < Rules::kVersion3) return json;
   const ScoredRuns scored = scored_runs(runs);
   for (const ScoredMetric& metric : kScored) {
     for (const auto& [model, trainings] : scored) {
       json["models"][model][metric.metric] =
-          two_level_json(metrics::two_level(figures_of(trainings, metric)), false, version);
+          two_level_json(metrics::two_level(figures_of(trainings, metric)), false, rules);
     }
     add_comparisons(json["comparisons"], pairs, metric.metric,
                     [&](const std::string& first, const std::string& second) {

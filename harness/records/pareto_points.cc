@@ -4,9 +4,9 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cmath>
 #include <set>
 
+#include "harness/base/defined.h"
 #include "harness/base/error.h"
 #include "harness/metrics/pareto.h"
 
@@ -80,10 +80,9 @@ Json pareto(const Csv& csv, const ParetoRequest& request, const Csv* true_front)
     }
     reference = bounds.scaled(reference);
   }
-  const double distance = metrics::igd(front, target);
   return {{"front", rows},
           {"hypervolume", metrics::hypervolume(front, reference)},
-          {"igd", std::isnan(distance) ? Json(nullptr) : Json(distance)},
+          {"igd", number_or_null(metrics::igd(front, target))},
           {"reference", in_units},
           {"objectives", names}};
 }

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -31,6 +32,20 @@ concept IsRecord = requires(T& record) {
 
 template <IsRecord T>
 Json record_to_json(const T& record);
+
+/// The JSON key of a record's member.
+template <class T, class M, class U>
+const char* member_name(M U::*member) {
+  static const T sample{};
+  const char* name = nullptr;
+  T::for_each_member(sample, [&](const char* key, const auto& value) {
+    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(value)>, M>) {
+      if (&value == &(sample.*member)) name = key;
+    }
+  });
+  if (name == nullptr) throw std::logic_error("a member that its for_each_member does not list");
+  return name;
+}
 
 namespace record_detail {
 
@@ -112,7 +127,7 @@ void from_json(const Json& json, const std::string& where, T& value) {
   } else if constexpr (std::is_same_v<T, Json>) {
     value = json;
   } else {
-    // nlohmann converts any number to any other and a bool to a number; a record means what it says.
+    // nlohmann converts any number to any other and a bool to a number; here types have to match.
     const bool wrong = (std::is_same_v<T, bool> != json.is_boolean()) ||
                        (std::is_integral_v<T> && !std::is_same_v<T, bool> && !json.is_number_integer());
     try {

@@ -10,7 +10,7 @@
 
 namespace flnas::study {
 
-/// What `flnas evaluate` is asked for: predictions of a trained model.
+/// The request of `flnas evaluate`: predictions of a trained model.
 struct EvaluateRequest {
   static constexpr char kCommand[] = "flnas evaluate";
   std::filesystem::path model;  ///< a run's folder, or a TorchScript file
@@ -29,7 +29,7 @@ struct EvaluateRequest {
     visit("fold", self.data.fold, "of a crossfit split: whose subsets, from 1", {.value = "N"});
     visit("subset", self.subset, "images of the split", {.value = "train|validation|test"});
     visit("out", self.out, "the predictions' .csv", {.value = "FILE", .required = true});
-    visit("adapter", self.data.adapter, kAdapterHelp, {.value = "NAME|FILE"});
+    visit("adapter", self.data.adapter, adapter_help(), {.value = "NAME|FILE"});
     visit("task", self.config.task, "of a .pt: its task (default: the data set's first)", {.value = "TASK"});
     visit("size", self.config.size, "of a .pt: side of its input", {.value = "PIXELS"});
     visit("device", self.config.device, "where it runs", {.value = "auto|cpu|cuda"});
@@ -38,9 +38,9 @@ struct EvaluateRequest {
   }
 };
 
-/// Predicts and writes `out`, and beside it the data set's adapter (a run's is used unless another is named); the rows
-/// are of subset "all" without a split. Throws ConfigError for a model without
-/// weights, DataError for the images or the split.
+/// Predicts and writes `out`, and beside it the data set's adapter (that of the run unless another is named). Without a
+/// split the rows are of subset "all". Throws ConfigError for a model without weights, DataError for the images or the
+/// split.
 Predictions evaluate_model(const EvaluateRequest& request);
 
 }  // namespace flnas::study

@@ -11,7 +11,7 @@
 
 namespace flnas::study {
 
-/// What `flnas reproduce` is asked for. A blank text and 0 mean the profile's setting.
+/// The request of `flnas reproduce`. A blank text and 0 mean the profile's setting.
 struct ReproduceRequest {
   static constexpr char kCommand[] = "flnas reproduce";
   std::string profile;  ///< blank: quick, or table where the data are one
@@ -21,7 +21,7 @@ struct ReproduceRequest {
   int images = 0, folds = 0, seeds = 0, epochs = 0, size = 0;
   std::string device;
   bool no_hardware = false;
-  bool paper = false;  ///< the paper's rows and claims also beside data and models of one's own
+  bool paper = false;  ///< show the paper's rows and claims also for own data and models
   std::string title;
   int threads = 0;  ///< of each run; 0: the profile's, or the cores shared among the jobs
   int jobs = 0;  ///< runs at a time; 0: one, or kMostQueued with Slurm. On one machine it sets the threads of each run.
@@ -36,7 +36,7 @@ struct ReproduceRequest {
           {.value = "quick|cpu|gpu|paper|table|FILE"});
     visit("data", self.data.folder,
           "folder with the data; without it they are drawn: images, or people with --profile table", {.value = "DIR"});
-    visit("adapter", self.data.adapter, kAdapterHelp, {.value = "NAME|FILE"});
+    visit("adapter", self.data.adapter, adapter_help(), {.value = "NAME|FILE"});
     visit("out", self.out, "folder of the reproduction; the same command continues there",
           {.value = "DIR", .required = true});
     const char* changes = "In place of the profile's";
@@ -74,7 +74,7 @@ struct ReproduceRequest {
 inline constexpr int kMostQueued = 64;
 
 struct ReproduceResult {
-  int failed = 0;                  ///< runs and measurements; each is recorded with its reason
+  int failed = 0;                  ///< failed runs and measurements, each recorded with its reason
   std::vector<std::string> notes;  ///< what the report had to leave out
   std::filesystem::path report;    ///< its folder
 };

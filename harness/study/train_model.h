@@ -12,7 +12,7 @@
 
 namespace flnas::study {
 
-/// What `flnas train` is asked for: one run.
+/// The request of `flnas train`: one run.
 struct TrainRequest {
   static constexpr char kCommand[] = "flnas train";
   std::string model;
@@ -36,10 +36,10 @@ struct TrainRequest {
     visit("split", self.data.split, "file that `flnas dataset split` wrote", {.value = "FILE", .required = true});
     visit("fold", self.data.fold, "of a crossfit split: the fold to be tested on, from 1", {.value = "N"});
     visit("out", self.out, "the run's folder; the same command continues there", {.value = "DIR", .required = true});
-    visit("adapter", self.data.adapter, kAdapterHelp, {.value = "NAME|FILE"});
+    visit("adapter", self.data.adapter, adapter_help(), {.value = "NAME|FILE"});
     visit("init", self.init,
-          "weights to start from: a run's folder, its model.pt, a state dict (.pt, .pth) or .safetensors "
-          "(default: random, by --seed)",
+          "weights to start from: a run's folder, its model.pt, a state dict (.pt, .pth) or .safetensors, by flnas's "
+          "names or by PyTorch's for the same nn.Sequential (default: random, by --seed)",
           {.value = "RUN|FILE"});
     visit("name", self.name, "what records call the model (default: its own name)", {.value = "NAME"});
     visit("title", self.title, "what tables call it (default: --name, or its own title)", {.value = "TEXT"});
@@ -50,9 +50,9 @@ struct TrainRequest {
   }
 };
 
-/// Trains one model in its folder, or continues there (harness/runs/run.h). Throws ConfigError for settings, model or
-/// folder, or where the weights are not the model's; DataError for the images, the split or the weights; Error where
-/// the training failed; the folder's run.json says why, too.
+/// Trains one model in its folder, or continues there (harness/runs/run.h). Throws ConfigError for the settings, the
+/// model or the folder, or if the weights do not fit the model; DataError for the images, the split or the weights;
+/// Error if the training failed, with the reason in run.json.
 RunRecord train_model(const TrainRequest& request, const nn::Registry& registry);
 
 }  // namespace flnas::study

@@ -11,8 +11,8 @@ namespace nn {
 class Classifier;
 }
 
-/// The model's answers for one subset, in the subset's order, with the metadata that metrics need. Probabilities are
-/// the softmax of the logits in float32; the prediction is the class with the largest one. Throws DataError where a
+/// The model's predictions for one subset, in the subset's order, with the metadata that metrics need. Probabilities
+/// are the softmax of the logits in float32; the prediction is the class with the largest one. Throws DataError if a
 /// logit is not finite.
 Predictions predict(nn::Classifier& model, const RunData& data, const std::string& subset, const DeviceSetup& setup);
 

@@ -14,17 +14,17 @@ namespace nn {
 class Classifier;
 }
 
-/// Trains a model, an epoch at a time, and can be put down and picked up between epochs:
+/// Trains a model, one epoch at a time, and can be saved and loaded between epochs:
 ///
 ///     order(seed, epoch) -> batches -> augment(seed, epoch, batch), images alone -> step -> averaged weights
 ///         -> validation (loss, accuracy, AUROC, balanced accuracy) -> best so far -> save / load
 ///
-/// Everything random depends on (seed, epoch, batch) only and not on what ran before, so a run that is loaded from a
-/// checkpoint ends bit-identical to one that was never interrupted (same machine, threads and libraries).
+/// Everything random depends on (seed, epoch, batch) only and not on what ran before, so that a run continued from a
+/// checkpoint is bit-identical to one that was never interrupted (on the same machine, threads and libraries).
 class Trainer {
  public:
-  /// Keeps references to `model` and `data`; moves the model to the device. Throws ConfigError where the mitigation
-  /// needs cells that data.train does not have.
+  /// Keeps references to `model` and `data`; moves the model to the device. Throws ConfigError if the mitigation needs
+  /// cells that data.train does not have.
   Trainer(nn::Classifier& model, const ExampleData& data, const TrainConfig& effective, const DeviceSetup& setup);
   ~Trainer();
 

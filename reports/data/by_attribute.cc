@@ -4,8 +4,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cmath>
 
+#include "harness/base/defined.h"
 #include "harness/metrics/figures/figures.h"
 #include "reports/data/all_trainings.h"
 
@@ -24,8 +24,6 @@ constexpr Shown kShown[] = {
     {&metrics::MetricSet<metrics::Figure>::eodd, &AttributeFairness::eodd, "pairs"},
     {&metrics::MetricSet<metrics::Figure>::eopp1, &AttributeFairness::eopp1, "pairs"},
     {&metrics::MetricSet<metrics::Figure>::eopp2, &AttributeFairness::eopp2, "pairs"}};
-
-std::optional<double> defined(double value) { return std::isnan(value) ? std::nullopt : std::optional(value); }
 
 Cell cell_of(const metrics::Figure& figure, const char* terms, std::int64_t min_support, const Provenance& from) {
   Cell cell;

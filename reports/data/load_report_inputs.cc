@@ -111,6 +111,7 @@ void read_statistics_into(ReportInputs& inputs) {
     statistics.file = kStatisticsFile;
     statistics.record = read_as<StatisticsRecord>(read_json(file), (folder / kStatisticsFile).string());
     clean_texts(statistics.record);
+    statistics.record.rules();  // of a version that this program knows, or DataError
     inputs.statistics = std::move(statistics);
   } catch (const DataError& error) {
     inputs.statistics_problem = "damaged: " + without_root(error.what(), inputs.root);
@@ -129,13 +130,13 @@ void add_trainings(const Store& store, const PairedAnswers& paired, std::map<std
 
 void read_all_answers(const fs::path& root, ReportInputs& inputs) {
   const bool rescored = !inputs.statistics->folder.empty();
-  const int version = rescored ? static_cast<int>(inputs.statistics->record.metrics_version.value_or(1)) : 0;
+  const auto rules = rescored ? std::optional(inputs.statistics->record.rules()) : std::nullopt;
   try {
     const Store store = Store::open(root);
-    const PairedAnswers paired = read_answers(store, {}, version);
+    const PairedAnswers paired = read_answers(store, {}, rules);
     for (const Answers& model : paired.models) inputs.answers.emplace(model.run, model);
     add_trainings(store, paired, inputs.answers);
-    inputs.answers_version = paired.version;
+    inputs.answers_rules = paired.rules;
     inputs.answers_min_support = paired.settings.min_support;
   } catch (const Error&) {
     inputs.answers.clear();  // `flnas verify` names the file; a report does without what needs them
@@ -180,18 +181,20 @@ std::vector<FoundRecord> find_all(const fs::path& root, const char* name) {
 }
 
 /// By the copy of the adapter that the search keeps, in its folder or that of its comparison.
-std::vector<Attribute> attributes_of(const fs::path& folder, const std::string& name) {
+void add_data_s_words(Search& search, const fs::path& folder) {
   try {
-    return kept_adapter(fs::exists(folder / kAdapterFile) ? folder : folder.parent_path(), name).attributes;
+    const Adapter adapter =
+        kept_adapter(fs::exists(folder / kAdapterFile) ? folder : folder.parent_path(), search.record.data.adapter);
+    search.attributes = adapter.attributes;
+    search.example = without_controls(adapter.example);
   } catch (const Error&) {
-    return {};
   }
 }
 
 std::vector<Search> find_searches(const fs::path& root) {
   auto searches = find_all<Search>(root, kSearchFile);
   for (Search& search : searches) {
-    search.attributes = attributes_of(root / search.folder, search.record.data.adapter);
+    add_data_s_words(search, root / search.folder);
     for (const ReportedDesign& design : search.record.reported) {
       RunMetrics& test = search.tests.emplace_back();
       read_value(design.test, fmt::format("{}/{}: test of {}", search.folder, search.file, design.name), test);

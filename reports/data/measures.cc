@@ -68,9 +68,9 @@ std::optional<ModelPair> find_pair(const Statistics& statistics, const std::stri
   return std::nullopt;
 }
 
-Cell paired_difference(const ModelPair& pair, const Place<PairedEstimate>& difference) {
+Cell paired_difference(const Place<PairedEstimate>& difference, bool swapped) {
   Cell cell = measured(difference);
-  if (!pair.swapped) return cell;
+  if (!swapped) return cell;
   if (cell.value) cell.value = -*cell.value;
   const auto low = cell.low;
   cell.low = times(cell.high, -1);

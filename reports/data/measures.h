@@ -40,14 +40,14 @@ Numbers numbers_of(const T& value) {
 Cell cell_of(const RecordFile* file, const Provenance& at, const Numbers& numbers, const std::string& why_missing = {},
              double factor = 1);
 
-/// The number at a place, or the Estimate, SeedMean, ... with its interval and count.
+/// The number at a place, or the RecordedEstimate, SeedMean, ... with its interval and count.
 template <class T>
 Cell measured(const Place<T>& place, const std::string& why_missing = {}, double factor = 1) {
   return cell_of(place.file(), place.provenance(), place ? numbers_of(*place) : Numbers{}, why_missing, factor);
 }
 
 /// Where a metric stands among a run's.
-using MetricPlace = Place<Estimate> (*)(const Place<RunMetrics>& metrics);
+using MetricPlace = Place<RecordedEstimate> (*)(const Place<RunMetrics>& metrics);
 
 /// Puts the paper's value beside ours: difference, and the verdict from our interval where the two can be compared.
 void compare(Cell& cell, std::optional<double> paper, bool comparable);
@@ -65,8 +65,9 @@ struct ModelPair {
 };
 std::optional<ModelPair> find_pair(const Statistics& statistics, const std::string& first, const std::string& second);
 
-/// First minus second on the same test images, with the paired interval.
-Cell paired_difference(const ModelPair& pair, const Place<PairedEstimate>& difference);
+/// First minus second on the same test images, with the paired interval; `swapped`: the record holds second minus
+/// first.
+Cell paired_difference(const Place<PairedEstimate>& difference, bool swapped);
 
 /// "n = 412" where all usable runs have the same number at the place, for the head of a column; else "".
 std::string sample_size(const ReportInputs& inputs,

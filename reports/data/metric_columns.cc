@@ -3,25 +3,36 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "harness/metrics/metric_table.h"
+#include "reports/document/inline.h"
+
 namespace flnas::reports {
 namespace {
 
 template <auto Member>
-Place<Estimate> in_run(const Place<RunMetrics>& metrics) {
+Place<RecordedEstimate> in_run(const Place<RunMetrics>& metrics) {
   return metrics.at(Member);
 }
 template <auto Member>
 Place<FairNull> in_nulls(const Place<FairNulls>& nulls) {
   return nulls.at(Member);
 }
-template <auto Member>
-Place<PairedEstimate> in_pair(const Place<PairComparison>& pair) {
-  return pair.at(Member);
+
+/// Shares in per cent with two digits, gaps with four, figures of scores with three.
+NumberFormat format_of(const metrics::MetricInfo& info) {
+  if (info.in_percent()) return {.digits = 2, .scale = 100};
+  return {.digits = info.kind == metrics::Kind::kFairness ? 4 : 3};
 }
 
-constexpr NumberFormat kPercent{.digits = 2, .scale = 100};
-constexpr NumberFormat kShare{.digits = 4};
-constexpr const char* kFairer = "lower is fairer";
+/// With what the table of metrics says of it.
+Metric described(Metric metric) {
+  const metrics::MetricInfo& info = metrics::metric_info(metric.key());
+  metric.title = capitalised(info.title);
+  metric.note = info.kind == metrics::Kind::kFairness ? "lower is fairer" : info.unit;
+  metric.format = format_of(info);
+  metric.terms = info.terms;
+  return metric;
+}
 
 }  // namespace
 
@@ -29,60 +40,28 @@ std::string Metric::key() const { return at(metrics_of(nullptr)).name(); }
 
 const std::vector<Metric>& table_metrics() {
   static const std::vector<Metric> metrics{
-      {.at = in_run<&RunMetrics::accuracy>,
-       .paired = in_pair<&PairComparison::accuracy>,
-       .paper = "accuracy",
-       .title = "Accuracy",
-       .note = "%",
-       .format = kPercent},
-      {.at = in_run<&RunMetrics::balanced_accuracy>,
-       .paired = in_pair<&PairComparison::balanced_accuracy>,
-       .title = "Balanced accuracy",
-       .note = "%",
-       .format = kPercent},
-      {.at = in_run<&RunMetrics::auroc>,
-       .paired = in_pair<&PairComparison::auroc>,
-       .title = "AUROC",
-       .format = {.digits = 3}},
-      {.at = in_run<&RunMetrics::unfairness_sum>,
-       .fair = in_nulls<&FairNulls::unfairness_sum>,
-       .paired = in_pair<&PairComparison::unfairness_sum>,
-       .paper = "unfairness",
-       .title = "Unfairness, sum",
-       .note = kFairer,
-       .format = kShare,
-       .terms = "groups"},
-      {.at = in_run<&RunMetrics::unfairness_mean>,
-       .fair = in_nulls<&FairNulls::unfairness_mean>,
-       .paper = "unfairness",
-       .title = "Unfairness, mean",
-       .note = kFairer,
-       .format = kShare,
-       .terms = "groups"},
-      {.at = in_run<&RunMetrics::eodd>,
-       .fair = in_nulls<&FairNulls::eodd>,
-       .paired = in_pair<&PairComparison::eodd>,
-       .paper = "eodd",
-       .title = "EODD",
-       .note = kFairer,
-       .format = kShare,
-       .terms = "pairs"},
-      {.at = in_run<&RunMetrics::eopp1>,
-       .fair = in_nulls<&FairNulls::eopp1>,
-       .paired = in_pair<&PairComparison::eopp1>,
-       .paper = "eopp1",
-       .title = "EOPP1",
-       .note = kFairer,
-       .format = kShare,
-       .terms = "pairs"},
-      {.at = in_run<&RunMetrics::eopp2>,
-       .fair = in_nulls<&FairNulls::eopp2>,
-       .paired = in_pair<&PairComparison::eopp2>,
-       .paper = "eopp2",
-       .title = "EOPP2",
-       .note = kFairer,
-       .format = kShare,
-       .terms = "pairs"},
+      described({.at = in_run<&RunMetrics::accuracy>, .paired = &MetricDifferences::accuracy, .paper = "accuracy"}),
+      described({.at = in_run<&RunMetrics::balanced_accuracy>, .paired = &MetricDifferences::balanced_accuracy}),
+      described({.at = in_run<&RunMetrics::auroc>, .paired = &MetricDifferences::auroc}),
+      described({.at = in_run<&RunMetrics::unfairness_sum>,
+                 .fair = in_nulls<&FairNulls::unfairness_sum>,
+                 .paired = &MetricDifferences::unfairness_sum,
+                 .paper = "unfairness"}),
+      described({.at = in_run<&RunMetrics::unfairness_mean>,
+                 .fair = in_nulls<&FairNulls::unfairness_mean>,
+                 .paper = "unfairness"}),
+      described({.at = in_run<&RunMetrics::eodd>,
+                 .fair = in_nulls<&FairNulls::eodd>,
+                 .paired = &MetricDifferences::eodd,
+                 .paper = "eodd"}),
+      described({.at = in_run<&RunMetrics::eopp1>,
+                 .fair = in_nulls<&FairNulls::eopp1>,
+                 .paired = &MetricDifferences::eopp1,
+                 .paper = "eopp1"}),
+      described({.at = in_run<&RunMetrics::eopp2>,
+                 .fair = in_nulls<&FairNulls::eopp2>,
+                 .paired = &MetricDifferences::eopp2,
+                 .paper = "eopp2"}),
   };
   return metrics;
 }

@@ -3,7 +3,6 @@
 #include <cmath>
 #include <concepts>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <type_traits>
 
@@ -27,20 +26,6 @@ struct RecordFile {
 
   bool usable() const { return problem.empty(); }
 };
-
-/// The JSON key of a record's member. A report names keys nowhere else.
-template <class T, class M, class U>
-const char* member_name(M U::*member) {
-  static const T sample{};
-  const char* name = nullptr;
-  T::for_each_member(sample, [&](const char* key, const auto& value) {
-    if constexpr (std::is_same_v<std::remove_cvref_t<decltype(value)>, M>) {
-      if (&value == &(sample.*member)) name = key;
-    }
-  });
-  if (name == nullptr) throw std::logic_error("a member that its for_each_member does not list");
-  return name;
-}
 
 /// A value of a record and where it stands, whether it is there or not:
 ///

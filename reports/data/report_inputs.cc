@@ -183,9 +183,10 @@ std::vector<std::string> reasons_not_comparable(const ReportInputs& inputs, bool
   std::vector<std::string> reasons;
   const Reproduction& made = inputs.reproduced();
   if (made.data.synthetic) {
-    reasons.emplace_back("the images are synthetic; Table I is on ISIC 2019");
+    reasons.push_back("the images are synthetic; Table I is on " + fl_nas().data_title);
   } else if (made.data.adapter != fl_nas().adapter) {
-    reasons.push_back(fmt::format("the images come from the data set {}; Table I is on ISIC 2019", made.data.adapter));
+    reasons.push_back(
+        fmt::format("the images come from the data set {}; Table I is on {}", made.data.adapter, fl_nas().data_title));
   }
   if (made.task != fl_nas().task) {
     reasons.push_back(fmt::format("the task is {}; Table I's networks have two outputs, so only {} can be compared",

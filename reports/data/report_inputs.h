@@ -13,12 +13,12 @@
 #include "harness/records/nas_search.h"
 #include "harness/records/proxy_search.h"
 #include "harness/records/questions_record.h"
+#include "harness/records/run_metrics.h"
 #include "harness/records/search_record.h"
+#include "harness/records/statistics_record.h"
 #include "harness/records/store.h"
 #include "harness/records/summaries.h"
 #include "reports/data/place.h"
-#include "reports/data/run_metrics.h"
-#include "reports/data/statistics_record.h"
 #include "reports/paper/paper.h"
 
 namespace flnas::reports {
@@ -38,8 +38,9 @@ using Hardware = Found<HardwareRecord>;
 using Statistics = Found<StatisticsRecord>;
 /// search.json of a search on images.
 struct Search : Found<SearchRecord> {
-  std::vector<RunMetrics> tests;           ///< of `record.reported`, design by design
-  std::vector<Attribute> attributes = {};  ///< of its data; none where their adapter is not here
+  std::vector<RunMetrics> tests;            ///< of `record.reported`, design by design
+  std::vector<Attribute> attributes = {};   ///< of its data; none where their adapter is not here
+  std::string example = Adapter{}.example;  ///< what its data call a row; likewise
 
   Place<RunMetrics> test(std::size_t reported) const;
 };
@@ -69,8 +70,8 @@ struct Model {
 /// The figures of a cell that is on a final front of the pair; null for any other.
 const NasPoint* point_of(const NasPair& pair, std::int64_t cell);
 
-/// Everything that a report may draw on: one reproduction, where there is one, and what lies in the folder beside it.
-/// Texts hold no control characters.
+/// Everything that a report may use: one reproduction, if there is one, and the other records in its folder. Texts hold
+/// no control characters.
 struct ReportInputs {
   std::filesystem::path root;
   std::optional<Found<Reproduction>> reproduction;
@@ -80,10 +81,10 @@ struct ReportInputs {
   /// By run folder, of every seed: what was answered on the test images, and every metric on the bootstrap's resamples,
   /// the same ones for all; empty where the predictions cannot be read.
   std::map<std::string, Answers> answers;
-  int answers_version = 0;               ///< of the metrics that were drawn of them
-  int answers_min_support = 0;           ///< rows from which a rate counts in them
-  std::optional<Statistics> statistics;  ///< none where the reproduction was interrupted before it
-  std::string statistics_problem;        ///< why there is none though there should be, a line for people
+  metrics::Rules answers_rules = metrics::Rules::kNewest;  ///< by which the metrics were drawn of them
+  int answers_min_support = 0;                             ///< rows from which a rate counts in them
+  std::optional<Statistics> statistics;                    ///< none where the reproduction was interrupted before it
+  std::string statistics_problem;  ///< why there is none though there should be, a line for people
 
   std::optional<Questions> questions;  ///< none where they were not answered
 
@@ -125,7 +126,7 @@ ReportInputs load_report_inputs(const std::filesystem::path& root);
 /// The run's history.jsonl, of pooled folds the first one's; empty when it is missing or damaged.
 std::vector<Epoch> history_of(const ReportInputs& inputs, const Run& run);
 
-/// Why these numbers cannot be set against Table I, each reason a clause for people; empty when they can.
+/// Why these numbers cannot be compared with Table I, each reason as a clause of a sentence; empty if they can.
 /// `brief` leaves out the profile's own words.
 std::vector<std::string> reasons_not_comparable(const ReportInputs& inputs, bool brief = false);
 

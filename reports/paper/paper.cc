@@ -14,6 +14,7 @@ Paper read_paper(std::string_view name) {
   paper.title = json.at("paper").at("title");
   paper.arxiv = json.at("paper").at("arxiv");
   paper.adapter = json.at("paper").at("data");
+  paper.data_title = json.at("paper").at("data_title");
   paper.task = json.at("paper").at("task");
   paper.sample.source = json.at("sample").at("source");
   paper.sample.young_malignant_available = json.at("sample").at("young_malignant_available");

@@ -10,7 +10,7 @@ namespace flnas::reports {
 
 /// One row of a paper's table.
 struct PaperRow {
-  std::string model;  ///< Name in our zoo.
+  std::string model;  ///< Name in the registry.
   std::string title;
   std::string group;
   bool identified = true;  ///< False: the architecture cannot be known, ours is `like` it.
@@ -32,11 +32,12 @@ struct PaperCell {
   int benign = 0, malignant = 0;
 };
 
-/// Whom the paper's test images show, as favourably to its claims as the data allow; it does not say it itself.
+/// The people in the paper's test images, in the composition that is most favourable to its claims; the paper itself
+/// does not state it.
 struct PaperSample {
   std::string source;  ///< where the numbers come from
   std::vector<PaperCell> cells;
-  int young_malignant_available = 0;  ///< images of young people with a malignant lesion in all of ISIC 2019
+  int young_malignant_available = 0;  ///< images of young people with a malignant lesion in all of its data set
 
   int images() const;
   /// Malignant images of one age.
@@ -55,8 +56,9 @@ struct PaperContradiction {
 struct Paper {
   std::string title;
   std::string arxiv;
-  std::string adapter;  ///< of its data set, by name
-  std::string task;     ///< what its networks are asked, a task of that adapter
+  std::string adapter;     ///< of its data set, by name
+  std::string data_title;  ///< of its data set, for readers
+  std::string task;        ///< what its networks are asked, a task of that adapter
   PaperSample sample;
   std::vector<PaperRow> rows;
   std::vector<PaperContradiction> contradictions;

@@ -232,9 +232,9 @@ Paragraph what_the_samples_carry(const People& people) {
   const SmallestCell papers = papers_smallest();
   std::string text = fmt::format(
       "{} Fairness is as well known as the rarest people in the test. Of the paper's {} test images at most {} can be "
-      "young and malignant ({} such images exist in all of ISIC 2019): at a recall of 70 %, {}.",
+      "young and malignant ({} such images exist in all of {}): at a recall of 70 %, {}.",
       strong("What the samples can carry."), about(fl_nas().sample.images()), papers.images,
-      fl_nas().sample.young_malignant_available, shown_by(papers));
+      fl_nas().sample.young_malignant_available, fl_nas().data_title, shown_by(papers));
   if (people.smallest && people.smallest->of_class_images > 0) {
     text += fmt::format(" Here the fewest are {} and {}, {} of {}: {}.", people.smallest->group,
                         people.smallest->of_class, people.smallest->images,

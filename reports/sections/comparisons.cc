@@ -11,14 +11,14 @@ namespace flnas::reports {
 namespace {
 
 struct Compared {
-  std::optional<PairedEstimate> PairComparison::*difference;
+  MetricDifference difference;
   const char* title;
   const char* note;
   const char* panel;
   NumberFormat format;
   bool fairness = false;
 
-  std::string key() const { return member_name<PairComparison>(difference); }
+  std::string key() const { return member_name<MetricDifferences>(difference); }
 };
 constexpr NumberFormat kPoints{.digits = 2, .scale = 100}, kShare{.digits = 4};
 constexpr NumberFormat kP{.digits = 3, .probability = true}, kCount{.digits = 0, .thousands = true};
@@ -28,22 +28,22 @@ constexpr const char* kUnfairness = "Unfairness and EODD, lower is fairer";
 constexpr const char* kProbabilities = "Figures of probabilities";
 constexpr const char* kOpportunity = "EOPP1 and EOPP2, lower is fairer";
 const Compared kCompared[] = {
-    {&PairComparison::accuracy, "Accuracy", "first - second, points", kRight, kPoints},
-    {&PairComparison::balanced_accuracy, "Balanced accuracy", "first - second, points", kBalanced, kPoints},
-    {&PairComparison::worst_group, "Worst group's accuracy", "first - second, points", kBalanced, kPoints},
-    {&PairComparison::unfairness_sum, "Unfairness, sum", "first - second", kUnfairness, kShare, true},
-    {&PairComparison::eodd, "EODD", "first - second", kUnfairness, kShare, true},
-    {&PairComparison::eopp1, "EOPP1", "first - second", kOpportunity, kShare, true},
-    {&PairComparison::eopp2, "EOPP2", "first - second", kOpportunity, kShare, true},
-    {&PairComparison::auroc, "AUROC", "first - second", kProbabilities, kShare},
-    {&PairComparison::tpr_at_fpr_10, "TPR at FPR 10 %", "first - second, points", kProbabilities, kPoints},
-    {&PairComparison::brier, "Brier score", "first - second", kProbabilities, kShare},
+    {&MetricDifferences::accuracy, "Accuracy", "first - second, points", kRight, kPoints},
+    {&MetricDifferences::balanced_accuracy, "Balanced accuracy", "first - second, points", kBalanced, kPoints},
+    {&MetricDifferences::worst_group, "Worst group's accuracy", "first - second, points", kBalanced, kPoints},
+    {&MetricDifferences::unfairness_sum, "Unfairness, sum", "first - second", kUnfairness, kShare, true},
+    {&MetricDifferences::eodd, "EODD", "first - second", kUnfairness, kShare, true},
+    {&MetricDifferences::eopp1, "EOPP1", "first - second", kOpportunity, kShare, true},
+    {&MetricDifferences::eopp2, "EOPP2", "first - second", kOpportunity, kShare, true},
+    {&MetricDifferences::auroc, "AUROC", "first - second", kProbabilities, kShare},
+    {&MetricDifferences::tpr_at_fpr_10, "TPR at FPR 10 %", "first - second, points", kProbabilities, kPoints},
+    {&MetricDifferences::brier, "Brier score", "first - second", kProbabilities, kShare},
 };
 
 /// Those that the record has: figures of probabilities stand in it from version 3 of the metrics on.
 std::vector<Compared> compared_metrics(const ReportInputs& inputs) {
   std::vector<Compared> found;
-  const bool scored = inputs.statistics->record.metrics_version.value_or(1) > 2;
+  const bool scored = inputs.statistics->record.rules() >= metrics::Rules::kVersion3;
   for (const Compared& metric : kCompared) {
     if (scored || metric.panel != std::string_view(kProbabilities)) found.push_back(metric);
   }
@@ -97,7 +97,7 @@ Row pair_row(const ReportInputs& inputs, const Model& first, const Model& second
   for (const Compared& metric : compared_metrics(inputs)) {
     const auto difference = pair.place.at(metric.difference);
     const auto p = difference.at(&PairedEstimate::p_holm);
-    row.cells.push_back(paired_difference(pair, difference));
+    row.cells.push_back(paired_difference(difference, pair.swapped));
     row.cells.push_back(measured(p));
     if (!metric.fairness) continue;
     const ModelDifference found{row.cells[row.cells.size() - 2], p.number(), p.provenance(), compared_pairs(inputs),
@@ -119,11 +119,11 @@ void add_comparisons(const ReportInputs& inputs, Section& section) {
           fmt::format("Differences first minus second with 95 % intervals of a paired bootstrap over {0}s: each "
                       "resample takes the same {0}s for both. Right answers: McNemar's exact test",
                       unit_word(inputs)) +
-          (inputs.statistics->record.metrics_version.value_or(1) > 1
+          (inputs.statistics->record.rules() >= metrics::Rules::kVersion2
                ? fmt::format(
                      ", with the {0} as its unit; other p: the answers of {0}s exchanged between the two at random",
                      unit_word(inputs)) +
-                     (inputs.statistics->record.metrics_version.value_or(1) > 2
+                     (inputs.statistics->record.rules() >= metrics::Rules::kVersion3
                           ? fmt::format(", and no interval is narrower than that test allows; of probabilities: "
                                         "Student's test of what each {} adds to the difference.",
                                         unit_word(inputs))

@@ -160,7 +160,7 @@ std::string against_fair(const ReportInputs& inputs, const Ranked& best, const M
   const auto null =
       metric.fair(inputs.statistics->at(&StatisticsRecord::models)[best.model.name].at(&ModelStatistics::noise));
   if (!null || !null->mean || !null->p) return {};
-  const bool by_class = inputs.statistics->record.metrics_version.value_or(1) > 2;
+  const bool by_class = inputs.statistics->record.rules() >= metrics::Rules::kVersion3;
   return fmt::format("; {} would show {}, so that {} is {}",
                      by_class ? "a fair model, whose answers depend on the class alone,"
                               : "a model that is right equally often in all groups",

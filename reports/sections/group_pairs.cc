@@ -7,7 +7,7 @@ namespace {
 
 constexpr NumberFormat kShare{.digits = 4};
 struct PairMetric {
-  std::optional<Estimate> GroupPair::*estimate;
+  std::optional<RecordedEstimate> GroupPair::*estimate;
   const char* title;
 };
 constexpr PairMetric kMetrics[] = {

@@ -21,7 +21,7 @@ Cell fair_cell(const Place<FairNull>& null) {
 bool on_page(const Metric& metric) { return metric.key() == "unfairness_sum" || metric.key() == "eodd"; }
 
 Table noise_table(const ReportInputs& inputs, bool beside) {
-  const bool by_class = inputs.statistics->record.metrics_version.value_or(1) > 2;
+  const bool by_class = inputs.statistics->record.rules() >= metrics::Rules::kVersion3;
   Table table{
       .id = beside ? "noise_floor_others" : "noise_floor",
       .title = beside ? "Noise floor of the other measures" : "Noise floor: what a perfectly fair model would show",

@@ -29,7 +29,7 @@ std::string above_noise(const ReportInputs& inputs) {
   if (p.empty()) return {};
   const auto corrected = metrics::holm(p);
   const auto above = std::count_if(corrected.begin(), corrected.end(), [](double each) { return each < kLevel; });
-  const bool by_class = inputs.statistics->record.metrics_version.value_or(1) > 2;
+  const bool by_class = inputs.statistics->record.rules() >= metrics::Rules::kVersion3;
   return fmt::format(
       "{} By Unfairness (sum) {} of {} {} {} (5 %, Holm over the models). The order of the others by Unfairness says "
       "nothing ({}).",

@@ -14,7 +14,8 @@ namespace {
 
 constexpr NumberFormat kPercent{.digits = 1, .scale = 100};
 constexpr NumberFormat kGap{.digits = 3};
-constexpr int kMeasuredTerms = 3;  ///< version of the metrics from which intervals are those of metrics/class_terms.h
+/// From which on intervals are those of metrics/figures/class_terms.h.
+constexpr metrics::Rules kMeasuredTerms = metrics::Rules::kVersion3;
 
 /// A training's answers with their counts and what comes of them.
 struct Counted {
@@ -41,7 +42,7 @@ std::vector<CountedModel> counted_models(const ReportInputs& inputs) {
       const auto& outcomes = answers->outcomes;
       const auto& config = answers->resampled.config;
       counted.trainings.push_back({answers, metrics::tally(outcomes),
-                                   inputs.answers_version < kMeasuredTerms
+                                   inputs.answers_rules < kMeasuredTerms
                                        ? metrics::bootstrap_class_terms(outcomes, config)
                                        : metrics::measured_class_terms(outcomes, inputs.answers_min_support, config)});
     }
@@ -103,8 +104,8 @@ Table recall_table(const ReportInputs& inputs, const std::vector<CountedModel>& 
           reference("group_counts") +
           " as weights: it differs between groups by their recalls, and by their mix of classes. No value: no "
           "image of the class in the group" +
-          (inputs.answers_version < kMeasuredTerms ? "; no interval: more than a tenth of the resamples have none."
-                                                   : "."),
+          (inputs.answers_rules < kMeasuredTerms ? "; no interval: more than a tenth of the resamples have none."
+                                                 : "."),
       .row_title = "Model, group",
       .beside = true};
   const metrics::Outcomes& first = models.front().outcomes();
@@ -212,7 +213,7 @@ Table gaps_table(const ReportInputs& inputs, const std::vector<CountedModel>& mo
                  (two ? "With two classes " + reference("table1") + " takes the positive class alone, which is " +
                             without_controls(outcomes.classes[static_cast<std::size_t>(outcomes.positive)]) + "."
                       : reference("table1") + " takes the mean over the classes that have a value.") +
-                 (inputs.answers_version < kMeasuredTerms || inputs.answers_min_support < 2
+                 (inputs.answers_rules < kMeasuredTerms || inputs.answers_min_support < 2
                       ? " No value: no such image in one of the two groups"
                       : fmt::format(" No value: fewer than {} such images in one of the two groups",
                                     inputs.answers_min_support)) +

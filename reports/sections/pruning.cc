@@ -6,7 +6,7 @@ namespace flnas::reports {
 namespace {
 
 template <auto Sum>
-Place<Estimate> sum_of(const Place<RunMetrics>& metrics) {
+Place<RecordedEstimate> sum_of(const Place<RunMetrics>& metrics) {
   return metrics.at(&RunMetrics::pruning).at(Sum);
 }
 

@@ -20,7 +20,7 @@ void add_recall(const ReportInputs& inputs, Section& section) {
       .row_title = "Model"};
   for (const auto& name : classes) {
     const auto size = sample_size(
-        inputs, [&](const auto& metrics) { return metrics.at(&RunMetrics::recall)[name].at(&Estimate::n); });
+        inputs, [&](const auto& metrics) { return metrics.at(&RunMetrics::recall)[name].at(&RecordedEstimate::n); });
     table.columns.push_back({.key = name,
                              .title = name,
                              .note = size,

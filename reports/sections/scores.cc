@@ -12,7 +12,7 @@ constexpr NumberFormat kShare{.digits = 3};
 constexpr NumberFormat kPercent{.digits = 1, .scale = 100};
 
 struct OfAll {
-  std::optional<Estimate> RunMetrics::*member;
+  std::optional<RecordedEstimate> RunMetrics::*member;
   const char* title;
   const char* note;
   NumberFormat format;
@@ -29,7 +29,7 @@ const OfAll kOfAll[] = {
 
 /// At the threshold of the best balanced accuracy on the validation images.
 struct AtPoint {
-  std::optional<Estimate> OperatingPoint::*member;
+  std::optional<RecordedEstimate> OperatingPoint::*member;
   const char* key;
   const char* title;
 };
@@ -38,7 +38,7 @@ const AtPoint kAtPoint[] = {{&OperatingPoint::balanced_accuracy, "point_balanced
                             {&OperatingPoint::fpr, "point_fpr", "False positive rate"}};
 
 struct OfGroup {
-  std::optional<Estimate> GroupMetrics::*member;
+  std::optional<RecordedEstimate> GroupMetrics::*member;
   const char* id;
   const char* title;
   const char* caption;
@@ -65,7 +65,7 @@ const OfGroup kOfGroups[] = {
      kPercent, Range::kSigned},
 };
 
-bool has(const ReportInputs& inputs, std::optional<Estimate> RunMetrics::*member) {
+bool has(const ReportInputs& inputs, std::optional<RecordedEstimate> RunMetrics::*member) {
   const auto has_one = [&](const Run& run) {
     return run.usable() && run.metrics && ((*run.metrics).*member) && ((*run.metrics).*member)->value;
   };

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "harness/base/plural.h"
+#include "harness/metrics/metric_table.h"
 #include "reports/data/design_noise.h"
 #include "reports/data/measures.h"
 #include "reports/document/inline.h"
@@ -132,16 +133,16 @@ const std::vector<FigureColumn>& all_figure_columns() {
   return columns;
 }
 
-std::string caption(const ComparisonRecord& comparison, const std::string& first) {
+std::string caption(const ComparisonRecord& comparison, const std::string& priorities, const std::string& first) {
   const auto seeds = static_cast<long long>(comparison.seeds.size());
   return fmt::format(
       "Means over {} {}, with 95 % t intervals where they tell something; {} evaluated in each search, refused and "
-      "repeated proposals not counted. The best design is chosen on validation images alone, by the paper's priorities "
-      "(fairness, accuracy, efficiency) above a floor on balanced accuracy; the test images are touched once, for it. "
+      "repeated proposals not counted. The best design is chosen on validation images alone, by {} "
+      "above a floor on balanced accuracy; the test images are touched once, for it. "
       "Fair design: what the Unfairness of perfectly fair designs of the same accuracies comes to by sampling alone, "
       "with groups of these sizes; what lies below its 95 % shows no unfairness. Differences to {} are paired by seed.",
       plural(seeds, "seed", "seeds"), fmt::join(comparison.seeds, ", "),
-      counted(comparison.budget, "distinct valid design"), first);
+      counted(comparison.budget, "distinct valid design"), priorities, first);
 }
 
 /// What the comparison's record has: earlier ones lack some.
@@ -150,6 +151,15 @@ std::vector<FigureColumn> figure_columns(const ComparisonRecord& comparison) {
   for (const FigureColumn& column : all_figure_columns()) {
     if (!comparison.configurations.empty() && comparison.configurations.front().*column.figure)
       columns.push_back(column);
+  }
+  for (FigureColumn& column : columns) {
+    if (column.figure != &ComparedFigures::macs) continue;
+    double least = std::numeric_limits<double>::infinity();
+    for (const ComparedConfiguration& configuration : comparison.configurations) {
+      if (configuration.macs && configuration.macs->mean) least = std::min(least, *configuration.macs->mean);
+    }
+    const MacsUnit unit = macs_unit(least);
+    column.title = unit.title, column.format = unit.format;
   }
   return columns;
 }
@@ -202,6 +212,13 @@ Cell fair_cell(const std::vector<const Search*>& searches) {
   return noise_cell(*noise, std::move(origins));
 }
 
+/// What its searches went by, which is the same for all of them.
+std::string priorities_of(const ReportInputs& inputs, const SearchComparison& comparison) {
+  const auto searches = inputs.searches_of(comparison);
+  if (!searches.empty() && searches.front()->record.objectives) return priorities_text(searches.front()->record);
+  return priorities_text({}) + " (fairness, accuracy, efficiency)";
+}
+
 Row not_measured_row(const std::string& name, const std::string& why, std::size_t columns) {
   return {.key = name, .label = name, .cells = std::vector<Cell>(columns, not_measured(why))};
 }
@@ -211,7 +228,7 @@ Table comparison_table(const ReportInputs& inputs, const SearchComparison& compa
   const std::string first = configurations.empty() ? "" : configurations.front().name;
   Table table{.id = slug("search_comparison", comparison.folder),
               .title = "Searches compared at equal budget",
-              .caption = caption(comparison.record, first),
+              .caption = caption(comparison.record, priorities_of(inputs, comparison), first),
               .row_title = "Search"};
   const auto columns = figure_columns(comparison.record);
   add_columns(table, columns, first);
@@ -283,6 +300,22 @@ std::string why_not_measured(const ReportInputs& inputs, const SearchComparison&
   const bool scripted =
       std::any_of(searches.begin(), searches.end(), [](const Search* search) { return answered_by_script(*search); });
   return scripted ? "a script answered in place of a language model" : configuration.not_measured.value_or("");
+}
+
+std::string priorities_text(const SearchRecord& search) {
+  if (!search.objectives) return "the paper's priorities";
+  std::vector<std::string> titles;
+  for (const std::string& name : *search.objectives) {
+    const metrics::MetricInfo* metric = metrics::find_metric(name);
+    titles.push_back(metric == nullptr ? name : metric->title);
+  }
+  return fmt::format("its objectives, the most important first ({})", fmt::join(titles, ", "));
+}
+
+MacsUnit macs_unit(double least) {
+  constexpr double kFew = 1e4;
+  if (least < kFew) return {"MACs", kCount};
+  return {"MMACs", {.digits = 2, .scale = 1e-6, .thousands = true}};
 }
 
 Cell noise_cell(const metrics::Noise& noise, std::vector<Provenance> origins) {

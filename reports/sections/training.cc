@@ -26,7 +26,7 @@ Cell training_cell(const Run& run) {
 /// The metric's value alone.
 template <auto Member>
 Cell test_cell(const Run& run) {
-  return measured(metrics_of(&run).at(Member).at(&Estimate::value), run.problem);
+  return measured(metrics_of(&run).at(Member).at(&RecordedEstimate::value), run.problem);
 }
 
 constexpr RunColumn kColumns[] = {

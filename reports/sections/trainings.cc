@@ -12,7 +12,7 @@ namespace {
 
 struct Shown {
   std::optional<TrainedMetric> ModelTrainings::*metric;
-  std::optional<PairedEstimate> TrainingsComparison::*difference;
+  MetricDifference difference;
   const char* title;
   NumberFormat format;
   const char* unit;
@@ -22,18 +22,18 @@ struct Shown {
 constexpr NumberFormat kPoints{.digits = 2, .scale = 100}, kShare{.digits = 4};
 constexpr NumberFormat kP{.digits = 3, .probability = true}, kCount{.digits = 0};
 const Shown kShown[] = {
-    {&ModelTrainings::accuracy, &TrainingsComparison::accuracy, "Accuracy", kPoints, "%"},
-    {&ModelTrainings::balanced_accuracy, &TrainingsComparison::balanced_accuracy, "Balanced accuracy", kPoints, "%"},
-    {&ModelTrainings::worst_group, &TrainingsComparison::worst_group, "Worst group's accuracy", kPoints, "%"},
-    {&ModelTrainings::unfairness_sum, &TrainingsComparison::unfairness_sum, "Unfairness, sum", kShare, ""},
-    {&ModelTrainings::eodd, &TrainingsComparison::eodd, "EODD", kShare, ""},
-    {&ModelTrainings::auroc, &TrainingsComparison::auroc, "AUROC", kShare, ""},
+    {&ModelTrainings::accuracy, &MetricDifferences::accuracy, "Accuracy", kPoints, "%"},
+    {&ModelTrainings::balanced_accuracy, &MetricDifferences::balanced_accuracy, "Balanced accuracy", kPoints, "%"},
+    {&ModelTrainings::worst_group, &MetricDifferences::worst_group, "Worst group's accuracy", kPoints, "%"},
+    {&ModelTrainings::unfairness_sum, &MetricDifferences::unfairness_sum, "Unfairness, sum", kShare, ""},
+    {&ModelTrainings::eodd, &MetricDifferences::eodd, "EODD", kShare, ""},
+    {&ModelTrainings::auroc, &MetricDifferences::auroc, "AUROC", kShare, ""},
 };
 
 /// Those that the record has: AUROC from version 3 of the metrics on.
 std::vector<Shown> shown_metrics_of(const ReportInputs& inputs) {
   std::vector<Shown> found(std::begin(kShown), std::end(kShown));
-  if (inputs.statistics->record.metrics_version.value_or(1) < 3) found.pop_back();
+  if (inputs.statistics->record.rules() < metrics::Rules::kVersion3) found.pop_back();
   return found;
 }
 

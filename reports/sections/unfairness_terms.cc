@@ -78,7 +78,7 @@ void add_unfairness_terms(const ReportInputs& inputs, Section& section) {
   }
   table.columns.push_back({.key = "sum", .title = "Sum", .note = "without signs", .format = kShare});
   table.columns.push_back({.key = "mean", .title = "Mean", .note = "without signs", .format = kShare});
-  const auto total = [](const Run* run, std::optional<Estimate> RunMetrics::*member, const std::string& why) {
+  const auto total = [](const Run* run, std::optional<RecordedEstimate> RunMetrics::*member, const std::string& why) {
     Cell cell = measured(metrics_of(run).at(member), why);
     cell.low = cell.high = std::nullopt;  // they stand in Table I
     return cell;

@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "harness/base/defined.h"
 #include "harness/metrics/intervals/mean_interval.h"
 #include "searches/core/chance.h"
 #include "searches/core/search.h"
@@ -23,7 +24,6 @@ Figure one(std::optional<double> value) {
 Figure interval(const std::vector<double>& values) {
   if (values.empty()) return std::nullopt;
   const auto [mean, low, high, n] = metrics::mean_interval(values);
-  const auto defined = [](double value) { return std::isnan(value) ? std::nullopt : std::optional(value); };
   return SeedMean{.mean = mean, .low = defined(low), .high = defined(high), .n = static_cast<std::int64_t>(n)};
 }
 

@@ -5,10 +5,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <set>
+#include <string_view>
 
 #include "harness/base/text.h"
 #include "harness/base/text_table.h"
+#include "harness/metrics/metric_table.h"
+#include "harness/records/design_figures.h"
 #include "harness/records/record.h"
 #include "searches/core/search.h"
 
@@ -89,39 +93,83 @@ std::string short_count(double value) {
 
 std::string latency_text(const DesignCost& cost) {
   const char* mark = cost.latency_mark == "estimated" ? "~" : cost.latency_reason.empty() ? " " : "?";
-  return (cost.latency_us ? fmt::format("{:.1f}", *cost.latency_us / 1e3) : "-") + mark;
+  return (cost.latency_us ? fmt::format("{:.{}f}", *cost.latency_us / 1e3, *cost.latency_us < 1e3 ? 3 : 1) : "-") +
+         mark;
+}
+
+std::vector<std::string> titles_of(const Objectives& objectives) {
+  std::vector<std::string> titles;
+  for (const std::string& metric : objectives) titles.push_back(metrics::metric_info(metric).title);
+  return titles;
 }
 
 /// A column of the table of designs.
 struct Column {
+  const char* metric;  ///< in the table of metrics
   const char* title;
-  char alignment;
   bool is_main;  ///< shown in 80 columns
   std::string (*cell)(const EvaluatedDesign&);
-  bool is_latency = false;  ///< left out where no design has one
 };
 
 constexpr Column kColumns[] = {
-    {"parameters", 'r', false, [](const EvaluatedDesign& d) { return with_thousands(d.cost.parameters); }},
-    {"MACs", 'r', true, [](const EvaluatedDesign& d) { return short_count(static_cast<double>(d.cost.macs)); }},
-    {"latency, ms ", 'r', true, [](const EvaluatedDesign& d) { return latency_text(d.cost); }, true},
-    {"accuracy", 'r', true, [](const EvaluatedDesign& d) { return share(d.scores.accuracy); }},
-    {"balanced", 'r', true, [](const EvaluatedDesign& d) { return share(d.scores.balanced_accuracy); }},
-    {"Unfairness", 'r', true, [](const EvaluatedDesign& d) { return share(d.scores.unfairness_sum); }},
-    {"EODD", 'r', false, [](const EvaluatedDesign& d) { return share(d.scores.eodd); }}};
+    {"parameters", "parameters", false, [](const EvaluatedDesign& d) { return with_thousands(d.cost.parameters); }},
+    {"macs", "MACs", true, [](const EvaluatedDesign& d) { return short_count(static_cast<double>(d.cost.macs)); }},
+    {"latency", "latency, ms ", true, [](const EvaluatedDesign& d) { return latency_text(d.cost); }},
+    {"accuracy", "accuracy", true, [](const EvaluatedDesign& d) { return share(d.scores.accuracy); }},
+    {"balanced_accuracy", "balanced", true, [](const EvaluatedDesign& d) { return share(d.scores.balanced_accuracy); }},
+    {"unfairness_sum", "Unfairness", true, [](const EvaluatedDesign& d) { return share(d.scores.unfairness_sum); }},
+    {"eodd", "EODD", false, [](const EvaluatedDesign& d) { return share(d.scores.eodd); }}};
 
-std::string designs_table(const SearchSummary& summary, const TableForm& form) {
+/// Those of the columns that are shown: the main ones and what the search went by; a latency where a design has one.
+std::vector<const Column*> shown_columns(const SearchSummary& summary, const TableForm& form) {
+  const Objectives chosen = summary.objectives.value_or(Objectives());
   const bool timed =
       std::ranges::any_of(summary.trajectory, [](const auto& d) { return d.cost.latency_us.has_value(); });
   std::vector<const Column*> shown;
   for (const Column& column : kColumns) {
-    if ((column.is_main || form.is_whole()) && (timed || !column.is_latency)) shown.push_back(&column);
+    const std::string_view metric = column.metric;
+    const bool is_asked = column.is_main || form.is_whole() || std::ranges::find(chosen, metric) != chosen.end();
+    if (is_asked && (timed || metric != "latency")) shown.push_back(&column);
   }
+  return shown;
+}
+
+/// What the search went by and has no column above.
+Objectives other_objectives(const SearchSummary& summary) {
+  Objectives others = summary.objectives.value_or(Objectives());
+  std::erase_if(others, [](const std::string& metric) {
+    return std::ranges::any_of(kColumns, [&](const Column& column) { return metric == column.metric; });
+  });
+  return others;
+}
+
+/// Why the best design is the best, in lines of a terminal.
+std::string why_best(const SearchSummary& summary) {
+  if (!summary.best->meets_floor) return "the highest balanced accuracy, since none reaches the floor";
+  if (!summary.objectives) {
+    return "of the designs above the floor whose balanced accuracy is within two\n"
+           "  standard errors of the highest, the least Unfairness; of those within one\n"
+           "  standard error of that, the fewest MACs";
+  }
+  return fmt::format(
+      "of the designs above the floor whose balanced accuracy is within two\n"
+      "  standard errors of the highest, the best by {},\n"
+      "  each but the last to within one standard error",
+      fmt::join(titles_of(*summary.objectives), ", then by "));
+}
+
+std::string designs_table(const SearchSummary& summary, const TableForm& form) {
+  const std::vector<const Column*> shown = shown_columns(summary, form);
+  const Objectives others = other_objectives(summary);
   std::vector<TextRow> rows = {{"design"}};
   std::string alignment = "l";
   for (const Column* column : shown) {
     rows[0].emplace_back(column->title);
-    alignment += column->alignment;
+    alignment += 'r';
+  }
+  for (const std::string& metric : others) {
+    rows[0].push_back(metrics::metric_info(metric).title);
+    alignment += 'r';
   }
   rows[0].emplace_back("best, or why not");
   const std::vector<std::string> verdicts = design_verdicts(summary);
@@ -130,6 +178,10 @@ std::string designs_table(const SearchSummary& summary, const TableForm& form) {
     const bool is_best = summary.best && summary.best->name == design.name;
     TextRow& cells = rows.emplace_back(TextRow{(is_best ? "* " : "  ") + design.name});
     for (const Column* column : shown) cells.push_back(column->cell(design));
+    for (const std::string& metric : others) {
+      const auto figure = design_figure(design.cost, design.scores, metric);
+      cells.push_back(figure ? design_figure_text(figure, metrics::metric_info(metric)) : "-");
+    }
     cells.push_back(verdicts[i]);
   }
   return show_table(rows, alignment + "l", form);
@@ -154,6 +206,7 @@ SearchSummary summarise(const History& history, const BestRule& rule) {
   summary.diversity = {.designs = static_cast<std::int64_t>(history.evaluations.size()),
                        .macs_spread = macs_spread(history.evaluations)};
   summary.floor = rule.floor;
+  if (!rule.objectives.empty()) summary.objectives = rule.objectives;
   summary.trajectory = trajectory(history, rule);
   if (const Best best = get_best(all, rule); best.evaluation != nullptr) {
     const Evaluation& found = *best.evaluation;
@@ -169,6 +222,10 @@ SearchSummary summarise(const History& history, const BestRule& rule) {
   return summary;
 }
 
+BestRule rule_of(const SearchSummary& summary) {
+  return {.floor = summary.floor.value_or(0), .objectives = summary.objectives.value_or(Objectives())};
+}
+
 std::vector<std::string> design_verdicts(const SearchSummary& summary) {
   std::vector<Evaluation> evaluations;
   for (const EvaluatedDesign& design : summary.trajectory) {
@@ -176,9 +233,7 @@ std::vector<std::string> design_verdicts(const SearchSummary& summary) {
     evaluation.status = design.status, evaluation.cost = design.cost, evaluation.scores = design.scores;
   }
   const auto all = usable(evaluations);
-  BestRule rule;
-  rule.floor = summary.floor.value_or(0);
-  const auto found = verdicts(all, rule);
+  const auto found = verdicts(all, rule_of(summary));
   std::vector<std::string> texts;
   std::size_t next = 0;
   for (const Evaluation& evaluation : evaluations) texts.push_back(is_usable(evaluation) ? found[next++] : "failed");
@@ -211,13 +266,10 @@ std::string summary_text(const SearchSummary& summary, const TableForm& form) {
     if (source == "scripted") text += "replies of a script, not of a language model: no result of an LLM\n";
   }
   if (!summary.best) return text + "no design could be trained\n";
-  const char* why = summary.best->meets_floor
-                        ? "of the designs above the floor whose balanced accuracy is within two\n"
-                          "  standard errors of the highest, the least Unfairness; of those within one\n"
-                          "  standard error of that, the fewest MACs"
-                        : "the highest balanced accuracy, since none reaches the floor";
-  return text + fmt::format("best: {}: {}\nPareto front of Unfairness, accuracy and MACs: {}\n", summary.best->name,
-                            why, fmt::join(summary.front, ", "));
+  const std::string front = summary.objectives ? fmt::format("{}", fmt::join(titles_of(*summary.objectives), ", "))
+                                               : "Unfairness, accuracy and MACs";
+  return text + fmt::format("best: {}: {}\nPareto front of {}: {}\n", summary.best->name, why_best(summary), front,
+                            fmt::join(summary.front, ", "));
 }
 
 }  // namespace flnas::searches

@@ -46,10 +46,15 @@ Json LlmRequest::settings() const {
 }
 
 void require_same_settings(const std::filesystem::path& folder, const Json& found, const Json& asked) {
-  for (const auto& [key, value] : asked.items()) {
-    if (found.contains(key) && found[key] == value) continue;
+  const auto refuse = [&](const std::string& key) {
     throw ConfigError(fmt::format("{}: holds a search with another '{}'; choose another --out, or delete the folder",
                                   folder.string(), key));
+  };
+  for (const auto& [key, value] : asked.items()) {
+    if (!found.contains(key) || found[key] != value) refuse(key);
+  }
+  for (const auto& [key, value] : found.items()) {
+    if (!asked.contains(key)) refuse(key);
   }
 }
 

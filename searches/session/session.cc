@@ -9,6 +9,7 @@
 #include "harness/base/error.h"
 #include "harness/base/folder_lock.h"
 #include "harness/base/names.h"
+#include "harness/metrics/metric_table.h"
 #include "harness/records/digest.h"
 #include "harness/records/record.h"
 #include "searches/core/summary.h"
@@ -167,6 +168,21 @@ Json list_strategies() {
     if (entry.needs_accuracy) needs.emplace_back("an evaluator that tells an accuracy");
     if (entry.takes_language_model && !entry.needs_language_model) needs.emplace_back("a language model, or none");
     rows.push_back({{"name", entry.name}, {"title", entry.title}, {"source", entry.source}, {"needs", needs}});
+  }
+  return rows;
+}
+
+Json list_objectives() {
+  Json rows = Json::array();
+  for (const std::string& name : possible_objectives()) {
+    const metrics::MetricInfo& metric = metrics::metric_info(name);
+    const std::string interval = metric.interval.empty() ? "" : "interval: " + metric.interval;
+    rows.push_back({{"name", name},
+                    {"title", metric.title},
+                    {"better", metric.lower_is_better ? "lower is better" : "higher is better"},
+                    {"unit", metric.unit},
+                    {"is", metric.meaning},
+                    {"interval", interval}});
   }
   return rows;
 }

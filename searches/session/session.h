@@ -1,5 +1,5 @@
-// `flnas search` as functions: a request in, a result out. It knows every space and strategy by their tables, and
-// prints nothing but progress.
+// `flnas search` as functions from a request to a result. They know every space and strategy from the tables of these,
+// and print only progress.
 #pragma once
 
 #include <filesystem>
@@ -25,6 +25,9 @@ SearchResult ablate(const AblateRequest& request, const TableForm& form = {});
 Json list_spaces();
 /// {"name", "title", "source", "needs": [...]} of each strategy.
 Json list_strategies();
+
+/// {"name", "title", "better": "lower is better", "unit", "is", "interval"} of each metric that --objectives may name.
+Json list_objectives();
 
 /// The command that repeats a search.
 std::string search_command(const SearchRequest& request);

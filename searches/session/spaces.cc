@@ -8,6 +8,7 @@
 #include "harness/base/error.h"
 #include "harness/base/names.h"
 #include "harness/nn/autoformer/autoformer.h"
+#include "searches/problem/objective_settings.h"
 #include "searches/proxies/proxy_settings.h"
 #include "searches/spaces/autoformer/subnet_networks.h"
 #include "searches/spaces/cnn/cnn_networks.h"
@@ -35,30 +36,30 @@ std::vector<SpaceEntry> make_entries() {
   std::vector<SpaceEntry> entries = {
       {.name = "cnn",
        .holds = "small convolutional networks for images (FL-NAS)",
-       .evaluators =
-           {{.name = kTrain,
-             .settings =
-                 OwnSettings::with<DataSettings, CnnSettings, ChoicesSettings, ReportedSettings, CnnTrainingSettings>(),
-             .training = training_fields(),
-             .needs = "--data DIR --split FILE",
-             .where = "`flnas dataset split` writes the split; without images take --evaluator proxies",
-             .has_needs = has_split_data,
-             .budget = 10,
-             .attempts = 10,
-             .open = open_cnn_training},
-            {.name = kProxies,
-             .settings = OwnSettings::with<DataSettings, CnnSettings, ChoicesSettings, ProxySettings>(),
-             .training = {"task", "size", "threads"},
-             .needs = "both of --data DIR and --split FILE, or neither",
-             .where = "`flnas dataset split` writes the split",
-             .has_needs = has_images_or_none,
-             .open = open_cnn_networks}},
+       .evaluators = {{.name = kTrain,
+                       .settings = OwnSettings::with<DataSettings, CnnSettings, ChoicesSettings, TrainingSettings,
+                                                     CnnTrainingSettings, ObjectiveSettings>(),
+                       .training = training_fields(),
+                       .needs = "--data DIR --split FILE",
+                       .where = "`flnas dataset split` writes the split; without images take --evaluator proxies",
+                       .has_needs = has_split_data,
+                       .budget = 10,
+                       .attempts = 10,
+                       .open = open_cnn_training},
+                      {.name = kProxies,
+                       .settings = OwnSettings::with<DataSettings, CnnSettings, ChoicesSettings, ProxySettings>(),
+                       .training = {"task", "size", "threads"},
+                       .needs = "both of --data DIR and --split FILE, or neither",
+                       .where = "`flnas dataset split` writes the split",
+                       .has_needs = has_images_or_none,
+                       .open = open_cnn_networks}},
        .recorded = recorded_cnn_space,
        .suits = is_on_images},
       {.name = "mlp",
        .holds = "multilayer perceptrons for tables",
        .evaluators = {{.name = kTrain,
-                       .settings = OwnSettings::with<DataSettings, ChoicesSettings, ReportedSettings>(),
+                       .settings =
+                           OwnSettings::with<DataSettings, ChoicesSettings, TrainingSettings, ObjectiveSettings>(),
                        .training = training_fields(),
                        .needs = "--data DIR",
                        .where =

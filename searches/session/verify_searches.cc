@@ -24,13 +24,32 @@ namespace fs = std::filesystem;
 
 constexpr char kSearchFile[] = "search.json", kArchiveFile[] = "archive.jsonl", kComparisonFile[] = "comparison.json";
 
-BestRule rule_of(const Json& record) { return {.floor = record.at("floor").get<double>()}; }
+/// What the search was told to go by; empty: the paper's order.
+Objectives objectives_of(const Json& record) {
+  const Json named = record.value("objectives", Json(nullptr));
+  const auto objectives = named.is_null() ? Objectives() : named.get<Objectives>();
+  require_objectives(objectives);
+  return objectives;
+}
+
+BestRule rule_of(const Json& record) {
+  return {.floor = record.at("floor").get<double>(), .objectives = objectives_of(record)};
+}
+
+/// The metrics beside those that every design has.
+Objectives further_of(const DesignScores& scores) {
+  Objectives names;
+  for (const MetricScore& score : scores.further.value_or(std::vector<MetricScore>())) names.push_back(score.name);
+  require_objectives(names);
+  return names;
+}
 
 /// Those that `recorded` has: earlier versions took fewer.
 DesignScores scores_again(const fs::path& run, const DesignScores& recorded, const Adapter& adapter) {
   const RunRecord record = read_run(run);
   if (!recorded.balanced_accuracy_se) return scores_of(record);
-  return scores_of(record, read_predictions(run / "predictions.csv", attribute_columns(adapter)), adapter);
+  return scores_of(record, read_predictions(run / "predictions.csv", attribute_columns(adapter)), adapter,
+                   further_of(recorded));
 }
 
 void check_scores(Check& check, const Evaluation& evaluation, const Adapter& adapter) {
@@ -153,7 +172,7 @@ void check_search(Check& check, const std::string& adapter) {
       niches.least.push_back(niche.at("least_macs").get<std::int64_t>());
     }
     check.same(kSearchFile, "partition", "search", record["partition"],
-               record_to_json(summarise_niches(history, niches)));
+               record_to_json(summarise_niches(history, niches, objectives_of(record))));
   }
   check_short_training(check, record, history);
   const Json& data = record.at("data");

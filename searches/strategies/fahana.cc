@@ -1,6 +1,7 @@
 #include "searches/strategies/fahana.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "harness/records/record.h"
 #include "searches/strategies/controller.h"
@@ -13,12 +14,14 @@ namespace {
 /// head that may be frozen, spaces/cnn/block_sequence.h). Source: Sheng et al., FaHaNa, arXiv 2202.11317, from memory:
 /// a controller trained by REINFORCE, a frozen pretrained head, its block types, a reward that adds accuracy, subtracts
 /// unfairness and punishes a missed limit. Differs: its search space, weights of the reward and controller are not
-/// known here; balanced accuracy, so that a constant predictor earns nothing.
+/// known here; balanced accuracy, so that a constant predictor earns nothing; a search that is told objectives is
+/// rewarded by these (objectives_reward).
 class Fahana : public SearchStrategy {
  public:
   explicit Fahana(const StrategyContext& context)
       : tokens_(*context.space.tokens()),
         latency_limit_us_(context.latency_limit_us),
+        by_objectives_(!context.evaluator.best_rule().value_or(BestRule()).objectives.empty()),
         drawing_(context),
         controller_(tokens_.options, ControllerConfig{}, mix_seed(context.seed, 0)) {}
 
@@ -40,7 +43,14 @@ class Fahana : public SearchStrategy {
   std::optional<double> reward_of(const ProposalRecord& proposal, const Archive& archive) const {
     if (proposal.verdict == kInvalid) return config_.missed;
     if (proposal.verdict != kValid) return {};
-    return fahana_reward(*archive.find(*proposal.candidate), config_, latency_limit_us_);
+    const Evaluation& evaluation = *archive.find(*proposal.candidate);
+    if (!by_objectives_) return fahana_reward(evaluation, config_, latency_limit_us_);
+    if (evaluation.objectives.empty()) return config_.missed;
+    std::vector<metrics::Point> points;
+    for (const Evaluation& other : archive.evaluations()) {
+      if (!other.objectives.empty()) points.push_back(other.objectives);
+    }
+    return objectives_reward(evaluation.objectives, metrics::bounds_of(points));
   }
 
   /// From the last proposal, where the archive lists it.
@@ -59,6 +69,7 @@ class Fahana : public SearchStrategy {
   FahanaConfig config_;
   TokenSequence tokens_;
   std::optional<double> latency_limit_us_;
+  bool by_objectives_;  ///< that the search was told
   Drawing drawing_;
   Controller controller_;
   std::vector<int> actions_;      ///< of the last proposal
@@ -67,6 +78,11 @@ class Fahana : public SearchStrategy {
 };
 
 }  // namespace
+
+double objectives_reward(const metrics::Point& objectives, const metrics::Bounds& range) {
+  const metrics::Point scaled = range.scaled(objectives);
+  return 1 - std::accumulate(scaled.begin(), scaled.end(), 0.0) / static_cast<double>(scaled.size());
+}
 
 double fahana_reward(const Evaluation& evaluation, const FahanaConfig& config, std::optional<double> latency_limit_us) {
   const DesignScores& scores = evaluation.scores;

@@ -22,16 +22,16 @@ bool all_have_latency(const std::vector<const Evaluation*>& evaluations) {
                      [](const Evaluation* e) { return e->cost.latency_us.has_value(); });
 }
 
-std::vector<metrics::Point> points_of(const std::vector<const Evaluation*>& evaluations, bool with_latency) {
+std::vector<metrics::Point> points_of(const std::vector<const Evaluation*>& evaluations, const Objectives& objectives) {
   std::vector<metrics::Point> points;
-  for (const Evaluation* evaluation : evaluations) points.push_back(cnn_objectives(*evaluation, with_latency));
+  for (const Evaluation* evaluation : evaluations) points.push_back(point_of(*evaluation, objectives));
   return points;
 }
 
 /// Names of those that no other one beats in all objectives.
-std::vector<std::string> front_names(const std::vector<const Evaluation*>& evaluations, bool with_latency) {
+std::vector<std::string> front_names(const std::vector<const Evaluation*>& evaluations, const Objectives& objectives) {
   std::vector<std::string> names;
-  for (const std::size_t at : metrics::pareto_front(points_of(evaluations, with_latency))) {
+  for (const std::size_t at : metrics::pareto_front(points_of(evaluations, objectives))) {
     names.push_back(evaluations[at]->name);
   }
   return names;
@@ -75,13 +75,6 @@ MacsNiches find_macs_niches(const SearchSpace& space, int count) {
   return niches;
 }
 
-metrics::Point cnn_objectives(const Evaluation& evaluation, bool with_latency) {
-  metrics::Point objectives = {1 - evaluation.scores.accuracy.value_or(0), evaluation.scores.unfairness_sum.value_or(0),
-                               static_cast<double>(evaluation.cost.parameters)};
-  if (with_latency) objectives.insert(objectives.begin() + 2, evaluation.cost.latency_us.value_or(0));
-  return objectives;
-}
-
 std::string cnn_figures(const Evaluation& evaluation) {
   const auto share = [](const std::optional<double>& value) {
     return value ? fmt::format("{:.4f}", *value) : "unknown";
@@ -93,12 +86,12 @@ std::string cnn_figures(const Evaluation& evaluation) {
                      with_thousands(cost.parameters), with_thousands(cost.macs), latency);
 }
 
-SearchPartition summarise_niches(const History& history, const MacsNiches& niches) {
-  const auto evaluations = usable(history.evaluations);
-  const bool with_latency = all_have_latency(evaluations);
+SearchPartition summarise_niches(const History& history, const MacsNiches& niches, const Objectives& chosen) {
+  auto evaluations = usable(history.evaluations);
+  const Objectives objectives = chosen.empty() ? usual_objectives(all_have_latency(evaluations)) : chosen;
+  std::erase_if(evaluations, [&](const Evaluation* evaluation) { return point_of(*evaluation, objectives).empty(); });
   SearchPartition partition;
-  partition.objectives = {"1 - accuracy", "unfairness_sum", "parameters"};
-  if (with_latency) partition.objectives.insert(partition.objectives.begin() + 2, "latency_us");
+  partition.objectives = objective_names(objectives);
   for (std::size_t niche = 0; niche < niches.count(); ++niche) {
     std::vector<const Evaluation*> members;
     for (const Evaluation* evaluation : evaluations) {
@@ -106,10 +99,10 @@ SearchPartition summarise_niches(const History& history, const MacsNiches& niche
     }
     partition.niches.push_back({.least_macs = niches.least[niche],
                                 .evaluated = static_cast<std::int64_t>(members.size()),
-                                .archive = front_names(members, with_latency)});
+                                .archive = front_names(members, objectives)});
   }
-  partition.merged = front_names(evaluations, with_latency);
-  const auto points = points_of(evaluations, with_latency);
+  partition.merged = front_names(evaluations, objectives);
+  const auto points = points_of(evaluations, objectives);
   const metrics::Bounds bounds = metrics::bounds_of(points);
   std::vector<metrics::Point> scaled;
   for (const auto& point : points) scaled.push_back(bounds.scaled(point));

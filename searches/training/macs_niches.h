@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "searches/core/archive.h"
+#include "searches/core/objectives.h"
 
 namespace flnas::searches {
 
@@ -23,13 +24,10 @@ struct MacsNiches {
 /// `count` is 1 to 20, or where so few sizes occur that niches would be empty.
 MacsNiches find_macs_niches(const SearchSpace& space, int count);
 
-/// What a partitioned search has found: objectives are 1 - accuracy, Unfairness (sum), latency (left out where designs
-/// have none) and parameters, on the validation subset. The hypervolume is the merged front's, scaled by the evaluated
-/// designs' bounds, reference 1 in each.
-SearchPartition summarise_niches(const History& history, const MacsNiches& niches);
-
-/// Objectives of an evaluation, as above.
-metrics::Point cnn_objectives(const Evaluation& evaluation, bool with_latency);
+/// What a partitioned search has found by its objectives on the validation subset, or by usual_objectives() where it
+/// was told none, the latency left out unless all designs have one. The hypervolume is the merged front's, scaled by
+/// the evaluated designs' bounds, reference 1 in each.
+SearchPartition summarise_niches(const History& history, const MacsNiches& niches, const Objectives& objectives = {});
 
 /// "accuracy 0.8123, Unfairness 0.1, 12,345 parameters, ...": of an evaluation, for prompts.
 std::string cnn_figures(const Evaluation& evaluation);

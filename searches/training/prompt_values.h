@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -9,6 +11,7 @@
 #include "searches/llm/prompt.h"
 #include "searches/training/image_counts.h"
 #include "searches/training/space_words.h"
+#include "searches/training/training_detail.h"
 
 namespace flnas::searches {
 
@@ -24,6 +27,10 @@ struct PromptSetting {
   ImageCounts counts;
   std::string recipe;      ///< recipe_text(); blank: nothing is said of the training
   std::size_t budget = 0;  ///< designs of the whole search; 0: not told
+  /// The basic network's, each trained with other random numbers; fewer than two: nothing is said of repeats.
+  std::vector<DesignScores> repeats;
+  /// Of a design that was trained; empty: only its scores are told.
+  std::function<TrainingDetail(const Evaluation&)> detail;
 };
 
 /// The texts of FL-NAS's prompt; a part that is left out, or has nothing to tell yet, is empty. A pure function of the

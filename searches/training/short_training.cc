@@ -1,10 +1,10 @@
 #include "searches/training/short_training.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <vector>
 
+#include "harness/base/defined.h"
 #include "harness/metrics/comparison/rank_correlation.h"
 #include "harness/records/summaries.h"
 
@@ -44,8 +44,7 @@ Json short_training(const std::filesystem::path& out, const History& history, co
     std::vector<double> after;
     for (const auto& epochs : trainings)
       after.push_back(figure_of(epochs[std::min(epoch, epochs.size() - 1)], selection));
-    const double correlation = metrics::spearman(after, kept);
-    correlations.push_back(std::isnan(correlation) ? Json(nullptr) : Json(correlation));
+    correlations.push_back(number_or_null(metrics::spearman(after, kept)));
   }
   return {{"figure", "validation_" + selection}, {"designs", trainings.size()}, {"spearman", correlations}};
 }

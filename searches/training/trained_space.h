@@ -14,9 +14,8 @@
 
 namespace flnas::searches {
 
-/// A part of every design whose weights are those of one trained design, and stay as they are.
+/// A part of every design whose weights are those of the basic member, trained, and stay as they are.
 struct FrozenPart {
-  Candidate from = 0;                ///< the design that is trained for it
   int stages = 0;                    ///< how many of its first stages
   std::vector<std::string> tensors;  ///< how the names of its tensors begin: "stages.0."
 };
@@ -26,6 +25,7 @@ struct TrainedSpace {
   std::shared_ptr<const SearchSpace> space;
   nn::ModelOptions options;                          ///< what its networks are built for
   std::function<nn::ModelEntry(Candidate)> network;  ///< with random weights when it is made; keeps the space
+  Candidate basic = 0;                               ///< a basic member, which designs may be compared with
   MacsNiches niches;                                 ///< the space's
   Json settings = Json::object();                    ///< for records: what a design's meaning depends on besides data
   SpaceWords words;

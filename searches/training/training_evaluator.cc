@@ -12,6 +12,7 @@
 #include "harness/base/fields.h"
 #include "harness/base/hash.h"
 #include "harness/evaluation/evaluate.h"
+#include "harness/latency/estimation/energy_estimate.h"
 #include "harness/latency/estimation/estimates.h"
 #include "harness/latency/estimation/this_machine.h"
 #include "harness/latency/timing/measure_model.h"
@@ -21,6 +22,7 @@
 #include "harness/runs/run.h"
 #include "harness/train/predict.h"
 #include "searches/training/design_text.h"
+#include "searches/training/read_training_detail.h"
 #include "searches/training/validation_scores.h"
 
 namespace flnas::searches {
@@ -28,7 +30,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr char kSubset[] = "validation";
+constexpr char kSubset[] = "validation", kMeasured[] = "measured", kEstimated[] = "estimated";
 
 ModelInfo describe(const std::string& hash, const CostEstimate& estimate, const nn::ModelOptions& options) {
   ModelInfo info;
@@ -68,7 +70,7 @@ void freeze(nn::Classifier& model, const nn::Classifier& pretrained, const Froze
 TrainingEvaluator::TrainingEvaluator(TrainedSpace space, TrainingEvaluatorConfig config)
     : space_(std::move(space)),
       config_(std::move(config)),
-      rule_(BestRule::for_classes(static_cast<std::size_t>(space_.options.classes))) {}
+      rule_(BestRule::for_classes(static_cast<std::size_t>(space_.options.classes), config_.objectives)) {}
 
 std::string TrainingEvaluator::said(const std::string& text) const { return in_words_of(text, config_.example); }
 
@@ -87,51 +89,103 @@ Evaluation TrainingEvaluator::evaluate(Candidate candidate) {
 }
 
 metrics::Point TrainingEvaluator::objectives(const Evaluation& evaluation) const {
-  return is_usable(evaluation) ? cnn_objectives(evaluation, evaluation.cost.latency_us.has_value()) : metrics::Point();
+  if (!is_usable(evaluation)) return {};
+  const bool timed = evaluation.cost.latency_us.has_value();
+  return point_of(evaluation, config_.objectives.empty() ? usual_objectives(timed) : config_.objectives);
 }
 
 std::vector<std::string> TrainingEvaluator::objective_names() const {
-  std::vector<std::string> names = {"1 - accuracy", "unfairness_sum", "parameters"};
-  if (is_present(config_.target, config_.machine) || config_.target.can_be_estimated()) {
-    names.insert(names.begin() + 2, "latency_us");
-  }
-  return names;
+  const bool timed = is_present(config_.target, config_.machine) || config_.target.can_be_estimated();
+  return searches::objective_names(config_.objectives.empty() ? usual_objectives(timed) : config_.objectives);
+}
+
+bool TrainingEvaluator::goes_by(const std::string& metric) const {
+  return std::ranges::find(config_.objectives, metric) != config_.objectives.end();
 }
 
 std::string TrainingEvaluator::goal() const {
+  if (!config_.objectives.empty()) {
+    return said(goal_text(config_.objectives) +
+                ", the most important first, all trade-offs between them being of interest");
+  }
   return said(
       "a high accuracy in classifying images, as high for every group of the data (a low Unfairness, the sum over the "
       "groups of |accuracy of the group - overall accuracy|), a low latency and few parameters, all trade-offs between "
       "them being of interest");
 }
 
-std::string TrainingEvaluator::figures(const Evaluation& evaluation) const { return cnn_figures(evaluation); }
+std::string TrainingEvaluator::figures(const Evaluation& evaluation) const {
+  if (config_.objectives.empty()) return cnn_figures(evaluation);
+  return objectives_text(evaluation, config_.objectives);
+}
 
 std::string TrainingEvaluator::noise(const std::vector<Evaluation>& evaluations) const {
   const Best best = get_best(usable(evaluations), rule_);
   const auto images = config_.loaded ? static_cast<std::int64_t>(config_.loaded->rows(kSubset).size()) : 0;
-  return best.evaluation == nullptr ? "" : said(noise_text(*best.evaluation, images, PromptParts()));
+  const std::string repeats = repeats_text(repeats_, PromptParts());
+  std::string text = best.evaluation == nullptr
+                         ? ""
+                         : noise_text(*best.evaluation, images, PromptParts(), /*repeated=*/!repeats.empty());
+  if (!repeats.empty()) {
+    text = fmt::format("{}the basic network, trained several times with nothing but other random numbers: {}.",
+                       text.empty() ? "" : text + " Trainings differ, too: ", repeats);
+  }
+  return said(text);
 }
 
-std::string TrainingEvaluator::run_folder(const std::string& hash, int frozen_stages) const {
+std::string TrainingEvaluator::run_folder(const std::string& hash, int frozen_stages, const TrainConfig& train) const {
   const std::string frozen = frozen_stages > 0 ? fmt::format("-f{}", frozen_stages) : "";
-  return fmt::format("runs/{}{}-s{}-{}", hash, frozen, config_.train.seed, config_hash(config_.train).substr(0, 8));
+  return fmt::format("runs/{}{}-s{}-{}", hash, frozen, train.seed, config_hash(train).substr(0, 8));
 }
 
-RunRequest TrainingEvaluator::request(Candidate candidate, int frozen_stages) const {
+RunRequest TrainingEvaluator::request(Candidate candidate, int frozen_stages, std::uint64_t seed) const {
   RunRequest request;
   const std::string hash = space_.space->hash(candidate);
   const fs::path file = config_.out / "designs" / (hash + ".json");
   if (!fs::exists(file)) write_json(file, space_.space->canonical(candidate));
   request.model = describe(hash, space_.space->cost(candidate), space_.options);
   request.config = config_.train;
+  request.config.seed = seed;
   request.data = config_.data;
   request.loaded = config_.loaded;
   request.subset = kSubset;
   request.quiet = true;
-  request.out = config_.out / run_folder(hash, frozen_stages);
-  request.command = frozen_stages > 0 ? config_.search_command : config_.command(file, request.out);
+  request.out = config_.out / run_folder(hash, frozen_stages, request.config);
+  request.command = frozen_stages > 0 ? config_.search_command : config_.command(file, seed, request.out);
   return request;
+}
+
+std::function<std::shared_ptr<nn::Classifier>()> TrainingEvaluator::maker(Candidate candidate) const {
+  return [network = space_.network(candidate), options = space_.options] { return network.make(options); };
+}
+
+RunRequest TrainingEvaluator::basic_request(std::uint64_t seed) const {
+  RunRequest request = this->request(space_.basic, 0, seed);
+  request.make = maker(space_.basic);
+  return request;
+}
+
+Adapter TrainingEvaluator::adapter() const {
+  return config_.loaded ? config_.loaded->table().adapter : load_adapter(config_.data.adapter, config_.data.folder);
+}
+
+DesignScores TrainingEvaluator::scores_in(const fs::path& run, const RunRecord& record) const {
+  const Adapter adapter = this->adapter();
+  return scores_of(record, read_predictions(run / "predictions.csv", attribute_columns(adapter)), adapter,
+                   config_.objectives);
+}
+
+const std::vector<DesignScores>& TrainingEvaluator::repeat_basic(int times) {
+  for (int i = static_cast<int>(repeats_.size()); i < times; ++i) {
+    const RunRequest request = basic_request(config_.train.seed + static_cast<std::uint64_t>(i));
+    repeats_.push_back(scores_in(request.out, run_training(request)));
+  }
+  return repeats_;
+}
+
+TrainingDetail TrainingEvaluator::detail(const Evaluation& evaluation) const {
+  const fs::path run = config_.out / evaluation.run;
+  return fs::is_regular_file(run / "run.json") ? read_training_detail(run, adapter()) : TrainingDetail();
 }
 
 Evaluation TrainingEvaluator::train(Candidate candidate) {
@@ -143,17 +197,14 @@ Evaluation TrainingEvaluator::train(Candidate candidate) {
                      .macs = estimate.macs,
                      .memory_bytes = estimate.memory_bytes,
                      .target = config_.target.name};
-  evaluation.run = run_folder(hash, frozen_stages());
-  RunRequest request = this->request(candidate, frozen_stages());
+  evaluation.run = run_folder(hash, frozen_stages(), config_.train);
+  RunRequest request = this->request(candidate, frozen_stages(), config_.train.seed);
   try {
     request.make = builder(candidate);
     const RunRecord record = run_training(request);
     evaluation.status = record.status;
     evaluation.reason = record.reason;
-    const Adapter adapter =
-        config_.loaded ? config_.loaded->table().adapter : load_adapter(config_.data.adapter, config_.data.folder);
-    const auto predictions = read_predictions(request.out / "predictions.csv", attribute_columns(adapter));
-    evaluation.scores = scores_of(record, predictions, adapter);
+    evaluation.scores = scores_in(request.out, record);
     add_latency(evaluation.cost, candidate);
   } catch (const ConfigError&) {
     throw;
@@ -169,13 +220,9 @@ Evaluation TrainingEvaluator::train(Candidate candidate) {
 }
 
 std::function<std::shared_ptr<nn::Classifier>()> TrainingEvaluator::builder(Candidate candidate) {
-  const auto maker = [this](Candidate of) {
-    return [network = space_.network(of), options = space_.options] { return network.make(options); };
-  };
   if (!space_.frozen) return maker(candidate);
   if (pretrained_ == nullptr) {
-    RunRequest request = this->request(space_.frozen->from, 0);
-    request.make = maker(space_.frozen->from);
+    const RunRequest request = basic_request(config_.train.seed);
     run_training(request);
     pretrained_ = nn::load_torchscript(request.out / "model.pt", space_.options);
   }
@@ -200,12 +247,20 @@ void TrainingEvaluator::add_latency(DesignCost& cost, Candidate candidate) const
     cost.latency_us = result.latency->p50_us;
     cost.latency_low_us = result.latency->p50_low_us;
     cost.latency_high_us = result.latency->p50_high_us;
+    if (goes_by("energy") && result.joules_per_call) {
+      cost.energy_mj = 1e3 * *result.joules_per_call;
+      cost.energy_mark = kMeasured;
+    }
   } else if (target.can_be_estimated()) {
     const LatencyEstimateResult estimate = estimate_on(target, entry, space_.options, {1}, {0}).front();
     cost.latency_mark = estimate.mark;
     cost.latency_us = estimate.median_us;
     cost.latency_low_us = estimate.low_us;
     cost.latency_high_us = estimate.high_us;
+  }
+  if (goes_by("energy") && !cost.energy_mj) {
+    cost.energy_mj = estimated_energy_mj(cost.macs, cost.parameters);
+    cost.energy_mark = kEstimated;
   }
 }
 

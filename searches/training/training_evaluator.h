@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -12,6 +13,7 @@
 #include "harness/train/config.h"
 #include "searches/core/evaluator.h"
 #include "searches/training/trained_space.h"
+#include "searches/training/training_detail.h"
 
 namespace flnas::searches {
 
@@ -24,8 +26,10 @@ struct TrainingEvaluatorConfig {
   MachineIdentity machine;
   double latency_seconds = 0.5;   ///< of samples for each design
   std::string example = "image";  ///< what texts call a row of the data (Adapter::example)
-  /// The command that repeats a run: of a design's file, in a folder.
-  std::function<std::string(const std::filesystem::path& design, const std::filesystem::path& out)> command;
+  Objectives objectives;          ///< what the search goes by, the most important first; empty: the paper's order
+  /// The command that repeats a run: of a design's file with a seed, in a folder.
+  std::function<std::string(const std::filesystem::path& design, std::uint64_t seed, const std::filesystem::path& out)>
+      command;
   /// The same for a design with a frozen part, which no command trains alone: the search's.
   std::string search_command;
 };
@@ -38,8 +42,8 @@ struct TrainingEvaluatorConfig {
 /// A design that was evaluated before, here or in a history that `preload` was given, is not trained again. Interrupted
 /// runs continue where their last epoch ended.
 ///
-/// Objectives: 1 - accuracy, Unfairness (sum), latency where the target has one, parameters. Without accuracy, balanced
-/// accuracy and Unfairness an evaluation is of no use.
+/// Objectives: those of the configuration, or usual_objectives(), the latency where the target has one. Without these,
+/// accuracy, balanced accuracy and Unfairness an evaluation is of no use.
 class TrainingEvaluator : public Evaluator {
  public:
   /// The parts that `space` freezes are those of a design that is trained first; their norms go on following the
@@ -56,6 +60,13 @@ class TrainingEvaluator : public Evaluator {
   std::string noise(const std::vector<Evaluation>& evaluations) const override;
 
   void preload(const History& history) override;
+  /// The scores of the space's basic network, trained `times` times, with the search's seed and those after it: by how
+  /// much trainings of one design differ. They are no evaluations of the search; a run that is there is not made again.
+  /// `noise` tells them from then on. Throws what a training throws.
+  const std::vector<DesignScores>& repeat_basic(int times);
+  /// What the run of a design that was evaluated tells beyond its scores; empty where its folder is gone.
+  TrainingDetail detail(const Evaluation& evaluation) const;
+
   /// Where its runs lie.
   const std::filesystem::path& out() const { return config_.out; }
   /// How often something was trained, and how often that was not necessary.
@@ -69,10 +80,18 @@ class TrainingEvaluator : public Evaluator {
 
  private:
   Evaluation train(Candidate candidate);
-  RunRequest request(Candidate candidate, int frozen_stages) const;
+  RunRequest request(Candidate candidate, int frozen_stages, std::uint64_t seed) const;
+  /// Of the space's basic member, trained from scratch.
+  RunRequest basic_request(std::uint64_t seed) const;
+  Adapter adapter() const;
+  /// Of a run's folder and its record.
+  DesignScores scores_in(const std::filesystem::path& run, const RunRecord& record) const;
+  std::function<std::shared_ptr<nn::Classifier>()> maker(Candidate candidate) const;
+  /// The same with the frozen part, where there is one.
   std::function<std::shared_ptr<nn::Classifier>()> builder(Candidate candidate);
   void add_latency(DesignCost& cost, Candidate candidate) const;
-  std::string run_folder(const std::string& hash, int frozen_stages) const;
+  bool goes_by(const std::string& metric) const;
+  std::string run_folder(const std::string& hash, int frozen_stages, const TrainConfig& train) const;
   int frozen_stages() const { return space_.frozen ? space_.frozen->stages : 0; }
   std::string said(const std::string& text) const;
 
@@ -80,7 +99,8 @@ class TrainingEvaluator : public Evaluator {
   TrainingEvaluatorConfig config_;
   BestRule rule_;
   std::map<std::string, Evaluation> evaluations_;  ///< by hash
-  std::shared_ptr<nn::Classifier> pretrained_;     ///< the trained design, where a part of it is frozen
+  std::shared_ptr<nn::Classifier> pretrained_;     ///< the basic member, trained, where a part of it is frozen
+  std::vector<DesignScores> repeats_;              ///< of the basic member, by seed
   int trained_ = 0, preloaded_ = 0;
 };
 

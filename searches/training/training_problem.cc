@@ -19,6 +19,7 @@
 #include "harness/latency/estimation/this_machine.h"
 #include "searches/core/designs_csv.h"
 #include "searches/core/summary.h"
+#include "searches/problem/objective_settings.h"
 #include "searches/training/macs_niches.h"
 #include "searches/training/prompt_values.h"
 #include "searches/training/run_image_counts.h"
@@ -62,12 +63,15 @@ std::string shown(const Evaluation& evaluation) {
                                   share(scores.balanced_accuracy), share(scores.unfairness_sum), evaluation.seconds);
 }
 
-/// The metrics that tables show, with their intervals.
-Json reported_metrics(const Json& metrics) {
+/// The metrics that tables show, and those that the search went by, with their intervals.
+Json reported_metrics(const Json& metrics, const Objectives& objectives) {
   Json kept = Json::object();
   for (const char* name : {"version", "min_support", "bootstrap", "n", "accuracy", "balanced_accuracy", "worst_group",
                            "unfairness_mean", "unfairness_sum", "eodd", "eopp1", "eopp2", "predictions_sha256"}) {
     if (metrics.contains(name)) kept[name] = metrics[name];  // metrics of version 1 have fewer
+  }
+  for (const std::string& name : objectives) {
+    if (metrics.contains(name)) kept[name] = metrics[name];  // costs are none of them
   }
   return kept;
 }
@@ -87,12 +91,17 @@ class TrainingProblem : public Problem {
   TrainingProblem(const SearchPlan& plan, const MakeTrainedSpace& make_space)
       : request_(plan.request),
         source_(request_.own.of<DataSettings>().data),
-        best_(request_.own.of<ReportedSettings>().best),
+        own_(request_.own.of<TrainingSettings>()),
+        objectives_(request_.own.of<ObjectiveSettings>().objectives),
         command_(plan.command),
         is_alone_(plan.is_alone) {
     flnas::require_valid(request_.train.problems());
     if (request_.target.empty()) request_.target = "host";
-    find_name("--best", best_, {"paper", "pareto"});
+    find_name("--best", own_.best, {"paper", "pareto"});
+    require_objectives(objectives_);
+    if (own_.repeats < 0 || own_.repeats == 1) {
+      throw ConfigError("--repeats must be 0 or at least 2: a spread takes two trainings");
+    }
     if (!plan.needs_niches() && !request_.niches.empty()) {
       throw ConfigError("--niches is for strategies that go by niches, as llmnas does");
     }
@@ -103,7 +112,8 @@ class TrainingProblem : public Problem {
     loaded_ = std::make_shared<const RunData>(source_, request_.train.task, request_.train.size);
     request_.train.task = loaded_->task().name;
     data_ = loaded_->info();
-    rule_ = BestRule::for_classes(data_.classes.size());
+    rule_ = BestRule::for_classes(data_.classes.size(), objectives_);
+    require_latency();
     space_ = make_space(plan, *loaded_, plan.needs_niches() ? macs_niches_asked(request_.niches) : 1);
     warn_of_target();
   }
@@ -129,14 +139,17 @@ class TrainingProblem : public Problem {
   }
 
  private:
-  std::unique_ptr<Evaluator> make_evaluator(const fs::path& out, std::uint64_t seed) const;
+  std::unique_ptr<TrainingEvaluator> make_evaluator(const fs::path& out, std::uint64_t seed) const;
+  /// Throws ConfigError where latency is an objective and designs have none.
+  void require_latency() const;
   void warn_of_target() const;
   int frozen_stages() const { return space_.frozen ? space_.frozen->stages : 0; }
   const std::string& example() const { return loaded_->table().adapter.example; }
 
   CommonRequest request_;
   DataSource source_;
-  std::string best_;
+  TrainingSettings own_;
+  Objectives objectives_;
   std::string command_;
   bool is_alone_;
   TrainedSpace space_;
@@ -146,7 +159,7 @@ class TrainingProblem : public Problem {
   DataInfo data_;
   Platform target_;
   MachineIdentity machine_;
-  mutable std::shared_ptr<Evaluator> evaluator_;  ///< of the seed that was opened last
+  mutable std::shared_ptr<TrainingEvaluator> evaluator_;  ///< of the seed that was opened last
   mutable std::uint64_t seed_ = 0;
 };
 
@@ -174,7 +187,14 @@ Searched TrainingProblem::open(const SearchRun& run) const {
       .space = space_.space, .evaluator = evaluator_, .limits = {.budget = static_cast<std::size_t>(request_.budget)}};
 }
 
-std::unique_ptr<Evaluator> TrainingProblem::make_evaluator(const fs::path& out, std::uint64_t seed) const {
+void TrainingProblem::require_latency() const {
+  const bool timed = is_present(target_, machine_) || target_.can_be_estimated();
+  if (timed || std::ranges::find(objectives_, "latency") == objectives_.end()) return;
+  throw ConfigError(
+      fmt::format("--objectives latency: designs have no latency on --target {}; name another device", target_.name));
+}
+
+std::unique_ptr<TrainingEvaluator> TrainingProblem::make_evaluator(const fs::path& out, std::uint64_t seed) const {
   // Beside the runs: whoever verifies them compares their images with it.
   if (const fs::path copy = out / "split.json"; !fs::exists(copy)) write_file(copy, read_file(source_.split));
   keep_adapter(loaded_->table().adapter, out);
@@ -187,14 +207,18 @@ std::unique_ptr<Evaluator> TrainingProblem::make_evaluator(const fs::path& out, 
   config.target = target_;
   config.machine = machine_;
   config.example = example();
+  config.objectives = objectives_;
   config.search_command = command_;
-  config.command = [train = config.train, data = source_](const fs::path& design, const fs::path& folder) {
+  config.command = [train = config.train, data = source_](const fs::path& design, std::uint64_t train_seed,
+                                                          const fs::path& folder) {
     std::vector<std::string> words = {
         "flnas",    "train",      design.string(), "--data",       data.folder.string(), "--split", data.split.string(),
         "--subset", "validation", "--out",         folder.string()};
     if (data.fold != 0) words.insert(words.end(), {"--fold", std::to_string(data.fold)});
     if (!data.adapter.empty()) words.insert(words.end(), {"--adapter", data.adapter});
-    for (auto& flag : arguments_of(train)) words.push_back(std::move(flag));
+    TrainConfig seeded = train;
+    seeded.seed = train_seed;
+    for (auto& flag : arguments_of(seeded)) words.push_back(std::move(flag));
     return command_line(words);
   };
   return std::make_unique<TrainingEvaluator>(space_, std::move(config));
@@ -203,16 +227,18 @@ std::unique_ptr<Evaluator> TrainingProblem::make_evaluator(const fs::path& out, 
 std::function<ChatMessages(const Turn&)> TrainingProblem::question(const SearchRun& run) const {
   const ImageCounts counts = count_images(*loaded_);
   const TrainConfig train = effective_config(request_.train, loaded_->table().adapter.is_table());
-  const PromptSetting setting{.data = loaded_->table().adapter.title,
-                              .classes = data_.classes,
-                              .size = loaded_->size(),
-                              .device = device_text(target_, is_present(target_, machine_)),
-                              .space = space_.words,
-                              .rule = rule_,
-                              .parts = run.configuration.parts,
-                              .counts = counts,
-                              .recipe = recipe_text(train, counts, data_.classes, frozen_stages()),
-                              .budget = static_cast<std::size_t>(request_.budget)};
+  PromptSetting setting{.data = loaded_->table().adapter.title,
+                        .classes = data_.classes,
+                        .size = loaded_->size(),
+                        .device = device_text(target_, is_present(target_, machine_)),
+                        .space = space_.words,
+                        .rule = rule_,
+                        .parts = run.configuration.parts,
+                        .counts = counts,
+                        .recipe = recipe_text(train, counts, data_.classes, frozen_stages()),
+                        .budget = static_cast<std::size_t>(request_.budget)};
+  if (run.configuration.asks) setting.repeats = evaluator_->repeat_basic(own_.repeats);
+  setting.detail = [trained = evaluator_](const Evaluation& evaluation) { return trained->detail(evaluation); };
   return [prompt = prompt_, setting, example = example()](const Turn& turn) {
     ChatMessages messages = prompt.fill(prompt_values(setting, turn.archive.history()));
     for (ChatMessage& message : messages) message.content = in_words_of(message.content, example);
@@ -235,10 +261,12 @@ Json TrainingProblem::settings(const SearchRun& run) const {
     json["prompt"] = sha256(prompt_.text());
     json["parts"] = record_to_json(run.configuration.parts);
     json["budget"] = request_.budget;  // the prompt tells how many designs are left
+    if (own_.repeats > 0) json["repeats"] = own_.repeats;
   }
   json["train"] = config_to_json(train);
   json.update(space_.settings);
   json["target"] = target_.name;
+  if (!objectives_.empty()) json["objectives"] = objectives_;
   if (run.configuration.by_niches) json["niches"] = space_.space->niches();
   json["data"] = data_.fingerprint;
   json["split"] = data_.split_sha256;
@@ -250,7 +278,7 @@ void TrainingProblem::finish(Json& record, const SearchRun& run, const RunState&
   const Configuration& configuration = run.configuration;
   const History& history = state.history;
   if (configuration.by_niches) {
-    record["partition"] = record_to_json(summarise_niches(history, space_.niches));
+    record["partition"] = record_to_json(summarise_niches(history, space_.niches, objectives_));
   }
   write_file(run.folder / "designs.csv", designs_csv(searches::summarise(history, rule_)));
   if (record["best"].is_null()) return;
@@ -260,14 +288,14 @@ void TrainingProblem::finish(Json& record, const SearchRun& run, const RunState&
   const auto& trained = dynamic_cast<const TrainingEvaluator&>(*state.searched.evaluator);
   record["short_training"] = short_training(trained.out(), history, request_.train.selection);
   record["reported"] = Json::array();
-  for (const auto& chosen : record[best_ == "pareto" ? "front" : "top"]) {
+  for (const auto& chosen : record[own_.best == "pareto" ? "front" : "top"]) {
     const auto& evaluations = history.evaluations;
     const auto found =
         std::find_if(evaluations.begin(), evaluations.end(), [&](const Evaluation& e) { return chosen == e.name; });
     const Json& design = history.design_of(*found);
-    record["reported"].push_back(
-        record_to_json(ReportedDesign{found->name, found->hash, reported_metrics(trained.report(*found, design))}));
-    if (best_ == "pareto") {
+    record["reported"].push_back(record_to_json(
+        ReportedDesign{found->name, found->hash, reported_metrics(trained.report(*found, design), objectives_)}));
+    if (own_.best == "pareto") {
       space_.write(run.folder / "front" / (found->name + ".json"), found->name, design, source);
     }
   }

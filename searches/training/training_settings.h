@@ -40,14 +40,19 @@ struct ChoicesSettings {
   }
 };
 
-/// What is reported of a search.
-struct ReportedSettings {
+/// What only searches by training have.
+struct TrainingSettings {
   std::string best = "paper";
+  int repeats = 0;
 
   template <class Self, class Visit>
   static void for_each_field(Self& self, Visit&& visit) {
     visit("best", self.best, "designs to report: the first three by the paper's priorities, or the front",
           {.value = "paper|pareto", .group = kOnData});
+    visit("repeats", self.repeats,
+          "flnas: trainings of the basic network with seeds of their own before the search, whose spread prompts tell; "
+          "the budget does not count them",
+          {.value = "N", .group = kOnData});
   }
 };
 

@@ -3,17 +3,27 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 #include "harness/base/text.h"
+#include "harness/metrics/metric_table.h"
 #include "harness/records/read_record.h"
 #include "searches/core/summary.h"
 
 namespace flnas::searches {
 namespace {
 
-std::string reported_text(const std::vector<ReportedDesign>& reported, const TableForm& form,
-                          const std::string& example) {
+std::string reported_text(const SearchRecord& record, const TableForm& form, const std::string& example) {
+  const std::vector<ReportedDesign>& reported = record.reported;
   if (reported.empty()) return {};
+  std::vector<std::string> shown = {"accuracy", "balanced_accuracy", "unfairness_sum"};
   std::vector<TextRow> rows = {{"design", "accuracy", "balanced", "Unfairness"}};
+  for (const std::string& name : record.objectives.value_or(std::vector<std::string>())) {
+    const bool has_figure = reported[0].test.value(name, Json(nullptr)).is_object();
+    if (!has_figure || std::ranges::find(shown, name) != shown.end()) continue;
+    shown.push_back(name);
+    rows[0].push_back(metrics::metric_info(name).title);
+  }
   const auto cell = [](const Json& metric) {
     if (metric["value"].is_null()) return std::string("-");
     if (metric["low"].is_null()) return fmt::format("{:.3f}", metric["value"].get<double>());
@@ -21,8 +31,8 @@ std::string reported_text(const std::vector<ReportedDesign>& reported, const Tab
                        metric["high"].get<double>());
   };
   for (const ReportedDesign& design : reported) {
-    rows.push_back({"  " + design.name, cell(design.test["accuracy"]), cell(design.test["balanced_accuracy"]),
-                    cell(design.test["unfairness_sum"])});
+    TextRow& row = rows.emplace_back(TextRow{"  " + design.name});
+    for (const std::string& name : shown) row.push_back(cell(design.test[name]));
   }
   return fmt::format("\non the test {}s, which the search has not seen, with 95 % intervals\n{}", example,
                      show_table(rows, "lrrr", form));
@@ -78,7 +88,7 @@ std::string training_search_text(const Json& json, const std::filesystem::path& 
   const auto record = read_as<SearchRecord>(json, "search.json");
   std::string text = summary_text(record, form) + population_text(json);
   if (record.ledger) text += ledger_text(*record.ledger);
-  text += reported_text(record.reported, form, example) + short_training_text(record.short_training);
+  text += reported_text(record, form, example) + short_training_text(record.short_training);
   if (record.partition) text += partition_text(*record.partition);
   if (record.best) text += fmt::format("best design: {}\n", (out / "best.json").string());
   text += fmt::format("all designs: {}\n", (out / "designs.csv").string());

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "harness/base/defined.h"
 #include "harness/evaluation/evaluate.h"
 #include "harness/metrics/figures/figures.h"
+#include "harness/metrics/metric_table.h"
 #include "harness/metrics/null/fair_null.h"
 #include "harness/metrics/scores/auroc.h"
+#include "harness/records/design_figures.h"
 
 namespace flnas::searches {
 namespace {
@@ -17,8 +20,6 @@ std::optional<double> value_of(const Json& metrics, const char* name) {
   const Json& value = metrics.at(name).at("value");
   return value.is_null() ? std::optional<double>() : value.get<double>();
 }
-
-std::optional<double> defined(double value) { return std::isnan(value) ? std::optional<double>() : value; }
 
 /// Of the draws in which the figure is defined; empty below two.
 std::optional<double> deviation(const std::vector<double>& draws) {
@@ -65,6 +66,27 @@ void add_classes(std::vector<GroupScore>& groups, const metrics::Outcomes& outco
   add("unknown", tally.unknown);
 }
 
+/// Of a metric as the run's record has it; without a value where it has none.
+MetricScore metric_score(const Json& figures, const std::string& name) {
+  MetricScore score{.name = name, .value = {}, .standard_error = {}};
+  const Json figure = figures.value(name, Json(nullptr));
+  if (!figure.is_object() || !figure.at("value").is_number()) return score;
+  score.value = figure.at("value").get<double>();
+  if (figure.at("low").is_number() && figure.at("high").is_number()) {
+    score.standard_error = (figure.at("high").get<double>() - figure.at("low").get<double>()) / (2 * kNormal95);
+  }
+  return score;
+}
+
+/// Costs are no scores; empty where there are no others.
+std::optional<std::vector<MetricScore>> further_scores(const Json& figures, const Objectives& objectives) {
+  std::vector<MetricScore> scores;
+  for (const std::string& name : objectives) {
+    if (metrics::metric_info(name).kind != metrics::Kind::kCost) scores.push_back(metric_score(figures, name));
+  }
+  return scores.empty() ? std::nullopt : std::optional(std::move(scores));
+}
+
 }  // namespace
 
 DesignScores scores_of(const RunRecord& record) {
@@ -89,8 +111,10 @@ DesignScores scores_of(const RunRecord& record) {
   return scores;
 }
 
-DesignScores scores_of(const RunRecord& record, const Predictions& predictions, const Adapter& adapter) {
+DesignScores scores_of(const RunRecord& record, const Predictions& predictions, const Adapter& adapter,
+                       const Objectives& objectives) {
   DesignScores scores = scores_of(record);
+  scores.further = further_scores(record.metrics, objectives);
   const Task task = task_of(predictions, adapter);
   const metrics::Outcomes outcomes = outcomes_of(predictions, adapter, task, chosen_subset(predictions, "validation"));
   const metrics::Tally tally = metrics::tally(outcomes);
@@ -101,7 +125,7 @@ DesignScores scores_of(const RunRecord& record, const Predictions& predictions, 
   if (worst.is_string()) scores.worst_group_name = worst.get<std::string>();
   scores.balanced_accuracy_se = deviation(metrics::draws_of(resampled, "balanced_accuracy"));
   scores.unfairness_se = deviation(metrics::draws_of(resampled, "unfairness_sum"));
-  const auto rules = record.metrics.value("version", 1) < 3 ? metrics::Rules::kVersion2 : metrics::Rules::kNewest;
+  const auto rules = metrics_rules(record.metrics.value("version", 1));
   const auto fair = metrics::fair_null(outcomes, support, {.draws = kDraws}, rules);
   scores.unfairness_by_chance = defined(fair.unfairness_sum.mean);
   add_classes(scores.groups, outcomes, tally);

@@ -4,6 +4,7 @@
 #include "harness/records/predictions.h"
 #include "harness/records/record.h"
 #include "searches/core/evaluation.h"
+#include "searches/core/objectives.h"
 
 namespace flnas::searches {
 
@@ -13,7 +14,9 @@ DesignScores scores_of(const RunRecord& record);
 /// All of them: with those that need the run's predictions. Standard errors are the deviation over 500 draws of a
 /// Bayesian bootstrap over lesions (metrics::weigh), `unfairness_by_chance` is the mean of 500 draws in which lesions
 /// of one class exchange their groups (metrics::fair_null), all of the terms that have support. Takes about 0.1 s for
-/// 1,000 rows. `adapter`: of the predictions' data set.
-DesignScores scores_of(const RunRecord& record, const Predictions& predictions, const Adapter& adapter);
+/// 1,000 rows. `adapter`: of the predictions' data set. `objectives`: what the search was told to go by; those that are
+/// no costs become DesignScores::further, each with the standard error that its 95 % interval in the record implies.
+DesignScores scores_of(const RunRecord& record, const Predictions& predictions, const Adapter& adapter,
+                       const Objectives& objectives = {});
 
 }  // namespace flnas::searches

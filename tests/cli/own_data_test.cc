@@ -124,6 +124,13 @@ BOOST_AUTO_TEST_CASE(every_command_takes_data_unlike_isic_and_records_stand_with
   BOOST_TEST(contains(tuned, "started from runs/b (SHA-256 " + weights.substr(0, 12)), tuned);
   BOOST_TEST(read_json(root / "runs/d/run.json").at("inputs").at("weights") == weights);
   check_refused("train mine.py --out runs/d " + train, 2, "holds a run with weights to start from");
+  std::filesystem::copy_file(tests::tests_dir() + "/searches/spaces/cnn/models/golden/sequential.py", root / "py.py");
+  std::filesystem::copy_file(tests::tests_dir() + "/searches/spaces/cnn/models/golden/sequential.pth", root / "py.pth");
+  run("train py.py --init py.pth --out runs/f " + train);
+  BOOST_TEST(read_json(root / "runs/f/run.json").at("inputs").at("weights") == sha256_file(root / "py.pth"));
+  BOOST_TEST(read_json(root / "runs/f/run.json").at("inputs").at("model") == sha256_file(root / "py.py"));
+  check_refused("train mine.py --init py.pth --out runs/e " + train, 2,
+                "py.pth: not the weights of mine: it lacks '0.");
   check_refused("train search3 --init b.pt --out runs/e " + train, 2, "b.pt: not the weights of search3");
   check_refused("train b.safetensors --out runs/e " + train, 2, "give the network as the model");
   run("measure mine.py --seconds 0.01 --out hardware");

@@ -1,7 +1,10 @@
 #include "harness/evaluation/questions/questions.h"
 
+#include <cmath>
+
 #include "harness/records/comparison_record.h"
 #include "harness/records/digest.h"
+#include "harness/records/nas_search.h"
 #include "tests/records/questions_fixture.h"
 
 namespace flnas {
@@ -195,6 +198,64 @@ BOOST_AUTO_TEST_CASE(a_language_model_is_compared_with_chance_that_knows_the_pra
   write_with_digest(study.root() / "searches/comparison.json", record_to_json(comparison));
   const auto other = answer_questions(study.out(), QuestionStudy::roles(), {study.root() / "searches"});
   BOOST_TEST(answer_of(other, kLanguageModel).evidence.empty());
+}
+
+/// One strategy's searches on one pair, one for each share, by seeds from 1 on.
+NasSearchRecord table_searches(const std::string& strategy, bool language_model, const std::vector<double>& shares,
+                               std::int64_t budget = 20) {
+  NasSearchRecord record;
+  record.budget = budget;
+  record.strategies = {{.name = strategy}};
+  record.strategies[0].language_model = language_model;
+  NasPair& pair = record.pairs.emplace_back();
+  pair.dataset = "cifar100", pair.device = "edgegpu";
+  for (const double share : shares) {
+    NasSearchResult& search = pair.searches.emplace_back();
+    search.strategy = strategy, search.seed = pair.searches.size();
+    search.hypervolume = search.hypervolume_share = share;
+  }
+  return record;
+}
+
+BOOST_AUTO_TEST_CASE(searches_on_tables_in_records_of_their_own_are_two_independent_samples) {
+  const QuestionStudy study;
+  const auto write = [&](const std::string& folder, const NasSearchRecord& record) {
+    write_nas_search(study.root() / "tables" / folder / "nas_search.json", record);
+  };
+  write("one", table_searches("flnas", true, {0.98}));
+  write("two", table_searches("flnas", true, {0.99}));
+  write("three", table_searches("flnas", true, {0.985}));
+  write("larger", table_searches("flnas", true, {0.5}, 100));
+  write("without", table_searches("random-sensible", false, {0.95, 0.97, 0.96, 0.96}));
+  const auto record =
+      answer_questions(study.out(), QuestionStudy::roles(),
+                       {study.root() / "tables/one", study.root() / "tables/two", study.root() / "tables/three",
+                        study.root() / "tables/larger", study.root() / "tables/without"});
+  const QuestionAnswer& answer = answer_of(record, kLanguageModel);
+  BOOST_REQUIRE(answer.evidence.size() == 1u);  // 100 evaluations have nothing to be compared with
+  const Evidence& found = answer.evidence[0];
+  BOOST_TEST(found.subject == "flnas, 20 evaluations on cifar100, edgegpu");
+  BOOST_TEST(found.against == "random-sensible (4 searches)");
+  BOOST_TEST(found.n == 3);
+  // Means 0.985 and 0.96; variances of the means 25e-6 / 3 and (2 / 3 x 1e-4) / 4; t of two degrees.
+  const double error = std::sqrt(25e-6 / 3 + 1e-4 / 6);
+  BOOST_TEST(*found.value == 0.025);
+  BOOST_TEST(*found.low == 0.025 - 4.302652729911275 * error);
+  BOOST_TEST(*found.p < 0.05);
+}
+
+BOOST_AUTO_TEST_CASE(searches_on_tables_in_one_record_are_paired_by_seed) {
+  const QuestionStudy study;
+  NasSearchRecord both = table_searches("flnas", true, {0.98, 0.97, 0.96});
+  const NasSearchRecord sensible = table_searches("random-sensible", false, {0.96, 0.96, 0.96});
+  both.strategies.push_back(sensible.strategies[0]);
+  for (const auto& search : sensible.pairs[0].searches) both.pairs[0].searches.push_back(search);
+  write_nas_search(study.root() / "tables/nas_search.json", both);
+  const auto record = answer_questions(study.out(), QuestionStudy::roles(), {study.root() / "tables"});
+  const Evidence& found = answer_of(record, kLanguageModel).evidence.at(0);
+  BOOST_TEST(found.against == "random-sensible");
+  BOOST_TEST(*found.value == 0.01);
+  BOOST_TEST(found.n == 3);
 }
 
 BOOST_AUTO_TEST_CASE(records_beside_are_found_at_any_depth_and_have_to_be_there) {

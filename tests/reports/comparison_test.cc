@@ -126,8 +126,8 @@ BOOST_AUTO_TEST_CASE(models_that_do_not_beat_the_constant_predictor_are_marked) 
   const Table after = table_one(inputs);
   BOOST_TEST(has_mark(find_row(after, "fahana_fair"), Mark::kNotAboveConstant));
   BOOST_TEST(find_cell(after, "fahana_fair", "beats_constant").text == "no: balanced accuracy");
-  inputs.constant->metrics->auroc = Estimate{.value = 0.5};
-  run.metrics->auroc = Estimate{.value = 0.6, .low = 0.45, .high = 0.75};
+  inputs.constant->metrics->auroc = RecordedEstimate{.value = 0.5};
+  run.metrics->auroc = RecordedEstimate{.value = 0.6, .low = 0.45, .high = 0.75};
   BOOST_TEST(not_above_constant(inputs, "fahana_fair") == "both");
   run.metrics->balanced_accuracy->low = 0.6;
   BOOST_TEST(not_above_constant(inputs, "fahana_fair") == "AUROC");
@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE(all_seeds_are_in_the_value_and_in_its_interval) {
   const Cell& cell = find_cell(table, "resnet18", "accuracy");  // seeds: 0.65 and 0.69
   BOOST_TEST(cell.value.value() == 0.67, boost::test_tools::tolerance(1e-9));
   BOOST_TEST(cell.inputs.size() == 2U);
-  const Estimate one = run_of(inputs, "resnet18", 1).metrics->accuracy;
+  const RecordedEstimate one = run_of(inputs, "resnet18", 1).metrics->accuracy;
   BOOST_TEST(*cell.high - *cell.low > *one.high - *one.low);  // two seeds leave their mean open
   BOOST_TEST(cell.seeds.value().n == 2);
   BOOST_TEST(cell.seeds.value().mean == 0.67, boost::test_tools::tolerance(1e-9));

@@ -77,6 +77,18 @@ BOOST_AUTO_TEST_CASE(replies_are_told_by_model_and_by_whether_a_schema_kept_them
   BOOST_TEST(find_cell(table, by_schema, "prompt_tokens").value.value() == 1000);
   BOOST_TEST(find_cell(table, by_schema, "waiting").value.value() == 10);
   BOOST_TEST(find_cell(table, "m-1, free text", "valid_first").value.value() == 0);
+  NasChatUse chat{.calls = 12, .prompt_tokens = 3000, .completion_tokens = 300, .waiting_seconds = 60};
+  chat.wanted = 10, chat.valid_first = 7, chat.format = "json", chat.sources = {"local"}, chat.models = {"m-2"};
+  NasSearchRecord& nas = inputs.nas.at(0).record;
+  NasSearchResult& on_tables = nas.pairs.at(0).searches.at(0);
+  on_tables.chat = chat, on_tables.evaluations = nas.predictor_cells + 10;
+  const Document both = build_document(inputs);
+  const std::string of_tables = "m-2, JSON schema, where the server took it";
+  BOOST_TEST(find_cell(find_table(both, "replies"), of_tables, "asked").value.value() == 10);
+  BOOST_TEST(find_cell(find_table(both, "replies"), of_tables, "valid_first").value.value() == 0.7,
+             boost::test_tools::tolerance(1e-9));
+  // Its strategy goes by a predictor, whose cells nobody proposed.
+  BOOST_TEST(find_cell(find_table(both, "replies"), of_tables, "prompt_tokens").value.value() == 300);
   inputs.searches.at(3).record.counts->valid_first.reset();
   inputs.searches.at(3).record.tokens = SearchTokens{};
   const Document earlier = build_document(inputs);

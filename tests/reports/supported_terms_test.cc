@@ -19,7 +19,7 @@ ReportInputs inputs_with_support() {
   metrics.min_support = 10;
   metrics.pairs = PairsUsed{{{"young", "malignant", "tpr", 9}}};
   metrics.eodd =
-      Estimate{.value = 0.15, .low = 0, .high = 0.3, .debiased = 0.125, .printed = 0.41, .terms = 3, .of = 4};
+      RecordedEstimate{.value = 0.15, .low = 0, .high = 0.3, .debiased = 0.125, .printed = 0.41, .terms = 3, .of = 4};
   metrics.unfairness_sum->debiased = 0.11;
   metrics.unfairness_sum->terms = metrics.unfairness_sum->of = 5;
   return inputs;
@@ -33,9 +33,9 @@ BOOST_AUTO_TEST_CASE(a_class_that_no_tested_image_has_is_undefined_and_the_page_
   ReportInputs inputs = load_report_inputs(fixture());
   for (int seed : {1, 2}) {
     RunMetrics& metrics = *run_of(inputs, "resnet18", seed).metrics;
-    metrics.recall.at("malignant") = Estimate{.n = 0};
-    metrics.balanced_accuracy = Estimate{};
-    metrics.eodd = Estimate{};
+    metrics.recall.at("malignant") = RecordedEstimate{.n = 0};
+    metrics.balanced_accuracy = RecordedEstimate{};
+    metrics.eodd = RecordedEstimate{};
   }
   const Document whole = build_document(inputs);
   BOOST_TEST(find_cell(find_table(whole, "class_recall"), "resnet18", "malignant").text == "undefined");
@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(what_lacks_rows_is_named_with_its_count) {
 
 BOOST_AUTO_TEST_CASE(a_metric_of_which_no_term_counts_says_so) {
   ReportInputs inputs = inputs_with_support();
-  run_of(inputs, "resnet18").metrics->eodd = Estimate{.terms = 0, .of = 4};
+  run_of(inputs, "resnet18").metrics->eodd = RecordedEstimate{.terms = 0, .of = 4};
   const Document document = build_document(inputs);
   const Cell& eodd = find_cell(find_table(document, "table1"), "resnet18", "eodd");
   BOOST_TEST(!eodd.value.has_value());

@@ -58,7 +58,9 @@ class ScoreFormula : public Evaluator {
     evaluation.cost.parameters = cost.parameters;
     return evaluation;
   }
-  metrics::Point objectives(const Evaluation& evaluation) const override { return cnn_objectives(evaluation, false); }
+  metrics::Point objectives(const Evaluation& evaluation) const override {
+    return point_of(evaluation, usual_objectives(false));
+  }
   std::vector<std::string> objective_names() const override { return {"1 - accuracy", "unfairness_sum", "parameters"}; }
   std::optional<BestRule> best_rule() const override { return BestRule::for_classes(2); }
   bool is_costly() const override { return true; }
@@ -101,7 +103,7 @@ Searchable cnn_by_training() {
   config.loaded = images.loaded;
   config.out = images.folder / "out";
   config.target = load_platform("pi4");  // an estimate: the same in each search
-  config.command = [](const auto&, const auto&) { return "flnas train"; };
+  config.command = [](const auto&, std::uint64_t, const auto&) { return "flnas train"; };
   problem.evaluator = std::make_unique<TrainingEvaluator>(trained_cnn(space), config);
   problem.space = space;
   return problem;
@@ -146,7 +148,7 @@ Searchable mlp_by_training() {
   config.loaded = people.loaded;
   config.out = people.folder / "out";
   config.target = load_platform("pi4");  // an estimate: the same in each search
-  config.command = [](const auto&, const auto&) { return "flnas train"; };
+  config.command = [](const auto&, std::uint64_t, const auto&) { return "flnas train"; };
   return {.cells = {}, .space = space, .evaluator = std::make_shared<TrainingEvaluator>(trained_mlp(space), config)};
 }
 

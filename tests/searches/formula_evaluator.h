@@ -46,7 +46,7 @@ class FormulaEvaluator : public Evaluator {
     return evaluation;
   }
   metrics::Point objectives(const Evaluation& evaluation) const override {
-    return is_usable(evaluation) ? cnn_objectives(evaluation, false) : metrics::Point();
+    return is_usable(evaluation) ? point_of(evaluation, usual_objectives(false)) : metrics::Point();
   }
   std::vector<std::string> objective_names() const override { return {"1 - accuracy", "unfairness_sum", "parameters"}; }
   std::optional<BestRule> best_rule() const override { return BestRule::for_classes(2); }

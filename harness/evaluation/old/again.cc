@@ -9,6 +9,8 @@
 
 namespace flnas {
 
+using metrics::Rules;
+
 Json evaluate_again(const Predictions& predictions, const Adapter& adapter, const Task& task, const std::string& wanted,
                     const Json& recorded) {
   constexpr int kMostResamples = 100000;  // a record that asks for more is not waited for
@@ -16,11 +18,11 @@ Json evaluate_again(const Predictions& predictions, const Adapter& adapter, cons
   const Json drawn = recorded.value("bootstrap", Json::object());
   settings.bootstrap.resamples = std::clamp(drawn.value("resamples", settings.bootstrap.resamples), 1, kMostResamples);
   settings.bootstrap.seed = drawn.value("seed", settings.bootstrap.seed);
-  const int version = recorded.value("version", 1);
-  if (version == 1) return evaluate_version1(predictions, adapter, task, wanted, settings.bootstrap);
+  const Rules rules = metrics_rules(recorded.value("version", 1));
+  if (rules == Rules::kVersion1) return evaluate_version1(predictions, adapter, task, wanted, settings.bootstrap);
   settings.min_support = recorded.value("min_support", settings.min_support);
-  return version == 2 ? evaluate_version2(predictions, adapter, task, wanted, settings)
-                      : evaluate_predictions(predictions, adapter, task, wanted, settings);
+  return rules == Rules::kVersion2 ? evaluate_version2(predictions, adapter, task, wanted, settings)
+                                   : evaluate_predictions(predictions, adapter, task, wanted, settings);
 }
 
 Json metrics_again(const std::filesystem::path& run, const std::string& adapter_file, const Json& recorded) {
@@ -31,8 +33,9 @@ Json metrics_again(const std::filesystem::path& run, const std::string& adapter_
 }
 
 Json statistics_again(const Store& store, const std::string& adapter, const Json& recorded) {
-  const int version = recorded.value("metrics_version", 1);
-  return version == 1 ? statistics_version1(store, adapter) : reproduction_statistics(store, adapter, version);
+  const Rules rules = metrics_rules(recorded.value("metrics_version", 1));
+  return rules == Rules::kVersion1 ? statistics_version1(store, adapter)
+                                   : reproduction_statistics(store, adapter, rules);
 }
 
 }  // namespace flnas

@@ -1,4 +1,5 @@
 #include <cmath>
+#include <utility>
 
 #include "harness/evaluation/old/version1.h"
 
@@ -9,6 +10,26 @@ using metrics::Estimate;
 using metrics::MetricSet;
 using metrics::Outcomes;
 using metrics::Tally;
+
+/// What version 1 said that its metrics were.
+constexpr std::pair<const char*, const char*> kDefinitions[] = {
+    {"accuracy", "accuracy v1: share of rows whose prediction is the label"},
+    {"balanced_accuracy", "balanced_accuracy v1: mean recall of the classes that have rows"},
+    {"worst_group", "worst_group v1: lowest accuracy of a group that has rows; a resample takes its own lowest"},
+    {"unfairness_mean", "unfairness_mean v1: mean over groups of |Acc_j - Acc_overall|, as FL-NAS prints it"},
+    {"unfairness_sum", "unfairness_sum v1: sum over groups of |Acc_j - Acc_overall|, as FL-NAS's numbers imply"},
+    {"eodd",
+     "eodd v1: mean over pairs of max(|dTPR|, |dFPR|) where both exist; more than two classes: one-vs-rest, "
+     "mean over pairs, then over classes"},
+    {"eopp1", "eopp1 v1: mean over pairs of |dTPR|; more than two classes as eodd"},
+    {"eopp2", "eopp2 v1: mean over pairs of |dTNR|; more than two classes as eodd"},
+    {"sum_abs_dtnr", "sum_abs_dtnr v1: sum over classes, one-vs-rest, of the mean over pairs of |dTNR|"},
+    {"sum_abs_dtpr", "sum_abs_dtpr v1: sum over classes, one-vs-rest, of the mean over pairs of |dTPR|"},
+    {"sum_abs_dtpr_plus_dfpr",
+     "sum_abs_dtpr_plus_dfpr v1: sum over classes, one-vs-rest, of the mean over pairs of |dTPR + dFPR|; the gaps "
+     "keep their signs, so that opposite ones cancel"},
+    {"recall", "recall v1: share of a class's rows that are predicted as it"},
+};
 
 Json number(double value) { return std::isnan(value) ? Json(nullptr) : Json(value); }
 
@@ -95,7 +116,7 @@ Json evaluate_version1(const Predictions& predictions, const Adapter& adapter, c
   json["recall"] = recall_json(outcomes, tally, set);
   json["groups"] = groups_json(outcomes, tally, set);
   json["pairs"] = pairs_json(outcomes, tally);
-  for (const auto& [name, meaning] : metrics::definitions()) json["definitions"][name] = meaning;
+  for (const auto& [name, meaning] : kDefinitions) json["definitions"][name] = meaning;
   return json;
 }
 

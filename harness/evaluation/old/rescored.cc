@@ -50,7 +50,8 @@ int rescore(const fs::path& out) {
     create_folder(to);
     write_with_digest(to / kRescoredMetrics, json);
   }
-  if (older > 0) write_with_digest(folder / kStatisticsFile, reproduction_statistics(store, {}, kMetricsVersion));
+  if (older == 0) return 0;
+  write_with_digest(folder / kStatisticsFile, reproduction_statistics(store, {}, metrics::Rules::kNewest));
   return older;
 }
 

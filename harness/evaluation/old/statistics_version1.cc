@@ -125,8 +125,8 @@ Json comparisons_json(const std::vector<Answers>& models, const BootstrapConfig&
 }  // namespace
 
 Json statistics_version1(const Store& store, const std::string& adapter) {
-  const PairedAnswers paired = read_answers(store, adapter, 1);
-  const auto& [subset, bootstrap, settings, version, models, left_out] = paired;
+  const PairedAnswers paired = read_answers(store, adapter, metrics::Rules::kVersion1);
+  const auto& [subset, bootstrap, settings, rules, models, left_out] = paired;
   const BootstrapConfig& config = settings.bootstrap;
   const NoiseConfig noise;
   Json json{{"schema", kRecordSchema}, {"subset", subset}};

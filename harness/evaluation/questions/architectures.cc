@@ -3,6 +3,7 @@
 #include <cmath>
 #include <map>
 
+#include "harness/base/defined.h"
 #include "harness/evaluation/questions/inputs.h"
 #include "harness/metrics/comparison/trend.h"
 #include "harness/metrics/comparison/variance_components.h"
@@ -91,8 +92,8 @@ QuestionAnswer smaller_fairer(const Inputs& inputs) {
     }
     if (x.size() < kLeastNetworks) continue;
     const auto found = metrics::trend_over(x, values, draws);
-    answer.evidence.push_back({"tenfold parameters", "", metric, known(found.slope), known(found.low),
-                               known(found.high), known(found.p), static_cast<std::int64_t>(x.size()), "network"});
+    answer.evidence.push_back({"tenfold parameters", "", metric, defined(found.slope), defined(found.low),
+                               defined(found.high), defined(found.p), static_cast<std::int64_t>(x.size()), "network"});
   }
   correct_for_many(answer);
   if (answer.evidence.empty()) answer.needs = "four networks whose figures are defined";
@@ -112,8 +113,8 @@ QuestionAnswer choice(const Inputs& inputs) {
                                  against,
                                  metric,
                                  estimate.value,
-                                 known(estimate.low),
-                                 known(estimate.high),
+                                 defined(estimate.low),
+                                 defined(estimate.high),
                                  {},
                                  static_cast<std::int64_t>(values.size()),
                                  "network"});

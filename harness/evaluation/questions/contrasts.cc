@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "harness/base/defined.h"
 #include "harness/evaluation/questions/inputs.h"
 #include "harness/metrics/comparison/ahead.h"
 #include "harness/metrics/comparison/power.h"
@@ -11,56 +12,34 @@ namespace {
 
 constexpr double kLevel = 0.05, kMostGrowth = 1000;
 
-double number(const Json& json, const char* key) {
-  const auto found = json.find(key);
-  return found == json.end() || !found->is_number() ? std::nan("") : found->get<double>();
-}
+using Metrics = std::vector<MetricDifference>;
 
-/// first - second by "comparisons" of statistics.json, which holds each pair once, in either order; NaN: nothing known.
-metrics::Difference in(const Json& comparisons, const std::string& first, const std::string& second,
-                       const std::string& metric) {
-  for (const bool swapped : {false, true}) {
-    const std::string &one = swapped ? second : first, &other = swapped ? first : second;
-    if (!comparisons.contains(one) || !comparisons.at(one).contains(other)) continue;
-    const Json& pair = comparisons.at(one).at(other);
-    if (!pair.contains(metric)) continue;
-    const Json& gap = pair.at(metric);
-    const double value = number(gap, "value"), low = number(gap, "low"), high = number(gap, "high");
-    if (swapped) return {-value, -high, -low, number(gap, "p")};
-    return {value, low, high, number(gap, "p")};
-  }
-  return {std::nan(""), std::nan(""), std::nan(""), std::nan("")};
-}
-
-/// Over all trainings where both have several, else of the first ones.
-metrics::Difference difference(const Json& statistics, const std::string& first, const std::string& second,
-                               const std::string& metric) {
-  if (statistics.contains("trainings")) {
-    const auto found = in(statistics.at("trainings").at("comparisons"), first, second, metric);
-    if (!std::isnan(found.value)) return found;
-  }
-  return in(statistics.at("comparisons"), first, second, metric);
+/// By how much `model` is better than `other`; NaN: nothing known.
+metrics::Difference gain(const StudyFigures& study, const std::string& model, const std::string& other,
+                         MetricDifference metric) {
+  const auto found = difference_between(study.statistics, model, other, metric);
+  const PairedEstimate gap = found ? found->estimate : PairedEstimate{};
+  const auto number = [](std::optional<double> value) { return value.value_or(std::nan("")); };
+  const double value = number(gap.value), low = number(gap.low), high = number(gap.high);
+  if (is_unfairness(member_name<MetricDifferences>(metric))) return {-value, -high, -low, number(gap.p)};
+  return {value, low, high, number(gap.p)};
 }
 
 /// By how much `model` is better than the best of the others.
 std::optional<Evidence> ahead(const StudyFigures& study, const std::string& model,
-                              const std::vector<std::string>& others, const std::string& metric) {
-  std::vector<metrics::Difference> gaps;
-  for (const std::string& other : others) {
-    auto gap = difference(study.statistics, model, other, metric);
-    if (is_unfairness(metric)) gap = {-gap.value, -gap.high, -gap.low, gap.p};
-    gaps.push_back(gap);
-  }
-  const auto found = metrics::ahead_of_best(gaps);
+                              const std::vector<std::string>& others, MetricDifference metric) {
+  std::vector<metrics::Difference> gains;
+  for (const std::string& other : others) gains.push_back(gain(study, model, other, metric));
+  const auto found = metrics::ahead_of_best(gains);
   if (std::isnan(found.value)) return std::nullopt;
   return Evidence{model,
                   others[found.other],
-                  metric,
+                  member_name<MetricDifferences>(metric),
                   found.value,
-                  known(found.low),
-                  known(found.high),
-                  known(found.p),
-                  study.statistics.at("n").get<std::int64_t>(),
+                  defined(found.low),
+                  defined(found.high),
+                  defined(found.p),
+                  *study.statistics.n,
                   "image"};
 }
 
@@ -74,9 +53,9 @@ std::vector<std::string> present(const StudyFigures& study, const std::vector<st
 }
 
 QuestionAnswer contrast(const Inputs& inputs, const char* question, const std::vector<std::string>& models,
-                        const std::vector<std::string>& others, const std::vector<std::string>& metrics) {
+                        const std::vector<std::string>& others, const Metrics& metrics) {
   QuestionAnswer answer{question, "", {}};
-  for (const std::string& metric : metrics) {
+  for (const MetricDifference metric : metrics) {
     for (const std::string& model : models) {
       if (auto evidence = ahead(inputs.study, model, others, metric)) answer.evidence.push_back(std::move(*evidence));
     }
@@ -86,8 +65,7 @@ QuestionAnswer contrast(const Inputs& inputs, const char* question, const std::v
   return answer;
 }
 
-QuestionAnswer searched_against_baselines(const Inputs& inputs, const char* question,
-                                          const std::vector<std::string>& metrics) {
+QuestionAnswer searched_against_baselines(const Inputs& inputs, const char* question, const Metrics& metrics) {
   const auto searched = present(inputs.study, inputs.roles.searched);
   const auto baselines = present(inputs.study, inputs.roles.baselines);
   if (searched.empty()) return not_measured(question, "a searched network that was trained");
@@ -108,11 +86,12 @@ double growth(const Evidence& evidence, std::size_t tests) {
 }  // namespace
 
 QuestionAnswer more_accurate(const Inputs& inputs) {
-  return searched_against_baselines(inputs, kMoreAccurate, {"balanced_accuracy", "auroc"});
+  return searched_against_baselines(inputs, kMoreAccurate,
+                                    {&MetricDifferences::balanced_accuracy, &MetricDifferences::auroc});
 }
 
 QuestionAnswer fairer(const Inputs& inputs) {
-  return searched_against_baselines(inputs, kFairer, {"unfairness_sum", "eodd"});
+  return searched_against_baselines(inputs, kFairer, {&MetricDifferences::unfairness_sum, &MetricDifferences::eodd});
 }
 
 QuestionAnswer mitigation(const Inputs& inputs) {
@@ -123,7 +102,9 @@ QuestionAnswer mitigation(const Inputs& inputs) {
   const auto searched = present(inputs.study, inputs.roles.searched);
   if (mitigated.empty()) return not_measured(kMitigation, "a network that was trained under a mitigation");
   if (searched.empty()) return not_measured(kMitigation, "a searched network that was trained without a mitigation");
-  return contrast(inputs, kMitigation, mitigated, searched, {"unfairness_sum", "eodd", "balanced_accuracy"});
+  return contrast(
+      inputs, kMitigation, mitigated, searched,
+      {&MetricDifferences::unfairness_sum, &MetricDifferences::eodd, &MetricDifferences::balanced_accuracy});
 }
 
 QuestionAnswer sample_size(const std::vector<QuestionAnswer>& contrasts) {

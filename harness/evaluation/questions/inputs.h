@@ -10,13 +10,14 @@
 #include "harness/metrics/comparison/two_level.h"
 #include "harness/records/comparison_record.h"
 #include "harness/records/nas_search.h"
+#include "harness/records/statistics_record.h"
 
 namespace flnas::questions {
 
 /// A study with what its models answered, read once for all questions.
 struct StudyFigures {
   Store store;
-  Json statistics;
+  StatisticsRecord statistics;
   std::map<std::string, std::vector<Answers>> trainings;  ///< by model, every training of it
 
   /// Finished runs that were trained, each fold by itself.
@@ -38,9 +39,6 @@ bool is_unfairness(const std::string& metric);
 /// "search1@reweight": not an architecture of its own.
 bool is_mitigated(const std::string& model);
 inline constexpr char kConstantModel[] = "constant";
-
-/// NaN becomes nothing.
-std::optional<double> known(double value);
 
 /// Corrects the p of all evidence of a question for their number.
 void correct_for_many(QuestionAnswer& answer);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <set>
 
+#include "harness/base/defined.h"
 #include "harness/base/error.h"
 #include "harness/base/files.h"
 #include "harness/base/hash.h"
@@ -24,12 +25,12 @@ namespace fs = std::filesystem;
 constexpr const char* kStudy = "reproduce.json";
 constexpr const char* kComparison = "comparison.json";
 constexpr const char* kNasSearch = "nas_search.json";
-constexpr int kOldest = 3;  ///< of metrics
+constexpr metrics::Rules kOldest = metrics::Rules::kVersion3;
 
 /// statistics.json, or the rescored one where that is newer; blank where neither is new enough.
 fs::path statistics_file(const fs::path& out) {
   for (const fs::path& file : {out / kRescoredFolder / kStatisticsFile, out / kStatisticsFile}) {
-    if (fs::is_regular_file(file) && read_json(file).value("metrics_version", 1) >= kOldest) return file;
+    if (fs::is_regular_file(file) && metrics_rules(read_json(file).value("metrics_version", 1)) >= kOldest) return file;
   }
   return {};
 }
@@ -90,8 +91,10 @@ StudyFigures read_study(const fs::path& out, const std::string& adapter) {
         fmt::format("{}: its statistics are missing or of older metrics; write them by flnas report {} --rescore",
                     out.string(), out.string()));
   }
-  StudyFigures study{Store::open(out), read_json(file), {}};
-  const PairedAnswers paired = read_answers(study.store, adapter, study.statistics.at("metrics_version").get<int>());
+  StudyFigures study{Store::open(out), read_as<StatisticsRecord>(read_json(file), file.string()), {}};
+  const StatisticsRecord& statistics = study.statistics;
+  if (!statistics.n || !statistics.lesions) throw DataError(fmt::format("{}: no 'n' or 'lesions'", file.string()));
+  const PairedAnswers paired = read_answers(study.store, adapter, statistics.rules());
   study.trainings = read_trainings(study.store, paired, adapter);
   for (const Answers& model : paired.models) study.trainings.try_emplace(model.model, 1, model);
   return study;
@@ -104,13 +107,11 @@ bool is_unfairness(const std::string& metric) {
 
 bool is_mitigated(const std::string& model) { return model.find('@') != model.npos; }
 
-std::optional<double> known(double value) { return std::isnan(value) ? std::nullopt : std::optional(value); }
-
 void correct_for_many(QuestionAnswer& answer) {
   std::vector<double> p;
   for (const Evidence& evidence : answer.evidence) p.push_back(evidence.p.value_or(std::nan("")));
   const auto adjusted = metrics::holm(p);
-  for (std::size_t i = 0; i < p.size(); ++i) answer.evidence[i].p = known(adjusted[i]);
+  for (std::size_t i = 0; i < p.size(); ++i) answer.evidence[i].p = defined(adjusted[i]);
 }
 
 QuestionAnswer not_measured(const char* question, std::string needs) { return {question, std::move(needs), {}}; }
@@ -138,11 +139,11 @@ QuestionsRecord answer_questions(const fs::path& out, const Roles& roles, const 
     read_beside(folder, adapter, inputs);
     record.beside.push_back(describe(out, folder));
   }
-  record.metrics_version = inputs.study.statistics.at("metrics_version").get<std::int64_t>();
+  record.metrics_version = *inputs.study.statistics.metrics_version;
   record.searched = roles.searched;
   record.baselines = roles.baselines;
-  record.images = inputs.study.statistics.at("n").get<std::int64_t>();
-  record.lesions = inputs.study.statistics.at("lesions").get<std::int64_t>();
+  record.images = *inputs.study.statistics.n;
+  record.lesions = *inputs.study.statistics.lesions;
   record.seeds = least_trainings(inputs.study);
   record.folds = inputs.study.store.reproduction.folds.value_or(0);
   std::vector<QuestionAnswer> contrasts{questions::more_accurate(inputs), questions::fairer(inputs),

@@ -8,14 +8,14 @@
 
 namespace flnas {
 
-/// Which models of a study are searched networks and which are baselines; a model that is neither is compared with
-/// none. MODEL@MITIGATION is MODEL under a mitigation.
+/// Which models of a study are searched networks and which are baselines; a model that is neither is not compared.
+/// MODEL@MITIGATION is MODEL under a mitigation.
 struct Roles {
   std::vector<std::string> searched, baselines;
 };
 
-/// The folders at or below `folder` whose records can stand beside a study: those of reproduce.json, comparison.json
-/// and nas_search.json, sorted. Throws DataError where there is none.
+/// The folders at or below `folder` whose records can be used beside a study's: those with a reproduce.json,
+/// comparison.json or nas_search.json, sorted. Throws DataError if there is none.
 std::vector<std::filesystem::path> records_beside(const std::filesystem::path& folder);
 
 /// Answers every question from the records of the study in OUT and of the folders `beside`, each of which holds a
@@ -40,13 +40,15 @@ std::vector<std::filesystem::path> records_beside(const std::filesystem::path& f
 ///   inferred            of studies under protocol `inferred` on the same data, task and size: their figures less the
 ///                       study's, means over the models that both have (metrics/two_level.h: models by lesions; the two
 ///                       samples of lesions are taken as independent, though the same images may be in both).
-///   language_model      of comparisons and of searches on tables: what each strategy with a language model reaches
-///                       more than random-sensible at the same budget, paired by seed: test figures of the best
-///                       designs, of comparisons whose first strategy that is; hypervolume as a share of the true
-///                       front's.
+///   language_model      what each strategy with a language model reaches more than random-sensible at the same budget.
+///                       On images test figures of the best designs, of comparisons whose first strategy that is,
+///                       paired by seed. On tables the share of the true front's hypervolume, of records with the same
+///                       table, pairs, budget and way of scoring: paired by seed where the only record of the strategy
+///                       has both, else two independent samples (metrics/comparison/independent_means.h), of all of
+///                       these records.
 ///
-/// `adapter` takes the place of those that records name. Throws DataError where a record cannot be read, and where
-/// the study's statistics are of metrics older than version 3 (see can_answer).
+/// `adapter` replaces those that the records name. Throws DataError if a record cannot be read, or if the study's
+/// statistics are by metrics older than version 3 (see can_answer).
 QuestionsRecord answer_questions(const std::filesystem::path& out, const Roles& roles,
                                  const std::vector<std::filesystem::path>& beside = {},
                                  const std::string& adapter = {});

@@ -1,11 +1,19 @@
 // A language model against chance that knows what a practitioner knows, at as many evaluations.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <compare>
+#include <map>
+
 #include "harness/evaluation/questions/inputs.h"
+#include "harness/metrics/comparison/independent_means.h"
 #include "harness/metrics/intervals/student_t.h"
 
 namespace flnas::questions {
 namespace {
 
 constexpr const char* kSensible = "random-sensible";
+constexpr const char* kShare = "hypervolume_share";
 
 struct Compared {
   std::optional<SeedMean> ComparedFigures::*figure;
@@ -38,12 +46,71 @@ void add_comparison(const ComparisonRecord& record, QuestionAnswer& answer) {
   }
 }
 
-void add_tables(const NasSearchRecord& record, QuestionAnswer& answer) {
-  for (const NasStrategy& strategy : record.strategies) {
-    if (!strategy.language_model || !why_not_measured(record, strategy).empty()) continue;
-    const NasMean gain = hypervolume_share_gain(record, strategy.name, kSensible);
-    if (!gain.mean) continue;
-    answer.evidence.push_back(gained(strategy.name, "hypervolume_share", gain.mean, gain.low, gain.high, gain.seeds));
+/// What searches on tables have to have in common to be compared: "20 evaluations on cifar100, edgegpu" in words, and
+/// everything else that their hypervolumes depend on.
+struct Setting {
+  std::string words, rest;
+  auto operator<=>(const Setting&) const = default;
+};
+
+Setting setting_of(const NasSearchRecord& record) {
+  std::string pairs;
+  for (const NasPair& pair : record.pairs) pairs += fmt::format("{}, {}; ", pair.dataset, pair.device);
+  std::string on = record.pairs.size() == 1 ? fmt::format("{}, {}", record.pairs[0].dataset, record.pairs[0].device)
+                                            : fmt::format("{} pairs", record.pairs.size());
+  return {fmt::format("{} evaluations on {}", record.budget, on),
+          fmt::format("{} {} {} {} {} {}", pairs, record.table.sha256, record.cost, record.predictor_cells,
+                      record.fronts.value_or(""), fmt::join(record.reference, " "))};
+}
+
+/// Searches of one setting.
+struct OfSetting {
+  std::vector<double> sensible;                                   ///< random-sensible's shares of the true hypervolume
+  std::map<std::string, std::vector<double>> asked;               ///< of strategies that asked a language model
+  std::map<std::string, std::vector<const NasSearchRecord*>> in;  ///< which records hold them
+};
+
+/// Of one record that has both, paired by seed.
+void add_paired(const std::string& subject, const NasMean& gain, QuestionAnswer& answer) {
+  answer.evidence.push_back(gained(subject, kShare, gain.mean, gain.low, gain.high, gain.seeds));
+}
+
+/// Of searches that stand in records of their own, as those that a person answered for a model do: two independent
+/// samples.
+void add_independent(const std::string& subject, const std::vector<double>& asked, const std::vector<double>& sensible,
+                     QuestionAnswer& answer) {
+  if (asked.empty() || sensible.empty()) return;
+  const metrics::Difference gain = metrics::independent_means(asked, sensible);
+  answer.evidence.push_back({subject, fmt::format("{} ({} searches)", kSensible, sensible.size()), kShare,
+                             known(gain.value), known(gain.low), known(gain.high), known(gain.p),
+                             static_cast<std::int64_t>(asked.size()), "search"});
+}
+
+void add_tables(const std::vector<NasSearchRecord>& records, QuestionAnswer& answer) {
+  std::map<Setting, OfSetting> settings;
+  for (const NasSearchRecord& record : records) {
+    OfSetting& of = settings[setting_of(record)];
+    const auto append = [&](std::vector<double>& to, const std::string& strategy) {
+      const auto shares = hypervolume_shares(record, strategy);
+      to.insert(to.end(), shares.begin(), shares.end());
+      return !shares.empty();
+    };
+    append(of.sensible, kSensible);
+    for (const NasStrategy& strategy : record.strategies) {
+      if (!strategy.language_model) continue;
+      if (append(of.asked[strategy.name], strategy.name)) of.in[strategy.name].push_back(&record);
+    }
+  }
+  for (const auto& [setting, of] : settings) {
+    for (const auto& [strategy, holders] : of.in) {
+      const std::string subject = fmt::format("{}, {}", strategy, setting.words);
+      const NasMean gain = hypervolume_share_gain(*holders.front(), strategy, kSensible);
+      if (holders.size() == 1 && gain.mean) {
+        add_paired(subject, gain, answer);
+      } else {
+        add_independent(subject, of.asked.at(strategy), of.sensible, answer);
+      }
+    }
   }
 }
 
@@ -52,11 +119,12 @@ void add_tables(const NasSearchRecord& record, QuestionAnswer& answer) {
 QuestionAnswer language_model(const Inputs& inputs) {
   QuestionAnswer answer{kLanguageModel, "", {}};
   for (const auto& record : inputs.comparisons) add_comparison(record, answer);
-  for (const auto& record : inputs.nas) add_tables(record, answer);
+  add_tables(inputs.nas, answer);
   correct_for_many(answer);
   if (answer.evidence.empty()) {
     answer.needs =
-        "a comparison of searches, of a language model to random-sensible as its first strategy, beside this study";
+        "searches of a language model and of random-sensible with as many evaluations, beside this study: on tables in "
+        "any records, on images in a comparison whose first strategy is random-sensible";
   }
   return answer;
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 
+#include "harness/base/defined.h"
 #include "harness/evaluation/questions/inputs.h"
 #include "harness/metrics/comparison/rank_correlation.h"
 #include "harness/records/summaries.h"
@@ -86,8 +87,8 @@ QuestionAnswer short_training(const Inputs& inputs) {
                                "epoch " + std::to_string(epochs),
                                "validation_auroc",
                                correlation.value,
-                               known(correlation.low),
-                               known(correlation.high),
+                               defined(correlation.low),
+                               defined(correlation.high),
                                {},
                                static_cast<std::int64_t>(early.size()),
                                "network"});
@@ -109,9 +110,9 @@ QuestionAnswer inferred(const Inputs& inputs) {
       answer.evidence.push_back({kProtocol,
                                  inputs.study.store.reproduction.protocol,
                                  metric,
-                                 known(found.mean),
-                                 known(found.low),
-                                 known(found.high),
+                                 defined(found.mean),
+                                 defined(found.low),
+                                 defined(found.high),
                                  {},
                                  static_cast<std::int64_t>(gaps.values.size()),
                                  "network"});

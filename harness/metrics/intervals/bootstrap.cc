@@ -72,12 +72,7 @@ std::vector<Estimate> estimates(const std::vector<double>& point, const std::vec
 }  // namespace
 
 std::vector<double> draws_of(const Resampled& resampled, std::string_view metric) {
-  const auto& names = definitions();  // in the order of MetricSet, the single values first
-  const auto found = std::find_if(names.begin(), names.end(), [&](const auto& entry) { return entry.first == metric; });
-  if (found == names.end() || metric == "recall") {
-    throw std::invalid_argument("no metric of a single value: " + std::string(metric));
-  }
-  const auto column = static_cast<std::size_t>(found - names.begin());
+  const std::size_t column = place_in_set(metric);
   std::vector<double> draws;
   draws.reserve(resampled.draws.size());
   for (const auto& draw : resampled.draws) draws.push_back(draw[column]);

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <map>
+#include <stdexcept>
 #include <tuple>
 
 #include "harness/metrics/rates/pairwise.h"
@@ -90,26 +92,12 @@ PairUse pair_use(const Outcomes& outcomes, const Tally& tally) {
   return use;
 }
 
-const std::vector<std::pair<std::string, std::string>>& definitions() {
-  static const std::vector<std::pair<std::string, std::string>> kDefinitions = {
-      {"accuracy", "accuracy v1: share of rows whose prediction is the label"},
-      {"balanced_accuracy", "balanced_accuracy v1: mean recall of the classes that have rows"},
-      {"worst_group", "worst_group v1: lowest accuracy of a group that has rows; a resample takes its own lowest"},
-      {"unfairness_mean", "unfairness_mean v1: mean over groups of |Acc_j - Acc_overall|, as FL-NAS prints it"},
-      {"unfairness_sum", "unfairness_sum v1: sum over groups of |Acc_j - Acc_overall|, as FL-NAS's numbers imply"},
-      {"eodd",
-       "eodd v1: mean over pairs of max(|dTPR|, |dFPR|) where both exist; more than two classes: one-vs-rest, "
-       "mean over pairs, then over classes"},
-      {"eopp1", "eopp1 v1: mean over pairs of |dTPR|; more than two classes as eodd"},
-      {"eopp2", "eopp2 v1: mean over pairs of |dTNR|; more than two classes as eodd"},
-      {"sum_abs_dtnr", "sum_abs_dtnr v1: sum over classes, one-vs-rest, of the mean over pairs of |dTNR|"},
-      {"sum_abs_dtpr", "sum_abs_dtpr v1: sum over classes, one-vs-rest, of the mean over pairs of |dTPR|"},
-      {"sum_abs_dtpr_plus_dfpr",
-       "sum_abs_dtpr_plus_dfpr v1: sum over classes, one-vs-rest, of the mean over pairs of |dTPR + dFPR|; the gaps "
-       "keep their signs, so that opposite ones cancel"},
-      {"recall", "recall v1: share of a class's rows that are predicted as it"},
-  };
-  return kDefinitions;
+std::size_t place_in_set(std::string_view metric) {
+  const auto found = std::ranges::find(kMetricNames, metric);
+  if (found == std::end(kMetricNames)) {
+    throw std::invalid_argument("no metric of a single value: " + std::string(metric));
+  }
+  return static_cast<std::size_t>(found - std::begin(kMetricNames));
 }
 
 }  // namespace flnas::metrics

@@ -67,6 +67,7 @@ TrainedSpace trained_cnn(std::shared_ptr<const CnnSpace> space, int frozen_head)
   TrainedSpace trained{.space = space,
                        .options = space->options(),
                        .network = [space](Candidate candidate) { return network_of(space, candidate); },
+                       .basic = *space->parse(canonical(space->definition().basic)).candidate,
                        .niches = space->macs_niches(),
                        .settings = {{"template", canonical(space->definition().basic)},
                                     {"choices", space->definition().choices.json},
@@ -77,7 +78,6 @@ TrainedSpace trained_cnn(std::shared_ptr<const CnnSpace> space, int frozen_head)
                                     const std::string& source) { write_design(file, title, design, source, options); }};
   if (frozen_head > 0) {
     FrozenPart& part = trained.frozen.emplace();
-    part.from = *space->parse(canonical(space->definition().basic)).candidate;
     part.stages = frozen_head;
     for (int i = 0; i < frozen_head; ++i) part.tensors.push_back(fmt::format("stages.{}.", i));
   }

@@ -34,6 +34,7 @@ SpaceWords cnn_words(const CnnDefinition& definition, const nn::ModelOptions& op
           .latency_limit_us = choices.limits.latency_us,
           .forms = [choices](bool costs) { return forms_text(choices, costs); },
           .brief = design_brief,
+          .written = [](const Json& design) { return design.dump(); },
           .part_costs = [options](const Json& design) { return stages_text(design, options); }};
 }
 

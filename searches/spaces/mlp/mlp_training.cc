@@ -47,6 +47,7 @@ TrainedSpace trained_mlp(std::shared_ptr<const MlpSpace> space, const std::vecto
                              mlp.source = "flnas search";
                              return nn::mlp_entry(mlp);
                            },
+                       .basic = *space->parse(config_to_json(nn::Mlp{})).candidate,
                        .niches = space->macs_niches(),
                        .settings = {{"choices", space->choices().json}},
                        .words = mlp_words(space->choices(), space->options()),

@@ -48,6 +48,7 @@ SpaceWords mlp_words(const MlpChoices& choices, const nn::ModelOptions& options)
           .latency_limit_us = choices.limits.latency_us,
           .forms = {},
           .brief = mlp_brief,
+          .written = written,
           .part_costs = [options](const Json& design) { return mlp_parts_text(design, options); }};
 }
 

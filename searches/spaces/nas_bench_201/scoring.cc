@@ -1,9 +1,9 @@
 #include "searches/spaces/nas_bench_201/scoring.h"
 
 #include <algorithm>
-#include <cmath>
 #include <set>
 
+#include "harness/base/defined.h"
 #include "harness/metrics/comparison/rank_correlation.h"
 #include "searches/core/front.h"
 
@@ -12,8 +12,6 @@ namespace {
 
 constexpr metrics::Point::size_type kObjectives = 2;
 constexpr std::size_t kTenths = 10;
-
-std::optional<double> or_null(double value) { return std::isnan(value) ? std::nullopt : std::optional(value); }
 
 }  // namespace
 
@@ -47,7 +45,7 @@ NasPoint Scorer::point(Candidate candidate) const {
   point.niche = niches_.niche_of[candidate];
   point.accuracy = scores_.test[candidate];
   point.latency_ms = latency_[candidate];
-  if (energy_) point.energy_mj = or_null((*energy_)[candidate]);
+  if (energy_) point.energy_mj = defined((*energy_)[candidate]);
   point.search_accuracy = validation_[candidate];
   return point;
 }
@@ -110,7 +108,7 @@ NasPredictor score_predictor(const PredictedAccuracy& predicted, const NasSearch
                              const std::vector<Candidate>& candidates, std::uint64_t seed) {
   struct Columns {
     std::vector<double> predicted, truth;
-    std::optional<double> spearman() const { return or_null(metrics::spearman(predicted, truth)); }
+    std::optional<double> spearman() const { return defined(metrics::spearman(predicted, truth)); }
   };
   Columns rest, with, without, final;
   for (const Candidate candidate : candidates) {

@@ -2,7 +2,11 @@
 
 #include <boost/test/unit_test.hpp>
 #include <cmath>
+#include <iterator>
+#include <set>
+#include <stdexcept>
 
+#include "harness/metrics/metric_table.h"
 #include "tests/metrics/fixture.h"
 
 namespace flnas::metrics {
@@ -199,9 +203,31 @@ BOOST_AUTO_TEST_CASE(without_groups_every_fairness_metric_is_undefined) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(every_metric_carries_a_definition_with_a_version) {
-  for (const auto& [name, meaning] : definitions()) BOOST_TEST(meaning.find(name + " v1: ") == 0u);
-  BOOST_TEST(definitions().size() == 12u);
+BOOST_AUTO_TEST_CASE(the_names_of_a_set_are_those_of_its_values_and_stand_in_the_table) {
+  const MetricSet<double> set{};
+  std::vector<double> values;
+  MetricSet<double>::for_each_value(set, [&](double value) { values.push_back(value); });
+  BOOST_TEST(std::size(kMetricNames) + 1 == values.size());  // and the accuracy of unknown groups
+  for (const std::string_view name : kMetricNames) BOOST_TEST(find_metric(name) != nullptr, name);
+  BOOST_TEST(place_in_set("eodd") == 5u);
+  BOOST_CHECK_THROW(place_in_set("recall"), std::invalid_argument);
+}
+
+BOOST_AUTO_TEST_CASE(every_metric_has_a_title_a_direction_and_a_meaning_of_its_own) {
+  std::set<std::string> names, titles;
+  for (const MetricInfo& metric : metric_table()) {
+    BOOST_TEST(names.insert(metric.name).second, metric.name);
+    BOOST_TEST(titles.insert(metric.title).second, metric.title);
+    BOOST_TEST(!metric.meaning.empty(), metric.name);
+    BOOST_TEST(metric.terms.empty() == (metric.kind != Kind::kFairness), metric.name);
+    const bool is_error = metric.kind != Kind::kQuality || metric.name == "fpr" || metric.name == "fnr";
+    BOOST_TEST(metric.lower_is_better == is_error, metric.name);
+    BOOST_TEST((metric.kind == Kind::kCost || !metric.interval.empty()), metric.name);
+  }
+  BOOST_TEST(metric_info("accuracy").definition() == "accuracy v1: share of rows whose prediction is the label");
+  BOOST_TEST(metric_info("fpr").definition() == "");
+  BOOST_TEST(find_metric("acuracy") == nullptr);
+  BOOST_CHECK_THROW(metric_info("acuracy"), std::out_of_range);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -58,6 +58,17 @@ BOOST_AUTO_TEST_CASE(each_design_but_the_best_is_told_which_step_of_the_rule_dro
              boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(the_lines_that_the_rule_draws_are_told_as_numbers) {
+  const std::vector<Evaluation> all = {measured("level", 0.05, 0.755, 1), measured("large", 0.10, 0.80, 9),
+                                       measured("cheap", 0.12, 0.79, 2)};
+  const RuleLimits limits = rule_limits(usable(all), kRule);
+  BOOST_TEST(limits.least_balanced == 0.76, boost::test_tools::tolerance(1e-12));  // 0.80 - 2 x 0.02
+  BOOST_TEST(*limits.most_unfair == 0.15, boost::test_tools::tolerance(1e-12));    // 0.10 + 0.05; "level" is out
+  // Two standard errors may reach below the floor of 0.55.
+  BOOST_TEST(rule_limits(usable({measured("vague", 0.1, 0.6, 1, 0.2)}), kRule).least_balanced == 0.55);
+  BOOST_TEST(!rule_limits(usable({measured("poor", 0.1, 0.51, 1)}), kRule).most_unfair.has_value());
+}
+
 BOOST_AUTO_TEST_CASE(fairness_goes_before_accuracy) {
   BOOST_TEST(best_of({evaluated("accurate", 0.3, 0.9, 0.8, 1), evaluated("fair", 0.1, 0.6, 0.6, 9)}) == "fair");
 }

@@ -19,14 +19,14 @@ using namespace flnas::tests;
 using flnas::test::contains;
 namespace fs = std::filesystem;
 
-SpaceWords words(const CnnDefinition& definition, std::int64_t size = 224) {
+SpaceWords words_of(const CnnDefinition& definition, std::int64_t size = 224) {
   return cnn_words(definition, {.classes = 2, .size = size});
 }
 
 SpaceWords limited_words(const Limits& limits) {
   CnnDefinition limited = load_cnn();
   limited.choices.limits = limits;
-  return words(limited);
+  return words_of(limited);
 }
 
 PromptSetting setting() {
@@ -34,7 +34,7 @@ PromptSetting setting() {
                      .classes = {"benign", "malignant"},
                      .size = 224,
                      .device = "Raspberry Pi 4 Model B",
-                     .space = words(load_cnn())};
+                     .space = words_of(load_cnn())};
   made.rule = BestRule::for_classes(2);
   made.counts.all = {{2900, 600}, {410, 90}};
   made.counts.attributes = {"sex: male, female", "age: young (below 30), old (above 65)"};
@@ -177,8 +177,14 @@ BOOST_AUTO_TEST_CASE(designs_that_failed_or_do_not_count_are_marked) {
   BOOST_TEST(
       contains(told, "- d003: 32k3s1 relu max; 16k3s1 relu max; flatten -> its training failed: the loss is not a"));
   BOOST_TEST(contains(told,
-                      "- d004: 40k3s1 relu max; 16k3s1 relu max; flatten -> 50.0 % | 0.712 | 84.0 % | young 26.0 % | "
-                      "0.000 | 0.123 | 0.875/0.644 | 13/20 | 12.35 M | 2.00 M | 21.50 | DOES NOT COUNT\n"));
+                      "- d004 [DOES NOT COUNT, below the floor]: 40k3s1 relu max; 16k3s1 relu max; flatten -> 50.0 % | "
+                      "0.712 | 84.0 % | 0.000 | 0.123 | 0.875/0.644 | 13/20 | 12.35 M | 2.00 M | 21.50\n"));
+  BOOST_TEST(contains(told, "- d001 [BEST, front]: "));
+  // Two standard errors of 2.13 points below 62 % are 57.74 %; d002 has 61 %, and d001 beats it in all three.
+  BOOST_TEST(contains(told, "- d002 [counts]: "));
+  BOOST_TEST(contains(told,
+                      "a design counts with a balanced accuracy of 57.74 % and more; those that count are equally "
+                      "fair up to an Unfairness of 0.262."));
   BOOST_TEST(contains(told, "Designs left, this one included: 6 of 10."));
   BOOST_TEST(contains(told, "## The best design so far\nd001: "));
 }
@@ -190,6 +196,26 @@ BOOST_AUTO_TEST_CASE(a_best_design_below_the_floor_is_said_not_to_count) {
   BOOST_TEST(contains(text(fill(asked, history)), "d001 (none reaches the floor yet, and so none counts): {"));
   asked.parts.metrics = false;
   BOOST_TEST(!contains(text(fill(asked, history)), "the floor"));
+}
+
+BOOST_AUTO_TEST_CASE(objectives_that_a_search_is_told_stand_in_the_prompt_in_their_order_with_their_meaning) {
+  PromptSetting asked = setting();
+  asked.rule.objectives = {"ece", "unfairness_sum", "energy"};
+  History history = four_designs();
+  for (Evaluation& evaluation : history.evaluations) {
+    evaluation.scores.further = std::vector<MetricScore>{{.name = "ece", .value = 0.0625, .standard_error = 0.01}};
+  }
+  const std::string told = text(fill(asked, history));
+  BOOST_TEST(contains(told, "1. Low expected calibration error: expected calibration error in 10 bins"));
+  BOOST_TEST(contains(told, "2. Low unfairness, sum: sum over groups"));
+  BOOST_TEST(contains(told, "3. Low energy: of one example on the target"));
+  BOOST_TEST(!contains(told, "1. Fairness."));
+  BOOST_TEST(contains(told, "Of the other objectives: expected calibration error 0.0625, energy unknown."));
+  BOOST_TEST(contains(told, " | expected calibration error | energy\n"));
+  asked.parts.fairness = "none", asked.parts.hardware = false;
+  const std::string rest = text(fill(asked, history));
+  BOOST_TEST(contains(rest, "1. Low expected calibration error"));
+  BOOST_TEST(!contains(rest, "\n2. "));
 }
 
 BOOST_AUTO_TEST_CASE(the_stages_of_the_best_design_add_up_to_its_cost) {
@@ -205,7 +231,61 @@ BOOST_AUTO_TEST_CASE(groups_below_the_support_are_marked_and_never_the_weakest) 
   Evaluation evaluation = evaluated("d001", 0.2, 0.6, 0.6, 1);
   evaluation.scores.groups = {{"a", 200, 0.7, {}}, {"b", 9, 0.1, {}}, {"unknown", 50, 0.0, {}}};
   BOOST_TEST(worst_group_text(evaluation) == "'a' (70.00 % of 200 images)");
-  BOOST_TEST(contains(groups_text(evaluation), "- b: 10.00 % of 9 images, too few to count"));
+  BOOST_TEST(contains(groups_text(evaluation, {}), "- b: 10.00 % of 9 images, too few to count"));
+}
+
+BOOST_AUTO_TEST_CASE(every_earlier_design_is_told_by_group_with_the_number_of_images) {
+  const std::string told = text(fill(setting(), four_designs()));
+  BOOST_TEST(contains(told,
+                      "By group, accuracy in %: male, 260 images | female, 240 images | young, 57 images | unknown, 4 "
+                      "images\n- d001: 63.2 | 62.4 | 26.0 | 0.0\n- d002: 63.2 | 62.4 | 26.0 | 0.0\n- d004: 63.2"));
+  History history = four_designs();
+  for (Evaluation& evaluation : history.evaluations) evaluation.scores.groups.resize(2);
+  BOOST_TEST(contains(text(fill(setting(), history)),
+                      "By group, accuracy in % (recall of benign, malignant): male, 260 images (210, 50) | female, 240 "
+                      "images (200, 40)\n- d001: 63.2 (65.0, 56.0) | 62.4 (64.0, 55.0)\n"));
+}
+
+BOOST_AUTO_TEST_CASE(unfairness_is_taken_apart_by_group_and_attribute) {
+  // Accuracy 62.8 %: 0.004 of male, 0.004 of female, 0.368 of young; "unknown" has no term.
+  const std::string told = text(fill(setting(), four_designs()));
+  BOOST_TEST(contains(told, "(benign 25.4 % of 55, malignant 50.0 % of 2); 0.368 of the Unfairness\n"));
+  BOOST_TEST(contains(told, "Unfairness by attribute: sex 0.009, age 0.368."));
+}
+
+BOOST_AUTO_TEST_CASE(the_best_design_s_training_is_told_by_epoch_with_its_threshold) {
+  PromptSetting asked = setting();
+  asked.detail = [](const Evaluation&) {
+    TrainingDetail detail;
+    for (int i = 1; i <= 40; ++i) {
+      Epoch epoch;
+      epoch.epoch = i, epoch.train_loss = 1.0 / i, epoch.validation_loss = 0.5, epoch.validation_auroc = 0.75;
+      epoch.validation_balanced_accuracy = 0.61;
+      detail.epochs.push_back(epoch);
+    }
+    detail.positive = "malignant", detail.mean_probability = 0.41, detail.share = 0.18;
+    detail.best_threshold = metrics::OperatingPoint{.threshold = 0.62, .balanced_accuracy = 0.655};
+    detail.calibration_error = 0.223;
+    return detail;
+  };
+  const std::string told = text(fill(asked, four_designs()));
+  BOOST_TEST(contains(told, "AUROC): 1: 1.000 0.500 61.0 0.750; 5: "));
+  BOOST_TEST(contains(told, "; 13 (kept): 0.077 0.500 61.0 0.750; "));
+  BOOST_TEST(contains(told, "; 40: 0.025 0.500 61.0 0.750.\n"));
+  BOOST_TEST(contains(told,
+                      "a threshold of 0.62 would be best, with a balanced accuracy of 65.5 %; mean probability of "
+                      "malignant 0.41, where 0.18 are; expected calibration error 0.223."));
+}
+
+BOOST_AUTO_TEST_CASE(what_another_training_changes_is_told_where_it_was_tried) {
+  PromptSetting asked = setting();
+  asked.repeats = {evaluated("d001", 0.2, 0.6, 0.60, 1).scores, evaluated("d001", 0.3, 0.6, 0.64, 1).scores};
+  const std::string told = text(fill(asked, four_designs()));
+  BOOST_TEST(contains(told,
+                      "balanced accuracy 60.0, 64.0 % (standard deviation 2.8); Unfairness 0.200, 0.300 (standard "
+                      "deviation 0.071)."));
+  BOOST_TEST(!contains(told, "which was not tried"));
+  BOOST_TEST(contains(text(fill(setting(), four_designs())), "which was not tried"));
 }
 
 BOOST_AUTO_TEST_CASE(the_recipe_says_that_training_ends_early_only_where_it_can) {
@@ -226,7 +306,8 @@ BOOST_AUTO_TEST_CASE(the_recipe_says_that_training_ends_early_only_where_it_can)
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_known_of_data_and_training_is_not_mentioned) {
-  PromptSetting bare{.data = "d", .classes = {"a", "b"}, .size = 64, .device = "host", .space = words(load_cnn(), 64)};
+  PromptSetting bare{
+      .data = "d", .classes = {"a", "b"}, .size = 64, .device = "host", .space = words_of(load_cnn(), 64)};
   const std::string told = text(fill(bare, four_designs()));
   for (const char* word : {"sex", "age:", "skin", "dermat", "patient", "lesion", "Designs left", "Optimiser", "{{"})
     BOOST_TEST(!contains(told, word), word);
@@ -251,9 +332,25 @@ BOOST_AUTO_TEST_CASE(a_long_search_still_fits_into_8000_tokens) {
     auto& groups = history.evaluations.back().scores.groups;
     for (int g = 0; g < 100; ++g) groups.push_back({fmt::format("a group with a long name {}", g), 10, 0.5});
   }
-  // With three characters to a token, which is few for English and about right for JSON. What is left of 8,192 takes a
-  // refused reply, the rules that it broke, and a reply of LlmSettings' 2,048.
-  BOOST_TEST(text(fill(setting(), history)).size() < 3u * 4600);
+  PromptSetting asked = setting();
+  asked.repeats.assign(3, history.evaluations[0].scores);
+  asked.detail = [](const Evaluation&) {
+    TrainingDetail detail;
+    for (int i = 1; i <= 50; ++i) {
+      Epoch& epoch = detail.epochs.emplace_back();
+      epoch.epoch = i, epoch.train_loss = epoch.validation_loss = 0.5;
+      epoch.validation_balanced_accuracy = epoch.validation_auroc = 0.5;
+    }
+    detail.positive = "a class with a long name";
+    detail.mean_probability = detail.share = detail.calibration_error = 0.5;
+    detail.best_threshold = metrics::OperatingPoint{};
+    return detail;
+  };
+  // With three characters to a token, which is few for English and about right for JSON: the question, a refused reply,
+  // the rules that it broke, and a reply of LlmSettings' 2,048 tokens.
+  const std::string again =
+      refused_reply(std::string(5000, 'x')) + refusal(std::vector<std::string>(99, std::string(999, 'x')));
+  BOOST_TEST(text(fill(asked, history)).size() + again.size() < 3u * (8192 - 2048));
 }
 
 BOOST_AUTO_TEST_CASE(a_refusal_names_the_rules_but_not_without_end) {

@@ -12,6 +12,7 @@
 #include "harness/records/summaries.h"
 #include "harness/train/checkpoint.h"
 #include "searches/spaces/cnn/cnn_networks.h"
+#include "searches/training/design_text.h"
 #include "searches/training/run_image_counts.h"
 #include "searches/training/short_training.h"
 #include "tests/searches/fixture.h"
@@ -48,7 +49,7 @@ struct Fixture {
     made.out = root / "out";
     made.target = load_platform("host");
     made.latency_seconds = 0.01;
-    made.command = [](const fs::path&, const fs::path&) { return "flnas train"; };
+    made.command = [](const fs::path&, std::uint64_t, const fs::path&) { return "flnas train"; };
     made.search_command = "flnas search";
     return made;
   }
@@ -103,6 +104,65 @@ BOOST_AUTO_TEST_CASE(scores_have_standard_errors_and_the_recall_of_each_class_in
       BOOST_TEST(right / static_cast<double>(rows) == *group.accuracy, boost::test_tools::tolerance(1e-9));
     }
   }
+}
+
+BOOST_AUTO_TEST_CASE(the_groups_terms_add_up_to_unfairness) {
+  TrainingEvaluator evaluator(space, config());
+  const DesignScores scores = evaluator.evaluate(candidate(16)).scores;
+  double sum = 0;
+  for (const GroupScore& group : scores.groups) sum += unfairness_term(group, scores).value_or(0);
+  BOOST_TEST(sum == *scores.unfairness_sum, boost::test_tools::tolerance(1e-9));
+}
+
+BOOST_AUTO_TEST_CASE(a_run_tells_its_epochs_and_how_far_its_probabilities_can_be_trusted) {
+  TrainingEvaluator evaluator(space, config());
+  Evaluation evaluation = evaluator.evaluate(candidate(16));
+  const TrainingDetail detail = evaluator.detail(evaluation);
+  BOOST_TEST_REQUIRE(detail.epochs.size() == 1u);
+  BOOST_TEST(*detail.epochs[0].validation_loss == *evaluation.scores.validation_loss);
+  BOOST_TEST(detail.positive == "malignant");
+  BOOST_TEST(*detail.mean_probability > 0);
+  BOOST_TEST(*detail.mean_probability < 1);
+  BOOST_TEST(detail.calibration_error.has_value());
+  // 0.5 is one of the thresholds that it was chosen among.
+  BOOST_TEST(detail.best_threshold->balanced_accuracy >= *evaluation.scores.balanced_accuracy - 1e-9);
+  evaluation.run = "runs/gone";
+  BOOST_TEST(evaluator.detail(evaluation).epochs.empty());
+}
+
+BOOST_AUTO_TEST_CASE(the_basic_network_is_trained_several_times_once_and_beside_the_search) {
+  const auto runs = [&] {
+    const fs::directory_iterator folders(root / "out/runs");
+    return std::distance(begin(folders), end(folders));
+  };
+  TrainingEvaluator evaluator(space, config());
+  BOOST_TEST(evaluator.repeat_basic(2).size() == 2u);
+  BOOST_TEST(runs() == 2);
+  BOOST_TEST(evaluator.trained() == 0);
+  BOOST_TEST(test::contains(evaluator.noise({}), "the basic network, trained several times"));
+  const auto first = TrainingEvaluator(space, config()).repeat_basic(2);
+  BOOST_TEST(runs() == 2);
+  BOOST_TEST(*first[1].auroc == *evaluator.repeat_basic(2)[1].auroc);
+}
+
+BOOST_AUTO_TEST_CASE(objectives_that_are_named_are_what_designs_are_judged_by_and_verify) {
+  TrainingEvaluatorConfig made = config();
+  made.objectives = {"ece", "auroc", "energy", "parameters"};
+  TrainingEvaluator evaluator(space, made);
+  const Evaluation evaluation = evaluator.evaluate(candidate(16));
+  BOOST_TEST(evaluator.objective_names() == (std::vector<std::string>{"ece", "1 - auroc", "energy_mj", "parameters"}),
+             boost::test_tools::per_element());
+  BOOST_REQUIRE(evaluation.scores.further.has_value());
+  BOOST_TEST_REQUIRE(evaluation.scores.further->size() == 2u);  // costs are no scores
+  const metrics::Point point = evaluator.objectives(evaluation);
+  BOOST_TEST_REQUIRE(point.size() == 4u);
+  BOOST_TEST(point[0] == *evaluation.scores.further->at(0).value);
+  BOOST_TEST(point[1] == 1 - *evaluation.scores.further->at(1).value);
+  BOOST_TEST(point[2] > 0);
+  BOOST_TEST((evaluation.cost.energy_mark == "measured" || evaluation.cost.energy_mark == "estimated"));
+  BOOST_TEST(evaluator.best_rule()->order().front() == "ece");
+  BOOST_TEST(evaluator.goal().starts_with("a low expected calibration error (expected"));
+  BOOST_TEST(test::contains(evaluator.figures(evaluation), "energy "));
 }
 
 BOOST_AUTO_TEST_CASE(images_are_counted_by_class_and_by_the_adapter_s_groups) {

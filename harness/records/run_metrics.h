@@ -7,10 +7,10 @@
 
 #include "harness/records/read_record.h"
 
-namespace flnas::reports {
+namespace flnas {
 
 /// A metric with its 95 % interval. No value: its denominator is empty.
-struct Estimate {
+struct RecordedEstimate {
   std::optional<double> value, low, high;
   std::optional<std::int64_t> n;  ///< rows behind it
   // Of sums and means of absolute gaps, from version 2 of the metrics on:
@@ -61,7 +61,7 @@ struct WorstGroup {
 /// At the threshold of the best balanced accuracy on the validation images.
 struct OperatingPoint {
   std::optional<double> threshold;
-  std::optional<Estimate> accuracy, balanced_accuracy, tpr, fpr;
+  std::optional<RecordedEstimate> accuracy, balanced_accuracy, tpr, fpr;
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
@@ -72,10 +72,10 @@ struct OperatingPoint {
 
 struct GroupMetrics {
   std::int64_t n = 0;
-  Estimate accuracy;  ///< its n is the group's
+  RecordedEstimate accuracy;  ///< its n is the group's
   // From version 3 of the metrics on, where the predictions have probabilities:
-  std::optional<Estimate> standardised_gap;  ///< accuracy by the common mix of classes, less that of all images
-  std::optional<Estimate> auroc, tpr_at_fpr_10, brier, ece;
+  std::optional<RecordedEstimate> standardised_gap;  ///< accuracy by the common mix of classes, less that of all images
+  std::optional<RecordedEstimate> auroc, tpr_at_fpr_10, brier, ece;
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
@@ -87,7 +87,7 @@ struct GroupMetrics {
 
 /// The pruning literature's sums over classes.
 struct PruningSums {
-  std::optional<Estimate> sum_abs_dtnr, sum_abs_dtpr, sum_abs_dtpr_plus_dfpr;
+  std::optional<RecordedEstimate> sum_abs_dtnr, sum_abs_dtpr, sum_abs_dtpr_plus_dfpr;
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
@@ -114,18 +114,18 @@ struct RunMetrics {
   std::optional<std::int64_t> min_support;  ///< rows from which a rate counts
   std::optional<PairsUsed> pairs;
   std::optional<BootstrapUsed> bootstrap;
-  Estimate accuracy;  ///< its n is that of all rows
-  std::optional<Estimate> balanced_accuracy;
+  RecordedEstimate accuracy;  ///< its n is that of all rows
+  std::optional<RecordedEstimate> balanced_accuracy;
   std::optional<WorstGroup> worst_group;
-  std::optional<Estimate> unfairness_mean, unfairness_sum, eodd, eopp1, eopp2;
+  std::optional<RecordedEstimate> unfairness_mean, unfairness_sum, eodd, eopp1, eopp2;
   std::optional<PruningSums> pruning;
   // From version 3 of the metrics on:
-  std::optional<Estimate> auroc, tpr_at_fpr_10, brier, ece;  ///< where the predictions have probabilities
+  std::optional<RecordedEstimate> auroc, tpr_at_fpr_10, brier, ece;  ///< where the predictions have probabilities
   std::optional<WorstGroup> worst_group_balanced_accuracy;
-  std::optional<Estimate> standardised_unfairness_sum;
+  std::optional<RecordedEstimate> standardised_unfairness_sum;
   std::optional<OperatingPoint> operating_point;
-  ByName<Estimate> recall;      ///< by class
-  ByName<GroupMetrics> groups;  ///< "unknown" last
+  ByName<RecordedEstimate> recall;  ///< by class
+  ByName<GroupMetrics> groups;      ///< "unknown" last
   ByName<std::string> definitions;
 
   template <class Self, class Visit>
@@ -151,4 +151,4 @@ inline void add_counts(RunMetrics& metrics) {
   for (auto& [name, group] : metrics.groups.items) group.accuracy.n = group.n;
 }
 
-}  // namespace flnas::reports
+}  // namespace flnas

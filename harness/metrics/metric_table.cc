@@ -144,7 +144,7 @@ std::vector<MetricInfo> make_table() {
            "of one example on the target: by the device's own meter where it has one, else estimated from operations "
            "and weights"),
       cost("parameters", "parameters", "", "trainable numbers of the network"),
-      cost("macs", "multiply-accumulates", "", "multiply-accumulates of one example"),
+      cost("macs", "multiply-accumulates", "", "of one example"),
       cost("memory", "memory of a training step", "bytes", "peak of a training step, estimated"),
   };
 }

@@ -14,6 +14,7 @@
 #include "harness/base/files.h"
 #include "harness/base/folder_lock.h"
 #include "harness/base/hash.h"
+#include "harness/base/one_line.h"
 #include "harness/base/plural.h"
 #include "harness/base/progress.h"
 #include "harness/base/random.h"
@@ -170,6 +171,15 @@ GroupThresholds chosen_thresholds(nn::Classifier& model, const RunData& data, co
                            attribute_indices(adapter, config.mitigation_attributes), config.criterion);
 }
 
+/// As far as the disk takes it: what is thrown is why the run failed.
+void record_failure(const fs::path& folder, RunRecord& record, const std::string& reason) {
+  record.reason = reason;
+  try {
+    write_run(folder, record);
+  } catch (const IoError&) {
+  }
+}
+
 void require_trainable(const nn::Classifier& model, const std::string& name) {
   const auto parameters = model.parameters();
   const auto is_free = [](const at::Tensor& parameter) { return parameter.requires_grad(); };
@@ -242,9 +252,7 @@ RunRecord run_training(const RunRequest& request) {
     finish(record, request.out, data, request.sources,
            {kAdapterFile, "predictions.csv", "history.jsonl", "checkpoint.pt", "model.pt"});
   } catch (const std::exception& error) {
-    const std::string_view text = error.what();  // libtorch adds a stack trace after the first line
-    record.reason = text.substr(0, text.find('\n'));
-    write_run(request.out, record);
+    record_failure(request.out, record, one_line(error));
     throw;
   }
   return record;

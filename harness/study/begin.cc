@@ -12,6 +12,7 @@
 #include "harness/base/command_line.h"
 #include "harness/base/error.h"
 #include "harness/base/fields.h"
+#include "harness/base/files.h"
 #include "harness/base/folder_lock.h"
 #include "harness/base/hash.h"
 #include "harness/base/system.h"
@@ -74,7 +75,7 @@ bool holds_files(const fs::path& folder) {
   if (!fs::exists(folder)) return false;
   const auto entries = fs::directory_iterator(folder);
   return std::any_of(begin(entries), end(entries), [](const auto& entry) {
-    return !entry.is_directory() && entry.path().filename() != FolderLock::kFile;
+    return !entry.is_directory() && !FolderLock::is_lock_file(entry.path().filename().string());
   });
 }
 
@@ -149,7 +150,7 @@ Reproduction begin(const Plan& plan, const DataSource& source) {
     record.started = found.started;
   }
   keep_adapter(table.adapter, out);
-  fs::rename(proposed, source.split);
+  move_into_place(proposed, source.split);
   return record;
 }
 

@@ -198,8 +198,8 @@ fs::path collect(const ReportRequest& request) {
   Reproduction made = describe(request, runs);
   set_report_settings(made,
                       {.title = request.title.empty() ? own_title(adapter) : request.title, .paper = request.paper});
-  fs::remove_all(out / "runs");
-  fs::remove(out / kAdapterFile);
+  remove_path(out / "runs");
+  remove_path(out / kAdapterFile);
   keep_adapter(adapter, out);
   write_file(out / made.split.file, split_text);
   for (std::size_t i = 0; i < runs.size(); ++i) {

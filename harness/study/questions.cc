@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "harness/base/files.h"
 #include "harness/records/digest.h"
 #include "harness/records/questions_record.h"
 #include "reports/paper/paper.h"
@@ -53,7 +54,7 @@ bool answer_study(const fs::path& out, const std::vector<fs::path>& given) {
       if (!fs::equivalent(found, out)) records.push_back(std::move(found));
     }
   }
-  fs::remove(out / kQuestionsFile);
+  remove_path(out / kQuestionsFile);
   if (!can_answer(out)) return false;
   write_questions(out, roles_of(Store::open(out)), records);
   return true;

@@ -69,8 +69,8 @@ struct Model {
 /// The figures of a cell that is on a final front of the pair; null for any other.
 const NasPoint* point_of(const NasPair& pair, std::int64_t cell);
 
-/// Everything that a report may draw on: one reproduction, where there is one, and what lies in the folder beside it.
-/// Texts hold no control characters.
+/// Everything that a report may use: one reproduction, if there is one, and the other records in its folder. Texts hold
+/// no control characters.
 struct ReportInputs {
   std::filesystem::path root;
   std::optional<Found<Reproduction>> reproduction;
@@ -125,7 +125,7 @@ ReportInputs load_report_inputs(const std::filesystem::path& root);
 /// The run's history.jsonl, of pooled folds the first one's; empty when it is missing or damaged.
 std::vector<Epoch> history_of(const ReportInputs& inputs, const Run& run);
 
-/// Why these numbers cannot be set against Table I, each reason a clause for people; empty when they can.
+/// Why these numbers cannot be compared with Table I, each reason as a clause of a sentence; empty if they can.
 /// `brief` leaves out the profile's own words.
 std::vector<std::string> reasons_not_comparable(const ReportInputs& inputs, bool brief = false);
 

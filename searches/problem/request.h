@@ -1,4 +1,4 @@
-// What a search is asked for. Commands, records and the check of a folder's settings come from these field lists.
+// The request of a search. Flags, records and the check of a folder's settings come from these field lists.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,4 @@
-// What `flnas search` is asked for, as a command line gives it. Commands, records and the check of a folder's settings
-// come from these field lists.
+// The request of `flnas search`. Flags, records and the check of a folder's settings come from these field lists.
 #pragma once
 
 #include <string>

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cctype>
 #include <iterator>
 #include <vector>
 
@@ -28,8 +29,9 @@ std::string objective_lines(const Objectives& objectives, const PromptParts& par
   for (const std::string& name : objectives) {
     const metrics::MetricInfo& metric = metrics::metric_info(name);
     if (!is_told(metric, parts)) continue;
-    lines.push_back(fmt::format("{}. {} {}: {}.", lines.size() + 1, metric.lower_is_better ? "Low" : "High",
-                                metric.title, metric.meaning));
+    std::string wanted = wanted_text(metric);
+    wanted[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(wanted[0])));
+    lines.push_back(fmt::format("{}. {}: {}.", lines.size() + 1, wanted, metric.meaning));
   }
   return fmt::format("{}", fmt::join(lines, "\n"));
 }

@@ -9,6 +9,7 @@
 #include "harness/base/error.h"
 #include "harness/base/fields.h"
 #include "harness/base/hash.h"
+#include "harness/base/one_line.h"
 #include "harness/evaluation/evaluate.h"
 #include "harness/latency/estimation/energy_estimate.h"
 #include "harness/latency/estimation/estimates.h"
@@ -207,9 +208,11 @@ Evaluation TrainingEvaluator::train(Candidate candidate) {
     throw;
   } catch (const IoError&) {
     throw;
+  } catch (const std::filesystem::filesystem_error&) {
+    throw;
   } catch (const std::exception& error) {  // the loss is no number, no memory, ...: the design's own fault
     evaluation.status = kFailed;
-    evaluation.reason = std::string(error.what()).substr(0, std::string(error.what()).find('\n'));
+    evaluation.reason = one_line(error);
   }
   return evaluation;
 }

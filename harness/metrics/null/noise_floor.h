@@ -6,8 +6,8 @@
 
 namespace flnas::metrics {
 
-/// The value of a fairness metric that sampling noise alone produces: these metrics are means of absolute gaps, and in
-/// groups of finite size even a perfectly fair classifier has gaps that are not zero.
+/// The value of a fairness metric by sampling noise alone: these metrics are means of absolute gaps, and in groups of
+/// finite size even a perfectly fair classifier has gaps that are not zero.
 struct Noise {
   double observed;   ///< the classifier's own value
   double mean;       ///< of a perfectly fair one

@@ -187,6 +187,26 @@ BOOST_AUTO_TEST_CASE(a_best_design_below_the_floor_is_said_not_to_count) {
   BOOST_TEST(!contains(text(fill(asked, history)), "the floor"));
 }
 
+BOOST_AUTO_TEST_CASE(objectives_that_a_search_is_told_stand_in_the_prompt_in_their_order_with_their_meaning) {
+  PromptSetting asked = setting();
+  asked.rule.objectives = {"ece", "unfairness_sum", "energy"};
+  History history = four_designs();
+  for (Evaluation& evaluation : history.evaluations) {
+    evaluation.scores.further = std::vector<MetricScore>{{.name = "ece", .value = 0.0625, .standard_error = 0.01}};
+  }
+  const std::string told = text(fill(asked, history));
+  BOOST_TEST(contains(told, "1. Low expected calibration error: expected calibration error in 10 bins"));
+  BOOST_TEST(contains(told, "2. Low unfairness, sum: sum over groups"));
+  BOOST_TEST(contains(told, "3. Low energy: of one example on the target"));
+  BOOST_TEST(!contains(told, "1. Fairness."));
+  BOOST_TEST(contains(told, "Of the other objectives: expected calibration error 0.0625, energy unknown."));
+  BOOST_TEST(contains(told, " | expected calibration error | energy\n"));
+  asked.parts.fairness = "none", asked.parts.hardware = false;
+  const std::string rest = text(fill(asked, history));
+  BOOST_TEST(contains(rest, "1. Low expected calibration error"));
+  BOOST_TEST(!contains(rest, "\n2. "));
+}
+
 BOOST_AUTO_TEST_CASE(the_stages_of_the_best_design_add_up_to_its_cost) {
   const Json best = canonical(nn::parse_architecture(design(24), "test"));
   // 3 x 24 x 9 weights at 224 x 224, 24 x 16 x 9 at 112 x 112, 16 x 56 x 56 x 2.

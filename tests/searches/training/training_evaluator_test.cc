@@ -143,6 +143,26 @@ BOOST_AUTO_TEST_CASE(the_basic_network_is_trained_several_times_once_and_beside_
   BOOST_TEST(*first[1].auroc == *evaluator.repeat_basic(2)[1].auroc);
 }
 
+BOOST_AUTO_TEST_CASE(objectives_that_are_named_are_what_designs_are_judged_by_and_verify) {
+  TrainingEvaluatorConfig made = config();
+  made.objectives = {"ece", "auroc", "energy", "parameters"};
+  TrainingEvaluator evaluator(space, made);
+  const Evaluation evaluation = evaluator.evaluate(candidate(16));
+  BOOST_TEST(evaluator.objective_names() == (std::vector<std::string>{"ece", "1 - auroc", "energy_mj", "parameters"}),
+             boost::test_tools::per_element());
+  BOOST_REQUIRE(evaluation.scores.further.has_value());
+  BOOST_TEST_REQUIRE(evaluation.scores.further->size() == 2u);  // costs are no scores
+  const metrics::Point point = evaluator.objectives(evaluation);
+  BOOST_TEST_REQUIRE(point.size() == 4u);
+  BOOST_TEST(point[0] == *evaluation.scores.further->at(0).value);
+  BOOST_TEST(point[1] == 1 - *evaluation.scores.further->at(1).value);
+  BOOST_TEST(point[2] > 0);
+  BOOST_TEST((evaluation.cost.energy_mark == "measured" || evaluation.cost.energy_mark == "estimated"));
+  BOOST_TEST(evaluator.best_rule()->order().front() == "ece");
+  BOOST_TEST(evaluator.goal().starts_with("a low expected calibration error (expected"));
+  BOOST_TEST(test::contains(evaluator.figures(evaluation), "energy "));
+}
+
 BOOST_AUTO_TEST_CASE(images_are_counted_by_class_and_by_the_adapter_s_groups) {
   const RunData data(config().data, "binary", 16);
   const ImageCounts counts = count_images(data);

@@ -1,4 +1,4 @@
-// The search space: which architectures may be proposed. Values only; it does not know strategies, training or prompts.
+// The choices of the search space, as values. They do not know strategies, training or prompts.
 #pragma once
 
 #include <cstdint>

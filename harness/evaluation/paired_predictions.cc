@@ -10,6 +10,7 @@
 #include "harness/evaluation/trainings.h"
 #include "harness/metrics/comparison/paired.h"
 #include "harness/metrics/figures/figures.h"
+#include "harness/records/files.h"
 
 namespace flnas {
 namespace {
@@ -36,7 +37,7 @@ ModelPredictions predictions_of(const Stored<RunRecord>& run, const std::filesys
                                 const std::string& adapter_file) {
   const Adapter adapter =
       adapter_file.empty() ? kept_adapter(run.folder, run.record.data.adapter) : load_adapter(adapter_file);
-  const auto predictions = read_predictions(run.folder / "predictions.csv", attribute_columns(adapter));
+  const auto predictions = read_predictions(run.folder / kPredictionsFile, attribute_columns(adapter));
   const std::string subset = subset_of(run.record);
   ModelPredictions model{run.record.model.name, run.folder.lexically_relative(out).string(), {}, {}, {}, {}};
   for (const auto& row : predictions.rows) {

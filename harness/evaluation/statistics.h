@@ -4,6 +4,7 @@
 #include <string>
 
 #include "harness/evaluation/evaluate.h"
+#include "harness/records/files.h"
 #include "harness/records/store.h"
 
 namespace flnas {
@@ -33,8 +34,6 @@ namespace flnas {
 /// one of the models. Throws DataError where a listed run's predictions cannot be read or no run has finished.
 Json reproduction_statistics(const Store& store, const std::string& adapter = {},
                              std::optional<metrics::Rules> rules = {});
-
-inline constexpr char kStatisticsFile[] = "statistics.json";
 
 /// Computes and writes OUT/statistics.json, with a digest.
 void write_statistics(const std::filesystem::path& out);

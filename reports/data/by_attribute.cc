@@ -7,6 +7,7 @@
 
 #include "harness/base/defined.h"
 #include "harness/metrics/figures/figures.h"
+#include "harness/records/files.h"
 #include "reports/data/all_trainings.h"
 
 namespace flnas::reports {
@@ -69,7 +70,7 @@ std::vector<AttributeFairness> fairness_by_attribute(const ReportInputs& inputs,
       const std::int64_t support = run->metrics->min_support.value_or(0);
       const auto found = metrics::measure(metrics::with_attribute(inputs.predictions_of(run)->outcomes, a),
                                           static_cast<int>(support), {.resamples = kDraws});
-      const Provenance from{run->folder, "predictions.csv", "groups of " + entry.attribute};
+      const Provenance from{run->folder, kPredictionsFile, "groups of " + entry.attribute};
       for (std::size_t i = 0; i < std::size(kShown); ++i) {
         cells[i].push_back(cell_of(found.set.*kShown[i].figure, kShown[i].terms, support, from));
       }

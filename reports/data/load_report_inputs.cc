@@ -8,6 +8,7 @@
 #include "harness/evaluation/old/rescored.h"
 #include "harness/evaluation/statistics.h"
 #include "harness/evaluation/trainings.h"
+#include "harness/records/files.h"
 #include "harness/records/store.h"
 #include "harness/records/text_in.h"
 #include "reports/data/conditions.h"
@@ -19,8 +20,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr char kRunFile[] = "run.json", kReproductionFile[] = "reproduce.json", kSearchFile[] = "search.json";
-constexpr char kComparisonFile[] = "comparison.json", kNasSearchFile[] = "nas_search.json";
 constexpr char kBenchFolder[] = "bench";
 
 /// A message names its file by the full path; a report must not depend on where the records lie.
@@ -307,7 +306,7 @@ std::vector<Epoch> history_of(const ReportInputs& inputs, const Run& run) {
   const bool pooled = run.record.kind == kPooled && !run.record.inputs.empty();
   const std::string& folder = pooled ? run.record.inputs.begin()->first : run.folder;
   try {
-    return read_history(inputs.root / folder / "history.jsonl");
+    return read_history(inputs.root / folder / kHistoryFile);
   } catch (const Error&) {
     return {};
   }

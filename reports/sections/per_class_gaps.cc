@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "harness/metrics/figures/class_terms.h"
+#include "harness/records/files.h"
 #include "reports/data/all_trainings.h"
 #include "reports/document/inline.h"
 #include "reports/sections/sections.h"
@@ -68,7 +69,7 @@ Cell figure(const metrics::Estimate& estimate, const ModelPredictions& predictio
   if (std::isnan(estimate.value)) return cell;
   cell.value = estimate.value;
   if (!std::isnan(estimate.low)) cell.low = estimate.low, cell.high = estimate.high;
-  cell.provenance = {predictions.run, "predictions.csv", without_controls(rows)};
+  cell.provenance = {predictions.run, kPredictionsFile, without_controls(rows)};
   return cell;
 }
 

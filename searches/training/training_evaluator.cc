@@ -18,6 +18,7 @@
 #include "harness/nn/classifier.h"
 #include "harness/nn/state.h"
 #include "harness/nn/torchscript.h"
+#include "harness/records/files.h"
 #include "harness/runs/run.h"
 #include "harness/train/predict.h"
 #include "searches/spaces/cnn/designs/design.h"
@@ -166,7 +167,7 @@ Adapter TrainingEvaluator::adapter() const {
 
 DesignScores TrainingEvaluator::scores_in(const fs::path& run, const RunRecord& record) const {
   const Adapter adapter = this->adapter();
-  return scores_of(record, read_predictions(run / "predictions.csv", attribute_columns(adapter)), adapter,
+  return scores_of(record, read_predictions(run / kPredictionsFile, attribute_columns(adapter)), adapter,
                    config_.objectives);
 }
 
@@ -180,7 +181,7 @@ const std::vector<DesignScores>& TrainingEvaluator::repeat_basic(int times) {
 
 TrainingDetail TrainingEvaluator::detail(const Evaluation& evaluation) const {
   const fs::path run = config_.out / evaluation.run;
-  return fs::is_regular_file(run / "run.json") ? read_training_detail(run, adapter()) : TrainingDetail();
+  return fs::is_regular_file(run / kRunFile) ? read_training_detail(run, adapter()) : TrainingDetail();
 }
 
 Evaluation TrainingEvaluator::train(Candidate candidate) {
@@ -222,7 +223,7 @@ std::function<std::shared_ptr<nn::Classifier>()> TrainingEvaluator::builder(cons
   if (pretrained_ == nullptr) {
     const RunRequest request = basic_request(config_.train.seed);
     run_training(request);
-    pretrained_ = nn::load_torchscript(request.out / "model.pt", options_);
+    pretrained_ = nn::load_torchscript(request.out / kWeightsFile, options_);
   }
   return [=, this] {
     auto model = nn::build_classifier(architecture, options_);
@@ -273,13 +274,13 @@ Json TrainingEvaluator::report(const Evaluation& evaluation, const Json& design)
       config_.loaded ? config_.loaded
                      : std::make_shared<const RunData>(config_.data, config_.train.task, config_.train.size);
   const RunData& data = *loaded;
-  const auto model = nn::load_torchscript(config_.out / evaluation.run / "model.pt", options_);
+  const auto model = nn::load_torchscript(config_.out / evaluation.run / kWeightsFile, options_);
   place(*model, setup);
-  write_predictions(folder / "predictions.csv", predict(*model, data, "test", setup));
+  write_predictions(folder / kPredictionsFile, predict(*model, data, "test", setup));
   const Adapter& adapter = data.table().adapter;
-  const Predictions read = read_predictions(folder / "predictions.csv", attribute_columns(adapter));
+  const Predictions read = read_predictions(folder / kPredictionsFile, attribute_columns(adapter));
   Json metrics = evaluate_predictions(read, adapter, data.task(), "test");
-  metrics["predictions_sha256"] = sha256_file(folder / "predictions.csv");
+  metrics["predictions_sha256"] = sha256_file(folder / kPredictionsFile);
   write_json(folder / "metrics.json", metrics);
   return metrics;
 }

@@ -15,6 +15,7 @@
 #include "harness/base/system.h"
 #include "harness/base/text.h"
 #include "harness/latency/estimation/this_machine.h"
+#include "harness/records/files.h"
 #include "searches/core/designs_csv.h"
 #include "searches/core/summary.h"
 #include "searches/problem/objective_settings.h"
@@ -129,7 +130,7 @@ class TrainingProblem : public Problem {
   std::function<ChatMessages(const Turn&)> question(const SearchRun& run) const override;
   const BestRule* rule() const override { return &rule_; }
 
-  const char* record_file() const override { return "search.json"; }
+  const char* record_file() const override { return kSearchFile; }
   Json header() const override;
   Json settings(const SearchRun& run) const override;
   void summarise(Json& record, const History& history) const override {
@@ -184,7 +185,7 @@ void TrainingProblem::require_latency() const {
 
 std::unique_ptr<TrainingEvaluator> TrainingProblem::make_evaluator(const fs::path& out, std::uint64_t seed) const {
   // Beside the runs: whoever verifies them compares their images with it.
-  if (const fs::path copy = out / "split.json"; !fs::exists(copy)) write_file(copy, read_file(source_.split));
+  if (const fs::path copy = out / kSplitFile; !fs::exists(copy)) write_file(copy, read_file(source_.split));
   keep_adapter(images_->table().adapter, out);
   TrainingEvaluatorConfig config;
   config.train = request_.train;

@@ -109,7 +109,7 @@ std::vector<Source> sources_of(const ReportInputs& inputs) {
   std::vector<Source> sources;
   for (const Run& run : inputs.runs) {
     sources.push_back(training(run));
-    if (inputs.answers_of(&run) == nullptr) continue;
+    if (inputs.predictions_of(&run) == nullptr) continue;
     sources.push_back(training(run));
     sources.back().file = kPredictionsFile;
   }

@@ -225,7 +225,9 @@ std::function<ChatMessages(const Turn&)> TrainingProblem::question(const SearchR
                         .counts = counts,
                         .recipe = recipe_text(request_.train, counts, data_.classes, own_.frozen_head),
                         .budget = static_cast<std::size_t>(request_.budget)};
-  if (run.configuration.asks) setting.repeats = evaluator_->repeat_basic(own_.repeats);
+  if (run.configuration.asks && run.configuration.parts.metrics) {
+    setting.repeats = evaluator_->repeat_basic(own_.repeats);
+  }
   setting.detail = [trained = evaluator_](const Evaluation& evaluation) { return trained->detail(evaluation); };
   return [prompt = prompt_, setting](const Turn& turn) {
     return prompt.fill(prompt_values(setting, turn.archive.history()));

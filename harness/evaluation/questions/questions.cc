@@ -93,9 +93,9 @@ StudyFigures read_study(const fs::path& out, const std::string& adapter) {
   StudyFigures study{Store::open(out), read_as<StatisticsRecord>(read_json(file), file.string()), {}};
   const StatisticsRecord& statistics = study.statistics;
   if (!statistics.n || !statistics.lesions) throw DataError(fmt::format("{}: no 'n' or 'lesions'", file.string()));
-  const PairedAnswers paired = read_answers(study.store, adapter, statistics.rules());
+  const PairedPredictions paired = read_paired_predictions(study.store, adapter, statistics.rules());
   study.trainings = read_trainings(study.store, paired, adapter);
-  for (const Answers& model : paired.models) study.trainings.try_emplace(model.model, 1, model);
+  for (const ModelPredictions& model : paired.models) study.trainings.try_emplace(model.model, 1, model);
   return study;
 }
 

@@ -19,8 +19,8 @@ std::string metrics_text(const Evaluation& design, const PromptParts& parts);
 /// adds to Unfairness.
 std::string groups_text(const Evaluation& design, const PromptParts& parts);
 
-/// "'young' (25.99 % of 177 images)": the weakest of the groups that have support (metrics/support.h); blank where none
-/// has.
+/// "'young' (25.99 % of 177 images)": the weakest of the groups that have support (metrics/rates/support.h); blank
+/// where none has.
 std::string worst_group_text(const Evaluation& design);
 
 /// By how much figures differ without meaning anything; blank where no standard errors are known. `repeated`: it is
@@ -28,7 +28,7 @@ std::string worst_group_text(const Evaluation& design);
 std::string noise_text(const Evaluation& design, std::int64_t images, const PromptParts& parts, bool repeated);
 
 /// What a group adds to the sum that Unfairness is; none without rows enough for its accuracy to count
-/// (metrics/support.h) and of rows whose group is unknown.
+/// (metrics/rates/support.h) and of rows whose group is unknown.
 std::optional<double> unfairness_term(const GroupScore& group, const DesignScores& scores);
 
 }  // namespace flnas::searches

@@ -11,6 +11,7 @@
 #include "harness/base/error.h"
 #include "harness/base/fields.h"
 #include "harness/base/hash.h"
+#include "harness/base/one_line.h"
 #include "harness/evaluation/evaluate.h"
 #include "harness/latency/estimation/energy_estimate.h"
 #include "harness/latency/estimation/estimates.h"
@@ -19,6 +20,7 @@
 #include "harness/nn/classifier.h"
 #include "harness/nn/state.h"
 #include "harness/nn/torchscript.h"
+#include "harness/records/files.h"
 #include "harness/runs/run.h"
 #include "harness/train/predict.h"
 #include "searches/training/design_text.h"
@@ -171,7 +173,7 @@ Adapter TrainingEvaluator::adapter() const {
 
 DesignScores TrainingEvaluator::scores_in(const fs::path& run, const RunRecord& record) const {
   const Adapter adapter = this->adapter();
-  return scores_of(record, read_predictions(run / "predictions.csv", attribute_columns(adapter)), adapter,
+  return scores_of(record, read_predictions(run / kPredictionsFile, attribute_columns(adapter)), adapter,
                    config_.objectives);
 }
 
@@ -185,7 +187,7 @@ const std::vector<DesignScores>& TrainingEvaluator::repeat_basic(int times) {
 
 TrainingDetail TrainingEvaluator::detail(const Evaluation& evaluation) const {
   const fs::path run = config_.out / evaluation.run;
-  return fs::is_regular_file(run / "run.json") ? read_training_detail(run, adapter()) : TrainingDetail();
+  return fs::is_regular_file(run / kRunFile) ? read_training_detail(run, adapter()) : TrainingDetail();
 }
 
 Evaluation TrainingEvaluator::train(Candidate candidate) {
@@ -212,9 +214,11 @@ Evaluation TrainingEvaluator::train(Candidate candidate) {
     throw;
   } catch (const IoError&) {
     throw;
+  } catch (const std::filesystem::filesystem_error&) {
+    throw;
   } catch (const std::exception& error) {  // the loss is no number, no memory, ...: the design's own fault
     evaluation.status = kFailed;
-    evaluation.reason = std::string(error.what()).substr(0, std::string(error.what()).find('\n'));
+    evaluation.reason = one_line(error);
   }
   return evaluation;
 }
@@ -224,7 +228,7 @@ std::function<std::shared_ptr<nn::Classifier>()> TrainingEvaluator::builder(Cand
   if (pretrained_ == nullptr) {
     const RunRequest request = basic_request(config_.train.seed);
     run_training(request);
-    pretrained_ = nn::load_torchscript(request.out / "model.pt", space_.options);
+    pretrained_ = nn::load_torchscript(request.out / kWeightsFile, space_.options);
   }
   return [this, make = maker(candidate)] {
     auto model = make();
@@ -273,13 +277,13 @@ Json TrainingEvaluator::report(const Evaluation& evaluation, const Json& design)
       config_.loaded ? config_.loaded
                      : std::make_shared<const RunData>(config_.data, config_.train.task, config_.train.size);
   const RunData& data = *loaded;
-  const auto model = nn::load_torchscript(config_.out / evaluation.run / "model.pt", space_.options);
+  const auto model = nn::load_torchscript(config_.out / evaluation.run / kWeightsFile, space_.options);
   place(*model, setup);
-  write_predictions(folder / "predictions.csv", predict(*model, data, "test", setup));
+  write_predictions(folder / kPredictionsFile, predict(*model, data, "test", setup));
   const Adapter& adapter = data.table().adapter;
-  const Predictions read = read_predictions(folder / "predictions.csv", attribute_columns(adapter));
+  const Predictions read = read_predictions(folder / kPredictionsFile, attribute_columns(adapter));
   Json metrics = evaluate_predictions(read, adapter, data.task(), "test");
-  metrics["predictions_sha256"] = sha256_file(folder / "predictions.csv");
+  metrics["predictions_sha256"] = sha256_file(folder / kPredictionsFile);
   write_json(folder / "metrics.json", metrics);
   return metrics;
 }

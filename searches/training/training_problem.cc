@@ -17,6 +17,7 @@
 #include "harness/base/system.h"
 #include "harness/base/text.h"
 #include "harness/latency/estimation/this_machine.h"
+#include "harness/records/files.h"
 #include "searches/core/designs_csv.h"
 #include "searches/core/summary.h"
 #include "searches/problem/objective_settings.h"
@@ -78,7 +79,7 @@ Json reported_metrics(const Json& metrics, const Objectives& objectives) {
 
 /// The split of a request that names none: all examples, by protocol clean.
 fs::path split_in(const fs::path& out, const DataSource& source) {
-  fs::path file = out / "split.json";
+  fs::path file = out / kSplitFile;
   if (!fs::exists(file)) {
     const Table table = read_table(source.folder, load_adapter(source.adapter, source.folder));
     write_json(file, split_to_json(make_split(table, {.protocol = "clean", .images = 0})));
@@ -123,7 +124,7 @@ class TrainingProblem : public Problem {
   std::function<ChatMessages(const Turn&)> question(const SearchRun& run) const override;
   const BestRule* rule() const override { return &rule_; }
 
-  const char* record_file() const override { return "search.json"; }
+  const char* record_file() const override { return kSearchFile; }
   Json header() const override;
   Json settings(const SearchRun& run) const override;
   void summarise(Json& record, const History& history) const override {
@@ -196,7 +197,7 @@ void TrainingProblem::require_latency() const {
 
 std::unique_ptr<TrainingEvaluator> TrainingProblem::make_evaluator(const fs::path& out, std::uint64_t seed) const {
   // Beside the runs: whoever verifies them compares their images with it.
-  if (const fs::path copy = out / "split.json"; !fs::exists(copy)) write_file(copy, read_file(source_.split));
+  if (const fs::path copy = out / kSplitFile; !fs::exists(copy)) write_file(copy, read_file(source_.split));
   keep_adapter(loaded_->table().adapter, out);
   TrainingEvaluatorConfig config;
   config.train = request_.train;
@@ -237,7 +238,9 @@ std::function<ChatMessages(const Turn&)> TrainingProblem::question(const SearchR
                         .counts = counts,
                         .recipe = recipe_text(train, counts, data_.classes, frozen_stages()),
                         .budget = static_cast<std::size_t>(request_.budget)};
-  if (run.configuration.asks) setting.repeats = evaluator_->repeat_basic(own_.repeats);
+  if (run.configuration.asks && run.configuration.parts.metrics) {
+    setting.repeats = evaluator_->repeat_basic(own_.repeats);
+  }
   setting.detail = [trained = evaluator_](const Evaluation& evaluation) { return trained->detail(evaluation); };
   return [prompt = prompt_, setting, example = example()](const Turn& turn) {
     ChatMessages messages = prompt.fill(prompt_values(setting, turn.archive.history()));

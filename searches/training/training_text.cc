@@ -7,6 +7,7 @@
 
 #include "harness/base/text.h"
 #include "harness/metrics/metric_table.h"
+#include "harness/records/files.h"
 #include "harness/records/read_record.h"
 #include "searches/core/summary.h"
 
@@ -85,7 +86,7 @@ std::string partition_text(const SearchPartition& partition) {
 
 std::string training_search_text(const Json& json, const std::filesystem::path& out, const TableForm& form,
                                  const std::string& example) {
-  const auto record = read_as<SearchRecord>(json, "search.json");
+  const auto record = read_as<SearchRecord>(json, kSearchFile);
   std::string text = summary_text(record, form) + population_text(json);
   if (record.ledger) text += ledger_text(*record.ledger);
   text += reported_text(record, form, example) + short_training_text(record.short_training);

@@ -24,6 +24,7 @@
 #include "harness/nn/classifier.h"
 #include "harness/nn/standardised.h"
 #include "harness/nn/torchscript.h"
+#include "harness/records/files.h"
 #include "harness/records/summaries.h"
 #include "harness/runs/empty_run.h"
 #include "harness/runs/run_record.h"
@@ -72,12 +73,12 @@ void require_same_run(const fs::path& folder, const RunRecord& found, const RunR
   if (found.inputs.contains("model")) require("a model", hash(found, "model"), hash(asked, "model"));
 }
 
-bool is_weights(const std::string& file) { return file == "checkpoint.pt" || file == "model.pt"; }
+bool is_weights(const std::string& file) { return file == kCheckpointFile || file == kWeightsFile; }
 
 /// The folder's record where its run is finished and its files are there (weights may be left out); where it is not,
 /// but may be continued or begun, nothing.
 std::optional<RunRecord> finished_run(const fs::path& folder, const RunRecord& asked) {
-  if (!fs::exists(folder / "run.json")) {
+  if (!fs::exists(folder / kRunFile)) {
     if (is_empty_run(folder)) return std::nullopt;
     throw ConfigError(fmt::format("{}: not empty and not a run; choose another --out", folder.string()));
   }
@@ -127,10 +128,10 @@ std::optional<Json> describe_mitigation(const TrainConfig& config, const Adapter
 TrainingSummary train(const RunRequest& request, const TrainConfig& config, const DeviceSetup& setup,
                       const RunData& data, const ExampleData& examples, nn::Classifier& model) {
   Trainer trainer(model, examples, config, setup);
-  const fs::path checkpoint = request.out / "checkpoint.pt";
+  const fs::path checkpoint = request.out / kCheckpointFile;
   if (fs::exists(checkpoint)) {
     trainer.load(checkpoint);
-    write_history(request.out / "history.jsonl", trainer.history());
+    write_history(request.out / kHistoryFile, trainer.history());
     if (!request.quiet)
       fmt::print(stderr, "{}: continues after epoch {}\n", shown_name(request.model), trainer.history().size());
   }
@@ -139,7 +140,7 @@ TrainingSummary train(const RunRequest& request, const TrainConfig& config, cons
   while (!trainer.finished()) {
     const Epoch& epoch = trainer.run_epoch([&] { watchdog.check(trainer.history().size()); });
     trainer.save(checkpoint);
-    write_history(request.out / "history.jsonl", trainer.history());
+    write_history(request.out / kHistoryFile, trainer.history());
     log_epoch(request, config, epoch, trainer.best_epoch() == epoch.epoch);
   }
   trainer.restore_best();
@@ -251,9 +252,9 @@ RunRecord run_training(const RunRequest& request) {
     }
     record.metrics = write_and_evaluate(request.out, predictions, data, request.subset, request.min_support);
     model->to(at::kCPU);
-    nn::save_torchscript(*model, data.model_options(), request.out / "model.pt");
+    nn::save_torchscript(*model, data.model_options(), request.out / kWeightsFile);
     finish(record, request.out, data, request.sources,
-           {kAdapterFile, "predictions.csv", "history.jsonl", "checkpoint.pt", "model.pt"});
+           {kAdapterFile, kPredictionsFile, kHistoryFile, kCheckpointFile, kWeightsFile});
   } catch (const std::exception& error) {
     record_failure(request.out, record, one_line(error));
     throw;

@@ -16,8 +16,9 @@
 #include "harness/base/folder_lock.h"
 #include "harness/base/hash.h"
 #include "harness/base/system.h"
+#include "harness/records/files.h"
 #include "harness/records/report_settings.h"
-#include "harness/study/collection.h"
+#include "harness/study/write_report.h"
 #include "reports/paper/paper.h"
 
 namespace flnas::study {
@@ -40,7 +41,7 @@ Reproduction describe(const Plan& plan, const Table& table, const Split& split, 
   for (const auto& model : plan.models) record.models.push_back(model.name);
   record.data = {table.adapter.name, table.name, table.fingerprint, table.synthetic,
                  static_cast<std::int64_t>(table.rows.size())};
-  record.split.file = "split.json";
+  record.split.file = kSplitFile;
   record.split.sha256 = sha256_file(split_file);
   const Subsets subsets = split.folds.empty() ? Subsets{split.train, split.validation, split.test} : split.folds[0];
   record.split.images = {static_cast<std::int64_t>(subsets.train.size()),
@@ -105,8 +106,8 @@ std::optional<RowPairs> joined_before(const fs::path& file, const Table& table, 
 }  // namespace
 
 void require_own_folder(const fs::path& out) {
-  if (holds_files(out) && !fs::exists(out / "reproduce.json") && !fs::exists(out / "data") &&
-      !fs::exists(out / "split.json")) {
+  if (holds_files(out) && !fs::exists(out / kReproductionFile) && !fs::exists(out / "data") &&
+      !fs::exists(out / kSplitFile)) {
     throw ConfigError(fmt::format("{}: not empty and not a reproduction; choose another --out", out.string()));
   }
 }
@@ -125,7 +126,7 @@ DataSource prepare_data(const Plan& plan) {
                  source.folder.string());
     }
   }
-  source.split = plan.request.out / "split.json";
+  source.split = plan.request.out / kSplitFile;
   return source;
 }
 
@@ -144,7 +145,7 @@ Reproduction begin(const Plan& plan, const DataSource& source) {
   const fs::path proposed = out / ".split.json";
   write_json(proposed, split_to_json(split));
   Reproduction record = describe(plan, table, split, proposed);
-  if (fs::exists(out / "reproduce.json")) {
+  if (fs::exists(out / kReproductionFile)) {
     const Reproduction found = read_reproduction(out);
     require_same(out, found, record);
     record.started = found.started;

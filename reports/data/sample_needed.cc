@@ -14,7 +14,7 @@ std::string sample_text(double growth, std::int64_t images, const std::optional<
   if (!std::isfinite(growth)) return "none: on the boundary";
   if (growth > kBeyondReach) return "none in reach: too near the boundary";
   std::string text = about(growth * static_cast<double>(images)) + " images";
-  if (!scarce) return text;
+  if (!scarce || scarce->images == 0) return text;
   return text + fmt::format(", {} of them {} and {}", about(growth * static_cast<double>(scarce->images)),
                             scarce->group, scarce->of_class);
 }

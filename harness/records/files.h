@@ -21,7 +21,7 @@ inline constexpr char kQuestionsFile[] = "questions.json";
 // In the folder of a search or a comparison of searches.
 inline constexpr char kSearchFile[] = "search.json";
 inline constexpr char kProxySearchFile[] = "proxy_search.json";
-inline constexpr char kTransformerSearchFile[] = "transformer_search.json";  ///< what versions 1 and 2 of it are called
+inline constexpr char kTransformerSearchFile[] = "transformer_search.json";  ///< schemas 1 and 2 of it
 inline constexpr char kNasSearchFile[] = "nas_search.json";
 inline constexpr char kComparisonFile[] = "comparison.json";
 inline constexpr char kArchiveFile[] = "archive.jsonl";

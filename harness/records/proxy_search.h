@@ -14,8 +14,8 @@ namespace flnas {
 // proxy_search.json: a search by zero-cost proxies. A search fills and writes `ProxySummary`; reports read
 // `ProxySearchRecord`.
 
-/// The name of schemas 1 and 2, which were of vision transformers only.
 /// 3: `design` in place of `subnet`, `name`, searches without a latency. 2: a strategy, and an archive beside it.
+/// Schemas 1 and 2 were of vision transformers only.
 inline constexpr int kProxySearchSchema = 3;
 
 struct ProxyNiche {

@@ -18,7 +18,7 @@
 #include "harness/base/system.h"
 #include "harness/records/files.h"
 #include "harness/records/report_settings.h"
-#include "harness/study/collection.h"
+#include "harness/study/write_report.h"
 #include "reports/paper/paper.h"
 
 namespace flnas::study {

@@ -12,10 +12,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_own_design(const ModelInfo& model) {
-  const auto is_ours = [](const std::string& name) { return name.starts_with("ours-") || name.starts_with("Ours-"); };
-  return is_ours(model.name) || is_ours(model.title);
-}
+/// Whether a search of flnas has written the design (write_design, which notes it as the source).
+bool is_own_design(const ModelInfo& model) { return model.source.starts_with("flnas search"); }
 
 /// The folders whose records the study's present answers rest on too.
 std::vector<fs::path> beside_before(const fs::path& out) {

@@ -181,18 +181,20 @@ std::vector<FoundRecord> find_all(const fs::path& root, const char* name) {
 }
 
 /// By the copy of the adapter that the search keeps, in its folder or that of its comparison.
-std::vector<Attribute> attributes_of(const fs::path& folder, const std::string& name) {
+void add_data_s_words(Search& search, const fs::path& folder) {
   try {
-    return kept_adapter(fs::exists(folder / kAdapterFile) ? folder : folder.parent_path(), name).attributes;
+    const Adapter adapter =
+        kept_adapter(fs::exists(folder / kAdapterFile) ? folder : folder.parent_path(), search.record.data.adapter);
+    search.attributes = adapter.attributes;
+    search.example = without_controls(adapter.example);
   } catch (const Error&) {
-    return {};
   }
 }
 
 std::vector<Search> find_searches(const fs::path& root) {
   auto searches = find_all<Search>(root, kSearchFile);
   for (Search& search : searches) {
-    search.attributes = attributes_of(root / search.folder, search.record.data.adapter);
+    add_data_s_words(search, root / search.folder);
     for (const ReportedDesign& design : search.record.reported) {
       RunMetrics& test = search.tests.emplace_back();
       read_value(design.test, fmt::format("{}/{}: test of {}", search.folder, search.file, design.name), test);

@@ -38,8 +38,9 @@ using Hardware = Found<HardwareRecord>;
 using Statistics = Found<StatisticsRecord>;
 /// search.json of a search on images.
 struct Search : Found<SearchRecord> {
-  std::vector<RunMetrics> tests;           ///< of `record.reported`, design by design
-  std::vector<Attribute> attributes = {};  ///< of its data; none where their adapter is not here
+  std::vector<RunMetrics> tests;            ///< of `record.reported`, design by design
+  std::vector<Attribute> attributes = {};   ///< of its data; none where their adapter is not here
+  std::string example = Adapter{}.example;  ///< what its data call a row; likewise
 
   Place<RunMetrics> test(std::size_t reported) const;
 };

@@ -152,6 +152,15 @@ std::vector<FigureColumn> figure_columns(const ComparisonRecord& comparison) {
     if (!comparison.configurations.empty() && comparison.configurations.front().*column.figure)
       columns.push_back(column);
   }
+  for (FigureColumn& column : columns) {
+    if (column.figure != &ComparedFigures::macs) continue;
+    double least = std::numeric_limits<double>::infinity();
+    for (const ComparedConfiguration& configuration : comparison.configurations) {
+      if (configuration.macs && configuration.macs->mean) least = std::min(least, *configuration.macs->mean);
+    }
+    const MacsUnit unit = macs_unit(least);
+    column.title = unit.title, column.format = unit.format;
+  }
   return columns;
 }
 
@@ -301,6 +310,12 @@ std::string priorities_text(const SearchRecord& search) {
     titles.push_back(metric == nullptr ? name : metric->title);
   }
   return fmt::format("its objectives, the most important first ({})", fmt::join(titles, ", "));
+}
+
+MacsUnit macs_unit(double least) {
+  constexpr double kFew = 1e4;
+  if (least < kFew) return {"MACs", kCount};
+  return {"MMACs", {.digits = 2, .scale = 1e-6, .thousands = true}};
 }
 
 Cell noise_cell(const metrics::Noise& noise, std::vector<Provenance> origins) {

@@ -1,4 +1,4 @@
-#include "harness/study/collection.h"
+#include "harness/study/write_report.h"
 
 #include <fmt/format.h>
 

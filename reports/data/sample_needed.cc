@@ -24,7 +24,7 @@ std::string sample_to_settle(const ModelDifference& difference, const People& pe
   const Cell& cell = difference.cell;
   if (difference.settled() || !cell.value || !cell.low || !cell.high || people.images == 0) return "";
   constexpr double kIntervals = 0.95;  ///< level of the records' intervals
-  const metrics::Plan plan{.level = 1 - kLevel / std::max(difference.pairs, 1)};
+  const metrics::PowerPlan plan{.level = 1 - kLevel / std::max(difference.pairs, 1)};
   const double end = *cell.value > 0 ? *cell.low : *cell.high;
   const double growth = metrics::growth_to_decide(*cell.value, end, 0, plan, kIntervals);
   return sample_text(std::max(growth, 1.0), people.images, people.example, people.smallest);

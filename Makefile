@@ -60,7 +60,7 @@ flnas: setup
 	@cmake --build $(BUILD) -j $(JOBS) --target flnas
 
 test: build
-	@cd $(BUILD) && ctest --output-on-failure -j $(JOBS) $(if $(LABEL),-L $(LABEL))
+	@cd $(BUILD) && ctest --output-on-failure -j $(JOBS) $(if $(LABEL),-L $(LABEL),-LE long)
 
 # The tests that use libtorch, with the kernels of older processors: results may differ between processors, tests may not.
 # The command line's tests are left out: they run the same kernels through a process of their own.
@@ -173,7 +173,7 @@ asan: setup
 	  -DCMAKE_CXX_FLAGS_RELWITHDEBINFO="-O1 -g1" -DFLNAS_SANITIZE=address$(comma)undefined)
 	@cmake --build $(BUILD)-asan -j $(JOBS)
 	@cd $(BUILD)-asan && ASAN_OPTIONS=detect_leaks=0:detect_odr_violation=0 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
-	  ctest --output-on-failure -j $(JOBS)
+	  ctest --output-on-failure -j $(JOBS) -LE long
 
 # libFuzzer on everything that reads foreign text: replies of a language model, the validator. Needs clang; a build of
 # its own, without libtorch. FUZZ_RUNS=10000000 take about an hour with FUZZ_SANITIZERS=undefined.

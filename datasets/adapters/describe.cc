@@ -325,4 +325,27 @@ AdapterDraft describe_table(const fs::path& file, const fs::path& images, const 
   return draft;
 }
 
+std::string draft_text(const Json& adapter) {
+  const std::string text = adapter.dump(2);
+  std::string compact;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::size_t end = text[at] == '[' ? text.find_first_of("[]{}", at + 1) : text.npos;
+    if (end == text.npos || text[end] != ']') {
+      compact += text[at];
+      continue;
+    }
+    for (bool indented = false; at <= end; ++at) {  // a line's end is never part of a name: there it is written as \\n
+      if (text[at] == '\n') {
+        indented = true;
+        if (compact.back() == ',') compact += ' ';
+      } else if (!indented || text[at] != ' ') {
+        indented = false;
+        compact += text[at];
+      }
+    }
+    at = end;
+  }
+  return compact + "\n";
+}
+
 }  // namespace flnas

@@ -40,4 +40,7 @@ struct AdapterDraft {
 AdapterDraft describe_table(const std::filesystem::path& table, const std::filesystem::path& images = {},
                             const KnownColumns& known = {});
 
+/// A draft as indented JSON for people to edit: a list of names is one line. Ends with a newline.
+std::string draft_text(const Json& adapter);
+
 }  // namespace flnas

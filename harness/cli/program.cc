@@ -8,6 +8,7 @@
 
 #include "harness/base/error.h"
 #include "harness/base/names.h"
+#include "harness/base/one_line.h"
 #include "harness/base/system.h"
 #include "harness/base/version.h"
 #include "harness/cli/help.h"
@@ -104,8 +105,7 @@ int parse_and_run(CLI::App& app, int argc, char** argv, const int& exit_code) {
     return error.exit_code();
   } catch (const std::exception& error) {
     if (std::ferror(stdout) != 0) return exit_code;  // fmt could not print: run_program says so
-    std::string_view text = error.what();  // libtorch appends a stack trace; its first line says what happened
-    fmt::print(stderr, "error: {}\n", text.substr(0, text.find('\n')));
+    fmt::print(stderr, "error: {}\n", one_line(error));
     return 1;
   }
 }

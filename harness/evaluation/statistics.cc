@@ -5,9 +5,9 @@
 #include <algorithm>
 
 #include "harness/base/defined.h"
-#include "harness/evaluation/answers.h"
 #include "harness/evaluation/difference_json.h"
 #include "harness/evaluation/evaluate.h"
+#include "harness/evaluation/paired_predictions.h"
 #include "harness/evaluation/trainings.h"
 #include "harness/metrics/comparison/paired.h"
 #include "harness/metrics/figures/figures.h"
@@ -74,7 +74,7 @@ Json pairs_json(const Outcomes& outcomes, const MetricsSettings& settings, Rules
 }
 
 /// Figures that need scores.
-void add_scored(Json& json, const Answers& first, const Answers& second) {
+void add_scored(Json& json, const ModelPredictions& first, const ModelPredictions& second) {
   const auto one = metrics::scored_figures(first.outcomes, first.scores);
   const auto other = metrics::scored_figures(second.outcomes, second.scores);
   json["auroc"] = difference_json(metrics::difference(one.auroc, other.auroc, true));
@@ -82,7 +82,8 @@ void add_scored(Json& json, const Answers& first, const Answers& second) {
   json["brier"] = difference_json(metrics::difference(one.brier, other.brier, true));
 }
 
-Json comparison(const Answers& first, const Answers& second, const metrics::Support& support, Rules rules) {
+Json comparison(const ModelPredictions& first, const ModelPredictions& second, const metrics::Support& support,
+                Rules rules) {
   std::int64_t only_first = 0, only_second = 0;
   for (std::size_t row = 0; row < first.outcomes.labels.size(); ++row) {
     const bool right_first = first.outcomes.predictions[row] == first.outcomes.labels[row];
@@ -117,7 +118,7 @@ void correct_for_many(const std::vector<Json*>& comparisons) {
   }
 }
 
-Json comparisons_json(const std::vector<Answers>& models, const metrics::Support& support, Rules rules) {
+Json comparisons_json(const std::vector<ModelPredictions>& models, const metrics::Support& support, Rules rules) {
   Json json = Json::object();
   for (std::size_t i = 0; i < models.size(); ++i) {
     for (std::size_t j = i + 1; j < models.size(); ++j) {
@@ -145,7 +146,7 @@ Rules rules_of_runs(const Store& store) {
 
 Json reproduction_statistics(const Store& store, const std::string& adapter, std::optional<Rules> wanted) {
   const Rules rules = wanted ? *wanted : rules_of_runs(store);
-  const PairedAnswers paired = read_answers(store, adapter, rules);
+  const PairedPredictions paired = read_paired_predictions(store, adapter, rules);
   const auto& subset = paired.subset;
   const auto& models = paired.models;
   const auto& settings = paired.settings;
@@ -162,7 +163,7 @@ Json reproduction_statistics(const Store& store, const std::string& adapter, std
   json["noise"] = {{"draws", noise.draws}, {"seed", noise.seed}, {"unit", "lesion"}};
   json["counts"] = counts_json(rows);
   json["models"] = Json::object();
-  for (const Answers& model : models) {
+  for (const ModelPredictions& model : models) {
     std::vector<Outcomes> runs{model.outcomes};
     if (const auto found = trainings.find(model.model); rules >= Rules::kVersion3 && found != trainings.end()) {
       for (std::size_t i = 1; i < found->second.size(); ++i) runs.push_back(found->second[i].outcomes);

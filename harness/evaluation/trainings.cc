@@ -20,7 +20,7 @@ constexpr Compared kCompared[] = {{"accuracy", false},    {"balanced_accuracy", 
                                   {"eodd", true},         {"eopp1", true},
                                   {"eopp2", true}};
 
-using Runs = std::map<std::string, std::vector<Answers>>;
+using Runs = std::map<std::string, std::vector<ModelPredictions>>;
 
 /// The metric on the rows themselves.
 double point_of(const metrics::Resampled& resampled, const std::string& metric) {
@@ -41,7 +41,7 @@ using ScoredRuns = std::map<std::string, std::vector<metrics::Scored>>;
 ScoredRuns scored_runs(const Runs& runs) {
   ScoredRuns found;
   for (const auto& [model, trainings] : runs) {
-    for (const Answers& run : trainings) {
+    for (const ModelPredictions& run : trainings) {
       found[model].push_back(metrics::scored_figures(run.outcomes, run.scores));
     }
   }
@@ -66,9 +66,9 @@ Json two_level_json(metrics::TwoLevel found, bool is_gap, Rules rules) {
           {"training_sd", number_or_null(found.training_sd)}};
 }
 
-Json model_json(const std::vector<Answers>& runs, Rules rules) {
+Json model_json(const std::vector<ModelPredictions>& runs, Rules rules) {
   Json json{{"runs", Json::array()}};
-  for (const Answers& run : runs) json["runs"].push_back(run.run);
+  for (const ModelPredictions& run : runs) json["runs"].push_back(run.run);
   for (const auto& [metric, is_gap] : kCompared) {
     json[metric] = two_level_json(metrics::two_level(trainings_of(runs, metric)), is_gap, rules);
   }
@@ -100,9 +100,9 @@ void add_comparisons(Json& json, const Pairs& pairs, const char* metric, Compare
 
 }  // namespace
 
-metrics::Trainings trainings_of(const std::vector<Answers>& runs, const std::string& metric) {
+metrics::Trainings trainings_of(const std::vector<ModelPredictions>& runs, const std::string& metric) {
   metrics::Trainings trainings;
-  for (const Answers& run : runs) {
+  for (const ModelPredictions& run : runs) {
     trainings.values.push_back(point_of(run.resampled, metric));
     trainings.draws.push_back(metrics::draws_of(run.resampled, metric));
   }

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "harness/records/files.h"
+
 namespace flnas {
 
 /// The prediction for one image. Attribute values are raw text as in the metadata, blank if missing.
@@ -26,7 +28,7 @@ struct Predictions {
   std::vector<std::string> attributes;  // raw columns that are there: "sex", "age"
   std::vector<std::string> classes;     // of the p_ columns; empty: the file has none
   std::vector<PredictionRow> rows;
-  std::string where = "predictions.csv";
+  std::string where = kPredictionsFile;
 };
 
 /// Reads predictions of any model. Only `label` and `prediction` are required; `attributes` are read if they are there,

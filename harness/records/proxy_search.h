@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/records/files.h"
 #include "harness/records/read_record.h"
 
 namespace flnas {
@@ -13,10 +14,8 @@ namespace flnas {
 // proxy_search.json: a search by zero-cost proxies. A search fills and writes `ProxySummary`; reports read
 // `ProxySearchRecord`.
 
-inline constexpr char kProxySearchFile[] = "proxy_search.json";
-/// The name of schemas 1 and 2, which were of vision transformers only.
-inline constexpr char kTransformerSearchFile[] = "transformer_search.json";
 /// 3: `design` in place of `subnet`, `name`, searches without a latency. 2: a strategy, and an archive beside it.
+/// Schemas 1 and 2 were of vision transformers only.
 inline constexpr int kProxySearchSchema = 3;
 
 struct ProxyNiche {

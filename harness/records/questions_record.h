@@ -5,12 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "harness/records/files.h"
 #include "harness/records/record.h"
 #include "harness/records/record_json.h"
 
 namespace flnas {
-
-inline constexpr char kQuestionsFile[] = "questions.json";
 
 /// The questions, by the keys that records and tables use.
 inline constexpr char kMoreAccurate[] = "accuracy";         ///< a searched network, than the best baseline

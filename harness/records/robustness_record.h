@@ -10,8 +10,6 @@
 
 namespace flnas {
 
-inline constexpr char kRobustnessFile[] = "robustness.json";
-
 /// A share with its 95 % interval, whose unit is what a split keeps whole.
 struct RobustShare {
   std::optional<double> value, low, high;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/records/files.h"
 #include "harness/records/record.h"
 
 namespace flnas {
@@ -32,7 +33,7 @@ struct ReproductionData {
 };
 
 struct SplitInfo {
-  std::string file = "split.json";  // relative to the reproduction
+  std::string file = kSplitFile;  // relative to the reproduction
   std::string sha256;
   SubsetSizes images;
 

@@ -4,6 +4,7 @@
 #include "harness/base/hash.h"
 #include "harness/evaluation/robustness.h"
 #include "harness/records/digest.h"
+#include "harness/records/files.h"
 #include "harness/train/robustness/predict_changed.h"
 
 namespace flnas {
@@ -13,7 +14,7 @@ RobustnessRecord evaluate_robustness(nn::Classifier& model, const RunData& data,
   const Adapter& adapter = data.table().adapter;
   Predictions predictions = predict_changed(model, data, request.subset, setup);
   if (request.answer) request.answer(predictions);
-  const std::filesystem::path file = out / "predictions.csv";
+  const std::filesystem::path file = out / kPredictionsFile;
   write_predictions(file, predictions);
   keep_adapter(adapter, out);
   RobustnessRecord record;

@@ -40,7 +40,7 @@ struct TrainConfig {
   // Which epoch is kept.
   std::string selection = "loss";  ///< Of the validation part: loss, auroc or balanced_accuracy.
 
-  // Against unfairness (mitigation.h).
+  // Against unfairness (harness/train/mitigation, harness/evaluation/group_thresholds.h).
   std::string mitigation = "none";    ///< none, reweight, balanced-sampling, group-dro or thresholds.
   std::string mitigation_attributes;  ///< The attributes whose groups it uses, separated by commas; blank: all.
   std::string criterion = "odds";     ///< Of thresholds: odds or opportunity.

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "datasets/adapters/adapter.h"
-#include "harness/evaluation/answers.h"
+#include "harness/evaluation/paired_predictions.h"
 #include "harness/records/comparison_record.h"
 #include "harness/records/latency_suite.h"
 #include "harness/records/nas_search.h"
@@ -38,8 +38,9 @@ using Hardware = Found<HardwareRecord>;
 using Statistics = Found<StatisticsRecord>;
 /// search.json of a search on images.
 struct Search : Found<SearchRecord> {
-  std::vector<RunMetrics> tests;           ///< of `record.reported`, design by design
-  std::vector<Attribute> attributes = {};  ///< of its data; none where their adapter is not here
+  std::vector<RunMetrics> tests;            ///< of `record.reported`, design by design
+  std::vector<Attribute> attributes = {};   ///< of its data; none where their adapter is not here
+  std::string example = Adapter{}.example;  ///< what its data call a row; likewise
 
   Place<RunMetrics> test(std::size_t reported) const;
 };
@@ -77,13 +78,13 @@ struct ReportInputs {
   std::vector<Run> runs;  ///< kind `train`, in the order of reproduce.json
   std::vector<Hardware> hardware;
   std::optional<Run> constant;
-  /// By run folder, of every seed: what was answered on the test images, and every metric on the bootstrap's resamples,
-  /// the same ones for all; empty where the predictions cannot be read.
-  std::map<std::string, Answers> answers;
-  metrics::Rules answers_rules = metrics::Rules::kNewest;  ///< by which the metrics were drawn of them
-  int answers_min_support = 0;                             ///< rows from which a rate counts in them
-  std::optional<Statistics> statistics;                    ///< none where the reproduction was interrupted before it
-  std::string statistics_problem;  ///< why there is none though there should be, a line for people
+  /// By run folder, of every seed: the predictions on the test images, and every metric on the bootstrap's resamples,
+  /// the same ones for all; empty where they cannot be read.
+  std::map<std::string, ModelPredictions> predictions;
+  metrics::Rules predictions_rules = metrics::Rules::kNewest;  ///< by which the metrics were drawn of them
+  int predictions_min_support = 0;                             ///< rows from which a rate counts in them
+  std::optional<Statistics> statistics;  ///< none where the reproduction was interrupted before it
+  std::string statistics_problem;        ///< why there is none though there should be, a line for people
 
   std::optional<Questions> questions;  ///< none where they were not answered
 
@@ -108,8 +109,8 @@ struct ReportInputs {
   const Run* run_of(const std::string& model) const;
   /// The first usable run with metrics, which tells the groups and classes that all of them have; null: none.
   const Run* first_measured() const;
-  /// What a run answered; null where its predictions were not read.
-  const Answers* answers_of(const Run* run) const;
+  /// Those of a run; null where they were not read.
+  const ModelPredictions* predictions_of(const Run* run) const;
   /// The hardware columns of a model on a device: this machine, or a platform by its name ("a10", "pi4").
   const Hardware* hardware_of(const std::string& model, const std::string& device = "host") const;
   /// Why a model has no number: its run's problem, or that it was not asked for or not reached.

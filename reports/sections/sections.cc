@@ -63,9 +63,9 @@ void add_hardware(const ReportInputs&, Section&);
 void add_leaders(const ReportInputs&, Section&);
 void add_limitations(const ReportInputs&, Section&);
 void add_nas(const ReportInputs&, Section&);
+void add_nas_open_questions(const ReportInputs&, Section&);
 void add_niches(const ReportInputs&, Section&);
 void add_noise_floor(const ReportInputs&, Section&);
-void add_open_questions(const ReportInputs&, Section&);
 void add_paper_notes(const ReportInputs&, Section&);
 void add_per_class_gaps(const ReportInputs&, Section&);
 void add_provenance(const ReportInputs&, Section&);
@@ -111,9 +111,9 @@ const std::vector<Piece>& pieces() {
       {"searches", "Searches", false, add_replies},
       {"searches", "Searches", false, add_niches},
       {"nas-bench-201", "Searches on NAS-Bench-201", false, add_nas},
+      {"nas-open-questions", "What LLM-NAS leaves open", false, add_nas_open_questions, true},
       {"proxy-searches", "Searches by zero-cost proxies", false, add_proxy_searches},
       {"bench", "Latency suites", false, add_suites},
-      {"answers", "What is answered here", false, add_open_questions, true},
       {"limitations", "Limitations", false, add_limitations, false, kThreats},
       // for looking things up
       {"training", "Appendix: training", true, add_training},

@@ -93,7 +93,8 @@ std::string short_count(double value) {
 
 std::string latency_text(const DesignCost& cost) {
   const char* mark = cost.latency_mark == "estimated" ? "~" : cost.latency_reason.empty() ? " " : "?";
-  return (cost.latency_us ? fmt::format("{:.1f}", *cost.latency_us / 1e3) : "-") + mark;
+  return (cost.latency_us ? fmt::format("{:.{}f}", *cost.latency_us / 1e3, *cost.latency_us < 1e3 ? 3 : 1) : "-") +
+         mark;
 }
 
 std::vector<std::string> titles_of(const Objectives& objectives) {

@@ -14,6 +14,8 @@ namespace flnas::searches {
 
 /// Ways to evaluate; session/spaces.h says which space has which.
 inline constexpr char kTrain[] = "train", kTable[] = "table", kProxies[] = "proxies";
+/// The --target that is no device: the cost of a network is then its multiply-accumulates.
+inline constexpr char kNoTarget[] = "none";
 /// Headings of the help.
 inline constexpr char kWithLlm[] = "Language model", kTraining[] = "Training (--evaluator train)";
 

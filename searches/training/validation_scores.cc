@@ -11,6 +11,7 @@
 #include "harness/metrics/scores/auroc.h"
 #include "harness/records/design_figures.h"
 #include "harness/records/digest.h"
+#include "harness/records/files.h"
 #include "harness/records/robustness_record.h"
 
 namespace flnas::searches {

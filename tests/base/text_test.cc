@@ -77,7 +77,8 @@ BOOST_AUTO_TEST_CASE(the_machine_and_the_build_are_described) {
   for (const char* key : {"cpu", "cores", "memory_bytes", "os", "kernel", "architecture"}) {
     BOOST_TEST(describe_machine().contains(key));
   }
-  for (const char* key : {"commit", "build_type", "compiler", "sanitizers"}) BOOST_TEST(describe_build().contains(key));
+  for (const char* key : {"commit", "build_type", "compiler", "sanitizers", "libraries"})
+    BOOST_TEST(describe_build().contains(key));
   const std::string now = utc_now();
   BOOST_TEST(now.size() == 20u);
   BOOST_TEST((now[4] == '-' && now[10] == 'T' && now[19] == 'Z'));

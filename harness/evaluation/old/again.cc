@@ -6,6 +6,7 @@
 #include "harness/evaluation/old/version1.h"
 #include "harness/evaluation/old/version2.h"
 #include "harness/evaluation/statistics.h"
+#include "harness/records/files.h"
 
 namespace flnas {
 
@@ -28,7 +29,7 @@ Json evaluate_again(const Predictions& predictions, const Adapter& adapter, cons
 Json metrics_again(const std::filesystem::path& run, const std::string& adapter_file, const Json& recorded) {
   const RunRecord record = read_run(run);
   const Adapter adapter = adapter_file.empty() ? kept_adapter(run, record.data.adapter) : load_adapter(adapter_file);
-  const auto predictions = read_predictions(run / "predictions.csv", attribute_columns(adapter));
+  const auto predictions = read_predictions(run / kPredictionsFile, attribute_columns(adapter));
   return evaluate_again(predictions, adapter, task_of(predictions, adapter), "test", recorded);
 }
 

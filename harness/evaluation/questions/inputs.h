@@ -18,7 +18,7 @@ namespace flnas::questions {
 struct StudyFigures {
   Store store;
   StatisticsRecord statistics;
-  std::map<std::string, std::vector<Answers>> trainings;  ///< by model, every training of it
+  std::map<std::string, std::vector<ModelPredictions>> trainings;  ///< by model, every training of it
 
   /// Finished runs that were trained, each fold by itself.
   std::vector<const Stored<RunRecord>*> trained() const;

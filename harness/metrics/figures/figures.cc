@@ -150,9 +150,8 @@ double most_of(const GapSum& sum, bool of_two) {
 }
 
 GapEstimate estimate_of(const GapSum& sum, const NoisyGaps& noisy, double level, Rules rules, bool of_two = false) {
-  if (rules < Rules::kVersion3) return gap_interval(sum, noisy, level, GapMethod::kOneAbove);
-  GapEstimate found = gap_interval(sum, noisy, level);
-  found.high = std::min(found.high, most_of(sum, of_two));
+  GapEstimate found = gap_interval(sum, noisy, level, rules);
+  if (rules >= Rules::kVersion3) found.high = std::min(found.high, most_of(sum, of_two));
   return found;
 }
 

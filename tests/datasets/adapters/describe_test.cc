@@ -86,4 +86,24 @@ BOOST_AUTO_TEST_CASE(label_and_unit_may_be_named) {
                         test::says({"'opinoin'", "opinion"}));
 }
 
+BOOST_AUTO_TEST_CASE(a_draft_is_indented_with_lists_of_names_on_one_line) {
+  const Json draft =
+      parse_json(R"({"name": "skin", "classes": ["a [b]", "c"], "pairs": [["x", "y"]], "ignore": []})", "");
+  BOOST_TEST(draft_text(draft) ==
+             "{\n"
+             "  \"name\": \"skin\",\n"
+             "  \"classes\": [\n"
+             "    \"a [b]\",\n"
+             "    \"c\"\n"
+             "  ],\n"
+             "  \"pairs\": [\n"
+             "    [\"x\", \"y\"]\n"
+             "  ],\n"
+             "  \"ignore\": []\n"
+             "}\n");
+  BOOST_TEST(parse_json(draft_text(draft), "draft") == draft);
+  const Json names = parse_json(R"({"classes": ["a", "b  c"]})", "");
+  BOOST_TEST(draft_text(names) == "{\n  \"classes\": [\"a\", \"b  c\"]\n}\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

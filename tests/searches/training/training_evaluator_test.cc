@@ -11,6 +11,7 @@
 #include "harness/records/store.h"
 #include "harness/records/summaries.h"
 #include "harness/train/checkpoint.h"
+#include "searches/spaces/cnn/cnn_networks.h"
 #include "searches/training/design_text.h"
 #include "searches/training/run_image_counts.h"
 #include "searches/training/short_training.h"
@@ -27,7 +28,8 @@ using namespace flnas::tests;
 struct Fixture {
   test::TemporaryFolder folder;
   fs::path root = folder.path;
-  CnnSpace space = cnn_space(16);
+  std::shared_ptr<const CnnSpace> cnn{new CnnSpace(cnn_space(16))};
+  TrainedSpace space = trained_cnn(cnn);
 
   Fixture() {
     ::setenv("FLNAS_CACHE", (root / "cache").c_str(), 1);
@@ -51,7 +53,7 @@ struct Fixture {
     made.search_command = "flnas search";
     return made;
   }
-  Candidate candidate(int channels) const { return *space.parse(design(channels)).candidate; }
+  Candidate candidate(int channels) const { return *cnn->parse(design(channels)).candidate; }
 };
 
 }  // namespace
@@ -278,19 +280,17 @@ BOOST_AUTO_TEST_CASE(the_report_takes_the_test_subset_once) {
   const TrainingEvaluatorConfig made = config();
   TrainingEvaluator evaluator(space, made);
   const Evaluation evaluation = evaluator.evaluate(candidate(16));
-  const Json metrics = evaluator.report(evaluation, space.canonical(candidate(16)));
+  const Json metrics = evaluator.report(evaluation, cnn->canonical(candidate(16)));
   BOOST_TEST(metrics["subset"] == "test");
   write_json(root / "out/reported" / evaluation.hash / "metrics.json", Json{{"mine", 1}});
-  BOOST_TEST(evaluator.report(evaluation, space.canonical(candidate(16))) == (Json{{"mine", 1}}));
+  BOOST_TEST(evaluator.report(evaluation, cnn->canonical(candidate(16))) == (Json{{"mine", 1}}));
 }
 
 BOOST_AUTO_TEST_CASE(a_frozen_head_keeps_the_template_s_weights) {
-  TrainingEvaluatorConfig frozen = config();
-  frozen.frozen_head = 1;
-  TrainingEvaluator evaluator(space, frozen);
-  Json proposal = nn::to_json(space.definition().basic);
+  TrainingEvaluator evaluator(trained_cnn(cnn, 1), config());
+  Json proposal = nn::to_json(cnn->definition().basic);
   proposal["stages"][1]["channels"] = 48;
-  const Evaluation evaluation = evaluator.evaluate(*space.parse(proposal).candidate);
+  const Evaluation evaluation = evaluator.evaluate(*cnn->parse(proposal).candidate);
   BOOST_TEST(evaluation.status == kPassed);
   BOOST_TEST(read_run(root / "out" / evaluation.run).command == "flnas search");
   std::map<std::string, std::vector<at::Tensor>> tensors;

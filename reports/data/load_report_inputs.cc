@@ -306,10 +306,10 @@ ReportInputs load_report_inputs(const fs::path& root) {
   inputs.robustness = find_robustness(root);
   if (!inputs.has_reproduction() && inputs.searches.empty() && inputs.nas.empty() && inputs.proxy_searches.empty() &&
       inputs.suites.empty() && inputs.robustness.empty()) {
-    throw DataError(
-        fmt::format("{}: no reproduce.json, search.json, nas_search.json, robustness.json or bench/*.json; give the folder "
-                    "that `flnas reproduce --out` or `flnas search --out` wrote",
-                    root.string()));
+    throw DataError(fmt::format(
+        "{}: no reproduce.json, search.json, nas_search.json, robustness.json or bench/*.json; give the folder "
+        "that `flnas reproduce --out` or `flnas search --out` wrote",
+        root.string()));
   }
   return inputs;
 }

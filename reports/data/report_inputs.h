@@ -13,11 +13,11 @@
 #include "harness/records/nas_search.h"
 #include "harness/records/proxy_search.h"
 #include "harness/records/questions_record.h"
+#include "harness/records/robustness_record.h"
 #include "harness/records/run_metrics.h"
 #include "harness/records/search_record.h"
 #include "harness/records/statistics_record.h"
 #include "harness/records/store.h"
-#include "harness/records/robustness_record.h"
 #include "harness/records/summaries.h"
 #include "reports/data/place.h"
 #include "reports/paper/paper.h"
@@ -121,9 +121,9 @@ struct ReportInputs {
 };
 
 /// Reads DIR/reproduce.json and every record it lists; then search.json, comparison.json, nas_search.json,
-/// proxy_search.json and robustness.json wherever they lie below DIR, and DIR/bench/*.json. A run's record that is missing or damaged
-/// becomes a `problem`, not an error. Throws DataError, with file and key, when reproduce.json, questions.json or a
-/// search's or suite's file is damaged, or when nothing of all this is there.
+/// proxy_search.json and robustness.json wherever they lie below DIR, and DIR/bench/*.json. A run's record that is
+/// missing or damaged becomes a `problem`, not an error. Throws DataError, with file and key, when reproduce.json,
+/// questions.json or a search's or suite's file is damaged, or when nothing of all this is there.
 ReportInputs load_report_inputs(const std::filesystem::path& root);
 
 /// The run's history.jsonl, of pooled folds the first one's; empty when it is missing or damaged.

@@ -38,8 +38,8 @@ Cell accuracy(const Place<RobustFigures>& figures, const std::string& group) {
 
 /// "search1"; where several records are of one model, with the folder.
 std::string row_key(const std::vector<Robustness>& records, const Robustness& found) {
-  const auto of_model = std::ranges::count(records, found.record.model,
-                                           [](const Robustness& each) { return each.record.model; });
+  const auto of_model =
+      std::ranges::count(records, found.record.model, [](const Robustness& each) { return each.record.model; });
   return of_model > 1 ? fmt::format("{}_{}", found.record.model, slug("", found.folder)) : found.record.model;
 }
 
@@ -58,15 +58,16 @@ Column share_column(std::string key, std::string title, std::string panel) {
 }
 
 Table means_table(const std::vector<Robustness>& records) {
-  Table table{.id = "robustness",
-              .title = "Accuracy on changed images",
-              .caption =
-                  "Of the same images as they are; the mean over four common corruptions (Gaussian noise, blur, "
-                  "brightness, JPEG) at five levels each, after Hendrycks and Dietterich (ICLR 2019); and the mean over "
-                  "FGSM steps (Goodfellow et al., ICLR 2015) of 1, 2, 4, 8 and 16 of 255 against the model itself. "
-                  "Intervals are over what a split keeps whole, which is the same in all conditions; they hold for one "
-                  "training. Training saw none of this.",
-              .row_title = "Model"};
+  Table table{
+      .id = "robustness",
+      .title = "Accuracy on changed images",
+      .caption =
+          "Of the same images as they are; the mean over four common corruptions (Gaussian noise, blur, "
+          "brightness, JPEG) at five levels each, after Hendrycks and Dietterich (ICLR 2019); and the mean over "
+          "FGSM steps (Goodfellow et al., ICLR 2015) of 1, 2, 4, 8 and 16 of 255 against the model itself. "
+          "Intervals are over what a split keeps whole, which is the same in all conditions; they hold for one "
+          "training. Training saw none of this.",
+      .row_title = "Model"};
   std::vector<std::string> groups = groups_of(records);
   groups.insert(groups.begin(), "");
   for (const std::string& group : groups) {

@@ -31,8 +31,8 @@ class Speaker {
     say(block.title), say(block.caption), say(block.row_title);
     for (Column& column : block.columns) say(column.title), say(column.note), say(column.panel);
     for (Row& row : block.rows) {
-      say(row.note), say(row.group);
-      for (Cell& cell : row.cells) say(cell.text), say(cell.terms), say(cell.reason);
+      say(row.note);
+      for (Cell& cell : row.cells) say(cell.terms), say(cell.reason);
     }
   }
 

@@ -105,6 +105,9 @@ class TrainingProblem : public Problem {
     if (own_.repeats < 0 || own_.repeats == 1) {
       throw ConfigError("--repeats must be 0 or at least 2: a spread takes two trainings");
     }
+    if (own_.repeats > 0 && !request_.llm.answers()) {
+      throw ConfigError("--repeats is told to a language model, and none is asked: give --llm, or leave it out");
+    }
     if (!plan.needs_niches() && !request_.niches.empty()) {
       throw ConfigError("--niches is for strategies that go by niches, as llmnas does");
     }

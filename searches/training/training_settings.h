@@ -65,8 +65,8 @@ struct TrainingSettings {
     visit("best", self.best, "designs to report: the first three by the paper's priorities, or the front",
           {.value = "paper|pareto", .group = kOnData});
     visit("repeats", self.repeats,
-          "flnas: trainings of the basic network with seeds of their own before the search, whose spread prompts tell; "
-          "the budget does not count them",
+          "with --llm: trainings of the basic network with seeds of their own before the search, whose spread prompts "
+          "tell; the budget does not count them",
           {.value = "N", .group = kOnData});
   }
 };

@@ -16,11 +16,13 @@
 #include "harness/base/names.h"
 #include "harness/base/system.h"
 #include "harness/base/text.h"
+#include "harness/base/text_table.h"
 #include "harness/latency/estimation/this_machine.h"
 #include "harness/records/files.h"
 #include "searches/core/designs_csv.h"
 #include "searches/core/summary.h"
 #include "searches/problem/objective_settings.h"
+#include "searches/training/design_sizes.h"
 #include "searches/training/macs_niches.h"
 #include "searches/training/prompt_values.h"
 #include "searches/training/run_image_counts.h"
@@ -56,9 +58,9 @@ std::string device_text(const Platform& target, bool present) {
 }
 
 std::string shown(const Evaluation& evaluation) {
-  const auto share = [](const std::optional<double>& value) { return value ? fmt::format("{:.4f}", *value) : "-"; };
+  const auto share = [](const std::optional<double>& value) { return value ? fmt::format("{:.3f}", *value) : "-"; };
   const DesignScores& scores = evaluation.scores;
-  const std::string parameters = with_thousands(evaluation.cost.parameters) + " parameters, ";
+  const std::string parameters = short_count(static_cast<double>(evaluation.cost.parameters)) + " parameters, ";
   if (evaluation.status == kFailed) return parameters + "failed: " + evaluation.reason;
   return parameters + fmt::format("accuracy {}, balanced {}, Unfairness {} ({:.1f} s)", share(scores.accuracy),
                                   share(scores.balanced_accuracy), share(scores.unfairness_sum), evaluation.seconds);
@@ -120,6 +122,8 @@ class TrainingProblem : public Problem {
     require_figures();
     space_ = make_space(plan, *loaded_, plan.needs_niches() ? macs_niches_asked(request_.niches) : 1);
     warn_of_target();
+    const std::string sizes = design_sizes_text(*space_.space, example());
+    if (!sizes.empty()) fmt::print(stderr, "{}\n", wrap(sizes, 0, 2));
   }
 
   Searched open(const SearchRun& run) const override;

@@ -98,11 +98,10 @@ void write_history(const fs::path& file, const std::vector<Epoch>& history) {
 
 void log_epoch(const RunRequest& request, const TrainConfig& config, const Epoch& epoch, bool best) {
   if (request.quiet) return;
-  fmt::print(stderr,
-             "{} epoch {}/{}: train loss {:.4f} accuracy {:.3f}, validation loss {:.4f} accuracy {:.3f}{}, {}\n",
+  fmt::print(stderr, "{} epoch {}/{}: loss {:.3f}; validation loss {:.3f}, accuracy {:.3f}{}; {}\n",
              shown_name(request.model), epoch.epoch, config.epochs, epoch.train_loss.value_or(0),
-             epoch.train_accuracy.value_or(0), epoch.validation_loss.value_or(0), epoch.validation_accuracy.value_or(0),
-             best ? " (best)" : "", format_duration(epoch.seconds));
+             epoch.validation_loss.value_or(0), epoch.validation_accuracy.value_or(0), best ? " (best)" : "",
+             format_duration(epoch.seconds));
 }
 
 /// What reweighing, sampling and group DRO came to: {name, attributes, by_group: {group: {class: figure}}} with weights

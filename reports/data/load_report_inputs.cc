@@ -252,6 +252,15 @@ std::vector<Suite> find_suites(const fs::path& root) {
   return suites;
 }
 
+/// Of trained models: what steers a search is taken on validation images.
+std::vector<Robustness> find_robustness(const fs::path& root) {
+  auto found = find_all<Robustness>(root, kRobustnessFile);
+  std::erase_if(found, [](const Robustness& each) {
+    return each.record.subset == "validation" || each.record.conditions.empty();
+  });
+  return found;
+}
+
 void read_reproduction_into(ReportInputs& inputs) {
   const auto& root = inputs.root;
   auto& reproduction = inputs.reproduction.emplace();
@@ -294,12 +303,13 @@ ReportInputs load_report_inputs(const fs::path& root) {
   inputs.nas = find_nas_searches(root);
   inputs.proxy_searches = find_proxy_searches(root);
   inputs.suites = find_suites(root);
+  inputs.robustness = find_robustness(root);
   if (!inputs.has_reproduction() && inputs.searches.empty() && inputs.nas.empty() && inputs.proxy_searches.empty() &&
-      inputs.suites.empty()) {
-    throw DataError(
-        fmt::format("{}: no reproduce.json, search.json, nas_search.json or bench/*.json; give the folder "
-                    "that `flnas reproduce --out` or `flnas search --out` wrote",
-                    root.string()));
+      inputs.suites.empty() && inputs.robustness.empty()) {
+    throw DataError(fmt::format(
+        "{}: no reproduce.json, search.json, nas_search.json, robustness.json or bench/*.json; give the folder "
+        "that `flnas reproduce --out` or `flnas search --out` wrote",
+        root.string()));
   }
   return inputs;
 }

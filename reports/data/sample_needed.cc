@@ -15,7 +15,7 @@ std::string sample_text(double growth, std::int64_t images, const std::string& e
   if (!std::isfinite(growth)) return "none: on the boundary";
   if (growth > kBeyondReach) return "none in reach: too near the boundary";
   std::string text = about(growth * static_cast<double>(images)) + " " + example + "s";
-  if (!scarce) return text;
+  if (!scarce || scarce->images == 0) return text;
   return text + fmt::format(", {} of them {} and {}", about(growth * static_cast<double>(scarce->images)),
                             scarce->group, scarce->of_class);
 }

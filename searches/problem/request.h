@@ -40,7 +40,8 @@ struct LlmRequest {
           {.value = "server|local|file|replay|none", .group = kWithLlm});
     visit("llm_url", self.url, "base of an OpenAI-compatible server; its key comes from FLNAS_LLM_KEY",
           {.value = "URL", .group = kWithLlm});
-    visit("llm_model", self.model, "as the server calls it", {.value = "NAME", .group = kWithLlm});
+    visit("llm_model", self.model, "as the server calls it; of --llm file who answers, and how it was asked",
+          {.value = "NAME", .group = kWithLlm});
     visit("llm_weights", self.weights, "model of --llm local (default: what make setup-llm fetched)",
           {.value = "FILE.gguf", .group = kWithLlm});
     visit("llm_threads", self.threads,

@@ -21,6 +21,7 @@
 #include "harness/nn/state.h"
 #include "harness/nn/torchscript.h"
 #include "harness/records/files.h"
+#include "harness/runs/robustness.h"
 #include "harness/runs/run.h"
 #include "harness/train/predict.h"
 #include "searches/training/design_text.h"
@@ -171,10 +172,29 @@ Adapter TrainingEvaluator::adapter() const {
   return config_.loaded ? config_.loaded->table().adapter : load_adapter(config_.data.adapter, config_.data.folder);
 }
 
+void TrainingEvaluator::add_robustness(const fs::path& run, const RunRecord& record, DesignScores& scores) const {
+  if (!needs_robustness(config_.objectives)) return;
+  if (const fs::path folder = run / kRobustnessFolder; !fs::exists(folder / kRobustnessFile)) {
+    const DeviceSetup setup = use_device(effective_config(config_.train));
+    const auto model = nn::load_torchscript(run / kWeightsFile, space_.options);
+    place(*model, setup);
+    flnas::evaluate_robustness(*model, *data(), setup,
+                               {.model = record.model, .command = config_.search_command, .subset = kSubset}, folder);
+  }
+  add_robust_scores(scores, run);
+}
+
+std::shared_ptr<const RunData> TrainingEvaluator::data() const {
+  return config_.loaded ? config_.loaded
+                        : std::make_shared<const RunData>(config_.data, config_.train.task, config_.train.size);
+}
+
 DesignScores TrainingEvaluator::scores_in(const fs::path& run, const RunRecord& record) const {
   const Adapter adapter = this->adapter();
-  return scores_of(record, read_predictions(run / kPredictionsFile, attribute_columns(adapter)), adapter,
-                   config_.objectives);
+  DesignScores scores = scores_of(record, read_predictions(run / kPredictionsFile, attribute_columns(adapter)), adapter,
+                                  config_.objectives);
+  add_robustness(run, record, scores);
+  return scores;
 }
 
 const std::vector<DesignScores>& TrainingEvaluator::repeat_basic(int times) {
@@ -273,9 +293,7 @@ Json TrainingEvaluator::report(const Evaluation& evaluation, const Json& design)
   if (fs::exists(folder / "metrics.json")) return read_json(folder / "metrics.json");
   write_json(folder / "design.json", design);
   const DeviceSetup setup = use_device(effective_config(config_.train));
-  const std::shared_ptr<const RunData> loaded =
-      config_.loaded ? config_.loaded
-                     : std::make_shared<const RunData>(config_.data, config_.train.task, config_.train.size);
+  const std::shared_ptr<const RunData> loaded = this->data();
   const RunData& data = *loaded;
   const auto model = nn::load_torchscript(config_.out / evaluation.run / kWeightsFile, space_.options);
   place(*model, setup);

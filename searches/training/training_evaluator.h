@@ -84,6 +84,9 @@ class TrainingEvaluator : public Evaluator {
   /// Of the space's basic member, trained from scratch.
   RunRequest basic_request(std::uint64_t seed) const;
   Adapter adapter() const;
+  std::shared_ptr<const RunData> data() const;
+  /// Where the search goes by such figures: below the run's folder, unless they are there.
+  void add_robustness(const std::filesystem::path& run, const RunRecord& record, DesignScores& scores) const;
   /// Of a run's folder and its record.
   DesignScores scores_in(const std::filesystem::path& run, const RunRecord& record) const;
   std::function<std::shared_ptr<nn::Classifier>()> maker(Candidate candidate) const;

@@ -16,11 +16,13 @@
 #include "harness/base/names.h"
 #include "harness/base/system.h"
 #include "harness/base/text.h"
+#include "harness/base/text_table.h"
 #include "harness/latency/estimation/this_machine.h"
 #include "harness/records/files.h"
 #include "searches/core/designs_csv.h"
 #include "searches/core/summary.h"
 #include "searches/problem/objective_settings.h"
+#include "searches/training/design_sizes.h"
 #include "searches/training/macs_niches.h"
 #include "searches/training/prompt_values.h"
 #include "searches/training/run_image_counts.h"
@@ -56,9 +58,9 @@ std::string device_text(const Platform& target, bool present) {
 }
 
 std::string shown(const Evaluation& evaluation) {
-  const auto share = [](const std::optional<double>& value) { return value ? fmt::format("{:.4f}", *value) : "-"; };
+  const auto share = [](const std::optional<double>& value) { return value ? fmt::format("{:.3f}", *value) : "-"; };
   const DesignScores& scores = evaluation.scores;
-  const std::string parameters = with_thousands(evaluation.cost.parameters) + " parameters, ";
+  const std::string parameters = short_count(static_cast<double>(evaluation.cost.parameters)) + " parameters, ";
   if (evaluation.status == kFailed) return parameters + "failed: " + evaluation.reason;
   return parameters + fmt::format("accuracy {}, balanced {}, Unfairness {} ({:.1f} s)", share(scores.accuracy),
                                   share(scores.balanced_accuracy), share(scores.unfairness_sum), evaluation.seconds);
@@ -103,6 +105,9 @@ class TrainingProblem : public Problem {
     if (own_.repeats < 0 || own_.repeats == 1) {
       throw ConfigError("--repeats must be 0 or at least 2: a spread takes two trainings");
     }
+    if (own_.repeats > 0 && !request_.llm.answers()) {
+      throw ConfigError("--repeats is told to a language model, and none is asked: give --llm, or leave it out");
+    }
     if (!plan.needs_niches() && !request_.niches.empty()) {
       throw ConfigError("--niches is for strategies that go by niches, as llmnas does");
     }
@@ -114,9 +119,11 @@ class TrainingProblem : public Problem {
     request_.train.task = loaded_->task().name;
     data_ = loaded_->info();
     rule_ = BestRule::for_classes(data_.classes.size(), objectives_);
-    require_latency();
+    require_figures();
     space_ = make_space(plan, *loaded_, plan.needs_niches() ? macs_niches_asked(request_.niches) : 1);
     warn_of_target();
+    const std::string sizes = design_sizes_text(*space_.space, example());
+    if (!sizes.empty()) fmt::print(stderr, "{}\n", wrap(sizes, 0, 2));
   }
 
   Searched open(const SearchRun& run) const override;
@@ -141,8 +148,8 @@ class TrainingProblem : public Problem {
 
  private:
   std::unique_ptr<TrainingEvaluator> make_evaluator(const fs::path& out, std::uint64_t seed) const;
-  /// Throws ConfigError where latency is an objective and designs have none.
-  void require_latency() const;
+  /// Throws ConfigError where designs cannot have a figure that is an objective.
+  void require_figures() const;
   void warn_of_target() const;
   int frozen_stages() const { return space_.frozen ? space_.frozen->stages : 0; }
   const std::string& example() const { return loaded_->table().adapter.example; }
@@ -188,7 +195,10 @@ Searched TrainingProblem::open(const SearchRun& run) const {
       .space = space_.space, .evaluator = evaluator_, .limits = {.budget = static_cast<std::size_t>(request_.budget)}};
 }
 
-void TrainingProblem::require_latency() const {
+void TrainingProblem::require_figures() const {
+  if (needs_robustness(objectives_) && loaded_->size() == 0) {
+    throw ConfigError("--objectives: robust_accuracy and fgsm_accuracy are of images, and these data are a table");
+  }
   const bool timed = is_present(target_, machine_) || target_.can_be_estimated();
   if (timed || std::ranges::find(objectives_, "latency") == objectives_.end()) return;
   throw ConfigError(

@@ -1,6 +1,7 @@
 // Flags of searches by training, whatever the space.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -32,11 +33,25 @@ struct DataSettings {
 /// What may be proposed.
 struct ChoicesSettings {
   std::filesystem::path file;
+  std::int64_t max_macs = 0;  ///< of one example; 0: what the file says
+
+  /// The choices of a space, with its `limits` and its `json`, by these settings.
+  template <class Allowed>
+  Allowed limited(Allowed choices) const {
+    if (max_macs > 0) {
+      choices.limits.macs = max_macs;
+      choices.json["limits"]["macs"] = max_macs;
+    }
+    return choices;
+  }
 
   template <class Self, class Visit>
   static void for_each_field(Self& self, Visit&& visit) {
     visit("choices", self.file, "what each value may be, and limits (default: built in)",
           {.value = "FILE", .group = kOnData});
+    visit("max_macs", self.max_macs,
+          "multiply-accumulates of a design at most, for one image or row; 0: as --choices says",
+          {.value = "N", .group = kOnData});
   }
 };
 
@@ -50,8 +65,8 @@ struct TrainingSettings {
     visit("best", self.best, "designs to report: the first three by the paper's priorities, or the front",
           {.value = "paper|pareto", .group = kOnData});
     visit("repeats", self.repeats,
-          "flnas: trainings of the basic network with seeds of their own before the search, whose spread prompts tell; "
-          "the budget does not count them",
+          "with --llm: trainings of the basic network with seeds of their own before the search, whose spread prompts "
+          "tell; the budget does not count them",
           {.value = "N", .group = kOnData});
   }
 };

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "harness/base/text.h"
+#include "harness/base/text_table.h"
 #include "harness/metrics/metric_table.h"
 #include "harness/records/files.h"
 #include "harness/records/read_record.h"
@@ -53,10 +54,12 @@ std::string population_text(const Json& record) {
   const Json own = settings.value("strategy_settings", Json::object());
   const auto evaluated = record["counts"]["evaluated"].get<int>();
   if (!own.contains("population") || evaluated > own["population"].get<int>()) return {};
-  return fmt::format(
-      "{} has not begun to evolve: its first {} designs are drawn at random, and {}\n"
-      "were evaluated; give a larger --budget\n",
-      settings["strategy"].get<std::string>(), own["population"].get<int>(), evaluated);
+  return wrap(
+             fmt::format("{} has not begun to evolve: its first {} designs are drawn at random, and {} were evaluated; "
+                         "give a larger --budget",
+                         settings["strategy"].get<std::string>(), own["population"].get<int>(), evaluated),
+             0, 2) +
+         "\n";
 }
 
 /// After half of the epochs, and after all of them; blank where it is not known.

@@ -45,6 +45,13 @@ proxies::ProxyBatch training_batch(const RunData& data, std::int64_t count, std:
 /// Whatever batch designs are trained with later: its memory is a limit's.
 const int kBatch = TrainConfig{}.batch;
 
+CnnDefinition definition_asked(const CommonRequest& request) {
+  const ChoicesSettings& choices = request.own.of<ChoicesSettings>();
+  CnnDefinition definition = load_cnn(request.own.of<CnnSettings>().template_file, choices.file);
+  definition.choices = choices.limited(std::move(definition.choices));
+  return definition;
+}
+
 std::shared_ptr<const CnnSpace> cnn_space(CnnDefinition definition, const nn::ModelOptions& options,
                                           const std::string& partition) {
   const int niches = partition == "none" ? 1 : macs_niches_asked(partition);
@@ -90,8 +97,7 @@ std::unique_ptr<ProblemSet> open_cnn_training(const SearchPlan& plan) {
     const nn::ModelOptions options = data.model_options();
     nn::require_geometry("space cnn", options, 1);  // refuses a table
     const int frozen_head = request.own.of<CnnTrainingSettings>().frozen_head;
-    CnnDefinition definition =
-        load_cnn(request.own.of<CnnSettings>().template_file, request.own.of<ChoicesSettings>().file);
+    CnnDefinition definition = definition_asked(request);
     CnnSpace(definition, options, request.train.batch).require_members();
     return trained_cnn(
         std::make_shared<const CnnSpace>(std::move(definition), options, request.train.batch, niches, frozen_head),
@@ -110,9 +116,7 @@ std::unique_ptr<ProblemSet> open_cnn_networks(const SearchPlan& plan) {
   nn::require_geometry("space cnn", options, 1);
   const std::string usual = plan.needs_niches() ? "macs:4" : "none";
   const std::string partition = request.niches.empty() ? usual : request.niches;
-  const auto space =
-      cnn_space(load_cnn(request.own.of<CnnSettings>().template_file, request.own.of<ChoicesSettings>().file), options,
-                partition);
+  const auto space = cnn_space(definition_asked(request), options, partition);
   space->require_members();
   NetworkSpace networks{.space = space,
                         .options = options,

@@ -59,8 +59,9 @@ TrainedSpace trained_mlp(std::shared_ptr<const MlpSpace> space, const std::vecto
 std::unique_ptr<ProblemSet> open_mlp_training(const SearchPlan& plan) {
   return open_training(plan, [](const SearchPlan& asked, const RunData& data, int niches) {
     const CommonRequest& request = asked.request;
-    auto space = std::make_shared<const MlpSpace>(load_mlp_choices(request.own.of<ChoicesSettings>().file),
-                                                  data.model_options(), request.train.batch, niches);
+    const ChoicesSettings& choices = request.own.of<ChoicesSettings>();
+    auto space = std::make_shared<const MlpSpace>(choices.limited(load_mlp_choices(choices.file)), data.model_options(),
+                                                  request.train.batch, niches);
     space->require_members();
     return trained_mlp(std::move(space), data.table().adapter.features);
   });

@@ -61,6 +61,9 @@ BOOST_AUTO_TEST_CASE(a_flag_of_another_space_evaluator_or_strategy_is_refused_an
   refused(request, "--frozen-head is for strategy fahana, and this one is random");
   request.strategy = "";  // a comparison, in which fahana may be
   require_flags_of(request);
+  request = on("cnn");
+  request.own.of<TrainingSettings>().repeats = 3;
+  refused(request, "--repeats is for strategy flnas and llmnas, and this one is random");
 }
 
 BOOST_AUTO_TEST_CASE(every_space_and_evaluator_takes_its_own_flags_and_refuses_all_others) {

@@ -147,18 +147,21 @@ BOOST_AUTO_TEST_CASE(the_basic_network_is_trained_several_times_once_and_beside_
 
 BOOST_AUTO_TEST_CASE(objectives_that_are_named_are_what_designs_are_judged_by_and_verify) {
   TrainingEvaluatorConfig made = config();
-  made.objectives = {"ece", "auroc", "energy", "parameters"};
+  made.objectives = {"ece", "auroc", "robust_accuracy", "energy", "parameters"};
   TrainingEvaluator evaluator(space, made);
   const Evaluation evaluation = evaluator.evaluate(candidate(16));
-  BOOST_TEST(evaluator.objective_names() == (std::vector<std::string>{"ece", "1 - auroc", "energy_mj", "parameters"}),
+  BOOST_TEST(evaluator.objective_names() ==
+                 (std::vector<std::string>{"ece", "1 - auroc", "1 - robust_accuracy", "energy_mj", "parameters"}),
              boost::test_tools::per_element());
   BOOST_REQUIRE(evaluation.scores.further.has_value());
-  BOOST_TEST_REQUIRE(evaluation.scores.further->size() == 2u);  // costs are no scores
+  BOOST_TEST_REQUIRE(evaluation.scores.further->size() == 3u);  // costs are no scores
   const metrics::Point point = evaluator.objectives(evaluation);
-  BOOST_TEST_REQUIRE(point.size() == 4u);
+  BOOST_TEST_REQUIRE(point.size() == 5u);
   BOOST_TEST(point[0] == *evaluation.scores.further->at(0).value);
   BOOST_TEST(point[1] == 1 - *evaluation.scores.further->at(1).value);
-  BOOST_TEST(point[2] > 0);
+  BOOST_TEST(point[2] == 1 - *evaluation.scores.further->at(2).value);
+  BOOST_TEST(evaluation.scores.further->at(2).standard_error.value_or(-1) >= 0);
+  BOOST_TEST(point[3] > 0);
   BOOST_TEST((evaluation.cost.energy_mark == "measured" || evaluation.cost.energy_mark == "estimated"));
   BOOST_TEST(evaluator.best_rule()->order().front() == "ece");
   BOOST_TEST(evaluator.goal().starts_with("a low expected calibration error (expected"));

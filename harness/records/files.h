@@ -11,6 +11,7 @@ inline constexpr char kCheckpointFile[] = "checkpoint.pt";
 inline constexpr char kWeightsFile[] = "model.pt";      ///< the trained network, as TorchScript
 inline constexpr char kLatencyFile[] = "latency.json";  ///< of measurements
 inline constexpr char kEstimateFile[] = "estimate.json";
+inline constexpr char kRobustnessFile[] = "robustness.json";  ///< in a folder of its own, with its answers
 
 // In the folder of a study.
 inline constexpr char kReproductionFile[] = "reproduce.json";

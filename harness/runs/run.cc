@@ -98,11 +98,10 @@ void write_history(const fs::path& file, const std::vector<Epoch>& history) {
 
 void log_epoch(const RunRequest& request, const TrainConfig& config, const Epoch& epoch, bool best) {
   if (request.quiet) return;
-  fmt::print(stderr,
-             "{} epoch {}/{}: train loss {:.4f} accuracy {:.3f}, validation loss {:.4f} accuracy {:.3f}{}, {}\n",
+  fmt::print(stderr, "{} epoch {}/{}: loss {:.3f}; validation loss {:.3f}, accuracy {:.3f}{}; {}\n",
              shown_name(request.model), epoch.epoch, config.epochs, epoch.train_loss.value_or(0),
-             epoch.train_accuracy.value_or(0), epoch.validation_loss.value_or(0), epoch.validation_accuracy.value_or(0),
-             best ? " (best)" : "", format_duration(epoch.seconds));
+             epoch.validation_loss.value_or(0), epoch.validation_accuracy.value_or(0), best ? " (best)" : "",
+             format_duration(epoch.seconds));
 }
 
 /// What reweighing, sampling and group DRO came to: {name, attributes, by_group: {group: {class: figure}}} with weights
@@ -136,8 +135,9 @@ TrainingSummary train(const RunRequest& request, const TrainConfig& config, cons
       fmt::print(stderr, "{}: continues after epoch {}\n", shown_name(request.model), trainer.history().size());
   }
   reset_peak_bytes(setup.device);
+  const Watchdog watchdog(request.limits);
   while (!trainer.finished()) {
-    const Epoch& epoch = trainer.run_epoch();
+    const Epoch& epoch = trainer.run_epoch([&] { watchdog.check(trainer.history().size()); });
     trainer.save(checkpoint);
     write_history(request.out / kHistoryFile, trainer.history());
     log_epoch(request, config, epoch, trainer.best_epoch() == epoch.epoch);
@@ -203,6 +203,7 @@ std::shared_ptr<const RunData> load_run_data(const DataSource& data, const Train
 
 RunRecord run_training(const RunRequest& request) {
   require_valid(request.config.problems());
+  require_valid(request.limits.problems());
   const auto loaded = request.loaded ? request.loaded : load_run_data(request.data, request.config);
   const RunData& data = *loaded;
   TrainConfig config = effective_config(request.config, data.table().adapter.is_table());
@@ -225,6 +226,7 @@ RunRecord run_training(const RunRequest& request) {
   keep_adapter(data.table().adapter, request.out);
   write_run(request.out, record);
   try {
+    require_memory(request.limits, shown_name(request.model), request.make, data.model_options(), config, setup);
     torch::manual_seed(mix_seed(config.seed, 0));
     ExampleData examples = data.examples();
     if (acts_in_training(config)) examples.train.cells = data.training_cells(config.mitigation_attributes);

@@ -10,6 +10,7 @@
 
 #include "harness/metrics/rates/support.h"
 #include "harness/records/record.h"
+#include "harness/runs/limits.h"
 #include "harness/train/config.h"
 #include "harness/train/run_data.h"
 
@@ -34,7 +35,8 @@ struct RunRequest {
   std::string subset = "test";             ///< for the metrics; searches use "validation"
   int min_support = metrics::kMinSupport;  ///< of the metrics
   std::string command;                     ///< repeats the run
-  bool quiet = false;                      ///< no line per epoch on stderr
+  RunLimits limits;
+  bool quiet = false;  ///< no line per epoch on stderr
 };
 
 std::shared_ptr<const RunData> load_run_data(const DataSource& data, const TrainConfig& config);
@@ -46,9 +48,10 @@ std::shared_ptr<const RunData> load_run_data(const DataSource& data, const Train
 ///
 /// predictions.csv holds the rows of `subset`; for the test part of a two-class task also those of the validation part,
 /// on which the metrics choose an operating point (evaluate_table.h).
-/// Returns the record of a finished run at once. A run that fails is recorded as failed, with the reason, and the error
-/// is rethrown. Throws ConfigError if the folder holds a run of another model, configuration, split or images, and
-/// Error if another process trains there (harness/base/folder_lock.h).
+/// Returns the record of a finished run at once. A run that fails, that would not fit into memory or that goes beyond
+/// its time (limits.h) is recorded as failed, with the reason, and the error is rethrown. Throws ConfigError if the
+/// folder holds a run of another model, configuration, split or images, and Error if another process trains there
+/// (harness/base/folder_lock.h).
 RunRecord run_training(const RunRequest& request);
 
 /// The model's name for messages, marked if it only approximates its row of Table I: "fahana_fair (approximate)".

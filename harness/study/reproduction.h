@@ -7,6 +7,7 @@
 #include "datasets/adapters/adapter_files.h"
 #include "harness/base/fields.h"
 #include "harness/nn/registry.h"
+#include "harness/runs/limits.h"
 #include "harness/train/run_data.h"
 
 namespace flnas::study {
@@ -27,6 +28,7 @@ struct ReproduceRequest {
   int jobs = 0;  ///< runs at a time; 0: one, or kMostQueued with Slurm. On one machine it sets the threads of each run.
   bool slurm = false;
   std::string slurm_options;
+  RunLimits limits;  ///< of each run
   std::filesystem::path out;
 
   template <class Self, class Visit>
@@ -64,6 +66,7 @@ struct ReproduceRequest {
           {.value = "N", .group = execution});
     visit("jobs", self.jobs, "runs at a time, which share the cores of one machine (default: 1; with --slurm: 64)",
           {.value = "N", .group = execution});
+    visit_part(self.limits, execution, visit);
     visit("slurm", self.slurm, "each run as a Slurm job, by srun", {.group = execution});
     visit("slurm_options", self.slurm_options, "for srun: \"--partition=gpu --gres=gpu:1\"",
           {.value = "TEXT", .group = execution});

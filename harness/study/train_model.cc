@@ -58,6 +58,7 @@ RunRecord train_model(const TrainRequest& request, const nn::Registry& registry)
   run.subset = request.subset;
   run.min_support = request.min_support;
   run.command = command_of(request);
+  run.limits = request.limits;
   if (registry.find(request.model) == nullptr && std::filesystem::is_regular_file(request.model)) {
     run.sources["model"] = request.model;
   }

@@ -7,6 +7,7 @@
 #include "harness/metrics/rates/support.h"
 #include "harness/nn/registry.h"
 #include "harness/records/record.h"
+#include "harness/runs/limits.h"
 #include "harness/train/config.h"
 #include "harness/train/run_data.h"
 
@@ -24,6 +25,7 @@ struct TrainRequest {
   std::string title;  ///< of the model in tables; blank: the name asked for, or its own
   std::string subset = "test";
   int min_support = metrics::kMinSupport;  ///< of the run's metrics
+  RunLimits limits;
   TrainConfig config;
 
   template <class Self, class Visit>
@@ -46,6 +48,7 @@ struct TrainRequest {
     visit("subset", self.subset, "images that the predictions and metrics are of", {.value = "train|validation|test"});
     visit("min_support", self.min_support, "rows from which a group's rate counts in the fairness figures",
           {.value = "N"});
+    visit_part(self.limits, "Limits", visit);
     visit_part(self.config, "Training", visit);
   }
 };

@@ -3,6 +3,7 @@
 #include <c10/core/Device.h>
 #include <c10/core/MemoryFormat.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -51,6 +52,9 @@ class Autocast {
   bool active_;
   bool before_ = false;
 };
+
+/// Bytes that tensors on the device can have at most: the GPU's memory, or memory_limit() (harness/base) on the CPU.
+std::optional<double> memory_of(const c10::Device& device);
 
 /// The names of the CUDA devices of this machine ("NVIDIA A10"); empty without one, or in a build for the CPU.
 std::vector<std::string> cuda_device_names();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -31,9 +32,10 @@ class Trainer {
   /// All epochs are done, or the selected validation figure has not improved for `patience` epochs.
   bool finished() const;
   bool stopped_early() const;
-  /// Trains one epoch and evaluates it. Throws Error when the loss is no longer a number, or when the figure that
-  /// epochs are selected by is undefined.
-  const Epoch& run_epoch();
+  /// Trains one epoch and evaluates it; `before_step` is called before each step, and ends the epoch by throwing: the
+  /// model is then no longer that of a whole epoch, and the last checkpoint is where to go on. Throws Error when the
+  /// loss is no longer a number, or when the figure that epochs are selected by is undefined.
+  const Epoch& run_epoch(const std::function<void()>& before_step = {});
 
   const std::vector<Epoch>& history() const;
   /// The epoch that is kept (TrainConfig::selection), from 1; 0 before the first.

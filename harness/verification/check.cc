@@ -3,7 +3,7 @@
 #include "harness/base/files.h"
 #include "harness/base/hash.h"
 #include "harness/base/inside.h"
-#include "harness/evaluation/compare.h"
+#include "harness/evaluation/json_diff.h"
 #include "harness/records/files.h"
 #include "harness/records/record.h"
 
@@ -67,7 +67,7 @@ void Check::listed(const std::map<std::string, std::string>& files, const std::s
 
 void Check::same(const std::string& file, const std::string& where, const std::string& rule, const Json& recorded,
                  const Json& computed) {
-  for (const auto& difference : differences(recorded, computed, where)) {
+  for (const auto& difference : json_diff(recorded, computed, where)) {
     fail(file, difference.where, rule, fmt::format("recorded {}, recomputed {}", difference.first, difference.second));
   }
 }

@@ -5,6 +5,7 @@
 #include "harness/verification/verify_nas_search.h"
 #include "harness/verification/verify_questions.h"
 #include "harness/verification/verify_reproduction.h"
+#include "harness/verification/verify_robustness.h"
 #include "harness/verification/verify_run.h"
 #include "harness/verification/verify_suite.h"
 
@@ -15,6 +16,7 @@ std::vector<Verifier> record_verifiers() {
       {kReproductionFile, "flnas reproduce", verify_reproduction},
       {kQuestionsFile, "flnas report", verify_questions},
       {kRunFile, "flnas train, reproduce", verify_run, is_run},
+      {kRobustnessFile, "flnas evaluate --robustness", verify_robustness},
       {kRunFile, "flnas reproduce", verify_hardware, is_hardware},
       {kNasSearchFile, "flnas search", verify_nas_search},
       {"bench/*.json", "flnas-bench", verify_latency_suite, is_latency_suite},

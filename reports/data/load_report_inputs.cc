@@ -181,18 +181,20 @@ std::vector<FoundRecord> find_all(const fs::path& root, const char* name) {
 }
 
 /// By the copy of the adapter that the search keeps, in its folder or that of its comparison.
-std::vector<Attribute> attributes_of(const fs::path& folder, const std::string& name) {
+void add_data_s_words(Search& search, const fs::path& folder) {
   try {
-    return kept_adapter(fs::exists(folder / kAdapterFile) ? folder : folder.parent_path(), name).attributes;
+    const Adapter adapter =
+        kept_adapter(fs::exists(folder / kAdapterFile) ? folder : folder.parent_path(), search.record.data.adapter);
+    search.attributes = adapter.attributes;
+    search.example = without_controls(adapter.example);
   } catch (const Error&) {
-    return {};
   }
 }
 
 std::vector<Search> find_searches(const fs::path& root) {
   auto searches = find_all<Search>(root, kSearchFile);
   for (Search& search : searches) {
-    search.attributes = attributes_of(root / search.folder, search.record.data.adapter);
+    add_data_s_words(search, root / search.folder);
     for (const ReportedDesign& design : search.record.reported) {
       RunMetrics& test = search.tests.emplace_back();
       read_value(design.test, fmt::format("{}/{}: test of {}", search.folder, search.file, design.name), test);
@@ -250,6 +252,15 @@ std::vector<Suite> find_suites(const fs::path& root) {
   return suites;
 }
 
+/// Of trained models: what steers a search is taken on validation images.
+std::vector<Robustness> find_robustness(const fs::path& root) {
+  auto found = find_all<Robustness>(root, kRobustnessFile);
+  std::erase_if(found, [](const Robustness& each) {
+    return each.record.subset == "validation" || each.record.conditions.empty();
+  });
+  return found;
+}
+
 void read_reproduction_into(ReportInputs& inputs) {
   const auto& root = inputs.root;
   auto& reproduction = inputs.reproduction.emplace();
@@ -292,12 +303,13 @@ ReportInputs load_report_inputs(const fs::path& root) {
   inputs.nas = find_nas_searches(root);
   inputs.proxy_searches = find_proxy_searches(root);
   inputs.suites = find_suites(root);
+  inputs.robustness = find_robustness(root);
   if (!inputs.has_reproduction() && inputs.searches.empty() && inputs.nas.empty() && inputs.proxy_searches.empty() &&
-      inputs.suites.empty()) {
-    throw DataError(
-        fmt::format("{}: no reproduce.json, search.json, nas_search.json or bench/*.json; give the folder "
-                    "that `flnas reproduce --out` or `flnas search --out` wrote",
-                    root.string()));
+      inputs.suites.empty() && inputs.robustness.empty()) {
+    throw DataError(fmt::format(
+        "{}: no reproduce.json, search.json, nas_search.json, robustness.json or bench/*.json; give the folder "
+        "that `flnas reproduce --out` or `flnas search --out` wrote",
+        root.string()));
   }
   return inputs;
 }

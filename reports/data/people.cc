@@ -46,7 +46,7 @@ std::string example_word(const ReportInputs& inputs) {
     }
   } catch (const Error&) {
   }
-  return Adapter{}.example;
+  return inputs.has_reproduction() || inputs.searches.empty() ? Adapter{}.example : inputs.searches.front().example;
 }
 
 People people_of(const ReportInputs& inputs) {

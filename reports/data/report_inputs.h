@@ -13,6 +13,7 @@
 #include "harness/records/nas_search.h"
 #include "harness/records/proxy_search.h"
 #include "harness/records/questions_record.h"
+#include "harness/records/robustness_record.h"
 #include "harness/records/run_metrics.h"
 #include "harness/records/search_record.h"
 #include "harness/records/statistics_record.h"
@@ -38,8 +39,9 @@ using Hardware = Found<HardwareRecord>;
 using Statistics = Found<StatisticsRecord>;
 /// search.json of a search on images.
 struct Search : Found<SearchRecord> {
-  std::vector<RunMetrics> tests;           ///< of `record.reported`, design by design
-  std::vector<Attribute> attributes = {};  ///< of its data; none where their adapter is not here
+  std::vector<RunMetrics> tests;            ///< of `record.reported`, design by design
+  std::vector<Attribute> attributes = {};   ///< of its data; none where their adapter is not here
+  std::string example = Adapter{}.example;  ///< what its data call a row; likewise
 
   Place<RunMetrics> test(std::size_t reported) const;
 };
@@ -48,6 +50,7 @@ using SearchComparison = Found<ComparisonRecord>;
 using NasSearch = Found<NasSearchRecord>;
 using ProxySearch = Found<ProxySearchRecord>;
 using Suite = Found<LatencySuite>;
+using Robustness = Found<RobustnessRecord>;
 
 /// The metrics of a run that may not be there.
 Place<RunMetrics> metrics_of(const Run* run);
@@ -92,6 +95,7 @@ struct ReportInputs {
   std::vector<NasSearch> nas;  ///< searches on tables
   std::vector<ProxySearch> proxy_searches;
   std::vector<Suite> suites;
+  std::vector<Robustness> robustness;  ///< of trained models; those of a search's designs are its scores
 
   bool has_reproduction() const { return reproduction.has_value(); }
   /// Call only where has_reproduction().
@@ -116,10 +120,10 @@ struct ReportInputs {
   std::string why_missing(const std::string& model) const;
 };
 
-/// Reads DIR/reproduce.json and every record it lists; then search.json, comparison.json, nas_search.json and
-/// proxy_search.json wherever they lie below DIR, and DIR/bench/*.json. A run's record that is missing or damaged
-/// becomes a `problem`, not an error. Throws DataError, with file and key, when reproduce.json, questions.json or a
-/// search's or suite's file is damaged, or when nothing of all this is there.
+/// Reads DIR/reproduce.json and every record it lists; then search.json, comparison.json, nas_search.json,
+/// proxy_search.json and robustness.json wherever they lie below DIR, and DIR/bench/*.json. A run's record that is
+/// missing or damaged becomes a `problem`, not an error. Throws DataError, with file and key, when reproduce.json,
+/// questions.json or a search's or suite's file is damaged, or when nothing of all this is there.
 ReportInputs load_report_inputs(const std::filesystem::path& root);
 
 /// The run's history.jsonl, of pooled folds the first one's; empty when it is missing or damaged.

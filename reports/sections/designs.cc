@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <limits>
 #include <string_view>
 
 #include "harness/base/plural.h"
@@ -108,17 +109,24 @@ Table designs_table(const Search& search) {
           "unfairness.",
       .row_title = "Design"};
   const std::string target = search.record.target ? search.record.target->title : "";
+  constexpr double kShort = 100;  // us
+  double least_macs = std::numeric_limits<double>::infinity(), shortest_us = least_macs;
+  for (const EvaluatedDesign& design : search.record.trajectory) {
+    least_macs = std::min(least_macs, static_cast<double>(design.cost.macs));
+    shortest_us = std::min(shortest_us, design.cost.latency_us.value_or(shortest_us));
+  }
+  const MacsUnit macs = macs_unit(least_macs);
   table.columns = {
       {.key = "unfairness_sum", .title = "Unfairness, sum", .note = "validation; lower is fairer", .format = kShare},
       {.key = "fair", .title = "Fair design", .note = "mean [5 %, 95 %]", .format = kShare, .interval = true},
       {.key = "accuracy", .title = "Accuracy", .note = "%, validation", .format = kPercent},
       {.key = "balanced_accuracy", .title = "Balanced accuracy", .note = "%, validation", .format = kPercent},
       {.key = "parameters", .title = "Parameters", .format = kCount},
-      {.key = "macs", .title = "MMACs", .note = "per image", .format = {.digits = 2, .scale = 1e-6, .thousands = true}},
+      {.key = "macs", .title = macs.title, .note = "per image", .format = macs.format},
       {.key = "latency",
        .title = "Latency",
        .note = target.empty() ? "ms" : "ms, " + target,
-       .format = {.digits = 2, .scale = 1e-3, .thousands = true},
+       .format = {.digits = shortest_us < kShort ? 4 : 2, .scale = 1e-3, .thousands = true},
        .interval = true},
       {.key = "test_unfairness_sum", .title = "Unfairness, sum", .note = "test", .format = kShare, .interval = true},
       {.key = "test_accuracy", .title = "Accuracy", .note = "%, test", .format = kPercent, .interval = true},

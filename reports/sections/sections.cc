@@ -75,6 +75,7 @@ void add_question_lines(const ReportInputs&, Section&);
 void add_questions(const ReportInputs&, Section&);
 void add_recall(const ReportInputs&, Section&);
 void add_replies(const ReportInputs&, Section&);
+void add_robustness(const ReportInputs&, Section&);
 void add_scores(const ReportInputs&, Section&);
 void add_search_summary(const ReportInputs&, Section&);
 void add_searches(const ReportInputs&, Section&);
@@ -105,6 +106,7 @@ const std::vector<Piece>& pieces() {
       {"compared", "Models compared", true, add_leaders},
       {"compared", "Models compared", true, add_comparisons},
       {"compared", "Models compared", true, add_trainings},
+      {"robustness", "Robustness", false, add_robustness},
       {"audit", "The paper's claims", true, add_claims, true},
       {"hardware", "Size and speed", true, add_hardware},
       {"searches", "Searches", false, add_searches},

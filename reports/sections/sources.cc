@@ -125,6 +125,9 @@ std::vector<Source> sources_of(const ReportInputs& inputs) {
   for (const SearchComparison& found : inputs.comparisons) sources.push_back(made(found));
   for (const ProxySearch& found : inputs.proxy_searches) sources.push_back(proxies(found));
   for (const Suite& found : inputs.suites) sources.push_back(made(found));
+  for (const Robustness& found : inputs.robustness) {
+    sources.push_back({found.folder, found.file, {{"Subset", found.record.subset}, {"Command", found.record.command}}});
+  }
   for (const NasSearch& nas : inputs.nas) {
     sources.push_back({nas.folder,
                        nas.file,

@@ -75,6 +75,9 @@ std::string filled(const std::string& text, const std::map<std::string, std::str
 
 const std::vector<std::string>& prompt_names() {
   static const std::vector<std::string> names = {"data",
+                                                 "networks",
+                                                 "network",
+                                                 "inputs",
                                                  "size",
                                                  "images",
                                                  "classes",
@@ -85,6 +88,10 @@ const std::vector<std::string>& prompt_names() {
                                                  "recipe",
                                                  "left",
                                                  "template",
+                                                 "form",
+                                                 "parts",
+                                                 "rules",
+                                                 "notation",
                                                  "choices",
                                                  "forms",
                                                  "limits",

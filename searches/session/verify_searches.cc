@@ -47,8 +47,10 @@ Objectives further_of(const DesignScores& scores) {
 DesignScores scores_again(const fs::path& run, const DesignScores& recorded, const Adapter& adapter) {
   const RunRecord record = read_run(run);
   if (!recorded.balanced_accuracy_se) return scores_of(record);
-  return scores_of(record, read_predictions(run / kPredictionsFile, attribute_columns(adapter)), adapter,
-                   further_of(recorded));
+  DesignScores scores = scores_of(record, read_predictions(run / kPredictionsFile, attribute_columns(adapter)), adapter,
+                                  further_of(recorded));
+  add_robust_scores(scores, run);
+  return scores;
 }
 
 void check_scores(Check& check, const Evaluation& evaluation, const Adapter& adapter) {

@@ -31,7 +31,13 @@ std::string percent(const std::optional<double>& share, const char* unit = " %")
   return share ? fmt::format("{:.1f}{}", 100 * *share, unit) : "-";
 }
 std::string figure(const std::optional<double>& value) { return value ? fmt::format("{:.3f}", *value) : "-"; }
-std::string millions(std::int64_t count) { return fmt::format("{:.2f} M", static_cast<double>(count) / 1e6); }
+/// "12.35 M", or of a small network "2.31 k".
+std::string short_count(std::int64_t n) {
+  const auto count = static_cast<double>(n);
+  return count < 1e5 ? fmt::format("{:.2f} k", count / 1e3) : fmt::format("{:.2f} M", count / 1e6);
+}
+
+std::string milliseconds(double us) { return fmt::format("{:.{}f}", us / 1e3, us < 1e3 ? 3 : 2); }
 
 using Columns = std::vector<std::pair<std::string, std::string>>;  ///< title and cell
 
@@ -48,11 +54,11 @@ Columns columns_of(const Evaluation& e, const BestRule& rule, const PromptParts&
   const auto epoch = [](const auto& number) { return number ? fmt::format("{}", *number) : "-"; };
   columns.emplace_back("epoch kept/trained", epoch(s.best_epoch) + "/" + epoch(s.epochs_run));
   if (parts.hardware) {
-    columns.emplace_back("parameters", millions(e.cost.parameters));
-    columns.emplace_back("multiply-accumulates", millions(e.cost.macs));
+    columns.emplace_back("parameters", short_count(e.cost.parameters));
+    columns.emplace_back("multiply-accumulates", short_count(e.cost.macs));
     const auto& latency = e.cost.latency_us;
     const std::string mark = e.cost.latency_mark.empty() ? "" : fmt::format(", {}", e.cost.latency_mark);
-    columns.emplace_back("latency in ms" + mark, latency ? fmt::format("{:.2f}", *latency / 1e3) : "-");
+    columns.emplace_back("latency in ms" + mark, latency ? milliseconds(*latency) : "-");
   }
   for (const std::string& name : further_objectives(rule.objectives, parts)) {
     const metrics::MetricInfo& metric = metrics::metric_info(name);
@@ -107,8 +113,8 @@ class Standings {
 };
 
 std::string design_line(const History& history, const Evaluation& e, const Standings& standings, const BestRule& rule,
-                        const PromptParts& parts) {
-  std::string brief = design_brief(history.design_of(e));
+                        const PromptParts& parts, const DesignBrief& brief_of) {
+  std::string brief = brief_of(history.design_of(e));
   if (brief.size() > kMostBrief) brief = brief.substr(0, kMostBrief) + "...";
   if (e.status == kFailed) {
     return fmt::format("- {}: {} -> its training failed: {}", e.name, brief, one_line(e.reason, 120));
@@ -213,12 +219,14 @@ std::string column_titles(const std::vector<Told>& told, const BestRule& rule, c
 
 }  // namespace
 
-HistoryText history_text(const History& history, const BestRule& rule, const PromptParts& parts) {
+HistoryText history_text(const History& history, const BestRule& rule, const PromptParts& parts,
+                         const DesignBrief& brief) {
   const Standings standings(history, rule, parts);
   std::vector<Told> told;
   std::size_t size = 0;
   for (const Evaluation* e : by_importance(history, rule)) {
-    Told one{e, design_line(history, *e, standings, rule, parts), parts.metrics && parts.groups ? groups_line(*e) : ""};
+    Told one{e, design_line(history, *e, standings, rule, parts, brief),
+             parts.metrics && parts.groups ? groups_line(*e) : ""};
     if (size + one.line.size() + one.groups.size() > kMostHistory) break;
     size += one.line.size() + one.groups.size();
     told.push_back(std::move(one));

@@ -166,8 +166,13 @@ BOOST_AUTO_TEST_CASE(a_study_of_ones_own_data_and_model_is_reported_and_verified
 BOOST_AUTO_TEST_CASE(a_search_on_ones_own_data_keeps_the_adapter) {
   run("dataset describe mine/visits.csv --out mine.json");
   run("dataset split mine --adapter mine.json --images 0 --out split.json");
-  run("search random --data mine --adapter mine.json --split split.json --size 16 --epochs 1 --budget 2 --threads 1 "
-      "--device cpu --target none --out found");
+  const auto result = run(
+      "search random --data mine --adapter mine.json --split split.json --size 16 --epochs 1 --budget 2 --threads 1 "
+      "--max-macs 3000000 --device cpu --target none --out found");
+  BOOST_TEST(contains(result.errors, "multiply-accumulates per image"), result.errors);
+  for (const Json& design : read_json(root / "found/search.json").at("trajectory")) {
+    BOOST_TEST(design.at("cost").at("macs") <= 3'000'000);
+  }
   run("search compare --strategies random --seeds 1 --data mine --adapter mine.json --split split.json --size 16 "
       "--epochs 1 --budget 1 --threads 1 --device cpu --target none --out compared");
   std::filesystem::remove(root / "mine.json");

@@ -34,7 +34,8 @@ struct Search : tests::Program {
 BOOST_FIXTURE_TEST_SUITE(search_command, Search)
 
 BOOST_AUTO_TEST_CASE(a_random_search_leaves_records_that_verify_and_a_design_that_trains) {
-  const auto result = run(search("random --target host --objectives unfairness_sum,ece,latency", "out"));
+  const auto result =
+      run(search("random --target host --objectives unfairness_sum,ece,robust_accuracy,latency", "out"));
   BOOST_TEST_INFO(result.output);
   BOOST_TEST_REQUIRE(result.exit_code == 0);
   BOOST_TEST(contains(result.output, "3 designs evaluated"));
@@ -43,9 +44,10 @@ BOOST_AUTO_TEST_CASE(a_random_search_leaves_records_that_verify_and_a_design_tha
   BOOST_TEST(found["status"] == "finished");
   BOOST_TEST(found["counts"]["evaluated"] == 3);
   BOOST_TEST(found["reported"].size() == 3u);
-  BOOST_TEST(found["objectives"] == Json::array({"unfairness_sum", "ece", "latency"}));
+  BOOST_TEST(found["objectives"] == Json::array({"unfairness_sum", "ece", "robust_accuracy", "latency"}));
   BOOST_TEST(found["reported"][0]["test"]["ece"]["value"].is_number());
-  BOOST_TEST(contains(result.output, "Pareto front of unfairness, sum, expected calibration error, latency: d00"));
+  BOOST_TEST(contains(result.output,
+                      "Pareto front of unfairness, sum, expected calibration error, accuracy under corruptions"));
   const auto verified = run("verify out");
   BOOST_TEST(verified.exit_code == 0);
   BOOST_TEST(!contains(verified.output, "split.json: not here"));

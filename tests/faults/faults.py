@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """Fails every write of miniature commands in turn (tests/faults/faults.c) and looks at what they leave.
 
-    faults.py LIBRARY PROGRAMS [--trials A,B] [--kinds A,B] [--sites] [--seconds N] [--seed N]
+    faults.py LIBRARY PROGRAMS [--trials A,B] [--kinds A,B] [--sites] [--seconds N] [--seed N] [--only N]
 
 For N = 1, 2, ... the Nth operation of a command on files below its folder fails, to the last that it has. After
 each, either the command succeeded and the result is that of the calm run, or it ended with one line that names a file and
 the reason, what was there before is intact, nothing temporary is left, and the same command without a fault ends with
 the calm run's result. Kind KILL ends the program there instead. --sites takes the first of the operations of a kind on
 each file alone (writes of one file fail alike); --seconds N ends after about that time, having drawn by --seed from all
-of them. Exit code 1 where something was wrong.
+of them; --only N fails the Nth alone. Exit code 1 where something was wrong.
 """
 
 import argparse
@@ -153,6 +153,7 @@ def main():
     parser.add_argument("--sites", action="store_true")
     parser.add_argument("--seconds", type=float)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", type=int)
     options = parser.parse_args()
     library, kinds = options.library.resolve(), options.kinds.split(",")
     sources = pathlib.Path(__file__).resolve().parents[2]
@@ -164,6 +165,8 @@ def main():
             runner = trials.Runner(trial, options.programs, pathlib.Path(root))
             plan, counts = planned(runner, library, kinds, options.sites), collections.Counter()
             possible = len(plan)
+            if options.only:
+                plan = [(kind, options.only) for kind in kinds]
             if options.seconds:
                 random.Random(options.seed).shuffle(plan)
             for kind, number in plan:

@@ -144,6 +144,17 @@ BOOST_AUTO_TEST_CASE(the_share_of_new_designs_stands_where_the_comparison_has_it
   BOOST_TEST(has());
 }
 
+BOOST_AUTO_TEST_CASE(a_comparison_says_how_much_of_a_win_is_choosing_the_best) {
+  ReportInputs inputs = load_report_inputs(searches_fixture());
+  for (auto& configuration : inputs.comparisons.at(0).record.configurations) {
+    configuration.chance_unfairness = SeedMean{.mean = 0.1, .low = -0.2, .high = 0.4, .n = 2};
+    configuration.selection_unfairness = SeedMean{.mean = 0.05, .low = -0.2, .high = 0.3, .n = 2};
+  }
+  const Table table = find_table(build_document(inputs), "search_comparison_searches");
+  BOOST_TEST(find_cell(table, "random", "selection_unfairness").low.value() == -0.2);  // a difference
+  BOOST_TEST(find_cell(table, "random", "chance_unfairness").low.value() == 0);        // a sum of gaps
+}
+
 BOOST_AUTO_TEST_CASE(test_figures_stand_only_beside_reported_designs) {
   const Table table = find_table(document(), "designs_scripted");
   const Json record = read_json(searches_fixture() / "scripted/search.json");

@@ -75,7 +75,6 @@ class CnnSpace : public SearchSpace {
   Candidate number_of(nn::Architecture architecture) const;
   /// Of a design that keeps the schema.
   Candidate number_of(const Json& design) const { return *parse(design).candidate; }
-  void check_limits(Member& member) const;
 
   CnnDefinition definition_;
   nn::ModelOptions options_;

@@ -45,7 +45,9 @@ BOOST_AUTO_TEST_CASE(image_label_unit_and_attributes_are_guessed_by_name_and_con
   BOOST_TEST(json["attributes"].size() == 2u);
   BOOST_TEST(json["attributes"]["skin type"]["groups"] == Json({{"dark", {"dark"}}, {"light", {"light"}}}));
   BOOST_TEST(json["attributes"]["years"]["unknown"] == Json({"999"}));
-  BOOST_TEST(json["attributes"]["years"]["groups"].size() == 3u);
+  BOOST_TEST(json["attributes"]["years"]["groups"] == Json({{"years_below_30", {{"below", 30}}},
+                                                            {"years_30_to_40", {{"from", 30}, {"below", 40}}},
+                                                            {"years_from_40", {{"from", 40}}}}));
   // It can be read as it is.
   const Adapter adapter = parse_adapter(json, "draft");
   BOOST_TEST(adapter.attributes.size() == 2u);

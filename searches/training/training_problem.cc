@@ -31,6 +31,7 @@
 #include "searches/training/training_recipe.h"
 #include "searches/training/training_settings.h"
 #include "searches/training/training_text.h"
+#include "searches/training/validation_scores.h"
 
 namespace flnas::searches {
 namespace {

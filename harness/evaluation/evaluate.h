@@ -27,8 +27,8 @@ std::string chosen_subset(const Predictions& predictions, const std::string& wan
 metrics::Outcomes outcomes_of(const Predictions& predictions, const Adapter& adapter, const Task& task,
                               const std::string& subset);
 
-/// The version of the metrics that evaluate_predictions() writes; old/README.md says what 1 and 2 were.
-inline constexpr int kMetricsVersion = 3;
+/// The version of the metrics that evaluate_predictions() writes; old/README.md says what older ones were.
+inline constexpr int kMetricsVersion = 4;
 
 struct MetricsSettings {
   int min_support = metrics::kMinSupport;  ///< rows from which a rate counts; 0: the formulas as they are printed

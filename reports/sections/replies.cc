@@ -97,7 +97,7 @@ class Cells {
     return of(all && designs && *designs > 0 ? std::optional(*all / *designs) : std::nullopt, member);
   }
 
-  /// With Wilson's interval, each round counting by itself.
+  /// With its interval, each round counting by itself.
   Cell first_replies() const {
     const auto asked = sum(answered_, rounds), valid = sum(answered_, valid_first);
     if (!asked || !valid || *asked == 0) return words("not recorded");
@@ -141,7 +141,7 @@ void add_replies(const ReportInputs& inputs, Section& section) {
               .caption =
                   "All searches on images that a language model answered. A round asks for one design, again "
                   "after a refusal; valid at once: its first reply held a new design that breaks no rule, with "
-                  "Wilson's 95 % interval over rounds. Tokens and waiting are of all replies, refused ones "
+                  "Agresti and Coull's 95 % interval over rounds. Tokens and waiting are of all replies, refused ones "
                   "too, for each design that was evaluated.",
               .row_title = "Model"};
   table.columns = {{.key = "form", .title = "Replies", .words = true},

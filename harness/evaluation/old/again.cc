@@ -5,6 +5,7 @@
 #include "datasets/adapters/adapter_files.h"
 #include "harness/evaluation/old/version1.h"
 #include "harness/evaluation/old/version2.h"
+#include "harness/evaluation/old/version3.h"
 #include "harness/evaluation/statistics.h"
 
 namespace flnas {
@@ -19,8 +20,9 @@ Json evaluate_again(const Predictions& predictions, const Adapter& adapter, cons
   const int version = recorded.value("version", 1);
   if (version == 1) return evaluate_version1(predictions, adapter, task, wanted, settings.bootstrap);
   settings.min_support = recorded.value("min_support", settings.min_support);
-  return version == 2 ? evaluate_version2(predictions, adapter, task, wanted, settings)
-                      : evaluate_predictions(predictions, adapter, task, wanted, settings);
+  if (version == 2) return evaluate_version2(predictions, adapter, task, wanted, settings);
+  if (version == 3) return evaluate_version3(predictions, adapter, task, wanted, settings);
+  return evaluate_predictions(predictions, adapter, task, wanted, settings);
 }
 
 Json metrics_again(const std::filesystem::path& run, const std::string& adapter_file, const Json& recorded) {

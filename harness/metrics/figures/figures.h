@@ -16,10 +16,10 @@ struct Figure {
 };
 
 /// Every metric of the terms that have support, with intervals whose unit is the lesion:
-///   accuracies and recalls: Wilson's, of as many rows as the lesions are worth (rate_interval.h);
+///   accuracies and recalls: Agresti and Coull's, of as many rows as the lesions are worth (rate_interval.h);
 ///   balanced accuracy: of the classes' intervals, combined by their variances; worst group: of the groups';
 ///   absolute gaps: by test inversion (gap_interval.h), with `resamples` draws of a Bayesian bootstrap over lesions.
-/// Simulated coverage of the nominal 95 %: tests/benchmarks/coverage.cc.
+/// Simulated coverage of the nominal 95 %: tests/benchmarks/coverage.
 struct Measured {
   Support support;
   TermUse use;
@@ -34,7 +34,7 @@ struct MeasuredByAttribute {
   std::vector<Measured> alone;
 };
 MeasuredByAttribute measure_by_attribute(const Outcomes& outcomes, int min_support = kMinSupport,
-                                         const BootstrapConfig& config = {});
+                                         const BootstrapConfig& config = {}, Rules rules = Rules::kNewest);
 
 /// The outcomes with one of their attributes.
 Outcomes with_attribute(const Outcomes& outcomes, std::size_t attribute);

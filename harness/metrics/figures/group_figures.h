@@ -7,8 +7,10 @@
 #include "harness/metrics/intervals/bootstrap.h"
 #include "harness/metrics/intervals/gap_interval.h"
 #include "harness/metrics/intervals/influence.h"
+#include "harness/metrics/intervals/rules.h"
 #include "harness/metrics/intervals/worst_of.h"
 #include "harness/metrics/rates/outcomes.h"
+#include "harness/metrics/rates/support.h"
 
 namespace flnas::metrics {
 
@@ -57,17 +59,22 @@ using Members = std::vector<std::vector<std::uint32_t>>;
 Members members_of(const Outcomes& outcomes);
 
 /// The figures of each group, with intervals whose unit is the lesion:
-///   accuracy, tpr, fpr, ppv, selection_rate   Wilson's, of as many rows as the lesions are worth (rate_interval.h);
+///   accuracy, tpr, fpr, ppv, selection_rate   of as many rows as the lesions are worth (rate_interval.h);
 ///   balanced and standardised accuracy        of the classes' recalls, combined by their variances;
-///   auroc, tpr_at_fpr, brier, standardised_gap    by influence values (influence.h);
+///   auroc, brier                              of means of bounded values (auroc_interval.h, bounded_mean.h);
+///   tpr_at_fpr, standardised_gap              by influence values (influence.h);
 ///   ece                                       by test inversion (calibration.h).
-/// Simulated coverage: tests/benchmarks/coverage.cc.
+/// Those by influence values need support: where a class of the group has fewer than `min_support` lesions, the values
+/// stand without an interval, since too few are seen to say how they vary. So does AUROC where a class has none.
+/// Simulated coverage: tests/benchmarks/coverage.
 std::vector<GroupFigures> group_figures(const Outcomes& outcomes, const Scores& scores, const Members& members,
-                                        const BootstrapConfig& config = {});
+                                        const BootstrapConfig& config = {}, int min_support = kMinSupport,
+                                        Rules rules = Rules::kNewest);
 
 /// The lowest balanced accuracy of the groups that have `min_support` rows of every class; see worst_of.h. `group`: an
 /// index into members.
-WorstOf worst_balanced_accuracy(const Outcomes& outcomes, const Members& members, int min_support, double level = 0.95);
+WorstOf worst_balanced_accuracy(const Outcomes& outcomes, const Members& members, int min_support, double level = 0.95,
+                                Rules rules = Rules::kNewest);
 
 /// What needs scores, of all rows together, and the rates of the positive class, to be compared between classifiers.
 struct Scored {
@@ -89,6 +96,6 @@ struct StandardisedUnfairness {
 };
 /// `members`: of the groups, without all rows.
 StandardisedUnfairness standardised_unfairness(const Outcomes& outcomes, const Members& members, int min_support,
-                                               const BootstrapConfig& config = {});
+                                               const BootstrapConfig& config = {}, Rules rules = Rules::kNewest);
 
 }  // namespace flnas::metrics

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "harness/metrics/intervals/influence.h"
+#include "harness/metrics/intervals/rules.h"
 #include "harness/metrics/rates/counts.h"
 
 namespace flnas::metrics {
@@ -20,8 +21,9 @@ std::vector<double> class_mix(const Counts& counts);
 double standardised_accuracy(const Counts& group, const std::vector<double>& mix);
 
 /// The group's standardised accuracy, with the mix of all rows, less the accuracy of all rows. `rows`: the group's.
-/// Each recall's variance has half a right and half a wrong row more (Jeffreys' prior: 10 right of 10 do not say that
-/// none is ever wrong); these stand in of_unit after the lesions.
-Influence standardised_gap(const Outcomes& outcomes, std::span<const std::uint32_t> rows);
+/// Each recall's variance has half a right and half a wrong lesion more (Jeffreys' prior: 10 right of 10 do not say
+/// that none is ever wrong); these stand in of_unit after the lesions. Version 3 of the metrics took rows for lesions
+/// there.
+Influence standardised_gap(const Outcomes& outcomes, std::span<const std::uint32_t> rows, Rules rules = Rules::kNewest);
 
 }  // namespace flnas::metrics

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "harness/base/random.h"
+#include "harness/metrics/intervals/rules.h"
 #include "harness/metrics/rates/fairness.h"
 
 namespace flnas::metrics {
@@ -28,15 +29,6 @@ using GapSum = std::vector<GapTerm>;
 
 /// The sum of its terms; NaN without any.
 double gap_sum(const GapSum& sum, std::span<const double> gaps);
-
-/// What intervals of counts follow.
-enum class Rules {
-  kNewest,
-  /// Of version 2 of the metrics: rates of a class that every row, or none, is predicted as are certain, as if the next
-  /// row could not be answered otherwise; upper ends of EODD have one family of true gaps (gap_interval.h), and none is
-  /// held to what the metric can be, or to those of EOPP1 and EOPP2.
-  kVersion2,
-};
 
 /// Every metric of absolute gaps as a sum over one vector of signed gaps: of the terms that have support, for groups
 /// Acc_j - Acc_overall, for pairs and classes dTPR, dFPR and dTPR + dFPR.

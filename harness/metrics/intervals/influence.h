@@ -31,9 +31,10 @@ double freedom_of(const Influence& figure);
 /// many rows as have its variance, with Student's quantile. Where the variance is 0, of `units_at_least` rows.
 Estimate share_interval(const Influence& figure, double units_at_least, double level = 0.95);
 
-/// A mean of values in [0, `most`], mostly small ones (squares): Student's interval of its logarithm. Where all lesions
-/// have the same value, as far from it as a share of others that Wilson's interval of none does not exclude can move
-/// it.
+/// Of version 3 of the metrics (bounded_mean.h is in its place: this one holds 57 % of the Brier scores of a good model
+/// on 24 rows): a mean of values in [0, `most`], mostly small ones (squares), with Student's interval of its logarithm.
+/// Where all lesions have the same value, as far from it as a share of others that Wilson's interval of none does not
+/// exclude can move it.
 Estimate positive_interval(const Influence& figure, double most, double level = 0.95);
 
 /// Student's interval, within [-1, 1] around 0 as it falls; of signed gaps and differences. None where nothing varies.

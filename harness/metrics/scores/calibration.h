@@ -7,6 +7,7 @@
 #include "harness/metrics/intervals/bootstrap.h"
 #include "harness/metrics/intervals/gap_interval.h"
 #include "harness/metrics/intervals/influence.h"
+#include "harness/metrics/intervals/rules.h"
 
 namespace flnas::metrics {
 
@@ -27,6 +28,8 @@ class Calibration {
   /// Source: Brier, Monthly Weather Review 78(1), 1950. Differs: his sums over both of two classes, which is twice
   /// ours.
   Influence brier() const;
+  /// With its interval: that of a mean of bounded values (bounded_mean.h).
+  Estimate brier_estimate(double level, Rules rules = Rules::kNewest) const;
 
   /// Expected calibration error, lower is better, in [0, 1]: the mean over rows of |mean probability - share of hits|
   /// of the row's bin. Two classes: probability and share of the positive class; more: probability of the most probable
@@ -35,13 +38,17 @@ class Calibration {
   double ece() const;
 
   /// It is a sum of absolute gaps, which of a perfectly calibrated model of finitely many rows is more than 0: its
-  /// interval is found by test inversion (gap_interval.h), with normal noise of the bins' signed gaps.
-  GapEstimate ece_estimate(const BootstrapConfig& config) const;
+  /// interval is found by test inversion (gap_interval.h), with normal noise of the bins' signed gaps. A bin's variance
+  /// is at least that of its share of hits with the four further lesions, half of them hits, that Agresti and Coull's
+  /// interval has: a bin of few rows that were all right does not say that none is ever wrong.
+  GapEstimate ece_estimate(const BootstrapConfig& config, Rules rules = Rules::kNewest) const;
 
  private:
+  double largest_square_;        ///< that a row can have
   std::vector<double> squares_;  ///< of each row of the group
   std::vector<double> gaps_;     ///< probability - hit
-  std::vector<double> spread_;   ///< probability x (1 - probability)
+  std::vector<std::uint8_t> hits_;
+  std::vector<double> spread_;  ///< probability x (1 - probability)
   std::vector<std::uint8_t> bins_;
   std::vector<std::size_t> lesion_;
   std::size_t all_units_ = 0;

@@ -32,7 +32,7 @@ define configure
 @test -f $(1)/build.ninja || $(CONFIGURE) -B $(1) $(2)
 endef
 
-.PHONY: setup setup-llm setup-pdf setup-browser build flnas pages test test-processors reproduce search search-llm search-nasbench study report readme bench bench-agreement coverage pi4 pi4-check asan fuzz sbom tidy format install clean
+.PHONY: setup setup-llm setup-pdf setup-browser build flnas pages test test-processors reproduce search search-llm search-nasbench study report readme bench bench-agreement coverage pi4 pi4-check asan faults kills fuzz sbom tidy format install clean
 .DEFAULT_GOAL := build
 
 setup:
@@ -60,7 +60,7 @@ flnas: setup
 	@cmake --build $(BUILD) -j $(JOBS) --target flnas
 
 test: build
-	@cd $(BUILD) && ctest --output-on-failure -j $(JOBS) $(if $(LABEL),-L $(LABEL))
+	@cd $(BUILD) && ctest --output-on-failure -j $(JOBS) $(if $(LABEL),-L $(LABEL),-LE long)
 
 # The tests that use libtorch, with the kernels of older processors: results may differ between processors, tests may not.
 # The command line's tests are left out: they run the same kernels through a process of their own.
@@ -173,7 +173,15 @@ asan: setup
 	  -DCMAKE_CXX_FLAGS_RELWITHDEBINFO="-O1 -g1" -DFLNAS_SANITIZE=address$(comma)undefined)
 	@cmake --build $(BUILD)-asan -j $(JOBS)
 	@cd $(BUILD)-asan && ASAN_OPTIONS=detect_leaks=0:detect_odr_violation=0 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
-	  ctest --output-on-failure -j $(JOBS)
+	  ctest --output-on-failure -j $(JOBS) -LE long
+
+# Every operation on files fails once, and SIGKILL at random moments (tests/faults/README.md). Hours; FAULTS_ARGS="--seconds
+# 3600" draws from them.
+faults: build
+	tests/faults/faults.py $(BUILD)/tests/faults/libflnas_faults.so $(BUILD)/bin $(FAULTS_ARGS)
+ROUNDS ?= 1000
+kills: build
+	tests/faults/kills.py $(BUILD)/bin --rounds $(ROUNDS) $(KILLS_ARGS)
 
 # libFuzzer on everything that reads foreign text: replies of a language model, the validator. Needs clang; a build of
 # its own, without libtorch. FUZZ_RUNS=10000000 take about an hour with FUZZ_SANITIZERS=undefined.

@@ -1,4 +1,4 @@
-// What a check of a data set finds out, of images (images/check.h) or of a table (tabular/check.h).
+// The result of checking a data set: of images (images/check.h) or of a table (tabular/check.h).
 #pragma once
 
 #include <cstddef>
@@ -14,7 +14,7 @@
 
 namespace flnas {
 
-/// What `flnas dataset check` finds out about a data set.
+/// The report of `flnas dataset check`.
 struct CheckReport {
   std::size_t images = 0;         ///< labelled rows
   std::size_t lesions = 0;        ///< distinct units (a row without lesion is its own)

@@ -34,7 +34,7 @@ std::vector<std::string> write_pdf(const Document& document, const fs::path& out
                                     folder, "", std::chrono::seconds(180));
   std::vector<std::string> problems;
   if (result.exit_code == 0 && fs::exists(folder / kPdf)) {
-    fs::rename(folder / kPdf, out / kPdf);
+    move_into_place(folder / kPdf, out / kPdf);
   } else {
     problems.push_back(fmt::format("report.pdf is left out: latexmk ended with {}; run it on report.tex to see why",
                                    result.exit_code));
@@ -51,9 +51,9 @@ std::vector<std::string> write_report(const fs::path& dir, const fs::path& out, 
   auto problems = draw_figures(document, processes);
   create_folder(out / "figures");
   // what an earlier report had and this one may not; without its list of files a report is not finished
-  fs::remove(out / kManifest);
-  fs::remove(out / kPdf);
-  for (const Figure* figure : figures(document)) fs::remove(out / "figures" / (figure->id + ".svg"));
+  remove_path(out / kManifest);
+  remove_path(out / kPdf);
+  for (const Figure* figure : figures(document)) remove_path(out / "figures" / (figure->id + ".svg"));
   Manifest manifest{renderer_id(), {}};
   for (const auto& [name, content] : rendered_files(document)) {
     write_file(out / name, content);

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Writes golden files anew: all, or those of the folders named. Look at the difference before you commit it.
-#   tests/goldens.sh [reports] [prompts] [metrics] [nn] [train] [proxies] [baselines]
+#   tests/goldens.sh [reports] [prompts] [metrics] [nn] [train] [proxies] [baselines] [searches]
 # reports and prompts come from the programs in BUILD (build), built before; the others from another implementation, by
 # PYTHON (python3), which needs torch and torchvision, and for metrics fairlearn, scikit-learn and pymoo (each script
 # names the versions).
@@ -8,7 +8,7 @@ set -eu
 cd "$(dirname "$0")/.."
 build=${BUILD:-build}
 python=${PYTHON:-python3}
-[ $# -gt 0 ] || set -- reports prompts metrics nn train proxies baselines
+[ $# -gt 0 ] || set -- reports prompts metrics nn train proxies baselines searches
 
 by_program() {  # PROGRAM SUITE: its tests write what they would compare with
   [ -x "$build/bin/$1" ] || { echo "$build/bin/$1: not built; cmake --build $build --target $1" >&2; exit 2; }
@@ -27,7 +27,8 @@ for name; do
     train) by_python train/make_recipe_golden.py ;;
     proxies) by_python proxies/make_golden.py ;;
     baselines) by_python baselines/golden/make_state_dict_keys.py ;;
-    *) echo "tests/goldens.sh: no golden files of '$name'; reports, prompts, metrics, nn, train, proxies or baselines" >&2; exit 2 ;;
+    searches) by_python searches/spaces/cnn/models/golden/make_sequential.py ;;
+    *) echo "tests/goldens.sh: no golden files of '$name'; reports, prompts, metrics, nn, train, proxies, baselines or searches" >&2; exit 2 ;;
   esac
 done
 git --no-pager diff --stat -- tests

@@ -74,7 +74,16 @@ done <<EOF
 $commands
 EOF
 
-for link in $(grep -ho '\](\([^)#]*\)' README.md CONTRIBUTING.md tests/README.md | sed 's/.*](//' | grep -v '^http'); do
-  [ -e "$link" ] || [ -e "tests/$link" ] || fail "links to $link, which is not there"
+# Links of every page but those of reports, which `flnas verify` checks, and the results that the pages name.
+pages=$(find . \( -path './build*' -o -path ./out -o -path './reports/results/*' -o -path '*/golden*' -o -path './.*/*' \) -prune \
+  -o -name '*.md' -print)
+for page in $pages; do
+  for link in $(grep -o '\](\([^)#]*\)' "$page" | sed 's/.*](//' | grep -v '^http'); do
+    [ -e "${page%/*}/$link" ] || fail "$page links to $link, which is not there"
+  done
+  for result in $(grep -oE 'reports/results/[a-z0-9][a-z0-9-]*|(isic2019|search)-[a-z0-9-]*px[a-z0-9-]*' "$page" | sed 's|.*/||'); do
+    [ -e "reports/results/$result" ] || fail "$page names the result $result, which is not there"
+  done
+  ! grep -nE '^(<<<<<<<|>>>>>>>) ' "$page" || fail "$page has the marks of a merge"
 done
 exit $failed

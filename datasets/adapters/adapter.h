@@ -34,7 +34,7 @@ struct Attribute {
   std::string column;  ///< as in the metadata file
   bool numeric = false;
   std::vector<Group> groups;
-  Group range;                       ///< of numbers that can be; others are errors of the table, such as -1 or 999
+  Group range;                       ///< of possible numbers; others, such as -1 or 999, are errors of the table
   std::vector<std::string> unknown;  ///< texts that mean "not known", beside those of group_of()
 
   std::vector<std::string> group_names() const;
@@ -45,7 +45,7 @@ struct Attribute {
 /// Throws DataError for any other text, and for a number that lies out of range or in no group.
 int group_of(const Attribute& attribute, std::string_view text);
 
-/// What a network is asked: a partition of the data set's classes.
+/// A classification task: a partition of the data set's classes.
 struct Task {
   std::string name;
   std::vector<std::string> classes;  ///< in the order of the network's outputs
@@ -65,7 +65,7 @@ struct RemoteFiles {
   std::vector<File> files;
 };
 
-/// What a model sees of a row of a table: a column of numbers, or of categories.
+/// A feature of a table: a column of numbers or of categories.
 struct Feature {
   std::string name;                     ///< also the column's
   std::vector<std::string> categories;  ///< the texts that are told apart, in the order of their codes; none: a number
@@ -78,7 +78,7 @@ struct Filter {
   Group kept;  ///< by values where there are any, else by its interval; a blank cell is in neither
 };
 
-/// A prediction that the table brings along, such as a risk score: a row to compare models with, never a feature.
+/// A prediction in the table itself, such as a risk score: models are compared with it; it is never a feature.
 struct ReferenceScore {
   std::string name, title, source;
   std::string column;
@@ -106,7 +106,7 @@ struct Adapter {
   std::vector<Attribute> attributes;
   std::vector<std::pair<std::string, std::string>> pairs;
   RemoteFiles download;
-  Json source;  ///< as it was read: what a run keeps a copy of, so that it is read again with the same meaning
+  Json source;  ///< as it was read; a run keeps a copy of it, so that its records can be read with the same meaning
 
   /// Rows of numbers and categories in place of images.
   bool is_table() const { return !features.empty(); }

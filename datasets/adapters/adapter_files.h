@@ -8,8 +8,8 @@
 
 namespace flnas {
 
-/// In a data folder the adapter of its data, and in the folder of a run, study or search a copy of the adapter that it
-/// was made with: whoever reads its records needs no other file, and a changed adapter does not change their meaning.
+/// In a data folder, the adapter of its data. In the folder of a run, study or search, a copy of the adapter that it
+/// used, so that its records can be read without another file and keep their meaning if the adapter changes.
 inline constexpr char kAdapterFile[] = "adapter.json";
 
 /// The adapter of data that name none, and of the records of early versions, which kept a copy of every other adapter
@@ -25,10 +25,10 @@ const char* adapter_help();
 /// ConfigError for an adapter.json that is not an adapter.
 Adapter adapter_in(const std::filesystem::path& folder);
 
-/// Keeps the copy of a record's folder. Throws ConfigError where there is one of another adapter.
+/// Writes the copy into a record's folder. Throws ConfigError if it holds a copy of another adapter.
 void keep_adapter(const Adapter& adapter, const std::filesystem::path& folder);
 
-/// The copy that a record's folder keeps; records of earlier versions have none: then load_adapter(name).
+/// The copy in a record's folder; for records of earlier versions, which have none, load_adapter(name).
 Adapter kept_adapter(const std::filesystem::path& folder, const std::string& name);
 
 /// Where the adapter of a lone table is kept: "preds.adapter.json" beside "preds.csv".

@@ -104,14 +104,16 @@ Json numeric_attribute(const std::string& name, Contents contents, std::set<std:
   });
   const auto& numbers = contents.numbers;
   const double first = std::round(numbers[numbers.size() / 3]), second = std::round(numbers[numbers.size() * 2 / 3]);
+  constexpr double kWhole = 1e15;  // beyond, a double is no longer every integer
+  const auto bound = [](double value) { return std::abs(value) < kWhole ? Json(std::llround(value)) : Json(value); };
   Json groups = Json::object();
-  groups[group_name("low_" + name, name, taken)] = {{"below", first}};
+  groups[group_name(fmt::format("{}_below_{:.0f}", name, first), name, taken)] = {{"below", bound(first)}};
   if (second > first) {
-    groups[group_name("middle_" + name, name, taken)] = {{"from", first}, {"below", second}};
-    groups[group_name("high_" + name, name, taken)] = {{"from", second}};
-  } else {
-    groups[group_name("high_" + name, name, taken)] = {{"from", first}};
+    groups[group_name(fmt::format("{}_{:.0f}_to_{:.0f}", name, first, second), name, taken)] = {
+        {"from", bound(first)}, {"below", bound(second)}};
   }
+  const double last = std::max(first, second);
+  groups[group_name(fmt::format("{}_from_{:.0f}", name, last), name, taken)] = {{"from", bound(last)}};
   Json attribute = {{"column", name}};
   if (numbers.front() >= 0) attribute["range"] = {{"from", 0}};
   if (!unknown.empty()) attribute["unknown"] = unknown;
@@ -323,6 +325,29 @@ AdapterDraft describe_table(const fs::path& file, const fs::path& images, const 
   }
   for (const auto& [column, why] : columns.ignored) note(fmt::format("column '{}' is not used: {}", column, why));
   return draft;
+}
+
+std::string draft_text(const Json& adapter) {
+  const std::string text = adapter.dump(2);
+  std::string compact;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::size_t end = text[at] == '[' ? text.find_first_of("[]{}", at + 1) : text.npos;
+    if (end == text.npos || text[end] != ']') {
+      compact += text[at];
+      continue;
+    }
+    for (bool indented = false; at <= end; ++at) {  // a line's end is never part of a name: there it is written as \\n
+      if (text[at] == '\n') {
+        indented = true;
+        if (compact.back() == ',') compact += ' ';
+      } else if (!indented || text[at] != ' ') {
+        indented = false;
+        compact += text[at];
+      }
+    }
+    at = end;
+  }
+  return compact + "\n";
 }
 
 }  // namespace flnas

@@ -9,7 +9,7 @@
 
 namespace flnas {
 
-/// What the columns of a table seem to be.
+/// The guessed meaning of a table's columns.
 struct DraftColumns {
   std::string image, unit;                                   ///< unit: blank where none is seen
   std::string label;                                         ///< the column of class names; blank where there is none
@@ -18,7 +18,7 @@ struct DraftColumns {
   std::vector<std::pair<std::string, std::string>> ignored;  ///< the other columns, and why
 };
 
-/// What a person says of the columns; blank: guessed.
+/// Columns that the user names; blank: guessed.
 struct KnownColumns {
   std::string label, unit;
 };
@@ -39,5 +39,8 @@ struct AdapterDraft {
 /// Throws DataError for a table that cannot be read, without ids or without labels.
 AdapterDraft describe_table(const std::filesystem::path& table, const std::filesystem::path& images = {},
                             const KnownColumns& known = {});
+
+/// A draft as indented JSON for people to edit: a list of names is one line. Ends with a newline.
+std::string draft_text(const Json& adapter);
 
 }  // namespace flnas

@@ -200,11 +200,13 @@ class Job {
                         request_.url, hash, request_.sha256));
       }
       if (request_.check) request_.check(part_);
+    } catch (const IoError&) {
+      throw;  // this machine's fault: the bytes that are here may be good
     } catch (const Error&) {
       forget();
       throw;
     }
-    fs::rename(part_, request_.file);
+    move_into_place(part_, request_.file);
     forget();
   }
 

@@ -46,10 +46,10 @@ void unpack(const Adapter& adapter, const FetchConfig& config, const std::string
     }
     say(fmt::format("{}: {} files unpacked", name, files));
   } catch (const DataError&) {
-    fs::remove(archive);
+    remove_path(archive);
     throw;
   }
-  if (!config.keep_archive) fs::remove(archive);
+  if (!config.keep_archive) remove_path(archive);
 }
 
 }  // namespace
@@ -64,7 +64,9 @@ void fetch_dataset(const Adapter& adapter, const FetchConfig& config,
   for (const auto& file : adapter.download.files) {
     const fs::path target = config.out / file.name;
     if (file.unpack && fs::is_directory(config.out / adapter.image_folder)) {
-      say(fmt::format("{}: already there", adapter.image_folder));
+      const bool left = fs::exists(target) && !config.keep_archive;
+      say(fmt::format("{}: already there{}", adapter.image_folder,
+                      left ? fmt::format("; {} is not needed any more", target.string()) : ""));
       continue;
     }
     if (fs::exists(target)) {

@@ -36,8 +36,14 @@ struct FileCloser {
   throw DataError(fmt::format("{}: cannot be unpacked ({}); delete it and fetch it again", file.string(), reason));
 }
 
+/// An archive that the disk does not give is none that is damaged. (libarchive says EILSEQ and EINVAL of formats.)
 void check_result(int result, struct archive* archive, const fs::path& file) {
   if (result == ARCHIVE_OK) return;
+  const int code = archive_errno(archive);
+  if (code > 0 && code != EILSEQ && code != EINVAL) {
+    throw IoError(
+        fmt::format("{}: cannot read ({}); check the disk and its permissions", file.string(), std::strerror(code)));
+  }
   const char* reason = archive_error_string(archive);
   refuse(file, reason != nullptr ? reason : "damaged");
 }
@@ -150,8 +156,8 @@ std::size_t unpack_zip(const fs::path& archive, const fs::path& folder) {
   });
   for (const auto& name : contents.top) {
     if (!fs::exists(staging.path / name)) continue;  // an empty folder
-    fs::remove_all(folder / name);
-    fs::rename(staging.path / name, folder / name);
+    remove_path(folder / name);
+    move_into_place(staging.path / name, folder / name);
   }
   return contents.files;
 }

@@ -9,7 +9,7 @@
 
 namespace flnas {
 
-/// What is learnt from opening one image.
+/// The result of opening one image.
 struct OpenedImage {
   std::string problem;  ///< why it cannot be read
   std::string warning;  ///< the decoder's, of what was read over

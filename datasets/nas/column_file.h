@@ -16,14 +16,14 @@ namespace flnas {
 ///
 ///     header: mark, key, SHA-256 of the rest, sizes | description (JSON) | columns, float64, page-aligned
 ///
-/// Columns are told apart by their number; the description says what they are. The mapping is read-only and shared.
+/// Columns are identified by their number; the description says what they are. The mapping is read-only and shared.
 class ColumnFile {
  public:
-  /// Writes the file, whole or not at all. `key`: 64 characters that say what it was made from.
+  /// Writes the file, whole or not at all. `key`: 64 characters that identify its source.
   static void write(const std::filesystem::path& file, const std::string& key, const Json& description,
                     const std::vector<std::vector<double>>& columns);
 
-  /// Empty where the file is missing, torn, rotten or of another key.
+  /// Empty if the file is missing, truncated, corrupt or has another key.
   static std::optional<ColumnFile> open(const std::filesystem::path& file, const std::string& key);
 
   ColumnFile(ColumnFile&& other) noexcept { *this = std::move(other); }

@@ -1,5 +1,5 @@
-// Tables of architecture-search benchmarks: what every cell of NAS-Bench-201 scores and costs. They do not know cells'
-// operations, networks or searches.
+// Tables of architecture-search benchmarks: the accuracies and costs of every cell of NAS-Bench-201. They do not know
+// the operations of cells, networks or searches.
 #pragma once
 
 #include <cstddef>
@@ -26,8 +26,8 @@ struct NasProxies {
   std::vector<NasColumn> columns;
 };
 
-/// All that a search may see of a data set. The accuracies that score it in the end are in NasScores, to which nothing
-/// leads from here.
+/// The figures of a data set that a search may see. The accuracies by which it is scored in the end are in NasScores,
+/// which cannot be reached from here.
 class NasSearchView {
  public:
   const std::string& dataset() const { return dataset_; }
@@ -57,7 +57,7 @@ class NasSearchView {
   std::vector<std::shared_ptr<const std::vector<double>>> added_;
 };
 
-/// What only the end of a search is scored with: test accuracy after the longest schedule, percent.
+/// The figures by which a finished search is scored: test accuracy after the longest schedule, percent.
 struct NasScores {
   std::string dataset;
   int epochs = 0;

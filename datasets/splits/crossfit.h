@@ -12,8 +12,8 @@ namespace flnas {
 std::vector<Subsets> crossfit_folds(const Table& table, const RowIndices& selected, const SplitConfig& config,
                                     const RowPairs& joined);
 
-/// What the reader of a crossfit split has to know of units: joined lesions, images without lesion, and whether nobody
-/// looked for near duplicates.
+/// Notes on the units of a crossfit split: joined lesions, images without lesion, and whether near duplicates were
+/// looked for.
 std::vector<std::string> notes_on_units(const Table& table, const RowIndices& selected, const RowPairs& joined,
                                         bool looked);
 

@@ -37,7 +37,7 @@ inline constexpr int kFolds = 5, kMostFolds = 50;
 /// without crossfit.
 int number_of_folds(const SplitConfig& config);
 
-/// What a model trains on, is selected by, and is tested on. Image ids, sorted.
+/// The training, validation and test parts: image ids, sorted.
 struct Subsets {
   std::vector<std::string> train, validation, test;
 };
@@ -62,7 +62,7 @@ struct Split {
   std::string protocol, unit;
   std::uint64_t seed = 1;
   int requested = 5000;
-  std::vector<std::string> notes;  ///< what the reader has to know: fewer images than asked for, empty groups, ...
+  std::vector<std::string> notes;                    ///< for readers: fewer images than asked for, empty groups, ...
   std::vector<std::string> train, validation, test;  ///< crossfit: of `fold`; empty where that is 0
   int fold = 0;                                      ///< crossfit: 1 to K, or 0 for none
   std::vector<Subsets> folds;                        ///< crossfit alone

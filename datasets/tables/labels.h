@@ -8,7 +8,7 @@
 
 namespace flnas {
 
-/// In place of a class: one that the adapter names as ignored.
+/// In place of a class: a class that the adapter ignores.
 inline constexpr int kIgnoredClass = -1;
 
 /// An image and its class, from wherever the layout keeps it.

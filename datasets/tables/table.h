@@ -52,7 +52,7 @@ struct Table {
 /// Name of the file that marks a folder as synthetic.
 inline constexpr char kSyntheticMark[] = "synthetic.json";
 
-/// What is done with a row that cannot be used.
+/// How a row that cannot be used is handled.
 enum class BadRows {
   kThrow,    ///< the first is the error
   kCollect,  ///< they are left out and named in Table::bad_rows

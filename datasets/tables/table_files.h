@@ -18,10 +18,10 @@ class ImageFiles {
   /// The image's file, which is not given again; blank where there is none.
   std::filesystem::path take(const std::string& image, const std::vector<std::string>& suffixes);
 
-  /// What nobody took and looks like an image, sorted.
+  /// Image files that belong to no row, sorted.
   std::vector<std::filesystem::path> left() const;
 
-  /// A file that nobody took whose name begins with the id: what a missing image may be called by mistake; else blank.
+  /// A file that belongs to no row and whose name begins with the id: probably the missing image, misnamed; else blank.
   std::string similar(const std::string& image) const;
 
  private:

@@ -13,7 +13,7 @@ namespace flnas {
 using RowIndices = std::vector<std::size_t>;  ///< row numbers of a table
 using RowPairs = std::vector<std::pair<std::size_t, std::size_t>>;
 
-/// Images that a division must not part: those of one lesion, and of lesions joined by a pair of images.
+/// Images that a split must keep together: those of one lesion, and of lesions joined by a pair of images.
 struct LesionUnit {
   std::string name;          ///< Row::unit() of its first lesion in the order of names
   std::vector<int> stratum;  ///< class, then the group of each attribute, of its first row

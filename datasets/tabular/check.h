@@ -6,7 +6,7 @@
 
 namespace flnas {
 
-/// What `flnas dataset check` says of a table, beside what all data sets have (check_report.h).
+/// The report of `flnas dataset check` for a table; check_report.h has what all data sets share.
 /// Problems: a feature of one value; one that numbers the rows; one that tells the class by itself, as a column that
 /// was filled in with the outcome does: by its values (at most 50, of ten rows each on average, each with its most
 /// frequent class) 99 in 100 rows are right, or, of two classes, its AUROC is 0.99 or more, or 0.01 or less; a feature

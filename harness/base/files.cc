@@ -5,16 +5,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
 #include <exception>
-#include <fstream>
-#include <iterator>
 #include <mutex>
+#include <ostream>
 #include <set>
 #include <streambuf>
 #include <utility>
+#include <vector>
 
 #include "harness/base/error.h"
 
@@ -33,10 +34,11 @@ namespace fs = std::filesystem;
 class Descriptor {
  public:
   Descriptor(const fs::path& path, int flags) : Descriptor(path, flags, path) {}
-  /// Errors name `shown`: the file that the user asked for, not the temporary one beside it.
-  Descriptor(const fs::path& path, int flags, fs::path shown)
+  /// Errors name `shown`: the file that the user asked for, not the temporary one beside it; `what` is said where it
+  /// cannot be opened.
+  Descriptor(const fs::path& path, int flags, fs::path shown, std::string_view what = "cannot open")
       : fd_(::open(path.c_str(), flags | O_CLOEXEC, 0644)), path_(std::move(shown)) {
-    if (fd_ < 0) fail("cannot open", path_, errno);
+    if (fd_ < 0) fail(what, path_, errno);
   }
   ~Descriptor() {
     if (fd_ >= 0) ::close(fd_);
@@ -143,10 +145,24 @@ void remove_leftovers(const fs::path& folder) {
 
 }  // namespace
 
+void read_pieces(const fs::path& file, const std::function<void(std::string_view)>& take) {
+  const Descriptor in(file, O_RDONLY, file, "cannot read");
+  struct stat info {};
+  const off_t size = ::fstat(in.get(), &info) == 0 ? info.st_size : 0;
+  std::vector<char> buffer(static_cast<std::size_t>(std::clamp<off_t>(size + 1, 1 << 12, 1 << 20)));
+  for (;;) {
+    const ssize_t n = ::read(in.get(), buffer.data(), buffer.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) fail("cannot read", file, errno);
+    if (n == 0) return;
+    take({buffer.data(), static_cast<std::size_t>(n)});
+  }
+}
+
 std::string read_file(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in || fs::is_directory(file)) fail("cannot read", file, errno != 0 ? errno : EISDIR);
-  return {std::istreambuf_iterator<char>(in), {}};
+  std::string content;
+  read_pieces(file, [&](std::string_view piece) { content += piece; });
+  return content;
 }
 
 void create_folder(const fs::path& folder) {
@@ -187,16 +203,40 @@ void write_stream(const fs::path& file, const std::function<void(std::ostream&)>
   });
 }
 
-void append_line(const fs::path& file, std::string_view line) {
+namespace {
+
+/// Cuts off what follows the last end of line.
+void cut_torn_line(const Descriptor& file, const fs::path& path) {
+  struct stat info {};
+  if (::fstat(file.get(), &info) != 0) fail("cannot read", path, errno);
+  char last = '\n';
+  if (!S_ISREG(info.st_mode) || info.st_size == 0) return;
+  if (::pread(file.get(), &last, 1, info.st_size - 1) != 1) fail("cannot read", path, errno);
+  if (last == '\n') return;
+  const std::size_t whole = read_file(path).rfind('\n') + 1;  // npos + 1 is 0
+  if (::ftruncate(file.get(), static_cast<off_t>(whole)) != 0) fail("cannot write", path, errno);
+}
+
+}  // namespace
+
+void append_line(const fs::path& file, std::string_view line, Wait wait) {
   if (file.has_parent_path()) create_folder(file.parent_path());
-  if (fs::is_regular_file(file)) {
-    const std::string content = read_file(file);
-    const std::size_t whole = content.rfind('\n') == content.npos ? 0 : content.rfind('\n') + 1;
-    if (whole != content.size()) fs::resize_file(file, whole);
-  }
-  Descriptor out(file, O_WRONLY | O_CREAT | O_APPEND);
+  Descriptor out(file, O_RDWR | O_CREAT | O_APPEND);
+  cut_torn_line(out, file);
   out.write(std::string(line) + "\n");
-  out.sync();
+  if (wait == Wait::kForDisk) out.sync();
+}
+
+void move_into_place(const fs::path& from, const fs::path& to) {
+  if (fs::is_regular_file(from)) Descriptor(from, O_RDWR).sync();
+  if (::rename(from.c_str(), to.c_str()) != 0) fail("cannot write", to, errno);
+  Descriptor(to.has_parent_path() ? to.parent_path() : fs::path("."), O_RDONLY | O_DIRECTORY).sync();
+}
+
+void remove_path(const fs::path& path) {
+  std::error_code code;
+  fs::remove_all(path, code);
+  if (code) fail("cannot remove", path, code.value());
 }
 
 }  // namespace flnas

@@ -24,9 +24,24 @@ void write_file(const std::filesystem::path& file, const std::function<void(cons
 /// never see an error of the disk (libtorch ends the program where a stream fails): it is thrown when they are done.
 void write_stream(const std::filesystem::path& file, const std::function<void(std::ostream&)>& write);
 
-/// Appends one line and a newline in a single write, then fsync. A torn last line (killed while writing) is
-/// cut off first, so that the file is whole lines always.
-void append_line(const std::filesystem::path& file, std::string_view line);
+/// Hands the file to `take` piece by piece; throws IoError.
+void read_pieces(const std::filesystem::path& file, const std::function<void(std::string_view)>& take);
+
+enum class Wait {
+  kForDisk,  ///< fsync: what was appended outlives a power failure
+  kNot,      ///< it outlives this program alone
+};
+
+/// Appends one line and a newline in a single write. A torn last line (killed while writing, a full disk) is cut off
+/// first, so that the file is whole lines always. Throws IoError.
+void append_line(const std::filesystem::path& file, std::string_view line, Wait wait = Wait::kForDisk);
+
+/// Puts a finished file, or a folder, in its place, where an old file is replaced; on the disk when this returns.
+/// Throws IoError.
+void move_into_place(const std::filesystem::path& from, const std::filesystem::path& to);
+
+/// Removes a file, or a folder with all that is in it; one that is not there is none. Throws IoError.
+void remove_path(const std::filesystem::path& path);
 
 /// Creates the folder with its parents; throws IoError.
 void create_folder(const std::filesystem::path& folder);

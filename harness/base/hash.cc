@@ -4,11 +4,9 @@
 #include <openssl/evp.h>
 
 #include <array>
-#include <fstream>
 #include <memory>
-#include <vector>
 
-#include "harness/base/error.h"
+#include "harness/base/files.h"
 
 namespace flnas {
 namespace {
@@ -38,13 +36,8 @@ std::string sha256(std::string_view bytes) {
 }
 
 std::string sha256_file(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) throw IoError(fmt::format("{}: cannot read; check the path and its permissions", file.string()));
   Sha256 hash;
-  std::vector<char> buffer(1 << 20);
-  while (in.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || in.gcount() > 0) {
-    hash.update({buffer.data(), static_cast<std::size_t>(in.gcount())});
-  }
+  read_pieces(file, [&](std::string_view piece) { hash.update(piece); });
   return hash.hex();
 }
 

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "harness/base/build_info.h"
+#include "harness/base/libraries.h"
 
 namespace flnas {
 namespace {
@@ -47,6 +48,7 @@ Json describe_build() {
   build["build_type"] = build_info::kBuildType;
   build["compiler"] = build_info::kCompiler;
   build["sanitizers"] = build_info::kSanitizers;
+  build["libraries"] = describe_libraries();
   return build;
 }
 

@@ -10,7 +10,7 @@ namespace flnas {
 /// (a field that cannot be read is null).
 Json describe_machine();
 
-/// What this program is: {commit, build_type, compiler, sanitizers}.
+/// What this program is: {commit, build_type, compiler, sanitizers, libraries} (libraries.h).
 Json describe_build();
 
 /// True for a Release or RelWithDebInfo build without sanitizers: its timings can be trusted.

@@ -43,6 +43,12 @@ std::string with_thousands(long long value) {
   return digits;
 }
 
+std::string short_count(double value) {
+  if (value >= 1e9) return fmt::format("{:.3g} G", value / 1e9);
+  if (value >= 1e6) return fmt::format("{:.3g} M", value / 1e6);
+  return value >= 1e3 ? fmt::format("{:.3g} k", value / 1e3) : fmt::format("{:g}", value);
+}
+
 std::string format_bytes(double bytes) {
   if (bytes < 1024) return fmt::format("{:.0f} B", bytes);
   if (bytes < 1024.0 * 1024) return fmt::format("{:.1f} KiB", bytes / 1024);

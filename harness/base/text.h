@@ -12,6 +12,9 @@ std::vector<std::string> split(std::string_view text, char separator);
 /// "11,169,858"
 std::string with_thousands(long long value);
 
+/// "170 M", "426 k", "1.9 G"; below a thousand as it is.
+std::string short_count(double value);
+
 /// "211.8 MiB" from bytes.
 std::string format_bytes(double bytes);
 

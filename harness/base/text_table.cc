@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "harness/base/text.h"
+
 namespace flnas {
 namespace {
 
@@ -53,6 +55,22 @@ std::string markdown_table(const std::vector<TextRow>& rows, const std::string& 
 std::string show_table(const std::vector<TextRow>& rows, const std::string& alignment, const TableForm& form) {
   if (form.markdown) return markdown_table(rows, alignment);
   return form.wide ? text_table(rows, alignment) : narrow_tables(rows, alignment);
+}
+
+std::string wrap(const std::string& text, std::size_t column, std::size_t indent, std::size_t width) {
+  std::string wrapped;
+  bool at_start = true;
+  for (const std::string& word : split(text, ' ')) {
+    if (!at_start && column + 1 + length(word) > width) {
+      wrapped += "\n" + std::string(indent, ' ');
+      column = indent;
+      at_start = true;
+    }
+    wrapped += at_start ? word : " " + word;
+    column += length(word) + (at_start ? 0 : 1);
+    at_start = false;
+  }
+  return wrapped;
 }
 
 std::vector<TextRow> transposed(const std::vector<TextRow>& rows) {

@@ -25,6 +25,10 @@ struct TableForm {
 /// whole. `alignment` as of text_table().
 std::string show_table(const std::vector<TextRow>& rows, const std::string& alignment, const TableForm& form = {});
 
+/// `text` in lines of at most `width` columns, the first at column `column`, the others indented by `indent`. Words
+/// longer than a line stay whole. No newline at the end.
+std::string wrap(const std::string& text, std::size_t column, std::size_t indent, std::size_t width = kTerminalWidth);
+
 /// Columns as rows: a table of many columns and few rows so fits a terminal.
 std::vector<TextRow> transposed(const std::vector<TextRow>& rows);
 

@@ -8,7 +8,7 @@
 
 namespace flnas {
 
-/// Settings of XGBoost, by its own names; the defaults suit some hundred rows of a dozen features.
+/// Settings of XGBoost, under its own names; the defaults suit a few hundred rows of a dozen features.
 struct BoostedTreesConfig {
   int rounds = 400;             ///< trees; with more of them, a lower learning rate
   int max_depth = 4;            ///< of a tree; deeper ones learn interactions of more features, and overfit sooner
@@ -34,7 +34,7 @@ struct BoostedTreesConfig {
   std::vector<std::string> problems() const;
 };
 
-/// What trees are grown for: squared error, or the log loss of targets 0 and 1, whose predictions are probabilities.
+/// The loss: squared error, or the log loss of targets 0 and 1, with which predictions are probabilities.
 enum class BoostingLoss { kSquaredError, kLogistic };
 
 /// Gradient-boosted trees. One thread, and the same input and seed give the same bits.

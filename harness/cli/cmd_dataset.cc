@@ -1,8 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <memory>
-#include <set>
 #include <string>
 
 #include "datasets/adapters/adapter_files.h"
@@ -11,6 +8,7 @@
 #include "datasets/images/alike.h"
 #include "datasets/images/check.h"
 #include "datasets/splits/split.h"
+#include "datasets/splits/split_text.h"
 #include "datasets/synthetic/synth.h"
 #include "datasets/tables/table.h"
 #include "datasets/tabular/check.h"
@@ -19,7 +17,6 @@
 #include "harness/base/files.h"
 #include "harness/base/names.h"
 #include "harness/base/text.h"
-#include "harness/base/text_table.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/help.h"
 #include "searches/spaces/nas_bench_201/miniature/miniature.h"
@@ -166,44 +163,6 @@ int check(const CheckRequest& request, const Output& output) {
   return report.usable() ? 0 : 3;
 }
 
-/// A subset's line: images, units and images of each group.
-TextRow describe(const Table& table, const std::string& name, const std::vector<std::string>& images) {
-  const auto rows = table.find(images);
-  std::set<std::string> units;
-  for (const auto row : rows) units.insert(table.rows[row].unit());
-  TextRow cells = {name, fmt::to_string(rows.size())};
-  if (unit_word(table.adapter) != table.adapter.example) cells.push_back(fmt::to_string(units.size()));
-  for (std::size_t a = 0; a < table.adapter.attributes.size(); ++a) {
-    for (std::size_t g = 0; g < table.adapter.attributes[a].groups.size(); ++g) {
-      cells.push_back(fmt::to_string(std::count_if(
-          rows.begin(), rows.end(), [&](auto row) { return table.rows[row].groups[a] == static_cast<int>(g); })));
-    }
-  }
-  return cells;
-}
-
-/// Sizes of the subsets and what is in them.
-std::string describe(const Table& table, const Split& split, const TableForm& form) {
-  std::vector<TextRow> rows = {{"", table.adapter.example + "s"}};
-  if (const std::string unit = unit_word(table.adapter); unit != table.adapter.example) rows[0].push_back(unit + "s");
-  for (const auto& attribute : table.adapter.attributes) {
-    for (const auto& group : attribute.groups) rows[0].push_back(group.name);
-  }
-  if (split.folds.empty()) {
-    for (const char* name : {"train", "validation", "test"}) {
-      rows.push_back(describe(table, name, split.subset(name)));
-    }
-  }
-  for (std::size_t fold = 0; fold < split.folds.size(); ++fold) {
-    const std::string number = fmt::format("fold {} ", fold + 1);
-    rows.push_back(describe(table, number + "train", split.folds[fold].train));
-    rows.push_back(describe(table, number + "validation", split.folds[fold].validation));
-    rows.push_back(describe(table, number + "test", split.folds[fold].test));
-  }
-  if (rows[0].size() > rows.size()) rows = transposed(rows);  // a group a line
-  return show_table(rows, "l" + std::string(rows[0].size(), 'r'), form);
-}
-
 void split(const SplitRequest& request, const Output& output) {
   const Table table = read_table(request.folder, load_adapter(request.adapter, request.folder));
   const Split made =
@@ -214,35 +173,11 @@ void split(const SplitRequest& request, const Output& output) {
     fmt::print("{}\n", json.dump(2));
     return;
   }
-  fmt::print("{}", describe(table, made, output.tables));
+  fmt::print("{}", split_text(table, made, output.tables));
   for (const auto& note : made.notes) fmt::print(stderr, "note: {}\n", note);
   print_next(fmt::format("flnas train MODEL --data {} {}--split {} --out RUN{}", shell_quote(request.folder.string()),
                          adapter_words(request.adapter), shell_quote(request.out.string()),
                          made.folds.empty() ? "" : " --fold 1"));
-}
-
-/// JSON in which a list of names is one line.
-std::string draft_text(const Json& adapter) {
-  const std::string text = adapter.dump(2);
-  std::string compact;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const std::size_t end = text[at] == '[' ? text.find_first_of("[]{}", at + 1) : text.npos;
-    if (end == text.npos || text[end] != ']') {
-      compact += text[at];
-      continue;
-    }
-    for (bool indented = false; at <= end; ++at) {  // a line's end is never part of a name: there it is written as \\n
-      if (text[at] == '\n') {
-        indented = true;
-        if (compact.back() == ',') compact += ' ';
-      } else if (!indented || text[at] != ' ') {
-        indented = false;
-        compact += text[at];
-      }
-    }
-    at = end;
-  }
-  return compact + "\n";
 }
 
 void describe_new(const DescribeRequest& request) {

@@ -22,8 +22,13 @@ std::string pareto_text(const ParetoResult& result, const TableForm& form) {
   }
   std::string text = fmt::format("front: {} of {} rows\n", front["front"].size(), result.points.rows());
   text += show_table(rows, std::string(rows[0].size(), 'r'), form);
-  text += fmt::format("hypervolume {} (reference {})\n", front["hypervolume"].dump(), front["reference"].dump());
-  if (!front["igd"].is_null()) text += fmt::format("IGD {}\n", front["igd"].dump());
+  std::vector<std::string> reference;
+  for (const auto& value : front["reference"]) reference.push_back(fmt::format("{:.6g}", value.get<double>()));
+  text += wrap(fmt::format("hypervolume {:.6g}, of what the front dominates up to the reference point ({})",
+                           front["hypervolume"].get<double>(), fmt::join(reference, ", ")),
+               0, 2) +
+          "\n";
+  if (!front["igd"].is_null()) text += fmt::format("IGD {:.6g}, to the reference front\n", front["igd"].get<double>());
   return text;
 }
 
@@ -38,7 +43,7 @@ void add_pareto(CLI::App& app, Context& context) {
   add_command<ParetoRequest>(app, context, help, [](const ParetoRequest& request, const Output& output) {
     const ParetoResult result = pareto_of_files(request);
     fmt::print("{}", output.json ? result.front.dump(2) + "\n" : pareto_text(result, output.tables));
-    if (!output.json) print_next("take the rows of the front, counted from 0, from the CSV; --json has them as a list");
+    if (!output.json) print_next("the rows of the front are counted from 0; --json has them as a list");
   });
 }
 

@@ -5,7 +5,7 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/help.h"
 #include "harness/cli/study_text.h"
-#include "harness/study/collection.h"
+#include "harness/study/write_report.h"
 
 namespace flnas::cli {
 

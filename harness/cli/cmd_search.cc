@@ -31,12 +31,12 @@ std::string settings_words(const Json& settings) {
 
 /// What a strategy chooses by the budget, at the usual ones; blank where it has nothing to choose.
 std::string settings_help(const StrategyEntry& entry) {
-  constexpr std::size_t kOnImages = 10, kOnTables = 500;
-  const Json few = entry.settings(kOnImages, true), many = entry.settings(kOnTables, false);
+  constexpr std::size_t kByTraining = 10, kByTable = 500;
+  const Json few = entry.settings(kByTraining, true), many = entry.settings(kByTable, false);
   if (few.empty() && many.empty()) return {};
   return "\n" +
-         wrap(fmt::format("Settings that follow --budget: at {} on images {}; at {} on tables {}.", kOnImages,
-                          settings_words(few), kOnTables, settings_words(many)),
+         wrap(fmt::format("Settings that follow --budget: at {} by training {}; at {} by table {}.", kByTraining,
+                          settings_words(few), kByTable, settings_words(many)),
               0, 2) +
          "\n";
 }
@@ -50,6 +50,7 @@ void add_strategy(CLI::App& search, Context& context, const StrategyEntry& entry
       search, context,
       {.summary = fmt::format("{} ({})", entry.title, entry.source),
        .examples = {fmt::format("flnas search {} --data DIR --split split.json --out out{}", entry.name, llm),
+                    fmt::format("flnas search {} --data COMPAS --out out{}", entry.name, llm),
                     fmt::format("flnas search {} --tables NASBENCH --out out{}", entry.name, llm)},
        .next = "flnas verify OUT, flnas report OUT",
        .group = "",

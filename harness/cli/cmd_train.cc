@@ -6,6 +6,7 @@
 #include "harness/cli/help.h"
 #include "harness/cli/model_registry.h"
 #include "harness/cli/run_text.h"
+#include "harness/records/files.h"
 #include "harness/runs/run.h"
 #include "harness/study/train_model.h"
 
@@ -34,7 +35,7 @@ void add_train(CLI::App& app, Context& context) {
       fmt::print("started from {} (SHA-256 {:.12})\n", request.init.string(), weights->second);
     }
     fmt::print("{}", run_text(record, kept_adapter(request.out, record.data.adapter)));
-    print_next(fmt::format("flnas metrics {}", shell_quote((request.out / "predictions.csv").string())));
+    print_next(fmt::format("flnas metrics {}", shell_quote((request.out / kPredictionsFile).string())));
   });
 }
 

@@ -8,6 +8,7 @@
 #include "harness/cli/commands.h"
 #include "harness/cli/help.h"
 #include "harness/cli/model_registry.h"
+#include "harness/records/files.h"
 #include "harness/study/verifiers.h"
 #include "harness/verification/verifiers.h"
 #include "reports/report.h"
@@ -41,8 +42,8 @@ std::string next_of(const std::filesystem::path& folder) {
   const std::filesystem::path page = folder / "report/report.html";
   const std::string quoted = shell_quote(folder.string());
   if (std::filesystem::exists(page)) return "open " + shell_quote(page.string());
-  return std::filesystem::exists(folder / "run.json") ? fmt::format("flnas report {} OTHER-RUN --out DIR", quoted)
-                                                      : "flnas report " + quoted;
+  return std::filesystem::exists(folder / kRunFile) ? fmt::format("flnas report {} OTHER-RUN --out DIR", quoted)
+                                                    : "flnas report " + quoted;
 }
 
 /// Every kind of record that flnas writes, row by row: what recomputes it, layer by layer.

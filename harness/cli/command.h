@@ -1,4 +1,4 @@
-// One way to add a command: the flags of a typed request, the function that serves it, and help with examples.
+// How commands are added: the flags of a typed request, the function that serves it, and help with examples.
 #pragma once
 
 #include <CLI/App.hpp>
@@ -14,7 +14,7 @@
 
 namespace flnas::cli {
 
-/// What one start of a program shares with its commands.
+/// The state that a program shares with its commands.
 struct Context {
   int exit_code = 0;  ///< 0 done, 1 ran but failed or INVALID, 3 unusable data; errors that are thrown have their own
   bool only_parse = false;  ///< tests: a command is read, not run,
@@ -42,7 +42,7 @@ void add_table_flags(CLI::App& command, TableForm& form);
 /// Sets the description, the examples and the next step of a command.
 void set_help(CLI::App& command, const CommandHelp& help);
 
-/// A command as it is before its flags are read: most are what their request's type says.
+/// A command before its flags are read; most of it follows from the type of its request.
 template <class Request>
 struct CommandStart {
   std::string name = split(Request::kCommand, ' ').back();        ///< "flnas train" adds "train"

@@ -1,5 +1,5 @@
-// The commands: one file each. This layer parses and prints; what a command does is a function of a layer below
-// (docs: harness/README.md). It alone sees all others and wires them together.
+// The commands, one file each. This layer parses and prints; the work of a command is a function of a layer below
+// (harness/README.md). It is the only layer that sees all others.
 #pragma once
 
 #include "harness/cli/command.h"

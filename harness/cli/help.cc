@@ -9,6 +9,7 @@
 
 #include "harness/base/names.h"
 #include "harness/base/text.h"
+#include "harness/base/text_table.h"
 #include "harness/cli/command.h"
 
 namespace flnas::cli {
@@ -80,22 +81,6 @@ class Formatter : public CLI::Formatter {
 };
 
 }  // namespace
-
-std::string wrap(const std::string& text, std::size_t column, std::size_t indent, std::size_t width) {
-  std::string wrapped;
-  bool at_start = true;
-  for (const std::string& word : split(text, ' ')) {
-    if (!at_start && column + 1 + word.size() > width) {
-      wrapped += "\n" + std::string(indent, ' ');
-      column = indent;
-      at_start = true;
-    }
-    wrapped += at_start ? word : " " + word;
-    column += word.size() + (at_start ? 0 : 1);
-    at_start = false;
-  }
-  return wrapped;
-}
 
 void set_formatter(CLI::App& app) { app.formatter(std::make_shared<Formatter>()); }
 

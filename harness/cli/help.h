@@ -9,12 +9,7 @@ namespace flnas::cli {
 /// ones marked. Set before commands are added.
 void set_formatter(CLI::App& app);
 
-/// The last line of what a command tells people, on stderr, so that results stay alone on stdout: the command to go on
-/// with.
+/// The last line of a command's messages: the command to continue with. On stderr, so that stdout holds results only.
 void print_next(const std::string& command);
-
-/// `text` in lines of at most `width` columns, the first at column `column`, the others indented by `indent`. Words
-/// longer than a line stay whole. No newline at the end.
-std::string wrap(const std::string& text, std::size_t column, std::size_t indent, std::size_t width = 80);
 
 }  // namespace flnas::cli

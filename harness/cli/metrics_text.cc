@@ -10,7 +10,6 @@
 #include "harness/base/plural.h"
 #include "harness/base/text.h"
 #include "harness/base/text_table.h"
-#include "harness/cli/help.h"
 #include "harness/metrics/metric_table.h"
 
 namespace flnas::cli {
@@ -71,6 +70,11 @@ std::string short_name(std::string name, const std::string& attribute) {
   return name;
 }
 
+/// Whether a group has fewer rows than count in the fairness figures.
+bool is_small(const Json& report, const Json& group) {
+  return group.at("n").get<long long>() < report.at("min_support").get<long long>();
+}
+
 /// The lines of one attribute below its name: a table of its groups.
 std::string groups_table(const Json& report, const std::vector<Column>& columns, std::size_t longest_name,
                          const TableForm& form) {
@@ -89,8 +93,8 @@ std::string groups_table(const Json& report, const std::vector<Column>& columns,
       attribute = group.at("attribute").get<std::string>();
       rows.push_back({attribute});
     }
-    rows.push_back(
-        {"  " + one_line(short_name(name, attribute), longest_name), with_thousands(group.at("n").get<long long>())});
+    rows.push_back({"  " + one_line(short_name(name, attribute), longest_name) + (is_small(report, group) ? " *" : ""),
+                    with_thousands(group.at("n").get<long long>())});
     for (const Column& column : columns) rows.back().push_back(cell(group.at(column.key), column));
   }
   return show_table(rows, "lr", form);
@@ -125,7 +129,14 @@ std::string groups_text(const Json& report, const TableForm& form) {
     text += fmt::format("  {}: under {} units of a class, which cannot tell how the figure varies\n", kTooFew,
                         report.at("min_support").get<int>());
   }
-  return text;
+  const bool any_small = std::ranges::any_of(
+      report.at("groups"), [&](const Json& group) { return group.contains("attribute") && is_small(report, group); });
+  if (!any_small) return text;
+  return text + "  " +
+         wrap(fmt::format("* fewer than {} rows: neither among the worst group's nor in the fairness figures",
+                          report.at("min_support").get<long long>()),
+              2, 4) +
+         "\n";
 }
 
 std::string overall_text(const Json& report, const TableForm& form) {

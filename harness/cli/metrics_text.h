@@ -7,11 +7,11 @@
 
 namespace flnas::cli {
 
-/// What metrics_report() says of a file, for a terminal: rates in per cent, groups of each attribute together, each
-/// figure with its interval. Tables fit 80 columns; a form that is whole shows every figure of a group in one table.
+/// A metrics_report() for a terminal: rates in per cent, groups of each attribute together, each figure with its
+/// interval. Tables fit 80 columns; a whole form shows every figure of a group in one table.
 std::string report_text(const Json& report, const TableForm& form);
 
-/// What compare_tables() says: a table of differences for each pair of files.
+/// The result of compare_tables() for a terminal: a table of differences for each pair of files.
 std::string comparisons_text(const Json& comparisons, const TableForm& form);
 
 }  // namespace flnas::cli

@@ -8,7 +8,9 @@
 
 #include "harness/base/error.h"
 #include "harness/base/names.h"
+#include "harness/base/one_line.h"
 #include "harness/base/system.h"
+#include "harness/base/text.h"
 #include "harness/base/version.h"
 #include "harness/cli/help.h"
 #include "harness/nn/torchscript_operators.h"
@@ -50,13 +52,20 @@ std::string explain_value(const CLI::App& command, const std::string& text) {
                      standard.empty() ? "" : " such as its default, " + standard);
 }
 
+/// The flags that are few are listed, of many only the nearest is named: --help explains them all.
+std::string unknown_flag(const std::string& flag, const std::vector<std::string>& valid) {
+  constexpr std::size_t kFew = 8;
+  if (valid.size() <= kFew) return unknown_name("flag", flag, valid);
+  return fmt::format("unknown flag '{}'; did you mean '{}'?", one_line(flag, 100), nearest_name(flag, valid));
+}
+
 /// CLI11's words for a usage error, plus the nearest valid name where one was mistyped.
 std::string explain(const CLI::App& app, const CLI::ParseError& error) {
   const CLI::App* deepest = &app;
   while (!deepest->get_subcommands().empty()) deepest = deepest->get_subcommands().back();
   for (const auto& extra : app.remaining(true)) {
     if (extra.starts_with("-") && extra.size() > 1)
-      return unknown_name("flag", extra.substr(0, extra.find('=')), valid_flags(app));
+      return unknown_flag(extra.substr(0, extra.find('=')), valid_flags(app));
     const auto names = command_names(*deepest);
     if (!names.empty()) return unknown_name("command", extra, names);
     return fmt::format("unexpected argument '{}'", extra);
@@ -104,8 +113,7 @@ int parse_and_run(CLI::App& app, int argc, char** argv, const int& exit_code) {
     return error.exit_code();
   } catch (const std::exception& error) {
     if (std::ferror(stdout) != 0) return exit_code;  // fmt could not print: run_program says so
-    std::string_view text = error.what();  // libtorch appends a stack trace; its first line says what happened
-    fmt::print(stderr, "error: {}\n", text.substr(0, text.find('\n')));
+    fmt::print(stderr, "error: {}\n", one_line(error));
     return 1;
   }
 }

@@ -4,7 +4,7 @@
 
 #include "datasets/adapters/adapter_files.h"
 #include "harness/base/plural.h"
-#include "harness/cli/help.h"
+#include "harness/base/text_table.h"
 
 namespace flnas::cli {
 namespace {
@@ -38,13 +38,13 @@ std::string run_text(const RunRecord& record, const Adapter& adapter) {
       fmt::format("accuracy {}, balanced {}; {}{}", with_interval(metrics["accuracy"], 100, 1, " %"),
                   with_interval(metrics["balanced_accuracy"], 100, 1, " %"), subset, counted(n, adapter.example));
   if (units != n) text += " of " + counted(units, unit_word(adapter));
-  text += "\n";
+  text = wrap(text, 0, 2) + "\n";
   const Json& worst = metrics["worst_group"];
   if (metrics["groups"].size() < 2) return text;  // `unknown` alone: no attributes
   std::string fairness = gap("Unfairness (sum)", metrics["unfairness_sum"]) + ", " + gap("EODD", metrics["eodd"]);
   if (!worst["name"].is_null()) {
-    fairness +=
-        fmt::format(", lowest group {} {}", worst["name"].get<std::string>(), with_interval(worst, 100, 1, " %"));
+    fairness += fmt::format(", lowest accuracy of a group with enough rows: {} {}", worst["name"].get<std::string>(),
+                            with_interval(worst, 100, 1, " %"));
   }
   return text + wrap(fairness, 0, 2) + "\n";
 }

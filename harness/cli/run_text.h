@@ -7,9 +7,9 @@
 
 namespace flnas::cli {
 
-/// A run's metrics in two or three lines of a terminal, with 95 % intervals: accuracy, on how many images of how many
-/// units (in the words of the adapter), and fairness between groups; what too few people carry is said. Blank where
-/// there are none.
+/// A run's metrics in two or three lines for a terminal, with 95 % intervals: accuracy, the numbers of images and units
+/// (in the adapter's words), and fairness between groups, with a note on figures from too few people. Blank without
+/// metrics.
 std::string run_text(const RunRecord& record, const Adapter& adapter);
 
 }  // namespace flnas::cli

@@ -9,7 +9,7 @@
 
 namespace flnas {
 
-/// What `flnas metrics` is asked for: every metric of anyone's predictions.
+/// The request of `flnas metrics`: every metric of any model's predictions.
 struct MetricsRequest {
   static constexpr char kCommand[] = "flnas metrics";
   std::vector<std::string> predictions;
@@ -57,11 +57,11 @@ struct MetricsRequest {
   }
 };
 
-/// Of one file, what metrics_report() says; of several {"files": {name: report}, "comparisons": compare_tables()}.
-/// Names have the adapter's meaning: of the one asked for, of the copy beside the file (`flnas train` and `flnas
-/// evaluate` keep it), or of the default adapter where it has one of the classes. Where none of these fits, or a column
-/// of one's own is named, the file stands for itself, as parse_table() says it. Throws DataError for a file;
-/// ConfigError for the adapter, and where both it and columns are given.
+/// For one file, metrics_report(); for several {"files": {name: report}, "comparisons": compare_tables()}. Classes and
+/// groups are those of an adapter: the requested one, the copy beside the file (which `flnas train` and `flnas
+/// evaluate` keep), or the default adapter if it has one of the classes. If none of these applies, or columns are named
+/// in the request, they are inferred from the file, see parse_table(). Throws DataError for a file; ConfigError for the
+/// adapter, and if both an adapter and columns are given.
 Json evaluate_file(const MetricsRequest& request);
 
 }  // namespace flnas

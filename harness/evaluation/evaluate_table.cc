@@ -268,7 +268,7 @@ Json evaluate_table(const PredictionTable& table, const std::string& subset, con
   const Outcomes outcomes = outcomes_of(rows.predictions, rows.adapter, rows.task, subset);
   const auto measured = metrics::measure_by_attribute(outcomes, settings.min_support, settings.bootstrap, rules);
   Json json = measured_json(outcomes, measured.all, subset, settings);
-  json["version"] = rules == metrics::Rules::kVersion3 ? 3 : kMetricsVersion;
+  json["version"] = version_of(rules);
   const Members members = metrics::members_of(outcomes);
   const auto figures =
       group_figures(outcomes, scores_of(rows), members, settings.bootstrap, settings.min_support, rules);

@@ -1,4 +1,4 @@
-// Every figure of a table of predictions: the "metrics" of a run.json, and what `flnas metrics --json` prints.
+// Every figure of a table of predictions: "metrics" in run.json, and the output of `flnas metrics --json`.
 #pragma once
 
 #include <string>
@@ -11,7 +11,7 @@
 
 namespace flnas {
 
-/// Metrics of version 4, of the rows of one subset: the keys of counts (metrics_json.h), and
+/// Metrics of version 4 for the rows of one subset: the keys of counts (metrics_json.h), and
 ///
 ///     "positive": class or null, "class_n": {class: rows}
 ///     "auroc", "tpr_at_fpr_10", "brier", "ece", ...     every figure of group_figures.h for all rows
@@ -25,20 +25,20 @@ namespace flnas {
 ///                             "standardised_unfairness_sum", "pairs", "unknown": {"n", "accuracy"}}}
 ///     "operating_point": null, or {"threshold", "chosen_on", "n": rows that it was chosen on, and figures}
 ///
-/// Each figure is {"value", "low", "high"}, or null where it is undefined; ece has "debiased" too. "low" and "high" are
-/// null where there is not enough support for an interval (group_figures.h).
-/// "operating_point": the threshold of the highest balanced accuracy on the rows of subset "validation", where the
-/// table has them, applied to those of the chosen one. Where rows name their fold, each fold has a threshold of its own
-/// ("thresholds": {fold: value} in place of "threshold"); rows of a fold whose validation rows lack a class are left
-/// out of the figures and counted ("left_out").
-/// `rules`: kVersion3 for the figures of that version, which had the same keys.
+/// Each figure is {"value", "low", "high"}, or null if undefined; ece also has "debiased". "low" and "high" are null if
+/// there is not enough support for an interval (group_figures.h).
+/// "operating_point": the threshold with the highest balanced accuracy on the rows of subset "validation", if the table
+/// has them, applied to the chosen subset. If rows have a fold, each fold has its own threshold ("thresholds": {fold:
+/// value} in place of "threshold"); the rows of a fold whose validation rows lack a class are left out of the figures
+/// and counted ("left_out").
+/// `rules`: kVersion3 or kVersion4, whose keys are the same.
 Json evaluate_table(const PredictionTable& table, const std::string& subset, const MetricsSettings& settings = {},
                     metrics::Rules rules = metrics::Rules::kNewest);
 
 /// The rows of one subset, with their scores and names.
 PredictionTable subset_of(const PredictionTable& table, const std::string& subset);
 
-/// What group_figures() takes. No probabilities where scores are none.
+/// The scores for group_figures(); without probabilities if the scores are not probabilities.
 metrics::Scores scores_of(const PredictionTable& table);
 
 /// The adapter with some of its attributes, by name, and their pairs.

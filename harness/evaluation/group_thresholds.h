@@ -11,17 +11,17 @@
 namespace flnas {
 
 /// One threshold on the positive class's probability for each group, chosen on the validation part so that error rates
-/// are alike in all groups. Probabilities stay as they are; only the predicted class follows.
-/// Source: Hardt, Price and Srebro, NeurIPS 2016 (arXiv 1610.02413), sections 3.2 and 4. Differs: theirs mixes two
-/// thresholds at random where the groups' ROC curves do not meet; here none is random, so that rates are as alike as
-/// one threshold a group can make them, and a person's answer does not depend on chance.
+/// are similar in all groups. Probabilities stay as they are; only the predicted class changes.
+/// Source: Hardt, Price and Srebro, NeurIPS 2016 (arXiv 1610.02413), sections 3.2 and 4. Differs: they choose at random
+/// between two thresholds where the groups' ROC curves do not meet. Here nothing is random: rates are as similar as one
+/// threshold per group allows, and a person's prediction does not depend on chance.
 struct GroupThresholds {
   std::string name = "thresholds";  ///< of the mitigation
   std::vector<std::string> attributes;
-  std::string criterion = "odds";  ///< odds: TPR and FPR alike; opportunity: TPR alone
+  std::string criterion = "odds";  ///< odds: equal TPR and FPR; opportunity: equal TPR
   double target_tpr = 0;           ///< the operating point that every group approaches
   double target_fpr = 0;
-  double pooled = 0.5;  ///< of all together: for groups that are not in `by_group`
+  double pooled = 0.5;  ///< of all groups together, for those that are not in `by_group`
   std::map<std::string, double> by_group;
 
   template <class Self, class Visit>
@@ -32,14 +32,14 @@ struct GroupThresholds {
   }
 };
 
-/// Positives and negatives that a group needs for a threshold of its own; with fewer it takes the pooled one.
+/// The fewest positives and negatives for a group to have its own threshold; with fewer it gets the pooled one.
 inline constexpr int kThresholdSupport = 10;
 
-/// For each point of the pooled ROC curve every group takes the threshold whose point is nearest: by its TPR for
-/// `opportunity` (of equal ones that with the lower FPR), by the distance in the plane for `odds`. Kept is the point
-/// whose predictions have the highest balanced accuracy.
-/// `attributes`: attribute_indices() of the adapter. Throws ConfigError for a task without a positive class, DataError
-/// where the predictions have no probabilities, or no positive or no negative.
+/// For each point of the pooled ROC curve, every group gets the threshold of its own curve's nearest point: by TPR for
+/// `opportunity` (among equal ones the one with the lower FPR), by Euclidean distance for `odds`. The pooled point
+/// whose predictions have the highest balanced accuracy is chosen. `attributes`: attribute_indices() of the adapter.
+/// Throws ConfigError for a task without a positive class, DataError where the predictions have no probabilities, or no
+/// positive or no negative.
 GroupThresholds choose_thresholds(const Predictions& validation, const Adapter& adapter, const Task& task,
                                   const std::vector<std::size_t>& attributes, const std::string& criterion,
                                   int support = kThresholdSupport);
@@ -48,7 +48,7 @@ GroupThresholds choose_thresholds(const Predictions& validation, const Adapter& 
 void apply_thresholds(const GroupThresholds& thresholds, const Adapter& adapter, const Task& task,
                       Predictions& predictions);
 
-/// Throws ConfigError, with a fix, where thresholds cannot be chosen for a task.
+/// Throws ConfigError, with a remedy, if thresholds cannot be chosen for a task.
 void require_positive_class(const Task& task);
 
 }  // namespace flnas

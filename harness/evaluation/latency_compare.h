@@ -12,7 +12,7 @@ namespace flnas {
 
 /// One benchmark in two suites.
 struct LatencyRatio {
-  std::string benchmark;  ///< of the first; "first -> second" where they differ (forced)
+  std::string benchmark;  ///< its name; "first -> second" if the names differ (only with `force`)
   double first_us = 0;    ///< medians
   double second_us = 0;
   double ratio = 0;            ///< second / first: below 1 the second is faster
@@ -20,8 +20,8 @@ struct LatencyRatio {
   std::optional<double> high;  ///< null where a side has one sample
   double p_value = 0;          ///< Mann-Whitney U, two-sided, normal approximation with ties
   bool significant = false;    ///< p below 0.05
-  bool trusted = false;        ///< both passed
-  /// Of a logit, relative to the first's largest or to 1; null where the weights or the images are not the same.
+  bool trusted = false;        ///< both results passed
+  /// The largest difference of a logit, relative to the first's largest or to 1; null if weights or images differ.
   std::optional<double> largest_difference;
 
   template <class Self, class Visit>
@@ -39,11 +39,11 @@ inline constexpr double kSignificance = 0.05;
 /// all values are equal or a side is empty. Source: Mann and Whitney, 1947; as scipy.stats.mannwhitneyu (asymptotic).
 double mann_whitney_p(const std::vector<double>& first, const std::vector<double>& second);
 
-/// Every benchmark that both measured, in the first's order. Throws ConfigError where the two cannot be compared:
-/// another device, an emulated one, another network under a benchmark's name, or no benchmark in common. Of Google
-/// Benchmark's files (google_benchmark.h) only hosts can be compared, and only with another of its files. `force`
-/// compares all the same, and pairs what differs in form, threads or precision alone by model and batch, where each
-/// side has one such.
+/// Every benchmark that both measured, in the first's order. Throws ConfigError if the two cannot be compared:
+/// different devices, an emulated one, different networks under one benchmark's name, or no benchmark in common. Files
+/// of Google Benchmark (google_benchmark.h) are compared with each other only, by host. `force` compares nevertheless,
+/// and pairs results that differ only in form, threads or precision by model and batch, where each side has one such
+/// result.
 std::vector<LatencyRatio> compare_suites(const LatencySuite& first, const LatencySuite& second, bool force = false);
 
 /// What `flnas-bench compare` is asked for.
@@ -64,7 +64,7 @@ struct CompareRequest {
 /// The same of two files; throws also as read_latencies does.
 std::vector<LatencyRatio> compare_files(const CompareRequest& request);
 
-/// How far two runs of one suite agree.
+/// The agreement of two runs of one suite.
 struct MedianAgreement {
   double largest = 0;      ///< difference of a benchmark's medians, as a share of the smaller
   std::string benchmark;   ///< whose

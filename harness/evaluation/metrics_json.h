@@ -7,9 +7,9 @@
 
 namespace flnas {
 
-/// The keys of counts from what was measured of the outcomes: accuracies, recalls and gaps, with "bootstrap",
+/// The keys that are computed from counts: accuracies, recalls and gaps, with "bootstrap",
 /// "pruning", "pairs" and "definitions". Sums and means of absolute gaps have "debiased", "printed" and how many
-/// "terms" "of" all count (metrics/figures.h). Undefined values are null.
+/// "terms" "of" all count (metrics/figures/figures.h). Undefined values are null.
 Json measured_json(const metrics::Outcomes& outcomes, const metrics::Measured& measured, const std::string& subset,
                    const MetricsSettings& settings);
 

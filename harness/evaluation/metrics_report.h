@@ -1,4 +1,4 @@
-// What `flnas metrics` says of one file: every figure overall, by group and by attribute.
+// The report of `flnas metrics` for one file: every figure overall, by group and by attribute.
 #pragma once
 
 #include <string>
@@ -14,10 +14,10 @@ struct MetricsReportOptions {
   MetricsSettings settings;
 };
 
-/// evaluate_table()'s keys, and "file", "unit": "row" or "unit", "units", "notes": [sentence]. Intersections stand in
-/// "groups" and "by_attribute" under "sex,age" and "sex=female,age=old"; the totals do not hold them, so that asking
-/// for them changes nothing else. Throws ConfigError for an attribute that is unknown or crossed with itself, DataError
-/// as evaluate_predictions().
+/// The keys of evaluate_table(), and "file", "unit": "row" or "unit", "units", "notes": [sentence]. Intersections are
+/// in "groups" and "by_attribute" under "sex,age" and "sex=female,age=old"; they are not part of the totals, so that
+/// requesting them changes nothing else. Throws ConfigError for an attribute that is unknown or crossed with itself,
+/// and DataError as evaluate_predictions().
 Json metrics_report(const PredictionTable& table, const MetricsReportOptions& options = {});
 
 }  // namespace flnas

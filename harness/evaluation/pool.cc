@@ -12,12 +12,12 @@
 #include "harness/base/hash.h"
 #include "harness/evaluation/evaluate.h"
 #include "harness/records/convergence.h"
+#include "harness/records/files.h"
 
 namespace flnas {
 namespace {
 
-constexpr char kPredictions[] = "predictions.csv", kRunFile[] = "run.json", kSubset[] = "test",
-               kValidation[] = "validation";
+constexpr char kSubset[] = "test", kValidation[] = "validation";
 
 using Folds = std::vector<Stored<RunRecord>>;
 
@@ -90,7 +90,7 @@ std::optional<TrainingSummary> pool_training(const Folds& folds) {
 Predictions pool_predictions(const Folds& folds, const Adapter& adapter) {
   Predictions pooled;
   for (const auto& fold : folds) {
-    Predictions one = read_predictions(fold.folder / kPredictions, attribute_columns(adapter));
+    Predictions one = read_predictions(fold.folder / kPredictionsFile, attribute_columns(adapter));
     if (&fold == &folds.front()) pooled.attributes = one.attributes, pooled.classes = one.classes;
     if (one.attributes != pooled.attributes || one.classes != pooled.classes) {
       throw DataError(fmt::format("{}: has other columns than the predictions of the first fold", one.where));
@@ -146,16 +146,16 @@ PooledRun pool_folds(const Folds& folds, const std::filesystem::path& out, const
 void write_pooled(const std::filesystem::path& folder, const Folds& folds, const std::filesystem::path& out,
                   const Adapter& adapter, const std::string& command) {
   PooledRun pooled = pool_folds(folds, out, adapter);
-  write_predictions(folder / kPredictions, pooled.predictions);
+  write_predictions(folder / kPredictionsFile, pooled.predictions);
   MetricsSettings settings;
   settings.min_support = folds[0].record.metrics.value("min_support", settings.min_support);
   // As they are read back: what `flnas metrics` and `flnas verify` will see.
-  const Predictions written = read_predictions(folder / kPredictions, attribute_columns(adapter));
+  const Predictions written = read_predictions(folder / kPredictionsFile, attribute_columns(adapter));
   pooled.record.metrics = evaluate_predictions(written, adapter, task_of(written, adapter), kSubset, settings);
   pooled.record.command = command;
   keep_adapter(adapter, folder);
   pooled.record.files[kAdapterFile] = sha256_file(folder / kAdapterFile);
-  pooled.record.files[kPredictions] = sha256_file(folder / kPredictions);
+  pooled.record.files[kPredictionsFile] = sha256_file(folder / kPredictionsFile);
   write_run(folder, pooled.record);
 }
 

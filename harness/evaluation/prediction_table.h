@@ -1,4 +1,4 @@
-// Predictions of anyone's model as rows, groups and scores, from any CSV file.
+// Predictions of any model as rows, groups and scores, from any CSV file.
 #pragma once
 
 #include <string>
@@ -23,12 +23,12 @@ struct TableColumns {
   std::vector<std::string> attributes;
 };
 
-/// A file of predictions, and what its names mean.
+/// A file of predictions with the meaning of its classes and groups.
 struct PredictionTable {
   Predictions predictions;  ///< attributes hold names of groups, blank where unknown
   Adapter adapter;          ///< the file's own: its classes, its attributes, every pair of an attribute's groups
   Task task;
-  std::vector<double> scores;      ///< [rows] of the positive class, in any unit; empty: none
+  std::vector<double> scores;      ///< [rows] of the positive class, on any scale; empty: none
   std::vector<std::string> ids;    ///< [rows]; empty: rows have no names
   std::vector<std::string> notes;  ///< what was guessed, is missing, or contradicts itself, one sentence each
 };
@@ -43,11 +43,11 @@ struct PredictionTable {
 /// 20 values without cuts, and for names that do not occur.
 PredictionTable parse_table(std::string_view text, std::string where, const TableColumns& columns);
 
-/// Predictions in the form that an adapter describes, as read_predictions(). Words that no group of an attribute names
-/// are its group "race=other", which is in no pair; numbers that no group holds stay an error.
+/// Predictions in the form that an adapter describes, as read_predictions(). Words that are in no group of an attribute
+/// form the group "race=other", which is in no pair; numbers that are in no group are an error.
 PredictionTable table_of(Predictions predictions, Adapter adapter);
 
-/// Throws DataError with file and line where a row's probabilities do not sum to 1; rounding to two digits is borne.
+/// Throws DataError with file and line if a row's probabilities do not sum to 1 within a rounding to two digits.
 /// Returns how many rows' prediction is not their most probable class.
 std::size_t check_probabilities(const Predictions& predictions);
 

@@ -5,9 +5,9 @@
 #include <algorithm>
 
 #include "harness/base/defined.h"
-#include "harness/evaluation/answers.h"
 #include "harness/evaluation/difference_json.h"
 #include "harness/evaluation/evaluate.h"
+#include "harness/evaluation/paired_predictions.h"
 #include "harness/evaluation/trainings.h"
 #include "harness/metrics/comparison/paired.h"
 #include "harness/metrics/figures/figures.h"
@@ -19,6 +19,7 @@ namespace {
 
 using metrics::NoiseConfig;
 using metrics::Outcomes;
+using metrics::Rules;
 
 Json counts_json(const Outcomes& outcomes) {
   Json json = Json::object();
@@ -34,13 +35,11 @@ Json counts_json(const Outcomes& outcomes) {
   return json;
 }
 
-metrics::Rules rules_of(int version) { return version == 2 ? metrics::Rules::kVersion2 : metrics::Rules::kNewest; }
-
 /// Of all trainings of a model.
 Json noise_json(const std::vector<Outcomes>& trainings, const metrics::Support& support, const NoiseConfig& config,
-                int version) {
+                Rules rules) {
   Json json = Json::object();
-  const auto floor = metrics::fair_null(trainings, support, config, rules_of(version));
+  const auto floor = metrics::fair_null(trainings, support, config, rules);
   metrics::NoiseFloor::for_each_member(floor, [&](const char* name, const metrics::Noise& noise) {
     json[name] = {{"value", number_or_null(noise.observed)},
                   {"mean", number_or_null(noise.mean)},
@@ -52,9 +51,9 @@ Json noise_json(const std::vector<Outcomes>& trainings, const metrics::Support& 
 }
 
 /// The pairwise metrics with one pair of groups at a time.
-Json pairs_json(const Outcomes& outcomes, const MetricsSettings& settings, int version) {
+Json pairs_json(const Outcomes& outcomes, const MetricsSettings& settings, Rules rules) {
   Json json = Json::array();
-  const auto pairs = metrics::measure_pairs(outcomes, settings.min_support, settings.bootstrap, rules_of(version));
+  const auto pairs = metrics::measure_pairs(outcomes, settings.min_support, settings.bootstrap, rules);
   std::size_t at = 0;
   for (const auto& attribute : outcomes.attributes) {
     for (const auto& [first, second] : attribute.pairs) {
@@ -75,7 +74,7 @@ Json pairs_json(const Outcomes& outcomes, const MetricsSettings& settings, int v
 }
 
 /// Figures that need scores.
-void add_scored(Json& json, const Answers& first, const Answers& second) {
+void add_scored(Json& json, const ModelPredictions& first, const ModelPredictions& second) {
   const auto one = metrics::scored_figures(first.outcomes, first.scores);
   const auto other = metrics::scored_figures(second.outcomes, second.scores);
   json["auroc"] = difference_json(metrics::difference(one.auroc, other.auroc, true));
@@ -83,7 +82,8 @@ void add_scored(Json& json, const Answers& first, const Answers& second) {
   json["brier"] = difference_json(metrics::difference(one.brier, other.brier, true));
 }
 
-Json comparison(const Answers& first, const Answers& second, const metrics::Support& support, int version) {
+Json comparison(const ModelPredictions& first, const ModelPredictions& second, const metrics::Support& support,
+                Rules rules) {
   std::int64_t only_first = 0, only_second = 0;
   for (std::size_t row = 0; row < first.outcomes.labels.size(); ++row) {
     const bool right_first = first.outcomes.predictions[row] == first.outcomes.labels[row];
@@ -91,9 +91,8 @@ Json comparison(const Answers& first, const Answers& second, const metrics::Supp
     if (right_first && !right_second) ++only_first;
     if (right_second && !right_first) ++only_second;
   }
-  const auto method = version == 2 ? metrics::PairedMethod::kDraws : metrics::PairedMethod::kExchange;
   const auto gaps =
-      metrics::paired_difference(first.outcomes, second.outcomes, support, first.resampled, second.resampled, method);
+      metrics::paired_difference(first.outcomes, second.outcomes, support, first.resampled, second.resampled, rules);
   Json json{{"only_first", only_first},
             {"only_second", only_second},
             {"mcnemar", {{"p", metrics::mcnemar_by_lesion(first.outcomes, second.outcomes)}}},
@@ -104,7 +103,7 @@ Json comparison(const Answers& first, const Answers& second, const metrics::Supp
             {"eodd", difference_json(gaps.eodd)},
             {"eopp1", difference_json(gaps.eopp1)},
             {"eopp2", difference_json(gaps.eopp2)}};
-  if (version > 2) add_scored(json, first, second);
+  if (rules >= Rules::kVersion3) add_scored(json, first, second);
   return json;
 }
 
@@ -119,11 +118,11 @@ void correct_for_many(const std::vector<Json*>& comparisons) {
   }
 }
 
-Json comparisons_json(const std::vector<Answers>& models, const metrics::Support& support, int version) {
+Json comparisons_json(const std::vector<ModelPredictions>& models, const metrics::Support& support, Rules rules) {
   Json json = Json::object();
   for (std::size_t i = 0; i < models.size(); ++i) {
     for (std::size_t j = i + 1; j < models.size(); ++j) {
-      json[models[i].model][models[j].model] = comparison(models[i], models[j], support, version);
+      json[models[i].model][models[j].model] = comparison(models[i], models[j], support, rules);
     }
   }
   std::vector<Json*> all;
@@ -134,19 +133,20 @@ Json comparisons_json(const std::vector<Answers>& models, const metrics::Support
   return json;
 }
 
-/// Of the metrics of the runs' records, but at least 2.
-int version_of_runs(const Store& store) {
+/// Of the metrics of the runs' records, but at least version 2.
+Rules rules_of_runs(const Store& store) {
   for (const auto& run : store.results()) {
-    if (run.record.metrics.is_object()) return std::max(run.record.metrics.value("version", 1), 2);
+    const Json& metrics = run.record.metrics;
+    if (metrics.is_object()) return std::max(metrics_rules(metrics.value("version", 1)), Rules::kVersion2);
   }
-  return kMetricsVersion;
+  return Rules::kNewest;
 }
 
 }  // namespace
 
-Json reproduction_statistics(const Store& store, const std::string& adapter, int wanted) {
-  const int version = wanted != 0 ? wanted : version_of_runs(store);
-  const PairedAnswers paired = read_answers(store, adapter, version);
+Json reproduction_statistics(const Store& store, const std::string& adapter, std::optional<Rules> wanted) {
+  const Rules rules = wanted ? *wanted : rules_of_runs(store);
+  const PairedPredictions paired = read_paired_predictions(store, adapter, rules);
   const auto& subset = paired.subset;
   const auto& models = paired.models;
   const auto& settings = paired.settings;
@@ -155,7 +155,7 @@ Json reproduction_statistics(const Store& store, const std::string& adapter, int
   // The rows are the same for all models, and so is their support.
   const Outcomes& rows = models[0].outcomes;
   const auto support = metrics::support_of(rows, metrics::tally(rows), settings.min_support);
-  Json json{{"schema", kRecordSchema}, {"metrics_version", version}, {"subset", subset}};
+  Json json{{"schema", kRecordSchema}, {"metrics_version", version_of(rules)}, {"subset", subset}};
   json["n"] = models[0].images.size();
   json["lesions"] = metrics::lesion_count(rows);
   json["min_support"] = settings.min_support;
@@ -163,17 +163,17 @@ Json reproduction_statistics(const Store& store, const std::string& adapter, int
   json["noise"] = {{"draws", noise.draws}, {"seed", noise.seed}, {"unit", "lesion"}};
   json["counts"] = counts_json(rows);
   json["models"] = Json::object();
-  for (const Answers& model : models) {
+  for (const ModelPredictions& model : models) {
     std::vector<Outcomes> runs{model.outcomes};
-    if (const auto found = trainings.find(model.model); version > 2 && found != trainings.end()) {
+    if (const auto found = trainings.find(model.model); rules >= Rules::kVersion3 && found != trainings.end()) {
       for (std::size_t i = 1; i < found->second.size(); ++i) runs.push_back(found->second[i].outcomes);
     }
     json["models"][model.model] = {{"run", model.run},
-                                   {"noise", noise_json(runs, support, noise, version)},
-                                   {"pairs", pairs_json(model.outcomes, settings, version)}};
+                                   {"noise", noise_json(runs, support, noise, rules)},
+                                   {"pairs", pairs_json(model.outcomes, settings, rules)}};
   }
-  json["comparisons"] = comparisons_json(models, support, version);
-  if (!trainings.empty()) json["trainings"] = trainings_json(trainings, version);
+  json["comparisons"] = comparisons_json(models, support, rules);
+  if (!trainings.empty()) json["trainings"] = trainings_json(trainings, rules);
   json["left_out"] = paired.left_out;
   return json;
 }

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "harness/evaluation/evaluate.h"
+#include "harness/records/files.h"
 #include "harness/records/store.h"
 
 namespace flnas {
@@ -16,7 +18,7 @@ namespace flnas {
 ///      "noise": {"draws", "seed", "unit"},
 ///      "counts": {group: {class: rows}},
 ///      "models": {model: {"run": folder,
-///                         "noise": {metric: {"value", "mean", "low", "high", "p"}},     see metrics/fair_null.h
+///                         "noise": {metric: {"value", "mean", "low", "high", "p"}},     see metrics/null/fair_null.h
 ///                         "pairs": [{"first", "second", "eodd": {"value", "low", "high", "debiased"}, "eopp1",
 ///                         "eopp2"}]}},
 ///      "comparisons": {first: {second: {"only_first", "only_second": rows that one alone answers rightly,
@@ -25,14 +27,13 @@ namespace flnas {
 ///      "trainings": where a model was trained several times, see trainings.h,
 ///      "left_out": {model: why}}
 ///
-/// Support, intervals and tests: metrics/support.h, metrics/figures.h and metrics/paired.h.
+/// Support, intervals and tests: metrics/rates/support.h, metrics/figures/figures.h and metrics/comparison/paired.h.
 /// p_holm: corrected over all pairs of models for that metric. Metrics compared: balanced_accuracy, unfairness_sum,
 /// eodd, eopp1, eopp2, worst_group; from version 3 of the metrics on auroc, tpr_at_fpr_10 and brier too, and noise is
 /// that of all trainings of a model on the same images together. Undefined values are null. The constant predictor is
 /// one of the models. Throws DataError where a listed run's predictions cannot be read or no run has finished.
-Json reproduction_statistics(const Store& store, const std::string& adapter = {}, int version = 0);
-
-inline constexpr char kStatisticsFile[] = "statistics.json";
+Json reproduction_statistics(const Store& store, const std::string& adapter = {},
+                             std::optional<metrics::Rules> rules = {});
 
 /// Computes and writes OUT/statistics.json, with a digest.
 void write_statistics(const std::filesystem::path& out);

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <string_view>
 
 #include "harness/base/error.h"
 #include "harness/base/text.h"
@@ -87,19 +86,6 @@ Pair paired(const PredictionTable& first, const PredictionTable& second) {
   return pair;
 }
 
-template <class T>
-T value_of(const metrics::MetricSet<T>& set, std::string_view name) {
-  const std::map<std::string_view, T> values = {{"accuracy", set.accuracy},
-                                                {"balanced_accuracy", set.balanced_accuracy},
-                                                {"worst_group", set.worst_group},
-                                                {"unfairness_mean", set.unfairness_mean},
-                                                {"unfairness_sum", set.unfairness_sum},
-                                                {"eodd", set.eodd},
-                                                {"eopp1", set.eopp1},
-                                                {"eopp2", set.eopp2}};
-  return values.at(name);
-}
-
 Json difference_or_null(const metrics::Difference& difference) {
   return std::isnan(difference.value) ? Json(nullptr) : difference_json(difference);
 }
@@ -123,7 +109,9 @@ void add_of_counts(Json& json, bool paired, const Outcomes& first, const Outcome
   const auto of_first = metrics::weigh(first, c, config), of_second = metrics::weigh(second, d, other);
   const auto set = paired ? metrics::paired_difference(first, second, c, of_first, of_second)
                           : metrics::independent_difference(of_first, of_second);
-  for (const char* name : kOfCounts) json[name] = difference_or_null(value_of(set, name));
+  std::vector<metrics::Difference> values;
+  metrics::MetricSet<metrics::Difference>::for_each_value(set, [&](const auto& value) { values.push_back(value); });
+  for (const char* name : kOfCounts) json[name] = difference_or_null(values.at(metrics::place_in_set(name)));
 }
 
 Json differences(const Pair& pair, const MetricsReportOptions& options, int pairs) {

@@ -1,4 +1,4 @@
-// What `flnas metrics a.csv b.csv` says: how several files' figures differ.
+// The differences between the figures of several files: `flnas metrics a.csv b.csv`.
 #pragma once
 
 #include <string>

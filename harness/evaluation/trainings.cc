@@ -9,6 +9,8 @@
 namespace flnas {
 namespace {
 
+using metrics::Rules;
+
 struct Compared {
   const char* metric;
   bool is_gap;  ///< of absolute values
@@ -18,7 +20,7 @@ constexpr Compared kCompared[] = {{"accuracy", false},    {"balanced_accuracy", 
                                   {"eodd", true},         {"eopp1", true},
                                   {"eopp2", true}};
 
-using Runs = std::map<std::string, std::vector<Answers>>;
+using Runs = std::map<std::string, std::vector<ModelPredictions>>;
 
 /// The metric on the rows themselves.
 double point_of(const metrics::Resampled& resampled, const std::string& metric) {
@@ -39,7 +41,7 @@ using ScoredRuns = std::map<std::string, std::vector<metrics::Scored>>;
 ScoredRuns scored_runs(const Runs& runs) {
   ScoredRuns found;
   for (const auto& [model, trainings] : runs) {
-    for (const Answers& run : trainings) {
+    for (const ModelPredictions& run : trainings) {
       found[model].push_back(metrics::scored_figures(run.outcomes, run.scores));
     }
   }
@@ -53,9 +55,10 @@ std::vector<metrics::Influence> figures_of(const std::vector<metrics::Scored>& r
 }
 
 /// Of shares: intervals end at 0 and 1, and there is none where neither lesions nor trainings make a difference.
-Json two_level_json(metrics::TwoLevel found, bool is_gap, int version) {
-  if (version > 2 && found.low == found.high) found.low = found.high = std::nan("");
-  if (version > 2 && found.mean <= 1) found.low = std::max(found.low, 0.0), found.high = std::min(found.high, 1.0);
+Json two_level_json(metrics::TwoLevel found, bool is_gap, Rules rules) {
+  const bool bounded = rules >= Rules::kVersion3;
+  if (bounded && found.low == found.high) found.low = found.high = std::nan("");
+  if (bounded && found.mean <= 1) found.low = std::max(found.low, 0.0), found.high = std::min(found.high, 1.0);
   return {{"mean", number_or_null(found.mean)},
           {"low", is_gap ? Json(nullptr) : number_or_null(found.low)},
           {"high", is_gap ? Json(nullptr) : number_or_null(found.high)},
@@ -63,11 +66,11 @@ Json two_level_json(metrics::TwoLevel found, bool is_gap, int version) {
           {"training_sd", number_or_null(found.training_sd)}};
 }
 
-Json model_json(const std::vector<Answers>& runs, int version) {
+Json model_json(const std::vector<ModelPredictions>& runs, Rules rules) {
   Json json{{"runs", Json::array()}};
-  for (const Answers& run : runs) json["runs"].push_back(run.run);
+  for (const ModelPredictions& run : runs) json["runs"].push_back(run.run);
   for (const auto& [metric, is_gap] : kCompared) {
-    json[metric] = two_level_json(metrics::two_level(trainings_of(runs, metric)), is_gap, version);
+    json[metric] = two_level_json(metrics::two_level(trainings_of(runs, metric)), is_gap, rules);
   }
   return json;
 }
@@ -97,9 +100,9 @@ void add_comparisons(Json& json, const Pairs& pairs, const char* metric, Compare
 
 }  // namespace
 
-metrics::Trainings trainings_of(const std::vector<Answers>& runs, const std::string& metric) {
+metrics::Trainings trainings_of(const std::vector<ModelPredictions>& runs, const std::string& metric) {
   metrics::Trainings trainings;
-  for (const Answers& run : runs) {
+  for (const ModelPredictions& run : runs) {
     trainings.values.push_back(point_of(run.resampled, metric));
     trainings.draws.push_back(metrics::draws_of(run.resampled, metric));
   }
@@ -116,23 +119,22 @@ metrics::Trainings mean_of(const metrics::Trainings& trainings) {
   return mean;
 }
 
-Json trainings_json(const Runs& runs, int version) {
+Json trainings_json(const Runs& runs, Rules rules) {
   Json json{{"models", Json::object()}, {"comparisons", Json::object()}};
-  for (const auto& [model, trainings] : runs) json["models"][model] = model_json(trainings, version);
+  for (const auto& [model, trainings] : runs) json["models"][model] = model_json(trainings, rules);
   const Pairs pairs = pairs_of(runs);
-  const auto terms = version < 3 ? metrics::TrainingTerms::kSeparate : metrics::TrainingTerms::kTogether;
   for (const auto& [metric, is_gap] : kCompared) {
     add_comparisons(json["comparisons"], pairs, metric, [&](const std::string& first, const std::string& second) {
       return metrics::two_level_difference(trainings_of(runs.at(first), metric), trainings_of(runs.at(second), metric),
-                                           terms);
+                                           rules);
     });
   }
-  if (version < 3) return json;
+  if (rules < Rules::kVersion3) return json;
   const ScoredRuns scored = scored_runs(runs);
   for (const ScoredMetric& metric : kScored) {
     for (const auto& [model, trainings] : scored) {
       json["models"][model][metric.metric] =
-          two_level_json(metrics::two_level(figures_of(trainings, metric)), false, version);
+          two_level_json(metrics::two_level(figures_of(trainings, metric)), false, rules);
     }
     add_comparisons(json["comparisons"], pairs, metric.metric,
                     [&](const std::string& first, const std::string& second) {

@@ -1,4 +1,4 @@
-// Jobs: the same program run many times, as child processes. It does not know what the commands do.
+// Jobs layer: commands that run as child processes, several at a time. It does not know what the commands do.
 #pragma once
 
 #include <filesystem>

@@ -8,8 +8,8 @@
 
 namespace flnas {
 
-/// The words of a text as a shell would take them apart: separated by blanks, but for those in single or double quotes
-/// or after a backslash. Nothing else means anything. Throws ConfigError where a quote stays open.
+/// Splits a text into words as a shell does: at blanks that are not in single or double quotes or after a backslash.
+/// Nothing else is special. Throws ConfigError if a quote is not closed.
 std::vector<std::string> split_options(std::string_view text);
 
 /// The same jobs as Slurm jobs: each runs under `srun`, which waits for a node, passes signals on and ends with the

@@ -1,4 +1,4 @@
-// A suite of latencies on one device: what flnas-bench does. It does not know data sets, training runs or tables.
+// A suite of latency measurements on one device: flnas-bench. It does not know data sets, training runs or tables.
 #pragma once
 
 #include <string>
@@ -17,7 +17,7 @@ namespace flnas {
 LatencySuite run_bench(const BenchRequest& request, const nn::Registry& registry,
                        const std::vector<std::string>& listed);
 
-/// Throws ConfigError where a setting, a model, a mode or the platform is none.
+/// Throws ConfigError for an invalid setting, model, mode or platform.
 void require_bench(const BenchRequest& request, const nn::Registry& registry);
 
 }  // namespace flnas

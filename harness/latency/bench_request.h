@@ -7,6 +7,7 @@
 #include "harness/base/command_line.h"
 #include "harness/latency/timing/measurement.h"
 #include "harness/nn/registry.h"
+#include "harness/records/files.h"
 
 namespace flnas {
 
@@ -27,7 +28,7 @@ struct BenchRequest {
   int passes = MeasurementRules{}.passes;
   int retries = MeasurementRules{}.retries;
   bool no_training_memory = false;
-  std::filesystem::path out = "latency.json";
+  std::filesystem::path out = kLatencyFile;
   std::string ssh;  ///< USER@BOARD or ssh://USER@BOARD:PORT; blank: this machine
   std::filesystem::path program, ssh_config;
   std::vector<std::string> benchmark;  ///< Google Benchmark's flags, as they were given

@@ -9,10 +9,10 @@
 
 namespace flnas {
 
-/// On what models were timed under this config: {machine, build, libtorch, gpu, identity}.
+/// The environment of measurements under this config: {machine, build, libtorch, gpu, identity}.
 Json describe_environment(const MachineIdentity& identity, const TrainConfig& effective);
 
-/// What speaks against every latency of this machine, whatever the samples say.
+/// Reasons why every latency of this machine is unreliable, whatever the samples.
 std::vector<std::string> about_machine(const MachineIdentity& identity);
 
 }  // namespace flnas

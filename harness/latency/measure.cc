@@ -16,6 +16,7 @@
 #include "harness/latency/timing/peak_memory.h"
 #include "harness/nn/classifier.h"
 #include "harness/nn/models/model.h"
+#include "harness/records/files.h"
 #include "harness/records/hardware_latency.h"
 
 namespace flnas {
@@ -51,8 +52,8 @@ void estimate(const MeasureRequest& request, const Subject& subject, HardwareRec
   record.latency->median_us = estimated.median_us;
   record.latency->low_us = estimated.low_us;
   record.latency->high_us = estimated.high_us;
-  write_estimate(request.out / "estimate.json", inputs);
-  record.files["estimate.json"] = sha256_file(request.out / "estimate.json");
+  write_estimate(request.out / kEstimateFile, inputs);
+  record.files[kEstimateFile] = sha256_file(request.out / kEstimateFile);
   record.environment = {{"build", describe_build()}};
 }
 
@@ -92,8 +93,8 @@ void measure(const MeasureRequest& request, const Subject& subject, const Machin
   suite.platform = suite.device = subject.platform.name;
   LatencyResult& result = suite.results.front();
   if (record.memory.training_step) result.training_step_peak_bytes = record.memory.training_step->peak_bytes;
-  write_latency_suite(request.out / "latency.json", suite);
-  record.files["latency.json"] = sha256_file(request.out / "latency.json");
+  write_latency_suite(request.out / kLatencyFile, suite);
+  record.files[kLatencyFile] = sha256_file(request.out / kLatencyFile);
   record.environment = suite.environment;
   record.environment["state"] = record_to_json(result.state);
   record.status = result.status;

@@ -140,13 +140,21 @@ std::vector<MetricInfo> make_table() {
                           "interval holds for the lowest of all groups together"),
                     kOfGroups),
 
+      with_interval(share("robust_accuracy", "accuracy under corruptions", 0,
+                          "mean accuracy over Gaussian noise, blur, brightness and JPEG at five levels each, after "
+                          "Hendrycks and Dietterich 2019"),
+                    kInfluence),
+      with_interval(share("fgsm_accuracy", "accuracy under attack", 0,
+                          "mean accuracy over FGSM steps of 1, 2, 4, 8 and 16 of 255"),
+                    kInfluence),
+
       cost("latency", "latency", "us", "median time of one example on the target, measured or estimated",
            "measured: of the median; estimated: the model's error"),
       cost("energy", "energy", "mJ",
            "of one example on the target: by the device's own meter where it has one, else estimated from operations "
            "and weights"),
       cost("parameters", "parameters", "", "trainable numbers of the network"),
-      cost("macs", "multiply-accumulates", "", "multiply-accumulates of one example"),
+      cost("macs", "multiply-accumulates", "", "of one example"),
       cost("memory", "memory of a training step", "bytes", "peak of a training step, estimated"),
   };
 }

@@ -5,15 +5,16 @@
 
 namespace flnas::metrics {
 
-/// One candidate's objectives, every one of them to be minimised: negate what is to be maximised.
+/// One candidate's objectives, all to be minimised: negate those that are to be maximised.
 using Point = std::vector<double>;
 
-/// The indices, ascending, of the points that no other one dominates (no worse in all, better in one). Equal points
-/// do not dominate each other: all of them are on the front. Takes n x (front's size) comparisons.
+/// The ascending indices of the points that no other point dominates (no worse in all objectives and better in one).
+/// Equal points do not dominate each other: all of them are on the front. Takes n x (size of the front) comparisons.
 std::vector<std::size_t> pareto_front(const std::vector<Point>& points);
 
-/// The volume that the points dominate up to `reference`, exactly; 0 for no points. A point that is not better than the
-/// reference in every objective adds nothing. Two objectives take a sort; more grow steeply with the front's size.
+/// The exact volume that the points dominate, bounded by `reference`; 0 without points. A point that is not better than
+/// the reference in every objective adds nothing. With two objectives it takes a sort; with more the time grows
+/// steeply with the size of the front.
 /// Source: While, Bradstreet, Barone, "A fast way of calculating exact hypervolumes", IEEE TEVC 16(1), 2012 (WFG).
 double hypervolume(const std::vector<Point>& points, const Point& reference);
 
@@ -21,7 +22,7 @@ double hypervolume(const std::vector<Point>& points, const Point& reference);
 /// `points`. NaN when either is empty.
 double igd(const std::vector<Point>& points, const std::vector<Point>& true_front);
 
-/// The bounds of each objective, for scaling to [0, 1]; an objective without range becomes 0.
+/// The bounds of each objective, for scaling to [0, 1]; an objective with equal bounds becomes 0.
 struct Bounds {
   Point low;
   Point high;

@@ -4,7 +4,7 @@
 
 namespace flnas::nn {
 
-/// What a file of PyTorch's is, as its content tells.
+/// The kind of a PyTorch file, by its content.
 enum class ArchiveKind {
   kTorchScript,  ///< torch.jit.save: a network and its weights, which libtorch runs
   kStateDict,    ///< torch.save: a state dict, or whatever else Python pickled
@@ -13,11 +13,11 @@ enum class ArchiveKind {
   kOther,        ///< none of these
 };
 
-/// Reads names of the archive's records alone. Throws nothing for content of any kind.
+/// Reads only the names of the archive's records. Does not throw for any content.
 ArchiveKind archive_kind(const std::filesystem::path& file);
 
-/// Throws DataError unless the file is of `wanted` kind (kTorchScript or kStateDict): what it is instead and what to do
-/// with it.
+/// Throws DataError unless the file is of `wanted` kind (kTorchScript or kStateDict); the message says what it is
+/// instead and what to do with it.
 void require_archive(const std::filesystem::path& file, ArchiveKind wanted);
 
 }  // namespace flnas::nn

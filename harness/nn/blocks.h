@@ -13,8 +13,8 @@
 
 namespace flnas::nn {
 
-// Building blocks of the baselines and of searched architectures. All take and give [N, C, H, W]. The names of
-// their parameters are torchvision's, so that state dicts can be compared and copied.
+// Building blocks of the baselines and of searched architectures, [N, C, H, W] -> [N, C, H, W]. Parameter names are
+// those of torchvision, so that state dicts can be compared and copied.
 
 /// May work in place: the result replaces `x`.
 torch::Tensor activate_(torch::Tensor x, Activation activation);

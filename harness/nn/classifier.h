@@ -1,8 +1,11 @@
-// Networks: the Classifier interface, the registry, shared blocks, architectures from JSON, cost, TorchScript.
-// This layer does not know data sets, training, metrics, records or devices' latencies.
+// Networks layer: the Classifier interface, the registry, shared blocks, architectures from JSON, cost, TorchScript.
+// It does not know data sets, training, metrics, records or latencies.
 #pragma once
 
 #include <torch/nn/module.h>
+
+#include <map>
+#include <string>
 
 namespace flnas::nn {
 
@@ -14,6 +17,10 @@ namespace flnas::nn {
 class Classifier : public torch::nn::Module {
  public:
   virtual torch::Tensor forward(const torch::Tensor& images) = 0;
+
+  /// The name of each parameter and buffer -> the name that it has in a state dict of the same network in PyTorch,
+  /// where that one is an nn.Sequential ("stages.0.block.0.weight" -> "0.weight"). Empty: the names are the same.
+  virtual std::map<std::string, std::string> pytorch_names() const { return {}; }
 };
 
 /// Puts a module into evaluation mode (batch norm uses running statistics, dropout is off) and back into its

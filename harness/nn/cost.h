@@ -29,7 +29,7 @@ struct Operation {
   std::vector<std::int64_t> window;  ///< of an average or maximum: the sides of what one output sees
 };
 
-/// What one forward pass in evaluation mode takes. Views move nothing and are left out.
+/// The cost of one forward pass in evaluation mode. Views cost nothing and are left out.
 struct Cost {
   std::int64_t parameters = 0;              ///< trainable
   std::int64_t parameters_and_buffers = 0;  ///< everything in the state dict, in elements

@@ -4,7 +4,7 @@
 
 namespace flnas::nn {
 
-/// While it exists, what is drawn from libtorch's generator on the CPU does not count: it goes on as it was before.
+/// Restores the state of libtorch's CPU generator when it goes out of scope.
 class KeepGenerator {
  public:
   KeepGenerator() : generator_(at::detail::getDefaultCPUGenerator()), state_(generator_.get_state()) {}

@@ -22,8 +22,8 @@ struct OperatorCall {
   std::vector<at::Tensor> input_tensors() const;
 };
 
-/// While alive, tells of the operators that run on this thread, eager or TorchScript's. What is called while it tells
-/// is left out, and no gradients are recorded of it.
+/// While alive, reports the operators that run on this thread, eager or TorchScript's. Operators that the observer
+/// itself calls are left out, and no gradients are recorded for them.
 class OperatorObserver {
  public:
   enum class Depth {

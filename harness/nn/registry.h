@@ -12,7 +12,7 @@ namespace flnas::nn {
 
 class Classifier;
 
-/// What a model is built for.
+/// The shapes that a model is built for.
 struct ModelOptions {
   std::int64_t classes = 2;  ///< outputs, at least 2
   std::int64_t size = 224;   ///< images are [3, size, size]
@@ -21,13 +21,13 @@ struct ModelOptions {
   std::vector<std::int64_t> columns = {};
 };
 
-/// What a model is given: [batch, 3, size, size], or of a table [batch, columns].
+/// The shape of a model's input: [batch, 3, size, size], or for a table [batch, columns].
 std::vector<std::int64_t> input_shape(const ModelOptions& options, std::int64_t batch);
 
 /// The geometry of Table I: every count and every hardware column is taken here.
 inline constexpr ModelOptions kPaperGeometry{.classes = 2, .size = 224};
 
-/// How a model relates to a row of Table I.
+/// How a model corresponds to a row of Table I.
 enum class Match {
   kNone,         ///< no row
   kApproximate,  ///< a row whose architecture is not identifiable; ours resembles it
@@ -36,13 +36,13 @@ enum class Match {
 /// "none", "approximate", "exact"
 const char* to_string(Match match);
 
-/// A row of the zoo: facts and a factory.
+/// An entry of the registry: facts and a factory.
 struct ModelEntry {
   std::string name;                              ///< "resnet18"
   std::string title;                             ///< "ResNet-18"
   std::string source;                            ///< the paper
   std::optional<std::int64_t> paper_parameters;  ///< Table I's count
-  /// The strongest match that this model can claim; `kExact` still has to be earned by its count.
+  /// The strongest match that this model can have; `kExact` also requires the same parameter count.
   Match claim = Match::kNone;
   /// Builds it in training mode with random weights from libtorch's generator; throws ConfigError where the
   /// options do not fit.
@@ -66,7 +66,7 @@ class Registry {
   std::vector<ModelEntry> entries_;
 };
 
-/// Bounds that catch a slip of the hand before memory is taken.
+/// Bounds that catch mistakes before memory is allocated.
 inline constexpr std::int64_t kMostClasses = 100'000;
 inline constexpr std::int64_t kMostPixels = 4096;
 

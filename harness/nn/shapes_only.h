@@ -4,10 +4,10 @@
 
 namespace flnas::nn {
 
-/// While it lives, convolutions, matrix products, norms and sums on this thread give tensors of the right shapes with
-/// whatever is in memory, and random initialisations leave weights as they are. A network that is built and run inside
-/// is counted (cost.h) in a few milliseconds, and its outputs mean nothing. libtorch 1.13's meta device has no
-/// convolutions.
+/// While it is alive, convolutions, matrix products, norms and sums on this thread return uninitialised tensors of the
+/// right shapes, and random initialisations leave weights unchanged. A network that is built and run meanwhile can be
+/// counted (cost.h) in a few milliseconds; its outputs are meaningless. (libtorch 1.13's meta device has no
+/// convolutions.)
 class ShapesOnly {
  public:
   ShapesOnly();

@@ -15,9 +15,9 @@ struct ChannelStatistics {
   bool of_columns = false;
 };
 
-/// The model behind (inputs - mean) / deviation: it takes images in [0, 1], or a table's numbers as they are, and
-/// whoever trains, saves or exports it need not know of the statistics. Parameters and buffers are the model's own,
-/// under its names, with two buffers more, "input_mean" and "input_deviation", [1, 3, 1, 1] or [1, F].
+/// The model applied to (inputs - mean) / deviation: it takes images in [0, 1], or a table's unchanged numbers, so that
+/// training, saving and exporting need not know the statistics. Parameters and buffers are the model's own, under its
+/// names, plus two buffers, "input_mean" and "input_deviation", [1, 3, 1, 1] or [1, F].
 std::shared_ptr<Classifier> standardised(std::shared_ptr<Classifier> model, const ChannelStatistics& statistics);
 
 }  // namespace flnas::nn

@@ -6,7 +6,7 @@
 
 namespace flnas::proxies {
 
-/// What a layer gave in a forward pass, within the autograd graph.
+/// The output of a layer in a forward pass, within the autograd graph.
 struct LayerOutput {
   at::Tensor value;         ///< [N, K, H, W] of a convolution; [N, K] or [N, L, K] of a linear layer
   double channel_size = 0;  ///< weights of one output channel

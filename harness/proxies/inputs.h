@@ -10,15 +10,15 @@
 
 namespace flnas::proxies {
 
-/// One network to look at.
+/// One network to compute proxies of.
 struct ProxyCandidate {
   nn::ModelEntry entry;
   std::uint64_t seed = 1;           ///< of its weights
   std::optional<std::size_t> cell;  ///< index in NAS-Bench-201
 };
 
-/// The networks asked for. `random:N` draws distinct cells without unreachable operations, those of which values are
-/// published. Throws ConfigError for names, indices and architectures that there are not.
+/// The requested networks. `random:N` draws distinct cells without unreachable operations, for which values are
+/// published. Throws ConfigError for unknown names, indices and architectures.
 std::vector<ProxyCandidate> proxy_candidates(const ProxiesRequest& request, const nn::Registry& registry);
 
 /// Noise, or images of the folder, drawn by the seed and normalised, with their classes. `options`: of the networks.

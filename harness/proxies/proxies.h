@@ -1,5 +1,5 @@
-// Zero-cost proxies: what a network with random weights tells before any training. This layer does not know data
-// sets, training, tables of accuracies or searches.
+// Proxies layer: zero-cost proxies, computed from a network with random weights before any training. It does not know
+// data sets, training, tables of accuracies or searches.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -20,7 +20,7 @@ namespace flnas::proxies {
 /// naswot.h, synflow.h and zen.h; `params` are the trainable parameters. params and flops are in millions.
 const std::vector<std::string>& proxy_names();
 
-/// What the network is shown.
+/// The batch that the network is given.
 struct ProxyBatch {
   at::Tensor images;  ///< [N, 3, S, S] float32, N at least 2
   at::Tensor labels;  ///< [N] int64, classes of the network

@@ -17,7 +17,7 @@ using PublishedProxies = std::map<std::string, std::map<std::size_t, double>>;
 /// nan, and -1e8, which stands for an undefined value, are left out. Throws DataError naming file, line and column.
 PublishedProxies read_published(const std::filesystem::path& folder, const std::string& data_set);
 
-/// How far our values and the published ones agree over the cells that have both.
+/// The agreement of our values with the published ones, over the cells that have both.
 struct ProxyAgreement {
   std::string proxy;
   std::size_t cells = 0;

@@ -11,7 +11,7 @@
 
 namespace flnas::proxies {
 
-/// What `flnas proxies` was asked for.
+/// The request of `flnas proxies`.
 struct ProxiesRequest {
   static constexpr char kCommand[] = "flnas proxies";
   std::vector<std::string> models;

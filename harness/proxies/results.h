@@ -16,7 +16,7 @@ struct MeasuredProxies {
   double seconds = 0;
 };
 
-/// What a run found: a measurement for each candidate, and where there are tables how it agrees with them.
+/// The results: a measurement for each network, and the agreement with published tables if there are any.
 struct ProxyResults {
   nn::ModelOptions options;  ///< of the networks
   std::vector<ProxyCandidate> candidates;

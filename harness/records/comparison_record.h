@@ -12,7 +12,7 @@ namespace flnas {
 // comparison.json: configurations of searches (a strategy as it is used) over the same seeds, each cut to the same
 // number of evaluated designs. Read with read_record.h: older versions have fewer figures.
 
-/// Over seeds, with a 95 % t interval, which a single one has not.
+/// The mean over seeds with its 95 % t interval; a single seed has no interval.
 struct SeedMean {
   std::optional<double> mean, low, high;
   std::int64_t n = 0;
@@ -23,16 +23,17 @@ struct SeedMean {
   }
 };
 
-/// Strategies are compared by the test figures: those on validation images are what the best design was selected by.
-/// Null: no search has it.
+/// Strategies are compared by the test figures, since the best design was selected by the validation figures. Null: no
+/// search has the figure.
 struct ComparedFigures {
-  // Of the best design, and of the spread of the designs; none of a search that ended before the budget.
+  // Of the best design and of the spread of the designs, over the searches that reached the budget.
   std::optional<SeedMean> unfairness, accuracy, balanced_accuracy;  ///< validation
   std::optional<SeedMean> macs, parameters;
   std::optional<SeedMean> meets_floor;  ///< share of the searches
   std::optional<SeedMean> test_unfairness, test_accuracy, test_balanced_accuracy, test_worst_group, test_eodd;
-  std::optional<SeedMean> selection_unfairness, selection_balanced_accuracy;  ///< by how much validation flattered it
-  std::optional<SeedMean> chance_unfairness, chance_balanced_accuracy;  ///< the best of as many equally good designs
+  std::optional<SeedMean> selection_unfairness, selection_balanced_accuracy;  ///< validation figure minus test figure
+  std::optional<SeedMean> chance_unfairness,
+      chance_balanced_accuracy;  ///< expected best of as many equally good designs
   std::optional<SeedMean> designs;
   std::optional<SeedMean> macs_spread;  ///< SearchDiversity
   // Of all proposals.
@@ -74,14 +75,15 @@ struct EndedSearch {
   }
 };
 
-/// The searches of one configuration, one for each seed.
+/// The searches of one configuration, one per seed.
 struct ComparedConfiguration : ComparedFigures {
   std::string name;
   std::optional<int> searches, cut_short;  ///< of these, those that ended before the compared budget
   std::vector<EndedSearch> ended;
-  std::optional<std::string> not_measured;  ///< why it is no result of the language model that it asks; blank: it is
+  std::optional<std::string>
+      not_measured;  ///< why it is not a result of the language model that it asks; null: it is one
   std::vector<std::string> sources, models;
-  ComparedFigures difference;  ///< to the first configuration, paired by seed; none of the first
+  ComparedFigures difference;  ///< to the first configuration, paired by seed; absent for the first one
 
   bool is_measured() const { return not_measured.value_or("").empty(); }
 
@@ -104,7 +106,7 @@ struct NotMeasured {
   }
 };
 
-/// What the searches' archives amount to beside each other. Records call configurations `arms`.
+/// The results of the searches side by side. In the record, configurations are called `arms`.
 struct Comparison {
   std::int64_t budget = 0;  ///< evaluated designs of each search; 0: none has any
   std::vector<std::uint64_t> seeds;

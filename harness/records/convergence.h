@@ -5,11 +5,11 @@
 
 namespace flnas {
 
-/// Whether a training had come to its end, the one rule of runs, pooled folds and reports. It had not
-///   where the best epoch is the last one: more epochs might have been better still;
-///   where a schedule that falls to zero was cut before it got there;
-///   where the rate is constant and the epochs ran out before `patience` of them had passed without a better one.
-/// `patience` 0 at a constant rate: nothing waited for a better epoch, and it is not known.
+/// Whether a training converged: the one rule of runs, pooled folds and reports. It did not converge
+///   if the best epoch is the last one: more epochs might have been better;
+///   if a schedule that falls to zero was stopped before its end;
+///   if the rate is constant and the epochs ran out before `patience` epochs had passed without an improvement.
+/// At a constant rate with `patience` 0 it is not known.
 inline std::optional<bool> training_converged(int best_epoch, int epochs_run, bool falling_schedule, bool stopped_early,
                                               int patience) {
   if (best_epoch >= epochs_run) return false;
@@ -17,7 +17,7 @@ inline std::optional<bool> training_converged(int best_epoch, int epochs_run, bo
   return falling_schedule ? !stopped_early : epochs_run - best_epoch >= patience;
 }
 
-/// Of all folds of a model: each has to; none where no fold is known to have not and one is not known.
+/// For all folds of a model: false if a fold did not converge, unknown if that of another fold is unknown, else true.
 inline std::optional<bool> all_converged(const std::vector<std::optional<bool>>& folds) {
   bool known = !folds.empty();
   for (const auto& fold : folds) {

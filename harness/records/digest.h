@@ -10,7 +10,7 @@ namespace flnas {
 /// Writes the JSON with a last key "digest": the SHA-256 of its text without that key.
 void write_with_digest(const std::filesystem::path& file, Json json);
 
-/// A record's JSON; throws DataError when it has a schema version that is not among 1 to `newest`.
+/// A record's JSON; throws DataError if its schema version is not from 1 to `newest`.
 inline Json read_schema(const std::filesystem::path& file, int newest = kRecordSchema) {
   Json json = read_json(file);
   if (!json.is_object() || !json.contains("schema")) return json;

@@ -4,7 +4,7 @@
 
 namespace flnas {
 
-/// The latency of run.json (kind "hardware") that a suite's result gives; throws DataError where it has none.
+/// The latency in run.json (kind "hardware") of a suite's result; throws DataError if the result has none.
 LatencySummary latency_summary(const LatencyResult& result);
 
 }  // namespace flnas

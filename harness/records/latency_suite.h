@@ -10,13 +10,13 @@
 
 namespace flnas {
 
-// What flnas-bench writes: latency.json of a whole suite.
+// latency.json of a whole suite, which flnas-bench writes.
 
 /// Fewest samples from which a p99 is given: the least number for which MLPerf's early-stopping rule (LoadGen) gives
 /// one with 99 % confidence.
 inline constexpr std::size_t kLeastSamplesForP99 = 662;
 
-/// Of samples in microseconds, one forward of a whole batch each.
+/// Statistics of samples in microseconds, each one forward pass of a whole batch.
 struct LatencyStatistics {
   std::int64_t samples = 0;
   double minimum_us = 0;
@@ -54,7 +54,7 @@ struct LatencyResult {
   std::string mark = "measured";  ///< measured, emulated
   std::string status = kPassed;   ///< passed, unreliable, failed
   std::string reason;
-  int attempts = 0;  ///< how often it was measured until it could be trusted, or given up
+  int attempts = 0;  ///< how often it was measured until the result was reliable or attempts ran out
   std::optional<LatencyStatistics> latency;
   double load_us = 0;              ///< building or loading the model and bringing it into its form
   double first_call_us = 0;        ///< compiles and allocates
@@ -62,11 +62,12 @@ struct LatencyResult {
   std::optional<double> images_per_second;
   std::optional<std::int64_t> inference_peak_bytes;      ///< weights included, at this batch
   std::optional<std::int64_t> training_step_peak_bytes;  ///< of the eager model at batch 8
-  std::optional<double> largest_difference;              ///< of a logit from eager's, relative to the largest or to 1
-  std::vector<double> logits;                            ///< one image after the other; see TimedModel
-  std::optional<double> joules_per_call;                 ///< null: not measured
-  std::string energy_source;                             ///< what told it: "RAPL, 1 package(s)"
-  std::vector<std::int64_t> pass_samples;                ///< in each pass over the suite, in the order of samples_us
+  std::optional<double>
+      largest_difference;                 ///< of a logit from that in eager mode, relative to the largest logit or to 1
+  std::vector<double> logits;             ///< one image after the other; see TimedModel
+  std::optional<double> joules_per_call;  ///< null: not measured
+  std::string energy_source;              ///< how it was measured: "RAPL, 1 package(s)"
+  std::vector<std::int64_t> pass_samples;  ///< in each pass over the suite, in the order of samples_us
   MachineStates state;
   std::vector<double> samples_us;
 
@@ -88,10 +89,10 @@ struct LatencyResult {
   }
 };
 
-/// The median of each pass; empty where the result has no passes, or samples that are not theirs.
+/// The median of each pass; empty if the result has no passes or its samples do not match them.
 std::vector<double> pass_medians_us(const LatencyResult& result);
 
-/// For a platform that is not here.
+/// The estimate for a platform that is not available.
 struct LatencyEstimateResult {
   std::string model;
   std::string platform;

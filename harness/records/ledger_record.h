@@ -9,15 +9,15 @@
 
 namespace flnas {
 
-/// What all questions to a language model took, over all sittings of a search. Calls were answered now and recorded
-/// ones before, which take no tokens, time or money any more; failed ones ended in an error, and those whose reply came
-/// but could not be used have taken what the server told.
+/// The tokens, time and cost of all calls to a language model, over all sittings of a search. Recorded calls were
+/// answered in an earlier sitting and cost nothing more. Failed calls ended in an error; if a reply came but could not
+/// be used, it counts with the tokens that the server reported.
 struct LedgerRecord {
   std::int64_t calls = 0, recorded = 0, failed = 0, retries = 0;
   std::int64_t prompt_tokens = 0, completion_tokens = 0;
-  std::int64_t uncounted = 0;  ///< calls whose server counted no tokens
-  /// Calls that were under way when an earlier sitting was killed: the server may charge for them, and the cost does
-  /// not know. Empty in records of versions that did not count them.
+  std::int64_t uncounted = 0;  ///< calls for which the server reported no tokens
+  /// Calls in progress when an earlier sitting was killed: the server may charge for them, but the cost does not
+  /// include them. Empty in records of versions that did not count them.
   std::optional<std::int64_t> interrupted;
   double seconds = 0;                ///< of waiting
   std::optional<double> cost;        ///< in the currency of --llm-prices; null without prices or with uncounted calls

@@ -9,13 +9,13 @@
 
 namespace flnas {
 
-// The machine around a measurement, as records keep it (taken by harness/latency/machine). Null: it does not tell.
+// The state of the machine during a measurement, as recorded (read by harness/latency/machine). Null: not available.
 
 struct RecordedGpuState {
   std::optional<double> clock_mhz;  ///< of the multiprocessors
   std::optional<double> memory_clock_mhz, temperature_c;
   std::optional<std::vector<std::string>> throttle_reasons;  ///< in words
-  std::optional<int> other_processes;                        ///< that compute on it
+  std::optional<int> other_processes;                        ///< processes that compute on it
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
@@ -31,7 +31,7 @@ struct RecordedMachineState {
   std::optional<double> frequency_mhz;     ///< mean over the cores
   std::optional<double> temperature_c;     ///< of the hottest thermal zone
   std::optional<std::uint32_t> throttled;  ///< Raspberry Pi: get_throttled's bits
-  std::optional<RecordedGpuState> gpu;     ///< null also where none ran the model
+  std::optional<RecordedGpuState> gpu;     ///< null also if no GPU ran the model
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
@@ -42,7 +42,7 @@ struct RecordedMachineState {
 
 struct MachineStates {
   std::optional<RecordedMachineState> before, after;
-  std::optional<double> foreign_cores;  ///< used by other processes meanwhile
+  std::optional<double> foreign_cores;  ///< used by other processes during the measurement
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {

@@ -10,8 +10,8 @@
 
 namespace flnas {
 
-// What `flnas search llmnas --tables DIR --out OUT` writes: OUT/nas_search.json. One record holds every strategy on
-// every pair of a data set and a device with every seed, what it was scored against, and how.
+// OUT/nas_search.json of `flnas search llmnas --tables DIR --out OUT`. One record holds the searches of every strategy
+// on every pair of a data set and a device with every seed, and how they were scored.
 
 /// A part of the space; those of the record are the paper's six, by which coverage is counted for every strategy.
 struct NasNiche {
@@ -24,7 +24,7 @@ struct NasNiche {
   }
 };
 
-/// "not measured" is not a failure: what the strategy needs was not there.
+/// Status "not measured" is not a failure: what the strategy needs was not available.
 inline constexpr char kNotMeasured[] = "not measured";
 
 struct NasStrategy {
@@ -33,7 +33,7 @@ struct NasStrategy {
   std::string group;             ///< strategy, baseline or ablation
   std::string source;            ///< authors, venue, year
   bool language_model = false;   ///< asks one
-  std::string accuracy;          ///< what it searches by: "predictor" or "validation"
+  std::string accuracy;          ///< the accuracy that it sees: "predictor" or "validation"
   std::string partition;         ///< "none", "convolutions", "random:6", "flops:12"
   std::string status = kPassed;  ///< passed or not measured
   std::string reason;            ///< why it was not measured
@@ -72,7 +72,7 @@ struct NasPredictor {
 
 struct NasTableSource {
   std::string name;    ///< "NAS-Bench-201 and HW-NAS-Bench"
-  std::string note;    ///< how it was made; blank for the published one
+  std::string note;    ///< how it was produced; blank for the published tables
   std::string sha256;  ///< of its files
   std::int64_t cells = 0;
   bool published = false;  ///< all 15,625 cells of NAS-Bench-201
@@ -84,7 +84,7 @@ struct NasTableSource {
   }
 };
 
-/// What the record can be compared with again.
+/// The files against which the record can be verified.
 struct NasRawFiles {
   std::string tables;                        ///< their folder, as the command named it; NasTableSource has its hash
   std::map<std::string, std::string> files;  ///< SHA-256 of the raw files beside the record, by name
@@ -108,8 +108,8 @@ struct NasSearchRecord {
   std::string cost = "latency";      ///< what is minimised beside the test error: latency (ms) or energy (mJ)
   std::int64_t budget = 0;           ///< distinct valid cells of one search
   std::int64_t predictor_cells = 0;  ///< of these, how many the predictor was trained on
-  /// "evaluated": fronts are made of the cells that the predictor was trained on and of the proposals, all by their
-  /// validation accuracies. Null in earlier records: of the proposals alone, as the predictor saw them.
+  /// "evaluated": fronts consist of the cells that the predictor was trained on and of the proposals, all by their
+  /// validation accuracies. Null in earlier records: of the proposals only, by the predictor's accuracies.
   std::optional<std::string> fronts;
   std::vector<std::uint64_t> seeds;
   std::string search_schedule;             ///< "validation accuracy after 12 epochs"
@@ -121,8 +121,8 @@ struct NasSearchRecord {
   std::vector<NasStrategy> strategies;  ///< in the order of tables
   std::vector<NasPredictor> predictors;
   std::vector<NasPair> pairs;
-  std::optional<NasRawFiles> raw;  ///< null in records from before there was any
-  Json ledger;  ///< what all questions took, as searches/llm/chat/ledger.h counts; null: nobody was asked
+  std::optional<NasRawFiles> raw;  ///< null in records of versions without raw files
+  Json ledger;  ///< the cost of all calls, see searches/llm/chat/ledger.h; null: no language model was asked
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
@@ -138,8 +138,8 @@ struct NasSearchRecord {
   }
 };
 
-/// Why nothing can be said of a strategy's figures: what it lacked, or that a script answered its searches in a
-/// language model's place. Blank for a strategy that was measured.
+/// Why a strategy has no result: what was not available, or that a script answered in place of a language model. Blank
+/// for a strategy that was measured.
 std::string why_not_measured(const NasSearchRecord& record, const NasStrategy& strategy);
 
 /// With a last key "digest", as run.json; without indentation, since it holds thousands of searches.
@@ -147,8 +147,8 @@ void write_nas_search(const std::filesystem::path& file, const NasSearchRecord& 
 /// Throws DataError on a missing file, another schema, or a file that is no nas_search.json.
 NasSearchRecord read_nas_search(const std::filesystem::path& file);
 
-/// A strategy's figures: first the mean over the pairs for each seed, then mean and 95 % t interval over seeds.
-/// Low and high are null below two seeds.
+/// A strategy's figures: the mean over the pairs for each seed, then the mean over seeds with its 95 % t interval.
+/// Low and high are null with fewer than two seeds.
 struct NasMean {
   std::optional<double> mean, low, high;
   std::int64_t seeds = 0;
@@ -158,8 +158,8 @@ struct NasSummary {
   NasMean hypervolume, hypervolume_share, igd, seconds, evaluations;
 };
 
-/// One row per strategy that was measured, in the record's order. `pair`: an index into pairs; -1: the mean over all
-/// pairs, of the seeds that have passed on every one.
+/// One row per strategy that was measured, in the record's order. `pair`: an index into pairs, or -1 for the mean over
+/// all pairs, with the seeds that passed on each of them.
 std::vector<NasSummary> summarise_nas_search(const NasSearchRecord& record, int pair = -1);
 
 /// The share of the true fronts' hypervolume that a strategy reaches with each seed: the mean over all pairs. Empty

@@ -10,7 +10,7 @@
 
 namespace flnas {
 
-/// What `flnas pareto` is asked. Objectives are columns of the points' file, in this order: minimised, maximised.
+/// The request of `flnas pareto`. Objectives are columns of the file of points, those to be minimised first.
 struct ParetoRequest {
   static constexpr char kCommand[] = "flnas pareto";
   std::vector<std::string> minimise;
@@ -34,9 +34,9 @@ struct ParetoRequest {
 };
 
 /// {front: [row numbers, the first row below the header is 0], hypervolume, igd, reference, objectives}. `igd` is null
-/// without a true front, of which only rows that no other dominates count. The points that count for IGD are the front.
-/// Throws ConfigError when no objective is named, one twice, or the reference has another length; DataError on an
-/// unknown column, a cell that is not a number, or no rows.
+/// without a true front; otherwise it is from the non-dominated rows of the true front to the front of the points.
+/// Throws ConfigError if no objective is named, one is named twice, or the reference has another length; DataError for
+/// an unknown column, a cell that is not a number, or no rows.
 Json pareto(const Csv& points, const ParetoRequest& request, const Csv* true_front = nullptr);
 
 /// The same of the request's files, and their points.

@@ -1,19 +1,21 @@
-// Results layer: records, predictions, their metrics, and the verification that recomputes them.
-// It does not know models, training, tensors or report layout; it reads and writes files.
+// Records layer: the files that commands write and read. It does not know models, training, tensors or the layout of
+// reports.
 #pragma once
 
 #include <filesystem>
 #include <string>
 #include <vector>
 
+#include "harness/records/files.h"
+
 namespace flnas {
 
-/// One image's answer. Attribute values are raw text as in the metadata, blank where missing.
+/// The prediction for one image. Attribute values are raw text as in the metadata, blank if missing.
 struct PredictionRow {
   std::string image;
-  std::string lesion;  // blank: a lesion of its own
+  std::string lesion;  // blank: the image is a lesion of its own
   std::string subset;
-  std::string fold;                     // of pooled predictions: whose model answered; else blank
+  std::string fold;                     // in pooled predictions, the fold whose model predicted the row; else blank
   std::string label;                    // class name
   std::string prediction;               // class name
   std::vector<std::string> attributes;  // in the order of Predictions::attributes
@@ -26,13 +28,13 @@ struct Predictions {
   std::vector<std::string> attributes;  // raw columns that are there: "sex", "age"
   std::vector<std::string> classes;     // of the p_ columns; empty: the file has none
   std::vector<PredictionRow> rows;
-  std::string where = "predictions.csv";
+  std::string where = kPredictionsFile;
 };
 
-/// Reads anyone's predictions. Only `label` and `prediction` are required; of `attributes` those that are there are
-/// read, other columns are ignored. Throws DataError with file and line: a required column missing (naming the
-/// nearest), a column that looks like a misspelt one, a probability outside [0, 1], one image twice in a subset (in
-/// "validation": twice in one fold), a label or prediction that is not among the p_ columns' classes, a blank one.
+/// Reads predictions of any model. Only `label` and `prediction` are required; `attributes` are read if they are there,
+/// other columns are ignored. Throws DataError with file and line: a required column is missing (naming the nearest), a
+/// column looks like a misspelt one, a probability is outside [0, 1], an image is twice in a subset (in "validation",
+/// twice in a fold), a label or prediction is blank or not among the classes of the p_ columns.
 Predictions read_predictions(const std::filesystem::path& file, const std::vector<std::string>& attributes);
 Predictions parse_predictions(std::string_view text, std::string where, const std::vector<std::string>& attributes);
 

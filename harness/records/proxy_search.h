@@ -6,22 +6,22 @@
 #include <string>
 #include <vector>
 
+#include "harness/records/files.h"
 #include "harness/records/read_record.h"
 
 namespace flnas {
 
-// proxy_search.json: a search by zero-cost proxies. `ProxySummary` is what a search fills and writes,
-// `ProxySearchRecord` what reports read.
+// proxy_search.json: a search by zero-cost proxies. A search fills and writes `ProxySummary`; reports read
+// `ProxySearchRecord`.
 
-inline constexpr char kProxySearchFile[] = "proxy_search.json";
-/// What schemas 1 and 2 were called, which knew vision transformers alone.
-inline constexpr char kTransformerSearchFile[] = "transformer_search.json";
 /// 3: `design` in place of `subnet`, `name`, searches without a latency. 2: a strategy, and an archive beside it.
+/// Schemas 1 and 2 were of vision transformers only.
 inline constexpr int kProxySearchSchema = 3;
 
 struct ProxyNiche {
   std::string name;
-  std::optional<std::int64_t> evaluated, archive, front;  ///< designs: all, not dominated within the niche, or at all
+  std::optional<std::int64_t> evaluated, archive,
+      front;  ///< numbers of designs: all, not dominated within the niche, not dominated at all
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
@@ -37,7 +37,7 @@ struct ProxyPoint {
   std::int64_t niche = 0;           ///< index into niches
   std::optional<std::int64_t> parameters, macs;
   std::optional<double> latency_ms;     ///< null without a target
-  std::optional<std::string> mistrust;  ///< why the latency should not be believed; blank: it may
+  std::optional<std::string> mistrust;  ///< why the latency is unreliable; null: it is reliable
   ByName<std::optional<double>> proxies;
   std::optional<double> accuracy;
 
@@ -54,7 +54,7 @@ struct ProxyPoint {
 
 struct ProxySummary {
   std::vector<ProxyNiche> niches;
-  std::vector<ProxyPoint> front;   ///< those that no other dominates, the cheapest first
+  std::vector<ProxyPoint> front;   ///< the non-dominated ones, the cheapest first
   std::vector<ProxyPoint> points;  ///< all, in the order of evaluation
 
   template <class Self, class Visit>

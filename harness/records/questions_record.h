@@ -5,17 +5,17 @@
 #include <string>
 #include <vector>
 
+#include "harness/records/files.h"
 #include "harness/records/record.h"
 #include "harness/records/record_json.h"
 
 namespace flnas {
 
-inline constexpr char kQuestionsFile[] = "questions.json";
-
 /// The questions, by the keys that records and tables use.
 inline constexpr char kMoreAccurate[] = "accuracy";         ///< a searched network, than the best baseline
 inline constexpr char kFairer[] = "fairness";               ///< the same
 inline constexpr char kSmallerFairer[] = "size";            ///< figures over log10 of the parameters
+inline constexpr char kDomains[] = "domains";               ///< the same in studies of other data, beside each other
 inline constexpr char kChoice[] = "variance";               ///< of architecture, fold and training
 inline constexpr char kMitigation[] = "mitigation";         ///< of one network, against the best searched one
 inline constexpr char kSampleSize[] = "sample";             ///< images that would settle the contrasts
@@ -43,7 +43,7 @@ struct Evidence {
 
 struct QuestionAnswer {
   std::string question;
-  std::string needs;  ///< what the records lack, a clause for people; blank: there is evidence
+  std::string needs;  ///< what the records lack, as a clause of a sentence; blank: there is evidence
   std::vector<Evidence> evidence;
 
   template <class Self, class Visit>
@@ -52,7 +52,7 @@ struct QuestionAnswer {
   }
 };
 
-/// A record of another folder that the answers rest on too.
+/// A record of another folder that the answers use.
 struct RecordBeside {
   std::string folder;  ///< relative to the study: "../isic2019-subset-64px-inferred"
   std::string file;    ///< reproduce.json, comparison.json or nas_search.json
@@ -64,7 +64,7 @@ struct RecordBeside {
   }
 };
 
-/// questions.json of a study: its questions with what answers them (harness/evaluation/questions/questions.h).
+/// questions.json of a study: its questions with their answers (harness/evaluation/questions/questions.h).
 struct QuestionsRecord {
   int schema = kRecordSchema;
   std::int64_t metrics_version = 0;

@@ -15,7 +15,7 @@
 namespace flnas {
 
 // Records of any version: structs with for_each_member (record_json.h), read without regard to keys that they do not
-// name. What older versions lack has to be able to be absent:
+// name. Members that older versions lack need a type that can be absent:
 //
 //     std::optional<T>               absent or null: no value
 //     std::vector<T>, ByName<T>      absent or null: empty
@@ -34,7 +34,7 @@ struct ByName {
     return nullptr;
   }
   T* find(std::string_view name) { return const_cast<T*>(std::as_const(*this).find(name)); }
-  /// The value under the name, made where there is none.
+  /// The value under the name, created if there is none.
   T& at(const std::string& name) {
     if (T* found = find(name)) return *found;
     return items.emplace_back(name, T{}).second;
@@ -131,7 +131,7 @@ T read_as(const Json& json, const std::string& where) {
   return record;
 }
 
-/// Calls `change` on every text of a record, whatever it is nested in; free-form JSON is left alone.
+/// Calls `change` on every text of a record at any depth, but not on free-form JSON.
 template <class T, class Change>
 void for_each_text(T& value, Change&& change) {
   using namespace read_detail;

@@ -4,6 +4,7 @@
 
 #include "harness/base/hash.h"
 #include "harness/records/digest.h"
+#include "harness/records/files.h"
 
 namespace flnas {
 namespace {
@@ -17,7 +18,7 @@ void check_one_of(const std::string& where, const char* key, const std::string& 
 
 template <class Record>
 Record read_record(const std::filesystem::path& folder, const std::vector<std::string>& kinds) {
-  const auto file = folder / "run.json";
+  const auto file = folder / kRunFile;
   auto record = read_with_schema<Record>(file);
   record.status = current_word(record.status);
   record.model.match = current_word(record.model.match);
@@ -47,11 +48,11 @@ void write_with_digest(const std::filesystem::path& file, Json json) {
 }
 
 void write_run(const std::filesystem::path& folder, const RunRecord& record) {
-  write_with_digest(folder / "run.json", record_to_json(record));
+  write_with_digest(folder / kRunFile, record_to_json(record));
 }
 
 void write_hardware(const std::filesystem::path& folder, const HardwareRecord& record) {
-  write_with_digest(folder / "run.json", record_to_json(record));
+  write_with_digest(folder / kRunFile, record_to_json(record));
 }
 
 RunRecord read_run(const std::filesystem::path& folder) {

@@ -23,7 +23,7 @@ inline constexpr char kUnreliable[] = "unreliable";  // "mistrusted" in older re
 
 // Kinds of a run's record beside "train" and "constant".
 inline constexpr char kPooled[] = "pooled";
-inline constexpr char kReference[] = "reference";  // of predictions that no network made
+inline constexpr char kReference[] = "reference";  // predictions that are not a network's
 
 /// A row of the zoo, a searched architecture, or the constant predictor.
 struct ModelInfo {
@@ -32,10 +32,10 @@ struct ModelInfo {
   std::string source;
   int classes = 0;                               ///< outputs
   std::vector<std::int64_t> input;               ///< [3, height, width] in pixels
-  std::optional<std::int64_t> parameters;        ///< trained ones; batch norm's running statistics are none
+  std::optional<std::int64_t> parameters;        ///< trainable ones, without batch norm's running statistics
   std::optional<std::int64_t> macs;              ///< multiply-accumulates of one image at that size
   std::optional<std::int64_t> paper_parameters;  ///< Table I's count
-  std::string match = "none";                    ///< its relation to a row of Table I: exact, approximate, none
+  std::string match = "none";                    ///< how it corresponds to a row of Table I: exact, approximate, none
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
@@ -57,7 +57,7 @@ struct SubsetSizes {
   }
 };
 
-/// The images, labels and split that a run saw.
+/// The images, labels and split that a run used.
 struct DataInfo {
   std::string adapter;
   std::string name;
@@ -88,12 +88,12 @@ struct TrainingSummary {
   std::optional<double> validation_loss;
   std::optional<double> validation_accuracy;
   std::optional<double> seconds;          ///< of all epochs, in all processes that trained it
-  std::optional<double> data_wait_share;  ///< of the seconds, in [0, 1]: how long a step waited for images
+  std::optional<double> data_wait_share;  ///< share of the seconds, in [0, 1], that steps waited for images
   std::optional<std::int64_t> peak_bytes;
   std::optional<bool> converged;                  ///< the best epoch is not the last one, the schedule was not cut
   std::optional<std::vector<double>> input_mean;  ///< of standardised inputs: of each channel in [0, 1]
   std::optional<std::vector<double>> input_deviation;
-  std::optional<Json> mitigation;  ///< what it came to: {name, attributes, ...}, by group
+  std::optional<Json> mitigation;  ///< its outcome by group: {name, attributes, ...}
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
@@ -109,8 +109,8 @@ struct TrainingSummary {
 };
 
 /// run.json of a trained model (kind "train"), of the constant predictor (kind "constant", without training), of
-/// another reference (kind "reference", likewise), or of the runs of all folds of one model and seed taken together
-/// (kind "pooled", see evaluation/pool.h).
+/// another reference (kind "reference", without training), or of the pooled folds of one model and seed (kind "pooled",
+/// see evaluation/pool.h).
 struct RunRecord {
   int schema = kRunSchema;
   std::string kind = "train";
@@ -123,13 +123,13 @@ struct RunRecord {
   Json requested = Json::object();  // TrainConfig as asked for
   Json effective = Json::object();  // as used
   std::uint64_t seed = 0;
-  std::optional<std::int64_t> fold;  // of protocol crossfit, from 1; null without folds, and where they are pooled
+  std::optional<std::int64_t> fold;  // of protocol crossfit, from 1; null without folds and for pooled records
   DataInfo data;
   Json environment = Json::object();  // {machine, build, libtorch}
   std::optional<TrainingSummary> training;
-  Json metrics;                               // evaluate_predictions(); null where the run did not get there
-  std::map<std::string, std::string> inputs;  // what was read: SHA-256, taken before and checked after
-  std::map<std::string, std::string> files;   // what was written: SHA-256 by name
+  Json metrics;                               // evaluate_predictions(); null if the run did not get that far
+  std::map<std::string, std::string> inputs;  // SHA-256 of what was read, computed before and checked after
+  std::map<std::string, std::string> files;   // SHA-256 of what was written, by name
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
@@ -211,17 +211,17 @@ struct HardwareRecord {
   }
 };
 
-/// Both write `folder`/run.json with a last key "digest", the SHA-256 of all before it, so that a changed byte shows.
+/// Both write `folder`/run.json with a last key "digest", the SHA-256 of all before it, which reveals a changed byte.
 void write_run(const std::filesystem::path& folder, const RunRecord& record);
 void write_hardware(const std::filesystem::path& folder, const HardwareRecord& record);
 
-/// Both throw DataError on a missing file, a key that is missing, unknown or of another type, a newer schema version,
-/// an unknown status or a kind that does not belong there. The digest is not compared: that is `flnas verify`.
+/// Both throw DataError for a missing file, a key that is missing, unknown or of another type, a newer schema version,
+/// an unknown status or the other kind of record. The digest is not checked: `flnas verify` does that.
 RunRecord read_run(const std::filesystem::path& folder);
 HardwareRecord read_hardware(const std::filesystem::path& folder);
 
-/// A status or a model's match as it is called now: older records say "mistrusted" for unreliable and "like" for
-/// approximate. Any other word is returned as it is.
+/// The current word for a status or a model's match: older records say "mistrusted" for unreliable and "like" for
+/// approximate. Any other word is returned unchanged.
 std::string current_word(const std::string& word);
 
 /// SHA-256 of the JSON text without its key "digest".

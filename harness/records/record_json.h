@@ -127,7 +127,7 @@ void from_json(const Json& json, const std::string& where, T& value) {
   } else if constexpr (std::is_same_v<T, Json>) {
     value = json;
   } else {
-    // nlohmann converts any number to any other and a bool to a number; a record means what it says.
+    // nlohmann converts any number to any other and a bool to a number; here types have to match.
     const bool wrong = (std::is_same_v<T, bool> != json.is_boolean()) ||
                        (std::is_integral_v<T> && !std::is_same_v<T, bool> && !json.is_number_integer());
     try {

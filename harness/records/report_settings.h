@@ -7,11 +7,11 @@ namespace flnas {
 /// The profile's name where runs were trained one by one.
 inline constexpr char kNoProfile[] = "none";
 
-/// How a study's report is headed. Kept in ProfileInfo::settings under "report"; studies of earlier versions have none
-/// and stand beside the paper's Table I.
+/// Title and kind of a study's report, kept in ProfileInfo::settings under "report". Studies of earlier versions have
+/// none and are compared with the paper's Table I.
 struct ReportSettings {
   std::string title;  ///< blank: the report's own
-  bool paper = true;  ///< false: a study of one's own, without the paper's rows, values and claims
+  bool paper = true;  ///< false: a study that is not of the paper: without its rows, values and claims
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {

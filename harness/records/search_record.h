@@ -11,10 +11,10 @@
 
 namespace flnas {
 
-// search.json: a search whose designs are trained. The parts are what searches fill and write, `SearchRecord` is what
-// reports and terminals read; older versions lack what may be absent (read_record.h).
+// search.json: a search whose designs are trained. Searches fill and write its parts; reports and terminals read
+// `SearchRecord`. Members that may be absent are missing in older versions (read_record.h).
 
-/// What an architecture costs at the search's image size and number of classes.
+/// The costs of an architecture at the search's image size and number of classes.
 struct DesignCost {
   std::int64_t parameters = 0;
   std::int64_t macs = 0;                 ///< one image
@@ -39,8 +39,8 @@ struct DesignCost {
   }
 };
 
-/// The rows of one class within a group, and the share of them that was recognised: of the positive class of two the
-/// group's true positive rate, of the other one 1 - its false positive rate.
+/// The rows of one class within a group, and their recall: for the positive class of two it is the group's true
+/// positive rate, for the other one 1 - its false positive rate.
 struct ClassScore {
   std::string name;
   std::int64_t n = 0;
@@ -56,7 +56,7 @@ struct GroupScore {
   std::string name;
   std::int64_t n = 0;
   std::optional<double> accuracy;
-  std::optional<std::vector<ClassScore>> classes;  ///< null: of an earlier version, which did not take them
+  std::optional<std::vector<ClassScore>> classes;  ///< null in records of earlier versions
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
@@ -76,18 +76,18 @@ struct MetricScore {
   }
 };
 
-/// The metrics that steer a search, taken on the validation subset. Shares; undefined values are empty.
+/// The metrics that a search sees, on the validation subset, in [0, 1]; undefined values are empty.
 struct DesignScores {
   std::optional<double> accuracy, balanced_accuracy, worst_group;
   std::optional<double> unfairness_mean, unfairness_sum, eodd, eopp1, eopp2;
   std::optional<double> train_loss, train_accuracy, validation_loss;
   std::vector<GroupScore> groups;
 
-  // Since the rule of one standard error (best.h); empty in archives of earlier versions.
+  // Added with the one-standard-error rule (best.h); empty in archives of earlier versions.
   std::optional<double> auroc;                         ///< more than two classes: mean of one against the rest
   std::optional<std::string> worst_group_name;         ///< of worst_group
-  std::optional<double> balanced_accuracy_se;          ///< standard error by sampling alone: what other images would
-  std::optional<double> unfairness_se;                 ///< change; another training changes more. Of unfairness_sum
+  std::optional<double> balanced_accuracy_se;          ///< standard error by the sampling of images alone;
+  std::optional<double> unfairness_se;                 ///< another training changes more. Of unfairness_sum
   std::optional<double> unfairness_by_chance;          ///< mean unfairness_sum of a fair model on these images
   std::optional<std::int64_t> epochs_run, best_epoch;  ///< of the training; the best one from 1
   /// What the search was told to go by; empty where that was the paper's order, or costs alone.
@@ -107,7 +107,7 @@ struct DesignScores {
   }
 };
 
-/// What was proposed and what became of it.
+/// Counts of the proposals and what became of them.
 struct SearchCounts {
   int rounds = 0;
   int evaluated = 0;    ///< distinct valid candidates: what the budget counts
@@ -116,7 +116,7 @@ struct SearchCounts {
   int invalid = 0, repeated = 0, unreadable = 0;
   int retries = 0;   ///< proposals after the first one of their round
   int given_up = 0;  ///< rounds without a valid proposal
-  /// Rounds whose first proposal was valid: where a language model proposes, valid first replies. Empty in earlier
+  /// Rounds whose first proposal was valid; with a language model, rounds whose first reply was. Empty in earlier
   /// versions.
   std::optional<int> valid_first;
 
@@ -155,7 +155,7 @@ struct EvaluatedDesign {
   std::string name, hash;  ///< "d001"
   int round = 0;
   std::string status = kPassed, reason;
-  std::string run;  ///< folder of its training, relative to the search's or to that above it
+  std::string run;  ///< folder of its training, relative to the search's folder or its parent
   double seconds = 0;
   DesignCost cost;
   DesignScores scores;
@@ -184,17 +184,17 @@ struct BestDesign {
   }
 };
 
-/// What a search's archive amounts to; names stand for designs of the trajectory. A record that was begun and not
-/// summarised lacks all of it.
+/// The summary of a search's archive; names refer to designs of the trajectory. A search that was begun and not
+/// finished has none.
 struct SearchSummary {
   std::optional<SearchCounts> counts;
-  std::optional<double> invalid_rate;  ///< share of the proposals that were no new valid design
+  std::optional<double> invalid_rate;  ///< share of the proposals that were not a new valid design
   std::optional<SearchTokens> tokens;
   std::vector<std::string> models;   ///< that answered
-  std::vector<std::string> sources;  ///< from where: a host, "file"; "scripted": no language model
+  std::vector<std::string> sources;  ///< where the replies came from: a host, "file"; "scripted": no language model
   std::optional<double> waiting_seconds, evaluating_seconds;
   std::optional<SearchDiversity> diversity;
-  std::optional<double> floor;  ///< of balanced accuracy, for the best design
+  std::optional<double> floor;  ///< the least balanced accuracy of the best design
   /// What the search went by, the most important first, where that was not the paper's order (searches/core/best.h).
   std::optional<std::vector<std::string>> objectives;
   std::vector<EvaluatedDesign> trajectory;
@@ -223,7 +223,7 @@ struct SearchTarget {
   }
 };
 
-/// A part of the space by MACs, with its own archive.
+/// A niche of the space by MACs, with its own archive.
 struct SearchNiche {
   std::int64_t least_macs = 0, evaluated = 0;
   std::vector<std::string> archive;  ///< names of designs
@@ -250,7 +250,7 @@ struct SearchPartition {
 /// A design that was evaluated on the test images.
 struct ReportedDesign {
   std::string name, hash;
-  Json test;  ///< its metrics, as a run's, without groups
+  Json test;  ///< its metrics as in run.json, without groups
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {
@@ -258,10 +258,10 @@ struct ReportedDesign {
   }
 };
 
-/// Of the settings, which depend on strategy and space, what reports read.
+/// The settings that reports read; the others depend on strategy and space.
 struct SearchSettings {
   std::optional<std::int64_t> seed;
-  std::optional<std::string> llm;     ///< who answered: server, local, file or replay; empty: nobody was asked
+  std::optional<std::string> llm;  ///< the source of replies: server, local, file or replay; empty: no language model
   std::optional<std::string> format;  ///< of a server's and a local model's replies: json (by a schema) or text
 
   template <class Self, class Visit>

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/records/metrics_rules.h"
 #include "harness/records/run_metrics.h"
 
 namespace flnas {
@@ -158,6 +159,9 @@ struct StatisticsRecord {
   ByName<ModelStatistics> models;                ///< "constant" among them
   ByName<ByName<PairComparison>> comparisons;    ///< each pair once, in either order; so too those of trainings
   std::optional<TrainingsStatistics> trainings;  ///< none where no model was trained twice
+
+  /// Of its version of the metrics; throws DataError on an unknown one.
+  metrics::Rules rules() const { return metrics_rules(metrics_version.value_or(1)); }
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {

@@ -4,13 +4,12 @@
 
 #include "harness/base/inside.h"
 #include "harness/records/digest.h"
+#include "harness/records/files.h"
 
 namespace flnas {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr char kFile[] = "reproduce.json";
 
 /// Reads the listed folders; those without a run.json are named in `missing`.
 template <class Record, class Read>
@@ -18,7 +17,7 @@ void read_all(Store& store, const std::vector<std::string>& folders, std::vector
               Read&& read) {
   for (const auto& name : folders) {
     const fs::path folder = store.out / name;
-    if (fs::is_regular_file(folder / "run.json")) {
+    if (fs::is_regular_file(folder / kRunFile)) {
       records.push_back({folder, read(folder)});
     } else {
       store.missing.push_back(name);
@@ -29,11 +28,11 @@ void read_all(Store& store, const std::vector<std::string>& folders, std::vector
 }  // namespace
 
 void write_reproduction(const fs::path& out, const Reproduction& reproduction) {
-  write_with_digest(out / kFile, record_to_json(reproduction));
+  write_with_digest(out / kReproductionFile, record_to_json(reproduction));
 }
 
 Reproduction read_reproduction(const fs::path& out) {
-  Reproduction record = read_with_schema<Reproduction>(out / kFile);
+  Reproduction record = read_with_schema<Reproduction>(out / kReproductionFile);
   std::vector<std::string> names = {record.split.file};
   names.insert(names.end(), record.runs.begin(), record.runs.end());
   names.insert(names.end(), record.hardware.begin(), record.hardware.end());
@@ -41,7 +40,7 @@ Reproduction read_reproduction(const fs::path& out) {
   for (const auto& name : names) {
     if (is_inside(name)) continue;
     throw DataError(fmt::format("{}: '{}' would lie outside of the study's folder; flnas wrote no such record",
-                                (out / kFile).string(), name));
+                                (out / kReproductionFile).string(), name));
   }
   return record;
 }
@@ -67,8 +66,8 @@ std::vector<fs::path> folders_with(const std::string& file, const fs::path& fold
   return found;
 }
 
-std::vector<fs::path> find_reproductions(const fs::path& folder) { return folders_with(kFile, folder); }
+std::vector<fs::path> find_reproductions(const fs::path& folder) { return folders_with(kReproductionFile, folder); }
 
-std::vector<fs::path> find_records(const fs::path& folder) { return folders_with("run.json", folder); }
+std::vector<fs::path> find_records(const fs::path& folder) { return folders_with(kRunFile, folder); }
 
 }  // namespace flnas

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "harness/records/files.h"
 #include "harness/records/record.h"
 
 namespace flnas {
@@ -32,7 +33,7 @@ struct ReproductionData {
 };
 
 struct SplitInfo {
-  std::string file = "split.json";  // relative to the reproduction
+  std::string file = kSplitFile;  // relative to the reproduction
   std::string sha256;
   SubsetSizes images;
 
@@ -42,7 +43,7 @@ struct SplitInfo {
   }
 };
 
-/// reproduce.json: what one `flnas reproduce --out OUT` was asked for, and the folders that it wrote.
+/// reproduce.json: the request of one `flnas reproduce --out OUT`, and the folders that it wrote.
 struct Reproduction {
   int schema = kRunSchema;
   std::string command;
@@ -86,10 +87,10 @@ struct Stored {
   Record record;
 };
 
-/// Everything that a reproduction's folder holds, read at once.
+/// All records in a reproduction's folder.
 struct Store {
-  /// Throws DataError when reproduce.json or a record cannot be read. A listed folder without run.json (the
-  /// reproduction was interrupted) is `missing`.
+  /// Throws DataError if reproduce.json or a record cannot be read. A listed folder without run.json (the reproduction
+  /// was interrupted) is in `missing`.
   static Store open(const std::filesystem::path& out);
 
   /// Whose figures count: the pooled records of crossfit, else the runs.

@@ -6,8 +6,8 @@
 
 namespace flnas {
 
-// Figures that a record derives from the raw files beside it. Who writes a record and who verifies it call the same
-// function, so that the two cannot drift apart.
+// Figures that a record derives from the raw files beside it. Writing and verifying a record call the same function, so
+// that the two cannot differ.
 
 /// One line of history.jsonl.
 struct Epoch {
@@ -32,25 +32,25 @@ struct Epoch {
   }
 };
 
-/// Throws DataError with file and line on a line that is not an epoch, or out of order.
+/// Throws DataError with file and line if a line is not an epoch or is out of order.
 std::vector<Epoch> read_history(const std::filesystem::path& file);
 
-/// What a history is judged by; from a run's effective settings.
+/// The effective settings of a run that the summary of its history depends on.
 struct TrainingRules {
   int epochs = 0;                     // at most
   std::string selection = "loss";     // of the validation part: loss, auroc, balanced_accuracy
   std::string schedule = "constant";  // constant, cosine
-  int patience = 0;                   // epochs without a better one after which training ends; 0: it does not wait
+  int patience = 0;                   // epochs without an improvement after which training stops; 0: no early stopping
   bool judges_convergence = true;     // records of schema 1's first edition do not
 };
 TrainingRules training_rules(const Json& effective);
 
-/// The epoch with the best figure of that name, the first of equals; 0 when no epoch has a finite one.
+/// The epoch with the best value of that figure, the first of equals; 0 if no epoch has a finite one.
 int best_epoch(const std::vector<Epoch>& history, const std::string& selection = "loss");
 
-/// The figures of the best epoch, the sum of seconds and the share of it that waited for data. `stopped_early`:
+/// The figures of the best epoch, the total seconds and the share of them spent waiting for data. `stopped_early`:
 /// fewer epochs than allowed. `converged`: see convergence.h.
-/// What is not in the history (peak_bytes, inputs, mitigation) is left null.
+/// Members that are not in the history (peak_bytes, inputs, mitigation) are left null.
 TrainingSummary summarise_training(const std::vector<Epoch>& history, const TrainingRules& rules);
 
 /// latency.json.
@@ -59,8 +59,8 @@ struct LatencySamples {
   int batch = 0;
   int threads = 0;
   std::string form;
-  int warm_up = 0;                 // forwards before the first sample
-  std::vector<double> samples_us;  // one forward of the whole batch each
+  int warm_up = 0;                 // forward passes before the first sample
+  std::vector<double> samples_us;  // each one forward pass of the whole batch
 
   template <class Self, class Visit>
   static void for_each_member(Self& self, Visit&& visit) {

@@ -7,7 +7,7 @@
 
 namespace flnas {
 
-/// A text of the object in a JSON file, such as its "kind"; blank where there is none of that key, whatever the file
+/// A text member of the object in a JSON file, such as its "kind"; blank if there is none, whatever else the file
 /// holds. Throws as read_json does.
 inline std::string text_in(const std::filesystem::path& file, const std::string& key) {
   const Json json = read_json(file);

@@ -15,7 +15,7 @@ bool is_empty_run(const fs::path& folder) {
   return std::all_of(begin(entries), end(entries), [](const auto& entry) {
     const fs::path name = entry.path().filename();
     // A file that was being written when its program was killed (write_file) is none.
-    return name == FolderLock::kFile || name == kAdapterFile ||
+    return FolderLock::is_lock_file(name.string()) || name == kAdapterFile ||
            (name.string().starts_with('.') && name.extension() == ".tmp");
   });
 }

@@ -4,8 +4,8 @@
 
 namespace flnas {
 
-/// Whether the folder is missing, or holds nothing but a lock's file (harness/base/folder_lock.h) and what a killed
-/// program had begun to write.
+/// Whether the folder is missing, or holds nothing but the file of a lock (harness/base/folder_lock.h) and the
+/// temporary files of a killed program.
 bool is_empty_run(const std::filesystem::path& folder);
 
 }  // namespace flnas

@@ -7,6 +7,7 @@
 #include "harness/base/names.h"
 #include "harness/base/system.h"
 #include "harness/boosting/boosted_trees.h"
+#include "harness/records/files.h"
 #include "harness/runs/run_record.h"
 #include "harness/train/predict.h"
 
@@ -113,7 +114,7 @@ RunRecord run_reference(const ReferenceRequest& request) {
   record.environment = {{"machine", describe_machine()}, {"build", describe_build()}};
   keep_adapter(data.table().adapter, request.out);
   record.metrics = write_and_evaluate(request.out, predictions, data, "test", request.min_support);
-  finish(record, request.out, data, {}, {kAdapterFile, "predictions.csv"});
+  finish(record, request.out, data, {}, {kAdapterFile, kPredictionsFile});
   return record;
 }
 

@@ -1,4 +1,4 @@
-// Rows that models are compared with and that no network made.
+// Predictors that models are compared with and that are not networks.
 #pragma once
 
 #include <filesystem>
@@ -15,8 +15,8 @@ namespace flnas {
 inline constexpr char kConstant[] = "constant";
 inline constexpr char kBoostedTrees[] = "xgboost";
 
-/// What stands beside models of this task: the adapter's scores by their names, and of a table with two classes
-/// gradient-boosted trees. The constant predictor is not named: every study has it.
+/// The references for models of this task: the adapter's scores by their names, and for tables with two classes
+/// gradient-boosted trees. The constant predictor is not listed, since every study has it.
 std::vector<std::string> references_of(const Adapter& adapter, const Task& task);
 
 struct ReferenceRequest {
@@ -33,8 +33,8 @@ struct ReferenceRequest {
 ///     constant   the class that most training rows have, with certainty
 ///     xgboost    200 trees of depth 3 at rate 0.05 on the training part, log loss (harness/boosting), categories as
 ///                one-hot columns. Source: Chen and Guestrin, KDD 2016
-///     a score    what the table brings along: order and decisions are the score's, probabilities mean nothing
-///                (probability_of in datasets/tables/features.h)
+///     a score    a prediction of the table itself: its order and decisions are the score's, but its probabilities
+///                have no meaning (probability_of in datasets/tables/features.h)
 ///
 /// Throws ConfigError for an unknown name.
 RunRecord run_reference(const ReferenceRequest& request);

@@ -14,6 +14,7 @@
 #include "harness/base/files.h"
 #include "harness/base/folder_lock.h"
 #include "harness/base/hash.h"
+#include "harness/base/one_line.h"
 #include "harness/base/plural.h"
 #include "harness/base/progress.h"
 #include "harness/base/random.h"
@@ -23,6 +24,7 @@
 #include "harness/nn/classifier.h"
 #include "harness/nn/standardised.h"
 #include "harness/nn/torchscript.h"
+#include "harness/records/files.h"
 #include "harness/records/summaries.h"
 #include "harness/runs/empty_run.h"
 #include "harness/runs/run_record.h"
@@ -71,12 +73,12 @@ void require_same_run(const fs::path& folder, const RunRecord& found, const RunR
   if (found.inputs.contains("model")) require("a model", hash(found, "model"), hash(asked, "model"));
 }
 
-bool is_weights(const std::string& file) { return file == "checkpoint.pt" || file == "model.pt"; }
+bool is_weights(const std::string& file) { return file == kCheckpointFile || file == kWeightsFile; }
 
 /// The folder's record where its run is finished and its files are there (weights may be left out); where it is not,
 /// but may be continued or begun, nothing.
 std::optional<RunRecord> finished_run(const fs::path& folder, const RunRecord& asked) {
-  if (!fs::exists(folder / "run.json")) {
+  if (!fs::exists(folder / kRunFile)) {
     if (is_empty_run(folder)) return std::nullopt;
     throw ConfigError(fmt::format("{}: not empty and not a run; choose another --out", folder.string()));
   }
@@ -96,11 +98,10 @@ void write_history(const fs::path& file, const std::vector<Epoch>& history) {
 
 void log_epoch(const RunRequest& request, const TrainConfig& config, const Epoch& epoch, bool best) {
   if (request.quiet) return;
-  fmt::print(stderr,
-             "{} epoch {}/{}: train loss {:.4f} accuracy {:.3f}, validation loss {:.4f} accuracy {:.3f}{}, {}\n",
+  fmt::print(stderr, "{} epoch {}/{}: loss {:.3f}; validation loss {:.3f}, accuracy {:.3f}{}; {}\n",
              shown_name(request.model), epoch.epoch, config.epochs, epoch.train_loss.value_or(0),
-             epoch.train_accuracy.value_or(0), epoch.validation_loss.value_or(0), epoch.validation_accuracy.value_or(0),
-             best ? " (best)" : "", format_duration(epoch.seconds));
+             epoch.validation_loss.value_or(0), epoch.validation_accuracy.value_or(0), best ? " (best)" : "",
+             format_duration(epoch.seconds));
 }
 
 /// What reweighing, sampling and group DRO came to: {name, attributes, by_group: {group: {class: figure}}} with weights
@@ -126,18 +127,19 @@ std::optional<Json> describe_mitigation(const TrainConfig& config, const Adapter
 TrainingSummary train(const RunRequest& request, const TrainConfig& config, const DeviceSetup& setup,
                       const RunData& data, const ExampleData& examples, nn::Classifier& model) {
   Trainer trainer(model, examples, config, setup);
-  const fs::path checkpoint = request.out / "checkpoint.pt";
+  const fs::path checkpoint = request.out / kCheckpointFile;
   if (fs::exists(checkpoint)) {
     trainer.load(checkpoint);
-    write_history(request.out / "history.jsonl", trainer.history());
+    write_history(request.out / kHistoryFile, trainer.history());
     if (!request.quiet)
       fmt::print(stderr, "{}: continues after epoch {}\n", shown_name(request.model), trainer.history().size());
   }
   reset_peak_bytes(setup.device);
+  const Watchdog watchdog(request.limits);
   while (!trainer.finished()) {
-    const Epoch& epoch = trainer.run_epoch();
+    const Epoch& epoch = trainer.run_epoch([&] { watchdog.check(trainer.history().size()); });
     trainer.save(checkpoint);
-    write_history(request.out / "history.jsonl", trainer.history());
+    write_history(request.out / kHistoryFile, trainer.history());
     log_epoch(request, config, epoch, trainer.best_epoch() == epoch.epoch);
   }
   trainer.restore_best();
@@ -170,6 +172,15 @@ GroupThresholds chosen_thresholds(nn::Classifier& model, const RunData& data, co
                            attribute_indices(adapter, config.mitigation_attributes), config.criterion);
 }
 
+/// As far as the disk takes it: what is thrown is why the run failed.
+void record_failure(const fs::path& folder, RunRecord& record, const std::string& reason) {
+  record.reason = reason;
+  try {
+    write_run(folder, record);
+  } catch (const IoError&) {
+  }
+}
+
 void require_trainable(const nn::Classifier& model, const std::string& name) {
   const auto parameters = model.parameters();
   const auto is_free = [](const at::Tensor& parameter) { return parameter.requires_grad(); };
@@ -192,6 +203,7 @@ std::shared_ptr<const RunData> load_run_data(const DataSource& data, const Train
 
 RunRecord run_training(const RunRequest& request) {
   require_valid(request.config.problems());
+  require_valid(request.limits.problems());
   const auto loaded = request.loaded ? request.loaded : load_run_data(request.data, request.config);
   const RunData& data = *loaded;
   TrainConfig config = effective_config(request.config, data.table().adapter.is_table());
@@ -214,6 +226,7 @@ RunRecord run_training(const RunRequest& request) {
   keep_adapter(data.table().adapter, request.out);
   write_run(request.out, record);
   try {
+    require_memory(request.limits, shown_name(request.model), request.make, data.model_options(), config, setup);
     torch::manual_seed(mix_seed(config.seed, 0));
     ExampleData examples = data.examples();
     if (acts_in_training(config)) examples.train.cells = data.training_cells(config.mitigation_attributes);
@@ -238,13 +251,11 @@ RunRecord run_training(const RunRequest& request) {
     }
     record.metrics = write_and_evaluate(request.out, predictions, data, request.subset, request.min_support);
     model->to(at::kCPU);
-    nn::save_torchscript(*model, data.model_options(), request.out / "model.pt");
+    nn::save_torchscript(*model, data.model_options(), request.out / kWeightsFile);
     finish(record, request.out, data, request.sources,
-           {kAdapterFile, "predictions.csv", "history.jsonl", "checkpoint.pt", "model.pt"});
+           {kAdapterFile, kPredictionsFile, kHistoryFile, kCheckpointFile, kWeightsFile});
   } catch (const std::exception& error) {
-    const std::string_view text = error.what();  // libtorch adds a stack trace after the first line
-    record.reason = text.substr(0, text.find('\n'));
-    write_run(request.out, record);
+    record_failure(request.out, record, one_line(error));
     throw;
   }
   return record;

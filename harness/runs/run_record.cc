@@ -4,6 +4,7 @@
 #include "harness/base/hash.h"
 #include "harness/base/system.h"
 #include "harness/evaluation/evaluate.h"
+#include "harness/records/files.h"
 #include "harness/records/store.h"
 
 namespace flnas {
@@ -39,7 +40,7 @@ RunRecord new_record(const ModelInfo& model, const TrainConfig& requested, const
 
 Json write_and_evaluate(const fs::path& folder, const Predictions& predictions, const RunData& data,
                         const std::string& subset, int min_support) {
-  const fs::path file = folder / "predictions.csv";
+  const fs::path file = folder / kPredictionsFile;
   write_predictions(file, predictions);
   const Adapter& adapter = data.table().adapter;
   return evaluate_predictions(read_predictions(file, attribute_columns(adapter)), adapter, data.task(), subset,

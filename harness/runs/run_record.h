@@ -1,4 +1,4 @@
-// What training runs and references write alike.
+// What runs and references both write.
 #pragma once
 
 #include <filesystem>
@@ -16,15 +16,15 @@ namespace flnas {
 /// Files that a run was made from beside its data, by what they are ("weights").
 using Sources = std::map<std::string, std::filesystem::path>;
 
-/// A record that says failed, not finished, with what is known before the work.
+/// A record with status failed ("not finished") and everything that is known before the work.
 RunRecord new_record(const ModelInfo& model, const TrainConfig& requested, const TrainConfig& effective,
                      const RunData& data, const Sources& sources, const std::string& command);
 
-/// Writes predictions.csv; its metrics as it is read back: what `flnas metrics` and `flnas verify` will see.
+/// Writes predictions.csv and computes the metrics from the written file, as `flnas metrics` and `flnas verify` do.
 Json write_and_evaluate(const std::filesystem::path& folder, const Predictions& predictions, const RunData& data,
                         const std::string& subset, int min_support);
 
-/// Passed, or unreliable where the inputs have changed; with the files' hashes, written.
+/// Completes and writes the record: status passed, or unreliable if the inputs have changed, and the files' hashes.
 void finish(RunRecord& record, const std::filesystem::path& folder, const RunData& data, const Sources& sources,
             const std::vector<std::string>& files);
 

@@ -12,11 +12,13 @@
 #include "harness/base/command_line.h"
 #include "harness/base/error.h"
 #include "harness/base/fields.h"
+#include "harness/base/files.h"
 #include "harness/base/folder_lock.h"
 #include "harness/base/hash.h"
 #include "harness/base/system.h"
+#include "harness/records/files.h"
 #include "harness/records/report_settings.h"
-#include "harness/study/collection.h"
+#include "harness/study/write_report.h"
 #include "reports/paper/paper.h"
 
 namespace flnas::study {
@@ -39,7 +41,7 @@ Reproduction describe(const Plan& plan, const Table& table, const Split& split, 
   for (const auto& model : plan.models) record.models.push_back(model.name);
   record.data = {table.adapter.name, table.name, table.fingerprint, table.synthetic,
                  static_cast<std::int64_t>(table.rows.size())};
-  record.split.file = "split.json";
+  record.split.file = kSplitFile;
   record.split.sha256 = sha256_file(split_file);
   const Subsets subsets = split.folds.empty() ? Subsets{split.train, split.validation, split.test} : split.folds[0];
   record.split.images = {static_cast<std::int64_t>(subsets.train.size()),
@@ -74,7 +76,7 @@ bool holds_files(const fs::path& folder) {
   if (!fs::exists(folder)) return false;
   const auto entries = fs::directory_iterator(folder);
   return std::any_of(begin(entries), end(entries), [](const auto& entry) {
-    return !entry.is_directory() && entry.path().filename() != FolderLock::kFile;
+    return !entry.is_directory() && !FolderLock::is_lock_file(entry.path().filename().string());
   });
 }
 
@@ -104,8 +106,8 @@ std::optional<RowPairs> joined_before(const fs::path& file, const Table& table, 
 }  // namespace
 
 void require_own_folder(const fs::path& out) {
-  if (holds_files(out) && !fs::exists(out / "reproduce.json") && !fs::exists(out / "data") &&
-      !fs::exists(out / "split.json")) {
+  if (holds_files(out) && !fs::exists(out / kReproductionFile) && !fs::exists(out / "data") &&
+      !fs::exists(out / kSplitFile)) {
     throw ConfigError(fmt::format("{}: not empty and not a reproduction; choose another --out", out.string()));
   }
 }
@@ -124,7 +126,7 @@ DataSource prepare_data(const Plan& plan) {
                  source.folder.string());
     }
   }
-  source.split = plan.request.out / "split.json";
+  source.split = plan.request.out / kSplitFile;
   return source;
 }
 
@@ -143,13 +145,13 @@ Reproduction begin(const Plan& plan, const DataSource& source) {
   const fs::path proposed = out / ".split.json";
   write_json(proposed, split_to_json(split));
   Reproduction record = describe(plan, table, split, proposed);
-  if (fs::exists(out / "reproduce.json")) {
+  if (fs::exists(out / kReproductionFile)) {
     const Reproduction found = read_reproduction(out);
     require_same(out, found, record);
     record.started = found.started;
   }
   keep_adapter(table.adapter, out);
-  fs::rename(proposed, source.split);
+  move_into_place(proposed, source.split);
   return record;
 }
 

@@ -8,7 +8,7 @@
 
 namespace flnas::study {
 
-/// What `flnas export` is asked for: a network as a file for other programs.
+/// The request of `flnas export`: a network as a file for other programs.
 struct ExportRequest {
   static constexpr char kCommand[] = "flnas export";
   std::string model;  ///< a run's folder (its trained weights), or a model (random weights by `seed`)

@@ -8,6 +8,7 @@
 #include "harness/base/error.h"
 #include "harness/base/progress.h"
 #include "harness/jobs/slurm.h"
+#include "harness/records/files.h"
 #include "harness/records/record.h"
 #include "harness/records/text_in.h"
 
@@ -37,8 +38,8 @@ double seconds_of(const fs::path& folder) {
 }  // namespace
 
 bool is_finished(const fs::path& folder) {
-  if (!fs::exists(folder / "run.json")) return false;
-  const std::string status = text_in(folder / "run.json", "status");
+  if (!fs::exists(folder / kRunFile)) return false;
+  const std::string status = text_in(folder / kRunFile, "status");
   return status == kPassed || status == kUnreliable;
 }
 

@@ -13,9 +13,9 @@ namespace flnas::study {
 struct PlannedRun {
   std::string folder;  ///< relative to the study's
   Job job;
-  std::string model;   ///< whose finished runs tell how long this one takes; blank: nothing tells
-  double work = 0;     ///< in proportion to its time, for models of which none has finished yet: MACs x images x epochs
-  std::string pooled;  ///< folder of the record that takes it together with the other folds; blank: none
+  std::string model;   ///< the model whose finished runs are used to estimate this one's time; blank: none
+  double work = 0;     ///< proportional to its time: MACs x images x epochs; used for models without a finished run
+  std::string pooled;  ///< folder of the record that pools it with the other folds; blank: none
 };
 
 /// How the runs are placed.
@@ -29,12 +29,13 @@ struct Placement {
 /// Whether the folder holds a record that came to its end.
 bool is_finished(const std::filesystem::path& folder);
 
-/// Seconds that the unfinished runs take: as long as the finished ones of the same model took on the mean, or else by
-/// their `work` and the rate of all finished ones; shared out to `parallel` workers. 0 where nothing has finished yet.
+/// Estimated seconds until the unfinished runs are done with `parallel` workers: each takes the mean time of the
+/// finished runs of its model, or else the time by its `work` and the rate of all finished runs. 0 if none has
+/// finished.
 double estimate_seconds(const std::vector<PlannedRun>& planned, const std::filesystem::path& out, int parallel);
 
-/// Runs those that are not finished, in their order, with one line of progress and a time estimate for each that ends.
-/// `ended` is called after each that ended well. Returns how many failed.
+/// Runs the unfinished ones in their order, with a line of progress and a time estimate after each. `ended` is called
+/// after each that succeeded. Returns how many failed.
 int run_all(const std::vector<PlannedRun>& planned, const Placement& placement,
             const std::function<void(const PlannedRun&)>& ended = {});
 

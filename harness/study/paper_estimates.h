@@ -5,7 +5,7 @@
 
 namespace flnas::study {
 
-/// Estimates of Table I's models beside its columns for the Pi 4 and the A10, at its geometry and batch of two:
+/// Estimates for Table I's models and its values for the Pi 4 and the A10, at its geometry and batch of two:
 /// {platform: {models: [{model, identified, paper_s, estimate_s, low_s, high_s, ratio}], spearman, inside}}, where
 /// ratio is the paper's over the estimate and `inside` counts the models whose latency lies in the estimate's band. A
 /// platform without efficiencies is left out. `registry` holds Table I's models.

@@ -89,6 +89,7 @@ PlannedRun plan_run(const Plan& plan, const DataSource& source, const Reproduced
   train.data = source;
   train.min_support = plan.profile.min_support;
   train.data.fold = fold;
+  train.limits = plan.request.limits;
   train.out = plan.request.out / run.folder;
   run.job = job_of(name, plan.request.out / "logs" / (name + ".log"), command_words(train));
   return run;
@@ -119,6 +120,7 @@ PlannedRun plan_measurement(const Plan& plan, const ReproducedModel& model, cons
 Plan make_plan(const ReproduceRequest& request, const nn::Registry& registry, const std::vector<std::string>& listed) {
   if (request.threads < 0) throw ConfigError(fmt::format("--threads must be above 0, not {}", request.threads));
   if (request.jobs < 0) throw ConfigError(fmt::format("--jobs must be above 0, not {}", request.jobs));
+  require_valid(request.limits.problems());
   if (!request.slurm && !request.slurm_options.empty()) throw ConfigError("--slurm-options needs --slurm");
   split_options(request.slurm_options);  // throws
   Plan plan{.request = request, .profile = load_profile(profile_of(request))};

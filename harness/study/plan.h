@@ -18,8 +18,8 @@ struct Plan {
   Profile profile;                      ///< with the request's changes in it
   std::vector<std::string> overrides;   ///< those changes, as flags
   std::vector<ReproducedModel> models;  ///< in the report's order
-  std::vector<std::string> references;  ///< beside the constant predictor
-  bool has_own_models = false;          ///< one that is none of Table I's
+  std::vector<std::string> references;  ///< in addition to the constant predictor
+  bool has_own_models = false;          ///< whether a model is not in Table I
   std::vector<int> folds = {0};         ///< of crossfit 1 to K; else 0 alone
   int jobs = 1;
 };
@@ -31,20 +31,20 @@ Plan make_plan(const ReproduceRequest& request, const nn::Registry& registry, co
 std::vector<PlannedRun> plan_runs(const Plan& plan, const DataSource& source, const std::vector<std::uint64_t>& seeds,
                                   const nn::Registry& registry);
 
-/// Each model's hardware, of a table at its columns: on this machine, and with `papers` on Table I's devices, estimated
-/// where they are not here.
+/// The hardware measurements of each model (for tables, at their columns): on this machine, and with `papers` on Table
+/// I's devices, which are estimated if this machine is another.
 std::vector<PlannedRun> plan_measurements(const Plan& plan, const DataSource& source, bool papers);
 
-/// A reference (harness/runs/reference.h) in each fold: "runs/constant", or "runs/constant-f2", and of those that draw
-/// at random "runs/xgboost-f2-s1".
+/// A reference (harness/runs/reference.h) in each fold: "runs/constant" or "runs/constant-f2", and for those with a
+/// seed "runs/xgboost-f2-s1".
 struct PlannedReference {
   std::string name;
   std::uint64_t seed = 1;
   std::vector<std::string> folders;  ///< as Plan::folds
-  std::string pooled;                ///< "pooled/constant", where there are folds
+  std::string pooled;                ///< "pooled/constant", if there are folds
 };
 
-/// The constant predictor, then those that the data have.
+/// The constant predictor, then the references of the data.
 std::vector<PlannedReference> plan_references(const Plan& plan);
 
 }  // namespace flnas::study

@@ -14,17 +14,17 @@ namespace flnas::study {
 /// Every setting of a reproduction, from harness/profiles/NAME.json.
 struct Profile {
   std::string name;
-  bool comparable = false;      ///< with Table I, when it is run whole and on real images
-  std::string note;             ///< what a reader has to know, in a sentence
-  std::string kind = "images";  ///< what its settings are for and what is drawn without --data: images or table
-  std::string task;             ///< blank, or one that the data have not: their first
+  bool comparable = false;      ///< with Table I, if the whole of it is run on real images
+  std::string note;             ///< what a reader needs to know, in a sentence
+  std::string kind = "images";  ///< images or table: what its settings are for, and what is drawn without --data
+  std::string task;             ///< if blank, or not a task of the data: their first task
   std::string protocol = "clean";
   int folds = 0;                           ///< of protocol crossfit; 0: kFolds
   int images = 5000;                       ///< selected by the split
   int seeds = 1;                           ///< runs per model, with seeds 1, 2, ...
-  int min_support = metrics::kMinSupport;  ///< rows from which a group's rate counts in the fairness figures
+  int min_support = metrics::kMinSupport;  ///< fewest rows for a group's rate to count in the fairness figures
   Json synthetic = Json::object();         ///< SynthConfig, used without --data
-  Json train = Json::object();             ///< TrainConfig, the same for all models but for
+  Json train = Json::object();             ///< TrainConfig, the same for all models except
   std::vector<std::string> models;         ///< of its studies; none: Table I's
   std::map<std::string, int> epochs;       ///< fewer epochs for the models named here
 

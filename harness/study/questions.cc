@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "harness/base/files.h"
 #include "harness/records/digest.h"
 #include "harness/records/questions_record.h"
 #include "reports/paper/paper.h"
@@ -11,10 +12,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_own_design(const ModelInfo& model) {
-  const auto is_ours = [](const std::string& name) { return name.starts_with("ours-") || name.starts_with("Ours-"); };
-  return is_ours(model.name) || is_ours(model.title);
-}
+/// Whether a search of flnas has written the design (write_design, which notes it as the source).
+bool is_own_design(const ModelInfo& model) { return model.source.starts_with("flnas search"); }
 
 /// The folders whose records the study's present answers rest on too.
 std::vector<fs::path> beside_before(const fs::path& out) {
@@ -53,7 +52,7 @@ bool answer_study(const fs::path& out, const std::vector<fs::path>& given) {
       if (!fs::equivalent(found, out)) records.push_back(std::move(found));
     }
   }
-  fs::remove(out / kQuestionsFile);
+  remove_path(out / kQuestionsFile);
   if (!can_answer(out)) return false;
   write_questions(out, roles_of(Store::open(out)), records);
   return true;

@@ -9,6 +9,7 @@
 #include "harness/base/system.h"
 #include "harness/evaluation/pool.h"
 #include "harness/evaluation/statistics.h"
+#include "harness/records/files.h"
 #include "harness/records/report_settings.h"
 #include "harness/runs/reference.h"
 #include "harness/study/begin.h"
@@ -31,7 +32,7 @@ void pool_if_finished(const ReproduceRequest& request, const std::string& folder
   for (const auto& fold : folds) {
     if (!is_finished(out / fold)) return;
     members.push_back({out / fold, read_run(out / fold)});
-    inputs[fold] = sha256_file(out / fold / "run.json");
+    inputs[fold] = sha256_file(out / fold / kRunFile);
   }
   if (is_finished(out / folder) && read_run(out / folder).inputs == inputs) return;
   write_pooled(out / folder, members, out, kept_adapter(out, record.data.adapter), record.command);

@@ -7,11 +7,12 @@
 #include "datasets/adapters/adapter_files.h"
 #include "harness/base/fields.h"
 #include "harness/nn/registry.h"
+#include "harness/runs/limits.h"
 #include "harness/train/run_data.h"
 
 namespace flnas::study {
 
-/// What `flnas reproduce` is asked for. A blank text and 0 mean the profile's setting.
+/// The request of `flnas reproduce`. A blank text and 0 mean the profile's setting.
 struct ReproduceRequest {
   static constexpr char kCommand[] = "flnas reproduce";
   std::string profile;  ///< blank: quick, or table where the data are one
@@ -21,12 +22,13 @@ struct ReproduceRequest {
   int images = 0, folds = 0, seeds = 0, epochs = 0, size = 0;
   std::string device;
   bool no_hardware = false;
-  bool paper = false;  ///< the paper's rows and claims also beside data and models of one's own
+  bool paper = false;  ///< show the paper's rows and claims also for own data and models
   std::string title;
   int threads = 0;  ///< of each run; 0: the profile's, or the cores shared among the jobs
   int jobs = 0;  ///< runs at a time; 0: one, or kMostQueued with Slurm. On one machine it sets the threads of each run.
   bool slurm = false;
   std::string slurm_options;
+  RunLimits limits;  ///< of each run
   std::filesystem::path out;
 
   template <class Self, class Visit>
@@ -64,6 +66,7 @@ struct ReproduceRequest {
           {.value = "N", .group = execution});
     visit("jobs", self.jobs, "runs at a time, which share the cores of one machine (default: 1; with --slurm: 64)",
           {.value = "N", .group = execution});
+    visit_part(self.limits, execution, visit);
     visit("slurm", self.slurm, "each run as a Slurm job, by srun", {.group = execution});
     visit("slurm_options", self.slurm_options, "for srun: \"--partition=gpu --gres=gpu:1\"",
           {.value = "TEXT", .group = execution});
@@ -74,7 +77,7 @@ struct ReproduceRequest {
 inline constexpr int kMostQueued = 64;
 
 struct ReproduceResult {
-  int failed = 0;                  ///< runs and measurements; each is recorded with its reason
+  int failed = 0;                  ///< failed runs and measurements, each recorded with its reason
   std::vector<std::string> notes;  ///< what the report had to leave out
   std::filesystem::path report;    ///< its folder
 };

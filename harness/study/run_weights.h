@@ -6,7 +6,7 @@
 
 namespace flnas::study {
 
-/// The trained weights of a run, and what they are of.
+/// The trained weights of a run, and the model, task and size that they are for.
 struct RunWeights {
   RunRecord record;
   std::filesystem::path file;  ///< model.pt
@@ -15,8 +15,8 @@ struct RunWeights {
   int size() const { return record.model.input.size() == 3 ? static_cast<int>(record.model.input[1]) : 0; }
 };
 
-/// Throws DataError where the folder holds no run, ConfigError where the run has no weights, with the command that
-/// makes them.
+/// Throws DataError if the folder holds no run, and ConfigError, with the command that creates them, if the run has no
+/// weights.
 RunWeights run_weights(const std::filesystem::path& folder);
 
 }  // namespace flnas::study

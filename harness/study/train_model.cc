@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <memory>
 
 #include "datasets/adapters/adapter_files.h"
@@ -9,7 +10,6 @@
 #include "harness/nn/classifier.h"
 #include "harness/nn/keep_generator.h"
 #include "harness/nn/models/model.h"
-#include "harness/nn/torchscript.h"
 #include "harness/nn/weights/weights.h"
 #include "harness/runs/run.h"
 #include "harness/study/run_weights.h"
@@ -58,7 +58,10 @@ RunRecord train_model(const TrainRequest& request, const nn::Registry& registry)
   run.subset = request.subset;
   run.min_support = request.min_support;
   run.command = command_of(request);
-  if (nn::is_torchscript(request.model)) run.sources["model"] = request.model;
+  run.limits = request.limits;
+  if (registry.find(request.model) == nullptr && std::filesystem::is_regular_file(request.model)) {
+    run.sources["model"] = request.model;
+  }
   if (!request.init.empty()) {
     start_from(run, std::filesystem::is_directory(request.init) ? run_weights(request.init).file : request.init,
                adapter.is_table());

@@ -7,12 +7,13 @@
 #include "harness/metrics/rates/support.h"
 #include "harness/nn/registry.h"
 #include "harness/records/record.h"
+#include "harness/runs/limits.h"
 #include "harness/train/config.h"
 #include "harness/train/run_data.h"
 
 namespace flnas::study {
 
-/// What `flnas train` is asked for: one run.
+/// The request of `flnas train`: one run.
 struct TrainRequest {
   static constexpr char kCommand[] = "flnas train";
   std::string model;
@@ -24,6 +25,7 @@ struct TrainRequest {
   std::string title;  ///< of the model in tables; blank: the name asked for, or its own
   std::string subset = "test";
   int min_support = metrics::kMinSupport;  ///< of the run's metrics
+  RunLimits limits;
   TrainConfig config;
 
   template <class Self, class Visit>
@@ -38,21 +40,22 @@ struct TrainRequest {
     visit("out", self.out, "the run's folder; the same command continues there", {.value = "DIR", .required = true});
     visit("adapter", self.data.adapter, adapter_help(), {.value = "NAME|FILE"});
     visit("init", self.init,
-          "weights to start from: a run's folder, its model.pt, a state dict (.pt, .pth) or .safetensors "
-          "(default: random, by --seed)",
+          "weights to start from: a run's folder, its model.pt, a state dict (.pt, .pth) or .safetensors, by flnas's "
+          "names or by PyTorch's for the same nn.Sequential (default: random, by --seed)",
           {.value = "RUN|FILE"});
     visit("name", self.name, "what records call the model (default: its own name)", {.value = "NAME"});
     visit("title", self.title, "what tables call it (default: --name, or its own title)", {.value = "TEXT"});
     visit("subset", self.subset, "images that the predictions and metrics are of", {.value = "train|validation|test"});
     visit("min_support", self.min_support, "rows from which a group's rate counts in the fairness figures",
           {.value = "N"});
+    visit_part(self.limits, "Limits", visit);
     visit_part(self.config, "Training", visit);
   }
 };
 
-/// Trains one model in its folder, or continues there (harness/runs/run.h). Throws ConfigError for settings, model or
-/// folder, or where the weights are not the model's; DataError for the images, the split or the weights; Error where
-/// the training failed; the folder's run.json says why, too.
+/// Trains one model in its folder, or continues there (harness/runs/run.h). Throws ConfigError for the settings, the
+/// model or the folder, or if the weights do not fit the model; DataError for the images, the split or the weights;
+/// Error if the training failed, with the reason in run.json.
 RunRecord train_model(const TrainRequest& request, const nn::Registry& registry);
 
 }  // namespace flnas::study

@@ -1,5 +1,6 @@
 #include "harness/study/verifiers.h"
 
+#include "harness/records/files.h"
 #include "harness/study/verify_estimate.h"
 #include "harness/study/verify_models.h"
 #include "harness/verification/verify_hardware.h"
@@ -8,8 +9,8 @@ namespace flnas::study {
 
 std::vector<Verifier> verifiers(const nn::Registry& registry) {
   return {
-      {"run.json", "flnas reproduce", verify_estimate, is_hardware},
-      {"run.json", "flnas train, reproduce", verify_models(registry)},
+      {kRunFile, "flnas reproduce", verify_estimate, is_hardware},
+      {kRunFile, "flnas train, reproduce", verify_models(registry)},
   };
 }
 

@@ -7,7 +7,8 @@
 
 namespace flnas::study {
 
-/// The rows of a study that need libtorch: its models counted again, and its estimates. The registry has to live on.
+/// The verifiers of a study that need libtorch: the counts of its models, and its estimates. Keeps a reference to the
+/// registry.
 std::vector<Verifier> verifiers(const nn::Registry& registry);
 
 }  // namespace flnas::study

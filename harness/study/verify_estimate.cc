@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "harness/latency/estimation/estimate_file.h"
+#include "harness/records/files.h"
 #include "harness/records/record.h"
 #include "harness/verification/check.h"
 
@@ -29,7 +30,7 @@ void verify_estimate(Check& check, const std::string& file, const VerifyRequest&
   const auto latency = estimated_latency(check.folder());
   if (!latency) return;
   check.guarded(file, "estimate", [&] {
-    const LatencyEstimate again = estimate_of(read_estimate(check.folder() / "estimate.json"));
+    const LatencyEstimate again = estimate_of(read_estimate(check.folder() / kEstimateFile));
     if (close(latency->median_us, again.median_us) && close(latency->low_us, again.low_us) &&
         close(latency->high_us, again.high_us)) {
       return;

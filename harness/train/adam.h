@@ -7,23 +7,24 @@
 
 namespace flnas {
 
-/// Where weight decay goes.
+/// How weight decay is applied.
 enum class Decay {
   kL2,         ///< added to every gradient: the rule of torch.optim.Adam
-  kDecoupled,  ///< taken from the weights, times the learning rate (Loshchilov and Hutter, arXiv 1711.05101, algorithm
-               ///< 2): the rule of torch.optim.AdamW. Biases and norms, parameters of one dimension, do not decay.
+  kDecoupled,  ///< subtracted from the weights, times the learning rate (Loshchilov and Hutter, arXiv 1711.05101,
+               ///< algorithm
+  ///< 2): the rule of torch.optim.AdamW. Biases and norms, parameters of one dimension, do not decay.
 };
 
-/// Adam (Kingma and Ba, arXiv 1412.6980, algorithm 1): the rule of torch::optim::Adam, which walks over the parameters
-/// six times a step; on the CPU this one does it once. At small batches that is up to a tenth of a training step.
-/// Elsewhere the multi-tensor operators of libtorch do it.
+/// Adam (Kingma and Ba, arXiv 1412.6980, algorithm 1), as torch::optim::Adam. On the CPU it makes one pass over the
+/// parameters per step where torch::optim::Adam makes six, which saves up to a tenth of a training step at small
+/// batches. On other devices it uses libtorch's multi-tensor operators.
 class Adam {
  public:
   static constexpr double kBeta1 = 0.9;
   static constexpr double kBeta2 = 0.999;
   static constexpr double kEpsilon = 1e-8;
 
-  /// What a checkpoint needs, besides the parameters: one tensor of each kind per parameter, with its shape.
+  /// The state for checkpoints: one tensor of each kind per parameter, with its shape.
   struct State {
     std::int64_t steps = 0;
     std::vector<at::Tensor> mean;                ///< running mean of the gradients
@@ -40,7 +41,7 @@ class Adam {
   void clip_gradients(double largest);
   /// Changes the parameters by their gradients; one without a gradient stays as it is.
   void step();
-  /// Frees them rather than filling them with zeros, which is faster and keeps them out of the forward's peak.
+  /// Frees the gradients instead of filling them with zeros: faster, and less peak memory in the forward pass.
   void release_gradients();
 
   State& state() { return state_; }

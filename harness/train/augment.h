@@ -15,8 +15,8 @@ struct CropBox {
   std::int64_t top = 0, left = 0, height = 0, width = 0;
 };
 
-/// Each image's box, enlarged to the whole image's size by bilinear interpolation (half-pixel centres; nothing outside
-/// the box is seen). Shapes: float32 [B, C, S, S], B boxes -> float32 [B, C, S, S].
+/// The box of each image, resized to the size of the whole image by bilinear interpolation (half-pixel centres; nothing
+/// outside the box is used). Shapes: float32 [B, C, S, S], B boxes -> float32 [B, C, S, S].
 at::Tensor crop_and_resize(const at::Tensor& images, const std::vector<CropBox>& boxes);
 
 /// Random flips and right-angle rotations (the eight symmetries of the square, equally likely for each image) and

@@ -16,8 +16,8 @@ struct Batch {
   at::Tensor cells;   ///< [B] int64; undefined where the rows have none.
 };
 
-/// Gathers the batches of one pass over `order` on a thread of its own, two ahead of the reader. The last batch is
-/// smaller; a last batch of one image is joined to the one before it (batch norm cannot train on one).
+/// Gathers the batches of one pass over `order` on a thread of its own, two batches ahead of the reader. The last batch
+/// may be smaller; a last batch of one image is joined to the one before it (batch norm cannot train on one image).
 class BatchReader {
  public:
   BatchReader(const Examples& rows, std::vector<std::size_t> order, int batch, bool pin);
@@ -25,7 +25,7 @@ class BatchReader {
   BatchReader(const BatchReader&) = delete;
   BatchReader& operator=(const BatchReader&) = delete;
 
-  /// False at the end of the pass. Rethrows what the thread met.
+  /// False at the end of the pass. Rethrows an exception of the thread.
   bool next(Batch& batch);
   /// Seconds that `next` spent waiting so far.
   double waited_seconds() const { return waited_; }

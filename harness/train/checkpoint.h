@@ -9,10 +9,10 @@
 namespace flnas {
 class Adam;
 
-/// What is learned so far, as views or copies of the tensors.
+/// The tensors of a checkpoint, as views or copies.
 struct LearnedState {
   nn::NamedTensors model;
-  nn::NamedTensors best;     ///< of the epoch that is kept so far
+  nn::NamedTensors best;     ///< of the best epoch so far
   nn::NamedTensors average;  ///< averaged weights; empty without them
 };
 
@@ -20,9 +20,9 @@ struct LearnedState {
 void write_checkpoint(const std::filesystem::path& file, const Json& meta, const LearnedState& state,
                       const Adam& optimizer);
 
-/// Reads one into the given tensors and the optimiser, and returns its meta data. Throws ConfigError where
-/// meta.config is not `config` or a tensor's name or shape differs, DataError where the file is damaged or its bytes
-/// are not those of its digest.
+/// Reads a checkpoint into the given tensors and the optimiser, and returns its meta data. Throws ConfigError if
+/// meta.config is not `config` or a tensor's name or shape differs, DataError if the file is damaged or does not match
+/// its digest.
 Json read_checkpoint(const std::filesystem::path& file, const std::string& config, const LearnedState& state,
                      Adam& optimizer, const c10::Device& device);
 

@@ -1,5 +1,5 @@
-// Training: one trainer for every model, from a pixel cache to predictions. It knows neither which model it trains
-// nor where the images came from, and it prints no tables.
+// Training layer: one trainer for every model, from a pixel cache to predictions. It does not know which model it
+// trains or where the images came from, and it prints no tables.
 #pragma once
 
 #include <cstdint>
@@ -8,19 +8,19 @@
 
 namespace flnas {
 
-/// Every setting of a training run. The defaults are the literal recipe (Adam at a constant rate until the validation
-/// loss no longer falls): the paper names almost none of them; they are documented choices, the same for all models.
+/// Every setting of a training run. The defaults are the literal recipe, Adam at a constant rate until the validation
+/// loss no longer falls. The paper states almost none of them: they are documented choices, the same for all models.
 /// The recipe of the profiles `cpu` and `gpu` is in harness/train/README.md with its sources. `run.json` stores the
-/// settings as requested and as they took effect (`auto` resolved).
+/// settings as requested and as effective (`auto` resolved).
 struct TrainConfig {
   // What is learned.
   std::string task;  ///< A task of the data set's adapter; blank: its first.
   int size = 224;    ///< Side of the square input in pixels; 0 in effect where the data are a table.
 
   // Optimisation.
-  int epochs = 50;                         ///< At most; early stopping may end sooner.
-  int patience = 8;                        ///< Epochs without a better `selection` before stopping; 0 never stops.
-  int batch = 8;                           ///< Images per step (the paper's example implies 8).
+  int epochs = 50;   ///< At most; early stopping may end sooner.
+  int patience = 8;  ///< Epochs without an improvement of `selection` before stopping; 0: no early stopping.
+  int batch = 8;     ///< Images per step (the paper's example implies 8).
   std::string optimizer = "adam";          ///< adam or adamw.
   double lr = 1e-3;                        ///< Learning rate, after the warm-up.
   double weight_decay = 0;                 ///< adam: L2 term; adamw: decoupled, of weights but not of biases and norms.
@@ -40,9 +40,9 @@ struct TrainConfig {
   // Which epoch is kept.
   std::string selection = "loss";  ///< Of the validation part: loss, auroc or balanced_accuracy.
 
-  // Against unfairness (mitigation.h).
+  // Against unfairness (harness/train/mitigation, harness/evaluation/group_thresholds.h).
   std::string mitigation = "none";    ///< none, reweight, balanced-sampling, group-dro or thresholds.
-  std::string mitigation_attributes;  ///< Whose groups it sees, separated by commas; blank: all of the data set.
+  std::string mitigation_attributes;  ///< The attributes whose groups it uses, separated by commas; blank: all.
   std::string criterion = "odds";     ///< Of thresholds: odds or opportunity.
   double dro_step = 0.01;             ///< Of group-dro: how fast a group's weight follows its loss.
 

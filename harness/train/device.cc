@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <string>
 
+#include "harness/base/memory_limit.h"
 #include "harness/train/augment.h"
 
 #ifdef FLNAS_CUDA
@@ -139,6 +140,13 @@ std::string cuda_bus_id() {
   }
 #endif
   return {};
+}
+
+std::optional<double> memory_of([[maybe_unused]] const c10::Device& device) {
+#ifdef FLNAS_CUDA
+  if (device.is_cuda()) return static_cast<double>(at::cuda::getCurrentDeviceProperties()->totalGlobalMem);
+#endif
+  return memory_limit();
 }
 
 Json describe_libtorch(const c10::Device& device) {

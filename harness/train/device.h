@@ -3,6 +3,7 @@
 #include <c10/core/Device.h>
 #include <c10/core/MemoryFormat.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,7 @@ class Module;
 
 namespace flnas {
 
-/// Where and how tensors live during a run.
+/// The device, precision and memory format of a run.
 struct DeviceSetup {
   c10::Device device = c10::Device(c10::kCPU);
   c10::MemoryFormat memory_format = c10::MemoryFormat::Contiguous;
@@ -31,8 +32,8 @@ DeviceSetup use_device(const TrainConfig& effective);
 /// Moves a model to the device and its convolutions' weights into the memory format.
 void place(torch::nn::Module& model, const DeviceSetup& setup);
 
-/// A batch as a model on the device takes it: bytes become float32 in [0, 1], images get the memory format; the rows of
-/// a table stay as they are.
+/// A batch as input of a model on the device: bytes become float32 in [0, 1], and images get the memory format; the
+/// rows of a table stay as they are.
 at::Tensor as_input(const at::Tensor& batch, const DeviceSetup& setup);
 
 /// Waits until the device has finished its work (CUDA); nothing to do on the CPU.
@@ -52,15 +53,18 @@ class Autocast {
   bool before_ = false;
 };
 
-/// The names of the CUDA devices that are here ("NVIDIA A10"); empty without one, or in a build for the CPU.
+/// Bytes that tensors on the device can have at most: the GPU's memory, or memory_limit() (harness/base) on the CPU.
+std::optional<double> memory_of(const c10::Device& device);
+
+/// The names of the CUDA devices of this machine ("NVIDIA A10"); empty without one, or in a build for the CPU.
 std::vector<std::string> cuda_device_names();
 
-/// Where the CUDA device that runs the models is on the PCI bus, as nvidia-smi writes it: "00000000:3B:00.0"; empty
-/// without one.
+/// The PCI bus id of the CUDA device that runs the models, as nvidia-smi writes it: "00000000:3B:00.0"; empty without
+/// one.
 std::string cuda_bus_id();
 
-/// What numerics depend on, with the versions of libtorch and of what it calls: BLAS (OpenBLAS or MKL), oneDNN, CUDA,
-/// cuDNN, as far as they tell. Results are bit-identical only where all of it is.
+/// The software that results depend on: the versions of libtorch and of the libraries that it calls, BLAS (OpenBLAS or
+/// MKL), oneDNN, CUDA and cuDNN, as far as they are known. Results are bit-identical only if all of these are equal.
 Json describe_libtorch(const c10::Device& device);
 
 }  // namespace flnas

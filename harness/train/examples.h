@@ -9,8 +9,8 @@
 
 namespace flnas {
 
-/// Labelled examples that a loader can address: rows of a pixel cache, which stays mapped, or of a table's features.
-/// Neither is copied.
+/// Labelled examples that a loader can address: rows of a memory-mapped pixel cache, or of a table's features. Neither
+/// is copied.
 struct Examples {
   const std::uint8_t* pixels = nullptr;  ///< [*, size, size, 3] uint8, RGB; the whole cache. Null: a table.
   int size = 0;
@@ -18,7 +18,7 @@ struct Examples {
   std::vector<std::int64_t> columns;  ///< as nn::ModelOptions::columns; empty: images
   std::vector<std::int64_t> row;      ///< Index into the cache or table, one per example.
   std::vector<std::int64_t> label;    ///< Class index, one per example.
-  Cells cells;                        ///< Empty where nothing asks for groups.
+  Cells cells;                        ///< Empty if groups are not used.
 
   std::size_t count() const { return row.size(); }
   const std::uint8_t* image(std::size_t i) const {
@@ -36,9 +36,8 @@ struct ExampleData {
   std::vector<std::string> classes;
 };
 
-/// Mean and (population) standard deviation of what a model is given. Of images for each channel, over all pixels of
-/// the examples, in units of [0, 1]; of a table for each column of numbers, 0 and 1 for categories. A deviation of 0 is
-/// given as 1.
+/// Mean and (population) standard deviation of the inputs: for images of each channel, over all pixels of the examples,
+/// in [0, 1]; for a table of each column of numbers, with 0 and 1 for categories. A deviation of 0 is returned as 1.
 nn::ChannelStatistics input_statistics(const Examples& examples);
 
 }  // namespace flnas

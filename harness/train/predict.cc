@@ -14,13 +14,20 @@ namespace {
 constexpr int kBatch = 32;
 
 /// [N, C] float32 on the CPU.
-at::Tensor probabilities(nn::Classifier& model, const Examples& examples, const DeviceSetup& setup) {
+at::Tensor probabilities(nn::Classifier& model, const Examples& examples, const DeviceSetup& setup,
+                         const InputChange& change) {
   const nn::EvalMode evaluation(model);
   const at::NoGradGuard no_grad;
   BatchReader reader(examples, in_order(examples.count()), kBatch, setup.device.is_cuda());
   std::vector<at::Tensor> parts;
+  std::size_t first = 0;
   for (Batch batch; reader.next(batch);) {
-    const at::Tensor inputs = as_input(batch.inputs, setup);
+    at::Tensor inputs = as_input(batch.inputs, setup);
+    if (change) {
+      inputs = change({inputs, batch.labels.to(setup.device), first});
+      if (inputs.dim() == 4) inputs = inputs.contiguous(setup.memory_format);
+    }
+    first += static_cast<std::size_t>(batch.labels.size(0));
     const Autocast autocast(setup);
     const at::Tensor logits = model.forward(inputs).to(at::kFloat);
     if (!at::isfinite(logits).all().item<bool>()) {
@@ -57,11 +64,12 @@ void answer(PredictionRow& row, const std::vector<std::string>& classes, std::ve
 
 }  // namespace
 
-Predictions predict(nn::Classifier& model, const RunData& data, const std::string& subset, const DeviceSetup& setup) {
+Predictions predict(nn::Classifier& model, const RunData& data, const std::string& subset, const DeviceSetup& setup,
+                    const InputChange& change) {
   Predictions predictions = with_metadata(data, subset);
   const ExampleData all = data.examples();
   const Examples& rows = subset == "train" ? all.train : subset == "validation" ? all.validation : all.test;
-  const at::Tensor shares = probabilities(model, rows, setup);
+  const at::Tensor shares = probabilities(model, rows, setup, change);
   const auto classes = static_cast<std::size_t>(shares.size(1));
   for (std::size_t i = 0; i < predictions.rows.size(); ++i) {
     const float* row = shares.data_ptr<float>() + i * classes;

@@ -37,9 +37,9 @@ class RunData {
   const Task& task() const { return task_; }
   /// Of images; 0 for a table.
   int size() const { return cache_ ? cache_->side() : 0; }
-  /// What a model of this task is built for.
+  /// The options that a model of this task is built with.
   nn::ModelOptions model_options() const;
-  /// Feature -> rows with a category that no training row has, which models are shown as none at all.
+  /// Feature -> number of rows with a category that no training row has; models see it as no category.
   const std::map<std::string, std::size_t>& unseen() const { return unseen_; }
   /// The training examples by group and class; `attributes` as in attribute_indices() of datasets/adapters/groups.h.
   Cells training_cells(const std::string& attributes) const;
@@ -47,11 +47,11 @@ class RunData {
   ExampleData examples() const;
   /// Rows of the table, in the order of the subset.
   std::vector<std::size_t> rows(const std::string& subset) const;
-  /// The record's view.
+  /// As in the record.
   DataInfo info() const;
-  /// SHA-256 of what was read when it was read: {images, labels, metadata, split}, those that there are.
+  /// SHA-256 of the files at the time of reading: {images, labels, metadata, split}, as far as they exist.
   std::map<std::string, std::string> inputs_read() const;
-  /// The same, taken anew at each call; images "missing" where one of them is gone.
+  /// The same, computed anew at each call; images "missing" if one of them is gone.
   std::map<std::string, std::string> input_hashes() const;
 
  private:

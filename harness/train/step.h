@@ -13,7 +13,7 @@ namespace nn {
 class Classifier;
 }
 
-/// What a step minimises.
+/// The loss that a step minimises.
 struct Objective {
   /// Cross-entropy with class weights, as by torch.nn.CrossEntropyLoss: the mean over images, by their weights.
   Objective(at::Tensor weights) : class_weights(std::move(weights)) {}  // NOLINT: weights are an objective
@@ -21,11 +21,11 @@ struct Objective {
   at::Tensor class_weights;    ///< [C] float32
   double label_smoothing = 0;  ///< in [0, 1)
   at::Tensor cell_weights;     ///< [cells] float32, times the class's weight (cells.h); undefined: all 1
-  GroupDro* dro = nullptr;     ///< where it is set, its loss of the cells, without class and cell weights
+  GroupDro* dro = nullptr;     ///< if set, its loss of the cells is used, without class and cell weights
   double clip = 0;             ///< largest norm of the gradients; 0: no limit
 };
 
-/// What a batch's logits ought to say.
+/// The targets of a batch.
 struct Targets {
   Targets(at::Tensor classes, at::Tensor cell = {}) : labels(std::move(classes)), cells(std::move(cell)) {}  // NOLINT
 
@@ -42,7 +42,7 @@ struct StepSums {
   void add(const StepSums& other);
 };
 
-/// What an epoch's sums mean: {loss, accuracy}; waits for the device.
+/// The loss and accuracy of an epoch from its sums; waits for the device.
 struct MeanLoss {
   double loss = 0;      ///< weighted mean cross-entropy, in nats
   double accuracy = 0;  ///< share in [0, 1]

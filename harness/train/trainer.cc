@@ -138,7 +138,7 @@ struct Trainer::State {
                     : shuffled(data.train.count(), config.seed, epoch);
   }
 
-  MeanLoss train(int epoch, double& waited) {
+  MeanLoss train(int epoch, const std::function<void()>& before_step, double& waited) {
     model.train();
     Progress progress(fmt::format("epoch {}/{}", epoch, config.epochs), static_cast<std::int64_t>(data.train.count()));
     BatchReader reader(data.train, order(epoch), config.batch, setup.device.is_cuda());
@@ -148,6 +148,7 @@ struct Trainer::State {
     Batch batch;
     std::int64_t seen = 0;
     for (std::int64_t step = 0; reader.next(batch); ++step) {
+      if (before_step) before_step();
       optimizer.set_lr(learning_rate(config, (epoch - 1) * steps + step, steps));
       at::Tensor inputs = on_device(batch.inputs);
       if (config.augment == "standard") {
@@ -209,12 +210,12 @@ bool Trainer::finished() const {
   return static_cast<int>(state_->history.size()) >= state_->config.epochs || stopped_early();
 }
 
-const Epoch& Trainer::run_epoch() {
+const Epoch& Trainer::run_epoch(const std::function<void()>& before_step) {
   const auto start = std::chrono::steady_clock::now();
   Epoch record;
   record.epoch = static_cast<int>(state_->history.size()) + 1;
   record.lr = learning_rate(state_->config, (record.epoch - 1) * state_->steps, state_->steps);
-  const MeanLoss train = state_->train(record.epoch, record.data_wait_seconds);
+  const MeanLoss train = state_->train(record.epoch, before_step, record.data_wait_seconds);
   record.train_loss = train.loss;
   record.train_accuracy = train.accuracy;
   state_->validate(record);

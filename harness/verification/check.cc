@@ -3,7 +3,8 @@
 #include "harness/base/files.h"
 #include "harness/base/hash.h"
 #include "harness/base/inside.h"
-#include "harness/evaluation/compare.h"
+#include "harness/evaluation/json_diff.h"
+#include "harness/records/files.h"
 #include "harness/records/record.h"
 
 namespace flnas {
@@ -48,25 +49,25 @@ void Check::hash(const std::string& file, const std::string& expected, const std
 void Check::hashes(const std::map<std::string, std::string>& files) {
   for (const auto& [name, expected] : files) {
     if (!is_inside(name)) {
-      fail("run.json", "files", "present", fmt::format("'{}' would lie outside of the record's folder", name));
+      fail(kRunFile, "files", "present", fmt::format("'{}' would lie outside of the record's folder", name));
       continue;
     }
-    const bool weights = name == "checkpoint.pt" || name == "model.pt";
+    const bool weights = name == kCheckpointFile || name == kWeightsFile;
     if (weights && !std::filesystem::exists(folder_ / name)) {
       skip(name, "weights are not here, their SHA-256 was not compared");
     } else {
-      hash(name, expected, "run.json");
+      hash(name, expected, kRunFile);
     }
   }
 }
 
 void Check::listed(const std::map<std::string, std::string>& files, const std::string& name) {
-  if (files.count(name) == 0) fail("run.json", "files", "present", fmt::format("{} is not listed", name));
+  if (files.count(name) == 0) fail(kRunFile, "files", "present", fmt::format("{} is not listed", name));
 }
 
 void Check::same(const std::string& file, const std::string& where, const std::string& rule, const Json& recorded,
                  const Json& computed) {
-  for (const auto& difference : differences(recorded, computed, where)) {
+  for (const auto& difference : json_diff(recorded, computed, where)) {
     fail(file, difference.where, rule, fmt::format("recorded {}, recomputed {}", difference.first, difference.second));
   }
 }

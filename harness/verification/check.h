@@ -15,7 +15,7 @@ namespace flnas {
 /// Whether a record with this status has results.
 bool is_finished(const std::string& status);
 
-/// One folder under verification. Every check appends what it finds and goes on; file names are the folder's.
+/// One folder under verification. Every check adds what it finds and continues; file names are relative to the folder.
 class Check {
  public:
   Check(Verification& result, std::filesystem::path root, std::filesystem::path folder)
@@ -25,10 +25,10 @@ class Check {
 
   void fail(const std::string& file, const std::string& where, const std::string& rule, const std::string& message);
   void skip(const std::string& file, const std::string& why);
-  /// What another verification found, with this folder as its own.
+  /// Adds the findings of another verification of this folder.
   void add(const Verification& found);
 
-  /// Runs a check that may throw: data that cannot be read is a failure of that file.
+  /// Runs a check that may throw: an error in reading data is a failure of that file.
   template <class Run>
   void guarded(const std::string& file, const std::string& rule, Run&& run) {
     try {
@@ -40,15 +40,15 @@ class Check {
     }
   }
 
-  /// The file is byte for byte what a record's write function wrote (see record.h).
+  /// Checks that the file is byte for byte what the record's write function wrote (see record.h).
   void digest(const std::string& file);
-  /// The file is there and has this SHA-256, which `source` names.
+  /// Checks that the file is there and has the SHA-256 that `source` lists.
   void hash(const std::string& file, const std::string& expected, const std::string& source);
   /// The same for all files of a record; weights may be absent.
   void hashes(const std::map<std::string, std::string>& files);
-  /// The raw file from which a figure was derived is among those that run.json hashes.
+  /// Checks that run.json lists the hash of a raw file from which a figure was derived.
   void listed(const std::map<std::string, std::string>& files, const std::string& name);
-  /// Both are equal (see compare.h); each difference is a failure.
+  /// Checks that both are equal (see compare.h); each difference is a failure.
   void same(const std::string& file, const std::string& where, const std::string& rule, const Json& recorded,
             const Json& computed);
 

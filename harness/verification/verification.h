@@ -7,7 +7,7 @@
 
 namespace flnas {
 
-/// A rule that a file breaks.
+/// A rule that a file violates.
 struct Failure {
   std::string file;     ///< relative to the folder that was verified
   std::string where;    ///< key or cell: "metrics.eodd.value", "line 12"; blank: the whole file
@@ -15,7 +15,7 @@ struct Failure {
   std::string message;  ///< what was found, what was expected
 };
 
-/// What a verification found. VALID: no failures.
+/// The findings of a verification. VALID: no failures.
 struct Verification {
   std::vector<Failure> failures;
   std::vector<std::string> skipped;  ///< what could not be checked, and why: "runs/a/model.pt: weights are not here"

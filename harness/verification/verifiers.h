@@ -6,7 +6,7 @@
 
 namespace flnas {
 
-/// The rows that need records and raw files alone. Layers above have rows of their own: study::verifiers (models and
+/// The rows that need only records and raw files. Layers above have rows of their own: study::verifiers (models and
 /// estimates), searches::verifiers, reports::verifiers; harness/cli/cmd_verify.cc puts them together.
 std::vector<Verifier> record_verifiers();
 

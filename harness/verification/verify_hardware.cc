@@ -1,6 +1,7 @@
 #include "harness/verification/verify_hardware.h"
 
 #include "harness/base/error.h"
+#include "harness/records/files.h"
 #include "harness/records/hardware_latency.h"
 #include "harness/records/latency_suite.h"
 #include "harness/records/text_in.h"
@@ -19,24 +20,24 @@ bool is_hardware(const std::filesystem::path& file) {
 
 void verify_hardware(Check& check, const std::string&, const VerifyRequest& request) {
   const HardwareRecord record = read_hardware(check.folder());
-  check.digest("run.json");
+  check.digest(kRunFile);
   check.hashes(record.files);
   if (is_finished(record.status) && !record.latency) {
-    check.fail("run.json", "latency", "present", "a finished measurement has a latency");
+    check.fail(kRunFile, "latency", "present", "a finished measurement has a latency");
   }
   if (!record.latency) return;
   if (record.latency->mark == "estimated") {
     // What it was computed from; computed again by a layer that can estimate (harness/study/verify_estimate.h).
-    return check.listed(record.files, "estimate.json");
+    return check.listed(record.files, kEstimateFile);
   }
-  check.listed(record.files, "latency.json");
-  check.guarded("latency.json", "latency", [&] {
-    const LatencySuite suite = read_latency_suite(check.folder() / "latency.json");
+  check.listed(record.files, kLatencyFile);
+  check.guarded(kLatencyFile, "latency", [&] {
+    const LatencySuite suite = read_latency_suite(check.folder() / kLatencyFile);
     if (suite.results.size() != 1) throw DataError("latency.json: it holds more than the one result of run.json");
-    check.same("run.json", "latency", "latency", record_to_json(*record.latency),
+    check.same(kRunFile, "latency", "latency", record_to_json(*record.latency),
                record_to_json(latency_summary(suite.results.front())));
     // The first edition's has samples alone.
-    if (!suite.verdict.empty()) verify_latency_suite(check, "latency.json", request);
+    if (!suite.verdict.empty()) verify_latency_suite(check, kLatencyFile, request);
   });
 }
 

@@ -4,7 +4,7 @@
 
 namespace flnas {
 
-/// Whether a run.json is a measurement of hardware: its kind says so. A file that cannot be read is none.
+/// Whether a run.json is a measurement of hardware, by its kind. False for a file that cannot be read.
 bool is_hardware(const std::filesystem::path& file);
 
 /// A model's latency in a study, from the samples of latency.json beside it. An estimate only has to list the file that

@@ -7,13 +7,13 @@
 #include <numeric>
 
 #include "harness/metrics/pareto.h"
+#include "harness/records/files.h"
 #include "harness/records/nas_search.h"
 #include "harness/verification/check.h"
 
 namespace flnas {
 namespace {
 
-constexpr char kFile[] = "nas_search.json";
 constexpr char kRule[] = "nas_search";
 
 /// The figures of one pair, in its scaled objectives.
@@ -34,7 +34,7 @@ class PairCheck {
 
   void run() {
     if (metrics::pareto_front(true_front_).size() != true_front_.size()) {
-      check_.fail(kFile, where_ + ".true_front", kRule, "one of its points dominates another one");
+      check_.fail(kNasSearchFile, where_ + ".true_front", kRule, "one of its points dominates another one");
     }
     same("true_hypervolume", pair_.true_hypervolume, metrics::hypervolume(true_front_, record_.reference));
     for (std::size_t i = 0; i < pair_.searches.size(); ++i)
@@ -48,7 +48,7 @@ class PairCheck {
   }
 
   void same(const std::string& key, const Json& recorded, const Json& computed) {
-    check_.same(kFile, where_ + "." + key, kRule, recorded, computed);
+    check_.same(kNasSearchFile, where_ + "." + key, kRule, recorded, computed);
   }
 
   /// Cells of the search's budget that its coverage does not count: in earlier records, those of the predictor.
@@ -66,7 +66,7 @@ class PairCheck {
     for (const std::int64_t cell : search.front) {
       const auto found = points_.find(cell);
       if (found == points_.end()) {
-        return check_.fail(kFile, where_ + "." + key + "front", kRule,
+        return check_.fail(kNasSearchFile, where_ + "." + key + "front", kRule,
                            fmt::format("cell {} is not among the pair's points", cell));
       }
       front.push_back(found->second);

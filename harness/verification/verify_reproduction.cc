@@ -7,6 +7,7 @@
 #include "harness/evaluation/old/again.h"
 #include "harness/evaluation/old/rescored.h"
 #include "harness/evaluation/statistics.h"
+#include "harness/records/files.h"
 #include "harness/records/store.h"
 #include "harness/verification/check.h"
 
@@ -37,7 +38,7 @@ void check_members(Check& check, const Reproduction& reproduction) {
   std::set<std::string> seen;
   for (const auto& name : runs) {
     const fs::path folder = check.folder() / name;
-    if (!fs::is_regular_file(folder / "run.json")) {
+    if (!fs::is_regular_file(folder / kRunFile)) {
       check.fail(name, "", "present", "reproduce.json lists it, but it has no run.json; run the same command again");
       continue;
     }
@@ -55,7 +56,7 @@ void check_members(Check& check, const Reproduction& reproduction) {
     check.same(file, "data.protocol", "reproduction", data.protocol, reproduction.protocol);
   }
   for (const auto& name : reproduction.hardware) {
-    if (fs::is_regular_file(check.folder() / name / "run.json")) {
+    if (fs::is_regular_file(check.folder() / name / kRunFile)) {
       check_name(check, name, read_hardware(check.folder() / name).model.name);
       continue;
     }

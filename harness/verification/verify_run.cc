@@ -13,6 +13,7 @@
 #include "harness/evaluation/group_thresholds.h"
 #include "harness/evaluation/old/again.h"
 #include "harness/evaluation/pool.h"
+#include "harness/records/files.h"
 #include "harness/records/store.h"
 #include "harness/records/summaries.h"
 #include "harness/verification/check.h"
@@ -28,9 +29,9 @@ namespace fs = std::filesystem;
 fs::path split_of(const fs::path& run, const std::string& recorded) {
   const fs::path folder = fs::absolute(run).lexically_normal();
   const fs::path out = folder.parent_path().parent_path();
-  if (fs::is_regular_file(out / "reproduce.json")) return out / "split.json";
+  if (fs::is_regular_file(out / kReproductionFile)) return out / kSplitFile;
   for (const fs::path& near : {folder, folder.parent_path(), out}) {
-    const fs::path file = near / "split.json";
+    const fs::path file = near / kSplitFile;
     if (fs::is_regular_file(file) && sha256_file(file) == recorded) return file;
   }
   return {};
@@ -48,7 +49,7 @@ void check_images(Check& check, const Predictions& predictions, const std::strin
   if (found == expected) return;
   const auto [ours, theirs] = std::mismatch(found.begin(), found.end(), expected.begin(), expected.end());
   const bool missing = ours == found.end() || (theirs != expected.end() && *theirs < *ours);
-  check.fail("predictions.csv", missing ? *theirs : *ours, "split",
+  check.fail(kPredictionsFile, missing ? *theirs : *ours, "split",
              fmt::format("its {} {} images are not the split's {}; the first that differs is named here", found.size(),
                          subset, expected.size()));
 }
@@ -59,7 +60,7 @@ void check_study_adapter(Check& check, const RunRecord& record) {
   const auto kept = record.files.find(kAdapterFile);
   if (kept == record.files.end() || !fs::is_regular_file(out / kAdapterFile)) return;
   if (sha256_file(out / kAdapterFile) == kept->second) return;
-  check.fail("run.json", "files.adapter.json", "sha256", "the study's adapter.json is another one");
+  check.fail(kRunFile, "files.adapter.json", "sha256", "the study's adapter.json is another one");
 }
 
 /// Of a pool: each fold's validation rows are its own.
@@ -76,9 +77,9 @@ void check_validation_of_folds(Check& check, const Json& split, const Prediction
 
 void check_split(Check& check, const RunRecord& record, const Predictions& predictions) {
   const fs::path file = split_of(check.folder(), record.data.split_sha256);
-  if (file.empty()) return check.skip("split.json", "not here, the predicted images were not compared with it");
+  if (file.empty()) return check.skip(kSplitFile, "not here, the predicted images were not compared with it");
   if (const std::string found = sha256_file(file); found != record.data.split_sha256) {
-    return check.fail("run.json", "data.split_sha256", "split",
+    return check.fail(kRunFile, "data.split_sha256", "split",
                       fmt::format("recorded {}, split.json has {}", record.data.split_sha256, found));
   }
   const Json json = read_json(file);
@@ -89,7 +90,7 @@ void check_split(Check& check, const RunRecord& record, const Predictions& predi
   sizes.train = static_cast<std::int64_t>(split.train.size());
   sizes.validation = static_cast<std::int64_t>(split.validation.size());
   sizes.test = static_cast<std::int64_t>(split.test.size());
-  check.same("run.json", "data.images", "split", record_to_json(record.data.images), record_to_json(sizes));
+  check.same(kRunFile, "data.images", "split", record_to_json(record.data.images), record_to_json(sizes));
   const Json& evaluated = record.metrics.at("subset");
   std::set<std::string> subsets{evaluated.is_null() ? std::string("test") : evaluated.get<std::string>()};
   for (const auto& row : predictions.rows) subsets.insert(row.subset);
@@ -118,10 +119,10 @@ void check_pooled(Check& check, const RunRecord& record, const Adapter& adapter)
   std::vector<Stored<RunRecord>> folds;
   for (const auto& [name, hash] : record.inputs) {
     if (!is_inside(name)) {
-      return check.fail("run.json", "inputs", "pooled", fmt::format("'{}' would lie outside of the study", name));
+      return check.fail(kRunFile, "inputs", "pooled", fmt::format("'{}' would lie outside of the study", name));
     }
-    if (!fs::is_regular_file(out / name / "run.json")) {
-      return check.skip("run.json", name + " is not here, the folds were not pooled again");
+    if (!fs::is_regular_file(out / name / kRunFile)) {
+      return check.skip(kRunFile, name + " is not here, the folds were not pooled again");
     }
     folds.push_back({out / name, read_run(out / name)});
   }
@@ -132,20 +133,20 @@ void check_pooled(Check& check, const RunRecord& record, const Adapter& adapter)
   again.record.command = record.command;
   again.record.metrics = record.metrics;  // compared with the predictions elsewhere
   again.record.files = record.files;
-  check.same("run.json", "", "pooled", record_to_json(record), record_to_json(again.record));
-  const std::string stored = read_file(check.folder() / "predictions.csv");
+  check.same(kRunFile, "", "pooled", record_to_json(record), record_to_json(again.record));
+  const std::string stored = read_file(check.folder() / kPredictionsFile);
   if (stored == predictions_text(again.predictions) || stored == predictions_text(without_folds(again.predictions))) {
     return;
   }
-  check.fail("predictions.csv", "", "pooled", "not the rows of the folds' predictions, in the order of the images");
+  check.fail(kPredictionsFile, "", "pooled", "not the rows of the folds' predictions, in the order of the images");
 }
 
 /// Metrics again from the predictions, of the version and with the settings that the record names.
 void check_metrics(Check& check, const RunRecord& record, const Predictions& predictions, const Adapter& adapter) {
   const Task task = task_of(predictions, adapter);
-  check.same("run.json", "data.task", "task", record.data.task, task.name);
-  check.same("run.json", "data.classes", "task", record.data.classes, task.classes);
-  check.same("run.json", "metrics", "metrics", record.metrics,
+  check.same(kRunFile, "data.task", "task", record.data.task, task.name);
+  check.same(kRunFile, "data.classes", "task", record.data.classes, task.classes);
+  check.same(kRunFile, "metrics", "metrics", record.metrics,
              evaluate_again(predictions, adapter, task, "test", record.metrics));
 }
 
@@ -160,7 +161,7 @@ void check_thresholds(Check& check, const RunRecord& record, const Predictions& 
   for (std::size_t i = 0; i < predictions.rows.size(); ++i) {
     const PredictionRow& row = predictions.rows[i];
     if (row.prediction == expected.rows[i].prediction) continue;
-    return check.fail("predictions.csv", row.image, "mitigation",
+    return check.fail(kPredictionsFile, row.image, "mitigation",
                       fmt::format("predicted {} where the recorded thresholds give {}; the first row that differs is "
                                   "named here",
                                   row.prediction, expected.rows[i].prediction));
@@ -168,12 +169,12 @@ void check_thresholds(Check& check, const RunRecord& record, const Predictions& 
 }
 
 void check_training(Check& check, const RunRecord& record) {
-  auto summary = summarise_training(read_history(check.folder() / "history.jsonl"), training_rules(record.effective));
+  auto summary = summarise_training(read_history(check.folder() / kHistoryFile), training_rules(record.effective));
   summary.peak_bytes = record.training->peak_bytes;
   summary.input_mean = record.training->input_mean;
   summary.input_deviation = record.training->input_deviation;
   summary.mitigation = record.training->mitigation;
-  check.same("run.json", "training", "training", record_to_json(*record.training), record_to_json(summary));
+  check.same(kRunFile, "training", "training", record_to_json(*record.training), record_to_json(summary));
 }
 
 }  // namespace
@@ -182,31 +183,31 @@ bool is_run(const fs::path& file) { return fs::is_regular_file(file) && !is_hard
 
 void verify_run(Check& check, const std::string&, const VerifyRequest& request) {
   const RunRecord record = read_run(check.folder());
-  check.digest("run.json");
+  check.digest(kRunFile);
   check.hashes(record.files);
   if (is_finished(record.status) && record.metrics.is_null()) {
-    check.fail("run.json", "metrics", "present", "a finished run has metrics");
+    check.fail(kRunFile, "metrics", "present", "a finished run has metrics");
   }
   if (is_finished(record.status) && record.kind == "train" && !record.training) {
-    check.fail("run.json", "training", "present", "a finished training run has a training summary");
+    check.fail(kRunFile, "training", "present", "a finished training run has a training summary");
   }
   if (!record.metrics.is_null()) {
-    check.listed(record.files, "predictions.csv");
-    check.guarded("predictions.csv", "metrics", [&] {
+    check.listed(record.files, kPredictionsFile);
+    check.guarded(kPredictionsFile, "metrics", [&] {
       const Adapter adapter =
           request.adapter.empty() ? kept_adapter(check.folder(), record.data.adapter) : load_adapter(request.adapter);
-      check.same("run.json", "data.adapter", "task", record.data.adapter, adapter.name);
-      const auto predictions = read_predictions(check.folder() / "predictions.csv", attribute_columns(adapter));
-      check.guarded("predictions.csv", "metrics", [&] { check_metrics(check, record, predictions, adapter); });
-      check.guarded("predictions.csv", "mitigation", [&] { check_thresholds(check, record, predictions, adapter); });
-      check.guarded("split.json", "split", [&] { check_split(check, record, predictions); });
-      check.guarded("run.json", "sha256", [&] { check_study_adapter(check, record); });
-      if (record.kind == kPooled) check.guarded("run.json", "pooled", [&] { check_pooled(check, record, adapter); });
+      check.same(kRunFile, "data.adapter", "task", record.data.adapter, adapter.name);
+      const auto predictions = read_predictions(check.folder() / kPredictionsFile, attribute_columns(adapter));
+      check.guarded(kPredictionsFile, "metrics", [&] { check_metrics(check, record, predictions, adapter); });
+      check.guarded(kPredictionsFile, "mitigation", [&] { check_thresholds(check, record, predictions, adapter); });
+      check.guarded(kSplitFile, "split", [&] { check_split(check, record, predictions); });
+      check.guarded(kRunFile, "sha256", [&] { check_study_adapter(check, record); });
+      if (record.kind == kPooled) check.guarded(kRunFile, "pooled", [&] { check_pooled(check, record, adapter); });
     });
   }
   if (record.training && record.kind != kPooled) {
-    check.listed(record.files, "history.jsonl");
-    check.guarded("history.jsonl", "training", [&] { check_training(check, record); });
+    check.listed(record.files, kHistoryFile);
+    check.guarded(kHistoryFile, "training", [&] { check_training(check, record); });
   }
 }
 

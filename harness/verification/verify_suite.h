@@ -4,7 +4,7 @@
 
 namespace flnas {
 
-/// Whether a JSON file has a suite's verdict or results; one that cannot be read may be a suite.
+/// Whether a JSON file has a verdict or results as a suite; true for one that cannot be read.
 bool is_latency_suite(const std::filesystem::path& file);
 
 /// A latency suite: its digest, the statistics of each result from its samples, and that the verdict is VALID only

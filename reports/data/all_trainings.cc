@@ -119,9 +119,9 @@ std::string not_above_constant(const ReportInputs& inputs, const std::string& mo
 std::vector<double> draws_over_trainings(const ReportInputs& inputs, const std::string& model, const Metric& metric) {
   std::vector<double> sums, values;
   for (const Run* run : runs_with(inputs, model, metric)) {
-    const Answers* answers = inputs.answers_of(run);
-    if (answers == nullptr) continue;
-    const auto draws = metrics::draws_of(answers->resampled, metric.key());
+    const ModelPredictions* predictions = inputs.predictions_of(run);
+    if (predictions == nullptr) continue;
+    const auto draws = metrics::draws_of(predictions->resampled, metric.key());
     if (sums.empty()) sums.assign(draws.size(), 0.0);
     if (draws.size() != sums.size()) continue;
     for (std::size_t i = 0; i < draws.size(); ++i) sums[i] += draws[i];

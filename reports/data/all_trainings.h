@@ -34,9 +34,9 @@ Cell combined(const std::vector<Cell>& runs, Range range);
 Cell over_trainings(const ReportInputs& inputs, const std::string& model,
                     const std::function<Cell(const Run* run)>& figure, Range range = Range::kShare);
 
-/// By which of balanced accuracy and AUROC the model is not shown to be above the constant predictor: "", "balanced
-/// accuracy", "AUROC" or "both". Shown is what its interval says. Accuracy does not count: balanced class weights lower
-/// it by design. Without a constant predictor or a measured model: "".
+/// By which of balanced accuracy and AUROC the interval of the model is not above the constant predictor: "", "balanced
+/// accuracy", "AUROC" or "both". Accuracy is not considered, since balanced class weights lower it by design. Without a
+/// constant predictor or a measured model: "".
 std::string not_above_constant(const ReportInputs& inputs, const std::string& model);
 
 /// The same on each draw of lesions, the draws being the same for all models: the mean over seeds that are drawn anew

@@ -7,6 +7,7 @@
 
 #include "harness/base/defined.h"
 #include "harness/metrics/figures/figures.h"
+#include "harness/records/files.h"
 #include "reports/data/all_trainings.h"
 
 namespace flnas::reports {
@@ -57,19 +58,19 @@ AttributeFairness empty_entry(const metrics::Outcomes& outcomes, std::size_t att
 std::vector<AttributeFairness> fairness_by_attribute(const ReportInputs& inputs, const std::string& model) {
   std::vector<const Run*> runs;
   for (const Run* run : inputs.runs_of(model)) {
-    if (run->usable() && run->metrics && inputs.answers_of(run) != nullptr) runs.push_back(run);
+    if (run->usable() && run->metrics && inputs.predictions_of(run) != nullptr) runs.push_back(run);
   }
   std::vector<AttributeFairness> entries;
   if (runs.empty()) return entries;
-  const metrics::Outcomes& rows = inputs.answers_of(runs.front())->outcomes;
+  const metrics::Outcomes& rows = inputs.predictions_of(runs.front())->outcomes;
   for (std::size_t a = 0; a < rows.attributes.size(); ++a) {
     AttributeFairness entry = empty_entry(rows, a);
     std::vector<Cell> cells[std::size(kShown)];
     for (const Run* run : runs) {
       const std::int64_t support = run->metrics->min_support.value_or(0);
-      const auto found = metrics::measure(metrics::with_attribute(inputs.answers_of(run)->outcomes, a),
+      const auto found = metrics::measure(metrics::with_attribute(inputs.predictions_of(run)->outcomes, a),
                                           static_cast<int>(support), {.resamples = kDraws});
-      const Provenance from{run->folder, "predictions.csv", "groups of " + entry.attribute};
+      const Provenance from{run->folder, kPredictionsFile, "groups of " + entry.attribute};
       for (std::size_t i = 0; i < std::size(kShown); ++i) {
         cells[i].push_back(cell_of(found.set.*kShown[i].figure, kShown[i].terms, support, from));
       }

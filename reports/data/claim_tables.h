@@ -8,9 +8,9 @@
 
 namespace flnas::reports {
 
-// What claims are judged by: the paper's table with the noise of its test images, and ours.
+// The tables by which claims are evaluated: the paper's, with the sampling noise of its test images, and ours.
 
-/// What a reading rests on: only what was measured can be decided.
+/// The kind of evidence for a reading: only measurements can decide it.
 enum class Basis {
   kMeasured,        ///< accuracy, fairness, memory of models that are the paper's
   kByConstruction,  ///< parameter counts, by which the models were identified; identities of the metrics
@@ -19,7 +19,7 @@ enum class Basis {
 };
 Basis basis_of(const ReportInputs& inputs, const Reading& reading);
 
-/// Whether a column is accuracy or fairness, which the test images sway.
+/// Whether a column is accuracy or fairness, which depend on the test images.
 bool is_quality(const std::string& column);
 bool is_fairness(const std::string& column);
 bool uses(const Reading& reading, bool (*which)(const std::string& column));
@@ -32,7 +32,7 @@ ClaimTable papers_table();
 /// `baselines` leave out models that cannot be identified, unless `all`.
 ClaimTable our_table(const ReportInputs& inputs, bool all = false);
 
-/// Our cell for a column of the paper's table. Latencies are seconds for the batch, as ratios do not mind.
+/// Our cell for a column of the paper's table. Latencies are in seconds for the batch.
 Cell our_cell(const ReportInputs& inputs, const std::string& model, const std::string& column);
 
 }  // namespace flnas::reports

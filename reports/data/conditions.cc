@@ -8,6 +8,7 @@
 #include "harness/base/error.h"
 #include "harness/base/json.h"
 #include "harness/records/convergence.h"
+#include "harness/records/files.h"
 
 namespace flnas::reports {
 namespace {
@@ -18,7 +19,7 @@ std::optional<bool> converged_by_history(const std::filesystem::path& folder, co
   try {
     TrainingRules rules = training_rules(effective);
     rules.judges_convergence = true;
-    const auto history = read_history(folder / "history.jsonl");
+    const auto history = read_history(folder / kHistoryFile);
     return history.empty() ? std::nullopt : summarise_training(history, rules).converged;
   } catch (const std::exception&) {  // no history, or settings of another kind
     return std::nullopt;

@@ -10,7 +10,7 @@
 
 namespace flnas::reports {
 
-// How the models were trained and tested, read from the records: what a report may say of it.
+// How the models were trained and tested, from the records.
 
 /// Run::converged of a run that was read.
 std::optional<bool> converged(const std::filesystem::path& root, const Run& run);

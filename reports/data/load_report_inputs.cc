@@ -8,6 +8,7 @@
 #include "harness/evaluation/old/rescored.h"
 #include "harness/evaluation/statistics.h"
 #include "harness/evaluation/trainings.h"
+#include "harness/records/files.h"
 #include "harness/records/store.h"
 #include "harness/records/text_in.h"
 #include "reports/data/conditions.h"
@@ -19,8 +20,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr char kRunFile[] = "run.json", kReproductionFile[] = "reproduce.json", kSearchFile[] = "search.json";
-constexpr char kComparisonFile[] = "comparison.json", kNasSearchFile[] = "nas_search.json";
 constexpr char kBenchFolder[] = "bench";
 
 /// A message names its file by the full path; a report must not depend on where the records lie.
@@ -111,6 +110,7 @@ void read_statistics_into(ReportInputs& inputs) {
     statistics.file = kStatisticsFile;
     statistics.record = read_as<StatisticsRecord>(read_json(file), (folder / kStatisticsFile).string());
     clean_texts(statistics.record);
+    statistics.record.rules();  // of a version that this program knows, or DataError
     inputs.statistics = std::move(statistics);
   } catch (const DataError& error) {
     inputs.statistics_problem = "damaged: " + without_root(error.what(), inputs.root);
@@ -118,27 +118,28 @@ void read_statistics_into(ReportInputs& inputs) {
 }
 
 /// Those of the other seeds, where they can be read.
-void add_trainings(const Store& store, const PairedAnswers& paired, std::map<std::string, Answers>& answers) {
+void add_trainings(const Store& store, const PairedPredictions& paired,
+                   std::map<std::string, ModelPredictions>& predictions) {
   try {
     for (const auto& [unused, trainings] : read_trainings(store, paired)) {
-      for (const Answers& training : trainings) answers.emplace(training.run, training);
+      for (const ModelPredictions& training : trainings) predictions.emplace(training.run, training);
     }
   } catch (const Error&) {  // a report does without them, as without the first ones
   }
 }
 
-void read_all_answers(const fs::path& root, ReportInputs& inputs) {
+void read_all_predictions(const fs::path& root, ReportInputs& inputs) {
   const bool rescored = !inputs.statistics->folder.empty();
-  const int version = rescored ? static_cast<int>(inputs.statistics->record.metrics_version.value_or(1)) : 0;
+  const auto rules = rescored ? std::optional(inputs.statistics->record.rules()) : std::nullopt;
   try {
     const Store store = Store::open(root);
-    const PairedAnswers paired = read_answers(store, {}, version);
-    for (const Answers& model : paired.models) inputs.answers.emplace(model.run, model);
-    add_trainings(store, paired, inputs.answers);
-    inputs.answers_version = paired.version;
-    inputs.answers_min_support = paired.settings.min_support;
+    const PairedPredictions paired = read_paired_predictions(store, {}, rules);
+    for (const ModelPredictions& model : paired.models) inputs.predictions.emplace(model.run, model);
+    add_trainings(store, paired, inputs.predictions);
+    inputs.predictions_rules = paired.rules;
+    inputs.predictions_min_support = paired.settings.min_support;
   } catch (const Error&) {
-    inputs.answers.clear();  // `flnas verify` names the file; a report does without what needs them
+    inputs.predictions.clear();  // `flnas verify` names the file; a report does without what needs them
   }
 }
 
@@ -180,18 +181,20 @@ std::vector<FoundRecord> find_all(const fs::path& root, const char* name) {
 }
 
 /// By the copy of the adapter that the search keeps, in its folder or that of its comparison.
-std::vector<Attribute> attributes_of(const fs::path& folder, const std::string& name) {
+void add_data_s_words(Search& search, const fs::path& folder) {
   try {
-    return kept_adapter(fs::exists(folder / kAdapterFile) ? folder : folder.parent_path(), name).attributes;
+    const Adapter adapter =
+        kept_adapter(fs::exists(folder / kAdapterFile) ? folder : folder.parent_path(), search.record.data.adapter);
+    search.attributes = adapter.attributes;
+    search.example = without_controls(adapter.example);
   } catch (const Error&) {
-    return {};
   }
 }
 
 std::vector<Search> find_searches(const fs::path& root) {
   auto searches = find_all<Search>(root, kSearchFile);
   for (Search& search : searches) {
-    search.attributes = attributes_of(root / search.folder, search.record.data.adapter);
+    add_data_s_words(search, root / search.folder);
     for (const ReportedDesign& design : search.record.reported) {
       RunMetrics& test = search.tests.emplace_back();
       read_value(design.test, fmt::format("{}/{}: test of {}", search.folder, search.file, design.name), test);
@@ -249,6 +252,15 @@ std::vector<Suite> find_suites(const fs::path& root) {
   return suites;
 }
 
+/// Of trained models: what steers a search is taken on validation images.
+std::vector<Robustness> find_robustness(const fs::path& root) {
+  auto found = find_all<Robustness>(root, kRobustnessFile);
+  std::erase_if(found, [](const Robustness& each) {
+    return each.record.subset == "validation" || each.record.conditions.empty();
+  });
+  return found;
+}
+
 void read_reproduction_into(ReportInputs& inputs) {
   const auto& root = inputs.root;
   auto& reproduction = inputs.reproduction.emplace();
@@ -276,7 +288,7 @@ void read_reproduction_into(ReportInputs& inputs) {
         root, folder, [](const fs::path& from, Hardware& found) { found.record = read_hardware(from); }));
   }
   read_statistics_into(inputs);
-  if (inputs.statistics) read_all_answers(root, inputs);
+  if (inputs.statistics) read_all_predictions(root, inputs);
   read_questions_into(inputs);
 }
 
@@ -291,12 +303,13 @@ ReportInputs load_report_inputs(const fs::path& root) {
   inputs.nas = find_nas_searches(root);
   inputs.proxy_searches = find_proxy_searches(root);
   inputs.suites = find_suites(root);
+  inputs.robustness = find_robustness(root);
   if (!inputs.has_reproduction() && inputs.searches.empty() && inputs.nas.empty() && inputs.proxy_searches.empty() &&
-      inputs.suites.empty()) {
-    throw DataError(
-        fmt::format("{}: no reproduce.json, search.json, nas_search.json or bench/*.json; give the folder "
-                    "that `flnas reproduce --out` or `flnas search --out` wrote",
-                    root.string()));
+      inputs.suites.empty() && inputs.robustness.empty()) {
+    throw DataError(fmt::format(
+        "{}: no reproduce.json, search.json, nas_search.json, robustness.json or bench/*.json; give the folder "
+        "that `flnas reproduce --out` or `flnas search --out` wrote",
+        root.string()));
   }
   return inputs;
 }
@@ -305,7 +318,7 @@ std::vector<Epoch> history_of(const ReportInputs& inputs, const Run& run) {
   const bool pooled = run.record.kind == kPooled && !run.record.inputs.empty();
   const std::string& folder = pooled ? run.record.inputs.begin()->first : run.folder;
   try {
-    return read_history(inputs.root / folder / "history.jsonl");
+    return read_history(inputs.root / folder / kHistoryFile);
   } catch (const Error&) {
     return {};
   }

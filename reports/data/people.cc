@@ -46,7 +46,7 @@ std::string example_word(const ReportInputs& inputs) {
     }
   } catch (const Error&) {
   }
-  return Adapter{}.example;
+  return inputs.has_reproduction() || inputs.searches.empty() ? Adapter{}.example : inputs.searches.front().example;
 }
 
 People people_of(const ReportInputs& inputs) {
@@ -61,7 +61,8 @@ People people_of(const ReportInputs& inputs) {
   people.support = run->metrics->min_support.value_or(0);
   people.smallest = smallest_of(inputs, *run->metrics);
   if (people.units) return people;
-  if (const Answers* answers = inputs.answers_of(run)) people.units = metrics::lesion_count(answers->outcomes);
+  const ModelPredictions* predictions = inputs.predictions_of(run);
+  if (predictions != nullptr) people.units = metrics::lesion_count(predictions->outcomes);
   return people;
 }
 

@@ -15,7 +15,7 @@ struct SmallestCell {
   std::int64_t of_class_images = 0;  ///< of that class in all groups
 };
 
-/// On how many images, and of how many people or lesions, the figures of a reproduction rest.
+/// The numbers of images and of people or lesions behind the figures of a reproduction.
 struct People {
   std::int64_t images = 0;
   std::optional<std::int64_t> units;     ///< independent of each other
@@ -25,8 +25,8 @@ struct People {
   std::int64_t support = 0;              ///< images from which a rate counts; 0: all do
 };
 
-/// What the intervals of a reproduction resample, in one word of its data: "lesion", "patient"; "image" where there is
-/// none (datasets/adapters/adapter_files.h), "unit" where the adapter's file cannot be read.
+/// The unit that the intervals of a reproduction resample, in the word of its data: "lesion", "patient"; "image" if
+/// there is none (datasets/adapters/adapter_files.h), "unit" where the adapter's file cannot be read.
 std::string unit_word(const ReportInputs& inputs);
 
 /// What a reproduction's data call one row: "image", "defendant"; "image" without a reproduction or its adapter.

@@ -6,6 +6,7 @@
 #include <string>
 #include <type_traits>
 
+#include "harness/records/files.h"
 #include "harness/records/read_record.h"
 #include "reports/document/table.h"
 
@@ -17,7 +18,7 @@ std::string pointer_step(std::string key);
 /// A record's file as it was found.
 struct RecordFile {
   std::string folder;  ///< relative to the report's: "runs/search3-s1-0a1b2c3d"; blank: its own
-  std::string file = "run.json";
+  std::string file = kRunFile;
   std::string problem;                    ///< why there are no numbers; empty for a run that passed or is unreliable
   std::optional<std::string> unreliable;  ///< why its numbers should not be believed
   std::string digest = {};                ///< as a search's or suite's file says

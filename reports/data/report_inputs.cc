@@ -117,9 +117,9 @@ const Run* ReportInputs::first_measured() const {
   return found == runs.end() ? nullptr : &*found;
 }
 
-const Answers* ReportInputs::answers_of(const Run* run) const {
-  const auto found = run == nullptr ? answers.end() : answers.find(run->folder);
-  return found == answers.end() ? nullptr : &found->second;
+const ModelPredictions* ReportInputs::predictions_of(const Run* run) const {
+  const auto found = run == nullptr ? predictions.end() : predictions.find(run->folder);
+  return found == predictions.end() ? nullptr : &found->second;
 }
 
 const Hardware* ReportInputs::hardware_of(const std::string& model, const std::string& device) const {

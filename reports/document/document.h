@@ -1,5 +1,5 @@
-// Reports: records in, one document out, in every format. This layer reads records only: it knows neither models nor
-// images nor libtorch, takes rates and metrics from the metrics layer, and so cannot invent a number.
+// Reports layer: from records to one document in several formats. It reads records, and the predictions that they list;
+// it does not know models, images or libtorch, and takes rates and metrics from the metrics layer.
 #pragma once
 
 #include <string>
@@ -11,9 +11,9 @@
 
 namespace flnas::reports {
 
-// The document model. Builders (reports/sections) fill it without a thought of the format; renderers (reports/render)
-// write it without a thought of the content. Strings may hold the marks of reports/document/inline.h, and nothing else
-// is special in them: renderers escape everything.
+// The document model. Builders (reports/sections) fill it and do not know formats; renderers (reports/render) write it
+// and do not know the content. Strings may hold the marks of reports/document/inline.h; nothing else in them is
+// special: renderers escape everything.
 
 struct Paragraph {
   std::string text;
@@ -23,7 +23,7 @@ struct List {
   std::vector<std::string> items;
 };
 
-/// A box that cannot be overlooked.
+/// A highlighted box.
 struct Callout {
   enum class Tone { kGood, kWarning };
   Tone tone = Tone::kWarning;
@@ -60,7 +60,7 @@ struct Section {
   bool numbered = true;  ///< in print, with a line that names its tables and figures
 };
 
-/// What is known of a record that cells name in their provenance.
+/// Facts about a record that cells name in their provenance.
 struct Source {
   std::string run;  ///< As in Provenance::run and file.
   std::string file;

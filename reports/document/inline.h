@@ -6,8 +6,8 @@
 
 namespace flnas::reports {
 
-// Marks inside a text. They are control characters, so that nothing which a record holds can be taken for one: a
-// builder writes `code(name)`, and a renderer gets spans.
+// Marks inside a text, as control characters, so that no text of a record can be mistaken for one. Builders write
+// `code(name)`, and renderers get spans.
 
 std::string code(std::string_view text);
 std::string strong(std::string_view text);

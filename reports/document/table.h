@@ -6,7 +6,7 @@
 
 namespace flnas::reports {
 
-/// What kind of statement a cell or row makes, besides its number. Printed in words, never by colour alone.
+/// Qualifies a cell or row. Printed in words, never by colour alone.
 enum class Mark {
   kNone,
   kWithin,            ///< the paper's value lies within our interval
@@ -19,7 +19,7 @@ enum class Mark {
   kMeasured,          ///< measured on the device that the column names
   kEstimated,         ///< from a model of the device
   kEmulated,          ///< run under an emulator
-  kUnreliable,        ///< measured, but the record says why not to believe it
+  kUnreliable,        ///< measured, but unreliable, for the reason in the record
   kNotAboveConstant,  ///< not shown to beat the constant predictor
   kNotConverged,      ///< a training that had not come to its end
   kSmall,             ///< a count so low that rates taken from it mean little
@@ -59,7 +59,7 @@ struct Cell {
   std::optional<double> paper, difference;  ///< difference = value - paper
   std::optional<bool> within;               ///< low <= paper <= high; none where no verdict is given
   Mark mark = Mark::kNone;
-  std::string reason;  ///< Why there is no value or no trust.
+  std::string reason;  ///< Why there is no value, or why it is unreliable.
   Provenance provenance;
   std::vector<Provenance> inputs;  ///< Instead, for a value computed from several figures: where each of them stands.
 };

@@ -1,48 +1,12 @@
 #include "reports/document/words.h"
 
-#include <cctype>
-#include <string_view>
 #include <variant>
 
+#include "datasets/example_word.h"
 #include "reports/document/inline.h"
 
 namespace flnas::reports {
 namespace {
-
-constexpr std::string_view kWord = "image";
-
-bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-'; }
-
-/// "an" before a word that begins with a consonant loses its n.
-void mend_article(std::string& before, const std::string& word) {
-  constexpr std::string_view kArticle = "an ";
-  if (word.empty() || std::string_view("aeiou").find(word[0]) != std::string_view::npos) return;
-  if (before.size() < kArticle.size() || before.compare(before.size() - 2, 2, kArticle.substr(1)) != 0) return;
-  const std::size_t at = before.size() - kArticle.size();
-  if (std::tolower(static_cast<unsigned char>(before[at])) != 'a' || (at > 0 && is_letter(before[at - 1]))) return;
-  before.erase(at + 1, 1);
-}
-
-/// A text without marks.
-std::string in_words(const std::string& text, const std::string& example) {
-  std::string made;
-  for (std::size_t at = 0; at < text.size();) {
-    const bool begins = at == 0 || !is_letter(text[at - 1]);
-    const char first = static_cast<char>(std::tolower(static_cast<unsigned char>(text[at])));
-    const bool is_word = begins && first == kWord[0] && text.compare(at + 1, kWord.size() - 1, kWord.substr(1)) == 0;
-    std::size_t end = at + kWord.size();
-    if (is_word && end < text.size() && text[end] == 's') ++end;
-    if (!is_word || (end < text.size() && is_letter(text[end]))) {
-      made += text[at++];
-      continue;
-    }
-    const std::string word = example + (end - at > kWord.size() ? "s" : "");
-    mend_article(made, word);
-    made += first == text[at] ? word : capitalised(word);
-    at = end;
-  }
-  return made;
-}
 
 class Speaker {
  public:
@@ -67,8 +31,8 @@ class Speaker {
     say(block.title), say(block.caption), say(block.row_title);
     for (Column& column : block.columns) say(column.title), say(column.note), say(column.panel);
     for (Row& row : block.rows) {
-      say(row.note), say(row.group);
-      for (Cell& cell : row.cells) say(cell.text), say(cell.terms), say(cell.reason);
+      say(row.note);
+      for (Cell& cell : row.cells) say(cell.terms), say(cell.reason);
     }
   }
 
@@ -89,10 +53,10 @@ std::string spoken_of(const std::string& text, const std::string& example) {
         made += reference(span.text);
         break;
       case Span::Kind::kStrong:
-        made += strong(in_words(span.text, example));
+        made += strong(in_words_of(span.text, example));
         break;
       case Span::Kind::kPlain:
-        made += in_words(span.text, example);
+        made += in_words_of(span.text, example);
         break;
     }
   }

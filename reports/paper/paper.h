@@ -10,7 +10,7 @@ namespace flnas::reports {
 
 /// One row of a paper's table.
 struct PaperRow {
-  std::string model;  ///< Name in our zoo.
+  std::string model;  ///< Name in the registry.
   std::string title;
   std::string group;
   bool identified = true;  ///< False: the architecture cannot be known, ours is `like` it.
@@ -32,7 +32,8 @@ struct PaperCell {
   int benign = 0, malignant = 0;
 };
 
-/// Whom the paper's test images show, as favourably to its claims as the data allow; it does not say it itself.
+/// The people in the paper's test images, in the composition that is most favourable to its claims; the paper itself
+/// does not state it.
 struct PaperSample {
   std::string source;  ///< where the numbers come from
   std::vector<PaperCell> cells;

@@ -6,6 +6,7 @@
 
 #include "reports/document/cell_text.h"
 #include "reports/document/inline.h"
+#include "reports/render/html_terms.h"
 #include "reports/render/render.h"
 
 namespace flnas::reports {
@@ -55,9 +56,11 @@ std::string slug(std::string text) {
   return text;
 }
 
-std::string pill(Mark mark) {
-  const std::string name = mark_name(mark);
-  return fmt::format(R"(<span class="mark m-{}">{}</span>)", slug(name), name);
+/// The mark's name, which links to its meaning.
+std::string pill(const Document& document, Mark mark) {
+  const std::string name = mark_name(mark), address = term_address(document, name);
+  if (address.empty()) return fmt::format(R"(<span class="mark m-{}">{}</span>)", slug(name), name);
+  return fmt::format(R"(<a class="mark m-{}" href="{}">{}</a>)", slug(name), address, name);
 }
 
 std::string tooltip(const Cell& cell) {
@@ -108,7 +111,7 @@ std::string cell_html(const Document& document, const Cell& cell, const Column& 
     add("interval", text.support);
     add("seeds", text.seeds);
   } else if (cell.mark == Mark::kNotMeasured) {
-    inside += pill(cell.mark);
+    inside += pill(document, cell.mark);
   } else {
     inside += html_inline(document, text.value);
   }
@@ -117,16 +120,22 @@ std::string cell_html(const Document& document, const Cell& cell, const Column& 
     inside += fmt::format(R"(<span class="paper">paper {}{}</span>)", escape_html(text.paper), gap);
   }
   if (!text.mark.empty()) {
-    for (const Mark mark : marks_of(cell)) inside += pill(mark);
+    for (const Mark mark : marks_of(cell)) inside += pill(document, mark);
   }
   if (inside.empty()) inside = R"(<span class="none">–</span>)";
   const std::string sort = cell.value ? fmt::format(R"( data-sort="{}")", *cell.value) : "";
   return fmt::format(R"(<td{}{}{}>{}</td>)", column.words ? R"( class="words")" : "", sort, tooltip(cell), inside);
 }
 
-std::string head_html(const Document& document, const std::string& title, const std::string& note, bool is_words) {
+/// A head that sorts; `key`: of the word that its column shows, to which a link explains it.
+std::string head_html(const Document& document, const std::string& key, const std::string& title,
+                      const std::string& note, bool is_words) {
   std::string html = fmt::format(R"(<th scope="col"{}><button type="button">{}</button>)",
                                  is_words ? R"( class="words")" : "", html_inline(document, title));
+  if (const std::string address = term_address(document, key); !address.empty()) {
+    html += fmt::format(R"( <a class="term" href="{}" aria-label="What {} means">?</a>)", escape_html(address),
+                        escape_html(without_controls(title)));
+  }
   if (!note.empty()) html += fmt::format(R"(<span class="unit">{}</span>)", html_inline(document, note));
   return html + "</th>";
 }
@@ -134,7 +143,7 @@ std::string head_html(const Document& document, const std::string& title, const 
 std::string row_head(const Document& document, const Row& row) {
   const std::string title = row.note.empty() ? "" : fmt::format(R"( title="{}")", escape_html(row.note));
   std::string html = fmt::format(R"(<th scope="row"{}>{})", title, html_inline(document, row.label));
-  for (const Mark mark : row.marks) html += pill(mark);
+  for (const Mark mark : row.marks) html += pill(document, mark);
   return html + "</th>";
 }
 
@@ -155,10 +164,11 @@ std::string plot_key(const Table& table) {
 
 std::string panel_html(const Document& document, const Table& table, const Panel& panel, const std::string& title) {
   std::string html = R"(<div class="scroll" tabindex="0" role="region" aria-label=")" + escape_html(title) + "\">";
-  html += "<table class=\"data\">\n<thead><tr>" + head_html(document, table.row_title, "", true);
+  html += "<table class=\"data\">\n<thead><tr>" + head_html(document, "", table.row_title, "", true);
   std::vector<Range> ranges(table.columns.size());
   for (const std::size_t i : panel.columns) {
-    html += head_html(document, table.columns[i].title, table.columns[i].note, table.columns[i].words);
+    const Column& column = table.columns[i];
+    html += head_html(document, column.key, column.title, column.note, column.words);
     ranges[i] = range_of(table, i);
   }
   html += "</tr></thead>\n<tbody>\n";
@@ -170,7 +180,7 @@ std::string panel_html(const Document& document, const Table& table, const Panel
                           panel.columns.size() + 1, html_inline(document, group));
     }
     const Provenance origin = origin_of(row, panel);
-    html += "<tr" + origin_html(origin) + ">" + row_head(document, row);
+    html += "<tr" + term_anchor(table, row) + origin_html(origin) + ">" + row_head(document, row);
     for (const std::size_t i : panel.columns) {
       html += cell_html(document, row.cells[i], table.columns[i], ranges[i], origin);
     }

@@ -126,13 +126,13 @@ Ours ours(const ReportInputs& inputs, const Reading& reading, Basis basis, bool 
 }
 
 /// The sample that would decide what this one does not.
-std::string sample_needed(const Audit& found, const Reading& reading, std::int64_t images,
+std::string sample_needed(const Audit& found, const Reading& reading, std::int64_t images, const std::string& example,
                           const std::optional<SmallestCell>& smallest) {
   if (!found.growth || images == 0) return "";
   if (!std::isfinite(*found.growth) && found.high && !std::isfinite(*found.high)) {
     return "unknown: its interval has no upper end";
   }
-  return sample_text(*found.growth, images, uses(reading, is_fairness) ? smallest : std::nullopt);
+  return sample_text(*found.growth, images, example, uses(reading, is_fairness) ? smallest : std::nullopt);
 }
 
 SmallestCell papers_smallest() {
@@ -161,12 +161,13 @@ ClaimRow row_of(const ReportInputs& inputs, const Claim& claim, const Reading& r
   // Images make neither an estimate nor an identity any surer.
   const bool is_measured = result.basis == Basis::kMeasured;
   row.cells.push_back(
-      words(is_measured ? sample_needed(papers, reading, fl_nas().sample.images(), papers_smallest()) : ""));
+      words(is_measured ? sample_needed(papers, reading, fl_nas().sample.images(), "image", papers_smallest()) : ""));
   if (is_measured) row.cells.push_back(words(formula(reading)));
   Ours here = ours(inputs, reading, result.basis, comparable);
   row.cells.push_back(std::move(here.cell));
   row.cells.push_back(words(here.verdict));
-  row.cells.push_back(words(is_measured ? sample_needed(here.found, reading, people.images, people.smallest) : ""));
+  row.cells.push_back(
+      words(is_measured ? sample_needed(here.found, reading, people.images, people.example, people.smallest) : ""));
   return result;
 }
 

@@ -43,7 +43,7 @@ const Compared kCompared[] = {
 /// Those that the record has: figures of probabilities stand in it from version 3 of the metrics on.
 std::vector<Compared> compared_metrics(const ReportInputs& inputs) {
   std::vector<Compared> found;
-  const bool scored = inputs.statistics->record.metrics_version.value_or(1) > 2;
+  const bool scored = inputs.statistics->record.rules() >= metrics::Rules::kVersion3;
   for (const Compared& metric : kCompared) {
     if (scored || metric.panel != std::string_view(kProbabilities)) found.push_back(metric);
   }
@@ -119,11 +119,11 @@ void add_comparisons(const ReportInputs& inputs, Section& section) {
           fmt::format("Differences first minus second with 95 % intervals of a paired bootstrap over {0}s: each "
                       "resample takes the same {0}s for both. Right answers: McNemar's exact test",
                       unit_word(inputs)) +
-          (inputs.statistics->record.metrics_version.value_or(1) > 1
+          (inputs.statistics->record.rules() >= metrics::Rules::kVersion2
                ? fmt::format(
                      ", with the {0} as its unit; other p: the answers of {0}s exchanged between the two at random",
                      unit_word(inputs)) +
-                     (inputs.statistics->record.metrics_version.value_or(1) > 2
+                     (inputs.statistics->record.rules() >= metrics::Rules::kVersion3
                           ? fmt::format(", and no interval is narrower than that test allows; of probabilities: "
                                         "Student's test of what each {} adds to the difference.",
                                         unit_word(inputs))

@@ -84,7 +84,7 @@ struct Extremes {
   }
 };
 
-/// "accuracy (Wilson, effective rows): 95.0 % in the mean of 42 lines, least 93.2 %".
+/// "accuracy (Agresti and Coull, effective rows): 95.0 % in the mean of 42 lines, least 93.2 %".
 std::string item_of(const Simulated& each) {
   std::string text = fmt::format("{} ({}): ", each.figure, each.method);
   if (each.covering > 0) {

@@ -4,8 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <limits>
+#include <string_view>
 
 #include "harness/base/plural.h"
+#include "harness/metrics/metric_table.h"
 #include "reports/data/design_noise.h"
 #include "reports/data/measures.h"
 #include "reports/document/inline.h"
@@ -57,6 +61,43 @@ Cell latency_cell(const Place<DesignCost>& cost, const std::string& why) {
   return cell;
 }
 
+/// The metrics that a search was told to go by and that the table has no column for.
+std::vector<const metrics::MetricInfo*> further_metrics(const SearchRecord& search) {
+  constexpr std::string_view kOwnColumn[] = {"unfairness_sum", "accuracy", "balanced_accuracy",
+                                             "parameters",     "macs",     "latency"};
+  std::vector<const metrics::MetricInfo*> found;
+  for (const std::string& name : search.objectives.value_or(std::vector<std::string>())) {
+    const metrics::MetricInfo* metric = metrics::find_metric(name);
+    const bool has_column = std::find(std::begin(kOwnColumn), std::end(kOwnColumn), name) != std::end(kOwnColumn);
+    if (metric != nullptr && !has_column) found.push_back(metric);
+  }
+  return found;
+}
+
+Column further_column(const metrics::MetricInfo& metric) {
+  const NumberFormat format = metric.in_percent() ? kPercent : metric.unit == "bytes" ? kCount : kShare;
+  return {.key = metric.name,
+          .title = capitalised(metric.title),
+          .note = metric.unit.empty() ? "validation" : metric.unit + ", validation",
+          .format = format};
+}
+
+/// Of a cost, or of the scores that the design has beside those of every design.
+Cell further_cell(const Place<EvaluatedDesign>& design, const metrics::MetricInfo& metric, const std::string& why) {
+  const auto cost = design.at(&EvaluatedDesign::cost);
+  if (metric.name == "energy") {
+    Cell cell = measured(cost.at(&DesignCost::energy_mj), why);
+    if (const auto mark = cost.at(&DesignCost::energy_mark)) cell.mark = mark_from_name(*mark);
+    return cell;
+  }
+  if (metric.name == "memory") return measured(cost.at(&DesignCost::memory_bytes), why);
+  const auto further = design.at(&EvaluatedDesign::scores).at(&DesignScores::further);
+  for (std::size_t i = 0; further && i < further->size(); ++i) {
+    if ((*further)[i].name == metric.name) return measured(further[i].at(&MetricScore::value), why);
+  }
+  return not_measured(why.empty() ? "the record holds no such figure" : why);
+}
+
 Table designs_table(const Search& search) {
   Table table{
       .id = slug("designs", search.folder),
@@ -68,21 +109,30 @@ Table designs_table(const Search& search) {
           "unfairness.",
       .row_title = "Design"};
   const std::string target = search.record.target ? search.record.target->title : "";
+  constexpr double kShort = 100;  // us
+  double least_macs = std::numeric_limits<double>::infinity(), shortest_us = least_macs;
+  for (const EvaluatedDesign& design : search.record.trajectory) {
+    least_macs = std::min(least_macs, static_cast<double>(design.cost.macs));
+    shortest_us = std::min(shortest_us, design.cost.latency_us.value_or(shortest_us));
+  }
+  const MacsUnit macs = macs_unit(least_macs);
   table.columns = {
       {.key = "unfairness_sum", .title = "Unfairness, sum", .note = "validation; lower is fairer", .format = kShare},
       {.key = "fair", .title = "Fair design", .note = "mean [5 %, 95 %]", .format = kShare, .interval = true},
       {.key = "accuracy", .title = "Accuracy", .note = "%, validation", .format = kPercent},
       {.key = "balanced_accuracy", .title = "Balanced accuracy", .note = "%, validation", .format = kPercent},
       {.key = "parameters", .title = "Parameters", .format = kCount},
-      {.key = "macs", .title = "MMACs", .note = "per image", .format = {.digits = 2, .scale = 1e-6, .thousands = true}},
+      {.key = "macs", .title = macs.title, .note = "per image", .format = macs.format},
       {.key = "latency",
        .title = "Latency",
        .note = target.empty() ? "ms" : "ms, " + target,
-       .format = {.digits = 2, .scale = 1e-3, .thousands = true},
+       .format = {.digits = shortest_us < kShort ? 4 : 2, .scale = 1e-3, .thousands = true},
        .interval = true},
       {.key = "test_unfairness_sum", .title = "Unfairness, sum", .note = "test", .format = kShare, .interval = true},
       {.key = "test_accuracy", .title = "Accuracy", .note = "%, test", .format = kPercent, .interval = true},
       {.key = "role", .title = "Role", .words = true}};
+  const auto further = further_metrics(search.record);
+  for (const metrics::MetricInfo* metric : further) table.columns.push_back(further_column(*metric));
   const auto& trajectory = search.record.trajectory;
   for (std::size_t i = 0; i < trajectory.size(); ++i) {
     const EvaluatedDesign& design = trajectory[i];
@@ -102,6 +152,7 @@ Table designs_table(const Search& search) {
     row.cells.push_back(test ? measured(test->at(&RunMetrics::unfairness_sum)) : words(""));
     row.cells.push_back(test ? measured(test->at(&RunMetrics::accuracy)) : words(""));
     row.cells.push_back(words(role_of(search.record, design.name)));
+    for (const metrics::MetricInfo* metric : further) row.cells.push_back(further_cell(place, *metric, why));
     table.rows.push_back(std::move(row));
   }
   return table;

@@ -14,8 +14,8 @@ struct Outcome {
 };
 Outcome outcome_of(const ReportInputs& inputs);
 
-/// What held and what did not, an item each: agreement with the paper, the constant predictor, searched models against
-/// baselines, the claims, size and speed, what is missing.
+/// The findings, one item each: agreement with the paper, the constant predictor, searched models against baselines,
+/// the claims, size and speed, what is missing.
 List findings(const ReportInputs& inputs, const Outcome& outcome);
 
 }  // namespace flnas::reports

@@ -4,6 +4,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "harness/base/plural.h"
 #include "harness/base/text.h"
@@ -40,17 +42,19 @@ std::vector<Ranked> ranking(const ReportInputs& inputs, const Metric& metric) {
   return ranked;
 }
 
-/// Those that answer better than at random, as far as their balanced accuracy's interval tells: one that is equally
-/// wrong for all is not fairer than they are.
-std::vector<Ranked> above_chance(const ReportInputs& inputs, std::vector<Ranked> ranked) {
+/// First those that answer better than at random, as far as their balanced accuracy's interval tells, then the others:
+/// one that is equally wrong for all is not fairer.
+std::pair<std::vector<Ranked>, std::vector<Ranked>> by_chance(const ReportInputs& inputs, std::vector<Ranked> ranked) {
   const Run* run = inputs.first_measured();
-  if (run == nullptr || run->record.model.classes < 1) return ranked;
+  if (run == nullptr || run->record.model.classes < 1) return {std::move(ranked), {}};
   const double chance = 1.0 / static_cast<double>(run->record.model.classes);
-  std::erase_if(ranked, [&](const Ranked& each) {
+  const auto guesses = std::stable_partition(ranked.begin(), ranked.end(), [&](const Ranked& each) {
     const Cell balanced = over_trainings(inputs, each.model.name, metric_named("balanced_accuracy"));
-    return balanced.low && *balanced.low <= chance;
+    return !balanced.low || *balanced.low > chance;
   });
-  return ranked;
+  std::vector<Ranked> left_out(std::make_move_iterator(guesses), std::make_move_iterator(ranked.end()));
+  ranked.erase(guesses, ranked.end());
+  return {std::move(ranked), std::move(left_out)};
 }
 
 /// Fewer digits than a table has.
@@ -95,35 +99,41 @@ std::string ahead_of(const ReportInputs& inputs, const std::vector<Ranked>& rank
     ahead += gap->settled() && better ? 1 : 0;
   }
   if (known < 2) return {};
-  return fmt::format("; {} {} of the {} others by more than chance",
-                     metric.fairness() ? "it is fairer than" : "it is ahead of",
-                     ahead == 0 ? "none" : std::to_string(ahead), known);
+  return fmt::format(" It is {} {} of the {} others by more than chance.",
+                     metric.fairness() ? "fairer than" : "ahead of", ahead == 0 ? "none" : std::to_string(ahead),
+                     known);
 }
 
-/// Whether the first model differs from the next one, or alone from the constant predictor.
+/// Whether the first model differs from the next one, or alone from the constant predictor, whose fairness says
+/// nothing: blank there.
 std::string is_it_noise(const ReportInputs& inputs, const std::vector<Ranked>& ranked, const Metric& metric) {
+  const bool alone = ranked.size() < 2;
+  if (alone && metric.fairness()) return {};
   const Model constant{.name = kConstant, .title = kConstant};
-  const Model& other = ranked.size() > 1 ? ranked[1].model : constant;
+  const Model& other = alone ? constant : ranked[1].model;
   const auto gap = difference_of(inputs, ranked[0].model.name, other.name, metric);
-  if (!gap || !gap->p) return "Whether the difference is more than chance was not tested";
+  if (!gap || !gap->p) {
+    return alone
+               ? ""
+               : fmt::format("Whether it differs from {} by more than chance was not tested.", title_of(inputs, other));
+  }
+  std::string text = fmt::format("On the same images the difference from {} is {}.", title_of(inputs, other),
+                                 difference_text(*gap, metric));
   const std::string sample = metric.fairness() ? sample_to_settle(*gap, people_of(inputs)) : "";
-  return fmt::format("On the same images it differs from {} by {}{}{}", title_of(inputs, other),
-                     difference_text(*gap, metric),
-                     sample.empty() || sample.starts_with("none") ? "" : "; " + sample + " would decide",
-                     ahead_of(inputs, ranked, metric));
+  if (!sample.empty() && !sample.starts_with("none")) text += fmt::format(" To decide it would take {}.", sample);
+  return text + ahead_of(inputs, ranked, metric);
 }
 
 std::string more_accurate(const ReportInputs& inputs, const std::vector<Ranked>& ranked, const Metric& metric) {
   const Ranked& best = ranked.front();
-  std::string text =
-      fmt::format("{} {} has {}balanced accuracy, {}", strong("More accurate:"), title_of(inputs, best.model),
-                  ranked.size() > 1 ? "the highest " : "a ", figure_text(best.cell, metric));
+  const std::string title = title_of(inputs, best.model), figure = figure_text(best.cell, metric);
   if (ranked.size() > 1) {
-    return text +
-           fmt::format("; next is {} with {}.", title_of(inputs, ranked[1].model), figure_text(ranked[1].cell, metric));
+    return fmt::format("{} {} has the highest balanced accuracy, {}; next is {} with {}.", strong("More accurate:"),
+                       title, figure, title_of(inputs, ranked[1].model), figure_text(ranked[1].cell, metric));
   }
   const auto classes = inputs.first_measured()->record.model.classes;
-  return text + (classes > 1 ? fmt::format("; answering at random gives {:.1f} %.", 100.0 / classes) : ".");
+  return fmt::format("{} {} has a balanced accuracy of {}{}.", strong("Accuracy:"), title, figure,
+                     classes > 1 ? fmt::format("; answering at random gives {:.1f} %", 100.0 / classes) : "");
 }
 
 std::string groups_text(const ReportInputs& inputs) {
@@ -136,22 +146,37 @@ std::string groups_text(const ReportInputs& inputs) {
   return fmt::format("{}", fmt::join(groups, ", "));
 }
 
+/// "MobileNetV1 and Search-1"; their number where they are many.
+std::string titles_text(const ReportInputs& inputs, const std::vector<Ranked>& models) {
+  constexpr std::size_t kMost = 3;
+  if (models.size() > kMost) return counted(static_cast<long long>(models.size()), "model");
+  std::string text;
+  for (std::size_t i = 0; i < models.size(); ++i) {
+    text += (i == 0 ? "" : i + 1 < models.size() ? ", " : " and ") + title_of(inputs, models[i].model);
+  }
+  return text;
+}
+
 /// `left_out`: models that do not answer better than at random.
-std::string fairer(const ReportInputs& inputs, const std::vector<Ranked>& ranked, std::size_t left_out,
+std::string fairer(const ReportInputs& inputs, const std::vector<Ranked>& ranked, const std::vector<Ranked>& left_out,
                    const Metric& metric) {
   const Ranked& best = ranked.front();
-  std::string text = fmt::format(
-      "{} {}{} has {} Unfairness, {}: how far the accuracies of the groups ({}) lie from that of all, in sum",
-      strong("Fairer:"),
-      left_out == 0 ? ""
-                    : fmt::format("without {} whose balanced accuracy may be that of guessing, ",
-                                  counted(static_cast<long long>(left_out), "model")),
-      title_of(inputs, best.model), ranked.size() > 1 ? "the least" : "an", figure_text(best.cell, metric),
-      groups_text(inputs));
+  const std::string title = title_of(inputs, best.model), figure = figure_text(best.cell, metric);
+  std::string text;
   if (ranked.size() > 1) {
-    text += fmt::format("; next is {} with {}", title_of(inputs, ranked[1].model), figure_text(ranked[1].cell, metric));
+    text = fmt::format("{} {} has the lowest Unfairness, {}; next is {} with {}.", strong("Fairer:"), title, figure,
+                       title_of(inputs, ranked[1].model), figure_text(ranked[1].cell, metric));
+  } else {
+    text = fmt::format("{} {} has an Unfairness of {}.", strong("Fairness:"), title, figure);
   }
-  return text + ".";
+  text += fmt::format(" It adds up how far the accuracies of the groups ({}) lie from the accuracy of all.",
+                      groups_text(inputs));
+  if (!left_out.empty()) {
+    text +=
+        fmt::format(" {} {} not shown to do better than guessing and {} left out here.", titles_text(inputs, left_out),
+                    left_out.size() == 1 ? "is" : "are", left_out.size() == 1 ? "is" : "are");
+  }
+  return text;
 }
 
 /// What a fair model of the same accuracy would show.
@@ -161,12 +186,12 @@ std::string against_fair(const ReportInputs& inputs, const Ranked& best, const M
       metric.fair(inputs.statistics->at(&StatisticsRecord::models)[best.model.name].at(&ModelStatistics::noise));
   if (!null || !null->mean || !null->p) return {};
   const bool by_class = inputs.statistics->record.metrics_version.value_or(1) > 2;
-  return fmt::format("; {} would show {}, so that {} is {}",
+  return fmt::format("By chance alone, {} would show {}: {} {} shown.",
                      by_class ? "a fair model, whose answers depend on the class alone,"
                               : "a model that is right equally often in all groups",
                      format_number(*null->mean, format_of(metric)),
                      by_class ? "unfairness" : "a difference between groups, of which their mix of classes is a part,",
-                     *null->p < kLevel ? "shown" : "not shown");
+                     *null->p < kLevel ? "is" : "is not");
 }
 
 std::string rests_on(const ReportInputs& inputs) {
@@ -202,14 +227,22 @@ void add_first_screen(const ReportInputs& inputs, Section& section) {
   const Metric& accuracy = metric_named("balanced_accuracy");
   const Metric& fairness = metric_named("unfairness_sum");
   List list;
+  const auto add = [&](std::string sentences) {
+    if (!sentences.empty()) list.items.push_back(std::move(sentences));
+  };
   if (const auto ranked = ranking(inputs, accuracy); !ranked.empty()) {
-    list.items.push_back(more_accurate(inputs, ranked, accuracy));
-    list.items.push_back(is_it_noise(inputs, ranked, accuracy) + ".");
+    add(more_accurate(inputs, ranked, accuracy));
+    add(is_it_noise(inputs, ranked, accuracy));
   }
   const auto all = ranking(inputs, fairness);
-  if (const auto ranked = above_chance(inputs, all); !ranked.empty()) {
-    list.items.push_back(fairer(inputs, ranked, all.size() - ranked.size(), fairness));
-    list.items.push_back(is_it_noise(inputs, ranked, fairness) + against_fair(inputs, ranked.front(), fairness) + ".");
+  if (const auto [ranked, left_out] = by_chance(inputs, all); !ranked.empty()) {
+    add(fairer(inputs, ranked, left_out, fairness));
+    const std::string noise = is_it_noise(inputs, ranked, fairness);
+    const std::string fair = against_fair(inputs, ranked.front(), fairness);
+    add(noise + (noise.empty() || fair.empty() ? "" : " ") + fair);
+  } else if (!all.empty()) {
+    add(fmt::format("{} no model is shown to do better than guessing, so that their fairness is not compared.",
+                    strong("Fairness:")));
   }
   if (list.items.empty()) {
     list.items.emplace_back("No model was measured, so that there is nothing to compare; Table I says why.");

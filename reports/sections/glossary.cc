@@ -39,8 +39,8 @@ void add_glossary(const ReportInputs& inputs, Section& section) {
   }
   add("unit", "unit",
       "what a split keeps whole and the intervals resample" +
-          (inputs.has_reproduction() ? ": here the " + unit_word(inputs) : std::string()) +
-          "; images of one unit are not independent");
+          (inputs.has_reproduction() ? ": here the " + unit_word(inputs) : std::string()) + "; " +
+          example_word(inputs) + "s of one unit are not independent");
   if (!inputs.searches.empty()) {
     add("best", "best design",
         "of those whose balanced accuracy reaches the floor, a tenth above chance, and lies within two standard errors "

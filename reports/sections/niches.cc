@@ -7,7 +7,7 @@
 #include "reports/data/measures.h"
 #include "reports/document/cell_text.h"
 #include "reports/document/inline.h"
-#include "reports/sections/sections.h"
+#include "reports/sections/search_tables.h"
 
 namespace flnas::reports {
 namespace {
@@ -36,14 +36,14 @@ Table niches_table(const Search& search, const SearchPartition& partition) {
         fmt::format(" Hypervolume of the merged front, scaled by the evaluated designs' bounds, reference 1: {}.",
                     format_number(*partition.hypervolume, {.digits = 4}));
   }
+  // The first niche begins at none.
+  const bool is_divided = partition.niches.size() > 1;
+  const MacsUnit macs = macs_unit(is_divided ? static_cast<double>(partition.niches[1].least_macs) : 0);
   Table table{.id = slug("niches", search.folder),
               .title = "Niches by multiply-accumulates",
               .caption = caption,
               .row_title = "Niche"};
-  table.columns = {{.key = "least_macs",
-                    .title = "MMACs",
-                    .note = "at least",
-                    .format = {.digits = 2, .scale = 1e-6, .thousands = true}},
+  table.columns = {{.key = "least_macs", .title = macs.title, .note = "at least", .format = macs.format},
                    {.key = "evaluated", .title = "Evaluated", .note = "designs", .format = kCount},
                    {.key = "archive", .title = "Archive", .note = "designs", .format = kCount},
                    {.key = "merged", .title = "Merged front", .note = "designs", .format = kCount}};

@@ -1,5 +1,9 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "harness/base/plural.h"
+#include "harness/metrics/comparison/significance.h"
 #include "reports/data/metric_columns.h"
 #include "reports/document/inline.h"
 #include "reports/sections/sections.h"
@@ -21,7 +25,7 @@ Cell fair_cell(const Place<FairNull>& null) {
 bool on_page(const Metric& metric) { return metric.key() == "unfairness_sum" || metric.key() == "eodd"; }
 
 Table noise_table(const ReportInputs& inputs, bool beside) {
-  const bool by_class = inputs.statistics->record.metrics_version.value_or(1) > 2;
+  const bool by_class = inputs.statistics->record.rules() >= metrics::Rules::kVersion3;
   Table table{
       .id = beside ? "noise_floor_others" : "noise_floor",
       .title = beside ? "Noise floor of the other measures" : "Noise floor: what a perfectly fair model would show",
@@ -77,6 +81,31 @@ Table noise_table(const ReportInputs& inputs, bool beside) {
   return table;
 }
 
+/// How many of the models show more unfairness than chance alone would, at 5 % for all of them together.
+std::string above_noise(const ReportInputs& inputs) {
+  std::vector<double> p;
+  for (const Model& model : inputs.models()) {
+    const auto place = inputs.statistics->at(&StatisticsRecord::models)[model.name]
+                           .at(&ModelStatistics::noise)
+                           .at(&FairNulls::unfairness_sum)
+                           .at(&FairNull::p);
+    if (place) p.push_back(*place);
+  }
+  if (p.empty()) return {};
+  const auto corrected = metrics::holm(p);
+  const auto above = std::count_if(corrected.begin(), corrected.end(), [](double each) { return each < kLevel; });
+  const bool by_class = inputs.statistics->record.rules() >= metrics::Rules::kVersion3;
+  return fmt::format(
+      "{} By Unfairness (sum) {} of {} {} {} (5 %, Holm over the models). The order of the others by Unfairness says "
+      "nothing ({}).",
+      strong("Is any of it unfairness, or chance?"), above, counted(static_cast<long long>(p.size()), "model"),
+      plural(above, "is", "are"),
+      by_class
+          ? "shown to be unfair: beyond what groups with other mixes of classes, and chance, make of a fair model"
+          : "right more often in some groups than in others by more than chance, which may be their mix of classes",
+      reference("noise_floor"));
+}
+
 }  // namespace
 
 void add_noise_floor(const ReportInputs& inputs, Section& section) {
@@ -84,6 +113,7 @@ void add_noise_floor(const ReportInputs& inputs, Section& section) {
   for (const bool beside : {false, true}) {
     if (Table table = noise_table(inputs, beside); !table.rows.empty()) section.blocks.emplace_back(std::move(table));
   }
+  if (auto text = above_noise(inputs); !text.empty()) section.blocks.emplace_back(Paragraph{std::move(text)});
 }
 
 }  // namespace flnas::reports

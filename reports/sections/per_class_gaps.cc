@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "harness/metrics/figures/class_terms.h"
+#include "harness/records/files.h"
 #include "reports/data/all_trainings.h"
 #include "reports/document/inline.h"
 #include "reports/sections/sections.h"
@@ -14,11 +15,12 @@ namespace {
 
 constexpr NumberFormat kPercent{.digits = 1, .scale = 100};
 constexpr NumberFormat kGap{.digits = 3};
-constexpr int kMeasuredTerms = 3;  ///< version of the metrics from which intervals are those of metrics/class_terms.h
+/// From which on intervals are those of metrics/figures/class_terms.h.
+constexpr metrics::Rules kMeasuredTerms = metrics::Rules::kVersion3;
 
-/// A training's answers with their counts and what comes of them.
+/// A training's predictions with their counts and what comes of them.
 struct Counted {
-  const Answers* answers;
+  const ModelPredictions* predictions;
   metrics::Tally tally;
   metrics::ClassTerms<metrics::Estimate> terms;
 };
@@ -28,7 +30,7 @@ struct CountedModel {
   Model model;
   std::vector<Counted> trainings;
 
-  const metrics::Outcomes& outcomes() const { return trainings.front().answers->outcomes; }
+  const metrics::Outcomes& outcomes() const { return trainings.front().predictions->outcomes; }
 };
 
 std::vector<CountedModel> counted_models(const ReportInputs& inputs) {
@@ -36,14 +38,15 @@ std::vector<CountedModel> counted_models(const ReportInputs& inputs) {
   for (const Model& model : inputs.models()) {
     CountedModel counted{model, {}};
     for (const Run* run : inputs.runs_of(model.name)) {
-      const Answers* answers = inputs.answers_of(run);
-      if (answers == nullptr || !run->usable()) continue;
-      const auto& outcomes = answers->outcomes;
-      const auto& config = answers->resampled.config;
-      counted.trainings.push_back({answers, metrics::tally(outcomes),
-                                   inputs.answers_version < kMeasuredTerms
-                                       ? metrics::bootstrap_class_terms(outcomes, config)
-                                       : metrics::measured_class_terms(outcomes, inputs.answers_min_support, config)});
+      const ModelPredictions* predictions = inputs.predictions_of(run);
+      if (predictions == nullptr || !run->usable()) continue;
+      const auto& outcomes = predictions->outcomes;
+      const auto& config = predictions->resampled.config;
+      counted.trainings.push_back(
+          {predictions, metrics::tally(outcomes),
+           inputs.predictions_rules < kMeasuredTerms
+               ? metrics::bootstrap_class_terms(outcomes, config)
+               : metrics::measured_class_terms(outcomes, inputs.predictions_min_support, config)});
     }
     if (!counted.trainings.empty()) models.push_back(std::move(counted));
   }
@@ -61,18 +64,19 @@ Cell over_trainings_of(const CountedModel& counted, Range range, const Made& mad
 }
 
 /// A figure that is counted in the rows that `rows` describes.
-Cell figure(const metrics::Estimate& estimate, const Answers& answers, const std::string& rows) {
+Cell figure(const metrics::Estimate& estimate, const ModelPredictions& predictions, const std::string& rows) {
   Cell cell;
   if (std::isnan(estimate.value)) return cell;
   cell.value = estimate.value;
   if (!std::isnan(estimate.low)) cell.low = estimate.low, cell.high = estimate.high;
-  cell.provenance = {answers.run, "predictions.csv", without_controls(rows)};
+  cell.provenance = {predictions.run, kPredictionsFile, without_controls(rows)};
   return cell;
 }
 
 /// A rate, or a gap of rates, with the smallest of its denominators.
-Cell rate(const metrics::Estimate& estimate, const Answers& answers, const std::string& rows, std::int64_t smallest) {
-  Cell cell = figure(estimate, answers, rows);
+Cell rate(const metrics::Estimate& estimate, const ModelPredictions& predictions, const std::string& rows,
+          std::int64_t smallest) {
+  Cell cell = figure(estimate, predictions, rows);
   cell.n = smallest;
   if (cell.value && smallest < kSmallCount) cell.mark = Mark::kSmall;
   return cell;
@@ -103,8 +107,8 @@ Table recall_table(const ReportInputs& inputs, const std::vector<CountedModel>& 
           reference("group_counts") +
           " as weights: it differs between groups by their recalls, and by their mix of classes. No value: no "
           "image of the class in the group" +
-          (inputs.answers_version < kMeasuredTerms ? "; no interval: more than a tenth of the resamples have none."
-                                                   : "."),
+          (inputs.predictions_rules < kMeasuredTerms ? "; no interval: more than a tenth of the resamples have none."
+                                                     : "."),
       .row_title = "Model, group",
       .beside = true};
   const metrics::Outcomes& first = models.front().outcomes();
@@ -119,7 +123,7 @@ Table recall_table(const ReportInputs& inputs, const std::vector<CountedModel>& 
           const std::string rows =
               fmt::format("rows with label {}, {} {}", first.classes[c], first.attributes[a].name, group);
           row.cells.push_back(over_trainings_of(counted, Range::kShare, [&](const Counted& training) {
-            return rate(training.terms.recall[at][c], *training.answers, rows,
+            return rate(training.terms.recall[at][c], *training.predictions, rows,
                         training.tally.groups[a][g].positives(c));
           }));
         }
@@ -188,7 +192,7 @@ Row gaps_of_class(const ReportInputs& inputs, const CountedModel& counted, const
       row.cells.push_back(over_trainings_of(counted, Range::kSigned, [&](const Counted& training) {
         const auto& groups = training.tally.groups[a];
         const auto smallest = std::min((groups[first].*kind.denominator)(c), (groups[second].*kind.denominator)(c));
-        return rate((training.terms.gaps[c].*kind.gaps)[pair], *training.answers, rows, smallest);
+        return rate((training.terms.gaps[c].*kind.gaps)[pair], *training.predictions, rows, smallest);
       }));
       ++pair;
     }
@@ -196,7 +200,7 @@ Row gaps_of_class(const ReportInputs& inputs, const CountedModel& counted, const
   for (const MeanColumn& mean : kind.means) {
     const auto rows = fmt::format("{} against the rest, all pairs", outcomes.classes[c]);
     row.cells.push_back(over_trainings_of(counted, Range::kShare, [&](const Counted& training) {
-      return figure(training.terms.gaps[c].*mean.mean, *training.answers, rows);
+      return figure(training.terms.gaps[c].*mean.mean, *training.predictions, rows);
     }));
   }
   return row;
@@ -212,10 +216,10 @@ Table gaps_table(const ReportInputs& inputs, const std::vector<CountedModel>& mo
                  (two ? "With two classes " + reference("table1") + " takes the positive class alone, which is " +
                             without_controls(outcomes.classes[static_cast<std::size_t>(outcomes.positive)]) + "."
                       : reference("table1") + " takes the mean over the classes that have a value.") +
-                 (inputs.answers_version < kMeasuredTerms || inputs.answers_min_support < 2
+                 (inputs.predictions_rules < kMeasuredTerms || inputs.predictions_min_support < 2
                       ? " No value: no such image in one of the two groups"
                       : fmt::format(" No value: fewer than {} such images in one of the two groups",
-                                    inputs.answers_min_support)) +
+                                    inputs.predictions_min_support)) +
                  "; the pair is left out of the means.",
       .row_title = "Model, class",
       .beside = true};

@@ -56,6 +56,7 @@ Table hash_table(const ReportInputs& inputs) {
   }
   for (const ProxySearch& search : inputs.proxy_searches) add_digest(search);
   for (const Suite& suite : inputs.suites) add_digest(suite);
+  for (const Robustness& found : inputs.robustness) add_digest(found);
   return table;
 }
 
@@ -72,6 +73,7 @@ Listing commands_of(const ReportInputs& inputs) {
   if (inputs.has_reproduction()) add(inputs.reproduced().command);
   add_all(inputs.runs), add_all(inputs.hardware), add_all(inputs.comparisons), add_all(inputs.searches);
   add_all(inputs.proxy_searches), add_all(inputs.suites), add_all(inputs.nas);
+  add_all(inputs.robustness);
   return commands;
 }
 

@@ -49,7 +49,9 @@ std::string not_converged(const ReportInputs& inputs) {
 
 Cell words_of(const std::string& text) { return text.empty() ? Cell{} : words(text); }
 
-Row evidence_row(const ReportInputs& inputs, const QuestionAnswer& answer, std::size_t question, std::size_t index) {
+/// `example`: what an image is called (example_word).
+Row evidence_row(const ReportInputs& inputs, const QuestionAnswer& answer, std::size_t question, std::size_t index,
+                 const std::string& example) {
   const Evidence& evidence = answer.evidence[index];
   const auto place = inputs.questions->at(&QuestionsRecord::answers)[question].at(&QuestionAnswer::evidence)[index];
   Row row{.key = fmt::format("{}_{}", answer.question, index),
@@ -65,7 +67,7 @@ Row evidence_row(const ReportInputs& inputs, const QuestionAnswer& answer, std::
                                   : Cell{});
   row.cells.push_back(evidence.p ? measured(place.at(&Evidence::p)) : Cell{});
   row.cells.push_back(measured(place.at(&Evidence::n)));
-  row.cells.push_back(words(evidence.of));
+  row.cells.push_back(words(evidence.of == Adapter{}.example ? example : evidence.of));
   return row;
 }
 
@@ -87,10 +89,11 @@ Table evidence_table(const ReportInputs& inputs) {
       {.key = "n", .title = "n", .format = {.digits = 0, .thousands = true}},
       {.key = "of", .title = "of", .words = true}};
   const auto& answers = inputs.questions->record.answers;
+  const std::string example = example_word(inputs);
   for (std::size_t question = 0; question < answers.size(); ++question) {
     if (question_text(answers[question].question).empty()) continue;
     for (std::size_t i = 0; i < answers[question].evidence.size(); ++i) {
-      table.rows.push_back(evidence_row(inputs, answers[question], question, i));
+      table.rows.push_back(evidence_row(inputs, answers[question], question, i, example));
     }
   }
   return table;
@@ -119,6 +122,7 @@ void add_questions(const ReportInputs& inputs, Section& section) {
                                         reference("question_evidence") + "."});
   section.blocks.emplace_back(std::move(list));
   if (auto figure = size_unfairness_figure(inputs)) section.blocks.emplace_back(std::move(*figure));
+  if (auto figure = domains_figure(inputs)) section.blocks.emplace_back(std::move(*figure));
 }
 
 void add_question_evidence(const ReportInputs& inputs, Section& section) {

@@ -91,7 +91,7 @@ std::string lone_search_item(const Search& search) {
   std::string text = fmt::format("{} {} evaluated {}", strong("Search."), code(search.record.name),
                                  counted(search.record.counts.value_or(SearchCounts()).evaluated, "design"));
   if (!best) return text + "; none can be named best.";
-  text += fmt::format("; the best by the paper's priorities is {}", best->name);
+  text += fmt::format("; the best by {} is {}", priorities_text(search.record), best->name);
   if (!best->meets_floor) text += ", though it does not reach the floor on balanced accuracy";
   text += ".";
   if (answered_by_script(search)) {

@@ -19,8 +19,19 @@ bool answered_by_script(const Search& search);
 std::string why_not_measured(const ReportInputs& inputs, const SearchComparison& comparison,
                              const ComparedConfiguration& configuration);
 
+/// "the paper's priorities", or what the search was told to go by: "its objectives,
+/// the most important first (AUROC, latency)".
+std::string priorities_text(const SearchRecord& search);
+
 /// A noise floor as mean with 5th and 95th percentile, computed from the figures at `origins`.
 Cell noise_cell(const metrics::Noise& noise, std::vector<Provenance> origins);
+
+/// A unit for multiply-accumulates, the least of which are so many: millions, or one where that is below ten thousand.
+struct MacsUnit {
+  const char* title;
+  NumberFormat format;
+};
+MacsUnit macs_unit(double least);
 
 /// Trajectory and front of the searches, where there is something to draw.
 void add_search_figures(const std::string& folder, const std::vector<SearchGroup>& groups, Section& section);

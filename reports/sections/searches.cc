@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "harness/base/plural.h"
+#include "harness/metrics/metric_table.h"
 #include "reports/data/design_noise.h"
 #include "reports/data/measures.h"
 #include "reports/document/inline.h"
@@ -27,11 +28,13 @@ struct FigureColumn {
   NumberFormat format;
   bool difference = false;  ///< also as difference to the first configuration
   bool interval = false;    ///< counts, costs and shares of a handful of searches have none worth printing: means alone
-  double most = std::numeric_limits<double>::infinity();  ///< that the figure can be; the least is 0
+  double most = std::numeric_limits<double>::infinity();  ///< that the figure can be
+  double least = 0;                                       ///< likewise
 
   std::string key() const { return member_name<ComparedFigures>(figure); }
 };
 constexpr const char* kBest = "Each search's best design";
+constexpr const char* kSelection = "How much of it is choosing";
 constexpr const char* kConduct = "The searches";
 /// An interval of a t distribution knows no bounds; the figure does.
 void keep_within(Cell& cell, double least, double most) {
@@ -79,12 +82,48 @@ const std::vector<FigureColumn>& all_figure_columns() {
        .difference = true,
        .interval = true,
        .most = 1},
+      {.figure = &ComparedFigures::test_balanced_accuracy,
+       .title = "Balanced accuracy",
+       .note = "%, test",
+       .panel = kBest,
+       .format = kPercent,
+       .difference = true,
+       .interval = true,
+       .most = 1},
       {.figure = &ComparedFigures::parameters, .title = "Parameters", .panel = kBest, .format = kCount},
       {.figure = &ComparedFigures::macs,
        .title = "MMACs",
        .note = "per image",
        .panel = kBest,
        .format = {.digits = 2, .scale = 1e-6, .thousands = true}},
+      {.figure = &ComparedFigures::chance_unfairness,
+       .title = "Unfairness by chance",
+       .note = "validation, of equally fair designs",
+       .panel = kSelection,
+       .format = kShare,
+       .interval = true},
+      {.figure = &ComparedFigures::selection_unfairness,
+       .title = "Unfairness, more on test",
+       .note = "than on validation",
+       .panel = kSelection,
+       .format = kShare,
+       .interval = true,
+       .least = -std::numeric_limits<double>::infinity()},
+      {.figure = &ComparedFigures::chance_balanced_accuracy,
+       .title = "Balanced accuracy by chance",
+       .note = "%, validation, of equally good designs",
+       .panel = kSelection,
+       .format = kPercent,
+       .interval = true,
+       .most = 1},
+      {.figure = &ComparedFigures::selection_balanced_accuracy,
+       .title = "Balanced accuracy, less on test",
+       .note = "points, than on validation",
+       .panel = kSelection,
+       .format = kPercent,
+       .interval = true,
+       .most = 1,
+       .least = -1},
       {.figure = &ComparedFigures::designs,
        .title = "Designs",
        .note = "distinct, evaluated",
@@ -132,16 +171,18 @@ const std::vector<FigureColumn>& all_figure_columns() {
   return columns;
 }
 
-std::string caption(const ComparisonRecord& comparison, const std::string& first) {
+std::string caption(const ComparisonRecord& comparison, const std::string& priorities, const std::string& first) {
   const auto seeds = static_cast<long long>(comparison.seeds.size());
   return fmt::format(
       "Means over {} {}, with 95 % t intervals where they tell something; {} evaluated in each search, refused and "
-      "repeated proposals not counted. The best design is chosen on validation images alone, by the paper's priorities "
-      "(fairness, accuracy, efficiency) above a floor on balanced accuracy; the test images are touched once, for it. "
+      "repeated proposals not counted. The best design is chosen on validation images alone, by {} "
+      "above a floor on balanced accuracy; the test images are touched once, for it. "
       "Fair design: what the Unfairness of perfectly fair designs of the same accuracies comes to by sampling alone, "
-      "with groups of these sizes; what lies below its 95 % shows no unfairness. Differences to {} are paired by seed.",
+      "with groups of these sizes; what lies below its 95 % shows no unfairness. By chance: "
+      "what the best of as many designs would show if all were equally good and differed by the sampling of the images "
+      "alone. Differences to {} are paired by seed.",
       plural(seeds, "seed", "seeds"), fmt::join(comparison.seeds, ", "),
-      counted(comparison.budget, "distinct valid design"), first);
+      counted(comparison.budget, "distinct valid design"), priorities, first);
 }
 
 /// What the comparison's record has: earlier ones lack some.
@@ -150,6 +191,15 @@ std::vector<FigureColumn> figure_columns(const ComparisonRecord& comparison) {
   for (const FigureColumn& column : all_figure_columns()) {
     if (!comparison.configurations.empty() && comparison.configurations.front().*column.figure)
       columns.push_back(column);
+  }
+  for (FigureColumn& column : columns) {
+    if (column.figure != &ComparedFigures::macs) continue;
+    double least = std::numeric_limits<double>::infinity();
+    for (const ComparedConfiguration& configuration : comparison.configurations) {
+      if (configuration.macs && configuration.macs->mean) least = std::min(least, *configuration.macs->mean);
+    }
+    const MacsUnit unit = macs_unit(least);
+    column.title = unit.title, column.format = unit.format;
   }
   return columns;
 }
@@ -202,6 +252,13 @@ Cell fair_cell(const std::vector<const Search*>& searches) {
   return noise_cell(*noise, std::move(origins));
 }
 
+/// What its searches went by, which is the same for all of them.
+std::string priorities_of(const ReportInputs& inputs, const SearchComparison& comparison) {
+  const auto searches = inputs.searches_of(comparison);
+  if (!searches.empty() && searches.front()->record.objectives) return priorities_text(searches.front()->record);
+  return priorities_text({}) + " (fairness, accuracy, efficiency)";
+}
+
 Row not_measured_row(const std::string& name, const std::string& why, std::size_t columns) {
   return {.key = name, .label = name, .cells = std::vector<Cell>(columns, not_measured(why))};
 }
@@ -211,7 +268,7 @@ Table comparison_table(const ReportInputs& inputs, const SearchComparison& compa
   const std::string first = configurations.empty() ? "" : configurations.front().name;
   Table table{.id = slug("search_comparison", comparison.folder),
               .title = "Searches compared at equal budget",
-              .caption = caption(comparison.record, first),
+              .caption = caption(comparison.record, priorities_of(inputs, comparison), first),
               .row_title = "Search"};
   const auto columns = figure_columns(comparison.record);
   add_columns(table, columns, first);
@@ -229,7 +286,7 @@ Table comparison_table(const ReportInputs& inputs, const SearchComparison& compa
     for (const FigureColumn& column : columns) {
       Cell& cell = row.cells.emplace_back(measured(place.at(column.figure)));
       if (!column.interval) cell.low = cell.high = std::nullopt;
-      keep_within(cell, 0, column.most);
+      keep_within(cell, column.least, column.most);
       if (column.figure == &ComparedFigures::unfairness) {
         row.cells.push_back(fair_cell(searches_of(inputs, comparison, configuration.name)));
       }
@@ -283,6 +340,22 @@ std::string why_not_measured(const ReportInputs& inputs, const SearchComparison&
   const bool scripted =
       std::any_of(searches.begin(), searches.end(), [](const Search* search) { return answered_by_script(*search); });
   return scripted ? "a script answered in place of a language model" : configuration.not_measured.value_or("");
+}
+
+std::string priorities_text(const SearchRecord& search) {
+  if (!search.objectives) return "the paper's priorities";
+  std::vector<std::string> titles;
+  for (const std::string& name : *search.objectives) {
+    const metrics::MetricInfo* metric = metrics::find_metric(name);
+    titles.push_back(metric == nullptr ? name : metric->title);
+  }
+  return fmt::format("its objectives, the most important first ({})", fmt::join(titles, ", "));
+}
+
+MacsUnit macs_unit(double least) {
+  constexpr double kFew = 1e4;
+  if (least < kFew) return {"MACs", kCount};
+  return {"MMACs", {.digits = 2, .scale = 1e-6, .thousands = true}};
 }
 
 Cell noise_cell(const metrics::Noise& noise, std::vector<Provenance> origins) {

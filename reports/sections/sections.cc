@@ -63,9 +63,9 @@ void add_hardware(const ReportInputs&, Section&);
 void add_leaders(const ReportInputs&, Section&);
 void add_limitations(const ReportInputs&, Section&);
 void add_nas(const ReportInputs&, Section&);
+void add_nas_open_questions(const ReportInputs&, Section&);
 void add_niches(const ReportInputs&, Section&);
 void add_noise_floor(const ReportInputs&, Section&);
-void add_open_questions(const ReportInputs&, Section&);
 void add_paper_notes(const ReportInputs&, Section&);
 void add_per_class_gaps(const ReportInputs&, Section&);
 void add_provenance(const ReportInputs&, Section&);
@@ -75,6 +75,7 @@ void add_question_lines(const ReportInputs&, Section&);
 void add_questions(const ReportInputs&, Section&);
 void add_recall(const ReportInputs&, Section&);
 void add_replies(const ReportInputs&, Section&);
+void add_robustness(const ReportInputs&, Section&);
 void add_scores(const ReportInputs&, Section&);
 void add_search_summary(const ReportInputs&, Section&);
 void add_searches(const ReportInputs&, Section&);
@@ -105,15 +106,16 @@ const std::vector<Piece>& pieces() {
       {"compared", "Models compared", true, add_leaders},
       {"compared", "Models compared", true, add_comparisons},
       {"compared", "Models compared", true, add_trainings},
+      {"robustness", "Robustness", false, add_robustness},
       {"audit", "The paper's claims", true, add_claims, true},
       {"hardware", "Size and speed", true, add_hardware},
       {"searches", "Searches", false, add_searches},
       {"searches", "Searches", false, add_replies},
       {"searches", "Searches", false, add_niches},
       {"nas-bench-201", "Searches on NAS-Bench-201", false, add_nas},
+      {"nas-open-questions", "What LLM-NAS leaves open", false, add_nas_open_questions, true},
       {"proxy-searches", "Searches by zero-cost proxies", false, add_proxy_searches},
       {"bench", "Latency suites", false, add_suites},
-      {"answers", "What is answered here", false, add_open_questions, true},
       {"limitations", "Limitations", false, add_limitations, false, kThreats},
       // for looking things up
       {"training", "Appendix: training", true, add_training},

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "harness/base/text.h"
+#include "harness/records/files.h"
 #include "reports/document/inline.h"
 #include "reports/sections/sections.h"
 
@@ -108,15 +109,15 @@ std::vector<Source> sources_of(const ReportInputs& inputs) {
   std::vector<Source> sources;
   for (const Run& run : inputs.runs) {
     sources.push_back(training(run));
-    if (inputs.answers_of(&run) == nullptr) continue;
+    if (inputs.predictions_of(&run) == nullptr) continue;
     sources.push_back(training(run));
-    sources.back().file = "predictions.csv";
+    sources.back().file = kPredictionsFile;
   }
   if (inputs.constant) sources.push_back(training(*inputs.constant));
   for (const Hardware& record : inputs.hardware) sources.push_back(hardware(record));
   if (inputs.has_reproduction()) {
     const std::string command = inputs.reproduced().command;
-    sources.push_back({"", "reproduce.json", {{"Command", command}}});
+    sources.push_back({"", kReproductionFile, {{"Command", command}}});
     sources.push_back({"", "reports/paper/fl_nas.json", {{"Paper", "arXiv " + fl_nas().arxiv + ", Table I"}}});
     if (inputs.statistics) sources.push_back(statistics(*inputs.statistics, command));
   }
@@ -124,6 +125,9 @@ std::vector<Source> sources_of(const ReportInputs& inputs) {
   for (const SearchComparison& found : inputs.comparisons) sources.push_back(made(found));
   for (const ProxySearch& found : inputs.proxy_searches) sources.push_back(proxies(found));
   for (const Suite& found : inputs.suites) sources.push_back(made(found));
+  for (const Robustness& found : inputs.robustness) {
+    sources.push_back({found.folder, found.file, {{"Subset", found.record.subset}, {"Command", found.record.command}}});
+  }
   for (const NasSearch& nas : inputs.nas) {
     sources.push_back({nas.folder,
                        nas.file,

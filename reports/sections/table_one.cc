@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "reports/data/all_trainings.h"
@@ -251,7 +252,12 @@ std::string support_text(const ReportInputs& inputs) {
                                     rate.rows));
     }
   }
-  return text + (lacking.empty() ? "." : fmt::format("; with fewer: {}.", fmt::join(lacking, "; ")));
+  if (lacking.empty()) return text + ".";
+  constexpr std::size_t kNamed = 6;
+  const std::size_t named = std::min(lacking.size(), kNamed);
+  return text + fmt::format("; with fewer: {}{}.",
+                            fmt::join(lacking.begin(), lacking.begin() + static_cast<std::ptrdiff_t>(named), "; "),
+                            named < lacking.size() ? fmt::format(" and {} more", lacking.size() - named) : "");
 }
 
 std::string paper_text(const ReportInputs& inputs, bool comparable) {

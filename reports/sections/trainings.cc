@@ -33,7 +33,7 @@ const Shown kShown[] = {
 /// Those that the record has: AUROC from version 3 of the metrics on.
 std::vector<Shown> shown_metrics_of(const ReportInputs& inputs) {
   std::vector<Shown> found(std::begin(kShown), std::end(kShown));
-  if (inputs.statistics->record.metrics_version.value_or(1) < 3) found.pop_back();
+  if (inputs.statistics->record.rules() < metrics::Rules::kVersion3) found.pop_back();
   return found;
 }
 

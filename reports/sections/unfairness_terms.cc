@@ -26,9 +26,9 @@ std::vector<std::string> groups_of(const ReportInputs& inputs) {
 }
 
 /// Which of all groups, of one attribute after the other, has the name.
-std::optional<std::size_t> index_of(const Answers& answers, const std::string& group) {
+std::optional<std::size_t> index_of(const ModelPredictions& predictions, const std::string& group) {
   std::size_t at = 0;
-  for (const auto& attribute : answers.outcomes.attributes) {
+  for (const auto& attribute : predictions.outcomes.attributes) {
     for (const std::string& name : attribute.groups) {
       if (name == group) return at;
       ++at;
@@ -39,8 +39,8 @@ std::optional<std::size_t> index_of(const Answers& answers, const std::string& g
 
 /// A run's terms with their intervals, of all groups; empty where its predictions were not read.
 using Gaps = std::vector<metrics::Estimate>;
-Gaps gaps_of(const Answers* answers) {
-  return answers == nullptr ? Gaps() : metrics::accuracy_gaps(answers->outcomes, answers->resampled.config);
+Gaps gaps_of(const ModelPredictions* predictions) {
+  return predictions == nullptr ? Gaps() : metrics::accuracy_gaps(predictions->outcomes, predictions->resampled.config);
 }
 
 Cell term(const ReportInputs& inputs, const Run* run, const Gaps& gaps, const std::string& group,
@@ -52,7 +52,7 @@ Cell term(const ReportInputs& inputs, const Run* run, const Gaps& gaps, const st
   cell.inputs = {cell.provenance, overall.provenance};
   cell.value = *cell.value - *overall.value;
   cell.low = cell.high = std::nullopt;
-  const auto at = gaps.empty() ? std::nullopt : index_of(*inputs.answers_of(run), group);
+  const auto at = gaps.empty() ? std::nullopt : index_of(*inputs.predictions_of(run), group);
   if (at && !std::isnan(gaps[*at].low)) cell.low = gaps[*at].low, cell.high = gaps[*at].high;
   return cell;
 }
@@ -87,7 +87,7 @@ void add_unfairness_terms(const ReportInputs& inputs, Section& section) {
     Row& row = table.rows.emplace_back(model_row(inputs, model));
     const std::string why = inputs.why_missing(model.name);
     std::map<const Run*, Gaps> gaps;
-    for (const Run* run : inputs.runs_of(model.name)) gaps[run] = gaps_of(inputs.answers_of(run));
+    for (const Run* run : inputs.runs_of(model.name)) gaps[run] = gaps_of(inputs.predictions_of(run));
     for (const auto& group : groups) {
       const auto cell = [&](const Run* run) { return term(inputs, run, gaps[run], group, why); };
       row.cells.push_back(over_trainings(inputs, model.name, cell, Range::kSigned));
@@ -99,7 +99,7 @@ void add_unfairness_terms(const ReportInputs& inputs, Section& section) {
   }
   if (inputs.constant && inputs.constant->usable()) {
     Row& row = table.rows.emplace_back(constant_row());
-    const Gaps gaps = gaps_of(inputs.answers_of(&*inputs.constant));
+    const Gaps gaps = gaps_of(inputs.predictions_of(&*inputs.constant));
     for (const auto& group : groups) row.cells.push_back(term(inputs, &*inputs.constant, gaps, group, ""));
     for (const auto member : {&RunMetrics::unfairness_sum, &RunMetrics::unfairness_mean}) {
       row.cells.push_back(total(&*inputs.constant, member, ""));

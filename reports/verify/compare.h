@@ -12,7 +12,8 @@ namespace flnas::reports {
 
 inline constexpr char kWriteAgain[] = "write the report again (`flnas report`) or restore the file";
 
-/// A stored report under verification: what does not agree goes to `failures`, what could not be compared to `skipped`.
+/// A stored report under verification: differences are added to `failures`, and what could not be compared to
+/// `skipped`.
 struct StoredReport {
   std::filesystem::path folder;
   Manifest manifest;
@@ -25,7 +26,7 @@ struct StoredReport {
   std::string text(const std::string& name) const;
 };
 
-/// Every listed file is here as it was written.
+/// Checks that every listed file is here as it was written.
 void compare_hashes(StoredReport& report);
 
 /// The report of this same renderer: every file is what the records give, tables for programs cell by cell, the others

@@ -6,7 +6,7 @@
 
 namespace flnas::reports {
 
-/// files.json: what a report says of itself when it is finished. Schema 1 had no `renderer`.
+/// files.json: the renderer and the files of a finished report. Schema 1 had no `renderer`.
 struct Manifest {
   std::string renderer;                      ///< Who wrote it: renderer_id() of that program; blank: not recorded.
   std::map<std::string, std::string> files;  ///< SHA-256 by path inside the report.

@@ -12,7 +12,7 @@
 
 namespace flnas::searches {
 
-/// What a proposal turned out to be.
+/// Verdicts on a proposal.
 inline constexpr char kValid[] = "valid";
 inline constexpr char kInvalid[] = "invalid";        ///< breaks a rule
 inline constexpr char kRepeated[] = "repeated";      ///< valid, but was evaluated before
@@ -26,7 +26,7 @@ struct ProposalRecord {
   std::vector<std::string> violations;
   Json design;          ///< canonical form; null where there is none, and in an archive without a file
   std::string hash;     ///< of it, or blank
-  Json strategy_state;  ///< the strategy's own note: tokens, parents, actions
+  Json strategy_state;  ///< what the strategy notes: tokens, parents, actions
   double seconds = 0;   ///< spent waiting for a reply
 
   std::optional<Candidate> candidate;  ///< not written
@@ -39,7 +39,7 @@ struct ProposalRecord {
   }
 };
 
-/// A reply that was paid for and could not be used (tool calls, half an object). The search ends with it, and can be
+/// A reply that was paid for and could not be used (tool calls, an incomplete object). It ends the search, which can be
 /// continued.
 struct LostCall {
   int round = 0, attempt = 0;  ///< of the proposal that is missing
@@ -59,25 +59,26 @@ struct History {
   std::deque<ProposalRecord> proposals;  ///< there may be hundreds of thousands, which never move
   std::vector<Evaluation> evaluations;
   std::vector<LostCall> lost_calls;
-  std::int64_t repetitions = 0;  ///< proposals that were counted and not listed (Archive::add_repetition)
+  std::int64_t repetitions = 0;  ///< proposals that were counted and not listed (Archive::add_repetitions)
 
   /// The canonical form of an evaluated architecture. Throws DataError where it was never proposed.
   const Json& design_of(const Evaluation& evaluation) const;
 };
 
-/// What an archive.jsonl holds; a line that a kill tore is dropped. Reads the first edition's, too, which called a
-/// strategy's state "memo" and knew no proxies. Throws DataError with file and line on anything else.
+/// The history in an archive.jsonl; an incomplete last line, left by a kill, is dropped. Also reads archives of the
+/// first edition, in which a strategy's state is called "memo" and there are no proxies. Throws DataError with file and
+/// line for anything else.
 History read_history(const std::filesystem::path& file);
 
-/// The history of a search that runs, append-only, in memory or in a file, one line per proposal, evaluation and lost
-/// call:
+/// The history of a running search, append-only, in memory or in a file, with one line per proposal, evaluation and
+/// lost call:
 ///
 ///     {"kind": "proposal", "round": 1, "attempt": 1, "verdict": "valid", ...}
 ///     {"kind": "evaluation", "round": 1, "hash": "...", "name": "d001", ...}
 ///     {"kind": "lost_call", "round": 2, "attempt": 1, "reason": "...", ...}
 ///
-/// Each line is on the disk before the search goes on. A file that is there is replayed: the search runs again from its
-/// beginning, its proposals have to be those of the file, and evaluations are taken from it.
+/// Each line is written to disk before the search continues. An existing file is replayed: the search runs again from
+/// its beginning, its proposals have to equal those of the file, and evaluations are taken from it.
 class Archive {
  public:
   /// In memory alone: proposals have no design and no hash.
@@ -97,9 +98,9 @@ class Archive {
   void add(ProposalRecord proposal, bool at_once);
   void add(Evaluation evaluation);
   void add(LostCall call);
-  /// A proposal that cost nothing and repeats another one, in an archive without a file: searches on tables make
-  /// hundreds of thousands of them.
-  void add_repetition() { ++history_.repetitions; }
+  /// Proposals that cost nothing and repeat others, in an archive without a file; searches on tables make hundreds of
+  /// thousands of them.
+  void add_repetitions(int count) { history_.repetitions += count; }
   /// The file's evaluation of an architecture that was just proposed, where it has one: it is to be added.
   std::optional<Evaluation> stored(const std::string& hash) const;
   /// Writes what `add` left for later.

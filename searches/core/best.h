@@ -11,15 +11,15 @@
 
 namespace flnas::searches {
 
-/// Which of the designs is best, by the paper's priorities: fairness over accuracy over efficiency, where differences
-/// that other images could turn round count as none.
+/// The best of the designs by the paper's priorities, fairness over accuracy over efficiency, where differences within
+/// the sampling noise of the images are ignored.
 ///
 ///     floor on balanced accuracy, and not more than two standard errors below the highest one
 ///         -> Unfairness within one standard error of the least one -> fewest MACs
 ///
-/// Unfairness is the sum over groups (the paper's numbers imply the sum). A standard error is that of the design which
-/// the others are held against (DesignScores). Where a design lacks its standard errors (archives of earlier versions),
-/// fixed tolerances decide instead:
+/// Unfairness is the sum over groups (the paper's numbers imply the sum). The standard error is that of the design that
+/// the others are compared with (DesignScores). If a design has no standard errors (archives of earlier versions),
+/// fixed tolerances are used instead:
 ///
 ///     floor on balanced accuracy -> Unfairness within 0.01 of the least -> accuracy within 0.005 of the highest
 ///         -> fewest MACs
@@ -69,16 +69,16 @@ struct RuleLimits {
 };
 RuleLimits rule_limits(const std::vector<const Evaluation*>& evaluations, const BestRule& rule);
 
-/// Of each what the rule dropped it for: "below the floor", "less accurate", "less fair", "not smaller", or of any
-/// other objective "worse in AUROC", than what is left; of the one that stays "best".
+/// Why the rule dropped each design: "below the floor", "less accurate", "less fair", "not smaller" than those that are
+/// left, or for any other objective "worse in AUROC"; "best" for the one that stays.
 std::vector<std::string> verdicts(const std::vector<const Evaluation*>& evaluations, const BestRule& rule);
 
 /// The best one, then the best of the others, and so on, at most `count`: the order in which Search-1 to 3 were chosen.
 std::vector<const Evaluation*> top(const std::vector<const Evaluation*>& evaluations, const BestRule& rule,
                                    std::size_t count);
 
-/// Those that no other one beats in all of BestRule::front(), among those that meet the floor (all, where none does),
-/// in the order of the search. One that lacks such a figure is not on the front, unless all lack it.
+/// The non-dominated designs by BestRule::front(), among those that meet the floor (among all if none does), in the
+/// order of the search. A design without one of the figures is not on the front, unless all lack it.
 std::vector<const Evaluation*> pareto(const std::vector<const Evaluation*>& evaluations, const BestRule& rule);
 
 /// Whether it passed and has the metrics that the rule needs.

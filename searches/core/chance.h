@@ -11,9 +11,9 @@ namespace flnas::searches {
 /// The mean of the highest of `count` independent standard normal numbers: 0, 0.5642, 0.8463 for 1, 2, 3. To 1e-6.
 double expected_highest(std::size_t count);
 
-/// What the best of so many designs would show if all of them were equally good and nothing but the images that they
-/// were judged on told them apart: the mean of all less, or more, its standard error times expected_highest(). Designs
-/// are judged on the same images, which they find hard together: chance does a little less than this.
+/// The expected figures of the best of so many designs if all of them were equally good and differed only by the
+/// sampling of the images: the mean of all minus, or plus, its standard error times expected_highest(). Since designs
+/// are evaluated on the same images, their errors are correlated, and chance does a little less than this.
 struct BestByChance {
   double unfairness = 0;         ///< the least one
   double balanced_accuracy = 0;  ///< the highest one

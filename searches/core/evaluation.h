@@ -1,4 +1,4 @@
-// What an evaluator found of a candidate. Plain values, which archive.jsonl holds line by line.
+// The result of evaluating a candidate, as plain values, which archive.jsonl holds line by line.
 #pragma once
 
 #include <cstdint>

@@ -11,21 +11,21 @@
 
 namespace flnas::searches {
 
-/// What a valid candidate is worth: by training, by table, by zero-cost proxies. It does not know strategies, rounds or
+/// Evaluates valid candidates: by training, by tables, by zero-cost proxies. It does not know strategies, rounds or
 /// archives.
 class Evaluator {
  public:
   virtual ~Evaluator() = default;
 
-  /// A candidate that cannot be trained is a result too: status failed, with the reason. The search fills in round,
-  /// hash, name and objectives. Throws where the fault is not the candidate's: data, disk, settings.
+  /// A candidate that cannot be trained is a result too, with status failed and the reason. The search fills in round,
+  /// hash, name and objectives. Throws for failures that are not the candidate's: data, disk, settings.
   virtual Evaluation evaluate(Candidate candidate) = 0;
 
   /// Takes over evaluations of an earlier call, so that they are not made again.
   virtual void preload(const History& history) { (void)history; }
 
-  /// What the search goes by, every one to be minimised; as many for each candidate. Empty for an evaluation that is of
-  /// no use.
+  /// The objectives of the search, all to be minimised, the same number for every candidate. Empty for an evaluation
+  /// without them.
   virtual metrics::Point objectives(const Evaluation& evaluation) const = 0;
   virtual std::vector<std::string> objective_names() const = 0;
 
@@ -36,7 +36,7 @@ class Evaluator {
   /// each attempt with random numbers of its own.
   virtual bool is_costly() const { return false; }
 
-  /// Whether evaluations tell an accuracy.
+  /// Whether evaluations have an accuracy.
   virtual bool has_accuracy() const { return true; }
 
   /// The box whose share a front's hypervolume is: each objective from `low` to `high`, the reference point. Fixed
@@ -48,7 +48,7 @@ class Evaluator {
 
   virtual std::string goal() const = 0;                                 ///< what is to be made better
   virtual std::string figures(const Evaluation& evaluation) const = 0;  ///< "accuracy 71.20 %, latency 3 ms"
-  /// What difference between figures means nothing, from the evaluations so far; blank where nothing is known of it.
+  /// Which differences between figures are noise, from the evaluations so far; blank if not known.
   virtual std::string noise(const std::vector<Evaluation>& evaluations) const { return (void)evaluations, ""; }
   /// Where costs come from and how well they are known: measured, estimated, of a table. As it is here: from the marks
   /// and intervals of the evaluations' latencies; blank where they have none.

@@ -8,8 +8,8 @@
 
 namespace flnas::searches {
 
-/// A Pareto archive that grows: the candidates that no other one added so far dominates, in the order of their
-/// objectives. Of candidates with equal objectives all stay.
+/// A growing Pareto archive: the candidates that no other one added so far dominates, in the order of their objectives.
+/// Candidates with equal objectives all stay.
 class Front {
  public:
   struct Member {
@@ -17,7 +17,7 @@ class Front {
     Candidate candidate;
   };
 
-  /// Whether it entered. Takes time in proportion to the front's size.
+  /// Whether it entered. Takes time proportional to the size of the front.
   bool add(Candidate candidate, const metrics::Point& objectives);
 
   const std::vector<Member>& members() const { return members_; }

@@ -7,7 +7,6 @@
 
 #include "harness/base/error.h"
 #include "harness/base/names.h"
-#include "harness/metrics/metric_table.h"
 #include "harness/records/design_figures.h"
 
 namespace flnas::searches {
@@ -18,6 +17,11 @@ std::string mark_text(const DesignCost& cost, const std::string& metric) {
   const bool estimated = (metric == "latency" && cost.latency_mark == "estimated") ||
                          (metric == "energy" && cost.energy_mark == "estimated") || metric == "memory";
   return estimated ? " (estimated)" : "";
+}
+
+/// Parameters, multiply-accumulates.
+bool is_counted(const metrics::MetricInfo& metric) {
+  return metric.kind == metrics::Kind::kCost && metric.unit.empty();
 }
 
 }  // namespace
@@ -85,11 +89,16 @@ std::string objectives_text(const Evaluation& evaluation, const Objectives& obje
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
+std::string wanted_text(const metrics::MetricInfo& metric) {
+  if (is_counted(metric)) return "few " + metric.title;
+  return (metric.lower_is_better ? "low " : "high ") + metric.title;
+}
+
 std::string goal_text(const Objectives& objectives) {
   std::vector<std::string> parts;
   for (const std::string& metric : objectives) {
     const metrics::MetricInfo& info = metrics::metric_info(metric);
-    parts.push_back(fmt::format("a {} {} ({})", info.lower_is_better ? "low" : "high", info.title, info.meaning));
+    parts.push_back(fmt::format("{}{} ({})", is_counted(info) ? "" : "a ", wanted_text(info), info.meaning));
   }
   return fmt::format("{}", fmt::join(parts, ", "));
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/metrics/metric_table.h"
 #include "harness/metrics/pareto.h"
 #include "searches/core/evaluation.h"
 
@@ -36,6 +37,9 @@ std::vector<std::string> objective_names(const Objectives& objectives);
 
 /// "AUROC 0.8123, latency 21.500 ms (estimated)": these figures of an evaluation, for prompts and terminals.
 std::string objectives_text(const Evaluation& evaluation, const Objectives& objectives);
+
+/// "high AUROC", "low latency", "few parameters".
+std::string wanted_text(const metrics::MetricInfo& metric);
 
 /// "a high AUROC (area under the ROC curve; ...), a low latency (...)": what is to be made better.
 std::string goal_text(const Objectives& objectives);

@@ -18,18 +18,18 @@ struct SearchLimits {
   int attempts = 10;           ///< turns in a round before it is given up, for strategies that are paid
   int free_attempts = 10'000;  ///< the same for the others
   int failed_rounds = 3;       ///< given up in a row, after which the search ends
-  /// Of candidates whose evaluation was paid for before the search began, as those that a predictor was trained on:
-  /// told and kept like any other, they use up no budget. Empty: there are none.
+  /// Candidates whose evaluation was paid for before the search began, such as those that a predictor was trained on.
+  /// Strategies and the archive get them like any other, but they use no budget. Empty: there are none.
   std::function<bool(Candidate)> is_known = {};
   std::size_t most = SIZE_MAX;  ///< evaluations, known ones included: the members that the space has
 };
 
-/// What has been done, for progress and records. Repetitions that are not listed are no retries.
+/// The state of a search, for progress and records. Repetitions that are not listed do not count as retries.
 SearchCounts count(const History& history);
 
 struct SearchOutcome {
   std::string reason;             ///< why it ended before the budget was used up; blank otherwise
-  std::exception_ptr failure;     ///< set where it ended because no server replied: it may go on later
+  std::exception_ptr failure;     ///< set if it ended because no server replied; it can be continued later
   int turns = 0;                  ///< of the strategy, those that were replayed included
   double waiting_seconds = 0;     ///< for replies, in this call
   double evaluating_seconds = 0;  ///< in this call

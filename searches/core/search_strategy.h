@@ -10,13 +10,16 @@
 
 namespace flnas::searches {
 
-/// What a strategy proposes.
+/// A proposal of a strategy.
 struct Proposal {
   std::optional<Candidate> candidate;
   std::vector<std::string> problems;  ///< why there is no candidate
   bool readable = true;               ///< false: nothing could be read; true without a candidate: it breaks a schema
   Json strategy_state;                ///< what the strategy notes of it in the archive; null where it has no file
   double seconds = 0;                 ///< spent waiting for a reply
+  /// Candidates that were drawn before this one and passed over, since they had been evaluated: they count as
+  /// proposals. 0 where proposals are listed: in an archive with a file, and where they are paid for.
+  int passed_over = 0;
 };
 
 /// A strategy's turn.
@@ -27,7 +30,7 @@ struct Turn {
   std::size_t left = 0;  ///< of the evaluation budget
 };
 
-/// A reply that was paid for and could not be used: what the archive keeps of it.
+/// A reply that was paid for and could not be used, as the archive keeps it.
 class LostReply : public RemoteError {
  public:
   LostReply(const std::string& message, Json state, double waited)
@@ -36,21 +39,21 @@ class LostReply : public RemoteError {
   double seconds;
 };
 
-/// Who proposes. Everything that a strategy does is a function of its settings, its seed and what it is told, so that a
-/// search that is run again proposes the same. It does not know files, budgets of money or how candidates are
-/// evaluated.
+/// A search strategy (ask and tell). Everything that it does is a function of its settings, its seed and what it is
+/// told, so that a search that is run again makes the same proposals. It does not know files, budgets of money or how
+/// candidates are evaluated.
 class SearchStrategy {
  public:
   virtual ~SearchStrategy() = default;
 
-  /// One proposal or several, which are judged and evaluated in order as far as the budget goes; none where nothing new
-  /// can be found. Throws RemoteError or ConfigError where no server replies.
+  /// One proposal or several, which are checked and evaluated in order as far as the budget allows; none if nothing new
+  /// can be found. Throws RemoteError or ConfigError if no server replies.
   virtual std::vector<Proposal> ask(const Turn& turn) = 0;
 
   /// After each evaluation.
   virtual void tell(const Evaluation&) {}
 
-  /// Whether a proposal costs money or a person's time: each is then written at once.
+  /// Whether a proposal costs money or a person's time; if so, each is written to disk at once.
   virtual bool is_paid() const { return false; }
 
   /// Turns without a valid proposal after which a round is given up, where the strategy knows better than the search's

@@ -85,15 +85,10 @@ std::vector<EvaluatedDesign> trajectory(const History& history, const BestRule& 
 
 std::string share(const std::optional<double>& value) { return value ? fmt::format("{:.4f}", *value) : "-"; }
 
-/// "170 M", "426 k".
-std::string short_count(double value) {
-  if (value >= 1e9) return fmt::format("{:.3g} G", value / 1e9);
-  return value >= 1e6 ? fmt::format("{:.3g} M", value / 1e6) : fmt::format("{:.3g} k", value / 1e3);
-}
-
 std::string latency_text(const DesignCost& cost) {
   const char* mark = cost.latency_mark == "estimated" ? "~" : cost.latency_reason.empty() ? " " : "?";
-  return (cost.latency_us ? fmt::format("{:.1f}", *cost.latency_us / 1e3) : "-") + mark;
+  return (cost.latency_us ? fmt::format("{:.{}f}", *cost.latency_us / 1e3, *cost.latency_us < 1e3 ? 3 : 1) : "-") +
+         mark;
 }
 
 std::vector<std::string> titles_of(const Objectives& objectives) {
@@ -142,19 +137,17 @@ Objectives other_objectives(const SearchSummary& summary) {
   return others;
 }
 
-/// Why the best design is the best, in lines of a terminal.
+/// Why the best design is the best.
 std::string why_best(const SearchSummary& summary) {
   if (!summary.best->meets_floor) return "the highest balanced accuracy, since none reaches the floor";
+  const std::string among =
+      "of the designs above the floor whose balanced accuracy is within two standard errors of the "
+      "highest, ";
   if (!summary.objectives) {
-    return "of the designs above the floor whose balanced accuracy is within two\n"
-           "  standard errors of the highest, the least Unfairness; of those within one\n"
-           "  standard error of that, the fewest MACs";
+    return among + "the least Unfairness; of those within one standard error of that, the fewest MACs";
   }
-  return fmt::format(
-      "of the designs above the floor whose balanced accuracy is within two\n"
-      "  standard errors of the highest, the best by {},\n"
-      "  each but the last to within one standard error",
-      fmt::join(titles_of(*summary.objectives), ", then by "));
+  return fmt::format("{}the best by {}, each but the last to within one standard error", among,
+                     fmt::join(titles_of(*summary.objectives), ", then by "));
 }
 
 std::string designs_table(const SearchSummary& summary, const TableForm& form) {
@@ -245,15 +238,17 @@ std::string summary_text(const SearchSummary& summary, const TableForm& form) {
   for (const EvaluatedDesign& design : summary.trajectory) {
     if (design.status == kFailed) text += fmt::format("{} failed: {}\n", design.name, design.reason);
   }
-  text += fmt::format(
-      "(~ estimated, ? unreliable: the machine was busy, or the times scattered; the floor\n"
-      "on balanced accuracy is {:.4f})\n",
-      summary.floor.value_or(0));
-  text += fmt::format(
-      "{} designs evaluated ({} could not be trained)\n{} proposals: {} invalid, {} repeated, {} unreadable; {} "
-      "retries, {} rounds given up\n",
-      counts.evaluated, counts.untrainable, counts.proposals, counts.invalid, counts.repeated, counts.unreadable,
-      counts.retries, counts.given_up);
+  text += wrap(fmt::format("(~ estimated, ? unreliable: the machine was busy, or the times scattered; the floor on "
+                           "balanced accuracy is {:.4f})",
+                           summary.floor.value_or(0)),
+               0, 1) +
+          "\n";
+  text += fmt::format("{} designs evaluated ({} could not be trained)\n", counts.evaluated, counts.untrainable);
+  text += wrap(fmt::format("{} proposals: {} invalid, {} repeated, {} unreadable; {} retries, {} rounds given up",
+                           counts.proposals, counts.invalid, counts.repeated, counts.unreadable, counts.retries,
+                           counts.given_up),
+               0, 2) +
+          "\n";
   const SearchTokens spent = summary.tokens.value_or(SearchTokens());
   if (spent.prompt != 0 || spent.completion != 0) {
     text += fmt::format("{} prompt and {} completion tokens\n", spent.prompt, spent.completion);
@@ -267,8 +262,8 @@ std::string summary_text(const SearchSummary& summary, const TableForm& form) {
   if (!summary.best) return text + "no design could be trained\n";
   const std::string front = summary.objectives ? fmt::format("{}", fmt::join(titles_of(*summary.objectives), ", "))
                                                : "Unfairness, accuracy and MACs";
-  return text + fmt::format("best: {}: {}\nPareto front of {}: {}\n", summary.best->name, why_best(summary), front,
-                            fmt::join(summary.front, ", "));
+  return text + wrap(fmt::format("best: {}: {}", summary.best->name, why_best(summary)), 0, 2) + "\n" +
+         wrap(fmt::format("Pareto front of {}: {}", front, fmt::join(summary.front, ", ")), 0, 2) + "\n";
 }
 
 }  // namespace flnas::searches

@@ -11,13 +11,13 @@
 
 namespace flnas::searches {
 
-/// What a history amounts to, as search.json holds it.
+/// The summary of a history for search.json.
 SearchSummary summarise(const History& history, const BestRule& rule);
 
 /// The rule by which a search's best design was chosen, from its record.
 BestRule rule_of(const SearchSummary& summary);
 
-/// What the rule said of each design (best.h), in the order of the trajectory; "failed" of one without figures.
+/// The rule's verdict on each design (best.h), in the order of the trajectory; "failed" for one without figures.
 std::vector<std::string> design_verdicts(const SearchSummary& summary);
 
 /// A table of the designs, the best one and the counts, for a terminal.
@@ -37,8 +37,8 @@ struct ComparedSearch {
   bool asks = false;     ///< its strategy asks a language model, or whoever answers in its place
 };
 
-/// Configurations beside each other, each search cut to the smallest budget that a finished one has (where none
-/// finished, to the smallest one that evaluated anything). Differences to the first configuration are paired by seed.
+/// Configurations side by side, with every search cut to the smallest budget of a finished one (if none finished, of
+/// one that evaluated anything). Differences to the first configuration are paired by seed.
 Comparison compare(const std::vector<ComparedSearch>& searches, const BestRule& rule);
 
 /// Tables for a terminal: the best designs, their differences to the first configuration, the proposals; a

@@ -42,7 +42,9 @@ class LlmCaller {
  public:
   /// Keeps a reference to `chat`.
   LlmCaller(ChatClient& chat, const LlmSettings& settings, std::uint64_t seed)
-      : chat_(chat), settings_(settings), seed_(seed) {}
+      : chat_(chat), settings_(settings), seed_(seed) {
+    use_.format = settings.structured ? "json" : "text";
+  }
 
   /// The question's own seed is made from `round` and `call`. Throws LostReply (search_strategy.h) for a reply that
   /// came and cannot be used, else what the client throws. `schema`: of the reply, see reply_schema.h.

@@ -8,7 +8,7 @@
 #include "harness/base/error.h"
 #include "harness/base/files.h"
 #include "harness/base/names.h"
-#include "resources/searches.h"
+#include "resources/prompt_files.h"
 
 namespace flnas::searches {
 namespace {
@@ -75,6 +75,9 @@ std::string filled(const std::string& text, const std::map<std::string, std::str
 
 const std::vector<std::string>& prompt_names() {
   static const std::vector<std::string> names = {"data",
+                                                 "networks",
+                                                 "network",
+                                                 "inputs",
                                                  "size",
                                                  "images",
                                                  "classes",
@@ -85,6 +88,10 @@ const std::vector<std::string>& prompt_names() {
                                                  "recipe",
                                                  "left",
                                                  "template",
+                                                 "form",
+                                                 "parts",
+                                                 "rules",
+                                                 "notation",
                                                  "choices",
                                                  "forms",
                                                  "limits",
@@ -108,6 +115,7 @@ const std::vector<std::string>& prompt_names() {
                                                  "decision",
                                                  "noise",
                                                  "repeats",
+                                                 "objectives",
                                                  "rule_limits",
                                                  "history",
                                                  "history_marks",
@@ -124,7 +132,7 @@ const std::vector<std::string>& prompt_names() {
 }
 
 PromptTemplate PromptTemplate::load(const fs::path& file, const std::string& standard) {
-  if (file.empty()) return parse(std::string(*resource(standard)), standard);
+  if (file.empty()) return parse(std::string(*prompt_files::resource(standard)), standard);
   if (!fs::is_regular_file(file)) throw ConfigError(fmt::format("{}: no such prompt file", file.string()));
   return parse(read_file(file), file.string());
 }

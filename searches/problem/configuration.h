@@ -7,7 +7,7 @@
 
 namespace flnas::searches {
 
-/// A strategy as it is used: what comparisons compare, and what ablations take something away from.
+/// A strategy with its settings: the unit of comparisons and ablations.
 struct Configuration {
   std::string name;        ///< in comparisons: "nsga2", "no-history", "offline-no-partition"
   std::string title;       ///< "NSGA-II"

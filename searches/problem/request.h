@@ -1,4 +1,4 @@
-// What a search is asked for. Commands, records and the check of a folder's settings come from these field lists.
+// The request of a search. Flags, records and the check of a folder's settings come from these field lists.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +14,8 @@ namespace flnas::searches {
 
 /// Ways to evaluate; session/spaces.h says which space has which.
 inline constexpr char kTrain[] = "train", kTable[] = "table", kProxies[] = "proxies";
+/// The --target that is no device: the cost of a network is then its multiply-accumulates.
+inline constexpr char kNoTarget[] = "none";
 /// Headings of the help.
 inline constexpr char kWithLlm[] = "Language model", kTraining[] = "Training (--evaluator train)";
 
@@ -38,7 +40,8 @@ struct LlmRequest {
           {.value = "server|local|file|replay|none", .group = kWithLlm});
     visit("llm_url", self.url, "base of an OpenAI-compatible server; its key comes from FLNAS_LLM_KEY",
           {.value = "URL", .group = kWithLlm});
-    visit("llm_model", self.model, "as the server calls it", {.value = "NAME", .group = kWithLlm});
+    visit("llm_model", self.model, "as the server calls it; of --llm file who answers, and how it was asked",
+          {.value = "NAME", .group = kWithLlm});
     visit("llm_weights", self.weights, "model of --llm local (default: what make setup-llm fetched)",
           {.value = "FILE.gguf", .group = kWithLlm});
     visit("llm_threads", self.threads,

@@ -9,11 +9,9 @@
 #include "harness/nn/registry.h"
 #include "harness/proxies/proxies.h"
 #include "searches/core/search_space.h"
+#include "searches/problem/request.h"
 
 namespace flnas::searches {
-
-/// No device: the cost of a network is then its multiply-accumulates.
-inline constexpr char kNoTarget[] = "none";
 
 /// A space whose members can be built as networks: what a search by proxies needs of it.
 struct NetworkSpace {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "harness/base/inside.h"
+#include "harness/records/files.h"
 #include "harness/verification/check.h"
 #include "searches/core/archive.h"
 #include "searches/proxies/proxy_summary.h"
@@ -59,7 +60,7 @@ void verify_proxy_search(Check& check, const std::string& file, const RecordedSp
       check.fail(file, "files", "present", "'" + name + "' would lie outside of the search's folder");
     }
   }
-  const Json computed = computed_summary(record, read_history(folder / "archive.jsonl"), space_of);
+  const Json computed = computed_summary(record, read_history(folder / kArchiveFile), space_of);
   for (const auto& [key, value] : computed.items()) {
     check.same(file, key, "search", record.value(key, Json(nullptr)), value);
   }

@@ -7,14 +7,29 @@
 #include "searches/session/spaces.h"
 
 namespace flnas::searches {
+namespace {
+
+/// The spaces that the flags may mean; of several those that are for such data.
+std::vector<std::string> spaces_that_suit(const SearchRequest& request) {
+  std::vector<std::string> meant = spaces_meant(request);
+  if (meant.size() < 2) return meant;
+  std::erase_if(meant, [&](const std::string& name) {
+    const SpaceEntry& space = find_space(name);
+    return space.suits != nullptr && !space.suits(request);
+  });
+  return meant;
+}
+
+}  // namespace
+
 SearchRequest completed(const SearchRequest& given) {
   SearchRequest request = given;
   if (request.space.empty()) {
-    const auto meant = spaces_meant(request);
+    const auto meant = spaces_that_suit(request);
     if (meant.size() != 1) {
       throw ConfigError(
-          "what is to be searched? Give either --tables DIR (NAS-Bench-201), --data DIR with --split FILE (images), or "
-          "--space (`flnas search spaces` lists them)");
+          "what is to be searched? Give either --tables DIR (NAS-Bench-201), --data DIR with --split FILE (images), "
+          "--data DIR (people in a table), or --space (`flnas search spaces` lists them)");
     }
     request.space = meant[0];
   }

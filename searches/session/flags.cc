@@ -64,11 +64,12 @@ void require_taken(const SearchRequest& request, const std::string& field) {
 }
 
 void require_strategy(const SearchRequest& request, const std::string& field) {
-  static const std::map<std::string, std::string> kOnlyFor = {{"frozen_head", "fahana"}, {"prompt", "flnas"}};
+  static const std::map<std::string, Names> kOnlyFor = {
+      {"frozen_head", {"fahana"}}, {"prompt", {"flnas"}}, {"repeats", {"flnas", "llmnas"}}};
   const auto only = kOnlyFor.find(field);
-  if (only == kOnlyFor.end() || request.strategy.empty() || request.strategy == only->second) return;
-  throw ConfigError(
-      fmt::format("--{} is for strategy {}, and this one is {}", flag_name(field), only->second, request.strategy));
+  if (only == kOnlyFor.end() || request.strategy.empty() || has(only->second, request.strategy)) return;
+  throw ConfigError(fmt::format("--{} is for strategy {}, and this one is {}", flag_name(field),
+                                fmt::join(only->second, " and "), request.strategy));
 }
 
 }  // namespace

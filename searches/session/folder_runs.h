@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "harness/records/files.h"
 #include "searches/problem/problem.h"
 
 namespace flnas::searches {
@@ -26,7 +27,5 @@ class FolderRuns : public RunStore {
   Json record_;             ///< of the run that was begun last
   std::size_t before_ = 0;  ///< evaluations that it had
 };
-
-inline constexpr char kArchiveFile[] = "archive.jsonl";
 
 }  // namespace flnas::searches

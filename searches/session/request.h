@@ -1,5 +1,4 @@
-// What `flnas search` is asked for, as a command line gives it. Commands, records and the check of a folder's settings
-// come from these field lists.
+// The request of `flnas search`. Flags, records and the check of a folder's settings come from these field lists.
 #pragma once
 
 #include <string>
@@ -34,7 +33,8 @@ struct SearchRequest : CommonRequest {
           "machine; on tables all of them; by proxies on cnn and nas_bench_201 none)",
           {.value = "DEVICE"});
     visit("niches", self.niches,
-          "llmnas: parts of the space; cnn: macs:N (macs:4); nas_bench_201: convolutions (the paper's six), none, and "
+          "llmnas: parts of the space; cnn and mlp: macs:N (macs:4); nas_bench_201: convolutions (the paper's six), "
+          "none, and "
           "on tables convolutions:N, random:N, latency:N or PROXY:N such as flops_M:6; autoformer: width-depth, width, "
           "depth or none",
           {.value = "PARTS"});
@@ -50,7 +50,7 @@ struct SearchRequest : CommonRequest {
 /// `flnas search compare`: several strategies over seeds.
 struct CompareRequest {
   static constexpr char kCommand[] = "flnas search compare";
-  std::vector<std::string> strategies;  ///< blank: evolution, random and fahana on cnn; on tables all
+  std::vector<std::string> strategies;  ///< blank: evolution, random and fahana by training; on tables all
   int seeds = 3;
   SearchRequest search;
 
@@ -66,7 +66,8 @@ struct CompareRequest {
   }
 };
 
-/// `flnas search ablate`: on cnn FL-NAS with parts of its prompt removed; on tables LLM-NAS with parts of it removed.
+/// `flnas search ablate`: by training FL-NAS with parts of its prompt removed; on tables LLM-NAS with parts of it
+/// removed.
 struct AblateRequest {
   static constexpr char kCommand[] = "flnas search ablate";
   int seeds = 3;

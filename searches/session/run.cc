@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "harness/base/error.h"
+#include "harness/base/one_line.h"
 #include "harness/base/parallel.h"
 #include "searches/llm/architecture_prompt.h"
 #include "searches/strategies/strategies.h"
@@ -107,7 +108,7 @@ RunEnd run_one(const CommonRequest& request, const Problem& problem, const Searc
     outcome = run_search(*strategy, *searched.space, *searched.evaluator, archive, limits,
                          [&](const Evaluation& evaluation) { problem.show(run, evaluation); });
   } catch (const std::exception& error) {
-    outcome.reason = error.what();
+    outcome.reason = one_line(error);
     outcome.failure = std::current_exception();
     end(outcome);
     throw;

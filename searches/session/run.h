@@ -10,12 +10,12 @@
 
 namespace flnas::searches {
 
-/// Who answers in a session: a SearchChat for each folder of runs, kept as long as runs are in the same one.
+/// The language-model clients of a session: a SearchChat for each folder of runs, kept while runs are in the same one.
 class SessionChats {
  public:
   explicit SessionChats(const CommonRequest& request) : request_(request) {}
   SearchChat& of(const std::filesystem::path& folder);
-  /// Of the folder that was asked for last; null where nobody was asked.
+  /// Of the folder that was asked for last; null if there was none.
   Json ledger() const { return chat_ ? chat_->ledger() : Json(nullptr); }
 
  private:

@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "harness/base/error.h"
+#include "harness/records/files.h"
 #include "searches/llm/chat/chat_pool.h"
 #include "searches/llm/chat/file_chat.h"
 #include "searches/llm/chat/http_chat.h"
@@ -20,8 +21,8 @@ SearchChat::SearchChat(const LlmRequest& request, const fs::path& out, int at_on
   std::vector<std::unique_ptr<ChatClient>> clients;
   const std::chrono::milliseconds timeout(static_cast<std::int64_t>(1e3 * request.timeout));
   if (request.llm == "server" || request.llm == "local") {
-    if (record.empty()) record = out / "exchanges.jsonl";
-    const fs::path archive = out / "archive.jsonl";
+    if (record.empty()) record = out / kExchangesFile;
+    const fs::path archive = out / kArchiveFile;
     if (fs::exists(archive) && fs::file_size(archive) > 0 && !fs::exists(record)) {
       throw ConfigError(
           fmt::format("{}: not there, but {} is: the replies that were paid for are gone; choose another --out",
@@ -51,7 +52,7 @@ SearchChat::SearchChat(const LlmRequest& request, const fs::path& out, int at_on
   if (!record.empty()) recorder_ = make_recording_chat(*answers_, record);
   TokenPrices prices;
   if (request.prices.size() == 2) prices = {.prompt = request.prices[0], .completion = request.prices[1]};
-  ledger_ = std::make_unique<LedgerChat>(recorder_ ? *recorder_ : *answers_, prices, out / "ledger.jsonl");
+  ledger_ = std::make_unique<LedgerChat>(recorder_ ? *recorder_ : *answers_, prices, out / kLedgerFile);
 }
 
 LlmSettings llm_settings(const CommonRequest& request) {

@@ -2,6 +2,7 @@
 
 #include "datasets/adapters/adapter_files.h"
 #include "harness/base/hash.h"
+#include "harness/records/files.h"
 
 namespace flnas::searches {
 namespace fs = std::filesystem;
@@ -17,7 +18,7 @@ Json search_file_hashes(const fs::path& folder, const History& history, const Js
     if (fs::is_regular_file(file)) hashes[name] = sha256_file(file);
   };
   for (const char* name :
-       {kAdapterFile, "archive.jsonl", "ledger.jsonl", "exchanges.jsonl", "designs.csv", "best.json", "best.py"}) {
+       {kAdapterFile, kArchiveFile, kLedgerFile, kExchangesFile, "designs.csv", "best.json", "best.py"}) {
     add(name);
   }
   for (const Json& member : record.value("front", Json::array())) {
@@ -27,7 +28,7 @@ Json search_file_hashes(const fs::path& folder, const History& history, const Js
   }
   for (const auto& evaluation : history.evaluations) add("designs/" + evaluation.hash + ".json");
   for (const Json& design : record.value("reported", Json::array())) {
-    for (const char* name : {"design.json", "metrics.json", "predictions.csv"}) {
+    for (const char* name : {"design.json", "metrics.json", kPredictionsFile}) {
       add("reported/" + design.at("hash").get<std::string>() + "/" + name);
     }
   }

@@ -11,6 +11,7 @@
 #include "harness/base/names.h"
 #include "harness/metrics/metric_table.h"
 #include "harness/records/digest.h"
+#include "harness/records/files.h"
 #include "harness/records/record.h"
 #include "searches/core/summary.h"
 #include "searches/session/completed.h"
@@ -61,7 +62,7 @@ SearchResult compared(const SearchPlan& plan, const BestRule& rule, const std::v
   result.record = {{"schema", kRecordSchema}, {"kind", "comparison"}, {"command", plan.command}};
   const Comparison comparison = compare(searches, rule);
   result.record.update(record_to_json(comparison));
-  write_with_digest(plan.request.out / "comparison.json", result.record);
+  write_with_digest(plan.request.out / kComparisonFile, result.record);
   result.text = comparison_text(comparison, plan.tables);
   return result;
 }

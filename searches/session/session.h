@@ -1,5 +1,5 @@
-// `flnas search` as functions: a request in, a result out. It knows every space and strategy by their tables, and
-// prints nothing but progress.
+// `flnas search` as functions from a request to a result. They know every space and strategy from the tables of these,
+// and print only progress.
 #pragma once
 
 #include <filesystem>

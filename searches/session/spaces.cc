@@ -13,9 +13,11 @@
 #include "searches/spaces/autoformer/subnet_networks.h"
 #include "searches/spaces/cnn/cnn_networks.h"
 #include "searches/spaces/cnn/cnn_settings.h"
+#include "searches/spaces/mlp/mlp_training.h"
 #include "searches/spaces/nas_bench_201/cell_networks.h"
 #include "searches/spaces/nas_bench_201/tables/table_problems.h"
 #include "searches/training/training_problem.h"
+#include "searches/training/training_settings.h"
 
 namespace flnas::searches {
 namespace {
@@ -35,23 +37,38 @@ std::vector<SpaceEntry> make_entries() {
       {.name = "cnn",
        .holds = "small convolutional networks for images (FL-NAS)",
        .evaluators = {{.name = kTrain,
-                       .settings =
-                           OwnSettings::with<ImageSettings, CnnSettings, CnnTrainingSettings, ObjectiveSettings>(),
+                       .settings = OwnSettings::with<DataSettings, CnnSettings, ChoicesSettings, TrainingSettings,
+                                                     CnnTrainingSettings, ObjectiveSettings>(),
                        .training = training_fields(),
                        .needs = "--data DIR --split FILE",
                        .where = "`flnas dataset split` writes the split; without images take --evaluator proxies",
-                       .has_needs = has_images,
+                       .has_needs = has_split_data,
                        .budget = 10,
                        .attempts = 10,
-                       .open = open_training},
+                       .open = open_cnn_training},
                       {.name = kProxies,
-                       .settings = OwnSettings::with<ImageSettings, CnnSettings, ProxySettings>(),
+                       .settings = OwnSettings::with<DataSettings, CnnSettings, ChoicesSettings, ProxySettings>(),
                        .training = {"task", "size", "threads"},
                        .needs = "both of --data DIR and --split FILE, or neither",
                        .where = "`flnas dataset split` writes the split",
                        .has_needs = has_images_or_none,
                        .open = open_cnn_networks}},
-       .recorded = recorded_cnn_space},
+       .recorded = recorded_cnn_space,
+       .suits = is_on_images},
+      {.name = "mlp",
+       .holds = "multilayer perceptrons for tables",
+       .evaluators = {{.name = kTrain,
+                       .settings =
+                           OwnSettings::with<DataSettings, ChoicesSettings, TrainingSettings, ObjectiveSettings>(),
+                       .training = training_fields(),
+                       .needs = "--data DIR",
+                       .where =
+                           "`flnas dataset fetch compas` brings a table, `flnas dataset synth --kind table` draws one",
+                       .has_needs = has_data,
+                       .budget = 10,
+                       .attempts = 10,
+                       .open = open_mlp_training}},
+       .suits = is_on_table},
       {.name = "nas_bench_201",
        .holds = "the 15,625 cells of NAS-Bench-201",
        .evaluators = {{.name = kTable,

@@ -33,6 +33,8 @@ struct SpaceEntry {
   std::vector<EvaluatorEntry> evaluators;  ///< the first one where none is asked for
   /// The space of a search by proxies, made again from the settings in its record. Null where it has no such searches.
   std::function<std::shared_ptr<const SearchSpace>(const Json& settings)> recorded = nullptr;
+  /// Whether a request's data are what its networks see, where the flags alone would mean several spaces. Null: any.
+  bool (*suits)(const CommonRequest&) = nullptr;
 };
 
 /// Every space, in the order of tables.

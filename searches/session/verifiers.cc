@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "harness/base/error.h"
+#include "harness/records/files.h"
 #include "harness/records/proxy_search.h"
 #include "searches/proxies/verify_proxies.h"
 #include "searches/session/spaces.h"
@@ -26,9 +27,9 @@ void verify_proxies(Check& check, const std::string& file, const VerifyRequest&)
 
 std::vector<Verifier> verifiers() {
   return {
-      {"search.json", "flnas search", verify_search},
-      {"comparison.json", "flnas search compare, ablate", verify_comparison},
-      {"nas_search.json", "flnas search", verify_nas_tables},
+      {kSearchFile, "flnas search", verify_search},
+      {kComparisonFile, "flnas search compare, ablate", verify_comparison},
+      {kNasSearchFile, "flnas search", verify_nas_tables},
       {kProxySearchFile, "flnas search --evaluator proxies", verify_proxies},
       {kTransformerSearchFile, "flnas search, earlier versions", verify_proxies},
   };

@@ -8,6 +8,7 @@
 #include "harness/base/error.h"
 #include "harness/base/inside.h"
 #include "harness/evaluation/old/again.h"
+#include "harness/records/files.h"
 #include "harness/records/store.h"
 #include "harness/verification/check.h"
 #include "searches/core/archive.h"
@@ -21,8 +22,6 @@ namespace flnas::searches {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr char kSearchFile[] = "search.json", kArchiveFile[] = "archive.jsonl", kComparisonFile[] = "comparison.json";
 
 /// What the search was told to go by; empty: the paper's order.
 Objectives objectives_of(const Json& record) {
@@ -48,15 +47,16 @@ Objectives further_of(const DesignScores& scores) {
 DesignScores scores_again(const fs::path& run, const DesignScores& recorded, const Adapter& adapter) {
   const RunRecord record = read_run(run);
   if (!recorded.balanced_accuracy_se) return scores_of(record);
-  return scores_of(record, read_predictions(run / "predictions.csv", attribute_columns(adapter)), adapter,
-                   further_of(recorded));
+  DesignScores scores = scores_of(record, read_predictions(run / kPredictionsFile, attribute_columns(adapter)), adapter,
+                                  further_of(recorded));
+  add_robust_scores(scores, run);
+  return scores;
 }
 
 void check_scores(Check& check, const Evaluation& evaluation, const Adapter& adapter) {
   if (evaluation.run.empty() || evaluation.status != kPassed) return;
   const fs::path run = search_file(check.folder(), "runs") / fs::path(evaluation.run).filename();
-  if (!fs::is_regular_file(run / "run.json"))
-    return check.skip(evaluation.run, "not here, its scores were not compared");
+  if (!fs::is_regular_file(run / kRunFile)) return check.skip(evaluation.run, "not here, its scores were not compared");
   check.same(kArchiveFile, evaluation.name + ".scores", "scores", record_to_json(evaluation.scores),
              record_to_json(scores_again(run, evaluation.scores, adapter)));
 }
@@ -80,7 +80,7 @@ void check_reported(Check& check, const Json& design, const Adapter& adapter, co
   const std::string name = design.at("name").get<std::string>(), hash = design.at("hash").get<std::string>();
   if (!is_file_name(hash))
     return check.fail(kSearchFile, "reported." + name + ".hash", "search", "is no design's hash");
-  const fs::path file = search_file(check.folder(), "reported") / hash / "predictions.csv";
+  const fs::path file = search_file(check.folder(), "reported") / hash / kPredictionsFile;
   if (!fs::is_regular_file(file)) {
     return check.fail(kSearchFile, "reported." + name, "present", "its predictions on the test images are missing");
   }
@@ -156,7 +156,7 @@ void check_search(Check& check, const std::string& adapter) {
   if (status != "finished" && !record.contains("floor")) return check_unsummarised(check, record, status);
   require_keys(check, record, status);
   check_files(check, record);
-  if (const fs::path split = search_file(folder, "split.json"); fs::exists(split)) {
+  if (const fs::path split = search_file(folder, kSplitFile); fs::exists(split)) {
     check.hash(split.lexically_relative(folder).string(), record.at("data").at("split_sha256").get<std::string>(),
                kSearchFile);
   }

@@ -15,7 +15,7 @@ struct ControllerConfig {
   double baseline_keep = 0.8;  ///< of the moving average of rewards, per batch
 };
 
-/// What was decided, and what came of it.
+/// A sequence of actions and its reward.
 struct Episode {
   std::vector<int> actions;
   double reward = 0;

@@ -8,8 +8,8 @@
 
 namespace flnas::searches {
 
-/// A strategy's random numbers. Where evaluations are cheap, one generator goes on through the whole search; where they
-/// are costly, each attempt of a round has its own, made from the seed: what came before shifts nothing.
+/// The random numbers of a strategy. If evaluations are cheap, one generator serves the whole search; if they are
+/// costly, each attempt of a round has its own, derived from the seed, so that it does not depend on what came before.
 class Drawing {
  public:
   explicit Drawing(const StrategyContext& context);

@@ -11,7 +11,7 @@ struct FahanaConfig {
   double accuracy = 1;  ///< weight of the balanced accuracy (of the accuracy, where there is no other) in the reward
   double unfairness = 0.5;  ///< weight of Unfairness (the sum over groups)
   double missed = -1;       ///< reward of a candidate that breaks a rule (shape, size limits) or cannot be trained
-  double late = 0.5;        ///< taken off for a latency of twice the limit, in proportion below and above
+  double late = 0.5;        ///< penalty for a latency of twice the limit, proportional to the excess
 };
 
 /// Of a search that is told its objectives: 1 less their mean, each scaled by its range among the designs so far, so

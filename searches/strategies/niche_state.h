@@ -9,7 +9,7 @@
 
 namespace flnas::searches {
 
-/// What LLM-NAS keeps of a niche.
+/// The state of a niche in LLM-NAS.
 struct NicheState {
   Front front;
   std::vector<Child> last;    ///< evaluated in the generation before
@@ -18,9 +18,9 @@ struct NicheState {
   std::size_t evaluated = 0;  ///< all that were
 };
 
-/// How many of `count` candidates each niche is to give: as evenly as it goes, beginning with another niche in each
-/// generation. What a niche has no members left for goes to those after it; less than `count` in all where the whole
-/// space is exhausted.
+/// How many of `count` candidates each niche contributes: as evenly as possible, starting with another niche in each
+/// generation. The share of a niche without enough members left goes to the next ones; less than `count` in all if the
+/// whole space is exhausted.
 std::vector<std::size_t> shares_of(const SearchSpace& space, const std::vector<NicheState>& niches,
                                    std::size_t generation, std::size_t count);
 

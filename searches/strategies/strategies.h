@@ -1,5 +1,5 @@
-// Who proposes: one file for each strategy, and one table of them. Strategies see spaces, evaluators and archives
-// through searches/core alone: they do not know which space they search, tables, training, files or records.
+// Search strategies: one file each, and a table of them. Strategies see spaces, evaluators and archives only through
+// searches/core: they do not know which space they search, nor tables, training, files or records.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@
 
 namespace flnas::searches {
 
-/// What a strategy is made for. The references have to outlive it.
+/// What a strategy is created for. The references have to outlive it.
 struct StrategyContext {
   const SearchSpace& space;
   const Evaluator& evaluator;
@@ -26,7 +26,7 @@ struct StrategyContext {
   std::optional<double> latency_limit_us;  ///< of fahana's reward
 
   // With a language model.
-  LlmCaller* llm = nullptr;  ///< null: nobody is asked
+  LlmCaller* llm = nullptr;  ///< null: no language model
   LlmSettings llm_settings;
   /// flnas's question; empty: architecture_question (searches/llm/architecture_prompt.h).
   std::function<ChatMessages(const Turn&)> question;
@@ -41,7 +41,7 @@ struct StrategyEntry {
   bool needs_prior = false;           ///< of its space: a part that a practitioner would write
   bool needs_accuracy = false;        ///< of its evaluator
   bool needs_language_model = false;  ///< without one it cannot propose
-  bool takes_language_model = false;  ///< it may ask one
+  bool takes_language_model = false;  ///< it can use one
   bool by_niches = false;             ///< searches each niche of its space by itself; asking, it keeps rules for each
   /// Populations and the like at this budget, for records.
   std::function<Json(std::size_t budget, bool is_costly)> settings;

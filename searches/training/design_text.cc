@@ -8,8 +8,7 @@
 
 #include "harness/base/text.h"
 #include "harness/metrics/rates/support.h"
-#include "harness/nn/architecture/architecture.h"
-#include "searches/spaces/cnn/designs/estimate.h"
+#include "harness/records/record.h"
 
 namespace flnas::searches {
 namespace {
@@ -23,8 +22,6 @@ std::string short_percent(const std::optional<double>& share) {
 }
 std::string figure(const std::optional<double>& value) { return value ? fmt::format("{:.4f}", *value) : "-"; }
 
-std::string millions(std::int64_t macs) { return fmt::format("{:.2f} M", static_cast<double>(macs) / 1e6); }
-
 std::string latency_text(const DesignCost& cost) {
   if (!cost.latency_us) return {};
   return fmt::format(", latency {:.3f} ms per image ({} on {}), throughput {:.1f} images per second",
@@ -37,27 +34,6 @@ std::string epochs_text(const DesignScores& scores) {
 }
 
 }  // namespace
-
-std::string design_brief(const Json& design) {
-  std::vector<std::string> parts;
-  for (const Json& stage : design["stages"]) {
-    std::string text =
-        fmt::format("{}k{}s{}", stage["channels"].get<int>(), stage["kernel"].get<int>(), stage["stride"].get<int>());
-    for (const char* key : {"form", "norm", "activation", "pooling"}) {
-      const auto word = stage[key].get<std::string>();
-      if (word != "none" && word != "plain") text += " " + word;
-    }
-    if (stage["dropout"] != 0) text += fmt::format(" dropout {:g}", stage["dropout"].get<double>());
-    parts.push_back(text);
-  }
-  const Json& head = design["head"];
-  std::string text = head["reduce"];
-  for (const Json& width : head["hidden"]) text += " " + width.dump();
-  if (!head["hidden"].empty()) text += " " + head["activation"].get<std::string>();
-  if (head["dropout"] != 0) text += fmt::format(" dropout {:g}", head["dropout"].get<double>());
-  parts.push_back(text);
-  return fmt::format("{}", fmt::join(parts, "; "));
-}
 
 std::string metrics_text(const Evaluation& design, const PromptParts& parts) {
   const DesignScores& s = design.scores;
@@ -111,23 +87,6 @@ std::string worst_group_text(const Evaluation& design) {
     if (worst == nullptr || *group.accuracy < *worst->accuracy) worst = &group;
   }
   return worst == nullptr ? "" : fmt::format("'{}' ({} of {} images)", worst->name, percent(worst->accuracy), worst->n);
-}
-
-std::string stages_text(const Json& design, const nn::ModelOptions& options) {
-  const auto costs = stage_costs(nn::parse_architecture(design, "design"), options);
-  std::int64_t all = 0;
-  for (const StageCost& cost : costs) all += cost.macs;
-  std::vector<std::string> parts;
-  for (std::size_t i = 0; i < costs.size(); ++i) {
-    const StageCost& cost = costs[i];
-    const bool is_head = i + 1 == costs.size();
-    const std::string name =
-        is_head ? "head" : fmt::format("stage {} (to {} x {} x {})", i + 1, cost.channels, cost.side, cost.side);
-    parts.push_back(fmt::format("{} {} parameters, {} ({:.0f} %)", name, with_thousands(cost.parameters),
-                                millions(cost.macs),
-                                100.0 * static_cast<double>(cost.macs) / static_cast<double>(all)));
-  }
-  return fmt::format("{}", fmt::join(parts, "; "));
 }
 
 std::string noise_text(const Evaluation& design, std::int64_t images, const PromptParts& parts, bool repeated) {

@@ -4,17 +4,13 @@
 #include <optional>
 #include <string>
 
-#include "harness/nn/registry.h"
+#include "harness/base/json.h"
 #include "searches/core/archive.h"
 #include "searches/llm/prompt.h"
 
 namespace flnas::searches {
 
 // Designs and their results in words, for FL-NAS's prompt. `parts`: what may be told; nothing else hints at the rest.
-
-/// A design in a line: "16k3s1 batch relu max; 32k3s1 relu; flatten 64 dropout 0.2" is two stages (channels, kernel,
-/// stride, and what else they are made of) and the head.
-std::string design_brief(const Json& design);
 
 /// Every figure of a design, with what is estimated marked as such.
 std::string metrics_text(const Evaluation& design, const PromptParts& parts);
@@ -23,19 +19,16 @@ std::string metrics_text(const Evaluation& design, const PromptParts& parts);
 /// adds to Unfairness.
 std::string groups_text(const Evaluation& design, const PromptParts& parts);
 
-/// "'young' (25.99 % of 177 images)": the weakest of the groups that have support (metrics/support.h); blank where none
-/// has.
+/// "'young' (25.99 % of 177 images)": the weakest of the groups that have support (metrics/rates/support.h); blank
+/// where none has.
 std::string worst_group_text(const Evaluation& design);
-
-/// Parameters and multiply-accumulates of each stage and the head. `classes` and `size` of the options: the search's.
-std::string stages_text(const Json& design, const nn::ModelOptions& options);
 
 /// By how much figures differ without meaning anything; blank where no standard errors are known. `repeated`: it is
 /// told elsewhere how much another training changes.
 std::string noise_text(const Evaluation& design, std::int64_t images, const PromptParts& parts, bool repeated);
 
 /// What a group adds to the sum that Unfairness is; none without rows enough for its accuracy to count
-/// (metrics/support.h) and of rows whose group is unknown.
+/// (metrics/rates/support.h) and of rows whose group is unknown.
 std::optional<double> unfairness_term(const GroupScore& group, const DesignScores& scores);
 
 }  // namespace flnas::searches

@@ -9,8 +9,11 @@
 #include <vector>
 
 #include "harness/base/text.h"
+#include "harness/metrics/metric_table.h"
+#include "harness/records/design_figures.h"
 #include "harness/records/record.h"
 #include "searches/training/design_text.h"
+#include "searches/training/objective_text.h"
 
 namespace flnas::searches {
 namespace {
@@ -28,11 +31,17 @@ std::string percent(const std::optional<double>& share, const char* unit = " %")
   return share ? fmt::format("{:.1f}{}", 100 * *share, unit) : "-";
 }
 std::string figure(const std::optional<double>& value) { return value ? fmt::format("{:.3f}", *value) : "-"; }
-std::string millions(std::int64_t count) { return fmt::format("{:.2f} M", static_cast<double>(count) / 1e6); }
+/// "12.35 M", or of a small network "2.31 k".
+std::string short_count(std::int64_t n) {
+  const auto count = static_cast<double>(n);
+  return count < 1e5 ? fmt::format("{:.2f} k", count / 1e3) : fmt::format("{:.2f} M", count / 1e6);
+}
+
+std::string milliseconds(double us) { return fmt::format("{:.{}f}", us / 1e3, us < 1e3 ? 3 : 2); }
 
 using Columns = std::vector<std::pair<std::string, std::string>>;  ///< title and cell
 
-Columns columns_of(const Evaluation& e, const PromptParts& parts) {
+Columns columns_of(const Evaluation& e, const BestRule& rule, const PromptParts& parts) {
   const DesignScores& s = e.scores;
   Columns columns = {{"balanced accuracy", percent(s.balanced_accuracy)},
                      {"AUROC", figure(s.auroc)},
@@ -45,11 +54,15 @@ Columns columns_of(const Evaluation& e, const PromptParts& parts) {
   const auto epoch = [](const auto& number) { return number ? fmt::format("{}", *number) : "-"; };
   columns.emplace_back("epoch kept/trained", epoch(s.best_epoch) + "/" + epoch(s.epochs_run));
   if (parts.hardware) {
-    columns.emplace_back("parameters", millions(e.cost.parameters));
-    columns.emplace_back("multiply-accumulates", millions(e.cost.macs));
+    columns.emplace_back("parameters", short_count(e.cost.parameters));
+    columns.emplace_back("multiply-accumulates", short_count(e.cost.macs));
     const auto& latency = e.cost.latency_us;
     const std::string mark = e.cost.latency_mark.empty() ? "" : fmt::format(", {}", e.cost.latency_mark);
-    columns.emplace_back("latency in ms" + mark, latency ? fmt::format("{:.2f}", *latency / 1e3) : "-");
+    columns.emplace_back("latency in ms" + mark, latency ? milliseconds(*latency) : "-");
+  }
+  for (const std::string& name : further_objectives(rule.objectives, parts)) {
+    const metrics::MetricInfo& metric = metrics::metric_info(name);
+    columns.emplace_back(metric.title, design_figure_text(design_figure(e.cost, s, name), metric));
   }
   return columns;
 }
@@ -79,12 +92,19 @@ class Standings {
   std::string meaning() const {
     std::string text = fmt::format("DOES NOT COUNT: a balanced accuracy below {:.2f} %", 100 * limits_.least_balanced);
     if (tells_front_) {
-      text += "; front: no design above the floor beats it in Unfairness, accuracy and multiply-accumulates at once";
+      text += fmt::format("; front: no design above the floor beats it in {} at once", front_words());
     }
     return text + ".";
   }
 
  private:
+  std::string front_words() const {
+    if (rule_.objectives.empty()) return "Unfairness, accuracy and multiply-accumulates";
+    std::vector<std::string> titles;
+    for (const std::string& name : rule_.objectives) titles.push_back(metrics::metric_info(name).title);
+    return fmt::format("{}", fmt::join(titles, ", "));
+  }
+
   BestRule rule_;
   bool tells_front_;
   Best best_;
@@ -92,16 +112,16 @@ class Standings {
   Evaluations front_;
 };
 
-std::string design_line(const History& history, const Evaluation& e, const Standings& standings,
-                        const PromptParts& parts) {
-  std::string brief = design_brief(history.design_of(e));
+std::string design_line(const History& history, const Evaluation& e, const Standings& standings, const BestRule& rule,
+                        const PromptParts& parts, const DesignBrief& brief_of) {
+  std::string brief = brief_of(history.design_of(e));
   if (brief.size() > kMostBrief) brief = brief.substr(0, kMostBrief) + "...";
   if (e.status == kFailed) {
     return fmt::format("- {}: {} -> its training failed: {}", e.name, brief, one_line(e.reason, 120));
   }
   if (!parts.metrics) return fmt::format("- {}: {}", e.name, brief);
   std::vector<std::string> cells;
-  for (const auto& column : columns_of(e, parts)) cells.push_back(column.second);
+  for (const auto& column : columns_of(e, rule, parts)) cells.push_back(column.second);
   const std::string standing = is_usable(e) ? fmt::format(" [{}]", standings.of(e)) : "";
   return fmt::format("- {}{}: {} -> {}", e.name, standing, brief, fmt::join(cells, " | "));
 }
@@ -187,11 +207,11 @@ std::string joined(const std::vector<Told>& told, std::string Told::*part) {
 }
 
 /// One that failed has no latency that could tell how it was got.
-std::string column_titles(const std::vector<Told>& told, const PromptParts& parts) {
+std::string column_titles(const std::vector<Told>& told, const BestRule& rule, const PromptParts& parts) {
   const auto timed =
       std::find_if(told.begin(), told.end(), [](const Told& one) { return one.evaluation->cost.latency_us; });
   std::vector<std::string> titles;
-  for (const auto& column : columns_of(*(timed == told.end() ? told.front() : *timed).evaluation, parts)) {
+  for (const auto& column : columns_of(*(timed == told.end() ? told.front() : *timed).evaluation, rule, parts)) {
     titles.push_back(column.first);
   }
   return fmt::format("{}", fmt::join(titles, " | "));
@@ -199,12 +219,14 @@ std::string column_titles(const std::vector<Told>& told, const PromptParts& part
 
 }  // namespace
 
-HistoryText history_text(const History& history, const BestRule& rule, const PromptParts& parts) {
+HistoryText history_text(const History& history, const BestRule& rule, const PromptParts& parts,
+                         const DesignBrief& brief) {
   const Standings standings(history, rule, parts);
   std::vector<Told> told;
   std::size_t size = 0;
   for (const Evaluation* e : by_importance(history, rule)) {
-    Told one{e, design_line(history, *e, standings, parts), parts.metrics && parts.groups ? groups_line(*e) : ""};
+    Told one{e, design_line(history, *e, standings, rule, parts, brief),
+             parts.metrics && parts.groups ? groups_line(*e) : ""};
     if (size + one.line.size() + one.groups.size() > kMostHistory) break;
     size += one.line.size() + one.groups.size();
     told.push_back(std::move(one));
@@ -217,7 +239,7 @@ HistoryText history_text(const History& history, const BestRule& rule, const Pro
                             told.size());
   }
   if (!parts.metrics || told.empty()) return text;
-  text.columns = column_titles(told, parts);
+  text.columns = column_titles(told, rule, parts);
   text.marks = standings.meaning();
   if (const std::string groups = joined(told, &Told::groups); !groups.empty()) {
     const auto first = std::find_if(told.begin(), told.end(), [](const Told& one) { return !one.groups.empty(); });

@@ -5,6 +5,7 @@
 #include "searches/core/archive.h"
 #include "searches/core/best.h"
 #include "searches/llm/prompt.h"
+#include "searches/training/space_words.h"
 
 namespace flnas::searches {
 
@@ -23,7 +24,8 @@ struct HistoryText {
 
 /// The six best designs and the six latest ones, those that failed too, as many as fit into 3,000 characters; at most
 /// 12 groups.
-HistoryText history_text(const History& history, const BestRule& rule, const PromptParts& parts);
+HistoryText history_text(const History& history, const BestRule& rule, const PromptParts& parts,
+                         const DesignBrief& brief);
 
 /// The rule as numbers: from which balanced accuracy on a design counts, and up to which Unfairness those that count
 /// are equally fair. Blank before the first usable evaluation, and without the metrics part.

@@ -81,8 +81,12 @@ std::string cnn_figures(const Evaluation& evaluation) {
   };
   const DesignCost& cost = evaluation.cost;
   const std::string latency = cost.latency_us ? fmt::format(", {:.0f} us", *cost.latency_us) : "";
-  return fmt::format("accuracy {}, Unfairness {}, {} parameters, {} multiply-accumulates{}",
-                     share(evaluation.scores.accuracy), share(evaluation.scores.unfairness_sum),
+  const DesignScores& scores = evaluation.scores;
+  const std::string weakest = scores.worst_group_name ? fmt::format(" (weakest group {}: {})", *scores.worst_group_name,
+                                                                    share(scores.worst_group))
+                                                      : "";
+  return fmt::format("accuracy {}, balanced {}{}, Unfairness {}, {} parameters, {} multiply-accumulates{}",
+                     share(scores.accuracy), share(scores.balanced_accuracy), weakest, share(scores.unfairness_sum),
                      with_thousands(cost.parameters), with_thousands(cost.macs), latency);
 }
 

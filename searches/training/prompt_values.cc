@@ -7,10 +7,9 @@
 #include <utility>
 #include <vector>
 
-#include "searches/spaces/cnn/designs/design.h"
-#include "searches/spaces/cnn/space_text.h"
 #include "searches/training/design_text.h"
 #include "searches/training/history_text.h"
+#include "searches/training/objective_text.h"
 
 namespace flnas::searches {
 namespace {
@@ -19,7 +18,7 @@ using Values = std::map<std::string, std::string>;
 
 void add_data(Values& values, const PromptSetting& setting) {
   values["data"] = setting.data;
-  values["size"] = fmt::format("{}", setting.size);
+  if (setting.size > 0) values["size"] = fmt::format("{}", setting.size);
   values["classes"] = fmt::format("{}", fmt::join(setting.classes, ", "));
   values["class_count"] = fmt::format("{}", setting.classes.size());
   values["images"] = images_text(setting.counts);
@@ -31,13 +30,20 @@ void add_data(Values& values, const PromptSetting& setting) {
 }
 
 void add_space(Values& values, const PromptSetting& setting) {
-  const Limits& limits = setting.space.choices.limits;
-  values["template"] = canonical(setting.space.basic).dump();
-  values["choices"] = choices_text(setting.space.choices);
-  values["forms"] = forms_text(setting.space.choices, setting.parts.hardware);
+  const SpaceWords& space = setting.space;
+  values["networks"] = space.networks;
+  values["network"] = space.network;
+  values["inputs"] = space.inputs;
+  values["template"] = space.basic;
+  values["form"] = space.form;
+  values["parts"] = space.parts;
+  values["choices"] = space.choices;
+  values["rules"] = space.rules;
+  values["notation"] = space.notation;
+  values["forms"] = space.forms ? space.forms(setting.parts.hardware) : "";
   if (!setting.parts.hardware) return;
-  values["limits"] = limits_text(limits);
-  if (limits.latency_us) values["latency_limit"] = fmt::format("{:.3f} ms", *limits.latency_us / 1e3);
+  values["limits"] = space.limits;
+  if (space.latency_limit_us) values["latency_limit"] = fmt::format("{:.3f} ms", *space.latency_limit_us / 1e3);
   values["hardware"] = setting.device;
 }
 
@@ -46,7 +52,8 @@ void add_rule(Values& values, const PromptSetting& setting) {
   values["floor"] = fmt::format("{:.2f} %", 100 * rule.floor);
   values["balanced_within"] = fmt::format("{:g}", rule.balanced_within);
   values["fair_within"] = fmt::format("{:g}", rule.fair_within);
-  values["fairness_" + setting.parts.fairness] = "yes";
+  values["objectives"] = objective_lines(rule.objectives, setting.parts);
+  if (values["objectives"].empty()) values["fairness_" + setting.parts.fairness] = "yes";
   if (setting.parts.fairness != "none") values["fairness"] = "yes";
 }
 
@@ -78,11 +85,14 @@ void add_best_training(Values& values, const PromptSetting& setting, const Evalu
 void add_best(Values& values, const PromptSetting& setting, const Best& found, const Json& design) {
   const PromptParts& parts = setting.parts;
   const Evaluation& best = *found.evaluation;
-  values["best"] = design.dump();
+  values["best"] = setting.space.written(design);
   values["best_name"] = best.name;
   if (parts.metrics) {
     if (!found.meets_floor) values["best_name"] += " (none reaches the floor yet, and so none counts)";
     values["metrics"] = metrics_text(best, parts);
+    if (const Objectives further = further_objectives(setting.rule.objectives, parts); !further.empty()) {
+      values["metrics"] += fmt::format(" Of the other objectives: {}.", objectives_text(best, further));
+    }
     const bool repeated = !repeats_text(setting.repeats, parts).empty();
     values["noise"] = noise_text(best, sum_of(setting.counts.all.validation), parts, repeated);
     add_best_training(values, setting, best);
@@ -94,10 +104,7 @@ void add_best(Values& values, const PromptSetting& setting, const Best& found, c
       values["unfairness_by_attribute"] = unfairness_by_attribute(best, setting.counts);
     }
   }
-  if (parts.hardware) {
-    const auto classes = static_cast<std::int64_t>(setting.classes.size());
-    values["stages"] = stages_text(design, {.classes = classes, .size = setting.size});
-  }
+  if (parts.hardware) values["stages"] = setting.space.part_costs(design);
 }
 
 }  // namespace
@@ -112,7 +119,7 @@ std::map<std::string, std::string> prompt_values(const PromptSetting& setting, c
   const std::size_t done = history.evaluations.size();
   if (setting.budget > done) values["left"] = fmt::format("{} of {}", setting.budget - done, setting.budget);
   if (setting.parts.history && done > 0) {
-    const HistoryText text = history_text(history, setting.rule, setting.parts);
+    const HistoryText text = history_text(history, setting.rule, setting.parts, setting.space.brief);
     values["history"] = text.lines;
     values["history_marks"] = text.marks;
     values["history_columns"] = text.columns;

@@ -9,8 +9,8 @@
 #include "searches/core/archive.h"
 #include "searches/core/best.h"
 #include "searches/llm/prompt.h"
-#include "searches/spaces/cnn/designs/choices.h"
 #include "searches/training/image_counts.h"
+#include "searches/training/space_words.h"
 #include "searches/training/training_detail.h"
 
 namespace flnas::searches {
@@ -19,9 +19,9 @@ namespace flnas::searches {
 struct PromptSetting {
   std::string data;                  ///< the data set's title
   std::vector<std::string> classes;  ///< of the task
-  std::int64_t size = 224;           ///< side of the images
+  std::int64_t size = 224;           ///< side of the images; 0 of a table
   std::string device;                ///< "Raspberry Pi 4 Model B (4 cores, 1.5 GHz)"
-  CnnDefinition space;
+  SpaceWords space;
   BestRule rule;
   PromptParts parts;
   ImageCounts counts;

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "harness/evaluation/evaluate.h"
+#include "harness/records/files.h"
 #include "harness/records/predictions.h"
 #include "harness/records/record.h"
 
@@ -35,12 +36,12 @@ void add_probabilities(TrainingDetail& detail, const Predictions& predictions, c
 
 TrainingDetail read_training_detail(const std::filesystem::path& run, const Adapter& adapter) {
   TrainingDetail detail;
-  detail.epochs = flnas::read_history(run / "history.jsonl");
+  detail.epochs = flnas::read_history(run / kHistoryFile);
   const Json error = read_run(run).metrics.value("ece", Json(nullptr));
   if (error.is_object() && error.value("value", Json(nullptr)).is_number()) {
     detail.calibration_error = error["value"].get<double>();
   }
-  const Predictions predictions = read_predictions(run / "predictions.csv", attribute_columns(adapter));
+  const Predictions predictions = read_predictions(run / kPredictionsFile, attribute_columns(adapter));
   const Task task = task_of(predictions, adapter);
   const auto outcomes = outcomes_of(predictions, adapter, task, chosen_subset(predictions, "validation"));
   if (outcomes.classes.size() == 2 && outcomes.labels.size() == predictions.rows.size()) {

@@ -6,6 +6,7 @@
 
 #include "harness/base/defined.h"
 #include "harness/metrics/comparison/rank_correlation.h"
+#include "harness/records/files.h"
 #include "harness/records/summaries.h"
 
 namespace flnas::searches {
@@ -29,7 +30,7 @@ Json short_training(const std::filesystem::path& out, const History& history, co
   std::vector<double> kept;
   std::size_t longest = 0;
   for (const Evaluation& evaluation : history.evaluations) {
-    const auto file = out / evaluation.run / "history.jsonl";
+    const auto file = out / evaluation.run / kHistoryFile;
     if (evaluation.status == kFailed || !std::filesystem::is_regular_file(file)) continue;
     auto epochs = flnas::read_history(file);
     const int best = best_epoch(epochs, selection);

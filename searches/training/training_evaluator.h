@@ -12,7 +12,7 @@
 #include "harness/runs/run.h"
 #include "harness/train/config.h"
 #include "searches/core/evaluator.h"
-#include "searches/spaces/cnn/cnn_space.h"
+#include "searches/training/trained_space.h"
 #include "searches/training/training_detail.h"
 
 namespace flnas::searches {
@@ -24,15 +24,13 @@ struct TrainingEvaluatorConfig {
   std::filesystem::path out;              ///< the search's folder; runs go into OUT/runs
   Platform target;                        ///< measured where it is here, else estimated where it can be
   MachineIdentity machine;
-  double latency_seconds = 0.5;  ///< of samples for each design
-  Objectives objectives;         ///< what the search goes by, the most important first; empty: the paper's order
-  /// Stages of every design whose weights are those of the trained template and stay as they are (their norms go on
-  /// following the batches). 0: all is trained from scratch.
-  int frozen_head = 0;
+  double latency_seconds = 0.5;   ///< of samples for each design
+  std::string example = "image";  ///< what texts call a row of the data (Adapter::example)
+  Objectives objectives;          ///< what the search goes by, the most important first; empty: the paper's order
   /// The command that repeats a run: of a design's file with a seed, in a folder.
   std::function<std::string(const std::filesystem::path& design, std::uint64_t seed, const std::filesystem::path& out)>
       command;
-  /// The same for a design with a frozen head, which no command trains alone: the search's.
+  /// The same for a design with a frozen part, which no command trains alone: the search's.
   std::string search_command;
 };
 
@@ -48,8 +46,9 @@ struct TrainingEvaluatorConfig {
 /// accuracy, balanced accuracy and Unfairness an evaluation is of no use.
 class TrainingEvaluator : public Evaluator {
  public:
-  /// Keeps a reference to the space.
-  TrainingEvaluator(const CnnSpace& space, TrainingEvaluatorConfig config);
+  /// The parts that `space` freezes are those of a design that is trained first; their norms go on following the
+  /// batches.
+  TrainingEvaluator(TrainedSpace space, TrainingEvaluatorConfig config);
 
   Evaluation evaluate(Candidate candidate) override;
   metrics::Point objectives(const Evaluation& evaluation) const override;
@@ -81,24 +80,30 @@ class TrainingEvaluator : public Evaluator {
 
  private:
   Evaluation train(Candidate candidate);
-  RunRequest request(const Json& design, const CostEstimate& estimate, int frozen_head, std::uint64_t seed) const;
-  /// Of the template, trained from scratch.
+  RunRequest request(Candidate candidate, int frozen_stages, std::uint64_t seed) const;
+  /// Of the space's basic member, trained from scratch.
   RunRequest basic_request(std::uint64_t seed) const;
   Adapter adapter() const;
+  std::shared_ptr<const RunData> data() const;
+  /// Where the search goes by such figures: below the run's folder, unless they are there.
+  void add_robustness(const std::filesystem::path& run, const RunRecord& record, DesignScores& scores) const;
   /// Of a run's folder and its record.
   DesignScores scores_in(const std::filesystem::path& run, const RunRecord& record) const;
-  std::function<std::shared_ptr<nn::Classifier>()> builder(const nn::Architecture& architecture);
-  void add_latency(DesignCost& cost, const nn::Architecture& architecture) const;
+  std::function<std::shared_ptr<nn::Classifier>()> maker(Candidate candidate) const;
+  /// The same with the frozen part, where there is one.
+  std::function<std::shared_ptr<nn::Classifier>()> builder(Candidate candidate);
+  void add_latency(DesignCost& cost, Candidate candidate) const;
   bool goes_by(const std::string& metric) const;
-  std::string run_folder(const std::string& hash, int frozen_head, const TrainConfig& train) const;
+  std::string run_folder(const std::string& hash, int frozen_stages, const TrainConfig& train) const;
+  int frozen_stages() const { return space_.frozen ? space_.frozen->stages : 0; }
+  std::string said(const std::string& text) const;
 
-  const CnnSpace& space_;
+  TrainedSpace space_;
   TrainingEvaluatorConfig config_;
-  nn::ModelOptions options_;
   BestRule rule_;
   std::map<std::string, Evaluation> evaluations_;  ///< by hash
-  std::shared_ptr<nn::Classifier> pretrained_;     ///< the trained template, where its head is frozen
-  std::vector<DesignScores> repeats_;              ///< of the template, by seed
+  std::shared_ptr<nn::Classifier> pretrained_;     ///< the basic member, trained, where a part of it is frozen
+  std::vector<DesignScores> repeats_;              ///< of the basic member, by seed
   int trained_ = 0, preloaded_ = 0;
 };
 

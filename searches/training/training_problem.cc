@@ -6,6 +6,8 @@
 #include <charconv>
 
 #include "datasets/adapters/adapter_files.h"
+#include "datasets/example_word.h"
+#include "datasets/splits/split.h"
 #include "harness/base/command_line.h"
 #include "harness/base/error.h"
 #include "harness/base/fields.h"
@@ -14,21 +16,22 @@
 #include "harness/base/names.h"
 #include "harness/base/system.h"
 #include "harness/base/text.h"
+#include "harness/base/text_table.h"
 #include "harness/latency/estimation/this_machine.h"
+#include "harness/records/files.h"
 #include "searches/core/designs_csv.h"
 #include "searches/core/summary.h"
 #include "searches/problem/objective_settings.h"
-#include "searches/proxies/network_space.h"
-#include "searches/spaces/cnn/cnn_settings.h"
-#include "searches/spaces/cnn/design_file.h"
-#include "searches/spaces/cnn/designs/design.h"
+#include "searches/training/design_sizes.h"
 #include "searches/training/macs_niches.h"
 #include "searches/training/prompt_values.h"
 #include "searches/training/run_image_counts.h"
 #include "searches/training/short_training.h"
 #include "searches/training/training_evaluator.h"
 #include "searches/training/training_recipe.h"
+#include "searches/training/training_settings.h"
 #include "searches/training/training_text.h"
+#include "searches/training/validation_scores.h"
 
 namespace flnas::searches {
 namespace {
@@ -56,9 +59,9 @@ std::string device_text(const Platform& target, bool present) {
 }
 
 std::string shown(const Evaluation& evaluation) {
-  const auto share = [](const std::optional<double>& value) { return value ? fmt::format("{:.4f}", *value) : "-"; };
+  const auto share = [](const std::optional<double>& value) { return value ? fmt::format("{:.3f}", *value) : "-"; };
   const DesignScores& scores = evaluation.scores;
-  const std::string parameters = with_thousands(evaluation.cost.parameters) + " parameters, ";
+  const std::string parameters = short_count(static_cast<double>(evaluation.cost.parameters)) + " parameters, ";
   if (evaluation.status == kFailed) return parameters + "failed: " + evaluation.reason;
   return parameters + fmt::format("accuracy {}, balanced {}, Unfairness {} ({:.1f} s)", share(scores.accuracy),
                                   share(scores.balanced_accuracy), share(scores.unfairness_sum), evaluation.seconds);
@@ -77,12 +80,22 @@ Json reported_metrics(const Json& metrics, const Objectives& objectives) {
   return kept;
 }
 
+/// The split of a request that names none: all examples, by protocol clean.
+fs::path split_in(const fs::path& out, const DataSource& source) {
+  fs::path file = out / kSplitFile;
+  if (!fs::exists(file)) {
+    const Table table = read_table(source.folder, load_adapter(source.adapter, source.folder));
+    write_json(file, split_to_json(make_split(table, {.protocol = "clean", .images = 0})));
+  }
+  return file;
+}
+
 class TrainingProblem : public Problem {
  public:
-  explicit TrainingProblem(const SearchPlan& plan)
+  TrainingProblem(const SearchPlan& plan, const MakeTrainedSpace& make_space)
       : request_(plan.request),
-        source_(request_.own.of<ImageSettings>().data),
-        own_(request_.own.of<CnnTrainingSettings>()),
+        source_(request_.own.of<DataSettings>().data),
+        own_(request_.own.of<TrainingSettings>()),
         objectives_(request_.own.of<ObjectiveSettings>().objectives),
         command_(plan.command),
         is_alone_(plan.is_alone) {
@@ -93,43 +106,33 @@ class TrainingProblem : public Problem {
     if (own_.repeats < 0 || own_.repeats == 1) {
       throw ConfigError("--repeats must be 0 or at least 2: a spread takes two trainings");
     }
-    prompt_ = PromptTemplate::load(request_.llm.prompt);
-    target_ = request_.target == kNoTarget ? no_target() : load_platform(request_.target);
-    machine_ = this_machine();
-    images_ = std::make_shared<const RunData>(source_, request_.train.task, request_.train.size);
-    request_.train.task = images_->task().name;
-    data_ = images_->info();
-    rule_ = BestRule::for_classes(data_.classes.size(), objectives_);
-    require_latency();
-    const nn::ModelOptions options = images_->model_options();
-    nn::require_geometry("space cnn", options, 1);  // refuses a table
+    if (own_.repeats > 0 && !request_.llm.answers()) {
+      throw ConfigError("--repeats is told to a language model, and none is asked: give --llm, or leave it out");
+    }
     if (!plan.needs_niches() && !request_.niches.empty()) {
       throw ConfigError("--niches is for strategies that go by niches, as llmnas does");
     }
-    const int niches = plan.needs_niches() ? macs_niches_asked(request_.niches) : 1;
-    const auto& space = request_.own.of<CnnSettings>();
-    auto definition = load_cnn(space.template_file, space.choices_file);
-    CnnSpace(definition, options, request_.train.batch).require_members();
-    space_ = std::make_shared<CnnSpace>(std::move(definition), options, request_.train.batch, niches, own_.frozen_head);
-    if (!request_.llm.record.empty() && is_present(target_, machine_)) {
-      fmt::print(stderr,
-                 "warning: {} is this machine: measured latencies stand in the prompts and never come twice, so that "
-                 "{} will not replay in another folder; take --target none, or a device that is not here\n",
-                 target_.name, request_.llm.record.string());
-    }
-    if (target_.name != kNoTarget && !is_present(target_, machine_)) {
-      fmt::print(stderr, "{} is not here: latencies of designs are {}\n", target_.title,
-                 target_.can_be_estimated() ? "estimated, and marked so"
-                                            : "not known, since its file has no rates and efficiencies to estimate by");
-    }
+    prompt_ = PromptTemplate::load(request_.llm.prompt);
+    target_ = request_.target == kNoTarget ? no_target() : load_platform(request_.target);
+    machine_ = this_machine();
+    if (source_.split.empty()) source_.split = split_in(request_.out, source_);
+    loaded_ = std::make_shared<const RunData>(source_, request_.train.task, request_.train.size);
+    request_.train.task = loaded_->task().name;
+    data_ = loaded_->info();
+    rule_ = BestRule::for_classes(data_.classes.size(), objectives_);
+    require_figures();
+    space_ = make_space(plan, *loaded_, plan.needs_niches() ? macs_niches_asked(request_.niches) : 1);
+    warn_of_target();
+    const std::string sizes = design_sizes_text(*space_.space, example());
+    if (!sizes.empty()) fmt::print(stderr, "{}\n", wrap(sizes, 0, 2));
   }
 
   Searched open(const SearchRun& run) const override;
-  std::optional<double> latency_limit_us() const override { return space_->definition().choices.limits.latency_us; }
+  std::optional<double> latency_limit_us() const override { return space_.words.latency_limit_us; }
   std::function<ChatMessages(const Turn&)> question(const SearchRun& run) const override;
   const BestRule* rule() const override { return &rule_; }
 
-  const char* record_file() const override { return "search.json"; }
+  const char* record_file() const override { return kSearchFile; }
   Json header() const override;
   Json settings(const SearchRun& run) const override;
   void summarise(Json& record, const History& history) const override {
@@ -141,24 +144,27 @@ class TrainingProblem : public Problem {
     fmt::print(stderr, "{} {}/{}: {}\n", run.configuration.name, evaluation.name, request_.budget, shown(evaluation));
   }
   std::string text(const Json& record, const fs::path& out, const TableForm& form) const override {
-    return image_search_text(record, out, form);
+    return training_search_text(record, out, form, example());
   }
 
  private:
   std::unique_ptr<TrainingEvaluator> make_evaluator(const fs::path& out, std::uint64_t seed) const;
-  /// Throws ConfigError where latency is an objective and designs have none.
-  void require_latency() const;
+  /// Throws ConfigError where designs cannot have a figure that is an objective.
+  void require_figures() const;
+  void warn_of_target() const;
+  int frozen_stages() const { return space_.frozen ? space_.frozen->stages : 0; }
+  const std::string& example() const { return loaded_->table().adapter.example; }
 
   CommonRequest request_;
   DataSource source_;
-  CnnTrainingSettings own_;
+  TrainingSettings own_;
   Objectives objectives_;
   std::string command_;
   bool is_alone_;
-  std::shared_ptr<const CnnSpace> space_;
+  TrainedSpace space_;
   PromptTemplate prompt_;
   BestRule rule_;
-  std::shared_ptr<const RunData> images_;
+  std::shared_ptr<const RunData> loaded_;
   DataInfo data_;
   Platform target_;
   MachineIdentity machine_;
@@ -166,16 +172,34 @@ class TrainingProblem : public Problem {
   mutable std::uint64_t seed_ = 0;
 };
 
+void TrainingProblem::warn_of_target() const {
+  if (!request_.llm.record.empty() && is_present(target_, machine_)) {
+    fmt::print(stderr,
+               "warning: {} is this machine: measured latencies stand in the prompts and never come twice, so that "
+               "{} will not replay in another folder; take --target none, or a device that is not here\n",
+               target_.name, request_.llm.record.string());
+  }
+  if (target_.name != kNoTarget && !is_present(target_, machine_)) {
+    fmt::print(stderr, "{} is not here: latencies of designs are {}\n", target_.title,
+               target_.can_be_estimated() ? "estimated, and marked so"
+                                          : "not known, since its file has no rates and efficiencies to estimate by");
+  }
+}
+
 Searched TrainingProblem::open(const SearchRun& run) const {
   // What one configuration has trained with a seed, others need not.
   if (!evaluator_ || seed_ != run.seed) {
     evaluator_ = make_evaluator(is_alone_ ? run.folder : run.folder.parent_path(), run.seed);
     seed_ = run.seed;
   }
-  return {.space = space_, .evaluator = evaluator_, .limits = {.budget = static_cast<std::size_t>(request_.budget)}};
+  return {
+      .space = space_.space, .evaluator = evaluator_, .limits = {.budget = static_cast<std::size_t>(request_.budget)}};
 }
 
-void TrainingProblem::require_latency() const {
+void TrainingProblem::require_figures() const {
+  if (needs_robustness(objectives_) && loaded_->size() == 0) {
+    throw ConfigError("--objectives: robust_accuracy and fgsm_accuracy are of images, and these data are a table");
+  }
   const bool timed = is_present(target_, machine_) || target_.can_be_estimated();
   if (timed || std::ranges::find(objectives_, "latency") == objectives_.end()) return;
   throw ConfigError(
@@ -184,17 +208,17 @@ void TrainingProblem::require_latency() const {
 
 std::unique_ptr<TrainingEvaluator> TrainingProblem::make_evaluator(const fs::path& out, std::uint64_t seed) const {
   // Beside the runs: whoever verifies them compares their images with it.
-  if (const fs::path copy = out / "split.json"; !fs::exists(copy)) write_file(copy, read_file(source_.split));
-  keep_adapter(images_->table().adapter, out);
+  if (const fs::path copy = out / kSplitFile; !fs::exists(copy)) write_file(copy, read_file(source_.split));
+  keep_adapter(loaded_->table().adapter, out);
   TrainingEvaluatorConfig config;
   config.train = request_.train;
   config.train.seed = seed;
   config.data = source_;
-  config.loaded = images_;
+  config.loaded = loaded_;
   config.out = out;
   config.target = target_;
   config.machine = machine_;
-  config.frozen_head = own_.frozen_head;
+  config.example = example();
   config.objectives = objectives_;
   config.search_command = command_;
   config.command = [train = config.train, data = source_](const fs::path& design, std::uint64_t train_seed,
@@ -209,25 +233,30 @@ std::unique_ptr<TrainingEvaluator> TrainingProblem::make_evaluator(const fs::pat
     for (auto& flag : arguments_of(seeded)) words.push_back(std::move(flag));
     return command_line(words);
   };
-  return std::make_unique<TrainingEvaluator>(*space_, std::move(config));
+  return std::make_unique<TrainingEvaluator>(space_, std::move(config));
 }
 
 std::function<ChatMessages(const Turn&)> TrainingProblem::question(const SearchRun& run) const {
-  const ImageCounts counts = count_images(*images_);
-  PromptSetting setting{.data = images_->table().adapter.title,
+  const ImageCounts counts = count_images(*loaded_);
+  const TrainConfig train = effective_config(request_.train, loaded_->table().adapter.is_table());
+  PromptSetting setting{.data = loaded_->table().adapter.title,
                         .classes = data_.classes,
-                        .size = request_.train.size,
+                        .size = loaded_->size(),
                         .device = device_text(target_, is_present(target_, machine_)),
-                        .space = space_->definition(),
+                        .space = space_.words,
                         .rule = rule_,
                         .parts = run.configuration.parts,
                         .counts = counts,
-                        .recipe = recipe_text(request_.train, counts, data_.classes, own_.frozen_head),
+                        .recipe = recipe_text(train, counts, data_.classes, frozen_stages()),
                         .budget = static_cast<std::size_t>(request_.budget)};
-  if (run.configuration.asks) setting.repeats = evaluator_->repeat_basic(own_.repeats);
+  if (run.configuration.asks && run.configuration.parts.metrics) {
+    setting.repeats = evaluator_->repeat_basic(own_.repeats);
+  }
   setting.detail = [trained = evaluator_](const Evaluation& evaluation) { return trained->detail(evaluation); };
-  return [prompt = prompt_, setting](const Turn& turn) {
-    return prompt.fill(prompt_values(setting, turn.archive.history()));
+  return [prompt = prompt_, setting, example = example()](const Turn& turn) {
+    ChatMessages messages = prompt.fill(prompt_values(setting, turn.archive.history()));
+    for (ChatMessage& message : messages) message.content = in_words_of(message.content, example);
+    return messages;
   };
 }
 
@@ -249,12 +278,10 @@ Json TrainingProblem::settings(const SearchRun& run) const {
     if (own_.repeats > 0) json["repeats"] = own_.repeats;
   }
   json["train"] = config_to_json(train);
-  json["template"] = canonical(space_->definition().basic);
-  json["choices"] = space_->definition().choices.json;
+  json.update(space_.settings);
   json["target"] = target_.name;
-  json["frozen_head"] = own_.frozen_head;
   if (!objectives_.empty()) json["objectives"] = objectives_;
-  if (run.configuration.by_niches) json["niches"] = space_->niches();
+  if (run.configuration.by_niches) json["niches"] = space_.space->niches();
   json["data"] = data_.fingerprint;
   json["split"] = data_.split_sha256;
   if (source_.fold != 0) json["fold"] = source_.fold;
@@ -265,14 +292,13 @@ void TrainingProblem::finish(Json& record, const SearchRun& run, const RunState&
   const Configuration& configuration = run.configuration;
   const History& history = state.history;
   if (configuration.by_niches) {
-    record["partition"] = record_to_json(summarise_niches(history, space_->macs_niches(), objectives_));
+    record["partition"] = record_to_json(summarise_niches(history, space_.niches, objectives_));
   }
   write_file(run.folder / "designs.csv", designs_csv(searches::summarise(history, rule_)));
   if (record["best"].is_null()) return;
   const auto name = record["best"]["name"].get<std::string>();
   const std::string source = fmt::format("flnas search, {}, seed {}, {}", configuration.strategy, run.seed, name);
-  write_design(run.folder / "best.json", "Best of " + configuration.name, record["best"]["design"], source,
-               space_->options());
+  space_.write(run.folder / "best.json", "Best of " + configuration.name, record["best"]["design"], source);
   const auto& trained = dynamic_cast<const TrainingEvaluator&>(*state.searched.evaluator);
   record["short_training"] = short_training(trained.out(), history, request_.train.selection);
   record["reported"] = Json::array();
@@ -284,21 +310,29 @@ void TrainingProblem::finish(Json& record, const SearchRun& run, const RunState&
     record["reported"].push_back(record_to_json(
         ReportedDesign{found->name, found->hash, reported_metrics(trained.report(*found, design), objectives_)}));
     if (own_.best == "pareto") {
-      write_design(run.folder / "front" / (found->name + ".json"), found->name, design, source, space_->options());
+      space_.write(run.folder / "front" / (found->name + ".json"), found->name, design, source);
     }
   }
 }
 
 }  // namespace
 
-std::unique_ptr<ProblemSet> open_training(const SearchPlan& plan) {
-  return set_of(std::make_unique<TrainingProblem>(plan));
+std::unique_ptr<ProblemSet> open_training(const SearchPlan& plan, const MakeTrainedSpace& make_space) {
+  return set_of(std::make_unique<TrainingProblem>(plan, make_space));
 }
 
-bool has_images(const CommonRequest& request) {
-  const DataSource& data = request.own.of<ImageSettings>().data;
-  return !data.folder.empty() && !data.split.empty();
+bool has_data(const CommonRequest& request) { return !request.own.of<DataSettings>().data.folder.empty(); }
+
+bool has_split_data(const CommonRequest& request) {
+  return has_data(request) && !request.own.of<DataSettings>().data.split.empty();
 }
+
+bool is_on_table(const CommonRequest& request) {
+  const DataSource& data = request.own.of<DataSettings>().data;
+  return has_data(request) && load_adapter(data.adapter, data.folder).is_table();
+}
+
+bool is_on_images(const CommonRequest& request) { return !is_on_table(request); }
 
 int macs_niches_asked(const std::string& text) {
   constexpr std::string_view kMacs = "macs:";

@@ -56,6 +56,7 @@ std::string loss_text(const TrainConfig& config, const ImageCounts& counts, cons
 }
 
 std::string inputs_text(const TrainConfig& config) {
+  if (config.size == 0) return "- Inputs: numbers are standardised by the training part; nothing is augmented.\n";
   std::string text = "- Images: pixels ";
   text += config.inputs == "standardised" ? "standardised" : "in [0, 1]";
   text += config.augment == "standard" ? "; augmented by flips, right-angle rotations and small changes of colour"

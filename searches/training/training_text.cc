@@ -6,14 +6,16 @@
 #include <algorithm>
 
 #include "harness/base/text.h"
+#include "harness/base/text_table.h"
 #include "harness/metrics/metric_table.h"
+#include "harness/records/files.h"
 #include "harness/records/read_record.h"
 #include "searches/core/summary.h"
 
 namespace flnas::searches {
 namespace {
 
-std::string reported_text(const SearchRecord& record, const TableForm& form) {
+std::string reported_text(const SearchRecord& record, const TableForm& form, const std::string& example) {
   const std::vector<ReportedDesign>& reported = record.reported;
   if (reported.empty()) return {};
   std::vector<std::string> shown = {"accuracy", "balanced_accuracy", "unfairness_sum"};
@@ -34,7 +36,8 @@ std::string reported_text(const SearchRecord& record, const TableForm& form) {
     TextRow& row = rows.emplace_back(TextRow{"  " + design.name});
     for (const std::string& name : shown) row.push_back(cell(design.test[name]));
   }
-  return "\non the test images, which the search has not seen, with 95 % intervals\n" + show_table(rows, "lrrr", form);
+  return fmt::format("\non the test {}s, which the search has not seen, with 95 % intervals\n{}", example,
+                     show_table(rows, "lrrr", form));
 }
 
 /// What the questions took, of all sittings.
@@ -51,10 +54,12 @@ std::string population_text(const Json& record) {
   const Json own = settings.value("strategy_settings", Json::object());
   const auto evaluated = record["counts"]["evaluated"].get<int>();
   if (!own.contains("population") || evaluated > own["population"].get<int>()) return {};
-  return fmt::format(
-      "{} has not begun to evolve: its first {} designs are drawn at random, and {}\n"
-      "were evaluated; give a larger --budget\n",
-      settings["strategy"].get<std::string>(), own["population"].get<int>(), evaluated);
+  return wrap(
+             fmt::format("{} has not begun to evolve: its first {} designs are drawn at random, and {} were evaluated; "
+                         "give a larger --budget",
+                         settings["strategy"].get<std::string>(), own["population"].get<int>(), evaluated),
+             0, 2) +
+         "\n";
 }
 
 /// After half of the epochs, and after all of them; blank where it is not known.
@@ -82,11 +87,12 @@ std::string partition_text(const SearchPartition& partition) {
 
 }  // namespace
 
-std::string image_search_text(const Json& json, const std::filesystem::path& out, const TableForm& form) {
-  const auto record = read_as<SearchRecord>(json, "search.json");
+std::string training_search_text(const Json& json, const std::filesystem::path& out, const TableForm& form,
+                                 const std::string& example) {
+  const auto record = read_as<SearchRecord>(json, kSearchFile);
   std::string text = summary_text(record, form) + population_text(json);
   if (record.ledger) text += ledger_text(*record.ledger);
-  text += reported_text(record, form) + short_training_text(record.short_training);
+  text += reported_text(record, form, example) + short_training_text(record.short_training);
   if (record.partition) text += partition_text(*record.partition);
   if (record.best) text += fmt::format("best design: {}\n", (out / "best.json").string());
   text += fmt::format("all designs: {}\n", (out / "designs.csv").string());

@@ -10,6 +10,9 @@
 #include "harness/metrics/null/fair_null.h"
 #include "harness/metrics/scores/auroc.h"
 #include "harness/records/design_figures.h"
+#include "harness/records/digest.h"
+#include "harness/records/files.h"
+#include "harness/records/robustness_record.h"
 
 namespace flnas::searches {
 namespace {
@@ -78,6 +81,12 @@ MetricScore metric_score(const Json& figures, const std::string& name) {
   return score;
 }
 
+/// Which figure of robustness.json a metric is; null: none.
+const RobustFigures* robust_figures(const RobustnessRecord& record, const std::string& metric) {
+  if (metric == "robust_accuracy") return &record.corrupted;
+  return metric == "fgsm_accuracy" ? &record.attacked : nullptr;
+}
+
 /// Costs are no scores; empty where there are no others.
 std::optional<std::vector<MetricScore>> further_scores(const Json& figures, const Objectives& objectives) {
   std::vector<MetricScore> scores;
@@ -125,7 +134,7 @@ DesignScores scores_of(const RunRecord& record, const Predictions& predictions, 
   if (worst.is_string()) scores.worst_group_name = worst.get<std::string>();
   scores.balanced_accuracy_se = deviation(metrics::draws_of(resampled, "balanced_accuracy"));
   scores.unfairness_se = deviation(metrics::draws_of(resampled, "unfairness_sum"));
-  const auto rules = record.metrics.value("version", 1) < 3 ? metrics::Rules::kVersion2 : metrics::Rules::kNewest;
+  const auto rules = metrics_rules(record.metrics.value("version", 1));
   const auto fair = metrics::fair_null(outcomes, support, {.draws = kDraws}, rules);
   scores.unfairness_by_chance = defined(fair.unfairness_sum.mean);
   add_classes(scores.groups, outcomes, tally);
@@ -134,6 +143,27 @@ DesignScores scores_of(const RunRecord& record, const Predictions& predictions, 
     scores.best_epoch = record.training->best_epoch;
   }
   return scores;
+}
+
+bool needs_robustness(const Objectives& objectives) {
+  const RobustnessRecord none;
+  return std::ranges::any_of(objectives,
+                             [&](const std::string& metric) { return robust_figures(none, metric) != nullptr; });
+}
+
+void add_robust_scores(DesignScores& scores, const std::filesystem::path& run) {
+  if (!scores.further) return;
+  Objectives names;
+  for (const MetricScore& score : *scores.further) names.push_back(score.name);
+  if (!needs_robustness(names)) return;
+  const auto record = read_with_schema<RobustnessRecord>(run / kRobustnessFolder / kRobustnessFile);
+  for (MetricScore& score : *scores.further) {
+    const RobustFigures* figures = robust_figures(record, score.name);
+    if (figures == nullptr) continue;
+    const RobustShare& share = figures->accuracy;
+    score.value = share.value;
+    if (share.low && share.high) score.standard_error = (*share.high - *share.low) / (2 * kNormal95);
+  }
 }
 
 }  // namespace flnas::searches

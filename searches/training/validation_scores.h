@@ -1,5 +1,7 @@
 #pragma once
 
+#include <filesystem>
+
 #include "datasets/adapters/adapter.h"
 #include "harness/records/predictions.h"
 #include "harness/records/record.h"
@@ -18,5 +20,15 @@ DesignScores scores_of(const RunRecord& record);
 /// no costs become DesignScores::further, each with the standard error that its 95 % interval in the record implies.
 DesignScores scores_of(const RunRecord& record, const Predictions& predictions, const Adapter& adapter,
                        const Objectives& objectives = {});
+
+/// Whether one of these is a figure of corrupted or attacked images.
+bool needs_robustness(const Objectives& objectives);
+
+/// Of the folder below a run that has robustness.json of the validation images.
+inline constexpr char kRobustnessFolder[] = "robustness";
+
+/// Fills in those of DesignScores::further that are such figures from a run's robustness.json. Throws DataError where
+/// it is missing and there are some.
+void add_robust_scores(DesignScores& scores, const std::filesystem::path& run);
 
 }  // namespace flnas::searches

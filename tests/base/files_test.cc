@@ -6,8 +6,10 @@
 #include <sys/wait.h>
 
 #include <csignal>
+#include <stdexcept>
 
 #include "harness/base/error.h"
+#include "harness/base/one_line.h"
 #include "tests/base/fixture.h"
 
 namespace flnas {
@@ -179,6 +181,40 @@ BOOST_AUTO_TEST_CASE(an_append_that_does_not_fit_can_be_repaired_by_the_next) {
   BOOST_TEST(code == 7);
   append_line(folder / "h.jsonl", "2");
   BOOST_TEST(read_file(folder / "h.jsonl") == "1\n2\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_finished_file_or_folder_takes_the_place_of_what_was_there) {
+  const TemporaryFolder folder;
+  write_file(folder / "new", "2");
+  write_file(folder / "old", "1");
+  move_into_place(folder / "new", folder / "old");
+  BOOST_TEST(read_file(folder / "old") == "2");
+  BOOST_TEST(!fs::exists(folder / "new"));
+  write_file(folder / "made/a", "x");
+  move_into_place(folder / "made", folder / "whole");
+  BOOST_TEST(read_file(folder / "whole/a") == "x");
+  const auto message = message_of<IoError>([&] { move_into_place(folder / "absent", folder / "whole/b"); });
+  BOOST_TEST(contains(message, "whole/b: cannot write (No such file or directory)"), message);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_removed_is_gone_with_what_is_in_it_and_may_have_been_gone_before) {
+  const TemporaryFolder folder;
+  write_file(folder / "a/b/c", "x");
+  remove_path(folder / "a");
+  BOOST_TEST(!fs::exists(folder / "a"));
+  remove_path(folder / "a");
+  const auto message = message_of<IoError>([] { remove_path("/proc/self/status"); });
+  BOOST_TEST(contains(message, "/proc/self/status: cannot remove ("), message);
+}
+
+BOOST_AUTO_TEST_CASE(what_went_wrong_is_told_in_one_line) {
+  BOOST_TEST(one_line(std::runtime_error("no kernel\nException raised from conv")) == "no kernel");
+  try {
+    fs::rename("/absent/a", "/absent/b");
+  } catch (const std::exception& error) {
+    BOOST_TEST(one_line(error) ==
+               "/absent/a: cannot rename (No such file or directory); check the path, its permissions and the disk");
+  }
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_an_io_error) {

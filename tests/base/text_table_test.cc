@@ -28,6 +28,13 @@ BOOST_AUTO_TEST_CASE(markdown_has_every_column_and_stands_between_blank_lines) {
   BOOST_TEST(show_table(rows, "lr") == "     north\na|b      1\nc\n");
 }
 
+BOOST_AUTO_TEST_CASE(words_are_wrapped_and_long_ones_stay_whole) {
+  BOOST_TEST(wrap("one two three", 0, 2, 9) == "one two\n  three");
+  BOOST_TEST(wrap("abcdefghijkl m", 0, 0, 5) == "abcdefghijkl\nm");
+  BOOST_TEST(wrap("Zürich Bern", 0, 0, 11) == "Zürich Bern");  // columns, not bytes
+  BOOST_TEST(wrap("", 0, 0, 5) == "");
+}
+
 BOOST_AUTO_TEST_CASE(a_wide_table_is_one_however_wide_it_is) {
   const std::vector<TextRow> rows = {{"a", std::string(60, 'b'), std::string(60, 'c')}};
   BOOST_TEST(show_table(rows, "l", {.wide = true}) == text_table(rows, "l"));

@@ -26,6 +26,10 @@ BOOST_AUTO_TEST_CASE(numbers_are_grouped_by_thousands) {
 }
 
 BOOST_AUTO_TEST_CASE(bytes_and_durations_have_readable_units) {
+  BOOST_TEST(short_count(170'400'000) == "170 M");
+  BOOST_TEST(short_count(1.94e9) == "1.94 G");
+  BOOST_TEST(short_count(426'000) == "426 k");
+  BOOST_TEST(short_count(66) == "66");
   BOOST_TEST(format_bytes(512) == "512 B");
   BOOST_TEST(format_bytes(1536) == "1.5 KiB");
   BOOST_TEST(format_bytes(211.79 * 1024 * 1024) == "211.8 MiB");
@@ -77,7 +81,8 @@ BOOST_AUTO_TEST_CASE(the_machine_and_the_build_are_described) {
   for (const char* key : {"cpu", "cores", "memory_bytes", "os", "kernel", "architecture"}) {
     BOOST_TEST(describe_machine().contains(key));
   }
-  for (const char* key : {"commit", "build_type", "compiler", "sanitizers"}) BOOST_TEST(describe_build().contains(key));
+  for (const char* key : {"commit", "build_type", "compiler", "sanitizers", "libraries"})
+    BOOST_TEST(describe_build().contains(key));
   const std::string now = utc_now();
   BOOST_TEST(now.size() == 20u);
   BOOST_TEST((now[4] == '-' && now[10] == 'T' && now[19] == 'Z'));

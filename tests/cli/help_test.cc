@@ -41,12 +41,6 @@ BOOST_AUTO_TEST_CASE(every_command_has_an_example_and_fits_a_terminal_of_80_colu
   check_help(app, true);
 }
 
-BOOST_AUTO_TEST_CASE(words_are_wrapped_and_long_ones_stay_whole) {
-  BOOST_TEST(cli::wrap("one two three", 0, 2, 9) == "one two\n  three");
-  BOOST_TEST(cli::wrap("abcdefghijkl m", 0, 0, 5) == "abcdefghijkl\nm");
-  BOOST_TEST(cli::wrap("", 0, 0, 5) == "");
-}
-
 BOOST_FIXTURE_TEST_CASE(flnas_alone_prints_its_help_and_version_names_commit_and_libtorch, tests::Program) {
   const auto help = run("");
   BOOST_TEST(help.exit_code == 0);

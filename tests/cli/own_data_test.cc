@@ -124,6 +124,13 @@ BOOST_AUTO_TEST_CASE(every_command_takes_data_unlike_isic_and_records_stand_with
   BOOST_TEST(contains(tuned, "started from runs/b (SHA-256 " + weights.substr(0, 12)), tuned);
   BOOST_TEST(read_json(root / "runs/d/run.json").at("inputs").at("weights") == weights);
   check_refused("train mine.py --out runs/d " + train, 2, "holds a run with weights to start from");
+  std::filesystem::copy_file(tests::tests_dir() + "/searches/spaces/cnn/models/golden/sequential.py", root / "py.py");
+  std::filesystem::copy_file(tests::tests_dir() + "/searches/spaces/cnn/models/golden/sequential.pth", root / "py.pth");
+  run("train py.py --init py.pth --out runs/f " + train);
+  BOOST_TEST(read_json(root / "runs/f/run.json").at("inputs").at("weights") == sha256_file(root / "py.pth"));
+  BOOST_TEST(read_json(root / "runs/f/run.json").at("inputs").at("model") == sha256_file(root / "py.py"));
+  check_refused("train mine.py --init py.pth --out runs/e " + train, 2,
+                "py.pth: not the weights of mine: it lacks '0.");
   check_refused("train search3 --init b.pt --out runs/e " + train, 2, "b.pt: not the weights of search3");
   check_refused("train b.safetensors --out runs/e " + train, 2, "give the network as the model");
   run("measure mine.py --seconds 0.01 --out hardware");
@@ -159,8 +166,13 @@ BOOST_AUTO_TEST_CASE(a_study_of_ones_own_data_and_model_is_reported_and_verified
 BOOST_AUTO_TEST_CASE(a_search_on_ones_own_data_keeps_the_adapter) {
   run("dataset describe mine/visits.csv --out mine.json");
   run("dataset split mine --adapter mine.json --images 0 --out split.json");
-  run("search random --data mine --adapter mine.json --split split.json --size 16 --epochs 1 --budget 2 --threads 1 "
-      "--device cpu --target none --out found");
+  const auto result = run(
+      "search random --data mine --adapter mine.json --split split.json --size 16 --epochs 1 --budget 2 --threads 1 "
+      "--max-macs 3000000 --device cpu --target none --out found");
+  BOOST_TEST(contains(result.errors, "multiply-accumulates per image"), result.errors);
+  for (const Json& design : read_json(root / "found/search.json").at("trajectory")) {
+    BOOST_TEST(design.at("cost").at("macs") <= 3'000'000);
+  }
   run("search compare --strategies random --seeds 1 --data mine --adapter mine.json --split split.json --size 16 "
       "--epochs 1 --budget 1 --threads 1 --device cpu --target none --out compared");
   std::filesystem::remove(root / "mine.json");

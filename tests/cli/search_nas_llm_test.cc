@@ -49,6 +49,9 @@ BOOST_AUTO_TEST_CASE(a_scripted_server_answers_all_strategies_with_a_language_mo
     BOOST_TEST((one.chat->knowledge_calls > 0) == (one.strategy == "llmnas" || one.strategy == "llmnas-no-partition"),
                one.strategy);
   }
+  const NasChatUse& first = *found.pairs[0].searches[0].chat;
+  BOOST_TEST(*first.format == "json");
+  BOOST_TEST(contains(asked.output, fmt::format("{} of {}", *first.valid_first, *first.wanted)));
   BOOST_TEST(!contains(read_file(path / "asked/exchanges.jsonl"), "test-key"));
   BOOST_TEST(searches::read_recording(path / "asked/exchanges.jsonl").size() == server.requests().size());
   const auto replayed = run(search("replayed", "--llm replay --replay asked/exchanges.jsonl --llm-model m" + some));

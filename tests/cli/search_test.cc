@@ -34,7 +34,8 @@ struct Search : tests::Program {
 BOOST_FIXTURE_TEST_SUITE(search_command, Search)
 
 BOOST_AUTO_TEST_CASE(a_random_search_leaves_records_that_verify_and_a_design_that_trains) {
-  const auto result = run(search("random --target host", "out"));
+  const auto result =
+      run(search("random --target host --objectives unfairness_sum,ece,robust_accuracy,latency", "out"));
   BOOST_TEST_INFO(result.output);
   BOOST_TEST_REQUIRE(result.exit_code == 0);
   BOOST_TEST(contains(result.output, "3 designs evaluated"));
@@ -43,6 +44,10 @@ BOOST_AUTO_TEST_CASE(a_random_search_leaves_records_that_verify_and_a_design_tha
   BOOST_TEST(found["status"] == "finished");
   BOOST_TEST(found["counts"]["evaluated"] == 3);
   BOOST_TEST(found["reported"].size() == 3u);
+  BOOST_TEST(found["objectives"] == Json::array({"unfairness_sum", "ece", "robust_accuracy", "latency"}));
+  BOOST_TEST(found["reported"][0]["test"]["ece"]["value"].is_number());
+  BOOST_TEST(contains(result.output,
+                      "Pareto front of unfairness, sum, expected calibration error, accuracy under corruptions"));
   const auto verified = run("verify out");
   BOOST_TEST(verified.exit_code == 0);
   BOOST_TEST(!contains(verified.output, "split.json: not here"));
@@ -119,6 +124,9 @@ BOOST_AUTO_TEST_CASE(a_finished_search_trains_nothing_again_and_other_settings_a
   const auto other = run(search("evolution --seed 2", "out"));
   BOOST_TEST(other.exit_code == 2);
   BOOST_TEST(contains(other.output, "out: holds a search with another 'seed'; choose another --out"));
+  const auto objectives = run(search("evolution --objectives auroc,macs", "out"));
+  BOOST_TEST(objectives.exit_code == 2);
+  BOOST_TEST(contains(objectives.output, "out: holds a search with another 'objectives'"));
 }
 
 BOOST_AUTO_TEST_CASE(designers_are_compared_at_equal_budget) {
@@ -178,6 +186,8 @@ BOOST_AUTO_TEST_CASE(wrong_arguments_are_one_clear_line) {
   check("random --best fairest", "unknown --best 'fairest'");
   check("fahana --frozen-head 9", "--frozen-head must be 0 to 2");
   check("randm", "did you mean 'random'?");
+  check("random --objectives aurok,macs", "did you mean 'auroc'?");
+  check("random --target none --objectives latency", "designs have no latency on --target none");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -39,7 +39,7 @@ BOOST_AUTO_TEST_CASE(one_seed_each_has_nothing_to_say) {
 BOOST_AUTO_TEST_CASE(all_seeds_of_a_model_count_and_training_is_told_from_sampling) {
   const FakeReproduction reproduction;
   add_seed(reproduction);
-  const Json found = reproduction_statistics(Store::open(reproduction.out()), {}, kMetricsVersion);
+  const Json found = reproduction_statistics(Store::open(reproduction.out()), {}, metrics::Rules::kNewest);
   const Json& model = found.at("trainings").at("models").at("search3");
   BOOST_TEST(model.at("runs").size() == 2U);
   BOOST_TEST(!found.at("trainings").at("models").contains("constant"));
@@ -62,9 +62,9 @@ BOOST_AUTO_TEST_CASE(all_seeds_of_a_model_count_and_training_is_told_from_sampli
 
 BOOST_AUTO_TEST_CASE(the_noise_floor_is_that_of_all_seeds_together) {
   const FakeReproduction reproduction;
-  const Json alone = reproduction_statistics(Store::open(reproduction.out()), {}, kMetricsVersion);
+  const Json alone = reproduction_statistics(Store::open(reproduction.out()), {}, metrics::Rules::kNewest);
   add_seed(reproduction);
-  const Json found = reproduction_statistics(Store::open(reproduction.out()), {}, kMetricsVersion);
+  const Json found = reproduction_statistics(Store::open(reproduction.out()), {}, metrics::Rules::kNewest);
   const auto value = [](const Json& json, const char* where) {
     return json.at("models").at("search3").at("noise").at("unfairness_sum").at(where).get<double>();
   };
@@ -75,7 +75,7 @@ BOOST_AUTO_TEST_CASE(the_noise_floor_is_that_of_all_seeds_together) {
                                        second.at("unfairness_sum").at("printed").get<double>()) /
                                           2);
   // Statistics of version 2 were of the first seed.
-  const Json before = reproduction_statistics(Store::open(reproduction.out()), {}, 2);
+  const Json before = reproduction_statistics(Store::open(reproduction.out()), {}, metrics::Rules::kVersion2);
   BOOST_TEST(before.at("metrics_version") == 2);
   BOOST_TEST(value(before, "value") == value(alone, "value"));
   BOOST_TEST(!before.at("trainings").at("models").at("search3").contains("auroc"));

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <array>
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
 #include <fstream>
@@ -76,10 +77,12 @@ std::string layer_of(std::string folder) {
   return folder;
 }
 
+constexpr std::array kFolders = {"harness", "baselines", "searches", "datasets", "reports"};
+
 std::vector<Include> read_includes(const fs::path& root) {
   static const std::regex kInclude("#include [<\"]([^>\"]+)[>\"].*");
   std::vector<Include> includes;
-  for (const char* top : {"harness", "baselines", "searches", "datasets", "reports"}) {
+  for (const char* top : kFolders) {
     for (const auto& entry : fs::recursive_directory_iterator(root / top)) {
       if (entry.path().extension() != ".h" && entry.path().extension() != ".cc") continue;
       std::ifstream in(entry.path());
@@ -148,6 +151,35 @@ std::vector<std::string> circles(const std::vector<Include>& includes, int depth
   return found;
 }
 
+/// The files of the project by the ends of their paths ("harness/metrics/pareto.h", "metrics/pareto.h", "pareto.h"),
+/// and the names of its folders.
+struct Places {
+  std::set<std::string> files, folders;
+
+  void add(const fs::path& file) {
+    fs::path end;
+    for (fs::path rest = file; !rest.empty(); rest = rest.parent_path()) {
+      end = end.empty() ? rest.filename() : rest.filename() / end;
+      files.insert(end.generic_string());
+      if (rest.has_parent_path()) folders.insert(rest.parent_path().filename().string());
+    }
+  }
+};
+
+/// The paths in a line's comment that name no file of the project, though they begin with one of its folders.
+std::vector<std::string> missing_places(const std::string& line, const Places& places) {
+  static const std::regex kPath("(^|[ (\"`])(([a-z0-9_]+)/[a-z0-9_/]+[.](h|cc|py|sh|csv|json|md|txt))($|[^a-z0-9_*])");
+  std::vector<std::string> missing;
+  const auto begin = line.find("//");
+  if (begin == line.npos) return missing;
+  const std::string comment = line.substr(begin);
+  for (auto match = std::sregex_iterator(comment.begin(), comment.end(), kPath); match != std::sregex_iterator();
+       ++match) {
+    if (places.folders.contains((*match)[3]) && !places.files.contains((*match)[2])) missing.push_back((*match)[2]);
+  }
+  return missing;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(layers)
@@ -195,6 +227,43 @@ BOOST_AUTO_TEST_CASE(a_planted_circle_is_found) {
   BOOST_TEST(circles(rooms, 2).front() == "searches/llm -> searches/spaces -> searches/llm");
   BOOST_TEST(room_of("harness/latency/timing", 2) == "harness/latency");
   BOOST_TEST(room_of("reports", 2) == "reports");
+}
+
+BOOST_AUTO_TEST_CASE(files_that_comments_name_are_there) {
+  const fs::path root = fs::path(tests::tests_dir()).parent_path();
+  std::vector<fs::path> sources;
+  Places places;
+  for (const char* top : {"harness", "baselines", "searches", "datasets", "reports", "tests"}) {
+    for (auto entry = fs::recursive_directory_iterator(root / top); entry != fs::recursive_directory_iterator();
+         ++entry) {
+      const fs::path file = entry->path().lexically_relative(root);
+      if (file == "reports/results") entry.disable_recursion_pending();
+      if (!entry->is_regular_file()) continue;
+      places.add(file);
+      if (file.extension() == ".h" || file.extension() == ".cc") sources.push_back(entry->path());
+    }
+  }
+  BOOST_TEST_REQUIRE(sources.size() > 500U);
+  for (const fs::path& source : sources) {
+    std::ifstream in(source);
+    for (std::string line; std::getline(in, line);) {
+      for (const auto& missing : missing_places(line, places)) {
+        BOOST_ERROR(source.lexically_relative(root).string() + " names " + missing);
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_planted_place_that_is_missing_is_found) {
+  Places places;
+  places.add("harness/metrics/pareto.h");
+  BOOST_TEST(missing_places("int a;  ///< see metrics/pareto.h and harness/metrics/pareto.h", places).empty());
+  BOOST_TEST(missing_places("/// Source: torch/serialization.py", places).empty());
+  const std::string moved = std::string("metrics/") + "moved.h";  // in two, so that this line does not name it
+  BOOST_TEST(missing_places("const char* file = \"" + moved + "\";", places).empty());
+  const auto missing = missing_places("/// As " + moved + ".", places);
+  BOOST_TEST_REQUIRE(missing.size() == 1U);
+  BOOST_TEST(missing.front() == moved);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(an_attribute_alone_is_what_the_data_would_give_without_the_
   BOOST_TEST(entries[0].attribute == "sex");
   BOOST_TEST(entries[0].groups == "male, female");
   // Unfairness is a sum over groups: the attributes' parts add up to the total
-  const double total = inputs.answers_of(inputs.run_of("fahana_fair"))->resampled.point.at(4);  // unfairness_sum
+  const double total = inputs.predictions_of(inputs.run_of("fahana_fair"))->resampled.point.at(4);  // unfairness_sum
   BOOST_TEST(*entries[0].unfairness_sum.value + *entries[1].unfairness_sum.value == total, tt::tolerance(1e-6));
   for (const auto& entry : entries) {
     for (const Cell* cell : {&entry.unfairness_sum, &entry.eodd, &entry.eopp1, &entry.eopp2}) {

@@ -33,24 +33,24 @@ BOOST_AUTO_TEST_CASE(the_terms_of_unfairness_are_the_groups_gaps_to_all_rows) {
 }
 
 /// Six rows of three classes in two groups, and one of no group; of what a model answered.
-Answers small_answers(const std::string& run) {
-  Answers answers;
-  answers.run = run;
-  metrics::Outcomes& outcomes = answers.outcomes;
+ModelPredictions small_predictions(const std::string& run) {
+  ModelPredictions predictions;
+  predictions.run = run;
+  metrics::Outcomes& outcomes = predictions.outcomes;
   outcomes.classes = {"A", "B", "C"};
   outcomes.attributes = {{"sex", {"male", "female"}, {{0, 1}}}};
   outcomes.labels = {0, 0, 1, 0, 1, 1, 2};
   outcomes.predictions = {0, 1, 1, 0, 0, 1, 2};
   outcomes.lesions = {0, 1, 2, 3, 4, 5, 6};
   outcomes.groups = {{0, 0, 0, 1, 1, 1, -1}};
-  return answers;
+  return predictions;
 }
 
 BOOST_AUTO_TEST_CASE(every_class_and_pair_has_its_gaps_and_every_class_and_group_its_recall) {
   ReportInputs inputs = load_report_inputs(fixture());
   const std::string run = inputs.run_of("resnet18")->folder;
-  inputs.answers.clear();
-  inputs.answers.emplace(run, small_answers(run));
+  inputs.predictions.clear();
+  inputs.predictions.emplace(run, small_predictions(run));
   const Document document = build_document(inputs);
   const Table& recall = find_table(document, "group_recall");
   BOOST_TEST(find_cell(recall, "resnet18-male", "A").value.value() == 0.5);
@@ -88,9 +88,9 @@ BOOST_AUTO_TEST_CASE(their_means_are_the_metrics_of_table_one) {
   const Table& gaps = find_table(document, "recall_gaps");
   const Table& others = find_table(document, "false_positive_gaps");
   for (const char* model : {"resnet18", "fahana_fair"}) {
-    const Answers* answers = inputs.answers_of(inputs.run_of(model));
-    BOOST_REQUIRE(answers != nullptr);
-    const auto metrics = metrics::evaluate(answers->outcomes, metrics::tally(answers->outcomes));
+    const ModelPredictions* predictions = inputs.predictions_of(inputs.run_of(model));
+    BOOST_REQUIRE(predictions != nullptr);
+    const auto metrics = metrics::evaluate(predictions->outcomes, metrics::tally(predictions->outcomes));
     const std::string row = std::string(model) + "-malignant";
     BOOST_TEST(find_cell(others, row, "eodd").value.value() == metrics.eodd, tt::tolerance(1e-12));
     BOOST_TEST(find_cell(gaps, row, "eopp1").value.value() == metrics.eopp1, tt::tolerance(1e-12));
@@ -106,14 +106,14 @@ BOOST_AUTO_TEST_CASE(over_several_trainings_they_are_means_with_the_luck_of_trai
   const auto runs = inputs.runs_of("resnet18");
   BOOST_REQUIRE(runs.size() == 2u);
   // the second training answers all rows of malignant images rightly
-  Answers second = *inputs.answers_of(runs[0]);
+  ModelPredictions second = *inputs.predictions_of(runs[0]);
   second.run = runs[1]->folder;
   for (std::size_t row = 0; row < second.outcomes.labels.size(); ++row) {
     if (second.outcomes.labels[row] == second.outcomes.positive) {
       second.outcomes.predictions[row] = second.outcomes.positive;
     }
   }
-  inputs.answers.insert_or_assign(runs[1]->folder, second);
+  inputs.predictions.insert_or_assign(runs[1]->folder, second);
   const Cell both = find_cell(find_table(build_document(inputs), "group_recall"), "resnet18-old", "malignant");
   const Cell one = find_cell(find_table(build_document(one_training()), "group_recall"), "resnet18-old", "malignant");
   BOOST_TEST(both.value.value() == (one.value.value() + 1) / 2, tt::tolerance(1e-12));
@@ -126,9 +126,9 @@ BOOST_AUTO_TEST_CASE(over_several_trainings_they_are_means_with_the_luck_of_trai
 BOOST_AUTO_TEST_CASE(rates_that_table_one_has_too_have_its_intervals) {
   const ReportInputs inputs = one_training();
   const Document document = build_document(inputs);
-  const Answers* answers = inputs.answers_of(inputs.run_of("resnet18"));
-  BOOST_REQUIRE(answers != nullptr);
-  const auto metrics = metrics::intervals(answers->resampled);
+  const ModelPredictions* predictions = inputs.predictions_of(inputs.run_of("resnet18"));
+  BOOST_REQUIRE(predictions != nullptr);
+  const auto metrics = metrics::intervals(predictions->resampled);
   const auto check = [&](const char* table, const char* column, const metrics::Estimate& expected) {
     const Cell& cell = find_cell(find_table(document, table), "resnet18-malignant", column);
     BOOST_TEST(cell.low.value() == expected.low);
@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE(rates_that_table_one_has_too_have_its_intervals) {
 
 BOOST_AUTO_TEST_CASE(without_predictions_they_are_left_out) {
   ReportInputs inputs = load_report_inputs(fixture());
-  inputs.answers.clear();
+  inputs.predictions.clear();
   const Document document = build_document(inputs);
   for (const Table* table : tables(document)) BOOST_TEST(table->id != "recall_gaps");
   BOOST_TEST(!find_cell(find_table(document, "unfairness_terms"), "resnet18", "male").low);

@@ -77,6 +77,18 @@ BOOST_AUTO_TEST_CASE(replies_are_told_by_model_and_by_whether_a_schema_kept_them
   BOOST_TEST(find_cell(table, by_schema, "prompt_tokens").value.value() == 1000);
   BOOST_TEST(find_cell(table, by_schema, "waiting").value.value() == 10);
   BOOST_TEST(find_cell(table, "m-1, free text", "valid_first").value.value() == 0);
+  NasChatUse chat{.calls = 12, .prompt_tokens = 3000, .completion_tokens = 300, .waiting_seconds = 60};
+  chat.wanted = 10, chat.valid_first = 7, chat.format = "json", chat.sources = {"local"}, chat.models = {"m-2"};
+  NasSearchRecord& nas = inputs.nas.at(0).record;
+  NasSearchResult& on_tables = nas.pairs.at(0).searches.at(0);
+  on_tables.chat = chat, on_tables.evaluations = nas.predictor_cells + 10;
+  const Document both = build_document(inputs);
+  const std::string of_tables = "m-2, JSON schema, where the server took it";
+  BOOST_TEST(find_cell(find_table(both, "replies"), of_tables, "asked").value.value() == 10);
+  BOOST_TEST(find_cell(find_table(both, "replies"), of_tables, "valid_first").value.value() == 0.7,
+             boost::test_tools::tolerance(1e-9));
+  // Its strategy goes by a predictor, whose cells nobody proposed.
+  BOOST_TEST(find_cell(find_table(both, "replies"), of_tables, "prompt_tokens").value.value() == 300);
   inputs.searches.at(3).record.counts->valid_first.reset();
   inputs.searches.at(3).record.tokens = SearchTokens{};
   const Document earlier = build_document(inputs);
@@ -130,6 +142,17 @@ BOOST_AUTO_TEST_CASE(the_share_of_new_designs_stands_where_the_comparison_has_it
     configuration.distinct_share = SeedMean{.mean = 0.75, .n = 2};
   }
   BOOST_TEST(has());
+}
+
+BOOST_AUTO_TEST_CASE(a_comparison_says_how_much_of_a_win_is_choosing_the_best) {
+  ReportInputs inputs = load_report_inputs(searches_fixture());
+  for (auto& configuration : inputs.comparisons.at(0).record.configurations) {
+    configuration.chance_unfairness = SeedMean{.mean = 0.1, .low = -0.2, .high = 0.4, .n = 2};
+    configuration.selection_unfairness = SeedMean{.mean = 0.05, .low = -0.2, .high = 0.3, .n = 2};
+  }
+  const Table table = find_table(build_document(inputs), "search_comparison_searches");
+  BOOST_TEST(find_cell(table, "random", "selection_unfairness").low.value() == -0.2);  // a difference
+  BOOST_TEST(find_cell(table, "random", "chance_unfairness").low.value() == 0);        // a sum of gaps
 }
 
 BOOST_AUTO_TEST_CASE(test_figures_stand_only_beside_reported_designs) {

@@ -27,7 +27,8 @@ BOOST_AUTO_TEST_CASE(every_part_that_people_read_is_changed_and_no_key) {
   document.subtitle = "on 5 images";
   Table table{.id = "images", .title = "Test images", .caption = "Of images."};
   table.columns = {{.key = "images", .title = "Images", .note = "per image"}};
-  table.rows = {{.key = "image", .label = "image", .cells = {Cell{.reason = "no image"}}}};
+  table.rows = {{.key = "image", .label = "image", .group = "image", .cells = {Cell{.reason = "no image"}}}};
+  table.rows[0].cells.push_back(Cell{.text = "image"});
   document.sections = {{"images", "Images", {Paragraph{"an image"}, List{{"images"}}, table}}};
   document.printed = document.sections;
   speak_of(document, "person");
@@ -43,7 +44,10 @@ BOOST_AUTO_TEST_CASE(every_part_that_people_read_is_changed_and_no_key) {
   BOOST_TEST(changed.title == "Test persons");
   BOOST_TEST(changed.columns[0].key == "images");
   BOOST_TEST(changed.columns[0].note == "per person");
-  BOOST_TEST(changed.rows[0].label == "image");  // a model's name
+  // Names and cells of words are a record's: a model, a group or a class can be called so.
+  BOOST_TEST(changed.rows[0].label == "image");
+  BOOST_TEST(changed.rows[0].group == "image");
+  BOOST_TEST(changed.rows[0].cells[1].text == "image");
   BOOST_TEST(changed.rows[0].cells[0].reason == "no person");
 }
 

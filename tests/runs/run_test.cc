@@ -167,6 +167,39 @@ BOOST_AUTO_TEST_CASE(a_run_that_diverges_is_recorded_as_failed_with_the_reason) 
   BOOST_TEST(record.reason.find("the loss is not a number") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_run_that_cannot_fit_is_recorded_with_the_figures_and_not_begun) {
+  RunRequest large = request("run");
+  large.limits.max_memory = 0.1;  // the libraries alone are counted with a quarter
+  const std::string message = test::message_of<Error>([&] { run_training(large); });
+  BOOST_TEST(test::contains(message, "search3: training needs about "), message);
+  BOOST_TEST(test::contains(message, "and 102.4 MiB are allowed"), message);
+  const RunRecord record = read_run(root / "run");
+  BOOST_TEST(record.status == kFailed);
+  BOOST_TEST(record.reason == message);
+  BOOST_TEST(!fs::exists(root / "run/checkpoint.pt"));
+  large.limits.max_memory = 0;
+  BOOST_TEST(run_training(large).status == kPassed);
+}
+
+BOOST_AUTO_TEST_CASE(a_run_that_goes_beyond_its_time_is_recorded_and_ends_the_same_when_it_is_continued) {
+  const RunRecord whole = run_training(request("whole"));
+  RunRequest late = request("run");
+  late.limits.max_time = 1e-9;
+  const std::string message = test::message_of<Error>([&] { run_training(late); });
+  BOOST_TEST(message == "its 1e-09 minutes (--max-time) were over in epoch 1; the same command begins again");
+  BOOST_TEST(read_run(root / "run").reason == message);
+  late.limits.max_time = 60;
+  BOOST_TEST(run_training(late).status == kPassed);
+  BOOST_TEST(read_file(root / "run/predictions.csv") == read_file(root / "whole/predictions.csv"));
+}
+
+BOOST_AUTO_TEST_CASE(limits_below_nothing_are_refused) {
+  RunRequest odd = request("run");
+  odd.limits = {.max_memory = -1, .max_time = -2};
+  const std::string message = test::message_of<ConfigError>([&] { run_training(odd); });
+  BOOST_TEST(message == "--max-memory must be 0 or more GiB, not -1; --max-time must be 0 or more minutes, not -2");
+}
+
 BOOST_AUTO_TEST_CASE(the_saved_model_gives_the_predictions_of_the_record) {
   const RunRequest asked = request("run");
   run_training(asked);

@@ -2,13 +2,19 @@
 
 #include <stdlib.h>
 
+#include <cmath>
+
+#include "datasets/adapters/adapter_files.h"
 #include "datasets/splits/split.h"
 #include "datasets/synthetic/synth.h"
+#include "datasets/tabular/synth.h"
 #include "harness/base/files.h"
 #include "searches/proxies/proxy_evaluator.h"
 #include "searches/session/request.h"
 #include "searches/session/spaces.h"
 #include "searches/spaces/autoformer/subnet_settings.h"
+#include "searches/spaces/cnn/cnn_networks.h"
+#include "searches/spaces/mlp/mlp_training.h"
 #include "searches/training/training_evaluator.h"
 #include "tests/support/paths.h"
 
@@ -41,6 +47,30 @@ class CostFormula : public Evaluator {
   const SearchSpace& space_;
 };
 
+/// Scores by formula, in place of TrainingEvaluator: larger networks are more accurate and less fair.
+class ScoreFormula : public Evaluator {
+ public:
+  explicit ScoreFormula(const SearchSpace& space) : space_(space) {}
+  Evaluation evaluate(Candidate candidate) override {
+    const CostEstimate cost = space_.cost(candidate);
+    const double size = std::log10(static_cast<double>(cost.parameters));
+    Evaluation evaluation = evaluated("", 0.1 * size, 0.5 + 0.05 * size, 0.6, cost.macs);
+    evaluation.cost.parameters = cost.parameters;
+    return evaluation;
+  }
+  metrics::Point objectives(const Evaluation& evaluation) const override {
+    return point_of(evaluation, usual_objectives(false));
+  }
+  std::vector<std::string> objective_names() const override { return {"1 - accuracy", "unfairness_sum", "parameters"}; }
+  std::optional<BestRule> best_rule() const override { return BestRule::for_classes(2); }
+  bool is_costly() const override { return true; }
+  std::string goal() const override { return "a high accuracy"; }
+  std::string figures(const Evaluation& evaluation) const override { return cnn_figures(evaluation); }
+
+ private:
+  const SearchSpace& space_;
+};
+
 /// Drawn images and a folder for runs: a design that was trained for one search is not trained for the next one.
 struct Images {
   test::TemporaryFolder folder;
@@ -61,8 +91,8 @@ constexpr nn::ModelOptions kOnImages{.classes = 2, .size = 16};
 Searchable cnn_by_training() {
   static const Images images;
   Searchable problem;
-  auto space = std::make_unique<CnnSpace>(load_cnn({}, tests::tests_dir() + "/../searches/spaces/cnn/small.json"),
-                                          kOnImages, 8, 2);
+  const auto space = std::make_shared<const CnnSpace>(
+      load_cnn({}, tests::tests_dir() + "/../searches/spaces/cnn/small.json"), kOnImages, 8, 2);
   TrainingEvaluatorConfig config;
   config.train.task = "binary";
   config.train.size = 16;
@@ -74,8 +104,8 @@ Searchable cnn_by_training() {
   config.out = images.folder / "out";
   config.target = load_platform("pi4");  // an estimate: the same in each search
   config.command = [](const auto&, std::uint64_t, const auto&) { return "flnas train"; };
-  problem.evaluator = std::make_unique<TrainingEvaluator>(*space, config);
-  problem.space = std::move(space);
+  problem.evaluator = std::make_unique<TrainingEvaluator>(trained_cnn(space), config);
+  problem.space = space;
   return problem;
 }
 
@@ -84,6 +114,48 @@ Searchable cnn_by_formula() {
   auto space = std::make_unique<CnnSpace>(load_cnn(), nn::ModelOptions{.classes = 2, .size = 32}, 8, 2);
   problem.evaluator = std::make_unique<FormulaEvaluator>(*space);
   problem.space = std::move(space);
+  return problem;
+}
+
+/// Drawn people, as Images has drawn images.
+struct People {
+  test::TemporaryFolder folder;
+  DataSource source{.folder = folder / "data", .split = folder / "split.json"};
+  std::shared_ptr<const RunData> loaded;
+
+  People() {
+    write_synthetic_table(source.folder, {.rows = 300, .seed = 3});
+    const Table table = read_table(source.folder, load_adapter("", source.folder));
+    write_json(source.split, split_to_json(make_split(table, {.protocol = "clean", .images = 0})));
+    loaded = std::make_shared<const RunData>(source, "", 0);
+  }
+};
+
+std::shared_ptr<const MlpSpace> mlp_space(const nn::ModelOptions& options) {
+  return std::make_shared<const MlpSpace>(load_mlp_choices(), options, 8, 2);
+}
+
+Searchable mlp_by_training() {
+  static const People people;
+  const auto space = mlp_space(people.loaded->model_options());
+  TrainingEvaluatorConfig config;
+  config.train.task = people.loaded->task().name;
+  config.train.epochs = 1;
+  config.train.batch = 64;
+  config.train.threads = 1;
+  config.train.device = "cpu";
+  config.data = people.source;
+  config.loaded = people.loaded;
+  config.out = people.folder / "out";
+  config.target = load_platform("pi4");  // an estimate: the same in each search
+  config.command = [](const auto&, std::uint64_t, const auto&) { return "flnas train"; };
+  return {.cells = {}, .space = space, .evaluator = std::make_shared<TrainingEvaluator>(trained_mlp(space), config)};
+}
+
+Searchable mlp_by_formula() {
+  Searchable problem;
+  problem.space = mlp_space({.classes = 2, .size = 0, .columns = {0, 0, 3}});
+  problem.evaluator = std::make_shared<ScoreFormula>(*problem.space);
   return problem;
 }
 
@@ -136,6 +208,14 @@ const std::vector<SpaceRow>& space_rows() {
                                               .evaluations = 6,
                                               .make = cnn_by_training,
                                               .make_quick = cnn_by_formula},
+                                             {.space = "mlp",
+                                              .evaluator = "train",
+                                              .has_tokens = true,
+                                              .has_prior = true,
+                                              .has_accuracy = true,
+                                              .evaluations = 6,
+                                              .make = mlp_by_training,
+                                              .make_quick = mlp_by_formula},
                                              {.space = "nas_bench_201",
                                               .evaluator = "table",
                                               .has_tokens = true,

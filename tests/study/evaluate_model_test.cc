@@ -8,6 +8,7 @@
 #include "harness/base/error.h"
 #include "harness/evaluation/evaluate_file.h"
 #include "tests/study/fixture.h"
+#include "tests/support/verify.h"
 
 using namespace flnas;
 using test::contains;
@@ -32,6 +33,30 @@ BOOST_AUTO_TEST_CASE(a_trained_run_is_evaluated_again_with_the_same_metrics) {
   const Predictions all = study::evaluate_model(request);
   BOOST_TEST(all.rows.size() == 100U);
   BOOST_TEST(all.rows.front().subset == "all");
+}
+
+BOOST_AUTO_TEST_CASE(a_run_s_robustness_is_recorded_with_its_answers_and_verifies) {
+  const RunRecord run = study::train_model(train("run"), registry);
+  study::EvaluateRequest request;
+  request.model = path / "run";
+  request.data = {.folder = path / "data", .split = path / "split.json"};
+  request.out = path / "robustness";
+  request.robustness = true;
+  request.config.device = "cpu";
+  request.config.threads = 1;
+  const RobustnessRecord record = study::evaluate_robustness(request);
+  BOOST_TEST(record.conditions.size() == 26u);  // as they are; four corruptions and the attack at five levels each
+  BOOST_TEST(record.n == run.data.images.test);
+  BOOST_TEST(*record.conditions.front().figures.accuracy.value == run.metrics.at("accuracy").at("value").get<double>());
+  BOOST_TEST(contains(record.command, "--robustness"));
+  for (const auto& failure : test::verify(request.out).failures) BOOST_ERROR(failure.file + ": " + failure.message);
+  std::string bytes = read_file(request.out / "predictions.csv");
+  bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+  write_file(request.out / "predictions.csv", bytes);
+  BOOST_TEST(!test::verify(request.out).failures.empty());
+
+  request.model = path / "run/model.pt";
+  BOOST_TEST(contains(message_of<ConfigError>([&] { study::evaluate_robustness(request); }), "is no run's folder"));
 }
 
 BOOST_AUTO_TEST_CASE(where_no_task_is_named_it_is_the_data_set_s_first) {

@@ -1,4 +1,4 @@
-// flnas-bench: what `flnas-bench` does without a command, and its commands.
+// The commands of flnas-bench, and what it does without a command.
 #pragma once
 
 #include "harness/cli/command.h"

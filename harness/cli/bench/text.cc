@@ -12,7 +12,6 @@
 #include "harness/base/format_us.h"
 #include "harness/base/text.h"
 #include "harness/base/text_table.h"
-#include "harness/cli/help.h"
 
 namespace flnas::cli {
 namespace {

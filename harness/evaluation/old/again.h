@@ -8,7 +8,7 @@
 
 namespace flnas {
 
-/// The metrics of a record again: of its version, with its resamples (at most 100,000), seed and support.
+/// Recomputes the metrics of a record, by its version and with its resamples (at most 100,000), seed and support.
 Json evaluate_again(const Predictions& predictions, const Adapter& adapter, const Task& task, const std::string& wanted,
                     const Json& recorded);
 
@@ -16,7 +16,7 @@ Json evaluate_again(const Predictions& predictions, const Adapter& adapter, cons
 /// blank.
 Json metrics_again(const std::filesystem::path& run, const std::string& adapter, const Json& recorded);
 
-/// A study's statistics.json again, of its version.
+/// Recomputes a study's statistics.json, by its version.
 Json statistics_again(const Store& store, const std::string& adapter, const Json& recorded);
 
 }  // namespace flnas

@@ -1,7 +1,7 @@
 #include <cmath>
 
-#include "harness/evaluation/answers.h"
 #include "harness/evaluation/old/version1.h"
+#include "harness/evaluation/paired_predictions.h"
 #include "harness/metrics/comparison/significance.h"
 #include "harness/metrics/null/noise_floor.h"
 
@@ -68,7 +68,7 @@ Json difference_json(const metrics::Difference& gap) {
   return {{"value", number(gap.value)}, {"low", number(gap.low)}, {"high", number(gap.high)}, {"p", number(gap.p)}};
 }
 
-Json comparison(const Answers& first, const Answers& second, const BootstrapConfig& config) {
+Json comparison(const ModelPredictions& first, const ModelPredictions& second, const BootstrapConfig& config) {
   std::int64_t only_first = 0, only_second = 0;
   for (std::size_t row = 0; row < first.outcomes.labels.size(); ++row) {
     const bool right_first = first.outcomes.predictions[row] == first.outcomes.labels[row];
@@ -107,7 +107,7 @@ void correct_for_many(std::vector<Json*>& comparisons) {
   }
 }
 
-Json comparisons_json(const std::vector<Answers>& models, const BootstrapConfig& config) {
+Json comparisons_json(const std::vector<ModelPredictions>& models, const BootstrapConfig& config) {
   Json json = Json::object();
   for (std::size_t i = 0; i < models.size(); ++i) {
     for (std::size_t j = i + 1; j < models.size(); ++j) {
@@ -125,8 +125,8 @@ Json comparisons_json(const std::vector<Answers>& models, const BootstrapConfig&
 }  // namespace
 
 Json statistics_version1(const Store& store, const std::string& adapter) {
-  const PairedAnswers paired = read_answers(store, adapter, 1);
-  const auto& [subset, bootstrap, settings, version, models, left_out] = paired;
+  const PairedPredictions paired = read_paired_predictions(store, adapter, metrics::Rules::kVersion1);
+  const auto& [subset, bootstrap, settings, rules, models, left_out] = paired;
   const BootstrapConfig& config = settings.bootstrap;
   const NoiseConfig noise;
   Json json{{"schema", kRecordSchema}, {"subset", subset}};
@@ -136,7 +136,7 @@ Json statistics_version1(const Store& store, const std::string& adapter) {
   json["noise"] = {{"draws", noise.draws}, {"seed", noise.seed}};
   json["counts"] = counts_json(models[0].outcomes);
   json["models"] = Json::object();
-  for (const Answers& model : models) {
+  for (const ModelPredictions& model : models) {
     json["models"][model.model] = {{"run", model.run},
                                    {"noise", noise_json(model.outcomes, noise)},
                                    {"pairs", pairs_json(model.outcomes, config)}};

@@ -7,8 +7,8 @@
 
 namespace flnas {
 
-/// Metrics of version 1: the formulas as they are printed, without support, with percentile intervals of a bootstrap
-/// over lesions.
+/// Metrics of version 1: the printed formulas, over all defined terms, with percentile intervals of a bootstrap over
+/// lesions.
 Json evaluate_version1(const Predictions& predictions, const Adapter& adapter, const Task& task,
                        const std::string& wanted, const metrics::BootstrapConfig& bootstrap = {});
 

@@ -79,7 +79,7 @@ bool is_behind(const Evidence& evidence) { return evidence.high && *evidence.hig
 /// How many times as many images would settle it among so many tests; infinite where that cannot be told.
 double growth(const Evidence& evidence, std::size_t tests) {
   const auto end = *evidence.value > 0 ? evidence.low : evidence.high;
-  const metrics::Plan plan{.level = 1 - kLevel / static_cast<double>(tests)};
+  const metrics::PowerPlan plan{.level = 1 - kLevel / static_cast<double>(tests)};
   return end ? metrics::growth_to_decide(*evidence.value, *end, 0, plan) : HUGE_VAL;
 }
 

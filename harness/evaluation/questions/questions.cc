@@ -15,6 +15,7 @@
 #include "harness/evaluation/statistics.h"
 #include "harness/metrics/comparison/significance.h"
 #include "harness/records/digest.h"
+#include "harness/records/files.h"
 #include "harness/records/read_record.h"
 
 namespace flnas {
@@ -22,22 +23,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kStudy = "reproduce.json";
-constexpr const char* kComparison = "comparison.json";
-constexpr const char* kNasSearch = "nas_search.json";
-constexpr int kOldest = 3;  ///< of metrics
+constexpr metrics::Rules kOldest = metrics::Rules::kVersion3;
 
 /// statistics.json, or the rescored one where that is newer; blank where neither is new enough.
 fs::path statistics_file(const fs::path& out) {
   for (const fs::path& file : {out / kRescoredFolder / kStatisticsFile, out / kStatisticsFile}) {
-    if (fs::is_regular_file(file) && read_json(file).value("metrics_version", 1) >= kOldest) return file;
+    if (fs::is_regular_file(file) && metrics_rules(read_json(file).value("metrics_version", 1)) >= kOldest) return file;
   }
   return {};
 }
 
 /// Which record a folder holds; blank: none that can stand beside a study.
 std::string record_in(const fs::path& folder) {
-  for (const char* file : {kStudy, kComparison, kNasSearch}) {
+  for (const char* file : {kReproductionFile, kComparisonFile, kNasSearchFile}) {
     if (fs::is_regular_file(folder / file)) return file;
   }
   return {};
@@ -45,14 +43,15 @@ std::string record_in(const fs::path& folder) {
 
 void read_beside(const fs::path& folder, const std::string& adapter, questions::Inputs& inputs) {
   const std::string file = record_in(folder);
-  if (file == kStudy) {
+  if (file == kReproductionFile) {
     inputs.others.push_back(questions::read_study(folder, adapter));
-  } else if (file == kComparison) {
+  } else if (file == kComparisonFile) {
     inputs.comparisons.push_back(read_as<ComparisonRecord>(read_json(folder / file), (folder / file).string()));
-  } else if (file == kNasSearch) {
+  } else if (file == kNasSearchFile) {
     inputs.nas.push_back(read_nas_search(folder / file));
   } else {
-    throw DataError(fmt::format("{}: no {}, {} or {}", folder.string(), kStudy, kComparison, kNasSearch));
+    throw DataError(
+        fmt::format("{}: no {}, {} or {}", folder.string(), kReproductionFile, kComparisonFile, kNasSearchFile));
   }
 }
 
@@ -94,9 +93,9 @@ StudyFigures read_study(const fs::path& out, const std::string& adapter) {
   StudyFigures study{Store::open(out), read_as<StatisticsRecord>(read_json(file), file.string()), {}};
   const StatisticsRecord& statistics = study.statistics;
   if (!statistics.n || !statistics.lesions) throw DataError(fmt::format("{}: no 'n' or 'lesions'", file.string()));
-  const PairedAnswers paired = read_answers(study.store, adapter, static_cast<int>(*statistics.metrics_version));
+  const PairedPredictions paired = read_paired_predictions(study.store, adapter, statistics.rules());
   study.trainings = read_trainings(study.store, paired, adapter);
-  for (const Answers& model : paired.models) study.trainings.try_emplace(model.model, 1, model);
+  for (const ModelPredictions& model : paired.models) study.trainings.try_emplace(model.model, 1, model);
   return study;
 }
 
@@ -118,11 +117,13 @@ QuestionAnswer not_measured(const char* question, std::string needs) { return {q
 
 }  // namespace questions
 
-bool can_answer(const fs::path& out) { return fs::is_regular_file(out / kStudy) && !statistics_file(out).empty(); }
+bool can_answer(const fs::path& out) {
+  return fs::is_regular_file(out / kReproductionFile) && !statistics_file(out).empty();
+}
 
 std::vector<fs::path> records_beside(const fs::path& folder) {
   std::set<fs::path> found;
-  for (const char* file : {kStudy, kComparison, kNasSearch}) {
+  for (const char* file : {kReproductionFile, kComparisonFile, kNasSearchFile}) {
     for (const auto& each : folders_with(file, folder)) found.insert(each);
   }
   if (found.empty()) {
@@ -152,6 +153,7 @@ QuestionsRecord answer_questions(const fs::path& out, const Roles& roles, const 
   record.answers = {std::move(contrasts[0]),           std::move(contrasts[1]),     questions::smaller_fairer(inputs),
                     questions::choice(inputs),         std::move(contrasts[2]),     std::move(sample),
                     questions::short_training(inputs), questions::inferred(inputs), questions::language_model(inputs)};
+  if (auto domains = questions::across_domains(inputs)) record.answers.push_back(std::move(*domains));
   return record;
 }
 

@@ -5,6 +5,7 @@
 #include <compare>
 #include <map>
 
+#include "harness/base/defined.h"
 #include "harness/evaluation/questions/inputs.h"
 #include "harness/metrics/comparison/independent_means.h"
 #include "harness/metrics/intervals/student_t.h"
@@ -82,7 +83,7 @@ void add_independent(const std::string& subject, const std::vector<double>& aske
   if (asked.empty() || sensible.empty()) return;
   const metrics::Difference gain = metrics::independent_means(asked, sensible);
   answer.evidence.push_back({subject, fmt::format("{} ({} searches)", kSensible, sensible.size()), kShare,
-                             known(gain.value), known(gain.low), known(gain.high), known(gain.p),
+                             defined(gain.value), defined(gain.low), defined(gain.high), defined(gain.p),
                              static_cast<std::int64_t>(asked.size()), "search"});
 }
 

@@ -7,6 +7,7 @@
 #include "harness/base/defined.h"
 #include "harness/evaluation/questions/inputs.h"
 #include "harness/metrics/comparison/rank_correlation.h"
+#include "harness/records/files.h"
 #include "harness/records/summaries.h"
 
 namespace flnas::questions {
@@ -22,7 +23,7 @@ std::map<std::string, std::vector<double>> histories(const StudyFigures& study) 
   std::map<std::string, double> runs;
   for (const auto* run : study.trained()) {
     const std::string& model = run->record.model.name;
-    const auto file = run->folder / "history.jsonl";
+    const auto file = run->folder / kHistoryFile;
     if (is_mitigated(model) || !std::filesystem::is_regular_file(file)) continue;
     std::vector<double> values;
     for (const Epoch& epoch : read_history(file)) values.push_back(epoch.validation_auroc.value_or(std::nan("")));

@@ -9,7 +9,7 @@
 
 namespace flnas {
 
-/// What `flnas-bench calibrate` is asked for.
+/// The request of `flnas-bench calibrate`.
 struct CalibrateRequest {
   static constexpr char kCommand[] = "flnas-bench calibrate";
   CalibrationConfig config;

@@ -9,9 +9,9 @@
 
 namespace flnas {
 
-/// The shares of convolution, pointwise, pooling and unrolled that explain the sample best, from `prior` on.
-/// All shares of the prior may be off by one common factor, which is free and goes to depthwise and linear, too; each
-/// of the four may be off from that by a factor of about two (a normal prior on its logarithm, deviation 0.7).
+/// The shares of convolution, pointwise, pooling and unrolled that fit the sample best, starting from `prior`.
+/// All shares of the prior may be wrong by one common free factor, which also applies to depthwise and linear; each of
+/// the four may differ from that by a factor of about two (a normal prior on its logarithm, deviation 0.7).
 /// Residuals are logarithms of measured / estimated, weighed by Huber's function at a scale of 5 %; those below 0 keep
 /// full weight to three times as far, since a disturbance of the machine only slows it down. The memory's share, the
 /// overhead, the cache's size and `folded` stay as they are, and the error is not set.
@@ -19,10 +19,10 @@ namespace flnas {
 Efficiency fit_efficiency(const std::vector<MeasuredCell>& sample, const CellDataSet& data_set, const Rates& rates,
                           const Efficiency& prior, int threads);
 
-/// How cells to be fitted on are chosen; latencies are not looked at.
+/// How the cells to fit on are chosen; latencies are not used.
 enum class Choice {
   kRandom,
-  kSpread,  ///< of 400 random ones those that tell the four shares apart best (greedy D-optimal design)
+  kSpread,  ///< of 400 random ones those that identify the four shares best (greedy D-optimal design)
 };
 /// "random", "spread"
 const char* to_string(Choice choice);

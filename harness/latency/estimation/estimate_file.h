@@ -8,7 +8,7 @@
 
 namespace flnas {
 
-/// All that an estimate was computed from, so that it can be computed again: estimate.json beside its record.
+/// The inputs of an estimate, from which it can be recomputed: estimate.json beside its record.
 struct EstimateInputs {
   std::string platform;
   int batch = 0;

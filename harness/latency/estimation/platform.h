@@ -1,4 +1,4 @@
-// Devices as data: how one is recognised, what is measured on it, and its rates for estimates.
+// Devices as data: how a device is recognised, what is measured on it, and its rates for estimates.
 #pragma once
 
 #include <filesystem>
@@ -11,11 +11,11 @@
 
 namespace flnas {
 
-/// By what a machine tells that it is this device. Any one suffices; without any, every machine is it (the host).
+/// How a device is recognised. Any match suffices; without any criterion, every machine matches (the host).
 struct Recognition {
   std::vector<std::string> device_tree;  ///< beginnings of /proc/device-tree/model: "Raspberry Pi 4"
-  /// Names of CUDA devices, whole: "NVIDIA A10" is not "NVIDIA A100". Asked of the machine's first, which is the one
-  /// that runs the models; CUDA_VISIBLE_DEVICES makes another the first.
+  /// Whole names of CUDA devices: "NVIDIA A10" is not "NVIDIA A100". Compared with the machine's first device, which
+  /// runs the models; CUDA_VISIBLE_DEVICES makes another one the first.
   std::vector<std::string> cuda;
   std::vector<std::string> cpu;  ///< parts of the processor's name in /proc/cpuinfo
 
@@ -55,21 +55,20 @@ std::vector<std::string> platform_names();
 /// of range, DataError for a file that is no platform.
 Platform load_platform(const std::string& name_or_file);
 
-/// What this machine tells about itself.
+/// The identity of this machine.
 struct MachineIdentity {
   std::string device_tree;        ///< "" on a PC
   std::string cpu;                ///< "" where /proc/cpuinfo names none
   std::vector<std::string> cuda;  ///< from libtorch, which this layer does not know: filled in by the caller
-  bool emulated = false;          ///< another processor pretends to be this one: its times are no device's
+  bool emulated = false;          ///< the processor is emulated: its times are not those of a device
 };
 
-/// From /proc under `root`. Emulated: under user-mode QEMU, or where FLNAS_EMULATED is set (by who starts another
-/// emulator).
+/// From /proc under `root`. Emulated: under user-mode QEMU, or if FLNAS_EMULATED is set (for other emulators).
 MachineIdentity read_machine_identity(const std::filesystem::path& root = "/");
 
 Json to_json(const MachineIdentity& machine);
 
-/// Whether this machine is that device, and really so.
+/// Whether this machine is that device and is not emulated.
 bool is_present(const Platform& platform, const MachineIdentity& machine);
 
 }  // namespace flnas

@@ -1,4 +1,4 @@
-// Latency of a model on a device that is not here. It knows neither networks nor devices, only counts and rates.
+// Estimated latency of a model on another device. It does not know networks or devices, only counts and rates.
 #pragma once
 
 #include <optional>
@@ -9,7 +9,7 @@
 
 namespace flnas {
 
-/// What a device can do at best, from its data sheet or a micro-benchmark.
+/// The peak rates of a device, from its data sheet or a micro-benchmark.
 struct Rates {
   double float32_gflops = 0;  ///< 10^9 floating-point operations a second, all cores together; an FMA counts as two
   double bandwidth_gb_s = 0;  ///< 10^9 bytes a second to and from main memory
@@ -37,7 +37,7 @@ enum class WorkClass {
 };
 WorkClass work_class(const nn::Operation& operation);
 
-/// What a runtime gets out of a device: shares of its rates by class, overhead, and how far estimates were off.
+/// How efficiently a runtime uses a device: shares of its rates by class, overhead, and the error of the estimates.
 struct Efficiency {
   double convolution = 0;  ///< share of the peak arithmetic rate, above 0; above 1 is possible (Winograd)
   double pointwise = 0;
@@ -48,8 +48,8 @@ struct Efficiency {
   /// Convolutions larger than 1x1 that are products of matrices unroll their input first (im2col), a pass of its own:
   /// the unrolled input is written and read again at this share of the bandwidth. 0: inputs are not unrolled.
   double unrolled = 0;
-  /// What stays in the cache and moves for nothing, for each image: of unrolled inputs, and of the tensors of norms,
-  /// activations and other operations without arithmetic worth the name.
+  /// Bytes per image that stay in the cache and cost no bandwidth: of unrolled inputs, and of the tensors of norms,
+  /// activations and other operations with little arithmetic.
   double cache_kib = 0;
   double overhead_us = 0;  ///< for each operation that runs: launch, dispatch
   /// Norms and activations are folded into the operation before them and cost nothing, as in TensorFlow Lite.
@@ -80,7 +80,7 @@ struct Efficiency {
   }
 };
 
-/// Every key must be there and no other; throws DataError with `where`, also for a rate that is not above zero.
+/// Requires exactly these keys; throws DataError with `where`, also for a rate that is not above zero.
 Rates rates_from_json(const Json& json, const std::string& where);
 Efficiency efficiency_from_json(const Json& json, const std::string& where);
 Json to_json(const Rates& rates);

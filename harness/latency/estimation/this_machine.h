@@ -9,13 +9,13 @@
 
 namespace flnas {
 
-/// All that this machine tells about itself, its CUDA devices among it.
+/// The identity of this machine, with its CUDA devices.
 MachineIdentity this_machine();
 
-/// The GPU that runs models under this config; null on the CPU, or where NVML does not tell of it.
+/// The GPU that runs models under this config; null on the CPU, or if NVML does not know it.
 std::shared_ptr<const Gpu> gpu_of(const TrainConfig& effective);
 
-/// What a measurement under this config asks of its surroundings.
+/// The machine as measurements under this config see it.
 std::unique_ptr<Machine> machine_of(const TrainConfig& effective);
 
 }  // namespace flnas

@@ -11,7 +11,7 @@
 
 namespace flnas {
 
-/// A GPU at one moment. A field that it does not tell is empty.
+/// The state of a GPU at one moment. A field that is not available is empty.
 struct GpuState {
   std::optional<double> clock_mhz;  ///< of the multiprocessors
   std::optional<double> memory_clock_mhz;
@@ -20,14 +20,14 @@ struct GpuState {
   std::optional<int> other_processes;             ///< that compute on it, this process left out
 };
 
-/// As records keep it: reasons in words.
+/// As recorded: reasons in words.
 RecordedGpuState recorded(const GpuState& state);
 
-/// Why a measurement should not be believed that began or ended so: the GPU was throttled, or others computed on it.
-/// Empty where nothing speaks against it.
+/// Why a measurement that began or ended in this state is unreliable: the GPU was throttled, or other processes used
+/// it. Empty if it is reliable.
 std::string why_unreliable(const GpuState& state);
 
-/// One NVIDIA GPU as NVML tells of it: NVIDIA's management library, which comes with the driver and is loaded at run
+/// One NVIDIA GPU, read through NVML, NVIDIA's management library, which comes with the driver and is loaded at run
 /// time.
 class Gpu {
  public:

@@ -1,4 +1,4 @@
-// The machine that a measurement runs on, as far as the rules of validity ask about it.
+// The machine that a measurement runs on, as far as the validity rules need it.
 #pragma once
 
 #include <memory>
@@ -11,8 +11,7 @@
 
 namespace flnas {
 
-/// What a measurement asks of its surroundings. Tests have one that answers as they say
-/// (tests/support/fake_machine.h).
+/// The clock, state and meters that a measurement reads. Tests use a fake (tests/support/fake_machine.h).
 class Machine {
  public:
   virtual ~Machine() = default;

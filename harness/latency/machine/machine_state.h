@@ -1,4 +1,4 @@
-// The state of the machine around a measurement: what moves a latency without being part of the model.
+// The state of the machine during a measurement: what affects a latency apart from the model.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@
 
 namespace flnas {
 
-/// Read at one moment. A field that the machine does not tell is empty.
+/// The state at one moment. A field that is not available is empty.
 struct MachineState {
   double seconds = 0;                      ///< monotonic clock
   std::optional<double> busy_seconds;      ///< CPU time of all processes on all cores, since the machine started
@@ -24,24 +24,24 @@ struct MachineState {
   std::optional<GpuState> gpu;
 };
 
-/// From /proc and /sys under `root`, and from the GPU that runs the models; null: none does, or it cannot be asked.
+/// From /proc and /sys under `root`, and from the GPU that runs the models; null: there is none, or it cannot be read.
 MachineState read_machine_state(const Gpu* gpu = nullptr, const std::filesystem::path& root = "/");
 
-/// As records keep it: without the counters, of which only differences tell something.
+/// As recorded: without the counters, of which only differences are meaningful.
 RecordedMachineState recorded(const MachineState& state);
 
-/// How many cores' worth of CPU other processes used between two readings; empty where the machine does not tell.
+/// How many cores other processes used between two readings; empty if not available.
 std::optional<double> foreign_cores(const MachineState& before, const MachineState& after);
 
-/// Bytes that new processes can have without swapping; empty where the machine does not tell.
+/// Bytes that new processes can allocate without swapping; empty if not available.
 std::optional<double> available_memory(const std::filesystem::path& root = "/");
 
 /// More than this makes a latency unreliable.
 constexpr double kMostForeignCores = 0.1;
 constexpr double kMostStolenCores = 0.05;
 
-/// Why a measurement between the two readings should not be believed: another process used the GPU, another process or
-/// guest took CPU time, or the GPU or the board was throttled. Empty where nothing speaks against it.
+/// Why a measurement between the two readings is unreliable: another process used the GPU, another process or guest
+/// took CPU time, or the GPU or the board was throttled. Empty if it is reliable.
 std::string why_unreliable(const MachineState& before, const MachineState& after);
 
 }  // namespace flnas

@@ -15,11 +15,11 @@ constexpr double kMostDrift = 0.03;
 
 /// Largest over least median - 1; 0 for fewer than two.
 double drift_of(const std::vector<double>& medians_us);
-/// Why medians taken at different times should not be believed. Empty where nothing speaks against them.
+/// Why medians taken at different times are unreliable. Empty if they are reliable.
 std::string why_drifted(const std::vector<double>& medians_us);
 
-/// Why a latency should not be believed: the machine was busy or throttled meanwhile (machine_state.h), or the interval
-/// is too wide. Empty where nothing speaks against it.
+/// Why a latency is unreliable: the machine was busy or throttled (machine_state.h), or the interval is too wide. Empty
+/// if it is reliable.
 std::string why_unreliable(double median_us, double low_us, double high_us, const MachineState& before,
                            const MachineState& after);
 

@@ -1,5 +1,5 @@
-// One latency: its passes, retries and verdict. The only place that knows these rules; it does not know libtorch, nor
-// how a model is called.
+// One latency measurement: its passes, retries and verdict. Only this file knows these rules; it does not know libtorch
+// or how a model is called.
 #pragma once
 
 #include <optional>
@@ -11,11 +11,11 @@
 
 namespace flnas {
 
-/// When a latency is valid, and how often it is tried: the same for flnas-bench, `flnas measure`, `flnas reproduce` and
-/// searches.
+/// When a latency is valid, and how often it is measured again: the same for flnas-bench, `flnas measure`,
+/// `flnas reproduce` and searches.
 struct MeasurementRules {
   int least_samples = 15;  ///< in each pass
-  int passes = 2;          ///< a machine that changes in between shows itself (validity.h, kMostDrift)
+  int passes = 2;          ///< of which the medians reveal a change of the machine (validity.h, kMostDrift)
   int retries = 2;         ///< how often an unreliable latency is measured again, with all its passes and new samples
   std::string mark = "measured";
   bool optimised_build = build_is_optimised();  ///< false: every latency is unreliable, and none is tried again
@@ -27,9 +27,9 @@ struct MeasurementRules {
 ///        ^                                                               |  pass: more samples; retry: new ones
 ///        +-------------------------- go_on ------------------------------+  nothing: result
 ///
-/// Samples that are begun and ended several times before `go_on` are of one pass. A result is `unreliable` where the
-/// machine was busy or throttled in any pass, the median's interval is too wide, or the passes' medians differ
-/// (validity.h). Where no attempt is valid, the one with the narrowest interval is the result.
+/// Samples that are begun and ended several times before `go_on` belong to one pass. A result is `unreliable` if the
+/// machine was busy or throttled in any pass, the median's interval is too wide, or the medians of the passes differ
+/// (validity.h). If no attempt is valid, the result is the attempt with the narrowest interval.
 class Measurement {
  public:
   /// The machine must outlive it.

@@ -11,19 +11,19 @@
 #include "harness/train/adam.h"
 #include "harness/train/device.h"
 #include "harness/train/memory.h"
+#include "harness/train/memory_need.h"
 #include "harness/train/step.h"
 
 namespace flnas {
 namespace {
 
-/// Weights, gradients and Adam's moments, activations and their gradients, and something for the libraries.
 bool has_memory_to_train(const TimingCase& timing, Machine& machine) {
   const auto available = machine.available_memory();
   if (timing.config.device != "cpu" || !available) return true;
   const auto model = timing.model.make(timing.options);
   const nn::Cost cost = nn::measure_cost(*model, timing.options, kTrainingBatch);
-  constexpr double kLibraries = 256.0 * (1 << 20);
-  const double needed = 4.0 * static_cast<double>(4 * cost.parameters + 3 * cost.activations) + kLibraries;
+  const double needed =
+      training_step_bytes(static_cast<double>(cost.parameters), static_cast<double>(cost.activations));
   if (*available > needed) return true;
   fmt::print(stderr, "{}: the peak of a training step is not measured: it needs about {}, {} are available\n",
              timing.model.name, format_bytes(needed), format_bytes(*available));

@@ -7,8 +7,8 @@
 
 namespace flnas {
 
-/// What a model is timed on: uniform in [0, 1], by libtorch's generator, as a model on the device takes it. Of a table,
-/// categories are "other" then.
+/// Inputs for timing, on the device: uniform in [0, 1], by libtorch's generator. For a table, all categories are
+/// "other".
 at::Tensor random_inputs(const nn::ModelOptions& options, int batch, const DeviceSetup& setup);
 
 }  // namespace flnas

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "harness/base/one_line.h"
 #include "harness/latency/timing/peak_memory.h"
 
 namespace flnas {
@@ -14,11 +15,6 @@ struct Suite::Entry {
 };
 
 namespace {
-
-std::string first_line(const std::exception& error) {
-  const std::string_view text = error.what();  // libtorch appends a stack trace
-  return std::string(text.substr(0, text.find('\n')));
-}
 
 void show(benchmark::State& state, const LatencyStatistics& latency, double images_per_second) {
   state.counters["p50_us"] = latency.p50_us;
@@ -70,7 +66,7 @@ bool Suite::prepare(Entry& entry) {
     facts.training_step_peak_bytes = peak;
     entry.measurement.prepared(facts);
   } catch (const std::exception& error) {
-    entry.measurement.fail(entry.timing.blank_result(), first_line(error));
+    entry.measurement.fail(entry.timing.blank_result(), one_line(error));
   }
   if (entry.measurement.has_failed()) return false;
   prepared_ = &entry;

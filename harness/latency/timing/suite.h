@@ -1,5 +1,5 @@
-// Latency of many models with Google Benchmark, and what speaks for or against each figure. It does not know data
-// sets, training runs or tables.
+// Latencies of many models with Google Benchmark, each with its verdict. It does not know data sets, training runs or
+// tables.
 #pragma once
 
 #include <functional>
@@ -41,7 +41,7 @@ class Suite {
   /// of Google Benchmark's minimum time.
   void register_benchmarks(std::optional<std::int64_t> iterations = {});
 
-  /// What is to be run next: first the other passes of all that ran, then the retries of those that are unreliable.
+  /// The benchmarks to run next: first the other passes of all that ran, then retries of the unreliable ones.
   struct Pending {
     std::string why;
     std::vector<std::string> benchmarks;  ///< none: all is done

@@ -4,8 +4,7 @@
 
 namespace flnas {
 
-/// A model that is ready: only calls remain to be timed. Tests have one that takes as long as they say
-/// (tests/support/fake_machine.h).
+/// A model that is ready to be timed. Tests use a fake with given times (tests/support/fake_machine.h).
 class TimedCall {
  public:
   virtual ~TimedCall() = default;

@@ -11,7 +11,7 @@
 
 namespace flnas {
 
-/// What one benchmark times.
+/// The case of one benchmark.
 struct TimingCase {
   nn::ModelEntry model;
   nn::ModelOptions options = nn::kPaperGeometry;
@@ -22,7 +22,7 @@ struct TimingCase {
 
   /// Google Benchmark's name of it: "search3/batch:2/threads:1/form:frozen".
   std::string name() const;
-  /// A result that says which case it is of, and nothing more.
+  /// A result with the description of its case only.
   LatencyResult blank_result() const;
 };
 

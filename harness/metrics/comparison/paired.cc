@@ -188,13 +188,12 @@ double mcnemar_by_lesion(const Outcomes& first, const Outcomes& second) {
 }
 
 MetricSet<Difference> paired_difference(const Outcomes& first, const Outcomes& second, const Support& support,
-                                        const Resampled& first_draws, const Resampled& second_draws,
-                                        PairedMethod method) {
+                                        const Resampled& first_draws, const Resampled& second_draws, Rules rules) {
   const BootstrapConfig& config = first_draws.config;
   const auto sizes = exchanged_differences(first, second, support, first_draws.point.size(), config);
   return differences(first_draws, second_draws, [&](std::size_t metric, Difference& found) {
     found.p = exchange_test(found.value, sizes[metric]);
-    if (method == PairedMethod::kDraws) return;
+    if (rules < Rules::kVersion3) return;
     const double reach = not_told_apart(sizes[metric], config.level);
     found.low = std::min(found.low, found.value - reach);
     found.high = std::max(found.high, found.value + reach);

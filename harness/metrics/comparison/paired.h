@@ -5,33 +5,29 @@
 
 namespace flnas::metrics {
 
-/// Draws that `comparisons` tests at once need: Holm's smallest p is then a tenth of the level of 5 % or less.
+/// The number of draws that `comparisons` simultaneous tests need, so that the smallest possible p after Holm's
+/// correction is at most a tenth of 5 %.
 int resamples_for(int comparisons, int least = 2000);
 
-/// McNemar's test with the lesion as the unit: which of two classifiers is right more often. Under the null either
-/// answer of a lesion could be either classifier's; the p-value is exact for that, by enumeration of the signs of the
-/// lesions' differences in right rows. Where each lesion has one row it is mcnemar().
+/// McNemar's test with the lesion as the unit: whether two classifiers differ in accuracy. Under the null hypothesis
+/// the two classifiers' answers to a lesion are exchangeable; the p-value is exact, by enumeration of the signs of the
+/// lesions' differences in correct rows. With one row per lesion it is mcnemar().
 double mcnemar_by_lesion(const Outcomes& first, const Outcomes& second);
-
-/// How the interval of a difference is made.
-enum class PairedMethod {
-  kDraws,     ///< the draws' quantiles, moved so that their mean is the value: version 2 of the metrics
-  kExchange,  ///< the wider of that and of what the test does not tell from no difference: the one to use
-};
 
 /// Differences of two classifiers on the same rows, of the terms that `support` counts. `first_draws` and
 /// `second_draws`: weigh() of both with one config, so that each draw has the same weights for both.
-///   p: two-sided, by as many draws that give each lesion's answers of the two at random to one or the other: exact
-///   where the classifiers could be exchanged;
-///   low, high: with kExchange at least as far from the value as 95 % of those draws are from 0, so that an interval
-///   without 0 goes with a p below 5 %. Few lesions that are answered differently have too narrow draws alone. NaN
-///   where none is: how rarely two classifiers differ that never did is not told.
+///   p: two-sided, by a permutation test with as many draws, each of which assigns the two answers to each lesion at
+///   random to one classifier or the other; exact if the classifiers are exchangeable;
+///   low, high: the quantiles of the draws, shifted so that their mean is the value, and at least as far from the value
+///   as 95 % of the permuted differences are from 0, so that an interval without 0 implies p below 5 %. The draws
+///   alone, which version 2 of the metrics took, are too narrow if few lesions are answered differently. NaN if none
+///   is: the sample then does not tell how rarely the classifiers differ.
 MetricSet<Difference> paired_difference(const Outcomes& first, const Outcomes& second, const Support& support,
                                         const Resampled& first_draws, const Resampled& second_draws,
-                                        PairedMethod method = PairedMethod::kExchange);
+                                        Rules rules = Rules::kNewest);
 
-/// Differences of two classifiers on other rows, from weigh() of both with different seeds. p: of differences of the
-/// draws that are as far from their mean as the value is from 0.
+/// Differences of two classifiers on different rows, from weigh() of both with different seeds. p: the share of draws
+/// whose difference is as far from the draws' mean as the value is from 0.
 MetricSet<Difference> independent_difference(const Resampled& first_draws, const Resampled& second_draws);
 
 }  // namespace flnas::metrics

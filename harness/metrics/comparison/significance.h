@@ -7,13 +7,14 @@
 
 namespace flnas::metrics {
 
-/// McNemar's exact test: two-sided probability of discordant rows at least as one-sided as these when both classifiers
-/// are equally often right. `only_first`: rows that the first alone answers rightly. 1 without discordant rows.
+/// McNemar's exact test: the two-sided probability of discordant rows at least as one-sided as these if both
+/// classifiers are equally accurate. `only_first`: rows that only the first classifier gets right. 1 without
+/// discordant rows.
 /// Source: McNemar, Psychometrika 12(2), 1947; exact form: sign test on the discordant rows.
 double mcnemar(std::int64_t only_first, std::int64_t only_second);
 
-/// Holm's step-down correction: adjusted p-values in the order of `p`, which hold together at any level that they are
-/// compared with. NaN stays NaN and does not count as a test.
+/// Holm's step-down correction: adjusted p-values in the order of `p`, which control the family-wise error rate at any
+/// level. NaN stays NaN and does not count as a test.
 /// Source: Holm, Scandinavian Journal of Statistics 6(2), 1979.
 std::vector<double> holm(const std::vector<double>& p);
 

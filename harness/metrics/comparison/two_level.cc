@@ -81,8 +81,8 @@ double half_width(const std::vector<Term>& terms, double tails) {
 }
 
 /// The tails whose interval just reaches from the value to 0; undefined where nothing varies and yet they differ.
-double p_value(double value, const std::vector<Term>& terms, TrainingTerms together) {
-  if (half_width(terms, 0.5) == 0) return value == 0 ? 1 : together == TrainingTerms::kTogether ? kNaN : 0;
+double p_value(double value, const std::vector<Term>& terms, Rules rules) {
+  if (half_width(terms, 0.5) == 0) return value == 0 ? 1 : rules >= Rules::kVersion3 ? kNaN : 0;
   double low = 0, high = 1;
   for (int i = 0; i < 36; ++i) {
     const double middle = (low + high) / 2;
@@ -110,13 +110,13 @@ TwoLevel two_level_of(const std::vector<double>& values, const Term& sampling) {
 
 /// `sampling`: of the difference, paired by lesion.
 TwoLevelDifference difference_of(const std::vector<double>& first, const std::vector<double>& second,
-                                 const Term& sampling, TrainingTerms together) {
+                                 const Term& sampling, Rules rules) {
   const double value = mean(first) - mean(second);
   if (std::isnan(sampling.variance) || std::isnan(value)) return {value, kNaN, kNaN, kNaN};
   std::vector<Term> terms{sampling, training_term(first), training_term(second)};
-  if (together == TrainingTerms::kTogether) terms = {sampling, sum_of(terms[1], terms[2])};
+  if (rules >= Rules::kVersion3) terms = {sampling, sum_of(terms[1], terms[2])};
   const double half = half_width(terms, kTails);
-  return {value, value - half, value + half, p_value(value, terms, together)};
+  return {value, value - half, value + half, p_value(value, terms, rules)};
 }
 
 }  // namespace
@@ -129,14 +129,14 @@ TwoLevel two_level(const std::vector<Influence>& trainings) {
   return two_level_of(values_of(trainings), sampling_term(mean_of(trainings)));
 }
 
-TwoLevelDifference two_level_difference(const Trainings& first, const Trainings& second, TrainingTerms terms) {
+TwoLevelDifference two_level_difference(const Trainings& first, const Trainings& second, Rules rules) {
   if (first.values.size() < 2 || second.values.size() < 2) {
     return {mean(first.values) - mean(second.values), kNaN, kNaN, kNaN};
   }
   std::vector<double> draws = mean_draws(first);
   const std::vector<double> others = mean_draws(second);
   for (std::size_t b = 0; b < draws.size(); ++b) draws[b] -= others[b];
-  return difference_of(first.values, second.values, {variance(defined(draws)), kWellKnown}, terms);
+  return difference_of(first.values, second.values, {variance(defined(draws)), kWellKnown}, rules);
 }
 
 TwoLevelDifference two_level_difference(const std::vector<Influence>& first, const std::vector<Influence>& second) {
@@ -147,7 +147,7 @@ TwoLevelDifference two_level_difference(const std::vector<Influence>& first, con
   if (std::isnan(gap.value) || std::isnan(other.value)) return {kNaN, kNaN, kNaN, kNaN};
   for (std::size_t unit = 0; unit < gap.of_unit.size(); ++unit) gap.of_unit[unit] -= other.of_unit[unit];
   gap.freedom = std::min(gap.freedom, other.freedom);
-  return difference_of(values, other_values, sampling_term(gap), TrainingTerms::kTogether);
+  return difference_of(values, other_values, sampling_term(gap), Rules::kNewest);
 }
 
 }  // namespace flnas::metrics

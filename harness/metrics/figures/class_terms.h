@@ -14,7 +14,7 @@ struct ClassGaps {
   T eopp1{}, eopp2{}, eodd{};  // means over the pairs that have them of |dTPR|, |dTNR|, max(|dTPR|, |dFPR|)
 };
 
-/// What the pairwise metrics are made of, class by class. NaN: an empty denominator.
+/// The terms of the pairwise metrics, class by class. NaN: an empty denominator.
 template <class T>
 struct ClassTerms {
   std::vector<std::vector<T>> recall;  // [groups of the first attribute, then of the next][C]
@@ -37,16 +37,17 @@ struct ClassTerms {
 /// The terms from the counts.
 ClassTerms<double> class_terms(const Outcomes& outcomes, const Tally& tally);
 
-/// Each with its interval; gaps of rates that have `min_support` rows, and means of those, the others NaN:
-///   recall   Wilson's, of as many rows as the lesions are worth (rate_interval.h);
+/// Each with its interval. Gaps are of rates with at least `min_support` rows, and means are over those; others are
+/// NaN.
+///   recall   Agresti and Coull's, for the effective number of rows (rate_interval.h);
 ///   dtpr, dfpr   of the two rates' intervals, combined by their variances (difference_of());
 ///   eopp1, eopp2, eodd   by test inversion (gap_interval.h).
 /// Simulated coverage: tests/benchmarks/coverage.
 ClassTerms<Estimate> measured_class_terms(const Outcomes& outcomes, int min_support = kMinSupport,
                                           const BootstrapConfig& config = {});
 
-/// Each with its percentile interval over the resamples that bootstrap() draws, which for the means does not cover:
-/// of records of version 1 and 2 of the metrics.
+/// Each with its percentile interval over the resamples of bootstrap(), as in versions 1 and 2 of the metrics. These
+/// intervals of the means do not reach their nominal coverage.
 ClassTerms<Estimate> bootstrap_class_terms(const Outcomes& outcomes, const BootstrapConfig& config = {});
 
 }  // namespace flnas::metrics

@@ -39,7 +39,7 @@ Estimate accuracy_of(const Outcomes& outcomes, double level, Rules rules,
     lesions.push_back(outcomes.lesions[row]);
     hits.push_back(outcomes.labels[row] == outcomes.predictions[row] ? 1 : 0);
   }
-  return rate_interval(lesions, hits, level, share_method(rules));
+  return rate_interval(lesions, hits, level, rules);
 }
 
 Figure figure(const Estimate& estimate) {
@@ -51,7 +51,7 @@ std::vector<Estimate> recalls(const Outcomes& outcomes, const Tally& tally, doub
   for (std::size_t c = 0; c < outcomes.classes.size(); ++c) {
     Estimate& recall = found.emplace_back(accuracy_of(
         outcomes, level, rules, [&](std::size_t row) { return outcomes.labels[row] == static_cast<int>(c); }));
-    if (rules != Rules::kVersion2) continue;
+    if (rules >= Rules::kVersion3) continue;
     const std::int64_t predicted = tally.all.true_positives(c) + tally.all.false_positives(c);
     if (predicted == 0 || predicted == tally.all.rows()) recall.low = recall.high = recall.value;
   }
@@ -151,9 +151,8 @@ double most_of(const GapSum& sum, bool of_two) {
 }
 
 GapEstimate estimate_of(const GapSum& sum, const NoisyGaps& noisy, double level, Rules rules, bool of_two = false) {
-  if (rules == Rules::kVersion2) return gap_interval(sum, noisy, level, GapMethod::kOneAbove);
-  GapEstimate found = gap_interval(sum, noisy, level);
-  found.high = std::min(found.high, most_of(sum, of_two));
+  GapEstimate found = gap_interval(sum, noisy, level, rules);
+  if (rules >= Rules::kVersion3) found.high = std::min(found.high, most_of(sum, of_two));
   return found;
 }
 
@@ -176,7 +175,7 @@ void fill_gaps(const Outcomes& outcomes, const Tally& counted, const GapTerms& t
              std::fmin(estimate.debiased, value), printed.*kGapMetrics[at]};
     ++at;
   });
-  if (rules == Rules::kVersion2) return;
+  if (rules < Rules::kVersion3) return;
   auto& set = measured.set;
   const TermUse& use = measured.use;
   include_part(set.eodd, set.eopp1, use.eopp1 == use.eodd);
@@ -291,7 +290,7 @@ std::vector<PairFigures> measure_pairs(const Outcomes& outcomes, int min_support
     pair.eodd = estimate_of(eodd, noisy, config.level, rules);
     pair.eopp1 = estimate_of(eopp1, noisy, config.level, rules);
     pair.eopp2 = estimate_of(eopp2, noisy, config.level, rules);
-    if (rules == Rules::kVersion2) continue;
+    if (rules < Rules::kVersion3) continue;
     include_part(pair.eodd, pair.eopp1, eopp1.size() == eodd.size());
     include_part(pair.eodd, pair.eopp2, eopp2.size() == eodd.size());
   }

@@ -39,7 +39,7 @@ class Group {
       units.push_back(outcomes_.lesions[row]);
       hits.push_back(hit(row) ? 1 : 0);
     }
-    return rate_interval(units, hits, level, share_method(rules_));
+    return rate_interval(units, hits, level, rules_);
   }
 
   /// The same as influence values.
@@ -185,8 +185,8 @@ void add_scored(const Group& group, const BootstrapConfig& config, Rules rules, 
   const auto rankings = group.rankings();
   const auto area = over_rankings(rankings, [](const Ranking& ranking) { return ranking.auroc(); });
   const auto rate = over_rankings(rankings, [](const Ranking& ranking) { return ranking.tpr_at_fpr(kFixedFpr); });
-  found.auroc = rules == Rules::kNewest ? auroc_interval(rankings, config.level)
-                                        : share_interval(area.figure, area.units, config.level);
+  found.auroc = rules >= Rules::kVersion4 ? auroc_interval(rankings, config.level)
+                                          : share_interval(area.figure, area.units, config.level);
   found.tpr_at_fpr = share_interval(rate.figure, rate.units, config.level);
   found.brier = found.ece = kUndefined;
   found.ece_debiased = kNaN;
@@ -237,7 +237,7 @@ std::vector<GroupFigures> group_figures(const Outcomes& outcomes, const Scores& 
     add_proportions(group, mix, outcomes.classes.size() == 2, config.level, outcomes, figures);
     figures.standardised_gap = signed_interval(standardised_gap(outcomes, rows, rules), config.level);
     add_scored(group, config, rules, figures);
-    if (rules == Rules::kNewest) leave_out_intervals(group.fewest_units(mix), min_support, figures);
+    if (rules >= Rules::kVersion4) leave_out_intervals(group.fewest_units(mix), min_support, figures);
   }
   return found;
 }
@@ -291,7 +291,7 @@ StandardisedUnfairness standardised_unfairness(const Outcomes& outcomes, const M
     ++found.groups_used;
     gaps.push_back(standardised_gap(outcomes, rows, rules));
     values.push_back(gaps.back().value);
-    fewest.push_back(rules == Rules::kNewest ? gaps.back().freedom + 1 : least);
+    fewest.push_back(rules >= Rules::kVersion4 ? gaps.back().freedom + 1 : least);
   }
   std::vector<std::vector<double>> covariance;
   GapSum sum, mean;

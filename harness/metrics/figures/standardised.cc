@@ -54,7 +54,7 @@ Influence standardised_gap(const Outcomes& outcomes, std::span<const std::uint32
   for (std::size_t c = 0; c < mix.size(); ++c) {
     if (mix[c] == 0) continue;
     const auto positives = static_cast<double>(group.positives(c));
-    const double cell = rules == Rules::kNewest ? static_cast<double>(lesions_of[c].size()) : positives;
+    const double cell = rules >= Rules::kVersion4 ? static_cast<double>(lesions_of[c].size()) : positives;
     fewest = std::min(fewest, cell);
     const double hits = static_cast<double>(group.true_positives(c)) * cell / positives;
     const double with_prior = (hits + 0.5) / (cell + 1);

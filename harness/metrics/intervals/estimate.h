@@ -4,8 +4,8 @@
 
 namespace flnas::metrics {
 
-/// A value with its interval; NaN: undefined. Absolute gaps grow by resampling, so that the value of a nearly fair
-/// classifier can lie below its own percentile interval: such a value is within the noise of the sample.
+/// A value with its interval; NaN: undefined. Resampling makes absolute gaps larger, so that the value of a nearly fair
+/// classifier can lie below its own percentile interval; such a value is within the sampling noise.
 struct Estimate {
   double value;
   double low;

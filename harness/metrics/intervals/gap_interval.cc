@@ -154,26 +154,6 @@ double upper_end(const Shifted& at, const Family& family, double from, double sh
   return solve(at, family, from, to, share, value);
 }
 
-GapEstimate percentile(const Shifted& at, double tail, bool mirrored) {
-  const double value = at.value();
-  auto draws = at.draws(at.gaps());
-  const double low = quantile_of(draws, tail), high = quantile_of(draws, 1 - tail);
-  return mirrored ? GapEstimate{value, value, 2 * value - high, 2 * value - low} : GapEstimate{value, value, low, high};
-}
-
-GapEstimate projection(const Shifted& at, const GapSum& sum, const NoisyGaps& noisy, double level) {
-  std::vector<double> furthest(noisy.noise[0].size());
-  for (const GapTerm& term : sum) {
-    for (const std::size_t gap : {term.first, term.second}) {
-      if (at.error(gap) == 0) continue;
-      for (std::size_t b = 0; b < furthest.size(); ++b)
-        furthest[b] = std::max(furthest[b], std::abs(noisy.noise[gap][b]) / at.error(gap));
-    }
-  }
-  const double errors = quantile_of(furthest, level);
-  return {at.value(), at.value(), at.sum(moved(at, -errors)), at.sum(moved(at, errors))};
-}
-
 /// Of each term its larger gap with `errors` standard errors more, the other one 0.
 std::vector<double> larger_moved(const Shifted& at, const GapSum& sum, double errors) {
   const auto all = moved(at, errors);
@@ -186,54 +166,30 @@ std::vector<double> larger_moved(const Shifted& at, const GapSum& sum, double er
   return truth;
 }
 
-double highest_end(const Shifted& at, const GapSum& sum, double tail, double value, bool one_family) {
+double highest_end(const Shifted& at, const GapSum& sum, double tail, double value, Rules rules) {
   const double shown = at_least_usual(at, value);
   const auto more = [&](double errors) { return moved(at, errors); };
   const double high = upper_end(at, more, 0, tail, shown);
   const bool pairs = std::any_of(sum.begin(), sum.end(), [](const GapTerm& term) { return term.first != term.second; });
-  if (one_family || !pairs) return high;
+  if (rules < Rules::kVersion3 || !pairs) return high;
   const auto larger = [&](double errors) { return larger_moved(at, sum, errors); };
   return std::max(high, upper_end(at, larger, 0, tail, shown));
 }
 
-GapEstimate inversion(const Shifted& at, const GapSum& sum, double tail, GapMethod method) {
-  const double value = at.value();
-  GapEstimate found{value, debiased(at, sum, value), 0, 0};
-  if (method == GapMethod::kScaling) {
-    found.low = solve(at, by_factor(at.gaps()), 0, 1, 1 - tail, value);
-    found.high = upper_end(at, by_factor(at.gaps()), 1, tail, at_least_usual(at, value));
-  } else {
-    found.low = lower_end(at, sum, 1 - tail, value);
-    found.high = highest_end(at, sum, tail, value, method == GapMethod::kOneAbove);
-  }
-  found.debiased = std::min(found.debiased, value);
-  found.low = std::min(found.low, found.debiased);
-  found.high = std::max(found.high, value);
-  return found;
-}
-
 }  // namespace
 
-GapEstimate gap_interval(const GapSum& sum, const NoisyGaps& gaps, double level, GapMethod method) {
+GapEstimate gap_interval(const GapSum& sum, const NoisyGaps& gaps, double level, Rules rules) {
   if (sum.empty()) {
     const double undefined = std::numeric_limits<double>::quiet_NaN();
     return {undefined, undefined, undefined, undefined};
   }
   const Shifted at(sum, gaps);
-  const double tail = (1 - level) / 2;
-  switch (method) {
-    case GapMethod::kPercentile:
-      return percentile(at, tail, false);
-    case GapMethod::kBasic:
-      return percentile(at, tail, true);
-    case GapMethod::kProjection:
-      return projection(at, sum, gaps, level);
-    case GapMethod::kScaling:
-    case GapMethod::kInversion:
-    case GapMethod::kOneAbove:
-      break;
-  }
-  return inversion(at, sum, tail, method);
+  const double tail = (1 - level) / 2, value = at.value();
+  const double without_noise = std::min(debiased(at, sum, value), value);
+  return {.value = value,
+          .debiased = without_noise,
+          .low = std::min(lower_end(at, sum, 1 - tail, value), without_noise),
+          .high = std::max(highest_end(at, sum, tail, value, rules), value)};
 }
 
 }  // namespace flnas::metrics

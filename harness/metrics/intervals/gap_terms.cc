@@ -131,7 +131,7 @@ GapTerms::Ratio GapTerms::ratio(const Tally& tally, const Rate& rate) const {
   const Counts& counts = tally.groups[rate.attribute][rate.group];
   const std::size_t c = rate.of_class;
   if (rate.kind == Rate::kAccuracy) return of(counts.correct(), counts.rows(), false);
-  const bool certain = rules_ == Rules::kVersion2 && !varies(tally.all, c);
+  const bool certain = rules_ < Rules::kVersion3 && !varies(tally.all, c);
   if (rate.kind == Rate::kTpr) return of(counts.true_positives(c), counts.positives(c), certain);
   return of(counts.false_positives(c), counts.negatives(c), certain);
 }

@@ -20,7 +20,7 @@ inline constexpr std::array kGapMetrics = {&MetricSet<double>::unfairness_mean,
                                            &MetricSet<double>::sum_abs_dtpr,
                                            &MetricSet<double>::sum_abs_dtpr_plus_dfpr};
 
-/// weight x max(|gap first|, |gap second|); of one gap alone the two are the same.
+/// weight x max(|gap first|, |gap second|); for a single gap, first and second are the same.
 struct GapTerm {
   double weight;
   std::size_t first, second;
@@ -30,21 +30,21 @@ using GapSum = std::vector<GapTerm>;
 /// The sum of its terms; NaN without any.
 double gap_sum(const GapSum& sum, std::span<const double> gaps);
 
-/// Every metric of absolute gaps as a sum over one vector of signed gaps: of the terms that have support, for groups
-/// Acc_j - Acc_overall, for pairs and classes dTPR, dFPR and dTPR + dFPR.
+/// Writes every metric of absolute gaps as a sum over one vector of signed gaps, of the terms that have support: for
+/// each group Acc_j - Acc_overall; for each pair and class dTPR, dFPR and dTPR + dFPR.
 class GapTerms {
  public:
   GapTerms(const Outcomes& outcomes, const Support& support, Rules rules = Rules::kNewest);
 
   std::size_t size() const { return gaps_.size(); }
-  /// [kGapMetrics] the sum of each metric.
+  /// One sum for each of kGapMetrics.
   const std::vector<GapSum>& sums() const { return sums_; }
-  /// [P] EODD, EOPP1 and EOPP2 of one pair of groups at a time, in the order of the pairs.
+  /// [P] EODD, EOPP1 and EOPP2 of each pair of groups by itself, in the order of the pairs.
   const std::vector<std::array<GapSum, 3>>& pair_sums() const { return pair_sums_; }
-  /// [R] the rates that the gaps are made of.
+  /// [R] the rates whose differences are the gaps.
   std::vector<double> rates(const Tally& tally) const;
-  /// The same of a draw with weights, where each rate also gets half a right and half a wrong row of random weight
-  /// (Jeffreys' prior), `rows_per_lesion` times: 10 right of 10 do not say that none is ever wrong.
+  /// The same for a weighted draw, where half a correct and half a wrong row of random weight (Jeffreys' prior),
+  /// times `rows_per_lesion`, are added to each rate: 10 correct rows of 10 do not exclude errors.
   std::vector<double> rates(const Tally& weighted, double rows_per_lesion, Random& random) const;
   /// [R] the rows of each rate's denominator.
   std::vector<double> rows(const Tally& tally) const;

@@ -8,8 +8,8 @@
 
 namespace flnas::metrics {
 
-/// The rows as cells that no metric can tell apart (same groups, label and prediction), and each lesion as the cells of
-/// its rows: a resample then adds a few integers per lesion, whatever the metrics are.
+/// The rows counted in cells of equal groups, label and prediction, which no metric can distinguish, and each lesion as
+/// the cells of its rows. A resample then adds a few integers per lesion, whatever the metrics are.
 class LesionCells {
  public:
   explicit LesionCells(const Outcomes& outcomes);
@@ -40,8 +40,9 @@ class LesionCells {
 /// One row of weight 1, in the units of lesion_weight().
 inline constexpr std::int64_t kUnitWeight = std::int64_t{1} << 20;
 
-/// A lesion's weight in a draw of the Bayesian bootstrap: exponential with mean kUnitWeight, never 0, so that no
-/// denominator of the sample is empty in a draw. Whole, so that sums do not depend on their order.
+/// A lesion's weight in a draw of the Bayesian bootstrap: exponential with mean kUnitWeight, and never 0, so that a
+/// denominator that is not empty in the sample is not empty in a draw. An integer, so that sums do not depend on the
+/// order of summation.
 /// Source: Rubin, The Annals of Statistics 9(1), 1981.
 std::int64_t lesion_weight(Random& random);
 

@@ -5,7 +5,7 @@
 
 namespace flnas::metrics {
 
-/// A mean with its 95 % interval by Student's t. Without values the mean is NaN; below two, low and high are.
+/// A mean with its 95 % interval by Student's t. The mean of no values is NaN; of fewer than two, low and high are NaN.
 struct MeanInterval {
   double mean;
   double low;

@@ -36,12 +36,7 @@ double normal_quantile(double share) {
   return (low + high) / 2;
 }
 
-ShareMethod share_method(Rules rules) {
-  return rules == Rules::kNewest ? ShareMethod::kAgrestiCoull : ShareMethod::kWilson;
-}
-
-Estimate rate_interval(std::span<const int> lesions, std::span<const std::uint8_t> hits, double level,
-                       ShareMethod method) {
+Estimate rate_interval(std::span<const int> lesions, std::span<const std::uint8_t> hits, double level, Rules rules) {
   if (lesions.empty()) return {kUndefined, kUndefined, kUndefined};
   std::map<int, Lesion> found;
   double all = 0;
@@ -54,11 +49,11 @@ Estimate rate_interval(std::span<const int> lesions, std::span<const std::uint8_
   const auto rows = static_cast<double>(lesions.size());
   const double share = all / rows, n = worth(found, share, rows), z = normal_quantile((1 + level) / 2);
   const double middle = (share + z * z / (2 * n)) / (1 + z * z / n);
-  const double half = method == ShareMethod::kAgrestiCoull
+  const double half = rules >= Rules::kVersion4
                           ? z * std::sqrt(middle * (1 - middle) / (n + z * z))
                           : z / (1 + z * z / n) * std::sqrt(share * (1 - share) / n + z * z / (4 * n * n));
   // Rates so near to 0 or 1 show both, hits and misses, in fewer samples than the interval may leave out.
-  const double excluded = method == ShareMethod::kAgrestiCoull ? -std::log(level) / n : 0;
+  const double excluded = rules >= Rules::kVersion4 ? -std::log(level) / n : 0;
   return {share, share == 0 ? 0.0 : std::max(std::min(excluded, share), middle - half),
           share == 1 ? 1.0 : std::min(std::max(1 - excluded, share), middle + half)};
 }

@@ -9,30 +9,24 @@
 
 namespace flnas::metrics {
 
-/// The point of the standard normal that `share` of it, in (0, 1), lies below.
+/// The quantile of the standard normal distribution at `share` in (0, 1).
 double normal_quantile(double share);
 
-/// The interval of a share.
-enum class ShareMethod {
-  kAgrestiCoull,  ///< Wilson's centre with the normal interval around it, short of 0 and 1 where both, hits and misses,
-                  ///< were seen: the one to use
-  kWilson,        ///< a little narrower; holds 84 % of rates of which 0.18 misses (or hits) are expected
-};
-ShareMethod share_method(Rules rules);
-
-/// A share of rows with its interval, in [0, 1]. Rows of one lesion are not independent: the interval is that of as
-/// many rows as give the share's variance over lesions; where all rows or none are hits, of as many as there are
-/// lesions. `lesions`, `hits`: [rows]. NaN without rows. Sources: Agresti and Coull, The American Statistician 52,
-/// 1998; Wilson, JASA 22, 1927; both compared: Brown, Cai and DasGupta, Statistical Science 16, 2001; variance of a
-/// ratio over clusters: Kish, Survey Sampling, 1965.
+/// A share of rows with its interval, in [0, 1]: Agresti and Coull's, short of 0 and 1 if there are hits and misses.
+/// Before version 4 Wilson's, which is a little narrower and contains only 84 % of the rates at which 0.18 hits or
+/// misses are expected. Since the rows of a lesion are not independent, the interval is for the effective number of
+/// rows that gives the share's variance over lesions; if all rows or none are hits, for the number of lesions.
+/// `lesions`, `hits`: [rows]. NaN without rows. Sources: Agresti and Coull, The American Statistician 52, 1998; Wilson,
+/// JASA 22, 1927; both compared: Brown, Cai and DasGupta, Statistical Science 16, 2001; variance of a ratio over
+/// clusters: Kish, Survey Sampling, 1965.
 Estimate rate_interval(std::span<const int> lesions, std::span<const std::uint8_t> hits, double level = 0.95,
-                       ShareMethod method = ShareMethod::kAgrestiCoull);
+                       Rules rules = Rules::kNewest);
 
 /// The mean of independent rates from their intervals; rates that are NaN are left out.
 /// Source: MOVER, Zou and Donner, Statistics in Medicine 27, 2008.
 Estimate mean_of(const std::vector<Estimate>& rates);
 
-/// The same with weights, those of rates that are to be left out 0; NaN where a rate with a weight is.
+/// The same with weights; a rate of weight 0 is left out. NaN if a rate with another weight is.
 Estimate weighted_mean_of(const std::vector<Estimate>& rates, const std::vector<double>& weights);
 
 /// first - second of independent rates, from their intervals. Source: Newcombe, Statistics in Medicine 17, 1998.

@@ -88,13 +88,13 @@ NoiseFloor fair_null(const std::vector<Outcomes>& trainings, const Support& supp
   Random random(config.seed);
   for (int draw = 0; draw < config.draws; ++draw) {
     Means among_all;
-    if (rules == Rules::kVersion2) {
+    if (rules < Rules::kVersion3) {
       exchange_groups(outcomes, drawn, lesions, all, random);
       among_all = means_of(trainings, drawn, support);
     }
     for (auto& of_class : by_class) exchange_groups(outcomes, drawn, lesions, of_class, random);
     const Means in_class = means_of(trainings, drawn, support);
-    const Means& of_accuracy = rules == Rules::kVersion2 ? among_all : in_class;
+    const Means& of_accuracy = rules < Rules::kVersion3 ? among_all : in_class;
     unfairness_mean.add(of_accuracy.unfairness_mean);
     unfairness_sum.add(of_accuracy.unfairness_sum);
     eodd.add(in_class.eodd);

@@ -6,13 +6,13 @@
 
 namespace flnas::metrics {
 
-/// What a fairness metric comes to by sampling alone: all of these metrics are means of absolute gaps, and with finite
-/// groups the gaps of a perfectly fair classifier are not zero.
+/// The value of a fairness metric by sampling noise alone: these metrics are means of absolute gaps, and in groups of
+/// finite size even a perfectly fair classifier has gaps that are not zero.
 struct Noise {
   double observed;   ///< the classifier's own value
   double mean;       ///< of a perfectly fair one
   double low, high;  ///< its 5th and 95th percentile
-  double p;          ///< share of the draws that are at least `observed`, with one more counted on both sides
+  double p;          ///< (draws that are at least `observed` + 1) / (draws + 1)
 };
 
 struct NoiseFloor {
@@ -30,7 +30,7 @@ struct NoiseConfig {
   std::uint64_t seed = 20190102;
 };
 
-/// The noise floor for these rows and groups. Perfectly fair means, for each metric, what it measures:
+/// The noise floor for these rows and groups. What perfectly fair means depends on the metric:
 ///   unfairness_mean, unfairness_sum: each row is right with the classifier's accuracy, whatever its group;
 ///   eodd, eopp1, eopp2: predictions depend on the label alone; drawn by shuffling the rows' groups within each class.
 /// Rows are drawn independently: where lesions repeat, the true floor is higher.

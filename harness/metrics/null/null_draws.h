@@ -10,7 +10,7 @@
 
 namespace flnas::metrics {
 
-/// Some values of one metric of fair classifiers.
+/// Values of one metric, drawn from fair classifiers.
 class NullDraws {
  public:
   void add(double value) {

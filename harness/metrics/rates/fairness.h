@@ -10,31 +10,31 @@
 
 namespace flnas::metrics {
 
-/// The value of every metric; T is double for a point estimate (NaN: undefined), Estimate with its interval.
+/// The value of every metric. T is double for a point estimate (NaN: undefined) and Estimate for one with its interval.
 /// All are shares in [0, 1] except unfairness_sum (up to the number of groups) and the three sums (up to 2 per class).
 ///
-/// Terms. Acc_j: accuracy of group j; a group without rows is left out. dR: the gap of rate R between the two groups of
-/// a pair. A rate with an empty denominator leaves its pair out of the means that need it. Rows whose group is
-/// unknown for an attribute count in accuracy, balanced accuracy, recall and Acc_overall, not in that attribute's
-/// groups.
+/// Notation. Acc_j: accuracy of group j; a group without rows is left out. dR: the gap in rate R between the two groups
+/// of a pair. Where a rate has an empty denominator, its pair is left out of the means that need it. Rows whose group
+/// is unknown for an attribute count in accuracy, balanced accuracy, recall and Acc_overall, but not in that
+/// attribute's groups.
 template <class T>
 struct MetricSet {
   T accuracy{};
   T balanced_accuracy{};  // mean recall of the classes that have rows
-  T worst_group{};        // lowest accuracy of a group (in a resample: of that resample's lowest group)
+  T worst_group{};        // lowest accuracy of any group (in a resample, of the group that is lowest there)
   T unfairness_mean{};    // mean over groups of |Acc_j - Acc_overall|
   T unfairness_sum{};     // the same terms, summed
-  /// Two classes: over the positive class alone, as the paper prints them. More: for each class against the rest the
-  /// mean over pairs, then the mean over the classes that have a value.
+  /// Two classes: for the positive class only, as the paper prints them. More classes: the mean over pairs for each
+  /// class against the rest, then the mean over the classes that have a value.
   T eodd{};   // mean over pairs of max(|dTPR|, |dFPR|); a pair enters where both gaps exist
   T eopp1{};  // mean over pairs of |dTPR|
   T eopp2{};  // mean over pairs of |dTNR|
-  /// The fair-pruning literature's sums (FairPrune, Wu et al., MICCAI 2022: EOpp0, EOpp1, EOdd), for every class
-  /// against the rest, two-class tasks too: for each class the mean over pairs, then the sum over the classes that
-  /// have a value. Differs: theirs has one pair.
+  /// The sums of the fair-pruning literature (FairPrune, Wu et al., MICCAI 2022: EOpp0, EOpp1, EOdd): the mean over
+  /// pairs for each class against the rest, in two-class tasks too, then the sum over the classes that have a value.
+  /// Differs: they have one pair of groups.
   T sum_abs_dtnr{};
   T sum_abs_dtpr{};
-  T sum_abs_dtpr_plus_dfpr{};  // the gaps are added with their signs before the modulus: opposite ones cancel
+  T sum_abs_dtpr_plus_dfpr{};  // |dTPR + dFPR|: the gaps are added with their signs, so that opposite ones cancel
   std::vector<T> recall;       // [C]
   std::vector<T> groups;       // accuracy, all groups of the first attribute, then of the next
   T unknown{};                 // accuracy of the rows with an unknown attribute
@@ -69,13 +69,13 @@ inline constexpr std::string_view kMetricNames[] = {
 /// value, and for unknown names.
 std::size_t place_in_set(std::string_view metric);
 
-/// Every metric from the counts, by the formulas as they are printed.
+/// Every metric from the counts, by the printed formulas: all terms that are defined.
 MetricSet<double> evaluate(const Outcomes& outcomes, const Tally& tally);
 
-/// The same of the terms that have support: groups in worst_group and unfairness, pairs in the pairwise metrics.
+/// The same, from the terms that have support: groups in worst_group and unfairness, pairs in the pairwise metrics.
 MetricSet<double> evaluate(const Outcomes& outcomes, const Tally& tally, const Support& support);
 
-/// A denominator that was empty, and how many (pair, class) terms it left out.
+/// An empty denominator, and how many (pair, class) terms are left out because of it.
 struct EmptyRate {
   std::string group;
   std::string of_class;

@@ -15,15 +15,15 @@ struct Attribute {
   std::vector<std::pair<int, int>> pairs;  // indices into groups
 };
 
-/// What a classifier answered on N rows, with what is known about each row.
+/// The predictions of a classifier on N rows, with the label, the groups and the sampled unit of each row.
 struct Outcomes {
   std::vector<std::string> classes;      // C >= 2 names
   int positive = -1;                     // the positive class of a two-class task; unused with more classes
   std::vector<Attribute> attributes;     // A of them; group names differ across all attributes
   std::vector<int> labels;               // [N] class indices
   std::vector<int> predictions;          // [N] class indices
-  std::vector<int> lesions;              // [N] 0..L-1, each used: the unit that was sampled (a lesion, a patient),
-                                         // whose rows are not independent: they are resampled together
+  std::vector<int> lesions;              // [N] 0..L-1, each used: the sampled unit (a lesion, a patient). The rows of a
+                                         // unit are not independent and are resampled together
   std::vector<std::vector<int>> groups;  // [A][N] group indices, -1 where unknown
 };
 

@@ -45,7 +45,7 @@ void for_each_pair(const Outcomes& outcomes, Visit&& visit) {
   }
 }
 
-/// The means over pairs for one class against the rest; of those with support, where it is given.
+/// Means over pairs of groups, for one class against the rest; with `support`, over the pairs that it counts.
 struct PairMeans {
   PairMeans(const Outcomes& outcomes, const Tally& tally, std::size_t c);
   PairMeans(const Outcomes& outcomes, const Tally& tally, const Support& support, std::size_t c);

@@ -7,11 +7,11 @@
 
 namespace flnas::metrics {
 
-/// Rows that a rate's denominator needs before the rate counts: with fewer, one row moves it by a tenth or more.
+/// The fewest rows in a rate's denominator for the rate to count: with fewer, one row moves it by a tenth or more.
 inline constexpr int kMinSupport = 10;
 
-/// Which rates count. It is fixed by the sample, before anything is resampled: the terms of a sum are then the same in
-/// every resample.
+/// Which rates have enough rows to count. This is decided on the sample, before resampling, so that a sum has the same
+/// terms in every resample.
 struct Support {
   int min_rows = 0;
   std::vector<std::vector<bool>> groups;  ///< [A][group] its accuracy
@@ -19,7 +19,8 @@ struct Support {
   std::vector<std::vector<bool>> fpr;     ///< [C][pair] both have enough rows of other classes
 };
 
-/// Rates count from `min_rows` rows on; 0 is the formula as it is printed: an empty denominator alone leaves out.
+/// Rates with at least `min_rows` rows count. With 0, as in the printed formulas, only rates with an empty denominator
+/// are left out.
 Support support_of(const Outcomes& outcomes, const Tally& tally, int min_rows = kMinSupport);
 
 /// A rate that does not count, and why.
@@ -31,7 +32,7 @@ struct LackingRate {
   int terms = 0;          ///< (pair, class) terms that it leaves out; of an accuracy 1
 };
 
-/// How many terms each metric has, and which it lacks.
+/// How many terms each metric uses, and which rates are missing.
 struct TermUse {
   int min_rows = 0;
   int groups = 0, groups_used = 0;

@@ -13,8 +13,8 @@ namespace flnas::metrics {
 /// Source: Hanley and McNeil, Radiology 143, 1982, section "Wilcoxon statistic".
 std::optional<double> auroc(std::span<const double> scores, std::span<const std::uint8_t> positive);
 
-/// The mean over classes of one class against the rest, over those classes that occur and are not alone; of two
-/// classes it is auroc() of either. Nothing where there is no such class.
+/// The mean of the one-against-the-rest AUROCs of the classes that occur and are not the only one; with two classes it
+/// is auroc() of either. Nothing if there is no such class.
 /// `probabilities`: row-major [n, classes]; `labels`: n class indices. Throws DataError when the lengths differ.
 std::optional<double> macro_auroc(std::span<const float> probabilities, std::span<const std::int64_t> labels,
                                   std::size_t classes);

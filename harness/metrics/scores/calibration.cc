@@ -78,7 +78,7 @@ Influence Calibration::brier() const {
 }
 
 Estimate Calibration::brier_estimate(double level, Rules rules) const {
-  if (rules != Rules::kNewest) return positive_interval(brier(), largest_square_, level);
+  if (rules < Rules::kVersion4) return positive_interval(brier(), largest_square_, level);
   std::vector<UnitSum> of_lesion(all_units_);
   for (std::size_t i = 0; i < squares_.size(); ++i) {
     of_lesion[lesion_[i]].sum += squares_[i];
@@ -137,7 +137,7 @@ GapEstimate Calibration::ece_estimate(const BootstrapConfig& config, Rules rules
     }
     // Where all of a few rows are hits, the sample's own variance is nearly 0; that of calibrated answers is not.
     row[i] = std::max(row[i], spread[used[i]]);
-    if (rules == Rules::kNewest) {
+    if (rules >= Rules::kVersion4) {
       const double of_bin = count[used[i]],
                    variance = share_variance(hits[used[i]] / of_bin, units[used[i]], config.level);
       row[i] = std::max(row[i], variance * of_bin * of_bin / (rows * rows));

@@ -14,17 +14,16 @@ namespace flnas::metrics {
 /// Bins of ece(), of equal width.
 inline constexpr std::size_t kCalibrationBins = 10;
 
-/// How well probabilities say what happens, on the rows of a group.
+/// How well predicted probabilities agree with the outcomes, on the rows of a group.
 class Calibration {
  public:
   /// `rows`: the group's rows. `probabilities`: [N, classes] row-major, in [0, 1]; `labels`: [N] class indices;
-  /// `lesions`: [N] 0..L-1. `positive`: the class whose probability is judged where there are two classes; unused with
-  /// more.
+  /// `lesions`: [N] 0..L-1. `positive`: with two classes, the one whose probability is used; ignored with more.
   Calibration(std::span<const std::uint32_t> rows, std::span<const double> probabilities, std::span<const int> labels,
               std::span<const int> lesions, std::size_t classes, int positive);
 
-  /// Brier score, lower is better: two classes, the mean of (p - y)^2 for the positive class, in [0, 1]; more, the mean
-  /// of the sum over classes, in [0, 2] (scikit-learn's brier_score_loss with its defaults). NaN without rows.
+  /// Brier score, lower is better. Two classes: the mean of (p - y)^2 for the positive class, in [0, 1]. More classes:
+  /// the mean of the sum over classes, in [0, 2] (scikit-learn's brier_score_loss with its defaults). NaN without rows.
   /// Source: Brier, Monthly Weather Review 78(1), 1950. Differs: his sums over both of two classes, which is twice
   /// ours.
   Influence brier() const;
@@ -37,10 +36,10 @@ class Calibration {
   /// Source: Naeini, Cooper and Hauskrecht, AAAI 2015; Guo et al., ICML 2017 (more than two classes).
   double ece() const;
 
-  /// It is a sum of absolute gaps, which of a perfectly calibrated model of finitely many rows is more than 0: its
-  /// interval is found by test inversion (gap_interval.h), with normal noise of the bins' signed gaps. A bin's variance
-  /// is at least that of its share of hits with the four further lesions, half of them hits, that Agresti and Coull's
-  /// interval has: a bin of few rows that were all right does not say that none is ever wrong.
+  /// ECE is a sum of absolute gaps and exceeds 0 on finitely many rows even for a perfectly calibrated model. Its
+  /// interval is found by test inversion (gap_interval.h), with normal noise of the signed gaps of the bins. The
+  /// variance of a bin is at least that of its share of hits with the further lesions, half of them hits, of Agresti
+  /// and Coull's interval: a few rows that are all correct do not exclude errors.
   GapEstimate ece_estimate(const BootstrapConfig& config, Rules rules = Rules::kNewest) const;
 
  private:

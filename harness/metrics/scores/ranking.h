@@ -10,12 +10,12 @@
 
 namespace flnas::metrics {
 
-/// The rows of a group in the order of their scores, of which `positive` are to be found: figures of the ROC curve,
-/// whose points are the distinct scores, with what each lesion adds to them.
+/// The rows of a group in the order of their scores: figures of the ROC curve with their influence values. The points
+/// of the curve are the distinct scores.
 class Ranking {
  public:
-  /// `rows`: the group's rows, as indices into scores, positive and lesions (0..L-1). Throws DataError where a score is
-  /// not a number.
+  /// `rows`: the group's rows, as indices into scores, positive and lesions (0..L-1). Throws DataError if a score is
+  /// NaN.
   Ranking(std::span<const std::uint32_t> rows, std::span<const double> scores, std::span<const std::uint8_t> positive,
           std::span<const int> lesions);
 
@@ -30,13 +30,13 @@ class Ranking {
   };
   Placements placements() const;
 
-  /// The true positive rate where the curve reaches a false positive rate of `fpr`, linear between its points (numpy's
-  /// interp on scikit-learn's roc_curve). In [0, 1]; NaN as auroc(). Its variance is that of the rate at the threshold
-  /// and, by the slope of the curve there, that of the threshold. Source: Linnet, Statistics in Medicine 6, 1987;
-  /// Hsieh and Turnbull, The Annals of Statistics 24, 1996.
+  /// The true positive rate at a false positive rate of `fpr`, interpolated linearly between the points of the curve
+  /// (numpy's interp on scikit-learn's roc_curve). In [0, 1]; NaN as auroc(). Its variance is that of the rate at the
+  /// threshold plus, through the slope of the curve there, that of the threshold. Source: Linnet, Statistics in
+  /// Medicine 6, 1987; Hsieh and Turnbull, The Annals of Statistics 24, 1996.
   Influence tpr_at_fpr(double fpr) const;
 
-  /// Lesions with positives, or with negatives where these are fewer: what a variance of 0 rests on.
+  /// The number of lesions with positives or with negatives, whichever is smaller; see share_interval().
   double scarcer_units() const;
 
  private:

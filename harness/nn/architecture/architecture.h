@@ -16,8 +16,8 @@ namespace flnas::nn {
 
 class Classifier;
 
-// A convolutional network as data: what a search proposes and what searches/architectures/*.json hold. The JSON form
-// is published as harness/nn/architecture/architecture.schema.json:
+// A convolutional network as data, as searches propose it and searches/spaces/cnn/architectures/*.json hold it. The
+// JSON form is published as harness/nn/architecture/architecture.schema.json:
 //
 //     {"name": "search3", "title": "Search-3", "source": "...",                        all three optional
 //      "stages": [{"channels": 16, "kernel": 3, "stride": 1, "padding": 1, "bias": true, "norm": "batch",
@@ -68,7 +68,7 @@ struct Architecture {
 /// type and value out of range at once.
 Architecture parse_architecture(const Json& json, std::string_view where);
 
-/// The same for those who want the problems one by one: appends them, and returns what could be read.
+/// The same, with the problems appended to a list; returns what could be read.
 Architecture parse_architecture(const Json& json, std::vector<std::string>& problems);
 
 /// Reads a file; throws ConfigError when it is missing, DataError when it is not JSON.
@@ -87,8 +87,11 @@ std::vector<MapShape> map_shapes(const Architecture& architecture, std::int64_t 
 
 /// The network in training mode, with PyTorch's default initialisation. Parameters: "stages.<i>.<block>", "head.<j>".
 /// Throws ConfigError where the geometry does not fit, or a single linear layer would exceed 2^31 weights.
+/// `layers`: the names of its layers with weights in the nn.Sequential that it was read from ("0", "1", "features.3"),
+/// in their order, for Classifier::pytorch_names(); empty: those that pytorch_source() gives them.
 /// The only function here that needs libtorch: it is in flnas_nn, the others are in flnas_architecture.
-std::shared_ptr<Classifier> build_classifier(const Architecture& architecture, const ModelOptions& options);
+std::shared_ptr<Classifier> build_classifier(const Architecture& architecture, const ModelOptions& options,
+                                             std::vector<std::string> layers = {});
 
 /// The schema's text, as published in harness/nn/architecture/architecture.schema.json.
 std::string_view architecture_schema();

@@ -5,11 +5,14 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "harness/base/error.h"
 #include "harness/nn/architecture/architecture.h"
+#include "harness/nn/architecture/pytorch_source.h"
 #include "harness/nn/blocks.h"
 #include "harness/nn/classifier.h"
+#include "harness/nn/state.h"
 
 namespace flnas::nn {
 namespace {
@@ -68,10 +71,25 @@ class StageModuleImpl : public torch::nn::Module {
 };
 TORCH_MODULE(StageModule);
 
+/// The names of those parts of `module` that are one layer of an nn.Sequential and have weights, in their order.
+void collect_layers(const torch::nn::Module& module, const std::string& name, std::vector<std::string>& names) {
+  if (module.as<BasicBlockImpl>() != nullptr || !module.named_parameters(/*recurse=*/false).is_empty()) {
+    names.push_back(name);
+    return;
+  }
+  for (const auto& child : module.named_children()) {
+    collect_layers(*child.value(), name.empty() ? child.key() : name + "." + child.key(), names);
+  }
+}
+
 class ArchitectureClassifier : public Classifier {
  public:
-  ArchitectureClassifier(const Architecture& architecture, const ModelOptions& options)
-      : reduce_(architecture.head.reduce), activation_(architecture.head.activation) {
+  ArchitectureClassifier(const Architecture& architecture, const ModelOptions& options, std::vector<std::string> layers)
+      : architecture_(architecture),
+        options_(options),
+        layers_(std::move(layers)),
+        reduce_(architecture.head.reduce),
+        activation_(architecture.head.activation) {
     const MapShape last = map_shapes(architecture, options.size).back();
     auto stages = register_module("stages", std::make_shared<Group>());
     std::int64_t width = 3;
@@ -103,7 +121,26 @@ class ArchitectureClassifier : public Classifier {
     return x;
   }
 
+  std::map<std::string, std::string> pytorch_names() const override {
+    std::vector<std::string> own;
+    collect_layers(*this, "", own);
+    const std::vector<std::string> theirs = layers_.empty() ? pytorch_layers(architecture_, options_) : layers_;
+    if (own.size() != theirs.size()) {
+      throw Error(fmt::format("{} layers with weights are named where the network has {}", theirs.size(), own.size()));
+    }
+    std::map<std::string, std::string> names;
+    for (const auto& [name, unused] : state_view(*this)) {
+      for (std::size_t i = 0; i < own.size(); ++i) {
+        if (name.starts_with(own[i] + ".")) names[name] = theirs[i] + name.substr(own[i].size());
+      }
+    }
+    return names;
+  }
+
  private:
+  Architecture architecture_;
+  ModelOptions options_;
+  std::vector<std::string> layers_;
   Reduce reduce_;
   Activation activation_;
   std::vector<StageModule> stages_;
@@ -126,7 +163,8 @@ double largest_linear(const Architecture& architecture, const ModelOptions& opti
 
 }  // namespace
 
-std::shared_ptr<Classifier> build_classifier(const Architecture& architecture, const ModelOptions& options) {
+std::shared_ptr<Classifier> build_classifier(const Architecture& architecture, const ModelOptions& options,
+                                             std::vector<std::string> layers) {
   const std::string name = architecture.name.empty() ? "architecture" : architecture.name;
   require_geometry(name, options, 1);
   if (largest_linear(architecture, options) > std::numeric_limits<std::int32_t>::max()) {
@@ -135,7 +173,7 @@ std::shared_ptr<Classifier> build_classifier(const Architecture& architecture, c
                     "global_average, more pooling or narrower layers",
                     name, options.size));
   }
-  return std::make_shared<ArchitectureClassifier>(architecture, options);
+  return std::make_shared<ArchitectureClassifier>(architecture, options, std::move(layers));
 }
 
 }  // namespace flnas::nn

@@ -82,8 +82,12 @@ std::string_view torch_class(std::string_view activation) {
 class Layers {
  public:
   void comment(const std::string& text) { lines_.push_back("# " + text); }
-  void add(const std::string& layer) { lines_.push_back("nn." + layer + ","); }
-  void add_block(const std::string& block) { lines_.push_back(block + ","); }
+  void add(const std::string& layer) { line("nn." + layer); }
+  /// One with weights.
+  void add_weighted(const std::string& layer) {
+    weighted_.push_back(std::to_string(layers_));
+    line(layer);
+  }
   void activation(const std::string& word) {
     if (word != "none") add(fmt::format("{}()", torch_class(word)));
   }
@@ -94,20 +98,22 @@ class Layers {
     if (padding != 0) text += fmt::format(", padding={}", padding);
     if (groups != 1) text += fmt::format(", groups={}", groups);
     if (!bias) text += ", bias=False";
-    add(text + ")");
+    add_weighted("nn." + text + ")");
   }
   void norm(const std::string& word, std::int64_t channels) {
-    if (word == "batch") add(fmt::format("BatchNorm2d({})", channels));
-    if (word == "group") add(fmt::format("GroupNorm({}, {})", std::gcd(std::int64_t{8}, channels), channels));
-    if (word == "layer") add(fmt::format("GroupNorm(1, {})", channels));
+    if (word == "batch") add_weighted(fmt::format("nn.BatchNorm2d({})", channels));
+    if (word == "group") {
+      add_weighted(fmt::format("nn.GroupNorm({}, {})", std::gcd(std::int64_t{8}, channels), channels));
+    }
+    if (word == "layer") add_weighted(fmt::format("nn.GroupNorm(1, {})", channels));
   }
   void stage(const Stage& stage, const Json& words, std::int64_t in) {
     const std::string activation_word = words["activation"], norm_word = words["norm"], pooling = words["pooling"];
     const std::int64_t padding = words["padding"];
     if (stage.form == Form::kResidual) {
-      add_block(fmt::format("BasicBlock({}, {}, kernel_size={}, stride={}, bias={}, norm=\"{}\", activation=\"{}\")",
-                            in, stage.channels, stage.kernel, stage.stride, stage.bias ? "True" : "False", norm_word,
-                            activation_word));
+      add_weighted(fmt::format("BasicBlock({}, {}, kernel_size={}, stride={}, bias={}, norm=\"{}\", activation=\"{}\")",
+                               in, stage.channels, stage.kernel, stage.stride, stage.bias ? "True" : "False", norm_word,
+                               activation_word));
     } else if (stage.form == Form::kDepthwiseSeparable) {
       conv(in, in, stage.kernel, stage.stride, padding, in, stage.bias);
       norm(norm_word, in);
@@ -135,7 +141,7 @@ class Layers {
     add("Flatten()");
     const auto linear = [&](const std::string& out) {
       if (head.dropout > 0) add(fmt::format("Dropout({})", head.dropout));
-      add(fmt::format("Linear({}, {})", width, out));
+      add_weighted(fmt::format("nn.Linear({}, {})", width, out));
     };
     for (const std::int64_t hidden : head.hidden) {
       linear(fmt::format("{}", hidden));
@@ -145,10 +151,34 @@ class Layers {
     linear("classes");
   }
   const std::vector<std::string>& lines() const { return lines_; }
+  const std::vector<std::string>& weighted() const { return weighted_; }
 
  private:
-  std::vector<std::string> lines_;
+  void line(const std::string& layer) {
+    lines_.push_back(layer + ",");
+    ++layers_;
+  }
+
+  std::vector<std::string> lines_;     ///< of Python, comments among them
+  std::vector<std::string> weighted_;  ///< places of the layers with weights in the nn.Sequential
+  std::size_t layers_ = 0;
 };
+
+Layers written(const Architecture& architecture, const ModelOptions& options) {
+  const std::vector<MapShape> shapes = map_shapes(architecture, options.size);
+  const Json words = to_json(architecture);
+  Layers layers;
+  MapShape in{3, options.size, options.size};
+  for (std::size_t i = 0; i < shapes.size(); ++i) {
+    const MapShape& out = shapes[i];
+    layers.comment(fmt::format("stages[{}]: {}x{}x{} -> {}x{}x{}", i, in.channels, in.height, in.width, out.channels,
+                               out.height, out.width));
+    layers.stage(architecture.stages[i], words["stages"][i], in.channels);
+    in = out;
+  }
+  layers.head(architecture.head, words["head"]["activation"], shapes.back());
+  return layers;
+}
 
 std::string basic_block() {
   std::vector<std::string> entries;
@@ -171,20 +201,9 @@ const std::vector<std::pair<std::string_view, std::string_view>>& torch_activati
 }
 
 std::string pytorch_source(const Architecture& architecture, const ModelOptions& options) {
-  const std::vector<MapShape> shapes = map_shapes(architecture, options.size);
-  const Json words = to_json(architecture);
-  Layers layers;
-  MapShape in{3, options.size, options.size};
-  bool residual = false;
-  for (std::size_t i = 0; i < shapes.size(); ++i) {
-    const MapShape& out = shapes[i];
-    layers.comment(fmt::format("stages[{}]: {}x{}x{} -> {}x{}x{}", i, in.channels, in.height, in.width, out.channels,
-                               out.height, out.width));
-    layers.stage(architecture.stages[i], words["stages"][i], in.channels);
-    residual = residual || architecture.stages[i].form == Form::kResidual;
-    in = out;
-  }
-  layers.head(architecture.head, words["head"]["activation"], shapes.back());
+  const Layers layers = written(architecture, options);
+  const bool residual =
+      std::ranges::any_of(architecture.stages, [](const Stage& stage) { return stage.form == Form::kResidual; });
   const std::string name = class_name(architecture.name);
   std::string title = architecture.title.empty() ? name : architecture.title;
   if (!architecture.source.empty()) title += " (" + architecture.source + ")";
@@ -199,6 +218,10 @@ std::string pytorch_source(const Architecture& architecture, const ModelOptions&
       "    print(model(torch.rand(2, 3, {1}, {1})))\n",
       harmless(title), options.size, options.classes, residual ? "import math\n\n" : "", residual ? basic_block() : "",
       name, fmt::join(layers.lines(), "\n            "));
+}
+
+std::vector<std::string> pytorch_layers(const Architecture& architecture, const ModelOptions& options) {
+  return written(architecture, options).weighted();
 }
 
 }  // namespace flnas::nn

@@ -1,4 +1,4 @@
-// Every way to name a model, and what a model is. The only room of nn that knows records.
+// Every way to name a model, and its description. The only folder of nn that knows records.
 #pragma once
 
 #include <cstdint>
@@ -22,14 +22,14 @@ ModelEntry cell_entry(const Cell& cell);
 /// architecture or cell.
 ModelEntry find_model(const Registry& registry, const std::string& model);
 
-/// The geometry of MODEL's hardware columns: the paper's at this size, but for a TorchScript file, which has the
-/// classes that it has. Throws as find_model and load_torchscript do.
+/// The geometry of MODEL's hardware columns: the paper's at this size, with the number of classes of a TorchScript file
+/// if it is one. Throws as find_model and load_torchscript do.
 ModelOptions hardware_geometry(const Registry& registry, const std::string& model,
                                std::int64_t size = kPaperGeometry.size);
 
-/// What a model is, as records and `flnas models` show it: built and counted (and, to compare with Table I, once more
-/// at the paper's geometry) by its shapes alone (shapes_only.h), in a few milliseconds; libtorch's CPU generator stays
-/// as it was.
+/// The description of a model in records and `flnas models`. Parameters and MACs (also at the paper's geometry, to
+/// compare with Table I) are counted by shapes only (shapes_only.h), in a few milliseconds; libtorch's CPU generator is
+/// not changed.
 ModelInfo describe_model(const ModelEntry& entry, const ModelOptions& options);
 
 /// The listing of `flnas models`.

@@ -19,7 +19,7 @@ struct ModelFiles {
   std::function<std::optional<std::int64_t>(const std::filesystem::path&)> outputs;
 };
 
-/// Those kinds; empty until the program that knows them adds them (harness/cli/model_registry.cc).
+/// The registered kinds; empty until the program adds them (harness/cli/model_registry.cc).
 std::vector<ModelFiles>& model_files();
 
 }  // namespace flnas::nn

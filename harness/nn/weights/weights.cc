@@ -80,18 +80,49 @@ NamedTensors read_archive(const std::filesystem::path& file) {
   }
 }
 
-/// "module." where `weights` are the model's names behind it; blank where they are not behind one.
+/// "module." where all `weights` have it before one of the names `wanted`; blank where there is none.
 std::string common_prefix(const NamedTensors& weights, const std::set<std::string>& wanted) {
   if (weights.empty() || wanted.contains(weights.front().first)) return {};
-  const auto prefix_of = [&](const std::string& name) -> std::string {
-    for (const std::string& known : wanted) {
-      if (name.size() > known.size() && name.ends_with("." + known)) return name.substr(0, name.size() - known.size());
+  const std::string& first = weights.front().first;
+  std::string shortest;
+  for (const std::string& known : wanted) {
+    if (first.size() <= known.size() || !first.ends_with("." + known)) continue;
+    const std::string prefix = first.substr(0, first.size() - known.size());
+    const auto has_it = [&](const auto& item) { return item.first.starts_with(prefix); };
+    if ((shortest.empty() || prefix.size() < shortest.size()) && std::ranges::all_of(weights, has_it)) {
+      shortest = prefix;
     }
-    return {};
-  };
-  const std::string prefix = prefix_of(weights.front().first);
-  const auto has_it = [&](const auto& item) { return item.first.starts_with(prefix); };
-  return std::ranges::all_of(weights, has_it) ? prefix : std::string();
+  }
+  return shortest;
+}
+
+/// The model's tensors by one kind of names, against those of a file.
+struct Naming {
+  NamedTensors own;
+  std::set<std::string> wanted;
+  std::string prefix;     ///< of all names of the file
+  std::size_t found = 0;  ///< names of the file that are wanted
+};
+
+Naming naming_of(NamedTensors own, const NamedTensors& weights) {
+  Naming naming{.own = std::move(own), .wanted = {}, .prefix = {}, .found = 0};
+  for (const auto& [name, unused] : naming.own) naming.wanted.insert(name);
+  naming.prefix = common_prefix(weights, naming.wanted);
+  for (const auto& [name, unused] : weights) {
+    naming.found += naming.wanted.contains(name.substr(naming.prefix.size())) ? 1 : 0;
+  }
+  return naming;
+}
+
+/// The model's own names or, where more of the file's are among those or none at all, PyTorch's.
+Naming naming_for(const Classifier& model, const NamedTensors& weights) {
+  Naming naming = naming_of(state_view(model), weights);
+  const std::map<std::string, std::string> names = model.pytorch_names();
+  if (names.empty()) return naming;
+  NamedTensors renamed = naming.own;
+  for (auto& [name, unused] : renamed) name = names.at(name);
+  Naming pytorch = naming_of(std::move(renamed), weights);
+  return naming.found > 0 && naming.found >= pytorch.found ? naming : pytorch;
 }
 
 /// "no 'a', 'b' and 3 more"
@@ -126,13 +157,10 @@ bool has_input_statistics(const NamedTensors& weights) {
 }
 
 void load_weights(Classifier& model, NamedTensors weights, const std::string& where, const std::string& model_name) {
-  const NamedTensors own = state_view(model);
-  std::set<std::string> wanted;
-  for (const auto& [name, tensor] : own) wanted.insert(name);
-  std::erase_if(weights, [&](const auto& item) {
-    return !wanted.contains(item.first) && (item.first == kInputMean || item.first == kInputDeviation);
-  });
-  const std::string prefix = common_prefix(weights, wanted);
+  if (const NamedTensors state = state_view(model); !has_input_statistics(state)) {
+    std::erase_if(weights, [](const auto& item) { return item.first == kInputMean || item.first == kInputDeviation; });
+  }
+  const auto [own, wanted, prefix, unused] = naming_for(model, weights);
   std::map<std::string, at::Tensor> given;
   for (auto& [name, tensor] : weights) given.emplace(name.substr(prefix.size()), std::move(tensor));
 

@@ -6,7 +6,7 @@
 
 namespace flnas {
 
-/// The training part, cut by group and class: what pre- and in-processing mitigation acts on.
+/// The training part, divided into cells by group and class, for pre- and in-processing mitigation.
 struct Cells {
   std::vector<std::string> groups;         ///< names, sorted: "female young"
   std::vector<std::string> classes;        ///< the task's
@@ -17,7 +17,7 @@ struct Cells {
   bool empty() const { return cell.empty(); }
 };
 
-/// Cuts images by the names of their groups and their classes' indices.
+/// Divides images into cells by the names of their groups and the indices of their classes.
 Cells cut_into_cells(const std::vector<std::string>& group, const std::vector<std::int64_t>& label,
                      const std::vector<std::string>& classes);
 
@@ -26,13 +26,13 @@ Cells cut_into_cells(const std::vector<std::string>& group, const std::vector<st
 /// Source: Kamiran and Calders, Knowledge and Information Systems 33, 2012, section 4.3 (reweighing).
 std::vector<double> reweighing(const Cells& cells);
 
-/// As many images as there are, drawn with replacement: first a cell that has images, each equally likely, then one of
-/// its images. Depends on seed and epoch only.
+/// As many draws with replacement as there are images: first a non-empty cell, each equally likely, then one of its
+/// images. Depends on seed and epoch only.
 /// Source: Idrissi et al., CLeaR 2022 (arXiv 2110.14503), RWG: mini-batches with equal shares of all groups.
 std::vector<std::size_t> balanced_order(const Cells& cells, std::uint64_t seed, int epoch);
 
-/// Class weights n / (classes x n of the class) of what balanced_order() draws, where class y has the share of the
-/// cells that have images which are y's; 0 of a class without an image.
+/// Class weights n / (classes x n of the class) for the draws of balanced_order(), in which class y has the share of
+/// the non-empty cells that are y's; 0 for a class without an image.
 std::vector<float> balanced_draw_class_weights(const Cells& cells);
 
 }  // namespace flnas

@@ -13,13 +13,13 @@ namespace flnas {
 /// program.
 class GroupDro {
  public:
-  /// All weights equal, but 0 of a cell without a training image. `count`: images by group and class (cells.h).
+  /// All weights are equal, but 0 for a cell without a training image. `count`: images by group and class (cells.h).
   GroupDro(const std::vector<std::vector<double>>& count, double step, const at::Device& device);
 
   /// Shapes: losses [B] float32, cells [B] int64 -> a scalar that can be differentiated; updates the weights.
   at::Tensor loss(const at::Tensor& losses, const at::Tensor& cells);
 
-  /// [cells] float32, their sum is 1; what a checkpoint needs.
+  /// [cells] float32, with sum 1; saved in checkpoints.
   const at::Tensor& weights() const { return weights_; }
   void set_weights(const at::Tensor& weights) { weights_.copy_(weights); }
 

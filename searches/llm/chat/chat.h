@@ -1,5 +1,5 @@
-// Chat layer: one exchange with a language model, whoever answers: a server, a person with a file, a recording.
-// It does not know architectures, prompts, searches or records.
+// Chat layer: one exchange with a language model, which may be a server, a local program, a person with a file, or a
+// recording. It does not know architectures, prompts, searches or records.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,7 @@ struct ChatMessage {
   bool operator==(const ChatMessage&) const = default;
 };
 
-/// What is asked. Everything in it is data: two equal requests to a replay get the same reply.
+/// A request. Two equal requests to a replay get the same reply.
 struct ChatRequest {
   std::vector<ChatMessage> messages;
   std::string model;
@@ -38,24 +38,24 @@ struct ChatReply {
   int retries = 0;        ///< attempts before the one that succeeded
   bool cut = false;       ///< the server ended it at max_tokens
   std::string source;     ///< who answered: the server's host, "file" (a person), or "scripted" (no model at all)
-  bool recorded = false;  ///< out of a recording: nobody was asked, nothing was paid
+  bool recorded = false;  ///< from a recording: it cost nothing
 };
 
-/// A reply came and holds no text to read: tool calls, a web page, half a reply. `reply` is what the server told of it
-/// (its tokens are paid); its text is the beginning of what came.
+/// A reply without text that can be read: tool calls, a web page, an incomplete reply. `reply` has what the server
+/// reported (its tokens are paid); its text is the beginning of what came.
 class UnusableReply : public RemoteError {
  public:
   UnusableReply(std::string message, ChatReply came) : RemoteError(std::move(message)), reply(std::move(came)) {}
   ChatReply reply;
 };
 
-/// The user ended the wait for a reply, and with it whatever wanted one.
+/// The user ended the wait for a reply, and with it the search.
 class Interrupted : public Error {
  public:
   using Error::Error;
 };
 
-/// Somebody who answers.
+/// A chat client.
 class ChatClient {
  public:
   virtual ~ChatClient() = default;

@@ -65,7 +65,8 @@ class FileChat : public ChatClient {
     ChatReply reply;
     reply.recorded = fs::exists(path(number, "reply"));
     reply.text = redact(wait_for(path(number, "reply"), path(number, "prompt")));
-    reply.model = reply.source = "file";
+    reply.source = "file";
+    reply.model = request.model.empty() ? reply.source : request.model;
     reply.seconds = std::chrono::duration<double>(Clock::now() - start).count();
     return reply;
   }

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 
 #include "harness/base/error.h"
 #include "harness/base/files.h"
@@ -15,14 +14,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr char kAsked[] = "asked", kAnswered[] = "answered", kRecorded[] = "recorded", kBroken[] = "failed";
-
-/// Without waiting for the disk: a power failure may take the last counts, but no reply.
-void append(const fs::path& file, const std::string& line) {
-  if (file.has_parent_path()) create_folder(file.parent_path());
-  std::ofstream out(file, std::ios::app);
-  out << line << "\n" << std::flush;
-  if (!out) throw IoError(file.string() + ": cannot be written; is the disk full?");
-}
 
 }  // namespace
 
@@ -66,8 +57,7 @@ void LedgerChat::read() {
   if (file_.empty() || !fs::exists(file_)) return;
   std::int64_t in_flight = 0;
   const std::string content = read_file(file_);
-  const std::size_t whole = content.rfind('\n') + 1;          // npos + 1 is 0
-  if (whole < content.size()) fs::resize_file(file_, whole);  // it was being written when the program was killed
+  const std::size_t whole = content.rfind('\n') + 1;  // npos + 1 is 0; what follows was torn by a kill
   int number = 0;
   for (const auto& line : split(std::string_view(content).substr(0, whole), '\n')) {
     if (line.empty()) continue;
@@ -107,7 +97,8 @@ void LedgerChat::add_taken(const Entry& entry) {
 void LedgerChat::add(const Entry& entry) {
   const std::lock_guard lock(mutex_);
   if (entry.outcome != kAsked) count(entry);
-  if (!file_.empty()) append(file_, line_of(entry).dump());
+  // Without waiting for the disk: a power failure may take the last counts, but no reply.
+  if (!file_.empty()) append_line(file_, line_of(entry).dump(), Wait::kNot);
 }
 
 ChatReply LedgerChat::ask(const ChatRequest& request) {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "harness/base/text.h"
 #include "searches/llm/reply/json_object.h"
 #include "searches/llm/reply/python_syntax.h"
@@ -19,15 +21,30 @@ ReadReply failed(std::string problem) {
   return reply;
 }
 
+/// Why it is not looked at; blank where it is.
+std::string fault_of(std::string_view text) {
+  if (text.size() > kMostReplyBytes) {
+    return fmt::format("the reply has {}; write only the architecture, at most {}",
+                       format_bytes(static_cast<double>(text.size())),
+                       format_bytes(static_cast<double>(kMostReplyBytes)));
+  }
+  return is_utf8(text) ? "" : "the reply is not valid UTF-8";
+}
+
 }  // namespace
 
+ReadReply read_object(std::string_view text, const std::string& key) {
+  if (const std::string fault = fault_of(text); !fault.empty()) return failed(fault);
+  FoundJson json = find_json(text, key);
+  ReadReply reply;
+  reply.architecture = std::move(json.with_key ? json.with_key : json.any);
+  if (reply.architecture) return reply;
+  if (!json.error.empty()) return failed("the JSON object cannot be read: " + json.error);
+  return failed(fmt::format("the reply holds no architecture: write a JSON object with the key '{}'", key));
+}
+
 ReadReply read_reply(std::string_view text, const nn::ModelOptions& options) {
-  if (text.size() > kMostReplyBytes) {
-    return failed(fmt::format("the reply has {}; write only the architecture, at most {}",
-                              format_bytes(static_cast<double>(text.size())),
-                              format_bytes(static_cast<double>(kMostReplyBytes))));
-  }
-  if (!is_utf8(text)) return failed("the reply is not valid UTF-8");
+  if (const std::string fault = fault_of(text); !fault.empty()) return failed(fault);
   ReadReply reply;
   FoundJson json = find_json(text, "stages");
   if (json.with_key) {

@@ -32,4 +32,8 @@ struct ReadReply {
 /// `options`: the classes and the image side for which the layers of an nn.Sequential have to fit.
 ReadReply read_reply(std::string_view text, const nn::ModelOptions& options);
 
+/// The same of a space whose architectures are JSON objects with this key, and nothing else: the last complete object
+/// that has it, or the last one of all, so that the validator can name its wrong keys.
+ReadReply read_object(std::string_view text, const std::string& key);
+
 }  // namespace flnas::searches

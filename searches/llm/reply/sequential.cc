@@ -7,6 +7,7 @@
 
 #include "harness/base/error.h"
 #include "harness/nn/architecture/pytorch_source.h"
+#include "searches/llm/reply/sequential_layers.h"
 #include "searches/llm/reply/torch_layer.h"
 
 namespace flnas::searches {
@@ -24,25 +25,19 @@ std::string activation_word(const TorchLayer& layer) {
   return "";
 }
 
-/// The layers one after another, without the Sequentials around them; Identity is left out.
-void flatten(const PyValue& value, std::vector<TorchLayer>& layers, std::size_t& count, Problems& problems) {
-  if (value.kind == PyValue::Kind::kCall && (value.text == "Sequential" || value.text == "OrderedDict")) {
-    for (const PyValue& item : value.items) flatten(item, layers, count, problems);
-    for (const auto& [name, item] : value.named) flatten(item, layers, count, problems);
-    return;
+/// The layers with their arguments; Identity is left out.
+std::vector<TorchLayer> bind_layers(const std::vector<SequentialLayer>& written, Problems& problems) {
+  std::vector<TorchLayer> layers;
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    const PyValue& value = *written[i].value;
+    const std::string place = fmt::format("layer {} (line {})", i + 1, value.line);
+    if (value.kind != PyValue::Kind::kCall) {
+      problems.push_back(fmt::format("{}: {} is no layer", place, describe(value)));
+    } else if (auto layer = TorchLayer::bind(value, place, problems); layer && layer->name() != "Identity") {
+      layers.push_back(std::move(*layer));
+    }
   }
-  if (value.kind == PyValue::Kind::kList) {
-    const bool named = value.items.size() == 2 && value.items[0].kind == PyValue::Kind::kText;  // ("conv1", Conv2d())
-    for (std::size_t i = named ? 1 : 0; i < value.items.size(); ++i) flatten(value.items[i], layers, count, problems);
-    return;
-  }
-  if (++count > kMostLayers) return;
-  const std::string place = fmt::format("layer {} (line {})", count, value.line);
-  if (value.kind != PyValue::Kind::kCall) {
-    problems.push_back(fmt::format("{}: {} is no layer", place, describe(value)));
-  } else if (auto layer = TorchLayer::bind(value, place, problems); layer && layer->name() != "Identity") {
-    layers.push_back(std::move(*layer));
-  }
+  return layers;
 }
 
 /// Norm and activation after a convolution.
@@ -270,14 +265,12 @@ class Reader {
 
 std::optional<Json> read_sequential(const PyValue& call, const nn::ModelOptions& options, Problems& problems) {
   const std::size_t before = problems.size();
-  std::vector<TorchLayer> layers;
-  std::size_t count = 0;
-  flatten(call, layers, count, problems);
-  if (count > kMostLayers) {
+  const std::vector<SequentialLayer> layers = sequential_layers(call);
+  if (layers.size() > kMostLayers) {
     problems.push_back(fmt::format("the nn.Sequential has more than {} layers", kMostLayers));
     return std::nullopt;
   }
-  Json json = Reader(std::move(layers), options, problems).read();
+  Json json = Reader(bind_layers(layers, problems), options, problems).read();
   if (problems.size() > before) return std::nullopt;
   Problems of_schema;  // what keeps the schema gets all its keys; the rest is left to the validator
   const nn::Architecture architecture = nn::parse_architecture(json, of_schema);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "datasets/adapters/adapter_files.h"
 #include "harness/base/error.h"
@@ -12,10 +13,11 @@
 #include "harness/nn/classifier.h"
 #include "searches/proxies/proxy_problem.h"
 #include "searches/spaces/cnn/cnn_settings.h"
-#include "searches/spaces/cnn/cnn_space.h"
+#include "searches/spaces/cnn/cnn_words.h"
 #include "searches/spaces/cnn/design_file.h"
 #include "searches/spaces/cnn/designs/design.h"
 #include "searches/training/training_problem.h"
+#include "searches/training/training_settings.h"
 
 namespace flnas::searches {
 namespace {
@@ -43,18 +45,69 @@ proxies::ProxyBatch training_batch(const RunData& data, std::int64_t count, std:
 /// Whatever batch designs are trained with later: its memory is a limit's.
 const int kBatch = TrainConfig{}.batch;
 
+CnnDefinition definition_asked(const CommonRequest& request) {
+  const ChoicesSettings& choices = request.own.of<ChoicesSettings>();
+  CnnDefinition definition = load_cnn(request.own.of<CnnSettings>().template_file, choices.file);
+  definition.choices = choices.limited(std::move(definition.choices));
+  return definition;
+}
+
 std::shared_ptr<const CnnSpace> cnn_space(CnnDefinition definition, const nn::ModelOptions& options,
                                           const std::string& partition) {
   const int niches = partition == "none" ? 1 : macs_niches_asked(partition);
   return std::make_shared<const CnnSpace>(std::move(definition), options, kBatch, niches);
 }
 
+nn::ModelEntry network_of(const std::shared_ptr<const CnnSpace>& space, Candidate candidate) {
+  return {.name = space->hash(candidate),
+          .title = "Design",
+          .source = "flnas search",
+          .paper_parameters = {},
+          .make = [space, candidate](const nn::ModelOptions& options) {
+            return nn::build_classifier(space->architecture(candidate), options);
+          }};
+}
+
 }  // namespace
+
+TrainedSpace trained_cnn(std::shared_ptr<const CnnSpace> space, int frozen_head) {
+  TrainedSpace trained{.space = space,
+                       .options = space->options(),
+                       .network = [space](Candidate candidate) { return network_of(space, candidate); },
+                       .basic = *space->parse(canonical(space->definition().basic)).candidate,
+                       .niches = space->macs_niches(),
+                       .settings = {{"template", canonical(space->definition().basic)},
+                                    {"choices", space->definition().choices.json},
+                                    {"frozen_head", frozen_head}},
+                       .words = cnn_words(space->definition(), space->options()),
+                       .write = [options = space->options()](
+                                    const std::filesystem::path& file, const std::string& title, const Json& design,
+                                    const std::string& source) { write_design(file, title, design, source, options); }};
+  if (frozen_head > 0) {
+    FrozenPart& part = trained.frozen.emplace();
+    part.stages = frozen_head;
+    for (int i = 0; i < frozen_head; ++i) part.tensors.push_back(fmt::format("stages.{}.", i));
+  }
+  return trained;
+}
+
+std::unique_ptr<ProblemSet> open_cnn_training(const SearchPlan& plan) {
+  return open_training(plan, [](const SearchPlan& asked, const RunData& data, int niches) {
+    const CommonRequest& request = asked.request;
+    const nn::ModelOptions options = data.model_options();
+    nn::require_geometry("space cnn", options, 1);  // refuses a table
+    const int frozen_head = request.own.of<CnnTrainingSettings>().frozen_head;
+    CnnDefinition definition = definition_asked(request);
+    CnnSpace(definition, options, request.train.batch).require_members();
+    return trained_cnn(
+        std::make_shared<const CnnSpace>(std::move(definition), options, request.train.batch, niches, frozen_head),
+        frozen_head);
+  });
+}
 
 std::unique_ptr<ProblemSet> open_cnn_networks(const SearchPlan& plan) {
   const CommonRequest& request = plan.request;
-  const DataSource& source = request.own.of<ImageSettings>().data;
-  const auto& own = request.own.of<CnnSettings>();
+  const DataSource& source = request.own.of<DataSettings>().data;
   const Adapter adapter = load_adapter(source.adapter, source.folder);
   const Task task = task_of_data(adapter, request.train.task);
   const nn::ModelOptions options{.classes = static_cast<std::int64_t>(task.classes.size()),
@@ -63,20 +116,11 @@ std::unique_ptr<ProblemSet> open_cnn_networks(const SearchPlan& plan) {
   nn::require_geometry("space cnn", options, 1);
   const std::string usual = plan.needs_niches() ? "macs:4" : "none";
   const std::string partition = request.niches.empty() ? usual : request.niches;
-  const auto space = cnn_space(load_cnn(own.template_file, own.choices_file), options, partition);
+  const auto space = cnn_space(definition_asked(request), options, partition);
   space->require_members();
   NetworkSpace networks{.space = space,
                         .options = options,
-                        .network =
-                            [space](Candidate candidate) {
-                              return nn::ModelEntry{.name = space->hash(candidate),
-                                                    .title = "Design",
-                                                    .source = "flnas search",
-                                                    .paper_parameters = {},
-                                                    .make = [space, candidate](const nn::ModelOptions& o) {
-                                                      return nn::build_classifier(space->architecture(candidate), o);
-                                                    }};
-                            },
+                        .network = [space](Candidate candidate) { return network_of(space, candidate); },
                         .settings = {{"partition", partition},
                                      {"template", canonical(space->definition().basic)},
                                      {"choices", space->definition().choices.json},
@@ -105,7 +149,7 @@ std::shared_ptr<const SearchSpace> recorded_cnn_space(const Json& settings) {
 }
 
 bool has_images_or_none(const CommonRequest& request) {
-  const DataSource& data = request.own.of<ImageSettings>().data;
+  const DataSource& data = request.own.of<DataSettings>().data;
   return data.folder.empty() == data.split.empty();
 }
 

@@ -6,7 +6,6 @@
 #include <map>
 
 #include "harness/base/error.h"
-#include "harness/base/text.h"
 #include "searches/llm/reply/read_reply.h"
 #include "searches/spaces/cnn/block_sequence.h"
 #include "searches/spaces/cnn/choices_schema.h"
@@ -55,7 +54,9 @@ Candidate CnnSpace::number_of(nn::Architecture architecture) const {
   made.violations = outside_choices(made.design, definition_.choices);
   try {
     made.cost = estimate_cost(architecture, options_, batch_);
-    check_limits(made);
+    for (auto& broken : definition_.choices.limits.exceeded_by(made.cost)) {
+      made.violations.push_back(std::move(broken));
+    }
   } catch (const ConfigError& error) {
     made.violations.push_back(fmt::format("shape: {}", error.what()));
   }
@@ -64,18 +65,6 @@ Candidate CnnSpace::number_of(nn::Architecture architecture) const {
   const auto [at, is_new] = numbers_.emplace(made.hash, static_cast<Candidate>(members_.size()));
   if (is_new) members_.push_back(std::move(made));
   return at->second;
-}
-
-void CnnSpace::check_limits(Member& member) const {
-  const auto check = [&](const char* name, std::int64_t value, const std::optional<std::int64_t>& limit) {
-    if (!limit || value <= *limit) return;
-    member.violations.push_back(
-        fmt::format("{}: {} exceed the limit of {}", name, with_thousands(value), with_thousands(*limit)));
-  };
-  const Limits& limits = definition_.choices.limits;
-  check("parameters", member.cost.parameters, limits.parameters);
-  check("macs", member.cost.macs, limits.macs);
-  check("memory_bytes", member.cost.memory_bytes, limits.memory_bytes);
 }
 
 Reading CnnSpace::parse(const Json& architecture) const {
@@ -126,7 +115,7 @@ std::optional<TokenSequence> CnnSpace::tokens() const {
 
 std::string CnnSpace::describe() const {
   const Choices& choices = definition_.choices;
-  const std::string forms = forms_text(choices, /*costs=*/true), limits = limits_text(choices.limits);
+  const std::string forms = forms_text(choices, /*costs=*/true), limits = choices.limits.text();
   return fmt::format(
       "A convolutional network is written as a JSON object like this one, which describes a basic network of the "
       "family:\n{}\n`stages` are applied in order; each is its form, with the normalisation and the activation after "

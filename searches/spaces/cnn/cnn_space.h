@@ -19,9 +19,8 @@ namespace flnas::searches {
 ///
 ///     schema -> choices | shapes -> parameters, MACs, memory
 ///
-/// Everything that is wrong is told at once, so that it can be put right in one go. Takes well under a millisecond;
-/// nothing is built.
-/// Source: FL-NAS, arXiv 2402.06696. Differs: the paper does not list its choices; see choices.json.
+/// All problems are reported at once, so that they can be corrected in one step. Takes well under a millisecond;
+/// nothing is built. Source: FL-NAS, arXiv 2402.06696. Differs: the paper does not list its choices; see choices.json.
 class CnnSpace : public SearchSpace {
  public:
   /// `batch`: of training, for the memory limit. `niches`: parts by multiply-accumulates. `frozen_head`: stages of the
@@ -76,7 +75,6 @@ class CnnSpace : public SearchSpace {
   Candidate number_of(nn::Architecture architecture) const;
   /// Of a design that keeps the schema.
   Candidate number_of(const Json& design) const { return *parse(design).candidate; }
-  void check_limits(Member& member) const;
 
   CnnDefinition definition_;
   nn::ModelOptions options_;

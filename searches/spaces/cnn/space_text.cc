@@ -5,12 +5,8 @@
 
 #include <vector>
 
-#include "harness/base/text.h"
-
 namespace flnas::searches {
 namespace {
-
-constexpr std::size_t kMostChoice = 200;  ///< characters of one line of the choices
 
 struct Meaning {
   const char* key;
@@ -38,27 +34,12 @@ constexpr Meaning kMeanings[] = {
 
 std::string choices_text(const Choices& choices) {
   std::string text = fmt::format("- number of stages: {} to {}\n", choices.least_stages, choices.most_stages);
-  const auto line = [&](const std::string& name, const Choice& choice) {
-    const bool cut = choice.text.size() > kMostChoice;
-    text += fmt::format("- {}: {}{}\n", name, choice.text.substr(0, kMostChoice), cut ? ", ..." : "");
-  };
-  for (const Choice& choice : choices.stage) line("stage " + choice.key, choice);
+  for (const Choice& choice : choices.stage) text += choice_line("stage " + choice.key, choice);
   text += fmt::format("- head hidden: {} to {} layers\n", choices.least_hidden, choices.most_hidden);
-  line("width of a hidden layer", choices.width);
-  for (const Choice& choice : choices.head) line("head " + choice.key, choice);
+  text += choice_line("width of a hidden layer", choices.width);
+  for (const Choice& choice : choices.head) text += choice_line("head " + choice.key, choice);
   text.pop_back();
   return text;
-}
-
-std::string limits_text(const Limits& limits) {
-  std::vector<std::string> parts;
-  if (limits.parameters) parts.push_back(with_thousands(*limits.parameters) + " parameters");
-  if (limits.macs) parts.push_back(with_thousands(*limits.macs) + " multiply-accumulates an image");
-  if (limits.memory_bytes) {
-    parts.push_back(format_bytes(static_cast<double>(*limits.memory_bytes)) +
-                    " of memory in a training step (by an estimate)");
-  }
-  return fmt::format("{}", fmt::join(parts, ", "));
 }
 
 std::string forms_text(const Choices& choices, bool costs) {

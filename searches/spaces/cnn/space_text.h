@@ -10,8 +10,6 @@ namespace flnas::searches {
 
 /// What each value may be, a line each.
 std::string choices_text(const Choices& choices);
-/// "1,000 parameters, ..."; blank without limits.
-std::string limits_text(const Limits& limits);
 /// What each form and normalisation that may be chosen consists of, a line each. `costs`: with the multiply-accumulates
 /// that a form takes for a pixel of its output.
 std::string forms_text(const Choices& choices, bool costs);

@@ -12,8 +12,8 @@
 
 namespace flnas::searches {
 
-/// What is searched: the cells of a data set and device, by an accuracy that is looked up or predicted, and a cost.
-/// A cell is a candidate when the table has it, its output sees the image, and the device has a figure for it.
+/// The cells of a data set and device with their accuracy, looked up or predicted, and their cost. A cell is a
+/// candidate if the table has it, its output depends on the image, and the device has a figure for it.
 struct CellProblem {
   std::string dataset, device;
   std::string cost_name;              ///< "latency" or "energy"
@@ -68,9 +68,9 @@ class CellSpace : public SearchSpace {
 
   /// A candidate of the problem, uniformly, of the niche or of all.
   std::optional<Candidate> sample(int niche, Random& random) const override;
-  /// What a practitioner would write: a skip from node 0 to node 3 and beside it 0 to 5 convolutions, on edges drawn
-  /// uniformly, two in three of them 3x3; nothing on the other edges and no pooling. A candidate of the problem; none
-  /// where a hundred draws were none. Source: residual blocks (He et al. 2016) of every width and depth that fits.
+  /// A cell that follows common practice: a skip from node 0 to node 3 and 0 to 5 convolutions on uniformly drawn
+  /// edges, two in three of them 3x3; nothing on the other edges and no pooling. A candidate of the problem, or none if
+  /// a hundred draws gave none. Source: residual blocks (He et al. 2016) of every width and depth that fits.
   std::optional<Candidate> sample_sensible(Random& random) const override;
   Candidate mutate(Candidate parent, Random& random) const override;
   Candidate crossover(Candidate first, Candidate second, Random& random) const override;
@@ -90,7 +90,7 @@ class CellSpace : public SearchSpace {
   std::vector<std::vector<Candidate>> members_;  ///< legal candidates of each niche
 };
 
-/// What a cell is worth by a problem's table: its cost, and the error of an accuracy that is looked up or predicted.
+/// Evaluates cells by a problem's table: their cost, and the error of a looked-up or predicted accuracy.
 class TableEvaluator : public Evaluator {
  public:
   /// Keeps a reference to the problem. `anonymous`: neither data set nor device are named to language models.

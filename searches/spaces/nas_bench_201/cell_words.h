@@ -8,9 +8,9 @@
 
 namespace flnas::searches {
 
-/// How cells are written for language models: by NAS-Bench-201's names, or anonymously, so that a model cannot know the
-/// benchmark by heart. Anonymous operations are the letters A to E, whose meaning is drawn anew for each seed; a cell
-/// is six of them, and nothing tells which space, data set and device it is.
+/// How cells are written for language models: by NAS-Bench-201's names, or anonymously, so that a model cannot use
+/// memorised results of the benchmark. Anonymous operations are the letters A to E, assigned at random for each seed; a
+/// cell is six of them, and space, data set and device are not named.
 class CellWords {
  public:
   static CellWords published();
@@ -19,7 +19,7 @@ class CellWords {
   bool is_anonymous() const { return anonymous_; }
 
   std::string write(const nn::Cell& cell) const;
-  /// Throws ConfigError for what is no cell.
+  /// Throws ConfigError for a text that is not a cell.
   nn::Cell read(const std::string& text) const;
   /// A regular expression of every cell as it is written.
   std::string pattern() const;

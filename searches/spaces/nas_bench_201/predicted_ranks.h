@@ -9,7 +9,7 @@
 
 namespace flnas::searches {
 
-/// What a predictor said of every cell, as far as rank correlations need it: 31 KB in place of the predictions' 122.
+/// The ranks of a predictor's values for all cells, which suffice for rank correlations: 31 KB in place of 122.
 struct PredictedRanks {
   /// Of cells that the predictor was trained on.
   static constexpr std::uint16_t kTrained = 0x8000;

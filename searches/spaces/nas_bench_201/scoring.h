@@ -1,4 +1,4 @@
-// Scoring of searches that have ended: the only part of llmnas that sees final accuracies.
+// Scoring of finished searches: the only part of llmnas that sees final accuracies.
 #pragma once
 
 #include <optional>
@@ -10,7 +10,7 @@
 
 namespace flnas::searches {
 
-/// What a search leaves behind to be scored.
+/// The evaluations of a finished search.
 struct SearchTrace {
   std::vector<Candidate> order;            ///< evaluated cells
   std::vector<metrics::Point> objectives;  ///< of each, by which the front is chosen

@@ -79,7 +79,7 @@ void add_trainings(Program& program) {
                       const auto gap = two_level_difference(of_first, of_second);
                       lines[line].add(0, gap.value, gap.low, gap.high);
                       lines[line++].add_test(gap.p);
-                      const auto apart = two_level_difference(of_first, of_second, TrainingTerms::kSeparate);
+                      const auto apart = two_level_difference(of_first, of_second, Rules::kVersion2);
                       lines[line++].add(0, apart.value, apart.low, apart.high);
                       const Figure& single =
                           metric.key == std::string("accuracy") ? alone.accuracy : alone.balanced_accuracy;

@@ -45,7 +45,9 @@ BOOST_AUTO_TEST_CASE(image_label_unit_and_attributes_are_guessed_by_name_and_con
   BOOST_TEST(json["attributes"].size() == 2u);
   BOOST_TEST(json["attributes"]["skin type"]["groups"] == Json({{"dark", {"dark"}}, {"light", {"light"}}}));
   BOOST_TEST(json["attributes"]["years"]["unknown"] == Json({"999"}));
-  BOOST_TEST(json["attributes"]["years"]["groups"].size() == 3u);
+  BOOST_TEST(json["attributes"]["years"]["groups"] == Json({{"years_below_30", {{"below", 30}}},
+                                                            {"years_30_to_40", {{"from", 30}, {"below", 40}}},
+                                                            {"years_from_40", {{"from", 40}}}}));
   // It can be read as it is.
   const Adapter adapter = parse_adapter(json, "draft");
   BOOST_TEST(adapter.attributes.size() == 2u);
@@ -84,6 +86,26 @@ BOOST_AUTO_TEST_CASE(label_and_unit_may_be_named) {
   BOOST_TEST(json["attributes"].size() == 1u);
   BOOST_CHECK_EXCEPTION(describe_table(folder / "skin.csv", {}, {.label = "opinoin"}), DataError,
                         test::says({"'opinoin'", "opinion"}));
+}
+
+BOOST_AUTO_TEST_CASE(a_draft_is_indented_with_lists_of_names_on_one_line) {
+  const Json draft =
+      parse_json(R"({"name": "skin", "classes": ["a [b]", "c"], "pairs": [["x", "y"]], "ignore": []})", "");
+  BOOST_TEST(draft_text(draft) ==
+             "{\n"
+             "  \"name\": \"skin\",\n"
+             "  \"classes\": [\n"
+             "    \"a [b]\",\n"
+             "    \"c\"\n"
+             "  ],\n"
+             "  \"pairs\": [\n"
+             "    [\"x\", \"y\"]\n"
+             "  ],\n"
+             "  \"ignore\": []\n"
+             "}\n");
+  BOOST_TEST(parse_json(draft_text(draft), "draft") == draft);
+  const Json names = parse_json(R"({"classes": ["a", "b  c"]})", "");
+  BOOST_TEST(draft_text(names) == "{\n  \"classes\": [\"a\", \"b  c\"]\n}\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,10 +1,14 @@
 #include "harness/latency/timing/peak_memory.h"
 
+#include <ATen/Functions.h>
+#include <torch/utils.h>
+
 #include <boost/test/unit_test.hpp>
 
 #include "harness/nn/classifier.h"
 #include "harness/nn/cost.h"
 #include "harness/train/memory.h"
+#include "harness/train/memory_need.h"
 #include "searches/spaces/cnn/models/searched_models.h"
 #include "tests/support/fake_machine.h"
 
@@ -44,6 +48,27 @@ BOOST_AUTO_TEST_CASE(a_step_is_not_tried_where_its_memory_is_missing) {
   BOOST_TEST(!training_peak_of(timing, machine));
   machine.memory = 1e11;
   BOOST_TEST(training_peak_of(timing, machine).value().batch == 8);
+}
+
+BOOST_AUTO_TEST_CASE(the_memory_that_is_predicted_covers_the_peak_that_is_measured_without_taking_any) {
+  install_counting_allocator();
+  for (const int batch : {2, 16}) {
+    TrainConfig config = one_thread();
+    config.batch = batch;
+    const nn::ModelOptions options{.classes = 2, .size = 32};
+    const auto peak = static_cast<double>(measure_training_peak(make, options, batch, config).peak_bytes);
+    torch::manual_seed(7);
+    const at::Tensor next = at::rand({1});
+    torch::manual_seed(7);
+    const MemoryNeed need = predict_memory(make, options, config);
+    BOOST_TEST(at::equal(at::rand({1}), next), "the generator was changed");
+    BOOST_TEST(need.step > peak);
+    BOOST_TEST(need.step - training_step_bytes(0, 0) < 3 * peak);
+    config.precision = "bfloat16";
+    BOOST_TEST(predict_memory(make, options, config).step < need.step);
+    config.ema = 0.9;
+    BOOST_TEST(predict_memory(make, options, config).copies > need.copies);
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(the_trainings_of_both_have_welchs_degrees_of_freedom) {
   BOOST_TEST(found.value == 0.13);
   BOOST_TEST(found.high - found.value == student_t_of_tails(0.05, degrees) * std::sqrt(variance));
   BOOST_TEST(found.p == student_t_tails(0.13 / std::sqrt(variance), degrees), boost::test_tools::tolerance(1e-6));
-  BOOST_TEST(two_level_difference(first, second, TrainingTerms::kSeparate).high > found.high);
+  BOOST_TEST(two_level_difference(first, second, Rules::kVersion2).high > found.high);
 }
 
 BOOST_AUTO_TEST_CASE(models_that_do_not_differ_have_no_difference) {

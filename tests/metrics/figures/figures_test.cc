@@ -147,7 +147,7 @@ BOOST_AUTO_TEST_CASE(weights_depend_on_the_seed_and_the_lesion_alone) {
 
 BOOST_AUTO_TEST_SUITE_END()
 
-// What tests/benchmarks/coverage.cc shows for every metric and size, at one place. 150 samples: 3 standard errors below
+// What tests/benchmarks/coverage shows for every metric and size, at one place. 150 samples: 3 standard errors below
 // 95 % are 89.7 %.
 BOOST_AUTO_TEST_SUITE(simulated_coverage)
 

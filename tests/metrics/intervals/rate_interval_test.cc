@@ -27,7 +27,7 @@ BOOST_AUTO_TEST_SUITE(intervals_of_rates, *boost::unit_test::tolerance(1e-9))
 BOOST_AUTO_TEST_CASE(version_3_has_wilsons) {
   // Newcombe, Statistics in Medicine 17, 1998, table I, method 3: 81 of 263, 15 of 148, 0 of 20, 1 of 29
   const auto check = [](std::size_t right, std::size_t rows, double low, double high) {
-    const auto found = rate_interval(own_lesions(rows), hits(right, rows - right), 0.95, ShareMethod::kWilson);
+    const auto found = rate_interval(own_lesions(rows), hits(right, rows - right), 0.95, Rules::kVersion3);
     BOOST_TEST(std::abs(found.low - low) < 0.00005);
     BOOST_TEST(std::abs(found.high - high) < 0.00005);
   };
@@ -58,11 +58,11 @@ BOOST_AUTO_TEST_CASE(they_end_short_of_0_and_1_where_hits_and_misses_were_seen) 
 }
 
 /// The share of samples, of all that there are, whose interval holds the rate.
-double coverage_of(double rate, int rows, ShareMethod method) {
+double coverage_of(double rate, int rows, Rules rules) {
   double sum = 0;
   for (int right = 0; right <= rows; ++right) {
     const auto hit = static_cast<std::size_t>(right), miss = static_cast<std::size_t>(rows - right);
-    const auto found = rate_interval(own_lesions(hit + miss), hits(hit, miss), 0.95, method);
+    const auto found = rate_interval(own_lesions(hit + miss), hits(hit, miss), 0.95, rules);
     if (found.low > rate || rate > found.high) continue;
     sum += std::exp(std::lgamma(rows + 1) - std::lgamma(right + 1) - std::lgamma(rows - right + 1) +
                     right * std::log(rate) + (rows - right) * std::log1p(-rate));
@@ -74,8 +74,8 @@ BOOST_AUTO_TEST_CASE(rates_near_0_are_held_where_wilsons_miss_them) {
   double least = 1, of_wilson = 1;
   for (const int rows : {30, 100}) {
     for (double rate = 0.001; rate < 0.5; rate *= 1.1) {
-      least = std::min(least, coverage_of(rate, rows, ShareMethod::kAgrestiCoull));
-      of_wilson = std::min(of_wilson, coverage_of(rate, rows, ShareMethod::kWilson));
+      least = std::min(least, coverage_of(rate, rows, Rules::kNewest));
+      of_wilson = std::min(of_wilson, coverage_of(rate, rows, Rules::kVersion3));
     }
   }
   BOOST_TEST(least > 0.93);

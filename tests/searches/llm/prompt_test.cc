@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "harness/base/files.h"
+#include "searches/spaces/cnn/cnn_words.h"
 #include "searches/spaces/cnn/designs/sample.h"
 #include "searches/training/design_text.h"
 #include "searches/training/prompt_values.h"
@@ -18,12 +19,22 @@ using namespace flnas::tests;
 using flnas::test::contains;
 namespace fs = std::filesystem;
 
+SpaceWords words_of(const CnnDefinition& definition, std::int64_t size = 224) {
+  return cnn_words(definition, {.classes = 2, .size = size});
+}
+
+SpaceWords limited_words(const Limits& limits) {
+  CnnDefinition limited = load_cnn();
+  limited.choices.limits = limits;
+  return words_of(limited);
+}
+
 PromptSetting setting() {
   PromptSetting made{.data = "ISIC 2019",
                      .classes = {"benign", "malignant"},
                      .size = 224,
                      .device = "Raspberry Pi 4 Model B",
-                     .space = load_cnn()};
+                     .space = words_of(load_cnn())};
   made.rule = BestRule::for_classes(2);
   made.counts.all = {{2900, 600}, {410, 90}};
   made.counts.attributes = {"sex: male, female", "age: young (below 30), old (above 65)"};
@@ -135,7 +146,7 @@ BOOST_AUTO_TEST_CASE(each_part_can_be_left_out_alone) {
 BOOST_AUTO_TEST_CASE(what_an_ablation_leaves_out_is_hinted_at_nowhere) {
   const auto check = [](const std::function<void(PromptSetting&)>& change, const std::vector<std::string>& words) {
     PromptSetting changed = setting();
-    changed.space.choices.limits = {.parameters = 1000, .macs = 1000, .memory_bytes = 1000, .latency_us = 1000};
+    changed.space = limited_words({.parameters = 1000, .macs = 1000, .memory_bytes = 1000, .latency_us = 1000});
     const std::string whole = text(fill(changed, four_designs()));
     change(changed);
     const std::string left = text(fill(changed, four_designs()));
@@ -156,7 +167,7 @@ BOOST_AUTO_TEST_CASE(what_an_ablation_leaves_out_is_hinted_at_nowhere) {
 
 BOOST_AUTO_TEST_CASE(a_limit_of_latency_is_told_though_no_rule_refuses_by_it) {
   PromptSetting limited = setting();
-  limited.space.choices.limits.latency_us = 12500;
+  limited.space = limited_words({.parameters = {}, .macs = {}, .memory_bytes = {}, .latency_us = 12500});
   const std::string told = text(fill(limited, {}));
   BOOST_TEST(contains(told, "an image should take at most 12.500 ms on the device"));
 }
@@ -185,6 +196,26 @@ BOOST_AUTO_TEST_CASE(a_best_design_below_the_floor_is_said_not_to_count) {
   BOOST_TEST(contains(text(fill(asked, history)), "d001 (none reaches the floor yet, and so none counts): {"));
   asked.parts.metrics = false;
   BOOST_TEST(!contains(text(fill(asked, history)), "the floor"));
+}
+
+BOOST_AUTO_TEST_CASE(objectives_that_a_search_is_told_stand_in_the_prompt_in_their_order_with_their_meaning) {
+  PromptSetting asked = setting();
+  asked.rule.objectives = {"ece", "unfairness_sum", "energy"};
+  History history = four_designs();
+  for (Evaluation& evaluation : history.evaluations) {
+    evaluation.scores.further = std::vector<MetricScore>{{.name = "ece", .value = 0.0625, .standard_error = 0.01}};
+  }
+  const std::string told = text(fill(asked, history));
+  BOOST_TEST(contains(told, "1. Low expected calibration error: expected calibration error in 10 bins"));
+  BOOST_TEST(contains(told, "2. Low unfairness, sum: sum over groups"));
+  BOOST_TEST(contains(told, "3. Low energy: of one example on the target"));
+  BOOST_TEST(!contains(told, "1. Fairness."));
+  BOOST_TEST(contains(told, "Of the other objectives: expected calibration error 0.0625, energy unknown."));
+  BOOST_TEST(contains(told, " | expected calibration error | energy\n"));
+  asked.parts.fairness = "none", asked.parts.hardware = false;
+  const std::string rest = text(fill(asked, history));
+  BOOST_TEST(contains(rest, "1. Low expected calibration error"));
+  BOOST_TEST(!contains(rest, "\n2. "));
 }
 
 BOOST_AUTO_TEST_CASE(the_stages_of_the_best_design_add_up_to_its_cost) {
@@ -275,7 +306,8 @@ BOOST_AUTO_TEST_CASE(the_recipe_says_that_training_ends_early_only_where_it_can)
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_known_of_data_and_training_is_not_mentioned) {
-  PromptSetting bare{.data = "d", .classes = {"a", "b"}, .size = 64, .device = "host", .space = load_cnn()};
+  PromptSetting bare{
+      .data = "d", .classes = {"a", "b"}, .size = 64, .device = "host", .space = words_of(load_cnn(), 64)};
   const std::string told = text(fill(bare, four_designs()));
   for (const char* word : {"sex", "age:", "skin", "dermat", "patient", "lesion", "Designs left", "Optimiser", "{{"})
     BOOST_TEST(!contains(told, word), word);

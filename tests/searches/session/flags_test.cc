@@ -13,6 +13,7 @@
 #include "searches/spaces/autoformer/subnet_settings.h"
 #include "searches/spaces/cnn/cnn_settings.h"
 #include "searches/spaces/nas_bench_201/tables/table_settings.h"
+#include "searches/training/training_settings.h"
 #include "tests/base/fixture.h"
 
 using namespace flnas;
@@ -60,6 +61,9 @@ BOOST_AUTO_TEST_CASE(a_flag_of_another_space_evaluator_or_strategy_is_refused_an
   refused(request, "--frozen-head is for strategy fahana, and this one is random");
   request.strategy = "";  // a comparison, in which fahana may be
   require_flags_of(request);
+  request = on("cnn");
+  request.own.of<TrainingSettings>().repeats = 3;
+  refused(request, "--repeats is for strategy flnas and llmnas, and this one is random");
 }
 
 BOOST_AUTO_TEST_CASE(every_space_and_evaluator_takes_its_own_flags_and_refuses_all_others) {
@@ -98,10 +102,10 @@ BOOST_AUTO_TEST_CASE(the_flags_that_are_given_say_which_space_is_meant) {
   BOOST_TEST(spaces_meant(request).empty());
   request.own.of<TableSettings>().tables = "tables";
   BOOST_TEST(spaces_meant(request) == std::vector<std::string>{"nas_bench_201"}, boost::test_tools::per_element());
-  request.own.of<ImageSettings>().data.folder = "data";
-  BOOST_TEST(spaces_meant(request).size() == 2u);
-  request.own.of<ImageSettings>().data.split = "split.json";  // and a flag too many
-  BOOST_TEST(spaces_meant(request) == std::vector<std::string>{"cnn"}, boost::test_tools::per_element());
+  request.own.of<DataSettings>().data.folder = "data";
+  BOOST_TEST(spaces_meant(request).size() == 3u);
+  request.own.of<DataSettings>().data.split = "split.json";  // and a flag too many
+  BOOST_TEST(spaces_meant(request) == (std::vector<std::string>{"cnn", "mlp"}), boost::test_tools::per_element());
   request = SearchRequest();
   request.own.of<ProxySettings>().proxies = {"params"};
   BOOST_TEST(spaces_meant(request).size() > 1u);
@@ -112,7 +116,7 @@ BOOST_AUTO_TEST_CASE(the_flags_that_are_given_say_which_space_is_meant) {
 BOOST_AUTO_TEST_CASE(a_request_is_completed_by_the_row_of_its_evaluator) {
   SearchRequest request = on("cnn", "proxies");
   BOOST_TEST(completed(request).budget == 100);
-  request.own.of<ImageSettings>().data.folder = "data";
+  request.own.of<DataSettings>().data.folder = "data";
   BOOST_CHECK_EXCEPTION(completed(request), ConfigError, [](const Error& error) {
     return test::contains(error.what(), "--space cnn needs both of --data DIR and --split FILE, or neither");
   });

@@ -23,4 +23,12 @@ BOOST_AUTO_TEST_CASE(the_reward_adds_accuracy_and_subtracts_unfairness_and_laten
   BOOST_TEST(fahana_reward(evaluation, {}, {}) == -1);
 }
 
+BOOST_AUTO_TEST_CASE(by_objectives_the_reward_is_1_for_the_best_in_all_of_them_and_0_for_the_worst) {
+  const metrics::Bounds range = metrics::bounds_of({{0.1, 100}, {0.3, 500}});
+  const auto near = boost::test_tools::tolerance(1e-12);
+  BOOST_TEST(objectives_reward({0.1, 100}, range) == 1.0, near);
+  BOOST_TEST(objectives_reward({0.3, 500}, range) == 0.0);
+  BOOST_TEST(objectives_reward({0.2, 500}, range) == 0.25, near);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -5,6 +5,7 @@
 
 #include "searches/core/search.h"
 #include "searches/core/summary.h"
+#include "searches/spaces/cnn/cnn_words.h"
 #include "searches/spaces/cnn/designs/sample.h"
 #include "searches/strategies/strategies.h"
 #include "searches/training/prompt_values.h"
@@ -25,8 +26,11 @@ struct Fixture {
 
   /// In the folder's archive; or in another one, by the general prompt, which needs no designs' texts in it.
   SearchOutcome run(ChatClient& chat, std::size_t budget, Archive* archive = nullptr) {
-    PromptSetting setting{
-        .data = "d", .classes = {"a", "b"}, .size = 64, .device = "host", .space = space.definition()};
+    PromptSetting setting{.data = "d",
+                          .classes = {"a", "b"},
+                          .size = 64,
+                          .device = "host",
+                          .space = cnn_words(space.definition(), space.options())};
     setting.rule = BestRule::for_classes(2);
     std::function<ChatMessages(const Turn&)> question;
     if (archive == nullptr) {

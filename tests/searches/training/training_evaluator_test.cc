@@ -11,6 +11,7 @@
 #include "harness/records/store.h"
 #include "harness/records/summaries.h"
 #include "harness/train/checkpoint.h"
+#include "searches/spaces/cnn/cnn_networks.h"
 #include "searches/training/design_text.h"
 #include "searches/training/run_image_counts.h"
 #include "searches/training/short_training.h"
@@ -27,7 +28,8 @@ using namespace flnas::tests;
 struct Fixture {
   test::TemporaryFolder folder;
   fs::path root = folder.path;
-  CnnSpace space = cnn_space(16);
+  std::shared_ptr<const CnnSpace> cnn{new CnnSpace(cnn_space(16))};
+  TrainedSpace space = trained_cnn(cnn);
 
   Fixture() {
     ::setenv("FLNAS_CACHE", (root / "cache").c_str(), 1);
@@ -51,7 +53,7 @@ struct Fixture {
     made.search_command = "flnas search";
     return made;
   }
-  Candidate candidate(int channels) const { return *space.parse(design(channels)).candidate; }
+  Candidate candidate(int channels) const { return *cnn->parse(design(channels)).candidate; }
 };
 
 }  // namespace
@@ -141,6 +143,29 @@ BOOST_AUTO_TEST_CASE(the_basic_network_is_trained_several_times_once_and_beside_
   const auto first = TrainingEvaluator(space, config()).repeat_basic(2);
   BOOST_TEST(runs() == 2);
   BOOST_TEST(*first[1].auroc == *evaluator.repeat_basic(2)[1].auroc);
+}
+
+BOOST_AUTO_TEST_CASE(objectives_that_are_named_are_what_designs_are_judged_by_and_verify) {
+  TrainingEvaluatorConfig made = config();
+  made.objectives = {"ece", "auroc", "robust_accuracy", "energy", "parameters"};
+  TrainingEvaluator evaluator(space, made);
+  const Evaluation evaluation = evaluator.evaluate(candidate(16));
+  BOOST_TEST(evaluator.objective_names() ==
+                 (std::vector<std::string>{"ece", "1 - auroc", "1 - robust_accuracy", "energy_mj", "parameters"}),
+             boost::test_tools::per_element());
+  BOOST_REQUIRE(evaluation.scores.further.has_value());
+  BOOST_TEST_REQUIRE(evaluation.scores.further->size() == 3u);  // costs are no scores
+  const metrics::Point point = evaluator.objectives(evaluation);
+  BOOST_TEST_REQUIRE(point.size() == 5u);
+  BOOST_TEST(point[0] == *evaluation.scores.further->at(0).value);
+  BOOST_TEST(point[1] == 1 - *evaluation.scores.further->at(1).value);
+  BOOST_TEST(point[2] == 1 - *evaluation.scores.further->at(2).value);
+  BOOST_TEST(evaluation.scores.further->at(2).standard_error.value_or(-1) >= 0);
+  BOOST_TEST(point[3] > 0);
+  BOOST_TEST((evaluation.cost.energy_mark == "measured" || evaluation.cost.energy_mark == "estimated"));
+  BOOST_TEST(evaluator.best_rule()->order().front() == "ece");
+  BOOST_TEST(evaluator.goal().starts_with("a low expected calibration error (expected"));
+  BOOST_TEST(test::contains(evaluator.figures(evaluation), "energy "));
 }
 
 BOOST_AUTO_TEST_CASE(images_are_counted_by_class_and_by_the_adapter_s_groups) {
@@ -255,19 +280,17 @@ BOOST_AUTO_TEST_CASE(the_report_takes_the_test_subset_once) {
   const TrainingEvaluatorConfig made = config();
   TrainingEvaluator evaluator(space, made);
   const Evaluation evaluation = evaluator.evaluate(candidate(16));
-  const Json metrics = evaluator.report(evaluation, space.canonical(candidate(16)));
+  const Json metrics = evaluator.report(evaluation, cnn->canonical(candidate(16)));
   BOOST_TEST(metrics["subset"] == "test");
   write_json(root / "out/reported" / evaluation.hash / "metrics.json", Json{{"mine", 1}});
-  BOOST_TEST(evaluator.report(evaluation, space.canonical(candidate(16))) == (Json{{"mine", 1}}));
+  BOOST_TEST(evaluator.report(evaluation, cnn->canonical(candidate(16))) == (Json{{"mine", 1}}));
 }
 
 BOOST_AUTO_TEST_CASE(a_frozen_head_keeps_the_template_s_weights) {
-  TrainingEvaluatorConfig frozen = config();
-  frozen.frozen_head = 1;
-  TrainingEvaluator evaluator(space, frozen);
-  Json proposal = nn::to_json(space.definition().basic);
+  TrainingEvaluator evaluator(trained_cnn(cnn, 1), config());
+  Json proposal = nn::to_json(cnn->definition().basic);
   proposal["stages"][1]["channels"] = 48;
-  const Evaluation evaluation = evaluator.evaluate(*space.parse(proposal).candidate);
+  const Evaluation evaluation = evaluator.evaluate(*cnn->parse(proposal).candidate);
   BOOST_TEST(evaluation.status == kPassed);
   BOOST_TEST(read_run(root / "out" / evaluation.run).command == "flnas search");
   std::map<std::string, std::vector<at::Tensor>> tensors;

@@ -23,21 +23,7 @@ Json read_or_default(const fs::path& file, const char* name) {
   return read_json(file);
 }
 
-void check(std::vector<std::string>& problems, const std::string& place, const Json& value, const Choice& choice) {
-  if (choice.offers(value)) return;
-  problems.push_back(fmt::format("{}: {} is not among the choices ({})", place, value.dump(), choice.text));
-}
-
-void check_count(std::vector<std::string>& problems, const std::string& place, const char* of, std::size_t count,
-                 std::int64_t least, std::int64_t most) {
-  const auto n = static_cast<std::int64_t>(count);
-  if (n >= least && n <= most) return;
-  problems.push_back(fmt::format("{}: {} {}, the choices allow {} to {}", place, n, of, least, most));
-}
-
 }  // namespace
-
-bool Choice::offers(const Json& value) const { return std::find(values.begin(), values.end(), value) != values.end(); }
 
 const Choice& Choices::of_stage(const std::string& key) const {
   return *std::find_if(stage.begin(), stage.end(), [&](const Choice& choice) { return choice.key == key; });
@@ -60,22 +46,22 @@ CnnDefinition load_cnn(const fs::path& template_file, const fs::path& choices_fi
 std::vector<std::string> outside_choices(const Json& design, const Choices& choices) {
   std::vector<std::string> problems;
   const Json& stages = design.at("stages");
-  check_count(problems, "stages", "stages", stages.size(), choices.least_stages, choices.most_stages);
+  require_count(problems, "stages", "stages", stages.size(), choices.least_stages, choices.most_stages);
   for (std::size_t i = 0; i < stages.size(); ++i) {
     for (const Choice& choice : choices.stage) {
-      check(problems, fmt::format("stages[{}].{}", i, choice.key), stages[i].at(choice.key), choice);
+      require_offered(problems, fmt::format("stages[{}].{}", i, choice.key), stages[i].at(choice.key), choice);
     }
   }
   const Json& head = design.at("head");
   const Json& hidden = head.at("hidden");
-  check_count(problems, "head.hidden", "layers", hidden.size(), choices.least_hidden, choices.most_hidden);
+  require_count(problems, "head.hidden", "layers", hidden.size(), choices.least_hidden, choices.most_hidden);
   for (std::size_t i = 0; i < hidden.size(); ++i) {
-    check(problems, fmt::format("head.hidden[{}]", i), hidden[i], choices.width);
+    require_offered(problems, fmt::format("head.hidden[{}]", i), hidden[i], choices.width);
   }
   for (const Choice& choice : choices.head) {
     // Without hidden layers the activation is never used, and its canonical value need not be offered.
     if (choice.key == "activation" && hidden.empty()) continue;
-    check(problems, "head." + choice.key, head.at(choice.key), choice);
+    require_offered(problems, "head." + choice.key, head.at(choice.key), choice);
   }
   return problems;
 }

@@ -1,4 +1,4 @@
-// The search space: which architectures may be proposed. Values only; it does not know strategies, training or prompts.
+// The choices of the search space, as values. They do not know strategies, training or prompts.
 #pragma once
 
 #include <cstdint>
@@ -9,25 +9,9 @@
 
 #include "harness/base/json.h"
 #include "harness/nn/architecture/architecture.h"
+#include "searches/core/choice.h"
 
 namespace flnas::searches {
-
-/// The values that one key of a stage or of the head may take.
-struct Choice {
-  std::string key;           ///< as in the architecture's JSON: "kernel"
-  std::vector<Json> values;  ///< at least one
-  std::string text;          ///< for people: "8 to 512 in steps of 8" or "1, 3, 5, 7"
-
-  bool offers(const Json& value) const;
-};
-
-/// What a design may cost; a limit that is absent is not checked.
-struct Limits {
-  std::optional<std::int64_t> parameters;
-  std::optional<std::int64_t> macs;          ///< one image
-  std::optional<std::int64_t> memory_bytes;  ///< peak of a training step, estimated (see estimate.h)
-  std::optional<double> latency_us;          ///< one image on the target; no rule, but a penalty in fahana's reward
-};
 
 /// Choices as in searches/spaces/cnn/choices.json: a list of values, or {"from", "to", "step"} (step 1 when left out).
 ///

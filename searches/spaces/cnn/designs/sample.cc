@@ -9,12 +9,6 @@ namespace {
 
 constexpr int kEditAttempts = 100;
 
-const Json& pick(const std::vector<Json>& values, Random& random) { return values[random.below(values.size())]; }
-
-std::int64_t pick_between(std::int64_t low, std::int64_t high, Random& random) {
-  return low + static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(high - low + 1)));
-}
-
 bool pads(const Json& stage, std::int64_t padding) {
   const auto kernel = stage["kernel"].get<std::int64_t>();
   return stage["form"] == "residual" ? padding == (kernel - 1) / 2 : padding <= kernel / 2;
@@ -55,23 +49,6 @@ void set_stage(Json& stage, const std::string& key, const Json& value, const Cho
 void change_stage(Json& stage, const Choices& choices, Random& random) {
   const Choice& choice = choices.stage[random.below(choices.stage.size())];
   set_stage(stage, choice.key, pick(choice.values, random), choices);
-}
-
-/// The other values of a choice; of a long one the next ones below and above.
-std::vector<Json> near_values(const Choice& choice, const Json& present) {
-  constexpr std::size_t kFew = 8;
-  std::vector<Json> values = choice.values;
-  if (values.size() > kFew) {
-    std::sort(values.begin(), values.end());
-    const auto at = std::lower_bound(values.begin(), values.end(), present);
-    std::vector<Json> near;
-    if (at != values.begin()) near.push_back(*(at - 1));
-    const auto above = std::upper_bound(values.begin(), values.end(), present);
-    if (above != values.end()) near.push_back(*above);
-    return near;
-  }
-  std::erase(values, present);
-  return values;
 }
 
 void change_head(Json& head, const Choices& choices, Random& random) {

@@ -1,7 +1,6 @@
 #include "searches/spaces/cnn/designs/sensible.h"
 
 #include <algorithm>
-#include <functional>
 #include <vector>
 
 #include "searches/spaces/cnn/designs/design.h"
@@ -9,26 +8,12 @@
 namespace flnas::searches {
 namespace {
 
-using Is = std::function<bool(const Json&)>;
-
-/// One of the values that are sensible; of all, where none is.
-const Json& pick(const Choice& choice, const Is& is_sensible, Random& random) {
-  const auto& values = choice.values;
-  const auto sensible = static_cast<std::size_t>(std::count_if(values.begin(), values.end(), is_sensible));
-  if (sensible == 0) return values[random.below(values.size())];
-  std::size_t left = random.below(sensible);
-  for (const Json& value : values) {
-    if (is_sensible(value) && left-- == 0) return value;
-  }
-  return values.front();
-}
-
 Json stage(const Choices& choices, bool is_first, Random& random) {
   Json stage = Json::object();
   for (const Choice& choice : choices.stage) {
     const std::string& key = choice.key;
     if (key == "padding") continue;
-    const Is is_sensible = [&](const Json& value) {
+    const auto is_sensible = [&](const Json& value) {
       if (key == "kernel") return value == 3 || value == 5 || (is_first && value == 7);
       if (key == "norm") return value != "none";
       if (key == "bias") return value == false;
@@ -38,7 +23,7 @@ Json stage(const Choices& choices, bool is_first, Random& random) {
       if (key == "dropout") return value.get<double>() <= 0.1;
       return true;
     };
-    stage[key] = pick(choice, is_sensible, random);
+    stage[key] = pick_sensible(choice, is_sensible, random);
   }
   stage["padding"] =
       *padding_for(choices, stage["kernel"].get<std::int64_t>(), stage["form"].get<std::string>() == "residual");
@@ -55,7 +40,7 @@ Json head(const Choices& choices, Random& random) {
     head["hidden"].push_back(choices.width.values[random.below(choices.width.values.size())]);
   }
   for (const Choice& choice : choices.head) {
-    head[choice.key] = pick(
+    head[choice.key] = pick_sensible(
         choice, [&](const Json& value) { return choice.key != "reduce" || value == "global_average"; }, random);
   }
   return head;

@@ -1,5 +1,4 @@
-// Searches: the searched architectures (and, later, the strategies that find them).
-// This layer does not know the baselines.
+// The searched architectures of the paper.
 #pragma once
 
 #include <optional>
@@ -11,7 +10,8 @@
 
 namespace flnas::searches {
 
-/// Search-1, Search-2 and Search-3 of Table I, from searches/architectures/*.json, which are built into the program.
+/// Search-1, Search-2 and Search-3 of Table I, from searches/spaces/cnn/architectures/*.json, which are built into the
+/// program.
 /// Expected parameters at two classes and 224 px: 3,309,570, 293,954 and 148,098.
 /// Source: FL-NAS, arXiv 2402.06696, Table I. Differs: none known; identified by their parameter counts.
 std::vector<nn::ModelEntry> searched_models();

@@ -11,6 +11,7 @@
 #include "searches/llm/reply/python_syntax.h"
 #include "searches/llm/reply/read_reply.h"
 #include "searches/llm/reply/sequential.h"
+#include "searches/llm/reply/sequential_layers.h"
 #include "searches/llm/reply/torch_layer.h"
 
 namespace flnas::searches {
@@ -58,7 +59,7 @@ std::shared_ptr<nn::Classifier> built(const std::string& text, const std::string
   std::vector<std::string> problems;
   const auto architecture = read_sequential(call, options, problems);
   if (!architecture) throw ConfigError(fmt::format("{}: {}; {}", where, fmt::join(problems, "; "), kElse));
-  return nn::build_classifier(nn::parse_architecture(*architecture, where), options);
+  return nn::build_classifier(nn::parse_architecture(*architecture, where), options, names_of_weighted_layers(call));
 }
 
 }  // namespace

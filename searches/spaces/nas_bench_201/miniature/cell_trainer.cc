@@ -14,6 +14,7 @@
 #include "harness/latency/timing/measure_model.h"
 #include "harness/nn/classifier.h"
 #include "harness/proxies/proxies.h"
+#include "harness/records/files.h"
 #include "harness/train/predict.h"
 #include "harness/train/trainer.h"
 
@@ -47,7 +48,7 @@ TrainConfig train_config(const NasMiniatureConfig& config) {
 }
 
 DataSource data_source(const NasMiniatureConfig& config, const std::filesystem::path& work) {
-  const DataSource source{.folder = work / "data", .split = work / "split.json"};
+  const DataSource source{.folder = work / "data", .split = work / kSplitFile};
   write_synthetic(source.folder, {.images = config.images, .size = config.size, .seed = config.seed});
   const Table table = read_table(source.folder, load_adapter(source.adapter, source.folder));
   write_json(source.split, split_to_json(make_split(table, {.images = 0, .seed = config.seed})));

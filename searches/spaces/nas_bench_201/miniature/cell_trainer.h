@@ -16,7 +16,7 @@ class Classifier;
 
 namespace flnas::searches {
 
-/// Finds out what the miniature table says of a cell, on synthetic lesions that it draws into `work`.
+/// Computes the figures of a cell for the miniature table, on synthetic lesions that it draws into `work`.
 class CellTrainer {
  public:
   CellTrainer(const NasMiniatureConfig& config, const std::filesystem::path& work);

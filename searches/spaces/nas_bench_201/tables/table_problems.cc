@@ -14,6 +14,7 @@
 #include "harness/base/parallel.h"
 #include "harness/base/system.h"
 #include "harness/base/text.h"
+#include "harness/records/files.h"
 #include "searches/spaces/nas_bench_201/cell_costs.h"
 #include "searches/spaces/nas_bench_201/predicted_ranks.h"
 #include "searches/spaces/nas_bench_201/tables/table_problem.h"
@@ -196,7 +197,7 @@ NasRawFiles TableProblems::raw_files() const {
     if (fs::is_regular_file(file)) raw.files[fs::relative(file, request_.out).string()] = sha256_file(file);
   };
   if (!ranks_.empty()) add(request_.out / kRanksFile);
-  for (const char* name : {"exchanges.jsonl", "ledger.jsonl"}) add(request_.out / name);
+  for (const char* name : {kExchangesFile, kLedgerFile}) add(request_.out / name);
   for (const char* name : {"searches", "exchange"}) {
     if (!fs::is_directory(request_.out / name)) continue;
     for (const auto& entry : fs::directory_iterator(request_.out / name)) add(entry.path());
@@ -210,7 +211,7 @@ std::optional<SearchResult> TableProblems::conclude(const Json& ledger) {
   record_.raw = raw_files();
   record_.seconds = std::chrono::duration<double>(Clock::now() - start_).count();
   record_.finished = utc_now();
-  write_nas_search(request_.out / "nas_search.json", record_);
+  write_nas_search(request_.out / kNasSearchFile, record_);
   SearchResult result{
       .record = record_to_json(record_), .text = table_search_text(record_, plan_.tables), .problems = {}};
   for (const NasPair& pair : record_.pairs) {

@@ -16,8 +16,8 @@ namespace flnas::searches {
 /// By strategy and seed.
 using NasSearchesByKey = std::map<std::pair<std::string, std::uint64_t>, NasSearchResult>;
 
-/// What a file of searches holds: the settings in its first line, then a line for each search. A last line that a kill
-/// tore does not count; of two lines of the same search the later one does. Throws DataError with file and line.
+/// The contents of a file of searches: the settings in its first line, then a line for each search. An incomplete last
+/// line, left by a kill, is ignored; of two lines of one search the later counts. Throws DataError with file and line.
 struct StoredNasSearches {
   Json settings;  ///< null in an empty file
   NasSearchesByKey searches;

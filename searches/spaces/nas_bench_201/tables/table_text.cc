@@ -1,5 +1,9 @@
 #include <fmt/format.h>
 
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "harness/base/plural.h"
 #include "harness/base/progress.h"
 #include "searches/spaces/nas_bench_201/tables/table_problems.h"
@@ -24,6 +28,39 @@ std::string strategies(const NasSearchRecord& record, int pair, const TableForm&
   return show_table(rows, "lrrrrr", form);
 }
 
+/// What a strategy asked in all of its searches; empty where it asked nothing.
+std::optional<NasChatUse> asked_in_all(const NasSearchRecord& record, const std::string& strategy) {
+  std::optional<NasChatUse> all;
+  for (const NasPair& pair : record.pairs) {
+    for (const NasSearchResult& search : pair.searches) {
+      if (search.strategy != strategy || !search.chat) continue;
+      if (!all) all = NasChatUse{.wanted = 0, .valid_first = 0};
+      all->calls += search.chat->calls;
+      all->prompt_tokens += search.chat->prompt_tokens;
+      all->completion_tokens += search.chat->completion_tokens;
+      all->waiting_seconds += search.chat->waiting_seconds;
+      *all->wanted += search.chat->wanted.value_or(0);
+      *all->valid_first += search.chat->valid_first.value_or(0);
+    }
+  }
+  return all;
+}
+
+/// The questions of each strategy that asked; blank where none did.
+std::string questions(const NasSearchRecord& record, const TableForm& form) {
+  std::vector<TextRow> rows = {{"strategy", "questions", "valid at once", "tokens", "waiting s"}};
+  for (const NasStrategy& strategy : record.strategies) {
+    const auto asked = asked_in_all(record, strategy.name);
+    if (!asked) continue;
+    const std::string valid =
+        *asked->wanted > 0 ? fmt::format("{} of {}", *asked->valid_first, *asked->wanted) : std::string("-");
+    rows.push_back({strategy.name, fmt::format("{}", asked->calls), valid,
+                    fmt::format("{}", asked->prompt_tokens + asked->completion_tokens),
+                    fmt::format("{:.0f}", asked->waiting_seconds)});
+  }
+  return rows.size() == 1 ? "" : "\nquestions of all searches\n" + show_table(rows, "lrrrr", form);
+}
+
 }  // namespace
 
 std::string table_search_text(const NasSearchRecord& record, const TableForm& form) {
@@ -40,7 +77,7 @@ std::string table_search_text(const NasSearchRecord& record, const TableForm& fo
     text += fmt::format("\n{} on {}\n", record.pairs[i].dataset, record.pairs[i].device) +
             strategies(record, static_cast<int>(i), form);
   }
-  return text + fmt::format("\n{} in all\n", format_duration(record.seconds));
+  return text + questions(record, form) + fmt::format("\n{} in all\n", format_duration(record.seconds));
 }
 
 }  // namespace flnas::searches

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "datasets/images/cache_folder.h"
+#include "harness/records/files.h"
 #include "harness/records/nas_search.h"
 #include "harness/verification/check.h"
 #include "searches/spaces/nas_bench_201/predicted_ranks.h"
@@ -18,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr char kFile[] = "nas_search.json", kRule[] = "tables";
+constexpr char kRule[] = "tables";
 
 /// One record beside its tables.
 class TableCheck {
@@ -33,18 +34,19 @@ class TableCheck {
   void pairs() const {
     for (std::size_t i = 0; i < record_.pairs.size(); ++i) {
       const std::string where = fmt::format("pairs[{}]", i);
-      check_.guarded(kFile, kRule, [&] { pair(record_.pairs[i], where); });
+      check_.guarded(kNasSearchFile, kRule, [&] { pair(record_.pairs[i], where); });
     }
   }
 
   void predictors(const std::vector<PredictedRanks>& ranks) const {
     const auto& recorded = record_.predictors;
     if (ranks.size() != recorded.size()) {
-      return check_.fail(kFile, "predictors", kRule,
+      return check_.fail(kNasSearchFile, "predictors", kRule,
                          fmt::format("{} predictors, but ranks of {}", recorded.size(), ranks.size()));
     }
     for (std::size_t i = 0; i < ranks.size(); ++i) {
-      check_.guarded(kFile, kRule, [&] { predictor(recorded[i], ranks[i], fmt::format("predictors[{}]", i)); });
+      check_.guarded(kNasSearchFile, kRule,
+                     [&] { predictor(recorded[i], ranks[i], fmt::format("predictors[{}]", i)); });
     }
   }
 
@@ -56,7 +58,8 @@ class TableCheck {
     NasPair computed = scorer.describe();
     for (const NasPoint& point : recorded.points) {
       if (point.cell < 0 || !std::binary_search(problem.candidates.begin(), problem.candidates.end(), point.cell)) {
-        check_.fail(kFile, where + ".points", kRule, fmt::format("cell {} is no candidate of the tables", point.cell));
+        check_.fail(kNasSearchFile, where + ".points", kRule,
+                    fmt::format("cell {} is no candidate of the tables", point.cell));
         computed.points.push_back(point);
       } else {
         computed.points.push_back(scorer.point(static_cast<Candidate>(point.cell)));
@@ -64,7 +67,7 @@ class TableCheck {
     }
     NasPair alone = recorded;
     alone.searches.clear();
-    check_.same(kFile, where, kRule, record_to_json(alone), record_to_json(computed));
+    check_.same(kNasSearchFile, where, kRule, record_to_json(alone), record_to_json(computed));
   }
 
   void predictor(const NasPredictor& recorded, const PredictedRanks& ranks, const std::string& where) const {
@@ -73,7 +76,7 @@ class TableCheck {
         score_predictor(predictions_of(ranks, view), view, table_.scores(ranks.dataset), connected_, ranks.seed);
     computed.features = recorded.features;
     computed.seconds = recorded.seconds;
-    check_.same(kFile, where, kRule, record_to_json(recorded), record_to_json(computed));
+    check_.same(kNasSearchFile, where, kRule, record_to_json(recorded), record_to_json(computed));
   }
 
   Check& check_;
@@ -87,7 +90,7 @@ class TableCheck {
 std::optional<NasTable> tables_of(Check& check, const NasSearchRecord& record, const fs::path& given) {
   const fs::path folder = given.empty() ? fs::path(record.raw->tables) : given;
   const auto skip = [&](const std::string& why) {
-    check.skip(kFile,
+    check.skip(kNasSearchFile,
                why + ": points, true fronts and predictors were not compared with the tables; give --tables DIR");
     return std::nullopt;
   };
@@ -108,7 +111,8 @@ void check_raw_searches(Check& check, const NasSearchRecord& record) {
         const NasSearchResult& search = pair.searches[k];
         const auto found = raw.searches.find({search.strategy, search.seed});
         const Json computed = found == raw.searches.end() ? Json(nullptr) : record_to_json(found->second);
-        check.same(kFile, fmt::format("pairs[{}].searches[{}]", i, k), "searches", record_to_json(search), computed);
+        check.same(kNasSearchFile, fmt::format("pairs[{}].searches[{}]", i, k), "searches", record_to_json(search),
+                   computed);
       }
     });
   }
@@ -117,9 +121,10 @@ void check_raw_searches(Check& check, const NasSearchRecord& record) {
 }  // namespace
 
 void verify_nas_tables(Check& check, const std::string&, const VerifyRequest& request) {
-  const NasSearchRecord record = read_nas_search(check.folder() / kFile);
-  if (!record.raw) return check.skip(kFile, "does not say where its tables were: it was not compared with them");
-  for (const auto& [name, expected] : record.raw->files) check.hash(name, expected, kFile);
+  const NasSearchRecord record = read_nas_search(check.folder() / kNasSearchFile);
+  if (!record.raw)
+    return check.skip(kNasSearchFile, "does not say where its tables were: it was not compared with them");
+  for (const auto& [name, expected] : record.raw->files) check.hash(name, expected, kNasSearchFile);
   check_raw_searches(check, record);
   const auto table = tables_of(check, record, request.tables);
   if (!table) return;

@@ -43,6 +43,7 @@ BOOST_AUTO_TEST_CASE(a_prompt_is_written_and_its_reply_is_read) {
   const ChatReply reply = make_file_chat(options)->ask(question("one"));
   BOOST_TEST(reply.text == "use 16 channels");
   BOOST_TEST(reply.source == "file");
+  BOOST_TEST(reply.model == "tiny");
   BOOST_REQUIRE(said.size() == 1u);
   BOOST_TEST(contains(said[0], "0001.prompt.txt"));
   BOOST_TEST(contains(said[0], "0001.reply.txt"));

@@ -7,6 +7,7 @@
 #include "searches/core/search.h"
 #include "searches/llm/chat/http_chat.h"
 #include "searches/llm/chat/recording.h"
+#include "searches/spaces/cnn/cnn_words.h"
 #include "searches/strategies/strategies.h"
 #include "searches/training/prompt_values.h"
 #include "tests/searches/fixture.h"
@@ -62,7 +63,7 @@ struct Loop {
                                 .classes = {"a", "b"},
                                 .size = 32,
                                 .device = "host",
-                                .space = space.definition(),
+                                .space = cnn_words(space.definition(), space.options()),
                                 .rule = {},
                                 .parts = {}};
     const LlmSettings settings{.model = "scripted"};

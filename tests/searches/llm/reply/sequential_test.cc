@@ -6,6 +6,7 @@
 
 #include "harness/base/random.h"
 #include "harness/nn/architecture/pytorch_source.h"
+#include "searches/llm/reply/sequential_layers.h"
 #include "tests/base/fixture.h"
 #include "tests/support/paths.h"
 
@@ -195,6 +196,19 @@ Json random_architecture(Random& random) {
   return json;
 }
 
+BOOST_AUTO_TEST_CASE(layers_have_the_names_that_pytorch_gives_them) {
+  const auto found = searches::find_call(
+      "nn.Sequential(OrderedDict([('a', nn.Sequential(nn.Conv2d(3, 8, 3), nn.ReLU(), nn.Linear(8, 8))), "
+      "('b', nn.Flatten()), ('c', nn.Linear(8, 2))]))",
+      "Sequential");
+  const std::vector<std::string> names = {"a.0", "a.2", "c"};
+  BOOST_TEST(searches::names_of_weighted_layers(found.call) == names, boost::test_tools::per_element());
+  const auto star =
+      searches::find_call("nn.Sequential(nn.Identity(), *[nn.Conv2d(3, 8, 3)], nn.BatchNorm2d(8))", "Sequential");
+  const std::vector<std::string> places = {"1", "2"};
+  BOOST_TEST(searches::names_of_weighted_layers(star.call) == places, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(what_flnas_writes_as_pytorch_is_read_back_as_the_same_network) {
   for (const char* name : {"search1", "search2", "search3"}) {
     const auto architecture = nn::parse_architecture(searched(name), name);
@@ -209,6 +223,9 @@ BOOST_AUTO_TEST_CASE(what_flnas_writes_as_pytorch_is_read_back_as_the_same_netwo
     BOOST_TEST_CONTEXT(source) {
       BOOST_REQUIRE(result.json.has_value());
       BOOST_TEST(*result.json == json);
+      BOOST_TEST(searches::names_of_weighted_layers(searches::find_call(source, "Sequential").call) ==
+                     nn::pytorch_layers(nn::parse_architecture(json, "random"), kOptions),
+                 boost::test_tools::per_element());
     }
   }
 }

@@ -1,4 +1,4 @@
-#include "harness/study/collection.h"
+#include "harness/study/write_report.h"
 
 #include "harness/base/csv.h"
 #include "harness/base/error.h"
@@ -38,7 +38,7 @@ struct Collection : test::Study {
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(collection, Collection)
+BOOST_FIXTURE_TEST_SUITE(write_report, Collection)
 
 BOOST_AUTO_TEST_CASE(runs_side_by_side_are_a_study_without_the_papers_rows_and_can_be_verified) {
   trained("a");

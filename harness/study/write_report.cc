@@ -1,4 +1,4 @@
-#include "harness/study/collection.h"
+#include "harness/study/write_report.h"
 
 #include <fmt/format.h>
 
@@ -14,6 +14,7 @@
 #include "harness/base/system.h"
 #include "harness/evaluation/old/rescored.h"
 #include "harness/evaluation/statistics.h"
+#include "harness/records/files.h"
 #include "harness/records/proxy_search.h"
 #include "harness/records/questions_record.h"
 #include "harness/records/report_settings.h"
@@ -24,8 +25,6 @@ namespace flnas::study {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr char kRunFile[] = "run.json", kStudyFile[] = "reproduce.json";
 
 /// Absolute and without links, whether it is there or not.
 fs::path whole_path(const fs::path& path) { return fs::weakly_canonical(fs::absolute(path)); }
@@ -78,7 +77,7 @@ std::vector<Stored<RunRecord>> read_runs(const std::vector<fs::path>& folders) {
 
 /// The runs at or below a folder that is neither a study nor a search nor holds one; else the folder as it is.
 std::vector<fs::path> runs_in(const fs::path& folder) {
-  for (const char* whole : {kStudyFile, "search.json", "nas_search.json", kProxySearchFile, kTransformerSearchFile}) {
+  for (const char* whole : {kReproductionFile, kSearchFile, kNasSearchFile, kProxySearchFile, kTransformerSearchFile}) {
     if (!folders_with(whole, folder).empty()) return {folder};
   }
   const auto runs = folders_with(kRunFile, folder);
@@ -131,7 +130,7 @@ fs::path split_of(const ReportRequest& request, const std::vector<Stored<RunReco
   for (const auto& run : runs) {
     fs::path folder = whole_path(run.folder);
     for (int level = 0; level < 4 && folder.has_relative_path(); ++level, folder = folder.parent_path()) {
-      if (is_it(folder / "split.json")) return folder / "split.json";
+      if (is_it(folder / kSplitFile)) return folder / kSplitFile;
     }
     const auto words = split(run.record.command, ' ');
     const auto flag = std::find(words.begin(), words.end(), "--split");
@@ -169,7 +168,7 @@ Reproduction describe(const ReportRequest& request, const std::vector<Stored<Run
 
 void copy_run(const Stored<RunRecord>& run, const fs::path& to) {
   for (const auto& [name, hash] : run.record.files) {
-    if (name == "checkpoint.pt" || name == "model.pt") continue;
+    if (name == kCheckpointFile || name == kWeightsFile) continue;
     write_file(to / name, read_file(run.folder / name));
   }
   write_run(to, run.record);
@@ -180,7 +179,7 @@ fs::path collect(const ReportRequest& request) {
   if (request.out.empty()) throw ConfigError("give --out DIR: runs are set side by side in a folder of their own");
   const fs::path& out = request.out;
   if (fs::exists(out) && !fs::is_empty(out) &&
-      (!fs::exists(out / kStudyFile) || read_reproduction(out).command.find(ReportRequest::kCommand) != 0)) {
+      (!fs::exists(out / kReproductionFile) || read_reproduction(out).command.find(ReportRequest::kCommand) != 0)) {
     throw ConfigError(fmt::format("{}: not empty and not a report of runs; choose another --out", out.string()));
   }
   auto runs = read_runs(request.folders);
@@ -198,8 +197,8 @@ fs::path collect(const ReportRequest& request) {
   Reproduction made = describe(request, runs);
   set_report_settings(made,
                       {.title = request.title.empty() ? own_title(adapter) : request.title, .paper = request.paper});
-  fs::remove_all(out / "runs");
-  fs::remove(out / kAdapterFile);
+  remove_path(out / "runs");
+  remove_path(out / kAdapterFile);
   keep_adapter(adapter, out);
   write_file(out / made.split.file, split_text);
   for (std::size_t i = 0; i < runs.size(); ++i) {
@@ -222,7 +221,7 @@ void answer(const ReportRequest& request, ReportResult& result) {
 
 ReportResult write_report(const ReportRequest& asked) {
   ReportRequest request = asked;
-  const bool is_study = fs::is_regular_file(asked.folders.front() / kStudyFile);
+  const bool is_study = fs::is_regular_file(asked.folders.front() / kReproductionFile);
   if (!is_study) {
     request.folders.clear();
     for (const fs::path& folder : asked.folders) {

@@ -1,4 +1,4 @@
-#include "harness/evaluation/compare.h"
+#include "harness/evaluation/json_diff.h"
 
 #include <algorithm>
 #include <cmath>
@@ -20,7 +20,7 @@ std::string shorten(const Json& value) {
   return text.size() <= 80 ? text : text.substr(0, 77) + "...";
 }
 
-void compare(const Json& first, const Json& second, const std::string& where, std::vector<Difference>& found) {
+void compare(const Json& first, const Json& second, const std::string& where, std::vector<JsonDifference>& found) {
   if (first.is_object() && second.is_object()) {
     for (const auto& [key, value] : first.items()) {
       if (second.contains(key)) {
@@ -43,8 +43,8 @@ void compare(const Json& first, const Json& second, const std::string& where, st
 
 }  // namespace
 
-std::vector<Difference> differences(const Json& first, const Json& second, const std::string& where) {
-  std::vector<Difference> found;
+std::vector<JsonDifference> json_diff(const Json& first, const Json& second, const std::string& where) {
+  std::vector<JsonDifference> found;
   compare(first, second, where, found);
   for (auto& difference : found) {
     if (where.empty() && difference.where.starts_with('.')) difference.where.erase(0, 1);

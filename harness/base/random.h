@@ -18,9 +18,9 @@ class Random {
   std::uint64_t bits() { return engine_(); }
   /// Uniform in [0, n); n > 0. Unbiased (rejection).
   std::uint64_t below(std::uint64_t n) {
-    const std::uint64_t limit = UINT64_MAX - UINT64_MAX % n;
     std::uint64_t value = engine_();
-    while (value >= limit) value = engine_();
+    // The limit is above UINT64_MAX - n: below that no division is needed to know that the value is accepted.
+    while (value > UINT64_MAX - n && value >= UINT64_MAX - UINT64_MAX % n) value = engine_();
     return value % n;
   }
   /// Uniform in [0, 1) with 53 random bits.

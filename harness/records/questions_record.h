@@ -15,6 +15,7 @@ namespace flnas {
 inline constexpr char kMoreAccurate[] = "accuracy";         ///< a searched network, than the best baseline
 inline constexpr char kFairer[] = "fairness";               ///< the same
 inline constexpr char kSmallerFairer[] = "size";            ///< figures over log10 of the parameters
+inline constexpr char kDomains[] = "domains";               ///< the same in studies of other data, beside each other
 inline constexpr char kChoice[] = "variance";               ///< of architecture, fold and training
 inline constexpr char kMitigation[] = "mitigation";         ///< of one network, against the best searched one
 inline constexpr char kSampleSize[] = "sample";             ///< images that would settle the contrasts

@@ -87,6 +87,25 @@ void size(const ReportInputs&, const QuestionAnswer& answer, Answered& found) {
   found.detail = fmt::format("with ten times as many parameters {}; {}", fmt::join(parts, ", "), n_text(first));
 }
 
+/// The slope in each domain, and their mean.
+void domains(const ReportInputs&, const QuestionAnswer& answer, Answered& found) {
+  std::vector<std::string> parts;
+  const Evidence* mean = nullptr;
+  for (const Evidence& each : answer.evidence) {
+    if (each.of == "domain") mean = &each;
+    if (each.of == "network" && each.p) {
+      parts.push_back(fmt::format("on {} by {} ({}, {})", each.against, figure_text(each), p_text(each), n_text(each)));
+    }
+  }
+  found.verdict = kNotShown;
+  if (mean != nullptr && mean->low && *mean->low > 0) found.verdict = "Yes";
+  if (mean != nullptr && mean->high && *mean->high < 0) found.verdict = "No";
+  found.detail = fmt::format("with ten times as many parameters Unfairness changes {}", fmt::join(parts, ", "));
+  if (mean != nullptr) {
+    found.detail += fmt::format("; in the mean over {} by {}", counted(mean->n, "domain"), figure_text(*mean));
+  }
+}
+
 /// By the first metric: of each source alone, and of the architecture against each.
 void choice(const ReportInputs&, const QuestionAnswer& answer, Answered& found) {
   std::vector<std::string> parts, more, less;
@@ -176,6 +195,7 @@ constexpr Question kQuestions[] = {
     {kMoreAccurate, "Is any searched network more accurate than the best baseline?", contrast},
     {kFairer, "Is any searched network fairer than the best baseline?", contrast},
     {kSmallerFairer, "Is smaller fairer?", size},
+    {kDomains, "Is smaller fairer in every domain?", domains},
     {kChoice, "Does the choice of the architecture change fairness more than seed or fold?", choice},
     {kMitigation, "Does mitigation beat search?", contrast},
     {kSampleSize, "What sample would settle what is open?", sample},

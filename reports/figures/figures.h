@@ -16,6 +16,8 @@ std::optional<Figure> accuracy_unfairness_figure(const ReportInputs& inputs);
 /// Unfairness over the number of parameters, every trained network a point, with the band of fair models and the line
 /// whose slope questions.json has; none below three networks.
 std::optional<Figure> size_unfairness_figure(const ReportInputs& inputs);
+/// The same in several domains, a colour each; none where the study's questions have no second domain.
+std::optional<Figure> domains_figure(const ReportInputs& inputs);
 /// Accuracy of each group for each model, with intervals.
 std::optional<Figure> group_accuracy_figure(const ReportInputs& inputs, const std::vector<std::string>& groups);
 /// Parameter counts on a log axis, paper and ours.

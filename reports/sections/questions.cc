@@ -122,6 +122,7 @@ void add_questions(const ReportInputs& inputs, Section& section) {
                                         reference("question_evidence") + "."});
   section.blocks.emplace_back(std::move(list));
   if (auto figure = size_unfairness_figure(inputs)) section.blocks.emplace_back(std::move(*figure));
+  if (auto figure = domains_figure(inputs)) section.blocks.emplace_back(std::move(*figure));
 }
 
 void add_question_evidence(const ReportInputs& inputs, Section& section) {

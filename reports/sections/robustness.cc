@@ -40,7 +40,7 @@ Cell accuracy(const Place<RobustFigures>& figures, const std::string& group) {
 std::string row_key(const std::vector<Robustness>& records, const Robustness& found) {
   const auto of_model =
       std::ranges::count(records, found.record.model, [](const Robustness& each) { return each.record.model; });
-  return of_model > 1 ? fmt::format("{}_{}", found.record.model, slug("", found.folder)) : found.record.model;
+  return of_model > 1 ? slug(found.record.model, found.folder) : found.record.model;
 }
 
 std::string row_label(const std::vector<Robustness>& records, const Robustness& found) {

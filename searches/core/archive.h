@@ -59,7 +59,7 @@ struct History {
   std::deque<ProposalRecord> proposals;  ///< there may be hundreds of thousands, which never move
   std::vector<Evaluation> evaluations;
   std::vector<LostCall> lost_calls;
-  std::int64_t repetitions = 0;  ///< proposals that were counted and not listed (Archive::add_repetition)
+  std::int64_t repetitions = 0;  ///< proposals that were counted and not listed (Archive::add_repetitions)
 
   /// The canonical form of an evaluated architecture. Throws DataError where it was never proposed.
   const Json& design_of(const Evaluation& evaluation) const;
@@ -98,9 +98,9 @@ class Archive {
   void add(ProposalRecord proposal, bool at_once);
   void add(Evaluation evaluation);
   void add(LostCall call);
-  /// A proposal that costs nothing and repeats another one, in an archive without a file; searches on tables make
-  /// hundreds of thousands of them.
-  void add_repetition() { ++history_.repetitions; }
+  /// Proposals that cost nothing and repeat others, in an archive without a file; searches on tables make hundreds of
+  /// thousands of them.
+  void add_repetitions(int count) { history_.repetitions += count; }
   /// The file's evaluation of an architecture that was just proposed, where it has one: it is to be added.
   std::optional<Evaluation> stored(const std::string& hash) const;
   /// Writes what `add` left for later.

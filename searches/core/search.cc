@@ -63,6 +63,7 @@ class Loop {
     ++turns_, ++outcome_.turns;
     for (const Proposal& proposal : proposals) {
       if (left() == 0) return;
+      pass_over(proposal.passed_over);
       const bool last = &proposal == &proposals.back() && !found && turns_ >= attempts_;
       if (judge(proposal, last)) {
         found = true;
@@ -73,6 +74,13 @@ class Loop {
     }
     if (found) turns_ = failed_ = 0;
     if (!found && (proposals.empty() || turns_ >= attempts_)) give_up();
+  }
+
+  /// Each candidate that the strategy passed over is a turn with a repeated proposal.
+  void pass_over(int candidates) {
+    if (candidates == 0) return;
+    archive_.add_repetitions(candidates);
+    attempt_ += candidates, turns_ += candidates, outcome_.turns += candidates;
   }
 
   std::vector<Proposal> ask() {
@@ -116,7 +124,7 @@ class Loop {
   bool judge(const Proposal& proposal, bool last) {
     const bool is_listed = archive_.has_file() || strategy_.is_paid();
     if (!is_listed && proposal.candidate && archive_.has(*proposal.candidate)) {
-      archive_.add_repetition();
+      archive_.add_repetitions(1);
       return false;
     }
     ProposalRecord record;

@@ -17,6 +17,9 @@ struct Proposal {
   bool readable = true;               ///< false: nothing could be read; true without a candidate: it breaks a schema
   Json strategy_state;                ///< what the strategy notes of it in the archive; null where it has no file
   double seconds = 0;                 ///< spent waiting for a reply
+  /// Candidates that were drawn before this one and passed over, since they had been evaluated: they count as
+  /// proposals. 0 where proposals are listed: in an archive with a file, and where they are paid for.
+  int passed_over = 0;
 };
 
 /// A strategy's turn.

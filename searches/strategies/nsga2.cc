@@ -63,13 +63,14 @@ class Nsga2 : public SearchStrategy {
       if (drawn || told_.empty() || !is_first) return only(drawn, parents_state(archive, {}));
       if (parents_.members.empty()) select();
     }
-    const Candidate first = parents_.binary_tournament(random);
-    std::optional<Candidate> second;
-    if (random.uniform() < kNsga2Crossover) second = parents_.binary_tournament(random);
-    const Candidate bred = second ? space_.crossover(first, *second, random) : first;
-    Json state = archive.has_file() ? parents_state(archive, second ? std::vector{first, *second} : std::vector{first})
-                                    : Json(nullptr);
-    return only(space_.mutate(bred, random), std::move(state));
+    // In a search on tables most children have been evaluated before: a turn each would take longer than the children.
+    const int most = drawing_.is_costly() || archive.has_file() ? 0 : kTries - turn.attempt;
+    Child child = breed(random);
+    int passed_over = 0;
+    for (; passed_over < most && archive.has(child.candidate); ++passed_over) child = breed(random);
+    auto proposals = only(child.candidate, child.state(archive));
+    proposals.front().passed_over = passed_over;
+    return proposals;
   }
 
   void tell(const Evaluation& evaluation) override {
@@ -79,6 +80,24 @@ class Nsga2 : public SearchStrategy {
   }
 
  private:
+  struct Child {
+    Candidate candidate, first;
+    std::optional<Candidate> second;  ///< of a crossover
+
+    Json state(const Archive& archive) const {
+      if (!archive.has_file()) return nullptr;
+      return parents_state(archive, second ? std::vector{first, *second} : std::vector{first});
+    }
+  };
+
+  Child breed(Random& random) const {
+    Child child{.candidate = {}, .first = parents_.binary_tournament(random), .second = {}};
+    if (random.uniform() < kNsga2Crossover) child.second = parents_.binary_tournament(random);
+    const Candidate bred = child.second ? space_.crossover(child.first, *child.second, random) : child.first;
+    child.candidate = space_.mutate(bred, random);
+    return child;
+  }
+
   /// A generation is full.
   void select() {
     std::vector<Individual> all = parents_.members;

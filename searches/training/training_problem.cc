@@ -31,6 +31,7 @@
 #include "searches/training/training_recipe.h"
 #include "searches/training/training_settings.h"
 #include "searches/training/training_text.h"
+#include "searches/training/validation_scores.h"
 
 namespace flnas::searches {
 namespace {
@@ -119,7 +120,7 @@ class TrainingProblem : public Problem {
     request_.train.task = loaded_->task().name;
     data_ = loaded_->info();
     rule_ = BestRule::for_classes(data_.classes.size(), objectives_);
-    require_latency();
+    require_figures();
     space_ = make_space(plan, *loaded_, plan.needs_niches() ? macs_niches_asked(request_.niches) : 1);
     warn_of_target();
     const std::string sizes = design_sizes_text(*space_.space, example());
@@ -148,8 +149,8 @@ class TrainingProblem : public Problem {
 
  private:
   std::unique_ptr<TrainingEvaluator> make_evaluator(const fs::path& out, std::uint64_t seed) const;
-  /// Throws ConfigError where latency is an objective and designs have none.
-  void require_latency() const;
+  /// Throws ConfigError where designs cannot have a figure that is an objective.
+  void require_figures() const;
   void warn_of_target() const;
   int frozen_stages() const { return space_.frozen ? space_.frozen->stages : 0; }
   const std::string& example() const { return loaded_->table().adapter.example; }
@@ -195,7 +196,10 @@ Searched TrainingProblem::open(const SearchRun& run) const {
       .space = space_.space, .evaluator = evaluator_, .limits = {.budget = static_cast<std::size_t>(request_.budget)}};
 }
 
-void TrainingProblem::require_latency() const {
+void TrainingProblem::require_figures() const {
+  if (needs_robustness(objectives_) && loaded_->size() == 0) {
+    throw ConfigError("--objectives: robust_accuracy and fgsm_accuracy are of images, and these data are a table");
+  }
   const bool timed = is_present(target_, machine_) || target_.can_be_estimated();
   if (timed || std::ranges::find(objectives_, "latency") == objectives_.end()) return;
   throw ConfigError(

@@ -21,7 +21,8 @@ class QuestionStudy {
                                                       {"search2", 30'000, 0.62, 0.73, 0.74},
                                                       {"search2@reweight", 30'000, 0.63, 0.7, 0.75}};
 
-  explicit QuestionStudy(const std::string& name = "study", const std::string& protocol = "clean", double add = 0)
+  explicit QuestionStudy(const std::string& name = "study", const std::string& protocol = "clean", double add = 0,
+                         const std::string& data = "")
       : name_(name) {
     Reproduction reproduction;
     reproduction.command = "flnas reproduce --profile quick --out o";
@@ -30,6 +31,7 @@ class QuestionStudy {
     reproduction.protocol = protocol;
     reproduction.seeds = {1, 2};
     reproduction.data.fingerprint = "f";
+    reproduction.data.name = data;
     Json split{{"format", "flnas-split/1"}, {"subsets", {{"train", {"A"}}, {"validation", {"C"}}}}};
     for (const auto& row : predictions(0, 1).rows) split["subsets"]["test"].push_back(row.image);
     write_json(out() / "split.json", split);

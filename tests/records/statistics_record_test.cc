@@ -66,4 +66,16 @@ BOOST_AUTO_TEST_CASE(nothing_is_known_of_other_models_metrics_that_are_missing_a
   BOOST_TEST(!difference_between(StatisticsRecord{}, "a", "b", &MetricDifferences::eodd).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(its_rules_are_those_of_its_version_and_an_unknown_one_is_refused) {
+  StatisticsRecord record;
+  BOOST_CHECK(record.rules() == metrics::Rules::kVersion1);  // the first ones named none
+  record.metrics_version = 2;
+  BOOST_CHECK(record.rules() == metrics::Rules::kVersion2);
+  BOOST_CHECK(metrics::Rules::kVersion2 < metrics::Rules::kNewest);
+  record.metrics_version = version_of(metrics::Rules::kNewest) + 1;
+  BOOST_CHECK_EXCEPTION(record.rules(), DataError, [](const DataError& error) {
+    return std::string(error.what()).find("this program knows 1 to") != std::string::npos;
+  });
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -35,7 +35,7 @@ std::vector<Stored<RunRecord>> runs_of(const Store& store) {
 int rescore(const fs::path& out) {
   const Store store = Store::open(out);
   const fs::path folder = out / kRescoredFolder;
-  fs::remove_all(folder);
+  remove_path(folder);
   int older = 0;
   for (const auto& run : runs_of(store)) {
     if (!is_older(run.record)) continue;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 #include "harness/base/defined.h"
 #include "harness/evaluation/questions/inputs.h"
@@ -73,6 +74,24 @@ std::vector<std::vector<std::vector<double>>> layout(const Trained& trained, std
 
 }  // namespace
 
+std::optional<SizeTrend> size_trend(const StudyFigures& study, const std::string& metric) {
+  SizeTrend found;
+  std::vector<double> x, values;
+  std::vector<std::vector<double>> draws;
+  for (const auto& [model, size] : parameters(study)) {
+    auto trainings = trainings_of(study.trainings.at(model), metric);
+    const auto mean = mean_of(trainings);
+    if (std::isnan(mean.values[0])) continue;
+    x.push_back(std::log10(size));
+    values.push_back(mean.values[0]);
+    draws.push_back(mean.draws[0]);
+    found.networks.push_back({model, size, std::move(trainings), mean.values[0]});
+  }
+  if (x.size() < kLeastNetworks) return std::nullopt;
+  found.trend = metrics::trend_over(x, values, draws);
+  return found;
+}
+
 QuestionAnswer smaller_fairer(const Inputs& inputs) {
   const auto sizes = parameters(inputs.study);
   if (sizes.size() < kLeastNetworks) {
@@ -80,20 +99,12 @@ QuestionAnswer smaller_fairer(const Inputs& inputs) {
   }
   QuestionAnswer answer{kSmallerFairer, "", {}};
   for (const char* metric : kGaps) {
-    std::vector<double> x, values;
-    std::vector<std::vector<double>> draws;
-    for (const auto& [model, size] : sizes) {
-      const auto trainings = trainings_of(inputs.study.trainings.at(model), metric);
-      const auto mean = mean_of(trainings);
-      if (std::isnan(mean.values[0])) continue;
-      x.push_back(std::log10(size));
-      values.push_back(mean.values[0]);
-      draws.push_back(mean.draws[0]);
-    }
-    if (x.size() < kLeastNetworks) continue;
-    const auto found = metrics::trend_over(x, values, draws);
-    answer.evidence.push_back({"tenfold parameters", "", metric, defined(found.slope), defined(found.low),
-                               defined(found.high), defined(found.p), static_cast<std::int64_t>(x.size()), "network"});
+    const auto found = size_trend(inputs.study, metric);
+    if (!found) continue;
+    const metrics::Trend& trend = found->trend;
+    answer.evidence.push_back({"tenfold parameters", "", metric, defined(trend.slope), defined(trend.low),
+                               defined(trend.high), defined(trend.p), static_cast<std::int64_t>(found->networks.size()),
+                               "network"});
   }
   correct_for_many(answer);
   if (answer.evidence.empty()) answer.needs = "four networks whose figures are defined";

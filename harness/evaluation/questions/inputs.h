@@ -2,11 +2,13 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "harness/evaluation/questions/questions.h"
 #include "harness/evaluation/trainings.h"
+#include "harness/metrics/comparison/trend.h"
 #include "harness/metrics/comparison/two_level.h"
 #include "harness/records/comparison_record.h"
 #include "harness/records/nas_search.h"
@@ -34,6 +36,21 @@ struct Inputs {
   Roles roles;
 };
 
+/// Trained networks without a mitigation, with a figure of each over all its trainings, and how it changes with log10
+/// of the parameters.
+struct SizeTrend {
+  struct Network {
+    std::string model;
+    double parameters = 0;
+    metrics::Trainings trainings;
+    double value = 0;  ///< mean over the trainings
+  };
+  std::vector<Network> networks;  ///< at least four
+  metrics::Trend trend;
+};
+/// Empty below four networks whose figure is defined.
+std::optional<SizeTrend> size_trend(const StudyFigures& study, const std::string& metric);
+
 /// Whether smaller is better.
 bool is_unfairness(const std::string& metric);
 /// "search1@reweight": not an architecture of its own.
@@ -52,6 +69,8 @@ QuestionAnswer fairer(const Inputs& inputs);
 QuestionAnswer mitigation(const Inputs& inputs);
 QuestionAnswer sample_size(const std::vector<QuestionAnswer>& contrasts);
 QuestionAnswer smaller_fairer(const Inputs& inputs);
+/// Empty where no study beside this one is of other data.
+std::optional<QuestionAnswer> across_domains(const Inputs& inputs);
 QuestionAnswer choice(const Inputs& inputs);
 QuestionAnswer short_training(const Inputs& inputs);
 QuestionAnswer inferred(const Inputs& inputs);

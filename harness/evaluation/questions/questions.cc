@@ -153,6 +153,7 @@ QuestionsRecord answer_questions(const fs::path& out, const Roles& roles, const 
   record.answers = {std::move(contrasts[0]),           std::move(contrasts[1]),     questions::smaller_fairer(inputs),
                     questions::choice(inputs),         std::move(contrasts[2]),     std::move(sample),
                     questions::short_training(inputs), questions::inferred(inputs), questions::language_model(inputs)};
+  if (auto domains = questions::across_domains(inputs)) record.answers.push_back(std::move(*domains));
   return record;
 }
 

@@ -25,6 +25,10 @@ std::vector<std::filesystem::path> records_beside(const std::filesystem::path& f
 ///                       baseline (ahead.h), by the paired differences of statistics.json, over all trainings
 ///                       where both have several; Holm over networks and metrics. Positive: ahead, or fairer.
 ///   size                Unfairness and EODD over log10 of the parameters, mitigations left out (trend.h).
+///   domains             where a study beside is of other data: the slope of `size` in each domain with its interval,
+///   their
+///                       mean over domains (Student's t, so that it takes several domains to say much), and the
+///                       points: every network with its parameters, and what a fair one shows by chance.
 ///   variance            Unfairness and EODD of each fold (variance_components.h), of as many seeds as at least
 ///                       three architectures have in all folds.
 ///   mitigation          as fairness: MODEL@MITIGATION against the best searched network; and what it costs in balanced

@@ -164,7 +164,7 @@ Candidate CellSpace::crossover(Candidate first, Candidate second, Random& random
   Cell cell = nn::cell_at(first);
   const Cell other = nn::cell_at(second);
   for (std::size_t edge = 0; edge < nn::kCellEdgeCount; ++edge) {
-    if (random.below(2) == 0) cell.operations[edge] = other[edge];
+    cell.operations[edge] = random.below(2) == 0 ? other[edge] : cell[edge];
   }
   return index_of(cell);
 }

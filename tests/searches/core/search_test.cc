@@ -79,6 +79,35 @@ BOOST_AUTO_TEST_CASE(in_memory_free_repetitions_are_counted_as_on_the_disk_and_n
   BOOST_TEST(in_memory.asked == on_disk.asked, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(candidates_that_a_strategy_passes_over_count_as_turns_with_repeated_proposals) {
+  struct Free : ScriptedStrategy {
+    using ScriptedStrategy::ScriptedStrategy;
+    bool is_paid() const override { return false; }
+  };
+  struct PassingOver : Free {
+    using Free::Free;
+    std::vector<Proposal> ask(const Turn& turn) override {
+      std::vector<Proposal> proposals = Free::ask(turn);
+      int passed_over = 0;
+      for (; turn.archive.has(*proposals.front().candidate); ++passed_over) proposals = Free::ask(turn);
+      proposals.front().passed_over = passed_over;
+      return proposals;
+    }
+  };
+  const std::vector<Json> proposals = {design(16), design(16), design(16), design(24), design(16), design(32)};
+  Free one_by_one(space, proposals);
+  PassingOver passing_over(space, proposals);
+  Archive expected, found;
+  const SearchOutcome turns = run_search(one_by_one, space, evaluator, expected, limits);
+  const SearchOutcome outcome = run_search(passing_over, space, evaluator, found, limits);
+  BOOST_TEST(outcome.turns == turns.turns);
+  BOOST_TEST(outcome.turns == 6);
+  BOOST_TEST(count(found.history()).repeated == 3);
+  BOOST_TEST(count(found.history()).proposals == count(expected.history()).proposals);
+  BOOST_TEST(found.history().proposals.back().attempt == expected.history().proposals.back().attempt);
+  BOOST_TEST(found.history().proposals.back().attempt == 2);
+}
+
 BOOST_AUTO_TEST_CASE(what_was_known_before_uses_up_no_budget) {
   std::set<Candidate> known;
   for (const int channels : {16, 24, 48}) known.insert(*space.parse(design(channels)).candidate);

@@ -158,7 +158,7 @@ void write_nas_miniature(const fs::path& out, const NasMiniatureConfig& config, 
     progress.update(static_cast<std::int64_t>(rows.size()));
   }
   write_table(out, rows, config, command);
-  fs::remove_all(work);
+  remove_path(work);
 }
 
 }  // namespace flnas::searches

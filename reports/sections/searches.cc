@@ -131,7 +131,7 @@ const std::vector<FigureColumn>& all_figure_columns() {
        .format = {.digits = 1, .thousands = true}},
       {.figure = &ComparedFigures::macs_spread,
        .title = "Spread of sizes",
-       .note = "standard deviation of log10 MACs",
+       .note = "standard deviation of log10 MACs; 0.3: a factor of 2",
        .panel = kConduct,
        .format = {.digits = 2},
        .difference = true,

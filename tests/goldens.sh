@@ -12,7 +12,7 @@ python=${PYTHON:-python3}
 
 by_program() {  # PROGRAM SUITE: its tests write what they would compare with
   [ -x "$build/bin/$1" ] || { echo "$build/bin/$1: not built; cmake --build $build --target $1" >&2; exit 2; }
-  FLNAS_UPDATE_GOLDEN=1 FLNAS_WRITE_GOLDEN=1 "$build/bin/$1" --run_test="$2"
+  FLNAS_WRITE_GOLDEN=1 "$build/bin/$1" --run_test="$2"
 }
 by_python() {
   for script; do "$python" "tests/$script"; done

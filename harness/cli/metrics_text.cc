@@ -49,11 +49,13 @@ Column column_of(const std::string& key) {
   return {key, metric.title, 1, 3};
 }
 
+constexpr char kTooFew[] = "[too few]";  ///< in place of an interval
+
 /// "44.85 [43.30, 46.41]".
 std::string cell(const Json& figure, const Column& column) {
   if (undefined(figure)) return "-";
   const std::string value = number(figure.at("value"), column);
-  if (figure.at("low").is_null()) return value;
+  if (figure.at("low").is_null()) return value + " " + kTooFew;
   return fmt::format("{} [{}, {}]", value, number(figure.at("low"), column), number(figure.at("high"), column));
 }
 
@@ -123,6 +125,10 @@ std::string groups_text(const Json& report, const TableForm& form) {
             (wide ? "" : "\n");
   }
   if (!wide) text.pop_back();
+  if (text.find(kTooFew) != text.npos) {
+    text += fmt::format("  {}: under {} units of a class, which cannot tell how the figure varies\n", kTooFew,
+                        report.at("min_support").get<int>());
+  }
   const bool any_small = std::ranges::any_of(
       report.at("groups"), [&](const Json& group) { return group.contains("attribute") && is_small(report, group); });
   if (!any_small) return text;

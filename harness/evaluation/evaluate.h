@@ -28,7 +28,7 @@ std::string chosen_subset(const Predictions& predictions, const std::string& wan
 metrics::Outcomes outcomes_of(const Predictions& predictions, const Adapter& adapter, const Task& task,
                               const std::string& subset);
 
-/// The version of the metrics that evaluate_predictions() writes; old/README.md describes versions 1 and 2.
+/// The version of the metrics that evaluate_predictions() writes; old/README.md describes the older ones.
 inline constexpr int kMetricsVersion = version_of(metrics::Rules::kNewest);
 
 struct MetricsSettings {

@@ -1,4 +1,4 @@
-// What version 3 of the metrics has beside the keys of version 2: figures of scores, by group and by attribute.
+// What the metrics have beside the keys of counts: figures of scores, by group and by attribute.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -68,9 +68,9 @@ void add_group(Json& json, const Outcomes& outcomes, const GroupFigures& figures
 }
 
 Json worst_json(const Outcomes& outcomes, const Members& members, const std::vector<std::string>& names,
-                const MetricsSettings& settings) {
+                const MetricsSettings& settings, metrics::Rules rules) {
   const auto worst =
-      metrics::worst_balanced_accuracy(outcomes, members, settings.min_support, settings.bootstrap.level);
+      metrics::worst_balanced_accuracy(outcomes, members, settings.min_support, settings.bootstrap.level, rules);
   Json json = figure_json(worst.estimate);
   if (!json.is_null()) json["name"] = names[worst.group];
   return json;
@@ -78,9 +78,10 @@ Json worst_json(const Outcomes& outcomes, const Members& members, const std::vec
 
 /// What is made of the recalls of these groups.
 void add_of_groups(Json& json, const Outcomes& outcomes, const Members& members, const std::vector<std::string>& names,
-                   const MetricsSettings& settings) {
-  json["worst_group_balanced_accuracy"] = worst_json(outcomes, members, names, settings);
-  const auto gaps = metrics::standardised_unfairness(outcomes, members, settings.min_support, settings.bootstrap);
+                   const MetricsSettings& settings, metrics::Rules rules) {
+  json["worst_group_balanced_accuracy"] = worst_json(outcomes, members, names, settings, rules);
+  const auto gaps =
+      metrics::standardised_unfairness(outcomes, members, settings.min_support, settings.bootstrap, rules);
   json["standardised_unfairness_mean"] = gap_json(gaps.mean, gaps.groups_used, gaps.groups);
   json["standardised_unfairness_sum"] = gap_json(gaps.sum, gaps.groups_used, gaps.groups);
 }
@@ -152,7 +153,7 @@ std::vector<PredictionRow> answered(const PredictionTable& rows, const std::map<
 }
 
 Json operating_point_json(const PredictionTable& table, PredictionTable rows, const std::string& subset,
-                          const MetricsSettings& settings) {
+                          const MetricsSettings& settings, metrics::Rules rules) {
   constexpr const char* kChosenOn = "validation";
   if (rows.task.positive < 0 || subset == kChosenOn) return nullptr;
   const PredictionTable validation = subset_of(table, kChosenOn);
@@ -171,13 +172,14 @@ Json operating_point_json(const PredictionTable& table, PredictionTable rows, co
   if (folds) json["left_out"] = rows.predictions.rows.size() - judged.size();
   rows.predictions.rows = std::move(judged);
   const auto outcomes = outcomes_of(rows.predictions, rows.adapter, rows.task, subset);
-  const auto found = group_figures(outcomes, {}, {metrics::members_of(outcomes)[0]}, settings.bootstrap);
+  const auto found =
+      group_figures(outcomes, {}, {metrics::members_of(outcomes)[0]}, settings.bootstrap, settings.min_support, rules);
   for (const char* key : {"accuracy", "balanced_accuracy", "tpr", "fpr"}) json[key] = nullptr;
   GroupFigures::for_each_figure(found[0], [&](const std::string& name, const Estimate& estimate) {
     if (json.contains(name)) json[name] = figure_json(estimate);
   });
-  const Json totals =
-      measured_json(outcomes, metrics::measure(outcomes, settings.min_support, settings.bootstrap), subset, settings);
+  const Json totals = measured_json(
+      outcomes, metrics::measure(outcomes, settings.min_support, settings.bootstrap, rules), subset, settings);
   for (const char* key : kTotals) json[key] = totals.at(key);
   return json;
 }
@@ -252,22 +254,16 @@ metrics::Scores scores_of(const PredictionTable& table) {
   return scores;
 }
 
-Adapter with_attributes(const Adapter& adapter, const std::vector<std::string>& names) {
-  Adapter found = adapter;
-  std::erase_if(found.attributes, [&](const Attribute& attribute) {
-    return std::find(names.begin(), names.end(), attribute.name) == names.end();
-  });
-  return found;  // pairs of other attributes' groups name no group of these, and are left aside
-}
-
-Json evaluate_table(const PredictionTable& table, const std::string& subset, const MetricsSettings& settings) {
+Json evaluate_table(const PredictionTable& table, const std::string& subset, const MetricsSettings& settings,
+                    metrics::Rules rules) {
   const PredictionTable rows = sorted(subset_of(table, subset));
   const Outcomes outcomes = outcomes_of(rows.predictions, rows.adapter, rows.task, subset);
-  const auto measured = metrics::measure_by_attribute(outcomes, settings.min_support, settings.bootstrap);
+  const auto measured = metrics::measure_by_attribute(outcomes, settings.min_support, settings.bootstrap, rules);
   Json json = measured_json(outcomes, measured.all, subset, settings);
-  json["version"] = kMetricsVersion;
+  json["version"] = version_of(rules);
   const Members members = metrics::members_of(outcomes);
-  const auto figures = group_figures(outcomes, scores_of(rows), members, settings.bootstrap);
+  const auto figures =
+      group_figures(outcomes, scores_of(rows), members, settings.bootstrap, settings.min_support, rules);
   json["positive"] =
       rows.task.positive < 0 ? Json(nullptr) : Json(rows.task.classes[static_cast<std::size_t>(rows.task.positive)]);
   Json overall;
@@ -284,7 +280,7 @@ Json evaluate_table(const PredictionTable& table, const std::string& subset, con
       add_group(json["groups"][names.back()], outcomes, figures[first[a] + g]);
     }
   }
-  add_of_groups(json, outcomes, {members.begin() + 1, members.end()}, names, settings);
+  add_of_groups(json, outcomes, {members.begin() + 1, members.end()}, names, settings, rules);
   json["by_attribute"] = Json::object();
   for (std::size_t a = 0; a < outcomes.attributes.size(); ++a) {
     const auto& attribute = outcomes.attributes[a];
@@ -292,9 +288,9 @@ Json evaluate_table(const PredictionTable& table, const std::string& subset, con
     of_attribute = attribute_json(outcomes, a, measured.alone[a], settings);
     const auto begin = members.begin() + static_cast<std::ptrdiff_t>(first[a]);
     add_of_groups(of_attribute, outcomes, {begin, begin + static_cast<std::ptrdiff_t>(attribute.groups.size())},
-                  attribute.groups, settings);
+                  attribute.groups, settings, rules);
   }
-  json["operating_point"] = operating_point_json(table, rows, subset, settings);
+  json["operating_point"] = operating_point_json(table, rows, subset, settings, rules);
   add_definitions(json["definitions"]);
   if (json["operating_point"].contains("thresholds")) {
     json["definitions"]["operating_point"] =

@@ -11,7 +11,7 @@
 
 namespace flnas {
 
-/// Metrics of version 3 for the rows of one subset: the keys of counts (metrics_json.h), and
+/// Metrics of version 4 for the rows of one subset: the keys of counts (metrics_json.h), and
 ///
 ///     "positive": class or null, "class_n": {class: rows}
 ///     "auroc", "tpr_at_fpr_10", "brier", "ece", ...     every figure of group_figures.h for all rows
@@ -25,21 +25,21 @@ namespace flnas {
 ///                             "standardised_unfairness_sum", "pairs", "unknown": {"n", "accuracy"}}}
 ///     "operating_point": null, or {"threshold", "chosen_on", "n": rows that it was chosen on, and figures}
 ///
-/// Each figure is {"value", "low", "high"}, or null if undefined; ece also has "debiased".
+/// Each figure is {"value", "low", "high"}, or null if undefined; ece also has "debiased". "low" and "high" are null if
+/// there is not enough support for an interval (group_figures.h).
 /// "operating_point": the threshold with the highest balanced accuracy on the rows of subset "validation", if the table
 /// has them, applied to the chosen subset. If rows have a fold, each fold has its own threshold ("thresholds": {fold:
 /// value} in place of "threshold"); the rows of a fold whose validation rows lack a class are left out of the figures
 /// and counted ("left_out").
-Json evaluate_table(const PredictionTable& table, const std::string& subset, const MetricsSettings& settings = {});
+/// `rules`: kVersion3 or kVersion4, whose keys are the same.
+Json evaluate_table(const PredictionTable& table, const std::string& subset, const MetricsSettings& settings = {},
+                    metrics::Rules rules = metrics::Rules::kNewest);
 
 /// The rows of one subset, with their scores and names.
 PredictionTable subset_of(const PredictionTable& table, const std::string& subset);
 
 /// The scores for group_figures(); without probabilities if the scores are not probabilities.
 metrics::Scores scores_of(const PredictionTable& table);
-
-/// The adapter with some of its attributes, by name, and their pairs.
-Adapter with_attributes(const Adapter& adapter, const std::vector<std::string>& names);
 
 /// {"value", "low", "high"}, or null where the value is undefined.
 Json figure_json(const metrics::Estimate& estimate);

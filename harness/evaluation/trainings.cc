@@ -90,8 +90,7 @@ Pairs pairs_of(const Runs& runs) {
 template <class Compare>
 void add_comparisons(Json& json, const Pairs& pairs, const char* metric, Compare compare) {
   for (const auto& [first, second] : pairs) {
-    const metrics::TwoLevelDifference found = compare(first, second);
-    json[first][second][metric] = difference_json({found.value, found.low, found.high, found.p});
+    json[first][second][metric] = difference_json(compare(first, second));
   }
   std::vector<Json*> tests;
   for (const auto& [first, second] : pairs) tests.push_back(&json.at(first).at(second).at(metric));

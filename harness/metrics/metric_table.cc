@@ -8,9 +8,10 @@
 namespace flnas::metrics {
 namespace {
 
-constexpr char kWilson[] = "Wilson's, of as many rows as the units are worth";
+constexpr char kShare[] = "Agresti and Coull's, of as many rows as the units are worth";
 constexpr char kInversion[] = "by test inversion, with a Bayesian bootstrap over units";
 constexpr char kInfluence[] = "normal, by the influence of each unit";
+constexpr char kBounded[] = "by a Bayesian bootstrap over units, with half a unit more at either extreme";
 constexpr char kOfClasses[] = "of the classes' recalls, combined by their variances";
 constexpr char kOfGroups[] = "of the groups', for the lowest of all of them together";
 constexpr char kGroups[] = "groups", kPairs[] = "pairs";
@@ -23,7 +24,7 @@ MetricInfo share(std::string name, std::string title, int version, std::string m
           .unit = "%",
           .version = version,
           .meaning = std::move(meaning),
-          .interval = kWilson,
+          .interval = kShare,
           .terms = {}};
 }
 
@@ -113,8 +114,9 @@ std::vector<MetricInfo> make_table() {
             "area under the ROC curve; more than two classes: mean of one against the rest"),
       score("tpr_at_fpr_10", "TPR at FPR 10 %", Kind::kQuality, "%",
             "true positive rate where the group's ROC curve has an FPR of 10 %"),
-      score("brier", "Brier score", Kind::kCalibration, "",
-            "two classes, mean of (p - y)^2; more, mean of the sum over classes"),
+      with_interval(score("brier", "Brier score", Kind::kCalibration, "",
+                          "two classes, mean of (p - y)^2; more, mean of the sum over classes"),
+                    kBounded),
       with_interval(score("ece", "expected calibration error", Kind::kCalibration, "",
                           "expected calibration error in 10 bins of equal width"),
                     kInversion),

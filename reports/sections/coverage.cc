@@ -84,7 +84,7 @@ struct Extremes {
   }
 };
 
-/// "accuracy (Wilson, effective rows): 95.0 % in the mean of 42 lines, least 93.2 %".
+/// "accuracy (Agresti and Coull, effective rows): 95.0 % in the mean of 42 lines, least 93.2 %".
 std::string item_of(const Simulated& each) {
   std::string text = fmt::format("{} ({}): ", each.figure, each.method);
   if (each.covering > 0) {
@@ -108,7 +108,8 @@ void add_coverage(const ReportInputs& inputs, Section& section) {
   if (extremes.lines == 0) return;
   section.blocks.emplace_back(Paragraph{fmt::format(
       "In simulated data of known truth with groups of ISIC 2019's sizes ({}; {}, of {} samples each, fewer where a "
-      "figure is not always defined) the 95 % intervals of these metrics held the true value in at least {:.1f} % of "
+      "sample has not enough support for the figure, more where the first left a line in doubt) the 95 % intervals of "
+      "these metrics held the true value in at least {:.1f} % of "
       "the "
       "samples ({}), and tests at 5 % raised a false alarm in at most {:.1f} % ({}). Beyond 93 and 6 % by more than "
       "the "

@@ -139,7 +139,7 @@ void add_tables(const ReportInputs& inputs, AllAnswered& all) {
   }
 }
 
-/// With Wilson's interval, each design that was asked for counting by itself.
+/// With its interval, each design that was asked for counting by itself.
 Cell valid_at_once(const Answered& answered) {
   const auto asked = answered.asked.value(), valid = answered.valid_first.value();
   if (!asked || !valid || *asked == 0) return words("not recorded");
@@ -176,8 +176,9 @@ void add_replies(const ReportInputs& inputs, Section& section) {
               .title = "What language models answered",
               .caption =
                   "All searches that a language model answered, on images and on tables. Valid at once: of the designs "
-                  "that were asked for, those that the first reply held, new and breaking no rule, with Wilson's 95 % "
-                  "interval over designs. Tokens and waiting are of all replies, refused ones too, for each design "
+                  "that were asked for, those that the first reply held, new and breaking no rule, with Agresti and "
+                  "Coull's 95 % interval over designs. Tokens and waiting are of all replies, refused ones too, for "
+                  "each design "
                   "that was evaluated.",
               .row_title = "Model"};
   table.columns = {{.key = "form", .title = "Replies", .words = true},

@@ -77,6 +77,12 @@ bool has_point(const ReportInputs& inputs) {
                      [](const Run& run) { return run.usable() && run.metrics && run.metrics->operating_point; });
 }
 
+/// A value without an interval says why.
+Cell supported(Cell cell) {
+  if (cell.value && !cell.low) cell.terms = "not enough support for an interval";
+  return cell;
+}
+
 Table of_all(const ReportInputs& inputs) {
   Table table{.id = "scores",
               .title = "Figures of probabilities",
@@ -114,9 +120,9 @@ Table of_all(const ReportInputs& inputs) {
     Row& row = table.rows.emplace_back(model_row(inputs, model));
     const std::string why = inputs.why_missing(model.name);
     for (const OfAll& figure : shown) {
-      row.cells.push_back(over_trainings(
+      row.cells.push_back(supported(over_trainings(
           inputs, model.name, [&](const Run* run) { return measured(metrics_of(run).at(figure.member), why); },
-          figure.range));
+          figure.range)));
     }
     row.cells.push_back(over_trainings(inputs, model.name, [&](const Run* run) { return worst(run, why); }));
     for (const AtPoint& point : points) {
@@ -149,7 +155,7 @@ Table of_groups(const ReportInputs& inputs, const OfGroup& figure, const std::ve
       const auto cell = [&](const Run* run) {
         return measured(metrics_of(run).at(&RunMetrics::groups)[group].at(figure.member), why);
       };
-      row.cells.push_back(over_trainings(inputs, model.name, cell, figure.range));
+      row.cells.push_back(supported(over_trainings(inputs, model.name, cell, figure.range)));
     }
   }
   return table;

@@ -131,7 +131,7 @@ const std::vector<FigureColumn>& all_figure_columns() {
        .format = {.digits = 1, .thousands = true}},
       {.figure = &ComparedFigures::macs_spread,
        .title = "Spread of sizes",
-       .note = "standard deviation of log10 MACs",
+       .note = "standard deviation of log10 MACs; 0.3: a factor of 2",
        .panel = kConduct,
        .format = {.digits = 2},
        .difference = true,
@@ -259,6 +259,35 @@ std::string priorities_of(const ReportInputs& inputs, const SearchComparison& co
   return priorities_text({}) + " (fairness, accuracy, efficiency)";
 }
 
+/// What the searches went by, where that was not the paper's order: of the best designs, and their front's hypervolume.
+std::vector<std::string> objectives_of(const ComparisonRecord& comparison) {
+  std::vector<std::string> names;
+  if (comparison.configurations.empty() || !comparison.configurations.front().objectives) return names;
+  for (const ComparedObjective& each : *comparison.configurations.front().objectives) names.push_back(each.metric);
+  return names;
+}
+
+void add_objective_columns(Table& table, const std::vector<std::string>& objectives) {
+  for (const std::string& name : objectives) {
+    const metrics::MetricInfo* metric = metrics::find_metric(name);
+    const bool is_cost = metric != nullptr && metric->kind == metrics::Kind::kCost;
+    const NumberFormat format = is_cost ? NumberFormat{.digits = 1, .thousands = true}
+                                : metric != nullptr && metric->in_percent() ? kPercent
+                                                                            : kShare;
+    table.columns.push_back({.key = "objective_" + name,
+                             .title = capitalised(metric == nullptr ? name : metric->title),
+                             .note = metric == nullptr ? "share of the box" : metric->unit,
+                             .panel = "By the objectives of the search, validation",
+                             .format = format,
+                             .interval = true});
+  }
+}
+
+void add_objective_cells(Row& row, const Place<ComparedConfiguration>& configuration, std::size_t count) {
+  const auto objectives = configuration.at(&ComparedConfiguration::objectives);
+  for (std::size_t i = 0; i < count; ++i) row.cells.push_back(measured(objectives[i].at(&ComparedObjective::mean)));
+}
+
 Row not_measured_row(const std::string& name, const std::string& why, std::size_t columns) {
   return {.key = name, .label = name, .cells = std::vector<Cell>(columns, not_measured(why))};
 }
@@ -272,6 +301,8 @@ Table comparison_table(const ReportInputs& inputs, const SearchComparison& compa
               .row_title = "Search"};
   const auto columns = figure_columns(comparison.record);
   add_columns(table, columns, first);
+  const auto objectives = objectives_of(comparison.record);
+  add_objective_columns(table, objectives);
   // a difference to what nobody measured says nothing
   const bool first_measured =
       !configurations.empty() && why_not_measured(inputs, comparison, configurations.front()).empty();
@@ -298,6 +329,7 @@ Table comparison_table(const ReportInputs& inputs, const SearchComparison& compa
                                    : words(""));
       keep_within(row.cells.back(), -column.most, column.most);
     }
+    add_objective_cells(row, place, objectives.size());
     table.rows.push_back(std::move(row));
   }
   for (const auto& [name, why] : comparison.record.not_measured) {

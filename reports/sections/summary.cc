@@ -135,11 +135,12 @@ Facts facts(const ReportInputs& inputs) {
                                                  with_thousands(images.validation), with_thousands(images.test)) +
                                          (made.folds ? fmt::format(", in fold 1 of {}", *made.folds) : ""));
   if (const Run* run = inputs.first_measured(); run != nullptr && run->metrics->bootstrap) {
-    const bool first = run->metrics->version.value_or(1) == 1;
-    facts.items.emplace_back(
-        "Intervals",
-        fmt::format("95 %, {} over {}s, {} resamples", first ? "percentile bootstrap" : "test inversion and Wilson's",
-                    unit_word(inputs), with_thousands(run->metrics->bootstrap->resamples)));
+    const auto version = run->metrics->version.value_or(1);
+    const char* method = version == 1  ? "percentile bootstrap"
+                         : version < 4 ? "test inversion and Wilson's"
+                                       : "test inversion and Agresti and Coull's";
+    facts.items.emplace_back("Intervals", fmt::format("95 %, {} over {}s, {} resamples", method, unit_word(inputs),
+                                                      with_thousands(run->metrics->bootstrap->resamples)));
     if (run->rescored) {
       facts.items.emplace_back(
           "Figures",

@@ -160,6 +160,8 @@ void check_search(Check& check, const std::string& adapter) {
     check.hash(split.lexically_relative(folder).string(), record.at("data").at("split_sha256").get<std::string>(),
                kSearchFile);
   }
+  check.same(kSearchFile, "objectives", "search", record.value("objectives", Json(nullptr)),
+             record.at("settings").value("objectives", Json(nullptr)));
   const History history = read_history(folder / kArchiveFile);
   // Earlier versions told less.
   const Json summary = known_members(record_to_json(summarise(history, rule_of(record))), record);

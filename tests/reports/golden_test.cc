@@ -61,7 +61,7 @@ void compare_with_golden(const fs::path& records, const std::string& name) {
       found[kBeside] += read_file(folder.path() / (table.at("id").get<std::string>() + ".md"));
     }
   }
-  if (std::getenv("FLNAS_UPDATE_GOLDEN") != nullptr) {
+  if (std::getenv("FLNAS_WRITE_GOLDEN") != nullptr) {
     fs::remove_all(golden);
     for (const auto& [file, text] : found) write_file(golden / file, text);
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "datasets/adapters/adapter_files.h"
+#include "harness/evaluation/evaluate_table.h"
 #include "harness/evaluation/old/version1.h"
 #include "harness/evaluation/old/version2.h"
 #include "harness/evaluation/statistics.h"
@@ -22,8 +23,8 @@ Json evaluate_again(const Predictions& predictions, const Adapter& adapter, cons
   const Rules rules = metrics_rules(recorded.value("version", 1));
   if (rules == Rules::kVersion1) return evaluate_version1(predictions, adapter, task, wanted, settings.bootstrap);
   settings.min_support = recorded.value("min_support", settings.min_support);
-  return rules == Rules::kVersion2 ? evaluate_version2(predictions, adapter, task, wanted, settings)
-                                   : evaluate_predictions(predictions, adapter, task, wanted, settings);
+  if (rules == Rules::kVersion2) return evaluate_version2(predictions, adapter, task, wanted, settings);
+  return evaluate_table({predictions, adapter, task, {}, {}, {}}, chosen_subset(predictions, wanted), settings, rules);
 }
 
 Json metrics_again(const std::filesystem::path& run, const std::string& adapter_file, const Json& recorded) {

@@ -109,8 +109,8 @@ TwoLevel two_level_of(const std::vector<double>& values, const Term& sampling) {
 }
 
 /// `sampling`: of the difference, paired by lesion.
-TwoLevelDifference difference_of(const std::vector<double>& first, const std::vector<double>& second,
-                                 const Term& sampling, Rules rules) {
+Difference difference_of(const std::vector<double>& first, const std::vector<double>& second, const Term& sampling,
+                         Rules rules) {
   const double value = mean(first) - mean(second);
   if (std::isnan(sampling.variance) || std::isnan(value)) return {value, kNaN, kNaN, kNaN};
   std::vector<Term> terms{sampling, training_term(first), training_term(second)};
@@ -129,7 +129,7 @@ TwoLevel two_level(const std::vector<Influence>& trainings) {
   return two_level_of(values_of(trainings), sampling_term(mean_of(trainings)));
 }
 
-TwoLevelDifference two_level_difference(const Trainings& first, const Trainings& second, Rules rules) {
+Difference two_level_difference(const Trainings& first, const Trainings& second, Rules rules) {
   if (first.values.size() < 2 || second.values.size() < 2) {
     return {mean(first.values) - mean(second.values), kNaN, kNaN, kNaN};
   }
@@ -139,7 +139,7 @@ TwoLevelDifference two_level_difference(const Trainings& first, const Trainings&
   return difference_of(first.values, second.values, {variance(defined(draws)), kWellKnown}, rules);
 }
 
-TwoLevelDifference two_level_difference(const std::vector<Influence>& first, const std::vector<Influence>& second) {
+Difference two_level_difference(const std::vector<Influence>& first, const std::vector<Influence>& second) {
   const auto values = values_of(first), other_values = values_of(second);
   if (first.size() < 2 || second.size() < 2) return {mean(values) - mean(other_values), kNaN, kNaN, kNaN};
   Influence gap = mean_of(first);

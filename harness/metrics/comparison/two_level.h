@@ -35,17 +35,11 @@ TwoLevel two_level(const Trainings& trainings);
 /// error of their mean.
 TwoLevel two_level(const std::vector<Influence>& trainings);
 
-/// The difference of two models' means.
-struct TwoLevelDifference {
-  double value;      ///< first - second
-  double low, high;  ///< 95 %
-  double p;          ///< two-sided, of no difference
-};
-
-/// Paired by lesion, independent in training: the training variances of the two models enter as their sum with Welch's
-/// degrees of freedom (Satterthwaite, Biometrics Bulletin 2, 1946); in version 2 of the metrics each had its own, which
-/// is wide with few trainings. NaN if either model has fewer than two trainings.
-TwoLevelDifference two_level_difference(const Trainings& first, const Trainings& second, Rules rules = Rules::kNewest);
-TwoLevelDifference two_level_difference(const std::vector<Influence>& first, const std::vector<Influence>& second);
+/// The 95 % interval of the difference of two models' means and the p-value of no difference, paired by lesion and
+/// independent in training: the training variances of the two models enter as their sum with Welch's degrees of freedom
+/// (Satterthwaite, Biometrics Bulletin 2, 1946); in version 2 of the metrics each had its own, which is wide with few
+/// trainings. NaN if either model has fewer than two trainings.
+Difference two_level_difference(const Trainings& first, const Trainings& second, Rules rules = Rules::kNewest);
+Difference two_level_difference(const std::vector<Influence>& first, const std::vector<Influence>& second);
 
 }  // namespace flnas::metrics

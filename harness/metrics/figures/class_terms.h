@@ -39,7 +39,7 @@ ClassTerms<double> class_terms(const Outcomes& outcomes, const Tally& tally);
 
 /// Each with its interval. Gaps are of rates with at least `min_support` rows, and means are over those; others are
 /// NaN.
-///   recall   Wilson's, for the effective number of rows (rate_interval.h);
+///   recall   Agresti and Coull's, for the effective number of rows (rate_interval.h);
 ///   dtpr, dfpr   of the two rates' intervals, combined by their variances (difference_of());
 ///   eopp1, eopp2, eodd   by test inversion (gap_interval.h).
 /// Simulated coverage: tests/benchmarks/coverage.

@@ -30,7 +30,8 @@ void for_each_draw(const Outcomes& outcomes, const BootstrapConfig& config, Visi
 }
 
 /// The accuracy, with its interval, of the rows that count.
-Estimate accuracy_of(const Outcomes& outcomes, double level, const std::function<bool(std::size_t)>& counts) {
+Estimate accuracy_of(const Outcomes& outcomes, double level, Rules rules,
+                     const std::function<bool(std::size_t)>& counts) {
   std::vector<int> lesions;
   std::vector<std::uint8_t> hits;
   for (std::size_t row = 0; row < outcomes.labels.size(); ++row) {
@@ -38,7 +39,7 @@ Estimate accuracy_of(const Outcomes& outcomes, double level, const std::function
     lesions.push_back(outcomes.lesions[row]);
     hits.push_back(outcomes.labels[row] == outcomes.predictions[row] ? 1 : 0);
   }
-  return rate_interval(lesions, hits, level);
+  return rate_interval(lesions, hits, level, rules);
 }
 
 Figure figure(const Estimate& estimate) {
@@ -48,8 +49,8 @@ Figure figure(const Estimate& estimate) {
 std::vector<Estimate> recalls(const Outcomes& outcomes, const Tally& tally, double level, Rules rules) {
   std::vector<Estimate> found;
   for (std::size_t c = 0; c < outcomes.classes.size(); ++c) {
-    Estimate& recall = found.emplace_back(
-        accuracy_of(outcomes, level, [&](std::size_t row) { return outcomes.labels[row] == static_cast<int>(c); }));
+    Estimate& recall = found.emplace_back(accuracy_of(
+        outcomes, level, rules, [&](std::size_t row) { return outcomes.labels[row] == static_cast<int>(c); }));
     if (rules >= Rules::kVersion3) continue;
     const std::int64_t predicted = tally.all.true_positives(c) + tally.all.false_positives(c);
     if (predicted == 0 || predicted == tally.all.rows()) recall.low = recall.high = recall.value;
@@ -58,7 +59,7 @@ std::vector<Estimate> recalls(const Outcomes& outcomes, const Tally& tally, doub
 }
 
 /// The lowest accuracy of a group that counts.
-Estimate worst_group(const Outcomes& outcomes, const Support& support, double level) {
+Estimate worst_group(const Outcomes& outcomes, const Support& support, double level, Rules rules) {
   const auto accuracies = [&](double at_level) {
     std::vector<Estimate> found;
     for (std::size_t a = 0; a < support.groups.size(); ++a) {
@@ -66,7 +67,7 @@ Estimate worst_group(const Outcomes& outcomes, const Support& support, double le
       for (std::size_t g = 0; g < support.groups[a].size(); ++g) {
         if (!support.groups[a][g]) continue;
         const auto in_group = [&](std::size_t row) { return column[row] == static_cast<int>(g); };
-        found.push_back(accuracy_of(outcomes, at_level, in_group));
+        found.push_back(accuracy_of(outcomes, at_level, rules, in_group));
       }
     }
     return found;
@@ -84,18 +85,18 @@ double small_sample_factor(double lesions) { return std::sqrt((lesions + 2) / st
 
 void fill_rates(const Outcomes& outcomes, const Tally& tally, double level, Rules rules, Measured& measured) {
   auto& set = measured.set;
-  set.accuracy = figure(accuracy_of(outcomes, level, [](std::size_t) { return true; }));
+  set.accuracy = figure(accuracy_of(outcomes, level, rules, [](std::size_t) { return true; }));
   const auto recall = recalls(outcomes, tally, level, rules);
   for (const Estimate& each : recall) set.recall.push_back(figure(each));
   set.balanced_accuracy = figure(mean_of(recall));
-  set.worst_group = figure(worst_group(outcomes, measured.support, level));
+  set.worst_group = figure(worst_group(outcomes, measured.support, level, rules));
   for (std::size_t a = 0; a < outcomes.attributes.size(); ++a) {
     for (std::size_t g = 0; g < outcomes.attributes[a].groups.size(); ++g) {
       set.groups.push_back(figure(accuracy_of(
-          outcomes, level, [&](std::size_t row) { return outcomes.groups[a][row] == static_cast<int>(g); })));
+          outcomes, level, rules, [&](std::size_t row) { return outcomes.groups[a][row] == static_cast<int>(g); })));
     }
   }
-  set.unknown = figure(accuracy_of(outcomes, level, [&](std::size_t row) {
+  set.unknown = figure(accuracy_of(outcomes, level, rules, [&](std::size_t row) {
     return std::any_of(outcomes.groups.begin(), outcomes.groups.end(),
                        [&](const auto& column) { return column[row] < 0; });
   }));
@@ -258,21 +259,22 @@ Measured measure(const Outcomes& outcomes, int min_support, const BootstrapConfi
   return measured;
 }
 
-MeasuredByAttribute measure_by_attribute(const Outcomes& outcomes, int min_support, const BootstrapConfig& config) {
+MeasuredByAttribute measure_by_attribute(const Outcomes& outcomes, int min_support, const BootstrapConfig& config,
+                                         Rules rules) {
   check(outcomes);
   const Tally counted = tally(outcomes);
-  MeasuredByAttribute found{counted_figures(outcomes, counted, min_support, config.level, Rules::kNewest), {}};
-  std::vector<GapTerms> terms{GapTerms(outcomes, found.all.support)};
+  MeasuredByAttribute found{counted_figures(outcomes, counted, min_support, config.level, rules), {}};
+  std::vector<GapTerms> terms{GapTerms(outcomes, found.all.support, rules)};
   for (std::size_t a = 0; a < outcomes.attributes.size(); ++a) {
-    terms.emplace_back(outcomes, of_attribute(found.all.support, outcomes, a));
+    terms.emplace_back(outcomes, of_attribute(found.all.support, outcomes, a), rules);
   }
   const auto noisy = noisy_rates(outcomes, terms, config);
-  fill_gaps(outcomes, counted, terms[0], gaps_of(terms[0], noisy[0]), config.level, Rules::kNewest, found.all);
+  fill_gaps(outcomes, counted, terms[0], gaps_of(terms[0], noisy[0]), config.level, rules, found.all);
   for (std::size_t a = 0; a < outcomes.attributes.size(); ++a) {
     const Outcomes one = with_attribute(outcomes, a);
     const Tally of_one = tally(one);
-    Measured& alone = found.alone.emplace_back(counted_figures(one, of_one, min_support, config.level, Rules::kNewest));
-    fill_gaps(one, of_one, terms[a + 1], gaps_of(terms[a + 1], noisy[a + 1]), config.level, Rules::kNewest, alone);
+    Measured& alone = found.alone.emplace_back(counted_figures(one, of_one, min_support, config.level, rules));
+    fill_gaps(one, of_one, terms[a + 1], gaps_of(terms[a + 1], noisy[a + 1]), config.level, rules, alone);
   }
   return found;
 }

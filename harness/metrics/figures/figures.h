@@ -16,7 +16,7 @@ struct Figure {
 };
 
 /// Every metric over the terms that have support, with intervals whose unit is the lesion:
-///   accuracies and recalls: Wilson's, for the effective number of rows (rate_interval.h);
+///   accuracies and recalls: Agresti and Coull's, for the effective number of rows (rate_interval.h);
 ///   balanced accuracy: the classes' intervals, combined by their variances; worst group: see worst_of.h;
 ///   absolute gaps: by test inversion (gap_interval.h), with `resamples` draws of a Bayesian bootstrap over lesions.
 /// Simulated coverage of the nominal 95 %: tests/benchmarks/coverage.
@@ -34,7 +34,7 @@ struct MeasuredByAttribute {
   std::vector<Measured> alone;
 };
 MeasuredByAttribute measure_by_attribute(const Outcomes& outcomes, int min_support = kMinSupport,
-                                         const BootstrapConfig& config = {});
+                                         const BootstrapConfig& config = {}, Rules rules = Rules::kNewest);
 
 /// The outcomes with only one of their attributes.
 Outcomes with_attribute(const Outcomes& outcomes, std::size_t attribute);

@@ -9,6 +9,7 @@
 #include "harness/metrics/figures/standardised.h"
 #include "harness/metrics/intervals/gaussian_noise.h"
 #include "harness/metrics/intervals/rate_interval.h"
+#include "harness/metrics/scores/auroc_interval.h"
 #include "harness/metrics/scores/calibration.h"
 #include "harness/metrics/scores/ranking.h"
 
@@ -21,8 +22,8 @@ constexpr Estimate kUndefined{kNaN, kNaN, kNaN};
 /// The rows of one group.
 class Group {
  public:
-  Group(const Outcomes& outcomes, const Scores& scores, std::span<const std::uint32_t> rows)
-      : outcomes_(outcomes), scores_(scores), rows_(rows), counts_(outcomes.classes.size()) {
+  Group(const Outcomes& outcomes, const Scores& scores, std::span<const std::uint32_t> rows, Rules rules)
+      : outcomes_(outcomes), scores_(scores), rows_(rows), rules_(rules), counts_(outcomes.classes.size()) {
     for (const std::uint32_t row : rows) counts_.add(outcomes.labels[row], outcomes.predictions[row], 1);
   }
 
@@ -38,7 +39,7 @@ class Group {
       units.push_back(outcomes_.lesions[row]);
       hits.push_back(hit(row) ? 1 : 0);
     }
-    return rate_interval(units, hits, level);
+    return rate_interval(units, hits, level, rules_);
   }
 
   /// The same as influence values.
@@ -88,8 +89,6 @@ class Group {
     return found;
   }
 
-  /// Of one row: (1 - 0)^2 of two classes, of more the sum of two such.
-  double largest_brier() const { return outcomes_.classes.size() == 2 ? 1 : 2; }
   bool has_probabilities() const { return !scores_.probabilities.empty(); }
   Calibration calibration() const {
     return {rows_,
@@ -117,10 +116,24 @@ class Group {
     return static_cast<std::int64_t>(units.size());
   }
 
+  /// Lesions of the rarest class, of those that the sample has (`mix`: their shares).
+  std::size_t fewest_units(const std::vector<double>& mix) const {
+    std::vector<std::set<int>> units(mix.size());
+    for (const std::uint32_t row : rows_) {
+      units[static_cast<std::size_t>(outcomes_.labels[row])].insert(outcomes_.lesions[row]);
+    }
+    std::size_t fewest = rows_.size();
+    for (std::size_t c = 0; c < mix.size(); ++c) {
+      if (mix[c] > 0) fewest = std::min(fewest, units[c].size());
+    }
+    return fewest;
+  }
+
  private:
   const Outcomes& outcomes_;
   const Scores& scores_;
   std::span<const std::uint32_t> rows_;
+  Rules rules_;
   Counts counts_;
 };
 
@@ -168,20 +181,29 @@ void add_proportions(const Group& group, const std::vector<double>& mix, bool tw
   found.selection_rate = group.proportion(level, all, called);
 }
 
-void add_scored(const Group& group, const BootstrapConfig& config, GroupFigures& found) {
+void add_scored(const Group& group, const BootstrapConfig& config, Rules rules, GroupFigures& found) {
   const auto rankings = group.rankings();
   const auto area = over_rankings(rankings, [](const Ranking& ranking) { return ranking.auroc(); });
   const auto rate = over_rankings(rankings, [](const Ranking& ranking) { return ranking.tpr_at_fpr(kFixedFpr); });
-  found.auroc = share_interval(area.figure, area.units, config.level);
+  found.auroc = rules >= Rules::kVersion4 ? auroc_interval(rankings, config.level)
+                                          : share_interval(area.figure, area.units, config.level);
   found.tpr_at_fpr = share_interval(rate.figure, rate.units, config.level);
   found.brier = found.ece = kUndefined;
   found.ece_debiased = kNaN;
   if (!group.has_probabilities()) return;
   const Calibration calibration = group.calibration();
-  found.brier = positive_interval(calibration.brier(), group.largest_brier(), config.level);
-  const GapEstimate ece = calibration.ece_estimate(config);
+  found.brier = calibration.brier_estimate(config.level, rules);
+  const GapEstimate ece = calibration.ece_estimate(config, rules);
   found.ece = {ece.value, ece.low, ece.high};
   found.ece_debiased = ece.debiased;
+}
+
+/// `fewest`: lesions of the group's rarest class. Fewer than `least` cannot tell the variance of figures by influence
+/// values; without any, a mean over the other classes is another figure.
+void leave_out_intervals(std::size_t fewest, int least, GroupFigures& figures) {
+  const auto leave_out = [](Estimate& figure) { figure.low = figure.high = kNaN; };
+  if (static_cast<int>(fewest) < least) leave_out(figures.tpr_at_fpr), leave_out(figures.standardised_gap);
+  if (fewest == 0) leave_out(figures.auroc);
 }
 
 }  // namespace
@@ -202,30 +224,32 @@ Members members_of(const Outcomes& outcomes) {
 }
 
 std::vector<GroupFigures> group_figures(const Outcomes& outcomes, const Scores& scores, const Members& members,
-                                        const BootstrapConfig& config) {
+                                        const BootstrapConfig& config, int min_support, Rules rules) {
   check(outcomes);
   const auto mix = class_mix(tally(outcomes).all);
   std::vector<GroupFigures> found;
   for (const auto& rows : members) {
-    const Group group(outcomes, scores, rows);
+    const Group group(outcomes, scores, rows, rules);
     GroupFigures& figures = found.emplace_back();
     figures.rows = group.counts().rows();
     figures.units = group.units();
     for (std::size_t c = 0; c < outcomes.classes.size(); ++c) figures.class_rows.push_back(group.counts().positives(c));
     add_proportions(group, mix, outcomes.classes.size() == 2, config.level, outcomes, figures);
-    figures.standardised_gap = signed_interval(standardised_gap(outcomes, rows), config.level);
-    add_scored(group, config, figures);
+    figures.standardised_gap = signed_interval(standardised_gap(outcomes, rows, rules), config.level);
+    add_scored(group, config, rules, figures);
+    if (rules >= Rules::kVersion4) leave_out_intervals(group.fewest_units(mix), min_support, figures);
   }
   return found;
 }
 
-WorstOf worst_balanced_accuracy(const Outcomes& outcomes, const Members& members, int min_support, double level) {
+WorstOf worst_balanced_accuracy(const Outcomes& outcomes, const Members& members, int min_support, double level,
+                                Rules rules) {
   const auto mix = class_mix(tally(outcomes).all);
   const Scores none;
   const auto figures = [&](double at_level) {
     std::vector<Estimate> found;
     for (const auto& rows : members) {
-      const Group group(outcomes, none, rows);
+      const Group group(outcomes, none, rows, rules);
       const bool counts = fewest_of_a_class(group.counts(), mix) >= std::max(min_support, 1);
       found.push_back(counts ? mean_of(group.recalls(at_level)) : kUndefined);
     }
@@ -236,7 +260,7 @@ WorstOf worst_balanced_accuracy(const Outcomes& outcomes, const Members& members
 
 Scored scored_figures(const Outcomes& outcomes, const Scores& scores) {
   const auto rows = members_of(outcomes)[0];
-  const Group group(outcomes, scores, rows);
+  const Group group(outcomes, scores, rows, Rules::kNewest);
   const Influence none{kNaN, {}, 0, 0};
   Scored found{none, none, none, none, none};
   if (outcomes.classes.size() == 2) {
@@ -253,7 +277,7 @@ Scored scored_figures(const Outcomes& outcomes, const Scores& scores) {
 }
 
 StandardisedUnfairness standardised_unfairness(const Outcomes& outcomes, const Members& members, int min_support,
-                                               const BootstrapConfig& config) {
+                                               const BootstrapConfig& config, Rules rules) {
   const auto mix = class_mix(tally(outcomes).all);
   StandardisedUnfairness found;
   std::vector<Influence> gaps;
@@ -265,9 +289,9 @@ StandardisedUnfairness standardised_unfairness(const Outcomes& outcomes, const M
     const double least = fewest_of_a_class(counts, mix);
     if (least < std::max(min_support, 1)) continue;
     ++found.groups_used;
-    gaps.push_back(standardised_gap(outcomes, rows));
+    gaps.push_back(standardised_gap(outcomes, rows, rules));
     values.push_back(gaps.back().value);
-    fewest.push_back(least);
+    fewest.push_back(rules >= Rules::kVersion4 ? gaps.back().freedom + 1 : least);
   }
   std::vector<std::vector<double>> covariance;
   GapSum sum, mean;

@@ -7,8 +7,10 @@
 #include "harness/metrics/intervals/bootstrap.h"
 #include "harness/metrics/intervals/gap_interval.h"
 #include "harness/metrics/intervals/influence.h"
+#include "harness/metrics/intervals/rules.h"
 #include "harness/metrics/intervals/worst_of.h"
 #include "harness/metrics/rates/outcomes.h"
+#include "harness/metrics/rates/support.h"
 
 namespace flnas::metrics {
 
@@ -57,17 +59,22 @@ using Members = std::vector<std::vector<std::uint32_t>>;
 Members members_of(const Outcomes& outcomes);
 
 /// The figures of each group, with intervals whose unit is the lesion:
-///   accuracy, tpr, fpr, ppv, selection_rate   Wilson's, for the effective number of rows (rate_interval.h);
+///   accuracy, tpr, fpr, ppv, selection_rate   for the effective number of rows (rate_interval.h);
 ///   balanced and standardised accuracy        the classes' recalls, combined by their variances;
-///   auroc, tpr_at_fpr, brier, standardised_gap    by influence values (influence.h);
+///   auroc, brier                              of means of bounded values (auroc_interval.h, bounded_mean.h);
+///   tpr_at_fpr, standardised_gap              by influence values (influence.h);
 ///   ece                                       by test inversion (calibration.h).
+/// Those by influence values need support: if a class of the group has fewer than `min_support` lesions, there is no
+/// interval, since too few are seen to estimate the variance. Nor is there one for AUROC if a class has none.
 /// Simulated coverage: tests/benchmarks/coverage.
 std::vector<GroupFigures> group_figures(const Outcomes& outcomes, const Scores& scores, const Members& members,
-                                        const BootstrapConfig& config = {});
+                                        const BootstrapConfig& config = {}, int min_support = kMinSupport,
+                                        Rules rules = Rules::kNewest);
 
 /// The lowest balanced accuracy among the groups with at least `min_support` rows of every class; see worst_of.h.
 /// WorstOf::group is an index into `members`.
-WorstOf worst_balanced_accuracy(const Outcomes& outcomes, const Members& members, int min_support, double level = 0.95);
+WorstOf worst_balanced_accuracy(const Outcomes& outcomes, const Members& members, int min_support, double level = 0.95,
+                                Rules rules = Rules::kNewest);
 
 /// Figures of all rows that two classifiers are compared by: those that need scores, and the rates of the positive
 /// class.
@@ -90,6 +97,6 @@ struct StandardisedUnfairness {
 };
 /// `members`: the rows of each group, without an entry for all rows.
 StandardisedUnfairness standardised_unfairness(const Outcomes& outcomes, const Members& members, int min_support,
-                                               const BootstrapConfig& config = {});
+                                               const BootstrapConfig& config = {}, Rules rules = Rules::kNewest);
 
 }  // namespace flnas::metrics

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace flnas::metrics {
 
@@ -21,7 +22,7 @@ double standardised_accuracy(const Counts& group, const std::vector<double>& mix
   return sum;
 }
 
-Influence standardised_gap(const Outcomes& outcomes, std::span<const std::uint32_t> rows) {
+Influence standardised_gap(const Outcomes& outcomes, std::span<const std::uint32_t> rows, Rules rules) {
   Counts group(outcomes.classes.size()), all(outcomes.classes.size());
   for (const std::uint32_t row : rows) group.add(outcomes.labels[row], outcomes.predictions[row], 1);
   for (std::size_t row = 0; row < outcomes.labels.size(); ++row) {
@@ -45,12 +46,18 @@ Influence standardised_gap(const Outcomes& outcomes, std::span<const std::uint32
     found.of_unit[static_cast<std::size_t>(outcomes.lesions[row])] +=
         mix[label] * (right - group.tpr(label)) / static_cast<double>(group.positives(label));
   }
+  std::vector<std::set<int>> lesions_of(mix.size());
+  for (const std::uint32_t row : rows) {
+    lesions_of[static_cast<std::size_t>(outcomes.labels[row])].insert(outcomes.lesions[row]);
+  }
   double fewest = count;
   for (std::size_t c = 0; c < mix.size(); ++c) {
     if (mix[c] == 0) continue;
-    const auto cell = static_cast<double>(group.positives(c));
+    const auto positives = static_cast<double>(group.positives(c));
+    const double cell = rules >= Rules::kVersion4 ? static_cast<double>(lesions_of[c].size()) : positives;
     fewest = std::min(fewest, cell);
-    const double with_prior = (static_cast<double>(group.true_positives(c)) + 0.5) / (cell + 1);
+    const double hits = static_cast<double>(group.true_positives(c)) * cell / positives;
+    const double with_prior = (hits + 0.5) / (cell + 1);
     for (const double right : {1.0, 0.0}) {
       found.of_unit.push_back(std::sqrt(0.5) * mix[c] * (right - with_prior) / (cell + 1));
     }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "harness/metrics/intervals/influence.h"
+#include "harness/metrics/intervals/rules.h"
 #include "harness/metrics/rates/counts.h"
 
 namespace flnas::metrics {
@@ -19,8 +20,8 @@ std::vector<double> class_mix(const Counts& counts);
 double standardised_accuracy(const Counts& group, const std::vector<double>& mix);
 
 /// The group's standardised accuracy, with the mix of all rows, minus the accuracy of all rows. `rows`: the group's.
-/// The variance of each recall includes half a correct and half a wrong row (Jeffreys' prior: 10 correct rows of 10 do
-/// not exclude errors); their influence values follow those of the lesions in of_unit.
-Influence standardised_gap(const Outcomes& outcomes, std::span<const std::uint32_t> rows);
+/// The variance of each recall includes half a correct and half a wrong lesion (Jeffreys' prior: 10 correct rows of 10
+/// do not exclude errors); their influence values follow those of the lesions in of_unit.
+Influence standardised_gap(const Outcomes& outcomes, std::span<const std::uint32_t> rows, Rules rules = Rules::kNewest);
 
 }  // namespace flnas::metrics

@@ -32,9 +32,10 @@ double freedom_of(const Influence& figure);
 /// number of rows that gives the figure's variance. If the variance is 0, for `units_at_least` rows.
 Estimate share_interval(const Influence& figure, double units_at_least, double level = 0.95);
 
-/// For a mean of values in [0, `most`] that are mostly small (squares): Student's interval of its logarithm. If all
-/// lesions have the same value, the interval reaches as far as the largest share of differing lesions that Wilson's
-/// interval of 0 hits allows could move the mean.
+/// Of version 3 of the metrics (bounded_mean.h has its place: this one contains 57 % of the Brier scores of a good
+/// model on 24 rows). For a mean of values in [0, `most`] that are mostly small (squares): Student's interval of its
+/// logarithm. If all lesions have the same value, the interval reaches as far as the largest share of differing lesions
+/// that Wilson's interval of 0 hits allows could move the mean.
 Estimate positive_interval(const Influence& figure, double most, double level = 0.95);
 
 /// For signed gaps and differences: Student's interval, clamped to [-1, 1]. No interval if nothing varies.

@@ -36,7 +36,7 @@ double normal_quantile(double share) {
   return (low + high) / 2;
 }
 
-Estimate rate_interval(std::span<const int> lesions, std::span<const std::uint8_t> hits, double level) {
+Estimate rate_interval(std::span<const int> lesions, std::span<const std::uint8_t> hits, double level, Rules rules) {
   if (lesions.empty()) return {kUndefined, kUndefined, kUndefined};
   std::map<int, Lesion> found;
   double all = 0;
@@ -49,8 +49,13 @@ Estimate rate_interval(std::span<const int> lesions, std::span<const std::uint8_
   const auto rows = static_cast<double>(lesions.size());
   const double share = all / rows, n = worth(found, share, rows), z = normal_quantile((1 + level) / 2);
   const double middle = (share + z * z / (2 * n)) / (1 + z * z / n);
-  const double half = z / (1 + z * z / n) * std::sqrt(share * (1 - share) / n + z * z / (4 * n * n));
-  return {share, share == 0 ? 0.0 : std::max(0.0, middle - half), share == 1 ? 1.0 : std::min(1.0, middle + half)};
+  const double half = rules >= Rules::kVersion4
+                          ? z * std::sqrt(middle * (1 - middle) / (n + z * z))
+                          : z / (1 + z * z / n) * std::sqrt(share * (1 - share) / n + z * z / (4 * n * n));
+  // Rates so near to 0 or 1 show both, hits and misses, in fewer samples than the interval may leave out.
+  const double excluded = rules >= Rules::kVersion4 ? -std::log(level) / n : 0;
+  return {share, share == 0 ? 0.0 : std::max(std::min(excluded, share), middle - half),
+          share == 1 ? 1.0 : std::min(std::max(1 - excluded, share), middle + half)};
 }
 
 Estimate mean_of(const std::vector<Estimate>& rates) {

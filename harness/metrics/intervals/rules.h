@@ -13,8 +13,13 @@ enum class Rules {
   /// (fair_null.h); the interval of a difference is that of its draws alone (paired.h); the training variances of two
   /// models have degrees of freedom of their own (two_level.h).
   kVersion2 = 2,
+  /// Shares have Wilson's intervals (rate_interval.h), AUROC those of share_interval(), Brier scores those of
+  /// positive_interval() (influence.h); a bin of ECE has the variance of its own rows alone (calibration.h); the prior
+  /// and the degrees of freedom of standardised gaps count rows, not lesions (standardised.h); an interval needs no
+  /// support (group_figures.h).
   kVersion3 = 3,
-  kNewest = kVersion3,
+  kVersion4 = 4,
+  kNewest = kVersion4,
 };
 
 }  // namespace flnas::metrics

@@ -7,7 +7,9 @@
 #include <map>
 
 #include "harness/base/random.h"
+#include "harness/metrics/intervals/bounded_mean.h"
 #include "harness/metrics/intervals/gaussian_noise.h"
+#include "harness/metrics/intervals/rate_interval.h"
 
 namespace flnas::metrics {
 namespace {
@@ -25,10 +27,18 @@ std::uint8_t bin_of(double probability) {
 
 using Bins = std::array<double, kCalibrationBins>;
 
+/// Of a share of so many lesions: with the further ones that Agresti and Coull's interval has.
+double share_variance(double share, double lesions, double level) {
+  const double z = normal_quantile((1 + level) / 2), further = z * z;
+  const double centre = (share * lesions + further / 2) / (lesions + further);
+  return centre * (1 - centre) / lesions;
+}
+
 }  // namespace
 
 Calibration::Calibration(std::span<const std::uint32_t> rows, std::span<const double> probabilities,
-                         std::span<const int> labels, std::span<const int> lesions, std::size_t classes, int positive) {
+                         std::span<const int> labels, std::span<const int> lesions, std::size_t classes, int positive)
+    : largest_square_(classes == 2 ? 1 : 2) {
   for (const std::uint32_t row : rows) {
     const auto p = probabilities.subspan(row * classes, classes);
     const auto label = static_cast<std::size_t>(labels[row]);
@@ -43,6 +53,7 @@ Calibration::Calibration(std::span<const std::uint32_t> rows, std::span<const do
     }
     squares_.push_back(square);
     gaps_.push_back(p[judged] - (label == judged ? 1 : 0));
+    hits_.push_back(label == judged ? 1 : 0);
     spread_.push_back(p[judged] * (1 - p[judged]));
     bins_.push_back(bin_of(p[judged]));
     lesion_.push_back(static_cast<std::size_t>(lesions[row]));
@@ -66,6 +77,18 @@ Influence Calibration::brier() const {
   return found;
 }
 
+Estimate Calibration::brier_estimate(double level, Rules rules) const {
+  if (rules < Rules::kVersion4) return positive_interval(brier(), largest_square_, level);
+  std::vector<UnitSum> of_lesion(all_units_);
+  for (std::size_t i = 0; i < squares_.size(); ++i) {
+    of_lesion[lesion_[i]].sum += squares_[i];
+    ++of_lesion[lesion_[i]].rows;
+  }
+  Estimate found = bounded_mean_interval(of_lesion, largest_square_, level);
+  found.value = brier().value;  // added in the order of the rows, as in comparisons
+  return {found.value, std::fmin(found.low, found.value), std::fmax(found.high, found.value)};
+}
+
 double Calibration::ece() const {
   Bins sums{};
   double sum = 0;
@@ -74,16 +97,25 @@ double Calibration::ece() const {
   return gaps_.empty() ? kNaN : sum / static_cast<double>(gaps_.size());
 }
 
-GapEstimate Calibration::ece_estimate(const BootstrapConfig& config) const {
+GapEstimate Calibration::ece_estimate(const BootstrapConfig& config, Rules rules) const {
   if (gaps_.empty()) return {kNaN, kNaN, kNaN, kNaN};
   const auto rows = static_cast<double>(gaps_.size());
-  std::map<std::size_t, Bins> by_lesion;
-  Bins sums{}, spread{}, count{};
+  struct Lesion {
+    Bins gaps{}, rows{};
+  };
+  std::map<std::size_t, Lesion> by_lesion;
+  Bins sums{}, spread{}, count{}, hits{}, units{};
   for (std::size_t i = 0; i < gaps_.size(); ++i) {
-    by_lesion[lesion_[i]][bins_[i]] += gaps_[i] / rows;
+    Lesion& lesion = by_lesion[lesion_[i]];
+    lesion.gaps[bins_[i]] += gaps_[i] / rows;
+    ++lesion.rows[bins_[i]];
     sums[bins_[i]] += gaps_[i] / rows;
     spread[bins_[i]] += spread_[i] / (rows * rows);
     ++count[bins_[i]];
+    hits[bins_[i]] += hits_[i];
+  }
+  for (const auto& [index, lesion] : by_lesion) {
+    for (std::size_t bin = 0; bin < kCalibrationBins; ++bin) units[bin] += lesion.rows[bin] > 0 ? 1 : 0;
   }
   std::vector<std::size_t> used;
   for (std::size_t bin = 0; bin < kCalibrationBins; ++bin) {
@@ -100,11 +132,16 @@ GapEstimate Calibration::ece_estimate(const BootstrapConfig& config) const {
     auto& row = covariance.emplace_back();
     for (const std::size_t other : used) {
       double product = -sums[used[i]] * sums[other] / lesions;
-      for (const auto& [lesion, of_bin] : by_lesion) product += of_bin[used[i]] * of_bin[other];
+      for (const auto& [index, lesion] : by_lesion) product += lesion.gaps[used[i]] * lesion.gaps[other];
       row.push_back(product);
     }
     // Where all of a few rows are hits, the sample's own variance is nearly 0; that of calibrated answers is not.
     row[i] = std::max(row[i], spread[used[i]]);
+    if (rules >= Rules::kVersion4) {
+      const double of_bin = count[used[i]],
+                   variance = share_variance(hits[used[i]] / of_bin, units[used[i]], config.level);
+      row[i] = std::max(row[i], variance * of_bin * of_bin / (rows * rows));
+    }
   }
   const auto noisy =
       gaussian_noise(std::move(gaps), std::move(covariance), counts, config.resamples, mix_seed(config.seed, 3));

@@ -7,6 +7,7 @@
 #include "harness/metrics/intervals/bootstrap.h"
 #include "harness/metrics/intervals/gap_interval.h"
 #include "harness/metrics/intervals/influence.h"
+#include "harness/metrics/intervals/rules.h"
 
 namespace flnas::metrics {
 
@@ -26,6 +27,8 @@ class Calibration {
   /// Source: Brier, Monthly Weather Review 78(1), 1950. Differs: his sums over both of two classes, which is twice
   /// ours.
   Influence brier() const;
+  /// With its interval: that of a mean of bounded values (bounded_mean.h).
+  Estimate brier_estimate(double level, Rules rules = Rules::kNewest) const;
 
   /// Expected calibration error, lower is better, in [0, 1]: the mean over rows of |mean probability - share of hits|
   /// of the row's bin. Two classes: probability and share of the positive class; more: probability of the most probable
@@ -34,13 +37,17 @@ class Calibration {
   double ece() const;
 
   /// ECE is a sum of absolute gaps and exceeds 0 on finitely many rows even for a perfectly calibrated model. Its
-  /// interval is found by test inversion (gap_interval.h), with normal noise of the signed gaps of the bins.
-  GapEstimate ece_estimate(const BootstrapConfig& config) const;
+  /// interval is found by test inversion (gap_interval.h), with normal noise of the signed gaps of the bins. The
+  /// variance of a bin is at least that of its share of hits with the further lesions, half of them hits, of Agresti
+  /// and Coull's interval: a few rows that are all correct do not exclude errors.
+  GapEstimate ece_estimate(const BootstrapConfig& config, Rules rules = Rules::kNewest) const;
 
  private:
+  double largest_square_;        ///< that a row can have
   std::vector<double> squares_;  ///< of each row of the group
   std::vector<double> gaps_;     ///< probability - hit
-  std::vector<double> spread_;   ///< probability x (1 - probability)
+  std::vector<std::uint8_t> hits_;
+  std::vector<double> spread_;  ///< probability x (1 - probability)
   std::vector<std::uint8_t> bins_;
   std::vector<std::size_t> lesion_;
   std::size_t all_units_ = 0;

@@ -54,10 +54,9 @@ Influence Ranking::start(double value) const {
   return {value, std::vector<double>(all_units_), units_, std::max(scarcer_units() - 1, 1.0)};
 }
 
-Influence Ranking::auroc() const {
-  if (positives_ == 0 || negatives_ == 0) return {kNaN, {}, 0, 0};
-  double above = 0, below = negatives_, area = 0;  // positives above, negatives below
-  std::vector<double> placed(rows_.size());        // share of the other class that a row is on the right side of
+std::vector<double> Ranking::placed() const {
+  double above = 0, below = negatives_;  // positives above, negatives below
+  std::vector<double> placed(rows_.size());
   for (std::size_t from = 0; from < rows_.size();) {
     const std::size_t until = ends_[from];
     double equal_positives = 0;
@@ -68,14 +67,46 @@ Influence Ranking::auroc() const {
       placed[i] =
           positive_[i] != 0 ? (below + equal_negatives / 2) / negatives_ : (above + equal_positives / 2) / positives_;
     }
-    area += equal_negatives * (above + equal_positives / 2);
     above += equal_positives;
     from = until;
   }
-  Influence found = start(area / (positives_ * negatives_));
+  return placed;
+}
+
+double Ranking::area() const {
+  double positives = 0, area = 0;
+  for (std::size_t from = 0; from < rows_.size();) {
+    const std::size_t until = ends_[from];
+    double equal_positives = 0;
+    for (std::size_t i = from; i < until; ++i) equal_positives += positive_[i];
+    area += (static_cast<double>(until - from) - equal_positives) * (positives + equal_positives / 2);
+    positives += equal_positives;
+    from = until;
+  }
+  return area / (positives_ * negatives_);
+}
+
+Influence Ranking::auroc() const {
+  if (positives_ == 0 || negatives_ == 0) return {kNaN, {}, 0, 0};
+  const auto shares = placed();
+  Influence found = start(area());
   for (std::size_t i = 0; i < rows_.size(); ++i) {
     found.of_unit[static_cast<std::size_t>(lesions_[rows_[i]])] +=
-        (placed[i] - found.value) / (positive_[i] != 0 ? positives_ : negatives_);
+        (shares[i] - found.value) / (positive_[i] != 0 ? positives_ : negatives_);
+  }
+  return found;
+}
+
+Ranking::Placements Ranking::placements() const {
+  Placements found;
+  if (positives_ == 0 || negatives_ == 0) return found;
+  found.of_positives.resize(all_units_), found.of_negatives.resize(all_units_);
+  const auto shares = placed();
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    auto& of_class = positive_[i] != 0 ? found.of_positives : found.of_negatives;
+    UnitSum& unit = of_class[static_cast<std::size_t>(lesions_[rows_[i]])];
+    unit.sum += shares[i];
+    ++unit.rows;
   }
   return found;
 }

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "harness/metrics/intervals/bounded_mean.h"
 #include "harness/metrics/intervals/influence.h"
 
 namespace flnas::metrics {
@@ -22,6 +23,13 @@ class Ranking {
   /// without negatives.
   Influence auroc() const;
 
+  /// AUROC as two means, by lesion ([L], without rows where a lesion has none of them): over positives the share of
+  /// negatives that each is above, and over negatives the share of positives that each is below. Empty as auroc().
+  struct Placements {
+    std::vector<UnitSum> of_positives, of_negatives;
+  };
+  Placements placements() const;
+
   /// The true positive rate at a false positive rate of `fpr`, interpolated linearly between the points of the curve
   /// (numpy's interp on scikit-learn's roc_curve). In [0, 1]; NaN as auroc(). Its variance is that of the rate at the
   /// threshold plus, through the slope of the curve there, that of the threshold. Source: Linnet, Statistics in
@@ -33,6 +41,9 @@ class Ranking {
 
  private:
   Influence start(double value) const;
+  /// [rows] the share of the other class that each row is on the right side of; equal scores count half.
+  std::vector<double> placed() const;
+  double area() const;
   double tpr_at(double fpr) const;
 
   std::vector<std::uint32_t> rows_;     ///< from the highest score to the lowest

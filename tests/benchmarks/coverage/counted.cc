@@ -16,9 +16,9 @@ struct Metric {
 };
 constexpr const char* kInversion = "test inversion";
 const std::vector<Metric> kMetrics{
-    {"accuracy", "Wilson, effective rows", &Values::accuracy, &Set::accuracy},
-    {"balanced_accuracy", "Wilson, MOVER", &Values::balanced_accuracy, &Set::balanced_accuracy},
-    {"worst_group", "Wilson, Bonferroni", &Values::worst_group, &Set::worst_group},
+    {"accuracy", "Agresti and Coull, effective rows", &Values::accuracy, &Set::accuracy},
+    {"balanced_accuracy", "Agresti and Coull, MOVER", &Values::balanced_accuracy, &Set::balanced_accuracy},
+    {"worst_group", "Agresti and Coull, Bonferroni", &Values::worst_group, &Set::worst_group},
     {"unfairness_sum", kInversion, &Values::unfairness_sum, &Set::unfairness_sum},
     {"eodd", kInversion, &Values::eodd, &Set::eodd},
     {"eopp1", kInversion, &Values::eopp1, &Set::eopp1},
@@ -62,8 +62,9 @@ void add_counted(Program& program) {
   add_table(program, "Metrics of counts: two classes, a row a lesion", populations(two, {0.03, 0.06, 0.12, 0.2, 0.3}),
             {200, 500, 1500, 5000});
   add_table(program, "Metrics of counts: two classes, 1 to 5 rows a lesion, of which 80 % repeat the one before",
-            populations(copies, {0.12}), {500, 1500, 5000});
-  add_table(program, "Metrics of counts: eight classes", populations(eight, {0.12}), {500, 1500, 5000});
+            populations(copies, {0.12}, ", 1 to 5 rows a lesion"), {500, 1500, 5000});
+  add_table(program, "Metrics of counts: eight classes", populations(eight, {0.12}, ", eight classes"),
+            {500, 1500, 5000});
   // The old have more of class 1, so that their accuracy is lower, though equal cases are answered alike.
   const Population worse{.right = 0.9, .positives_less = 0.4};
   const Population positives{.right = 0.8, .sex_gap = 0.3, .old_gap = 0.3, .positives_only = true};

@@ -18,7 +18,7 @@ struct Options {
 
 constexpr const char* kUsage =
     "usage: coverage [--samples N] [--table NAME] [--csv FILE]\n"
-    "  --samples N    samples of each line (400)\n"
+    "  --samples N    samples of each line (400); four times as many where a line misses its limit\n"
     "  --table NAME   one of gaps, counted, scored, paired, trainings (all)\n"
     "  --csv FILE     keep the lines there as they are made; those that it has of N samples are not made again\n";
 

@@ -1,7 +1,9 @@
 // Figures of scores and probabilities, of all rows and of the smallest group, and what is made of recalls by group.
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <optional>
+#include <thread>
 
 #include "harness/metrics/intervals/rate_interval.h"
 #include "harness/metrics/scores/calibration.h"
@@ -12,7 +14,8 @@
 namespace flnas::metrics::test {
 namespace {
 
-constexpr int kOfTruth = 1000000;    // rows from which the true figures are computed
+constexpr int kOfTruth = 250000;     // rows from which the true figures are computed,
+constexpr int kTruths = 8;           // so many times, with other people each
 constexpr int kMostResampled = 200;  // rows up to which resampling is tried beside the other methods
 constexpr std::size_t kYoung = 3;    // after all rows and two sexes
 
@@ -24,15 +27,45 @@ struct Truth {
 
 Members groups_alone(const Members& members) { return {members.begin() + 1, members.end()}; }
 
-Truth truth_of(const ScoredPopulation& people) {
-  Random random(7);
-  ScoredPopulation alone = people;  // lesions of one row have the same rates
-  alone.people.rows_per_lesion = 1;
-  const auto sample = alone.draw(kOfTruth, random);
+Truth one_truth(const ScoredPopulation& people, std::uint64_t seed) {
+  Random random(seed);
+  const auto sample = people.draw(kOfTruth, random);
   const auto members = members_of(sample.outcomes);
   const BootstrapConfig config{.resamples = 100};
   return {group_figures(sample.outcomes, sample.scores, members, config),
           standardised_unfairness(sample.outcomes, groups_alone(members), 10, config).sum.debiased};
+}
+
+/// The means of several, on all cores: their noise is to be small beside that of 5,000 rows.
+Truth truth_of(const ScoredPopulation& people) {
+  ScoredPopulation alone = people;
+  alone.people.rows_per_lesion = 1;  // lesions of one row have the same rates
+  std::vector<Truth> found(kTruths);
+  std::atomic<std::size_t> next = 0;
+  std::vector<std::thread> threads;
+  for (unsigned core = 0; core < std::max(1U, std::thread::hardware_concurrency()); ++core) {
+    threads.emplace_back([&] {
+      for (std::size_t at = next++; at < found.size(); at = next++) found[at] = one_truth(alone, 7 + at);
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  Truth mean = found[0];
+  const auto average = [&](const auto& figure) {
+    double sum = 0;
+    for (const Truth& each : found) sum += figure(each);
+    return sum / kTruths;
+  };
+  mean.standardised_sum = average([](const Truth& truth) { return truth.standardised_sum; });
+  for (std::size_t group = 0; group < mean.groups.size(); ++group) {
+    GroupFigures& figures = mean.groups[group];
+    for (Estimate GroupFigures::*figure :
+         {&GroupFigures::auroc, &GroupFigures::tpr_at_fpr, &GroupFigures::brier, &GroupFigures::balanced_accuracy,
+          &GroupFigures::standardised_accuracy, &GroupFigures::standardised_gap}) {
+      (figures.*figure).value = average([&](const Truth& truth) { return (truth.groups[group].*figure).value; });
+    }
+    figures.ece_debiased = average([&](const Truth& truth) { return truth.groups[group].ece_debiased; });
+  }
+  return mean;
 }
 
 /// The lowest true balanced accuracy of the groups that count in a sample: those with enough rows of every class.
@@ -95,25 +128,34 @@ Percentiles resample(const ScoredPopulation::Sample& sample, Random& random) {
   return found;
 }
 
-const std::vector<Title> kTitles{{"auroc", "influence, Wilson"},
+const std::vector<Title> kTitles{{"auroc", "two bounded means"},
+                                 {"auroc", "influence, Wilson", false},
                                  {"auroc", "influence, Student", false},
                                  {"auroc", "percentile", false},
-                                 {"auroc of the young", "influence, Wilson"},
+                                 {"auroc of the young", "two bounded means"},
+                                 {"auroc of the young", "influence, Wilson", false},
                                  {"tpr_at_fpr_10", "influence, Wilson"},
                                  {"tpr_at_fpr_10", "influence, Student", false},
                                  {"tpr_at_fpr_10", "percentile", false},
                                  {"tpr_at_fpr_10 of the young", "influence, Wilson"},
-                                 {"brier", "influence, logarithm"},
+                                 {"brier", "bounded mean"},
+                                 {"brier", "influence, logarithm", false},
                                  {"brier", "influence, Student", false},
                                  {"brier", "percentile", false},
-                                 {"brier of the young", "influence, logarithm"},
-                                 {"ece", "test inversion"},
+                                 {"brier of the young", "bounded mean"},
+                                 {"brier of the young", "influence, logarithm", false},
+                                 {"ece", "test inversion, further rows in bins"},
+                                 {"ece", "test inversion", false},
                                  {"ece", "percentile", false},
-                                 {"ece of the young", "test inversion"},
-                                 {"balanced accuracy of the young", "Wilson, MOVER"},
-                                 {"worst_group_balanced_accuracy", "Wilson, MOVER, Bonferroni"},
-                                 {"standardised_accuracy of the young", "Wilson, MOVER"},
-                                 {"standardised_gap of the young", "influence, Student"},
+                                 {"ece of the young", "test inversion, further rows in bins"},
+                                 {"ece of the young", "test inversion", false},
+                                 {"balanced accuracy of the young", "Agresti and Coull, MOVER"},
+                                 {"balanced accuracy of the young", "Wilson, MOVER", false},
+                                 {"worst_group_balanced_accuracy", "Agresti and Coull, MOVER, Bonferroni"},
+                                 {"worst_group_balanced_accuracy", "Wilson, MOVER, Bonferroni", false},
+                                 {"standardised_accuracy of the young", "Agresti and Coull, MOVER"},
+                                 {"standardised_gap of the young", "influence by lesion, Student"},
+                                 {"standardised_gap of the young", "influence by row, Student", false},
                                  {"standardised_unfairness_sum", "test inversion"}};
 
 void one_sample(const ScoredPopulation& people, const Truth& truth, int rows, std::uint64_t seed,
@@ -123,18 +165,14 @@ void one_sample(const ScoredPopulation& people, const Truth& truth, int rows, st
   const auto& [outcomes, scores, second, second_scores] = sample;
   const auto members = members_of(outcomes);
   const BootstrapConfig config{.resamples = kDraws, .seed = random.bits()};
-  const auto groups = group_figures(outcomes, scores, {members[0], members[kYoung]}, config);
+  const Members judged{members[0], members[kYoung]};
+  const auto groups = group_figures(outcomes, scores, judged, config);
+  const auto before = group_figures(outcomes, scores, judged, config, kMinSupport, Rules::kVersion3);
   const auto scored = scored_figures(outcomes, scores);
   const GroupFigures &all = truth.groups[0], &young = truth.groups[kYoung];
-  const auto& rare = groups[1].class_rows;
-  const bool supported = *std::min_element(rare.begin(), rare.end()) >= kMinSupport;
   std::size_t at = 0;
   const auto add = [&](double true_value, const Estimate& estimate) {
     lines[at++].add(true_value, estimate.value, estimate.low, estimate.high);
-  };
-  const auto add_young = [&](double true_value, const Estimate& estimate) {
-    if (supported) lines[at].add(true_value, estimate.value, estimate.low, estimate.high);
-    ++at;
   };
   Percentiles drawn;
   if (rows <= kMostResampled) drawn = resample(sample, random);
@@ -142,25 +180,35 @@ void one_sample(const ScoredPopulation& people, const Truth& truth, int rows, st
     Percentiles::add(lines[at++], true_value, value, draws);
   };
   add(all.auroc.value, groups[0].auroc);
+  add(all.auroc.value, before[0].auroc);
   add(all.auroc.value, signed_interval(scored.auroc));
   add_percentile(all.auroc.value, scored.auroc.value, drawn.auroc);
-  add_young(young.auroc.value, groups[1].auroc);
+  add(young.auroc.value, groups[1].auroc);
+  add(young.auroc.value, before[1].auroc);
   add(all.tpr_at_fpr.value, groups[0].tpr_at_fpr);
   add(all.tpr_at_fpr.value, signed_interval(scored.tpr_at_fpr));
   add_percentile(all.tpr_at_fpr.value, scored.tpr_at_fpr.value, drawn.tpr_at_fpr);
-  add_young(young.tpr_at_fpr.value, groups[1].tpr_at_fpr);
+  add(young.tpr_at_fpr.value, groups[1].tpr_at_fpr);
   add(all.brier.value, groups[0].brier);
+  add(all.brier.value, before[0].brier);
   add(all.brier.value, signed_interval(scored.brier));
   add_percentile(all.brier.value, scored.brier.value, drawn.brier);
   add(young.brier.value, groups[1].brier);
+  add(young.brier.value, before[1].brier);
   add(all.ece_debiased, groups[0].ece);
+  add(all.ece_debiased, before[0].ece);
   add_percentile(all.ece_debiased, groups[0].ece.value, drawn.ece);
   add(young.ece_debiased, groups[1].ece);
-  add_young(young.balanced_accuracy.value, groups[1].balanced_accuracy);
-  add(worst_that_counts(truth, outcomes, members),
-      worst_balanced_accuracy(outcomes, groups_alone(members), kMinSupport).estimate);
-  add_young(young.standardised_accuracy.value, groups[1].standardised_accuracy);
-  add_young(young.standardised_gap.value, groups[1].standardised_gap);
+  add(young.ece_debiased, before[1].ece);
+  add(young.balanced_accuracy.value, groups[1].balanced_accuracy);
+  add(young.balanced_accuracy.value, before[1].balanced_accuracy);
+  const double worst = worst_that_counts(truth, outcomes, members);
+  for (const Rules rules : {Rules::kNewest, Rules::kVersion3}) {
+    add(worst, worst_balanced_accuracy(outcomes, groups_alone(members), kMinSupport, config.level, rules).estimate);
+  }
+  add(young.standardised_accuracy.value, groups[1].standardised_accuracy);
+  add(young.standardised_gap.value, groups[1].standardised_gap);
+  add(young.standardised_gap.value, before[1].standardised_gap);
   const auto unfairness = standardised_unfairness(outcomes, groups_alone(members), kMinSupport, config);
   // of all five groups; with fewer it is another figure
   if (unfairness.groups_used == unfairness.groups) {

@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <cstdio>
+#include <numeric>
+#include <stdexcept>
 #include <thread>
 
 #include "harness/metrics/rates/fairness.h"
@@ -26,6 +29,8 @@ void Line::add_test(double p) {
   alarms += p <= 0.05 ? 1 : 0;
 }
 
+bool Line::misses() const { return 100 * covered < kLeastCoverage * samples || 100 * alarms > kMostAlarms * tests; }
+
 void Line::add(const Line& other) {
   truth += other.truth, value += other.value, width += other.width;
   covered += other.covered, below += other.below, above += other.above, samples += other.samples;
@@ -46,9 +51,8 @@ bool Program::wants(const std::string& population, int rows) const {
   return !file_.has(table_, rows, population, samples_);
 }
 
-std::vector<Line> Program::simulate(const std::string& population, int rows, std::size_t lines,
+std::vector<Line> Program::simulate(const std::string& population, int rows, std::size_t lines, int samples,
                                     const Sample& sample) const {
-  const int samples = samples_;
   std::uint64_t first = static_cast<std::uint64_t>(rows);  // populations do not share their luck
   for (const char letter : population) first = mix_seed(first, static_cast<unsigned char>(letter));
   std::vector<std::vector<Line>> found(static_cast<std::size_t>(samples), std::vector<Line>(lines));
@@ -70,13 +74,24 @@ std::vector<Line> Program::simulate(const std::string& population, int rows, std
 }
 
 void Program::lines(const std::string& population, int rows, const std::vector<Title>& titles, const Sample& sample) {
+  if (!drawn_.insert(table_ + "/" + population + "/" + std::to_string(rows)).second) {
+    throw std::logic_error(table_ + " has two populations of the name " + population);
+  }
   if (!wants(population, rows)) return;
-  const auto found = simulate(population, rows, titles.size(), sample);
+  int samples = samples_;
+  auto found = simulate(population, rows, titles.size(), samples, sample);
+  const auto in_doubt = [&](std::size_t at) { return titles[at].chosen && found[at].misses(); };
+  std::vector<std::size_t> places(titles.size());
+  std::iota(places.begin(), places.end(), std::size_t{0});
+  if (std::any_of(places.begin(), places.end(), in_doubt)) {
+    samples *= kMoreSamples;
+    found = simulate(population, rows, titles.size(), samples, sample);
+  }
   std::vector<std::vector<std::string>> kept;
   for (std::size_t at = 0; at < titles.size(); ++at) {
     const Line& line = found[at];
     const Title& title = titles[at];
-    if (std::max(line.samples, line.tests) * 10 <= samples_) continue;
+    if (std::max(line.samples, line.tests) * 10 <= samples) continue;
     const bool covers = line.samples > 0, tests = line.tests > 0;
     const Share covered = covers ? share_of(line.covered, line.samples) : Share{};
     const Share alarms = tests ? share_of(line.alarms, line.tests) : Share{};
@@ -132,11 +147,11 @@ Population with_unfairness(Population people, const std::string& kind, double tr
   return scaled(low);
 }
 
-std::vector<Named> populations(const Population& base, const std::vector<double>& truths) {
-  std::vector<Named> found{{"fair", base}};
+std::vector<Named> populations(const Population& base, const std::vector<double>& truths, const std::string& who) {
+  std::vector<Named> found{{"fair" + who, base}};
   for (const double truth : truths) {
     for (const char* kind : {"sex", "age", "mixed"}) {
-      found.push_back({fmt::format("{} {:.2f}", kind, truth), with_unfairness(base, kind, truth)});
+      found.push_back({fmt::format("{} {:.2f}{}", kind, truth, who), with_unfairness(base, kind, truth)});
     }
   }
   return found;

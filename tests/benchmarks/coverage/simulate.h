@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@ namespace flnas::metrics::test {
 
 inline constexpr int kDraws = 400;                             ///< of each interval; a report takes 2,000 and more
 inline constexpr double kLeastCoverage = 93, kMostAlarms = 6;  ///< per cent, at nominal 95 and 5
+inline constexpr int kMoreSamples = 4;                         ///< times as many where a chosen line misses them
 
 /// Sums over the samples of one line.
 struct Line {
@@ -25,6 +27,8 @@ struct Line {
   /// A test whose hypothesis is true.
   void add_test(double p);
   void add(const Line& other);
+  /// Whether it is beyond its limit, be it by chance.
+  bool misses() const;
 };
 
 /// What stands before the figures of a line.
@@ -48,26 +52,31 @@ class Program {
   bool begin(const std::string& id, const std::string& title);
   /// Whether a population's lines are still to be made: for what its truth costs.
   bool wants(const std::string& population, int rows) const;
-  /// Draws the samples of one population, on all cores, prints its lines and keeps them in the file. Lines with a tenth
-  /// of the samples or less are left out.
+  /// Draws the samples of one population, on all cores, prints its lines and keeps them in the file. Where a line of a
+  /// method in use misses its limit, the samples are too few to tell chance from fault: kMoreSamples times as many are
+  /// drawn, the first ones again among them. Lines with a tenth of the samples or less are left out.
+  /// Throws std::logic_error where a table has drawn this population with as many rows before.
   void lines(const std::string& population, int rows, const std::vector<Title>& titles, const Sample& sample);
   /// Prints which chosen lines miss their limits by more than the simulation's error; their number.
   int finish() const;
 
  private:
-  std::vector<Line> simulate(const std::string& population, int rows, std::size_t lines, const Sample& sample) const;
+  std::vector<Line> simulate(const std::string& population, int rows, std::size_t lines, int samples,
+                             const Sample& sample) const;
 
   int samples_;
   std::string only_, table_;
   CoverageFile file_;
+  std::set<std::string> drawn_;
 };
 
 struct Named {
   std::string name;
   Population people;
 };
-/// Fair people, and those whose unfairness sum is one of these, by sex, by age, and by both.
-std::vector<Named> populations(const Population& base, const std::vector<double>& truths);
+/// Fair people, and those whose unfairness sum is one of these, by sex, by age, and by both. `who`: what their names
+/// end with.
+std::vector<Named> populations(const Population& base, const std::vector<double>& truths, const std::string& who = {});
 Population with_unfairness(Population people, const std::string& kind, double truth);
 
 void add_gap_methods(Program& program);

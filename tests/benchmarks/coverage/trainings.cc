@@ -50,7 +50,7 @@ void add_trainings(Program& program) {
     titles.push_back({metric.name, "variances of both levels, Student"});
     titles.push_back({std::string("difference of ") + metric.name, "variances of both levels, Student"});
     titles.push_back({std::string("difference of ") + metric.name, "trainings' degrees apart", false});
-    titles.push_back({metric.name, "first training alone, Wilson", false});
+    titles.push_back({metric.name, "first training alone, Agresti and Coull", false});
   }
   for (const auto& [name, seeds, folds, rows_per_lesion] :
        {std::tuple{"2 seeds", 2, 1, 1}, std::tuple{"3 seeds", 3, 1, 1}, std::tuple{"5 seeds", 5, 1, 1},

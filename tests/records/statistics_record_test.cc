@@ -21,7 +21,7 @@ StatisticsRecord example() {
       "trainings": {"models": {}, "comparisons": {
         "search1": {"search2": {
           "eodd": {"value": 0.0625, "low": -0.25, "high": 0.375, "p": 0.3, "p_holm": 0.6},
-          "brier": {"value": null, "low": null, "high": null, "p": null, "p_holm": null}}}}})",
+          "brier": {"value": null, "low": null, "high": null, "p": null, "p_holm": null}}}}}})",
                                               "example"),
                                    "statistics.json");
 }

@@ -145,6 +145,7 @@ function(flnas_test folder)
 endfunction()
 
 # flnas_resources(TARGET NAMESPACE FILES a.json *.json ...)
+# Files that are named come first, in their order; a pattern adds the others.
 # Builds the files into the program, so that it can be moved and installed freely:
 # `std::optional<std::string_view> NAMESPACE::resource(std::string_view name)`, the name being the path from the
 # project's root, and `std::vector<std::string> NAMESPACE::resource_names()`. Header: "resources/NAMESPACE.h".
@@ -158,6 +159,7 @@ function(flnas_resources target namespace)
     get_filename_component(file ${file} ABSOLUTE BASE_DIR ${CMAKE_CURRENT_SOURCE_DIR})
     list(APPEND files ${file})
   endforeach()
+  list(REMOVE_DUPLICATES files)
   add_custom_command(
     OUTPUT ${header} ${source}
     COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR} -DNAMESPACE=${namespace} -DHEADER=${header} -DSOURCE=${source}

@@ -98,6 +98,7 @@ BOOST_AUTO_TEST_CASE(every_command_takes_data_unlike_isic_and_records_stand_with
   run("dataset describe mine/visits.csv --out mine/adapter.json");
   BOOST_TEST(contains(run("dataset check mine").output, "120 images of 60 patients"));
   BOOST_TEST(contains(run("dataset split mine --images 0 --out split.json").output, "patients"));
+  BOOST_TEST(contains(run("dataset split mine --images 60 --out part.json").errors, "60 of 120 images were selected"));
   BOOST_TEST(contains(run(std::string("train search3 --out runs/a ") + kTrain).output, "next: flnas metrics runs/a"));
   run(std::string("train mine.py --out runs/b ") + kTrain);
   BOOST_TEST(read_json(root / "runs/b/run.json").at("model").at("title") == "mine");

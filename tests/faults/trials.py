@@ -19,7 +19,8 @@ TimeoutExpired = subprocess.TimeoutExpired
 
 # What differs between two runs of the same command that nothing disturbed: times, and hashes of what holds times.
 VOLATILE_KEYS = {"started", "finished", "data_wait_share", "peak_bytes", "digest", "time", "files", "inputs", "environment",
-                 "recorded", "interrupted", "calls", "cost", "prompt_tokens", "completion_tokens"}
+                 "recorded", "interrupted", "calls", "cost", "prompt_tokens", "completion_tokens",
+                 "overhead_ms_per_design"}
 VOLATILE_FILES = re.compile(r"(^|/)(\.lock|checkpoint\.pt|ledger\.jsonl|exchanges\.jsonl)$|(^|/)report/(hashes|runs|report)\.\w+$|"
                             r"(^|/)report/(files|environment)\.\w+$|^(cache|tmp|logs)/|/logs/|^latency\.json$|\.zip$")
 TEMPORARY = re.compile(r"^\..*\.tmp$")

@@ -214,6 +214,31 @@ BOOST_AUTO_TEST_CASE(no_source_includes_what_its_layer_must_not_know) {
   for (const auto& problem : forbidden(includes)) BOOST_ERROR(problem);
 }
 
+// build/generated/links.txt, which CMake writes: "library:folder" for each library, then "library>linked".
+BOOST_AUTO_TEST_CASE(libraries_link_only_what_their_layers_may_include) {
+  std::ifstream in(fs::path(tests::flnas_program()).parent_path().parent_path() / "generated/links.txt");
+  std::map<std::string, std::string> layers;
+  int links = 0;
+  for (std::string line; std::getline(in, line);) {
+    if (const auto colon = line.find(':'); colon != line.npos && line.find('>') == line.npos) {
+      layers[line.substr(0, colon)] = layer_of(line.substr(colon + 1));
+      continue;
+    }
+    const auto arrow = line.find('>');
+    if (arrow == line.npos) continue;
+    const std::string from = line.substr(0, arrow), to = line.substr(arrow + 1);
+    if (!layers.contains(to)) continue;  // not of this project
+    ++links;
+    const std::string &here = layers.at(from), &there = layers.at(to);
+    if (here.empty() || there.empty()) {
+      BOOST_ERROR(fmt::format("{} or {}: its folder is in no layer", from, to));
+    } else if (here != there && there != "harness/base" && !kLayers.at(here).contains(there)) {
+      BOOST_ERROR(fmt::format("{} ({}) may not link {} ({})", from, here, to, there));
+    }
+  }
+  BOOST_TEST(links > 100);
+}
+
 BOOST_AUTO_TEST_CASE(no_folders_include_each_other) {
   const auto includes = read_includes(fs::path(tests::tests_dir()).parent_path());
   // Rooms as READMEs list them (harness/latency, searches/core), then their parts, then every folder by itself.

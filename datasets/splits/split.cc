@@ -9,6 +9,7 @@
 #include <numeric>
 
 #include "datasets/splits/crossfit.h"
+#include "datasets/tabular/check.h"
 #include "harness/base/error.h"
 #include "harness/base/names.h"
 #include "harness/base/random.h"
@@ -233,6 +234,7 @@ Split make_split(const Table& table, const SplitConfig& config, const FindAlike&
     split.notes.push_back(fmt::format("{} {}s were asked for and the data has {}: all are taken", requested,
                                       table.adapter.example, wanted));
   }
+  for (auto& problem : feature_problems(table)) split.notes.push_back(std::move(problem));
   Rows selected = select(table, config, wanted, split.notes);
   std::sort(selected.begin(), selected.end(),
             [&](auto a, auto b) { return table.rows[a].image < table.rows[b].image; });

@@ -6,6 +6,7 @@
 #include <cctype>
 #include <map>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "harness/base/plural.h"
@@ -144,14 +145,20 @@ bool is_identifier(const std::string& column) {
   });
 }
 
+std::vector<std::string> feature_problems(const Table& table) {
+  std::vector<std::string> problems;
+  for (std::size_t i = 0; i < table.adapter.features.size(); ++i) {
+    const std::string problem = problem_of(table, i);
+    if (problem.empty()) continue;
+    problems.push_back(fmt::format("feature '{}' {}", table.adapter.features[i].name, problem));
+  }
+  return problems;
+}
+
 CheckReport check_table(const Table& table) {
   CheckReport report = count_rows(table);
   judge_rows(table, report);
-  for (std::size_t i = 0; i < table.adapter.features.size(); ++i) {
-    const std::string problem = problem_of(table, i);
-    if (!problem.empty())
-      report.problems.push_back(fmt::format("feature '{}' {}", table.adapter.features[i].name, problem));
-  }
+  for (auto& problem : feature_problems(table)) report.problems.push_back(std::move(problem));
   for (const auto& [feature, rows] : table.unlisted) {
     report.warnings.push_back(
         fmt::format("feature '{}': {} with a category that the adapter does not list, which become one", feature,

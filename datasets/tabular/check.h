@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "datasets/check_report.h"
 
@@ -13,6 +14,10 @@ namespace flnas {
 /// that identifies people. Warnings: categories that the adapter does not list, which become one; an attribute with one
 /// group; columns that look like direct identifiers of people by their names.
 CheckReport check_table(const Table& table);
+
+/// What is wrong with features, as check_table() finds it, a line each; none of images. Splits note it too, so that
+/// nobody trains on such a column unawares.
+std::vector<std::string> feature_problems(const Table& table);
 
 /// Whether a column's name is one of those that direct identifiers have: names, birth dates, addresses, numbers of
 /// cases, insurances or telephones. Groups of words, in any case, parted by spaces, dots, dashes or underscores.

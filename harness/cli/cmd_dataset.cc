@@ -17,6 +17,7 @@
 #include "harness/base/files.h"
 #include "harness/base/names.h"
 #include "harness/base/text.h"
+#include "harness/base/text_table.h"
 #include "harness/cli/commands.h"
 #include "harness/cli/help.h"
 #include "searches/spaces/nas_bench_201/miniature/miniature.h"
@@ -174,7 +175,12 @@ void split(const SplitRequest& request, const Output& output) {
     return;
   }
   fmt::print("{}", split_text(table, made, output.tables));
-  for (const auto& note : made.notes) fmt::print(stderr, "note: {}\n", note);
+  for (const auto& note : made.notes) fmt::print(stderr, "note: {}\n", wrap(note, 6, 2));
+  const auto wanted = static_cast<std::size_t>(request.split.images);
+  if (wanted > 0 && wanted < table.rows.size()) {
+    fmt::print(stderr, "note: {} of {} {}s were selected; --images 0 takes all\n", with_thousands(request.split.images),
+               with_thousands(static_cast<long long>(table.rows.size())), table.adapter.example);
+  }
   print_next(fmt::format("flnas train MODEL --data {} {}--split {} --out RUN{}", shell_quote(request.folder.string()),
                          adapter_words(request.adapter), shell_quote(request.out.string()),
                          made.folds.empty() ? "" : " --fold 1"));
@@ -231,7 +237,8 @@ void add_dataset(CLI::App& app, Context& context) {
       dataset, context,
       {.summary = "draft an adapter for a table of your own: guesses, and says what it guessed",
        .examples = {"flnas dataset describe mine/table.csv --out mine/adapter.json",
-                    "flnas dataset describe mine/table.csv --label finding --images mine/photos --out mine.json"},
+                    "flnas dataset describe mine/table.csv --label finding --images mine/photos \\\n"
+                    "      --out mine.json"},
        .next = "flnas dataset check mine, with --adapter mine.json where it is elsewhere"},
       describe_new);
   add_command<CheckRequest>(dataset, context,

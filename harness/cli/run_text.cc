@@ -5,6 +5,7 @@
 #include "datasets/adapters/adapter_files.h"
 #include "harness/base/plural.h"
 #include "harness/base/text_table.h"
+#include "harness/metrics/metric_table.h"
 
 namespace flnas::cli {
 namespace {
@@ -19,11 +20,12 @@ std::string with_interval(const Json& figure, double scale, int digits, const ch
   return text;
 }
 
-/// A gap between groups, and how much of it the groups' sizes leave.
-std::string gap(const std::string& name, const Json& figure) {
+/// A gap between groups, and how much of it the groups' sizes leave: "EODD 0.125 (3 of 4 pairs)".
+std::string gap(const std::string& title, const std::string& name, const Json& metrics) {
+  const Json& figure = metrics[name];
   const int terms = figure.value("terms", 1), of = figure.value("of", 1);
-  std::string text = name + " " + with_interval(figure, 1, 3);
-  if (terms < of) text += fmt::format(" ({} of {} terms have enough rows)", terms, of);
+  std::string text = title + " " + with_interval(figure, 1, 3);
+  if (terms < of) text += fmt::format(" ({} of {} {})", terms, of, metrics::metric_info(name).terms);
   return text;
 }
 
@@ -32,21 +34,16 @@ std::string gap(const std::string& name, const Json& figure) {
 std::string run_text(const RunRecord& record, const Adapter& adapter) {
   const Json& metrics = record.metrics;
   if (metrics.is_null()) return {};
-  const auto n = metrics["n"].get<long long>(), units = metrics["lesions"].get<long long>();
   const std::string subset = metrics["subset"].is_null() ? "" : metrics["subset"].get<std::string>() + ": ";
   std::string text =
-      fmt::format("accuracy {}, balanced {}; {}{}", with_interval(metrics["accuracy"], 100, 1, " %"),
-                  with_interval(metrics["balanced_accuracy"], 100, 1, " %"), subset, counted(n, adapter.example));
-  if (units != n) text += " of " + counted(units, unit_word(adapter));
-  text = wrap(text, 0, 2) + "\n";
-  const Json& worst = metrics["worst_group"];
+      wrap(fmt::format("accuracy {}, balanced {}; {}{}", with_interval(metrics["accuracy"], 100, 1, " %"),
+                       with_interval(metrics["balanced_accuracy"], 100, 1, " %"), subset,
+                       counted(metrics["n"].get<long long>(), adapter.example)),
+           0, 2) +
+      "\n";
   if (metrics["groups"].size() < 2) return text;  // `unknown` alone: no attributes
-  std::string fairness = gap("Unfairness (sum)", metrics["unfairness_sum"]) + ", " + gap("EODD", metrics["eodd"]);
-  if (!worst["name"].is_null()) {
-    fairness += fmt::format(", lowest accuracy of a group with enough rows: {} {}", worst["name"].get<std::string>(),
-                            with_interval(worst, 100, 1, " %"));
-  }
-  return text + wrap(fairness, 0, 2) + "\n";
+  return text + wrap(gap("Unfairness, sum", "unfairness_sum", metrics) + "; " + gap("EODD", "eodd", metrics), 0, 2) +
+         "\n";
 }
 
 }  // namespace flnas::cli

@@ -7,8 +7,8 @@
 
 namespace flnas::cli {
 
-/// A run's metrics in two or three lines for a terminal, with 95 % intervals: accuracy, the numbers of images and units
-/// (in the adapter's words), and fairness between groups, with a note on figures from too few people. Blank without
+/// A run's metrics in one or two lines of a terminal, with 95 % intervals: accuracies and the number of images (in the
+/// adapter's word), then fairness between groups and how many of its terms have enough rows to count. Blank without
 /// metrics.
 std::string run_text(const RunRecord& record, const Adapter& adapter);
 

@@ -56,6 +56,8 @@ function(flnas_library name)
   foreach(dep ${arg_DEPS} ${arg_PRIVATE_DEPS})
     set_property(GLOBAL APPEND PROPERTY flnas_links "${name}>${dep}")
   endforeach()
+  file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+  set_property(GLOBAL APPEND PROPERTY flnas_folders "${name}:${folder}")
   target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
   if(arg_TORCH)
     target_link_libraries(${name} PUBLIC flnas::torch)
@@ -65,9 +67,14 @@ function(flnas_library name)
   endif()
 endfunction()
 
-# Stops where a library of this project links one that this build leaves out: a linker would say so at the very end.
+# Stops where a library of this project links one that this build leaves out: a linker would say so at the very end. Writes
+# generated/links.txt, the folder and the links of each library, which tests/layers holds against the table of layers.
 function(flnas_check_links)
   get_property(links GLOBAL PROPERTY flnas_links)
+  get_property(folders GLOBAL PROPERTY flnas_folders)
+  list(JOIN folders "\n" folders)
+  list(JOIN links "\n" lines)
+  file(WRITE ${PROJECT_BINARY_DIR}/generated/links.txt "${folders}\n${lines}\n")
   foreach(link ${links})
     string(REPLACE ">" ";" link ${link})
     list(GET link 0 name)
@@ -145,6 +152,7 @@ function(flnas_test folder)
 endfunction()
 
 # flnas_resources(TARGET NAMESPACE FILES a.json *.json ...)
+# Files that are named come first, in their order; a pattern adds the others.
 # Builds the files into the program, so that it can be moved and installed freely:
 # `std::optional<std::string_view> NAMESPACE::resource(std::string_view name)`, the name being the path from the
 # project's root, and `std::vector<std::string> NAMESPACE::resource_names()`. Header: "resources/NAMESPACE.h".
@@ -158,6 +166,7 @@ function(flnas_resources target namespace)
     get_filename_component(file ${file} ABSOLUTE BASE_DIR ${CMAKE_CURRENT_SOURCE_DIR})
     list(APPEND files ${file})
   endforeach()
+  list(REMOVE_DUPLICATES files)
   add_custom_command(
     OUTPUT ${header} ${source}
     COMMAND ${CMAKE_COMMAND} -DROOT=${PROJECT_SOURCE_DIR} -DNAMESPACE=${namespace} -DHEADER=${header} -DSOURCE=${source}

@@ -40,17 +40,16 @@ struct MetricsRequest {
           "rows from which a group's rate counts in the fairness figures; 0: the formulas as they are printed",
           {.value = "N"});
     constexpr char kOwn[] = "Any CSV, without an adapter";
-    visit("label", self.label, "column of the true class, whatever classes are called (label)",
+    visit("label", self.label, "column of the true class, with any class names (default: label)",
           {.value = "COLUMN", .group = kOwn});
-    visit("prediction", self.prediction, "column of the predicted class (prediction)",
+    visit("prediction", self.prediction, "column of the predicted class (default: prediction)",
           {.value = "COLUMN", .group = kOwn});
     visit("score", self.score, "column of the positive class's score or probability, for AUROC and calibration",
           {.value = "COLUMN", .group = kOwn});
     visit("attributes", self.attributes,
           "columns of people's groups: race; race:Asian:Other, all others are 'other'; age:30:66, cut there",
           {.value = "A,B", .group = kOwn});
-    visit("positive", self.positive, "the positive class, of which TPR and FPR are told",
-          {.value = "CLASS", .group = kOwn});
+    visit("positive", self.positive, "the positive class, for TPR and FPR", {.value = "CLASS", .group = kOwn});
     visit("unit", self.unit, "column of the unit that rows belong to, such as the patient",
           {.value = "COLUMN", .group = kOwn});
     visit("id", self.id, "column that names a row in several files (image or id)", {.value = "COLUMN", .group = kOwn});

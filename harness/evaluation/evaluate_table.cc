@@ -254,14 +254,6 @@ metrics::Scores scores_of(const PredictionTable& table) {
   return scores;
 }
 
-Adapter with_attributes(const Adapter& adapter, const std::vector<std::string>& names) {
-  Adapter found = adapter;
-  std::erase_if(found.attributes, [&](const Attribute& attribute) {
-    return std::find(names.begin(), names.end(), attribute.name) == names.end();
-  });
-  return found;  // pairs of other attributes' groups name no group of these, and are left aside
-}
-
 Json evaluate_table(const PredictionTable& table, const std::string& subset, const MetricsSettings& settings,
                     metrics::Rules rules) {
   const PredictionTable rows = sorted(subset_of(table, subset));

@@ -41,9 +41,6 @@ PredictionTable subset_of(const PredictionTable& table, const std::string& subse
 /// The scores for group_figures(); without probabilities if the scores are not probabilities.
 metrics::Scores scores_of(const PredictionTable& table);
 
-/// The adapter with some of its attributes, by name, and their pairs.
-Adapter with_attributes(const Adapter& adapter, const std::vector<std::string>& names);
-
 /// {"value", "low", "high"}, or null where the value is undefined.
 Json figure_json(const metrics::Estimate& estimate);
 

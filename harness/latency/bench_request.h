@@ -38,7 +38,8 @@ struct BenchRequest {
     const FieldTraits there{.group = "On another machine"};
     visit("platform", self.platform, "a name (flnas-bench platforms), or a platform's .json", {.value = "NAME|FILE"});
     visit("require_device", self.require_device, "fail where the platform is not this machine");
-    visit("models", self.models, "names, architecture .json or TorchScript .pt files (default: Table I's)",
+    visit("models", self.models,
+          "names, or files: architecture .json, nn.Sequential .py, TorchScript .pt (default: Table I's)",
           {.value = "A,B"});
     visit("batch", self.batch, "images per call (default: the platform's)", {.value = "N,N"});
     visit("threads", self.threads, "CPU threads, 0 for all cores (default: the platform's)", {.value = "N,N"});

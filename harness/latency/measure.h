@@ -25,7 +25,8 @@ struct MeasureRequest {
 
   template <class Self, class Visit>
   static void for_each_field(Self& self, Visit&& visit) {
-    visit("model", self.model, "a name (flnas models), an architecture .json or a TorchScript .pt",
+    visit("model", self.model,
+          "a name (flnas models), an architecture .json, a .py with an nn.Sequential or a TorchScript .pt",
           {.value = "MODEL", .positional = true, .required = true});
     visit("out", self.out, "folder for run.json and latency.json", {.value = "DIR", .required = true});
     visit("name", self.name, "what records and reports call the model (default: its own name)", {.value = "NAME"});

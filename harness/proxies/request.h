@@ -27,7 +27,7 @@ struct ProxiesRequest {
 
   template <class Self, class Visit>
   static void for_each_field(Self& self, Visit&& visit) {
-    visit("model", self.models, "names (flnas models), architecture .json files, or cell:INDEX",
+    visit("model", self.models, "names (flnas models), architecture .json or nn.Sequential .py files, or cell:INDEX",
           {.value = "MODEL", .positional = true});
     visit("cells", self.cells,
           "cells of NAS-Bench-201 instead: indices 0,117,..., architecture strings, or random:N without unreachable "

@@ -75,6 +75,19 @@ struct EndedSearch {
   }
 };
 
+/// What searches were told to go by, on validation images: of each one's best design; "hypervolume": the share of the
+/// box of all compared designs that its front dominates, with a reference point a tenth beyond the worst of them.
+struct ComparedObjective {
+  std::string metric;
+  std::optional<SeedMean> mean;
+  std::optional<SeedMean> difference;  ///< to the first configuration, paired by seed; absent for the first one
+
+  template <class Self, class Visit>
+  static void for_each_member(Self& self, Visit&& visit) {
+    visit("metric", self.metric), visit("mean", self.mean), visit("difference", self.difference);
+  }
+};
+
 /// The searches of one configuration, one per seed.
 struct ComparedConfiguration : ComparedFigures {
   std::string name;
@@ -84,6 +97,7 @@ struct ComparedConfiguration : ComparedFigures {
       not_measured;  ///< why it is not a result of the language model that it asks; null: it is one
   std::vector<std::string> sources, models;
   ComparedFigures difference;  ///< to the first configuration, paired by seed; absent for the first one
+  std::optional<std::vector<ComparedObjective>> objectives;  ///< null: the searches went by the paper's order
 
   bool is_measured() const { return not_measured.value_or("").empty(); }
 
@@ -93,7 +107,7 @@ struct ComparedConfiguration : ComparedFigures {
     visit("ended", self.ended), visit("not_measured", self.not_measured), visit("sources", self.sources);
     visit("models", self.models);
     ComparedFigures::for_each_member(self, visit);
-    visit("difference", self.difference);
+    visit("difference", self.difference), visit("objectives", self.objectives);
   }
 };
 

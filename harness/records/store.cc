@@ -66,8 +66,4 @@ std::vector<fs::path> folders_with(const std::string& file, const fs::path& fold
   return found;
 }
 
-std::vector<fs::path> find_reproductions(const fs::path& folder) { return folders_with(kReproductionFile, folder); }
-
-std::vector<fs::path> find_records(const fs::path& folder) { return folders_with(kRunFile, folder); }
-
 }  // namespace flnas

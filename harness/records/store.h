@@ -107,10 +107,4 @@ struct Store {
 /// `folder` and the folders below it that hold a file of that name, sorted.
 std::vector<std::filesystem::path> folders_with(const std::string& file, const std::filesystem::path& folder);
 
-/// The reproductions at or below `folder` (those with a reproduce.json), sorted.
-std::vector<std::filesystem::path> find_reproductions(const std::filesystem::path& folder);
-
-/// The folders of records at or below `folder` (those with a run.json), sorted.
-std::vector<std::filesystem::path> find_records(const std::filesystem::path& folder);
-
 }  // namespace flnas

@@ -4,12 +4,13 @@
 #include <cmath>
 #include <numeric>
 
+#include "harness/base/error.h"
 #include "harness/base/files.h"
 #include "harness/base/random.h"
 #include "harness/base/text.h"
 #include "harness/metrics/intervals/bootstrap.h"
 #include "harness/records/convergence.h"
-#include "harness/records/digest.h"
+#include "harness/records/record_json.h"
 
 namespace flnas {
 namespace {
@@ -117,12 +118,6 @@ TrainingSummary summarise_training(const std::vector<Epoch>& history, const Trai
   summary.validation_accuracy = best.validation_accuracy;
   return summary;
 }
-
-void write_latency(const std::filesystem::path& file, const LatencySamples& samples) {
-  write_json(file, record_to_json(samples));
-}
-
-LatencySamples read_latency(const std::filesystem::path& file) { return read_with_schema<LatencySamples>(file); }
 
 LatencySummary summarise_latency(const LatencySamples& samples) {
   if (samples.samples_us.empty()) throw DataError("latency: no samples to summarise");

@@ -68,8 +68,6 @@ struct LatencySamples {
     visit("form", self.form), visit("warm_up", self.warm_up), visit("samples_us", self.samples_us);
   }
 };
-void write_latency(const std::filesystem::path& file, const LatencySamples& samples);
-LatencySamples read_latency(const std::filesystem::path& file);
 
 /// Median with its 95 % percentile bootstrap interval (2,000 resamples, fixed seed), p90 and coefficient of variation
 /// (standard deviation with n - 1). Throws DataError without samples.

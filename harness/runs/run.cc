@@ -19,6 +19,7 @@
 #include "harness/base/progress.h"
 #include "harness/base/random.h"
 #include "harness/base/system.h"
+#include "harness/base/text_table.h"
 #include "harness/evaluation/evaluate.h"
 #include "harness/evaluation/group_thresholds.h"
 #include "harness/nn/classifier.h"
@@ -98,10 +99,11 @@ void write_history(const fs::path& file, const std::vector<Epoch>& history) {
 
 void log_epoch(const RunRequest& request, const TrainConfig& config, const Epoch& epoch, bool best) {
   if (request.quiet) return;
-  fmt::print(stderr, "{} epoch {}/{}: loss {:.3f}; validation loss {:.3f}, accuracy {:.3f}{}; {}\n",
-             shown_name(request.model), epoch.epoch, config.epochs, epoch.train_loss.value_or(0),
-             epoch.validation_loss.value_or(0), epoch.validation_accuracy.value_or(0), best ? " (best)" : "",
-             format_duration(epoch.seconds));
+  const std::string line = fmt::format(
+      "{} epoch {}/{}: loss {:.3f}; validation loss {:.3f}, accuracy {:.3f}{}; {}", shown_name(request.model),
+      epoch.epoch, config.epochs, epoch.train_loss.value_or(0), epoch.validation_loss.value_or(0),
+      epoch.validation_accuracy.value_or(0), best ? " (best)" : "", format_duration(epoch.seconds));
+  fmt::print(stderr, "{}\n", wrap(line, 0, 2));
 }
 
 /// What reweighing, sampling and group DRO came to: {name, attributes, by_group: {group: {class: figure}}} with weights

@@ -19,8 +19,10 @@ struct ExportRequest {
 
   template <class Self, class Visit>
   static void for_each_field(Self& self, Visit&& visit) {
-    visit("model", self.model, "a run's folder, or a name (flnas models) or architecture .json with random weights",
-          {.value = "RUN|MODEL", .positional = true, .required = true});
+    visit(
+        "model", self.model,
+        "a run's folder; or, with random weights, a name (flnas models), an architecture .json or an nn.Sequential .py",
+        {.value = "RUN|MODEL", .positional = true, .required = true});
     visit("out", self.out, "file to write", {.value = "FILE", .required = true});
     visit("format", self.format, "ONNX needs Python: torch.onnx.export of the PyTorch source (flnas models --pytorch)",
           {.value = "torchscript"});

@@ -29,9 +29,9 @@ namespace fs = std::filesystem;
 std::string own_path() { return fs::read_symlink("/proc/self/exe").string(); }
 
 /// Puts what was asked for in place of the profile's setting; returns whether that changed it.
-bool override_setting(const char* flag, int value, int& setting, std::vector<std::string>& overrides) {
-  if (value < 0) throw ConfigError(fmt::format("{} must be above 0, not {}", flag, value));
-  if (value == 0 || value == setting) return false;
+bool override_setting(const char* flag, int value, int& setting, std::vector<std::string>& overrides, int unset = 0) {
+  if (value < std::min(unset, 0)) throw ConfigError(fmt::format("{} must be above {}, not {}", flag, unset, value));
+  if (value == unset || value == setting) return false;
   overrides.push_back(fmt::format("{} {}", flag, value));
   setting = value;
   return true;
@@ -135,7 +135,7 @@ Plan make_plan(const ReproduceRequest& request, const nn::Registry& registry, co
     std::iota(plan.folds.begin(), plan.folds.end(), 1);
   }
   if (!request.device.empty()) profile.train["device"] = request.device;
-  override_setting("--images", request.images, profile.images, plan.overrides);
+  override_setting("--images", request.images, profile.images, plan.overrides, /*unset=*/-1);
   override_setting("--seeds", request.seeds, profile.seeds, plan.overrides);
   int size = profile.train.value("size", TrainConfig{}.size),
       epochs = profile.train.value("epochs", TrainConfig{}.epochs);

@@ -12,14 +12,15 @@
 
 namespace flnas::study {
 
-/// The request of `flnas reproduce`. A blank text and 0 mean the profile's setting.
+/// The request of `flnas reproduce`. A blank text and 0 mean the profile's setting, but for `images`.
 struct ReproduceRequest {
   static constexpr char kCommand[] = "flnas reproduce";
   std::string profile;  ///< blank: quick, or table where the data are one
   DataSource data;      ///< folder empty: they are drawn; the split is made here
   std::string task, protocol;
   std::vector<std::string> models;  ///< none: Table I's
-  int images = 0, folds = 0, seeds = 0, epochs = 0, size = 0;
+  int images = -1;                  ///< 0: all; -1: the profile's
+  int folds = 0, seeds = 0, epochs = 0, size = 0;
   std::string device;
   bool no_hardware = false;
   bool paper = false;  ///< show the paper's rows and claims also for own data and models
@@ -50,10 +51,12 @@ struct ReproduceRequest {
           {.value = "K", .group = changes});
     visit("models", self.models, "only these: names, or files: architecture .json, nn.Sequential .py, TorchScript .pt",
           {.value = "A,B", .group = changes});
-    visit("images", self.images, "images to select", {.value = "N", .group = changes});
-    visit("seeds", self.seeds, "runs of each model", {.value = "N", .group = changes});
-    visit("epochs", self.epochs, "epochs at most", {.value = "N", .group = changes});
-    visit("size", self.size, "side of the input in training", {.value = "PIXELS", .group = changes});
+    visit("images", self.images, "images to select; 0: all of the data; -1: as the profile says",
+          {.value = "N", .group = changes});
+    visit("seeds", self.seeds, "runs of each model; 0: as the profile says", {.value = "N", .group = changes});
+    visit("epochs", self.epochs, "epochs at most; 0: as the profile says", {.value = "N", .group = changes});
+    visit("size", self.size, "side of the input in training; 0: as the profile says",
+          {.value = "PIXELS", .group = changes});
     visit("device", self.device, "where runs train", {.value = "auto|cpu|cuda", .group = changes});
     visit("no_hardware", self.no_hardware, "no latencies and no memory", {.group = changes});
     const char* shown = "Report";

@@ -24,7 +24,7 @@ struct VerifyRequest {
   static void for_each_field(Self& self, Visit&& visit) {
     visit("folder", self.folder, "a reproduction, a run, a search, a suite, or a folder that holds some",
           {.value = "DIR", .positional = true, .required = true});
-    visit("adapter", self.adapter, "adapter .json that the runs were made with (default: by the data set's name)",
+    visit("adapter", self.adapter, "adapter .json that the runs were made with (default: the copy beside them)",
           {.value = "FILE"});
     visit("tables", self.tables, "tables that searches were made on (default: where their records say)",
           {.value = "DIR"});

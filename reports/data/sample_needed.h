@@ -10,8 +10,8 @@
 namespace flnas::reports {
 
 /// A sample `growth` times one of `images`, in words: "410,000 images, 8,200 of them young and malignant", where
-/// `example` is "image"; without the last part where `scarce` is none. What no sample in reach decides is said so: on
-/// the boundary, or beyond a thousand times the sample.
+/// `example` is "image"; without the last part where `scarce` is none or has no image. What no sample in reach decides
+/// is said so: on the boundary, or beyond a thousand times the sample.
 std::string sample_text(double growth, std::int64_t images, const std::string& example,
                         const std::optional<SmallestCell>& scarce);
 

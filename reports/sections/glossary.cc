@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "reports/data/own_study.h"
 #include "reports/data/people.h"
 #include "reports/document/inline.h"
@@ -41,7 +43,25 @@ void add_glossary(const ReportInputs& inputs, Section& section) {
       "what a split keeps whole and the intervals resample" +
           (inputs.has_reproduction() ? ": here the " + unit_word(inputs) : std::string()) + "; " +
           example_word(inputs) + "s of one unit are not independent");
-  if (!inputs.searches.empty()) {
+  if (inputs.has_reproduction()) {
+    const std::string examples = example_word(inputs) + "s";
+    add("protocol", "protocol",
+        fmt::format(
+            "how {0} are divided. clean: those of one unit stay together, and the epoch is selected on validation "
+            "{0} alone; crossfit: the same in folds that together test each once; stated: one by one, as the "
+            "paper says; inferred: selected on the test {0}, as its numbers imply, which flatters the figures",
+            examples));
+    add("debiased", "debiased", "the estimate of a sum of absolute gaps without what sampling noise adds to it");
+    add("p", "p",
+        "how often chance alone would make a difference as large; corrected by Holm where several are tested");
+  }
+  if (!inputs.searches.empty() || !inputs.comparisons.empty()) {
+    add("macs_spread", "spread of sizes",
+        "standard deviation of the logarithm (base 10) of the designs' multiply-accumulates: at 0.3 they differ by a "
+        "factor of two, at 1 by a factor of ten");
+    add("distinct_share", "new", "share of the readable proposals that the search had not seen before");
+    add("invalid_rate", "refused", "share of the proposals that break a rule of the space");
+    add("valid_first", "valid at once", "share of the designs asked for whose first reply was a valid one");
     add("best", "best design",
         "of those whose balanced accuracy reaches the floor, a tenth above chance, and lies within two standard errors "
         "of the highest, the one of least Unfairness; of those within one standard error of that, the one of fewest "

@@ -18,7 +18,6 @@ namespace {
 constexpr NumberFormat kPercent{.digits = 2, .scale = 100};
 constexpr NumberFormat kShare{.digits = 4};
 constexpr NumberFormat kCount{.digits = 0, .thousands = true};
-constexpr const char* kScripted = "scripted";
 
 struct FigureColumn {
   std::optional<SeedMean> ComparedFigures::*figure;
@@ -131,7 +130,7 @@ const std::vector<FigureColumn>& all_figure_columns() {
        .format = {.digits = 1, .thousands = true}},
       {.figure = &ComparedFigures::macs_spread,
        .title = "Spread of sizes",
-       .note = "standard deviation of log10 MACs",
+       .note = "standard deviation of log10 MACs; 0.3: a factor of 2",
        .panel = kConduct,
        .format = {.digits = 2},
        .difference = true,
@@ -231,14 +230,6 @@ void add_columns(Table& table, const std::vector<FigureColumn>& columns, const s
   }
 }
 
-/// The searches of a configuration.
-std::vector<const Search*> searches_of(const ReportInputs& inputs, const SearchComparison& comparison,
-                                       const std::string& configuration) {
-  auto searches = inputs.searches_of(comparison);
-  std::erase_if(searches, [&](const Search* search) { return search->record.name != configuration; });
-  return searches;
-}
-
 /// The noise floor of best designs.
 Cell fair_cell(const std::vector<const Search*>& searches) {
   const auto noise = best_designs_noise(searches);
@@ -259,6 +250,35 @@ std::string priorities_of(const ReportInputs& inputs, const SearchComparison& co
   return priorities_text({}) + " (fairness, accuracy, efficiency)";
 }
 
+/// What the searches went by, where that was not the paper's order: of the best designs, and their front's hypervolume.
+std::vector<std::string> objectives_of(const ComparisonRecord& comparison) {
+  std::vector<std::string> names;
+  if (comparison.configurations.empty() || !comparison.configurations.front().objectives) return names;
+  for (const ComparedObjective& each : *comparison.configurations.front().objectives) names.push_back(each.metric);
+  return names;
+}
+
+void add_objective_columns(Table& table, const std::vector<std::string>& objectives) {
+  for (const std::string& name : objectives) {
+    const metrics::MetricInfo* metric = metrics::find_metric(name);
+    const bool is_cost = metric != nullptr && metric->kind == metrics::Kind::kCost;
+    const NumberFormat format = is_cost ? NumberFormat{.digits = 1, .thousands = true}
+                                : metric != nullptr && metric->in_percent() ? kPercent
+                                                                            : kShare;
+    table.columns.push_back({.key = "objective_" + name,
+                             .title = capitalised(metric == nullptr ? name : metric->title),
+                             .note = metric == nullptr ? "share of the box" : metric->unit,
+                             .panel = "By the objectives of the search, validation",
+                             .format = format,
+                             .interval = true});
+  }
+}
+
+void add_objective_cells(Row& row, const Place<ComparedConfiguration>& configuration, std::size_t count) {
+  const auto objectives = configuration.at(&ComparedConfiguration::objectives);
+  for (std::size_t i = 0; i < count; ++i) row.cells.push_back(measured(objectives[i].at(&ComparedObjective::mean)));
+}
+
 Row not_measured_row(const std::string& name, const std::string& why, std::size_t columns) {
   return {.key = name, .label = name, .cells = std::vector<Cell>(columns, not_measured(why))};
 }
@@ -272,6 +292,8 @@ Table comparison_table(const ReportInputs& inputs, const SearchComparison& compa
               .row_title = "Search"};
   const auto columns = figure_columns(comparison.record);
   add_columns(table, columns, first);
+  const auto objectives = objectives_of(comparison.record);
+  add_objective_columns(table, objectives);
   // a difference to what nobody measured says nothing
   const bool first_measured =
       !configurations.empty() && why_not_measured(inputs, comparison, configurations.front()).empty();
@@ -288,7 +310,7 @@ Table comparison_table(const ReportInputs& inputs, const SearchComparison& compa
       if (!column.interval) cell.low = cell.high = std::nullopt;
       keep_within(cell, column.least, column.most);
       if (column.figure == &ComparedFigures::unfairness) {
-        row.cells.push_back(fair_cell(searches_of(inputs, comparison, configuration.name)));
+        row.cells.push_back(fair_cell(searches_of_configuration(inputs, comparison, configuration.name)));
       }
     }
     for (const FigureColumn& column : columns) {
@@ -298,6 +320,7 @@ Table comparison_table(const ReportInputs& inputs, const SearchComparison& compa
                                    : words(""));
       keep_within(row.cells.back(), -column.most, column.most);
     }
+    add_objective_cells(row, place, objectives.size());
     table.rows.push_back(std::move(row));
   }
   for (const auto& [name, why] : comparison.record.not_measured) {
@@ -322,55 +345,12 @@ std::vector<SearchGroup> groups_of(const ReportInputs& inputs, const SearchCompa
   std::vector<SearchGroup> groups;
   for (const ComparedConfiguration& configuration : comparison.record.configurations) {
     if (!why_not_measured(inputs, comparison, configuration).empty()) continue;
-    groups.push_back({configuration.name, searches_of(inputs, comparison, configuration.name)});
+    groups.push_back({configuration.name, searches_of_configuration(inputs, comparison, configuration.name)});
   }
   return groups;
 }
 
 }  // namespace
-
-bool answered_by_script(const Search& search) {
-  const auto& sources = search.record.sources;
-  return std::find(sources.begin(), sources.end(), kScripted) != sources.end();
-}
-
-std::string why_not_measured(const ReportInputs& inputs, const SearchComparison& comparison,
-                             const ComparedConfiguration& configuration) {
-  const auto searches = searches_of(inputs, comparison, configuration.name);
-  const bool scripted =
-      std::any_of(searches.begin(), searches.end(), [](const Search* search) { return answered_by_script(*search); });
-  return scripted ? "a script answered in place of a language model" : configuration.not_measured.value_or("");
-}
-
-std::string priorities_text(const SearchRecord& search) {
-  if (!search.objectives) return "the paper's priorities";
-  std::vector<std::string> titles;
-  for (const std::string& name : *search.objectives) {
-    const metrics::MetricInfo* metric = metrics::find_metric(name);
-    titles.push_back(metric == nullptr ? name : metric->title);
-  }
-  return fmt::format("its objectives, the most important first ({})", fmt::join(titles, ", "));
-}
-
-MacsUnit macs_unit(double least) {
-  constexpr double kFew = 1e4;
-  if (least < kFew) return {"MACs", kCount};
-  return {"MMACs", {.digits = 2, .scale = 1e-6, .thousands = true}};
-}
-
-Cell noise_cell(const metrics::Noise& noise, std::vector<Provenance> origins) {
-  Cell cell;
-  cell.value = noise.mean;
-  cell.low = noise.low;
-  cell.high = noise.high;
-  cell.inputs = std::move(origins);
-  return cell;
-}
-
-void add_search_figures(const std::string& folder, const std::vector<SearchGroup>& groups, Section& section) {
-  if (auto figure = search_trajectory_figure(folder, groups)) section.blocks.emplace_back(std::move(*figure));
-  if (auto figure = search_front_figure(folder, groups)) section.blocks.emplace_back(std::move(*figure));
-}
 
 void add_searches(const ReportInputs& inputs, Section& section) {
   for (const SearchComparison& comparison : inputs.comparisons) {

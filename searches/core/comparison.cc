@@ -2,9 +2,14 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "harness/base/defined.h"
 #include "harness/metrics/intervals/mean_interval.h"
+#include "harness/metrics/pareto.h"
+#include "harness/records/design_figures.h"
 #include "searches/core/chance.h"
 #include "searches/core/search.h"
 #include "searches/core/summary.h"
@@ -125,6 +130,45 @@ ComparedFigures figures(const ComparedSearch& search, const BestRule& rule, std:
   return found;
 }
 
+/// By each objective that the searches were told, then the hypervolume.
+using ObjectiveValues = std::vector<std::optional<double>>;
+
+/// Of the search's best design; the hypervolume is that of its front, as a share of the box.
+ObjectiveValues by_objectives(const History& history, const BestRule& rule, const metrics::Bounds& box) {
+  ObjectiveValues found;
+  const auto all = usable(history.evaluations);
+  const Best best = get_best(all, rule);
+  std::vector<metrics::Point> scaled;
+  for (const Evaluation* evaluation : all) {
+    const metrics::Point point = point_of(*evaluation, rule.objectives);
+    if (!point.empty()) scaled.push_back(box.scaled(point));
+  }
+  for (const std::string& metric : rule.objectives) {
+    found.push_back(best.evaluation == nullptr ? std::nullopt
+                                               : design_figure(best.evaluation->cost, best.evaluation->scores, metric));
+  }
+  const metrics::Point reference(rule.objectives.size(), 1);
+  found.push_back(scaled.empty() ? std::nullopt : std::optional(metrics::hypervolume(scaled, reference)));
+  return found;
+}
+
+/// What all designs of the searches span, a tenth of the range farther at the worse end.
+metrics::Bounds box_of(const std::vector<ComparedSearch>& searches, const BestRule& rule, std::size_t budget) {
+  std::vector<metrics::Point> points;
+  for (const ComparedSearch& search : searches) {
+    const History history = first_designs(search.history, budget);
+    for (const Evaluation* evaluation : usable(history.evaluations)) {
+      metrics::Point point = point_of(*evaluation, rule.objectives);
+      if (!point.empty()) points.push_back(std::move(point));
+    }
+  }
+  if (points.empty()) return {};
+  constexpr double kBeyond = 0.1;
+  metrics::Bounds box = metrics::bounds_of(points);
+  for (std::size_t k = 0; k < box.high.size(); ++k) box.high[k] += kBeyond * (box.high[k] - box.low[k]);
+  return box;
+}
+
 /// All figures in one order.
 template <class Figures>
 auto list(Figures& figures) {
@@ -175,13 +219,17 @@ std::string why_not_measured(bool asks, const std::set<std::string>& sources) {
 struct Group {
   std::string name;
   BySeed figures;
+  std::map<std::uint64_t, ObjectiveValues> objectives;  ///< of whole searches; empty: they went by the paper's order
   int cut_short = 0;
   bool asks = false;
   std::set<std::string> sources, models;
   std::vector<EndedSearch> ended;
 
-  void add(const ComparedSearch& search, const BestRule& rule, std::size_t budget) {
+  void add(const ComparedSearch& search, const BestRule& rule, std::size_t budget, const metrics::Bounds& box) {
     figures[search.seed] = searches::figures(search, rule, budget);
+    if (!rule.objectives.empty() && !is_short(search, budget)) {
+      objectives[search.seed] = by_objectives(first_designs(search.history, budget), rule, box);
+    }
     const SearchSummary summary = summarise(search.history, rule);
     sources.insert(summary.sources.begin(), summary.sources.end());
     models.insert(summary.models.begin(), summary.models.end());
@@ -190,7 +238,33 @@ struct Group {
     if (!search.finished) ended.push_back({search.seed, search.reason});
   }
 
-  ComparedConfiguration compared(const Group& first) const {
+  /// The means over seeds of an objective, less those of the first configuration where it is not this one.
+  Figure mean_of(std::size_t objective, const Group* first) const {
+    std::vector<double> values;
+    for (const auto& [seed, own] : objectives) {
+      if (!own[objective]) continue;
+      if (first == nullptr) {
+        values.push_back(*own[objective]);
+        continue;
+      }
+      const auto other = first->objectives.find(seed);
+      if (other == first->objectives.end() || !other->second[objective]) continue;
+      values.push_back(*own[objective] - *other->second[objective]);
+    }
+    return interval(values);
+  }
+
+  std::vector<ComparedObjective> compared_objectives(const Group& first, const BestRule& rule) const {
+    std::vector<std::string> names = rule.objectives;
+    names.emplace_back("hypervolume");
+    std::vector<ComparedObjective> found;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      found.push_back({names[i], mean_of(i, nullptr), this == &first ? Figure() : mean_of(i, &first)});
+    }
+    return found;
+  }
+
+  ComparedConfiguration compared(const Group& first, const BestRule& rule) const {
     ComparedConfiguration found;
     static_cast<ComparedFigures&>(found) = means(figures);
     found.name = name;
@@ -201,6 +275,7 @@ struct Group {
     found.sources = {sources.begin(), sources.end()};
     found.models = {models.begin(), models.end()};
     if (this != &first) found.difference = means(differences(figures, first.figures));
+    if (!rule.objectives.empty()) found.objectives = compared_objectives(first, rule);
     return found;
   }
 };
@@ -209,19 +284,20 @@ struct Group {
 
 Comparison compare(const std::vector<ComparedSearch>& searches, const BestRule& rule) {
   const std::size_t budget = common_budget(searches);
+  const metrics::Bounds box = rule.objectives.empty() ? metrics::Bounds() : box_of(searches, rule, budget);
   std::vector<Group> groups;
   std::set<std::uint64_t> seeds;
   for (const ComparedSearch& search : searches) {
     const auto same = [&](const Group& group) { return group.name == search.configuration; };
     auto group = std::find_if(groups.begin(), groups.end(), same);
     if (group == groups.end()) group = groups.insert(group, Group{.name = search.configuration});
-    group->add(search, rule, budget);
+    group->add(search, rule, budget, box);
     seeds.insert(search.seed);
   }
   Comparison found;
   found.budget = static_cast<std::int64_t>(budget);
   found.seeds = {seeds.begin(), seeds.end()};
-  for (const Group& group : groups) found.configurations.push_back(group.compared(groups.front()));
+  for (const Group& group : groups) found.configurations.push_back(group.compared(groups.front(), rule));
   if (std::none_of(groups.begin(), groups.end(), [](const Group& group) { return group.asks; })) {
     found.not_measured.push_back({"llm", "no language model was asked"});
   }

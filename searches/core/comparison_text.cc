@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "harness/base/plural.h"
+#include "harness/metrics/metric_table.h"
 #include "searches/core/summary.h"
 
 namespace flnas::searches {
@@ -109,6 +110,30 @@ std::string difference_rows(const Comparison& comparison, const TableForm& form)
          show_table(rows, "l", form);
 }
 
+/// What the searches were told to go by; blank where that was the paper's order.
+std::string objective_rows(const Comparison& comparison, const TableForm& form) {
+  if (comparison.configurations.empty() || !comparison.configurations[0].objectives) return "";
+  const auto digits = [](const std::string& metric) {
+    const metrics::MetricInfo* info = metrics::find_metric(metric);
+    return info != nullptr && info->kind == metrics::Kind::kCost ? "{:.1f}" : "{:.4f}";
+  };
+  std::vector<TextRow> rows = {{""}};
+  for (const ComparedObjective& objective : *comparison.configurations[0].objectives) {
+    const metrics::MetricInfo* info = metrics::find_metric(objective.metric);
+    const std::string unit = info == nullptr || info->unit.empty() || info->in_percent() ? "" : ", " + info->unit;
+    rows[0].push_back((info == nullptr ? objective.metric : info->title) + unit);
+  }
+  for (const auto& configuration : comparison.configurations) {
+    if (!configuration.is_measured() || !configuration.objectives) continue;
+    TextRow& row = rows.emplace_back(TextRow{label_of(configuration)});
+    for (const ComparedObjective& objective : *configuration.objectives) {
+      row.push_back(cell(objective.mean, digits(objective.metric), 0, kAny));
+    }
+  }
+  return "\nby the objectives of the search, on validation images\n" + show_table(rows, "l", form) +
+         "hypervolume: share of the box of all compared designs that the front dominates\n";
+}
+
 std::string proposal_rows(const Comparison& comparison, const TableForm& form) {
   std::vector<TextRow> rows = {
       {"", "all", "refused", "invalid", "repeated", "unreadable", "distinct", "valid at once", "tokens"}};
@@ -141,8 +166,8 @@ std::string notes(const Comparison& comparison) {
 std::string comparison_text(const Comparison& comparison, const TableForm& form) {
   return fmt::format("best design after {}, mean over seeds [95 % t interval]\n",
                      counted(comparison.budget, "evaluated design")) +
-         best_rows(comparison, form) + difference_rows(comparison, form) + proposal_rows(comparison, form) +
-         notes(comparison);
+         best_rows(comparison, form) + difference_rows(comparison, form) + objective_rows(comparison, form) +
+         proposal_rows(comparison, form) + notes(comparison);
 }
 
 }  // namespace flnas::searches

@@ -12,8 +12,8 @@ struct ObjectiveSettings {
   template <class Self, class Visit>
   static void for_each_field(Self& self, Visit&& visit) {
     visit("objectives", self.objectives,
-          "by training: what the search goes by, the most important first; `flnas search objectives` lists what there "
-          "is (default: FL-NAS's order, unfairness_sum then macs, above a floor on balanced accuracy)",
+          "by training: objectives, the most important first; `flnas search objectives` lists them (default: FL-NAS's "
+          "order, unfairness_sum then macs, above a floor on balanced accuracy)",
           {.value = "METRIC,METRIC"});
   }
 };

@@ -120,6 +120,8 @@ class Problem {
 
   // For a terminal.
 
+  /// What its data call a row, in place of "image" (Adapter::example).
+  virtual std::string example() const { return "image"; }
   /// After each new evaluation.
   virtual void show(const SearchRun& run, const Evaluation& evaluation) const { (void)run, (void)evaluation; }
   /// Of a run that ended.

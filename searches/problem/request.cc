@@ -14,8 +14,8 @@ void LlmRequest::require_valid() const {
     if (!holds) throw ConfigError(fmt::format("--llm {}: {}", llm, what));
   };
   require(llm != "server" || (!url.empty() && !model.empty()),
-          "needs --llm-url and --llm-model; without a server take --llm local, file or replay, or a strategy that asks "
-          "nobody");
+          "needs --llm-url and --llm-model; without a server take --llm local, file or replay, or a strategy without a "
+          "language model");
   require(llm == "server" || url.empty(), "--llm-url is for --llm server");
   require(llm != "local" || model.empty(), "has one model, that of --llm-weights: leave out --llm-model");
   require(llm == "local" || weights.empty(), "--llm-weights is for --llm local");

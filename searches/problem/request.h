@@ -35,28 +35,28 @@ struct LlmRequest {
   template <class Self, class Visit>
   static void for_each_field(Self& self, Visit&& visit) {
     visit("llm", self.llm,
-          "who answers: a server, a small model on this machine (local: make setup-llm), a person (file), a recording "
-          "(replay), or none: llmnas then breeds",
+          "source of replies: a server, a small model on this machine (local: make setup-llm), a person (file), a "
+          "recording (replay), or none: llmnas then uses mutation and crossover",
           {.value = "server|local|file|replay|none", .group = kWithLlm});
     visit("llm_url", self.url, "base of an OpenAI-compatible server; its key comes from FLNAS_LLM_KEY",
           {.value = "URL", .group = kWithLlm});
-    visit("llm_model", self.model, "as the server calls it; of --llm file who answers, and how it was asked",
+    visit("llm_model", self.model, "the server's name of the model; with --llm file, who answers and how",
           {.value = "NAME", .group = kWithLlm});
     visit("llm_weights", self.weights, "model of --llm local (default: what make setup-llm fetched)",
           {.value = "FILE.gguf", .group = kWithLlm});
-    visit("llm_threads", self.threads,
-          "of --llm local; 0 takes all cores; beside other work 1 is faster, since threads wait for each other",
+    visit("llm_threads", self.threads, "CPU threads of --llm local; 0: all cores; on a busy machine 1 is faster",
           {.group = kWithLlm});
-    visit("llm_temperature", self.temperature, "0 to 2", {.group = kWithLlm});
-    visit("llm_max_tokens", self.max_tokens, "of a reply", {.group = kWithLlm});
+    visit("llm_temperature", self.temperature, "sampling temperature, 0 to 2", {.group = kWithLlm});
+    visit("llm_max_tokens", self.max_tokens, "longest reply, in tokens", {.group = kWithLlm});
     visit("llm_format", self.format,
-          "json: replies keep the space's JSON schema, where the server takes one (response_format) and of --llm local "
-          "always; text: as they come",
+          "json: replies follow the space's JSON schema, if the server supports response_format, and always with --llm "
+          "local; text: free text",
           {.value = "json|text", .group = kWithLlm});
-    visit("llm_timeout", self.timeout, "seconds, for one attempt", {.group = kWithLlm});
-    visit("llm_prices", self.prices, "for a million tokens, any currency", {.value = "X,Y", .group = kWithLlm});
+    visit("llm_timeout", self.timeout, "seconds for one attempt", {.group = kWithLlm});
+    visit("llm_prices", self.prices, "prices per million prompt and completion tokens, in any currency",
+          {.value = "X,Y", .group = kWithLlm});
     visit("record", self.record, "append every exchange to this file", {.value = "FILE", .group = kWithLlm});
-    visit("replay", self.replay, "recording that answers", {.value = "FILE", .group = kWithLlm});
+    visit("replay", self.replay, "recording whose replies are used", {.value = "FILE", .group = kWithLlm});
     visit("prompt", self.prompt, "flnas: template of the prompt (default: built in)",
           {.value = "FILE", .group = kWithLlm});
   }

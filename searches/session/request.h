@@ -21,10 +21,9 @@ struct SearchRequest : CommonRequest {
 
   template <class Self, class Visit>
   static void for_each_field(Self& self, Visit&& visit) {
-    visit("space", self.space, "what may be proposed (default: the one whose flags are given)",
-          {.value = space_words()});
+    visit("space", self.space, "search space (default: the one whose flags are given)", {.value = space_words()});
     visit("out", self.out, "the search's folder; the same command continues there", {.value = "DIR", .required = true});
-    visit("evaluator", self.evaluator, "what a proposal is worth (default: the space's first one)",
+    visit("evaluator", self.evaluator, "how proposals are evaluated (default: the space's first one)",
           {.value = evaluator_words()});
     visit("budget", self.budget,
           "distinct valid architectures to evaluate; 0: 10 by training, 500 by table, 100 by proxies");
@@ -40,7 +39,7 @@ struct SearchRequest : CommonRequest {
           {.value = "PARTS"});
     visit("attempts", self.attempts,
           "questions to a language model before a round is given up; 0: 10 by training, else 3");
-    visit("calls", self.calls, "questions under way at once, of llmnas on tables and by proxies");
+    visit("calls", self.calls, "concurrent calls to the language model, for llmnas on tables and by proxies");
     OwnSettings::for_each_field(self.own, visit);
     LlmRequest::for_each_field(self.llm, visit);
     visit_part(self.train, kTraining, visit);

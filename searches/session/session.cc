@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "datasets/example_word.h"
 #include "harness/base/command_line.h"
 #include "harness/base/error.h"
 #include "harness/base/folder_lock.h"
@@ -44,7 +45,7 @@ SearchResult run_alone(const Problem& problem, const Ended& ended, const TableFo
 }
 
 /// OUT/comparison.json, of all runs in OUT/seed-N/NAME.
-SearchResult compared(const SearchPlan& plan, const BestRule& rule, const std::vector<Ended>& all) {
+SearchResult compared(const SearchPlan& plan, const Problem& problem, const std::vector<Ended>& all) {
   std::vector<ComparedSearch> searches;
   SearchResult result;
   for (const auto& [run, end] : all) {
@@ -60,10 +61,10 @@ SearchResult compared(const SearchPlan& plan, const BestRule& rule, const std::v
                         .asks = run.configuration.asks});
   }
   result.record = {{"schema", kRecordSchema}, {"kind", "comparison"}, {"command", plan.command}};
-  const Comparison comparison = compare(searches, rule);
+  const Comparison comparison = compare(searches, *problem.rule());
   result.record.update(record_to_json(comparison));
   write_with_digest(plan.request.out / kComparisonFile, result.record);
-  result.text = comparison_text(comparison, plan.tables);
+  result.text = in_words_of(comparison_text(comparison, plan.tables), problem.example());
   return result;
 }
 
@@ -88,7 +89,7 @@ SearchResult run_session(const SearchPlan& plan) {
     run_all(plan, *problem, store != nullptr ? *store : folders, chats, add);
   }
   if (auto result = problems->conclude(chats.ledger())) return *result;
-  return plan.is_alone ? run_alone(*problem, ended.at(0), plan.tables) : compared(plan, *problem->rule(), ended);
+  return plan.is_alone ? run_alone(*problem, ended.at(0), plan.tables) : compared(plan, *problem, ended);
 }
 
 /// The seeds of a comparison, from the request's on.

@@ -83,10 +83,7 @@ void TrainingEvaluator::preload(const History& history) {
 
 Evaluation TrainingEvaluator::evaluate(Candidate candidate) {
   const std::string hash = space_.space->hash(candidate);
-  if (const auto found = evaluations_.find(hash); found != evaluations_.end()) {
-    ++preloaded_;
-    return found->second;
-  }
+  if (const auto found = evaluations_.find(hash); found != evaluations_.end()) return found->second;
   ++trained_;
   return evaluations_.emplace(hash, train(candidate)).first->second;
 }

@@ -69,9 +69,8 @@ class TrainingEvaluator : public Evaluator {
 
   /// Where its runs lie.
   const std::filesystem::path& out() const { return config_.out; }
-  /// How often something was trained, and how often that was not necessary.
+  /// How many designs were trained, and not taken from earlier evaluations.
   int trained() const { return trained_; }
-  int preloaded() const { return preloaded_; }
 
   /// Metrics on the test subset (see evaluate_predictions; and "predictions_sha256") of a design that was evaluated,
   /// for the report at the end of a search. Writes OUT/reported/<hash>/{design.json, predictions.csv, metrics.json};
@@ -104,7 +103,7 @@ class TrainingEvaluator : public Evaluator {
   std::map<std::string, Evaluation> evaluations_;  ///< by hash
   std::shared_ptr<nn::Classifier> pretrained_;     ///< the basic member, trained, where a part of it is frozen
   std::vector<DesignScores> repeats_;              ///< of the basic member, by seed
-  int trained_ = 0, preloaded_ = 0;
+  int trained_ = 0;
 };
 
 }  // namespace flnas::searches

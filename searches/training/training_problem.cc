@@ -85,7 +85,9 @@ fs::path split_in(const fs::path& out, const DataSource& source) {
   fs::path file = out / kSplitFile;
   if (!fs::exists(file)) {
     const Table table = read_table(source.folder, load_adapter(source.adapter, source.folder));
-    write_json(file, split_to_json(make_split(table, {.protocol = "clean", .images = 0})));
+    const Split split = make_split(table, {.protocol = "clean", .images = 0});
+    for (const auto& note : split.notes) fmt::print(stderr, "split: {}\n", note);
+    write_json(file, split_to_json(split));
   }
   return file;
 }
@@ -123,7 +125,8 @@ class TrainingProblem : public Problem {
     require_figures();
     space_ = make_space(plan, *loaded_, plan.needs_niches() ? macs_niches_asked(request_.niches) : 1);
     warn_of_target();
-    const std::string sizes = design_sizes_text(*space_.space, example());
+    // In a space of its own, so that what is drawn takes no number in the search's.
+    const std::string sizes = design_sizes_text(*make_space(plan, *loaded_, 1).space, example());
     if (!sizes.empty()) fmt::print(stderr, "{}\n", wrap(sizes, 0, 2));
   }
 
@@ -143,6 +146,7 @@ class TrainingProblem : public Problem {
   void show(const SearchRun& run, const Evaluation& evaluation) const override {
     fmt::print(stderr, "{} {}/{}: {}\n", run.configuration.name, evaluation.name, request_.budget, shown(evaluation));
   }
+  std::string example() const override { return loaded_->table().adapter.example; }
   std::string text(const Json& record, const fs::path& out, const TableForm& form) const override {
     return training_search_text(record, out, form, example());
   }
@@ -153,7 +157,6 @@ class TrainingProblem : public Problem {
   void require_figures() const;
   void warn_of_target() const;
   int frozen_stages() const { return space_.frozen ? space_.frozen->stages : 0; }
-  const std::string& example() const { return loaded_->table().adapter.example; }
 
   CommonRequest request_;
   DataSource source_;

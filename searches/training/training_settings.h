@@ -47,7 +47,7 @@ struct ChoicesSettings {
 
   template <class Self, class Visit>
   static void for_each_field(Self& self, Visit&& visit) {
-    visit("choices", self.file, "what each value may be, and limits (default: built in)",
+    visit("choices", self.file, "choices of the space and limits on costs (default: built in)",
           {.value = "FILE", .group = kOnData});
     visit("max_macs", self.max_macs,
           "multiply-accumulates of a design at most, for one image or row; 0: as --choices says",

@@ -27,6 +27,12 @@ struct People {
   }
 };
 
+/// Neither flags and file names, nor other words for what is drawn.
+void speaks_of_people(const std::string& report) {
+  const std::regex spoken(R"((^|[^-_/.`a-z])(images?|lesions?|skin)([^-_/`a-z]|$))");
+  for (const auto& line : split(report, '\n')) BOOST_TEST(!std::regex_search(line, spoken), line);
+}
+
 }  // namespace
 
 BOOST_FIXTURE_TEST_SUITE(table_data, People)
@@ -44,7 +50,8 @@ BOOST_AUTO_TEST_CASE(every_command_takes_a_table) {
   run("export mlp --out exported.pt");
   const std::string refused = run("train search3 --data people --split split.json --device cpu --out no", 2).output;
   BOOST_TEST(contains(refused, "takes images, and the data are a table of 4 columns"));
-  const std::string searched = run("search random --data people --split split.json --budget 1 --out no", 2).output;
+  const std::string searched =
+      run("search random --space cnn --data people --split split.json --budget 1 --out no", 2).output;
   BOOST_TEST(contains(searched, "space cnn: takes images"));
 }
 
@@ -58,13 +65,30 @@ BOOST_AUTO_TEST_CASE(a_study_of_a_table_is_reported_in_its_own_words) {
   run("verify out");
   const std::string report = read_file(root / "out/report/report.md");
   for (const char* title : {"Logistic regression", "MLP", "XGBoost", "Risk score"}) BOOST_TEST(contains(report, title));
-  // Neither flags and file names, nor other words for what is drawn.
-  const std::regex spoken(R"((^|[^-_/.`a-z])(images?|lesions?|skin)([^-_/`a-z]|$))");
-  for (const auto& line : split(report, '\n')) BOOST_TEST(!std::regex_search(line, spoken), line);
+  speaks_of_people(report);
   // The same command goes on where it is: nothing is trained anew.
   const auto before = read_run(root / "out/runs/xgboost-f1-s1").finished;
   run("reproduce --profile table --images 400 --epochs 2 --seeds 2 --folds 2 --no-hardware --out out");
   BOOST_TEST(read_run(root / "out/runs/xgboost-f1-s1").finished == before);
+}
+
+BOOST_AUTO_TEST_CASE(searches_on_a_table_are_compared_reported_and_go_on_as_models) {
+  run("dataset synth --kind table --images 600 --out people");
+  const std::string arguments =
+      "search compare --strategies random,evolution --seeds 2 --data people --budget 3 --epochs 2 --batch 64 --threads "
+      "1 "
+      "--device cpu --target pi4 --out out";
+  const std::string found = run(arguments).output;
+  BOOST_TEST(!contains(found, "image"), found);
+  run("verify out");
+  run("report out");
+  const std::string report = read_file(root / "out/report/report.md");
+  BOOST_TEST(contains(report, "Searches compared at equal budget"));
+  BOOST_TEST(contains(report, "persons"));
+  speaks_of_people(report);
+  run("train out/seed-1/random/best.json --data people --split out/split.json --epochs 1 --threads 1 --device cpu "
+      "--out trained");
+  run("verify trained");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -209,6 +209,9 @@ BOOST_AUTO_TEST_CASE(features_that_say_nothing_or_too_much_are_problems) {
   problem("feature 'surname' looks like a direct identifier");
   BOOST_TEST(report.problems.size() == 5u);
   BOOST_TEST(in(report.warnings, "column 'surname' looks like a direct identifier"));
+  // Who divides the table without a check is told, too.
+  const Split split = make_split(read(), {.protocol = "clean", .images = 0});
+  for (const auto& each : report.problems) BOOST_TEST(in(split.notes, each), each);
 }
 
 BOOST_AUTO_TEST_CASE(a_group_without_rows_is_a_problem) {

@@ -130,7 +130,7 @@ class FakeReproduction {
 
   void write_device(const std::filesystem::path& folder) {
     LatencySamples samples{kRecordSchema, 2, 2, "eager", 3, {10.5, 11.25, 10, 12, 30}};
-    write_latency(folder / "latency.json", samples);
+    write_json(folder / "latency.json", record_to_json(samples));
     HardwareRecord hardware;
     hardware.model = some_model();
     hardware.memory = {PeakMemory{8, 1000}, PeakMemory{2, 500}};

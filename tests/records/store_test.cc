@@ -35,19 +35,19 @@ BOOST_AUTO_TEST_CASE(an_interrupted_reproduction_names_what_is_missing) {
 BOOST_AUTO_TEST_CASE(a_folder_that_is_no_reproduction_is_a_data_error) {
   const test::TemporaryFolder empty;
   BOOST_CHECK_THROW(Store::open(empty.path), DataError);
-  BOOST_TEST(find_reproductions(empty.path).empty());
 }
 
-BOOST_AUTO_TEST_CASE(reproductions_are_found_below_a_folder) {
+BOOST_AUTO_TEST_CASE(folders_with_a_file_are_found_at_and_below_a_folder) {
   const FakeReproduction reproduction;
   const test::TemporaryFolder several;
   fs::create_directories(several / "b");
   fs::copy(reproduction.out(), several / "b/deep", fs::copy_options::recursive);
   fs::copy(reproduction.out(), several / "a", fs::copy_options::recursive);
-  const auto found = find_reproductions(several.path);
+  const auto found = folders_with(kReproductionFile, several.path);
   BOOST_REQUIRE(found.size() == 2u);
   BOOST_TEST(found[0].filename() == "a");
-  BOOST_TEST(find_reproductions(reproduction.out()).size() == 1u);
+  BOOST_TEST(folders_with(kReproductionFile, reproduction.out()).size() == 1u);
+  BOOST_TEST(folders_with(kReproductionFile, several / "none").empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -91,15 +91,6 @@ BOOST_AUTO_TEST_CASE(the_interval_of_a_median_is_near_the_order_statistics_one) 
   BOOST_TEST(std::abs(summary.high_us - 531) < 5);
 }
 
-BOOST_AUTO_TEST_CASE(latency_samples_go_through_their_file_and_back) {
-  const test::TemporaryFolder folder;
-  write_latency(folder / "latency.json", {kRecordSchema, 2, 4, "frozen", 5, {1.25, 3}});
-  const auto samples = read_latency(folder / "latency.json");
-  BOOST_TEST(samples.threads == 4);
-  BOOST_TEST(samples.warm_up == 5);
-  BOOST_TEST(samples.samples_us == (std::vector<double>{1.25, 3}), boost::test_tools::per_element());
-}
-
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace

@@ -40,7 +40,8 @@ int run(const BenchRequest& request, const Shown& shown) {
   const LatencySuite suite = run_bench(request, registry, table_one_models().names());
   if (suite.results.empty()) return 0;
   show(suite, shown, !output_of(request.benchmark).display_format.empty());
-  fmt::print(stderr, "{}: {}\n", request.out.string(), suite.verdict);
+  fmt::print(stderr, "{}: {}{}\n", request.out.string(), suite.verdict,
+             suite.verdict == kValid ? "" : "; the same command on an idle machine measures again");
   if (!shown.json && !shown.csv)
     print_next(fmt::format("flnas-bench compare {} OTHER.json", shell_quote(request.out.string())));
   return suite.verdict == kValid ? 0 : 1;

@@ -25,7 +25,7 @@ struct CalibrateRequest {
     visit("data_set", self.config.data_set, "table to fit on; the others that are there are tested on, too",
           {.value = "NAME"});
     visit("device", self.config.device, "column: <device>_latency", {.value = "NAME"});
-    visit("platform", self.platform, "whose rates count, by name or file", {.value = "NAME|FILE"});
+    visit("platform", self.platform, "platform whose rates are used, by name or file", {.value = "NAME|FILE"});
     visit("threads", self.config.threads, "with which the device ran", {.value = "N"});
     visit("sample", self.config.sample, "networks to fit on", {.value = "N"});
     visit("choose", self.choose, "random, or spread: what tells the efficiencies apart best, by the counts",

@@ -11,6 +11,7 @@
 #include "harness/base/error.h"
 #include "harness/base/files.h"
 #include "harness/base/format_us.h"
+#include "harness/base/text_table.h"
 #include "harness/latency/timing/benchmark_flags.h"
 #include "harness/latency/timing/collecting_reporter.h"
 
@@ -72,7 +73,7 @@ bool run_benchmarks(Suite& suite, const std::vector<std::string>& flags) {
   }
   if (output.only_lists) return false;
   for (auto pending = suite.pending(); !pending.benchmarks.empty(); pending = suite.pending()) {
-    fmt::print(stderr, "{}: {}\n", pending.why, fmt::join(pending.benchmarks, ", "));
+    fmt::print(stderr, "{}\n", wrap(fmt::format("{}: {}", pending.why, fmt::join(pending.benchmarks, ", ")), 0, 2));
     run(pattern_of(pending.benchmarks));
   }
   if (!live && !output.display_format.empty()) shown.write(*display);

@@ -40,7 +40,8 @@ struct ModelsRequest {
 
   template <class Self, class Visit>
   static void for_each_field(Self& self, Visit&& visit) {
-    visit("model", self.models, "names, cell:INDEX, architecture .json or TorchScript .pt files (default: Table I's)",
+    visit("model", self.models,
+          "names, cell:INDEX, or files: architecture .json, nn.Sequential .py, TorchScript .pt (default: Table I's)",
           {.value = "MODEL", .positional = true});
     visit("classes", self.options.classes, "outputs", {.value = "N"});
     visit("size", self.options.size, "images are 3 x SIZE x SIZE", {.value = "PIXELS"});

@@ -96,7 +96,7 @@ void Model::read(const std::vector<llama_token>& prompt, const std::function<boo
     const std::size_t count = std::min(kBlock, prompt.size() - known);
     decode(&prompt[known], count);
     known += count;
-    if (is_abandoned()) throw Problem("nobody waits for the answer");
+    if (is_abandoned()) throw Problem("the call was abandoned");
   }
   read_ = prompt;
 }
@@ -123,7 +123,7 @@ Answer Model::answer(const Question& question, const std::function<bool()>& is_a
     }
     answer.text += piece(vocab_, token);
     if (answer.completion_tokens < most) decode(&token, 1);
-    if (is_abandoned()) throw Problem("nobody waits for the answer");
+    if (is_abandoned()) throw Problem("the call was abandoned");
   }
   return answer;
 }

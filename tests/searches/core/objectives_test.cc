@@ -133,6 +133,40 @@ BOOST_AUTO_TEST_CASE(a_summary_says_what_the_search_went_by_and_its_tables_show_
   BOOST_TEST(contains(summary_text(usual), "the least Unfairness"));
 }
 
+/// A finished search of these designs: AUROC and multiply-accumulates.
+ComparedSearch searched(const std::string& configuration, const std::vector<std::pair<double, std::int64_t>>& designs) {
+  ComparedSearch made{.configuration = configuration, .seed = 1};
+  for (const auto& [auroc, macs] : designs) {
+    const int round = static_cast<int>(made.history.evaluations.size()) + 1;
+    made.history.evaluations.push_back(ranked(fmt::format("d{:03}", round), auroc, macs));
+    made.history.evaluations.back().round = round;
+    ProposalRecord proposal{.round = round, .attempt = 1, .verdict = searches::kValid};
+    proposal.hash = made.history.evaluations.back().hash;
+    made.history.proposals.push_back(proposal);
+  }
+  return made;
+}
+
+BOOST_AUTO_TEST_CASE(searches_are_compared_by_their_objectives_and_the_hypervolume_of_their_fronts) {
+  const Comparison found = compare({searched("a", {{0.9, 9}, {0.8, 1}}), searched("b", {{0.85, 5}, {0.8, 9}})},
+                                   BestRule::for_classes(2, {"auroc", "macs"}));
+  const auto& a = *found.configurations.at(0).objectives;
+  const auto& b = *found.configurations.at(1).objectives;
+  BOOST_TEST_REQUIRE(a.size() == 3u);
+  BOOST_TEST(a[0].metric == "auroc");
+  BOOST_TEST(*a[0].mean->mean == 0.9);
+  BOOST_TEST(*b[0].difference->mean == 0.85 - 0.9, tt::tolerance(1e-9));
+  BOOST_TEST(!a[0].difference);
+  BOOST_TEST(*b[1].mean->mean == 5);
+  // The box is from (0.1, 1) to (0.21, 9.8): in shares of it a's points are (0, 10/11), (10/11, 0), b's (5/11, 5/11).
+  BOOST_TEST(a[2].metric == "hypervolume");
+  BOOST_TEST(*a[2].mean->mean == 2.0 / 11 - 1.0 / 121, tt::tolerance(1e-9));
+  BOOST_TEST(*b[2].mean->mean == 36.0 / 121, tt::tolerance(1e-9));
+  BOOST_TEST(contains(comparison_text(found), "by the objectives of the search, on validation images"));
+  const Comparison usual = compare({searched("a", {{0.9, 9}})}, BestRule::for_classes(2));
+  BOOST_TEST(!usual.configurations.at(0).objectives);
+}
+
 BOOST_AUTO_TEST_CASE(designs_csv_has_a_column_for_each_objective) {
   History history;
   Evaluation evaluation = ranked("d001", 0.9, 9);

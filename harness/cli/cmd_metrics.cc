@@ -30,7 +30,7 @@ std::string next_of(const MetricsRequest& request) {
 
 /// What the names in its tables mean.
 std::string words_help() {
-  std::string text = "\nWords (rows: images, people; units: what belongs together, as a patient's images do):\n";
+  std::string text = "\nWords; rows are images or people, units what belongs together (a patient's):\n";
   for (const metrics::MetricInfo& metric : metrics::metric_table()) {
     if (metric.kind == metrics::Kind::kCost) continue;
     text += "  " + wrap(fmt::format("{}: {}", metric.title, metric.meaning), 2, 4) + "\n";

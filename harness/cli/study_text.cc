@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "harness/base/csv.h"
+#include "harness/base/files.h"
+#include "harness/base/text.h"
 
 namespace flnas::cli {
 namespace {
@@ -41,10 +43,20 @@ std::string with_interval(const Csv& table, std::size_t row, const Column& colum
   return fmt::format("{} [{}, {}]", value, low, number(table, row, column.key + "_high", column));
 }
 
+/// The sentences of the report's first screen.
+std::string answers_text(const std::filesystem::path& report, const TableForm& form) {
+  if (!std::filesystem::exists(report / "summary.txt")) return {};
+  std::string text;
+  for (const std::string& sentence : split(read_file(report / "summary.txt"), '\n')) {
+    if (!sentence.empty()) text += (form.markdown ? "- " + sentence : wrap(sentence, 0, 2)) + "\n";
+  }
+  return text.empty() ? text : text + "\n";
+}
+
 }  // namespace
 
 std::string study_text(const std::filesystem::path& report, const TableForm& form) {
-  if (!std::filesystem::exists(report / "table1.csv")) return {};
+  if (!std::filesystem::exists(report / "table1.csv")) return answers_text(report, form);
   const Csv table = Csv::read(report / "table1.csv");
   std::vector<TextRow> rows = {{"model"}};
   std::vector<Column> shown;
@@ -63,7 +75,7 @@ std::string study_text(const std::filesystem::path& report, const TableForm& for
       if (table.find(paper)) cells.push_back(number(table, row, paper, column));
     }
   }
-  return show_table(rows, "l" + std::string(rows[0].size(), 'r'), form);
+  return show_table(rows, "l" + std::string(rows[0].size(), 'r'), form) + "\n" + answers_text(report, form);
 }
 
 }  // namespace flnas::cli

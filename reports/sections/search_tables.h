@@ -11,6 +11,10 @@ namespace flnas::reports {
 
 // What comparisons of searches and searches on their own share.
 
+/// The searches of a configuration, by its name.
+std::vector<const Search*> searches_of_configuration(const ReportInputs& inputs, const SearchComparison& comparison,
+                                                     const std::string& configuration);
+
 /// Whether a script answered the search in a language model's place.
 bool answered_by_script(const Search& search);
 

@@ -18,7 +18,6 @@ namespace {
 constexpr NumberFormat kPercent{.digits = 2, .scale = 100};
 constexpr NumberFormat kShare{.digits = 4};
 constexpr NumberFormat kCount{.digits = 0, .thousands = true};
-constexpr const char* kScripted = "scripted";
 
 struct FigureColumn {
   std::optional<SeedMean> ComparedFigures::*figure;
@@ -231,14 +230,6 @@ void add_columns(Table& table, const std::vector<FigureColumn>& columns, const s
   }
 }
 
-/// The searches of a configuration.
-std::vector<const Search*> searches_of(const ReportInputs& inputs, const SearchComparison& comparison,
-                                       const std::string& configuration) {
-  auto searches = inputs.searches_of(comparison);
-  std::erase_if(searches, [&](const Search* search) { return search->record.name != configuration; });
-  return searches;
-}
-
 /// The noise floor of best designs.
 Cell fair_cell(const std::vector<const Search*>& searches) {
   const auto noise = best_designs_noise(searches);
@@ -319,7 +310,7 @@ Table comparison_table(const ReportInputs& inputs, const SearchComparison& compa
       if (!column.interval) cell.low = cell.high = std::nullopt;
       keep_within(cell, column.least, column.most);
       if (column.figure == &ComparedFigures::unfairness) {
-        row.cells.push_back(fair_cell(searches_of(inputs, comparison, configuration.name)));
+        row.cells.push_back(fair_cell(searches_of_configuration(inputs, comparison, configuration.name)));
       }
     }
     for (const FigureColumn& column : columns) {
@@ -354,55 +345,12 @@ std::vector<SearchGroup> groups_of(const ReportInputs& inputs, const SearchCompa
   std::vector<SearchGroup> groups;
   for (const ComparedConfiguration& configuration : comparison.record.configurations) {
     if (!why_not_measured(inputs, comparison, configuration).empty()) continue;
-    groups.push_back({configuration.name, searches_of(inputs, comparison, configuration.name)});
+    groups.push_back({configuration.name, searches_of_configuration(inputs, comparison, configuration.name)});
   }
   return groups;
 }
 
 }  // namespace
-
-bool answered_by_script(const Search& search) {
-  const auto& sources = search.record.sources;
-  return std::find(sources.begin(), sources.end(), kScripted) != sources.end();
-}
-
-std::string why_not_measured(const ReportInputs& inputs, const SearchComparison& comparison,
-                             const ComparedConfiguration& configuration) {
-  const auto searches = searches_of(inputs, comparison, configuration.name);
-  const bool scripted =
-      std::any_of(searches.begin(), searches.end(), [](const Search* search) { return answered_by_script(*search); });
-  return scripted ? "a script answered in place of a language model" : configuration.not_measured.value_or("");
-}
-
-std::string priorities_text(const SearchRecord& search) {
-  if (!search.objectives) return "the paper's priorities";
-  std::vector<std::string> titles;
-  for (const std::string& name : *search.objectives) {
-    const metrics::MetricInfo* metric = metrics::find_metric(name);
-    titles.push_back(metric == nullptr ? name : metric->title);
-  }
-  return fmt::format("its objectives, the most important first ({})", fmt::join(titles, ", "));
-}
-
-MacsUnit macs_unit(double least) {
-  constexpr double kFew = 1e4;
-  if (least < kFew) return {"MACs", kCount};
-  return {"MMACs", {.digits = 2, .scale = 1e-6, .thousands = true}};
-}
-
-Cell noise_cell(const metrics::Noise& noise, std::vector<Provenance> origins) {
-  Cell cell;
-  cell.value = noise.mean;
-  cell.low = noise.low;
-  cell.high = noise.high;
-  cell.inputs = std::move(origins);
-  return cell;
-}
-
-void add_search_figures(const std::string& folder, const std::vector<SearchGroup>& groups, Section& section) {
-  if (auto figure = search_trajectory_figure(folder, groups)) section.blocks.emplace_back(std::move(*figure));
-  if (auto figure = search_front_figure(folder, groups)) section.blocks.emplace_back(std::move(*figure));
-}
 
 void add_searches(const ReportInputs& inputs, Section& section) {
   for (const SearchComparison& comparison : inputs.comparisons) {

@@ -125,7 +125,8 @@ class TrainingProblem : public Problem {
     require_figures();
     space_ = make_space(plan, *loaded_, plan.needs_niches() ? macs_niches_asked(request_.niches) : 1);
     warn_of_target();
-    const std::string sizes = design_sizes_text(*space_.space, example());
+    // In a space of its own, so that what is drawn takes no number in the search's.
+    const std::string sizes = design_sizes_text(*make_space(plan, *loaded_, 1).space, example());
     if (!sizes.empty()) fmt::print(stderr, "{}\n", wrap(sizes, 0, 2));
   }
 

@@ -137,7 +137,9 @@ BOOST_AUTO_TEST_CASE(every_command_takes_data_unlike_isic_and_records_stand_with
   run("measure mine.py --seconds 0.01 --out hardware");
   run("proxies mine.py --classes 3 --size 16 --batch 4 --proxies synflow --threads 1");
   run("models mine.py --classes 3 --size 16");
-  run("report runs/a runs/b --out compared");
+  const std::string answers = run("report runs/a runs/b --out compared").out;
+  BOOST_TEST(contains(answers, "\nMore accurate: "), answers);
+  BOOST_TEST(contains(answers, "\nThis rests on "), answers);
   run("verify compared");
   run("pareto compared/report/table1.csv --minimise parameters --maximise accuracy");
   write_json(root / "mine/adapter.json", other);

@@ -4,7 +4,8 @@
 //   FAULTS_UNDER=DIR       absolute; what lies elsewhere is neither counted nor failed
 //   FAULTS_STATE=FILE      of 4,096 bytes, shared by the processes: the operations so far (8 bytes, native order), those
 //                          that failed (8 bytes), and what the first failed one was, as text
-//   FAULTS_AT=N            from 1; 0 fails none, and adds a line "OPERATION PATH" for each to the file FAULTS_LOG
+//   FAULTS_AT=N            from 1; 0 fails none, and adds a line "KIND,KIND,... OPERATION PATH" for each to the file
+//                          FAULTS_LOG: the kinds of faults that it can meet, by which N counts
 //   FAULTS_KIND=KIND       ENOSPC  from the Nth on, all that takes space: the disk stays full
 //                          short   the Nth write is done by half, and then the disk is full
 //                          EIO     the Nth operation alone
@@ -28,7 +29,8 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum Kind { NO_SPACE, SHORT, BROKEN, FORBIDDEN, KILLED };
+enum Kind { NO_SPACE, SHORT, BROKEN, FORBIDDEN, KILLED, KINDS };
+static const char* const kNames[KINDS] = {"ENOSPC", "short", "EIO", "EACCES", "KILL"};
 
 /// What an operation does to the disk; decides which kinds of faults it can meet.
 enum Effect { READS = 1, TAKES_SPACE = 2, NAMES = 4 };
@@ -60,12 +62,9 @@ __attribute__((constructor)) static void begin(void) {
   if (map < 0 && map > -4096) return;
   at = number == NULL ? 0 : atol(number);
   log_file = getenv("FAULTS_LOG");
-  kind = name == NULL                  ? BROKEN
-         : strcmp(name, "ENOSPC") == 0 ? NO_SPACE
-         : strcmp(name, "short") == 0  ? SHORT
-         : strcmp(name, "EACCES") == 0 ? FORBIDDEN
-         : strcmp(name, "KILL") == 0   ? KILLED
-                                       : BROKEN;
+  for (int each = 0; each < KINDS; ++each) {
+    if (name != NULL && strcmp(name, kNames[each]) == 0) kind = each;
+  }
   under = folder;
   under_length = strlen(folder);
   state = (struct State*)map;
@@ -101,20 +100,26 @@ static int path_of(int fd, char* out, size_t size) {
   return 1;
 }
 
-static int can_meet(int effect) {
-  switch (kind) {
+static int can_meet(enum Kind each, int effect) {
+  switch (each) {
     case NO_SPACE:
     case SHORT: return (effect & TAKES_SPACE) != 0;
     case FORBIDDEN: return (effect & NAMES) != 0;
     case BROKEN: return 1;
     case KILLED: return (effect & (TAKES_SPACE | NAMES)) != 0 && (effect & READS) == 0;
+    case KINDS: break;
   }
   return 0;
 }
 
-static void log_operation(const char* what, const char* path) {
-  char line[PATH_MAX + 64];
-  const int length = snprintf(line, sizeof line, "%s %s\n", what, path);
+static void log_operation(const char* what, const char* path, int effect) {
+  char line[PATH_MAX + 128], kinds[64] = "";
+  for (int each = 0; each < KINDS; ++each) {
+    if (!can_meet(each, effect)) continue;
+    strcat(kinds, kinds[0] == 0 ? "" : ",");
+    strcat(kinds, kNames[each]);
+  }
+  const int length = snprintf(line, sizeof line, "%s %s %s\n", kinds, what, path);
   const long fd = syscall(SYS_openat, AT_FDCWD, log_file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
   if (fd < 0 || length <= 0) return;
   syscall(SYS_write, fd, line, (size_t)length < sizeof line ? (size_t)length : sizeof line - 1);
@@ -123,10 +128,14 @@ static void log_operation(const char* what, const char* path) {
 
 /// 0, or the errno with which the operation has to fail; -1: a write that has to be done by half.
 static int fault(const char* what, const char* path, int effect) {
-  if (state == NULL || !is_under(path) || !can_meet(effect)) return 0;
+  if (state == NULL || !is_under(path)) return 0;
+  if (at == 0) {
+    if (log_file != NULL) log_operation(what, path, effect);
+    return 0;
+  }
+  if (!can_meet(kind, effect)) return 0;
   const long n = atomic_fetch_add(&state->operations, 1) + 1;
-  if (at == 0 && log_file != NULL) log_operation(what, path);
-  if (at == 0 || n < at) return 0;
+  if (n < at) return 0;
   const int writes = strncmp(what, "write", 5) == 0;
   if (n == at) {
     snprintf(state->first, sizeof state->first, "%s %s", what, path);

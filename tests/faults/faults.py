@@ -30,14 +30,16 @@ KINDS = [*REASONS, "KILL"]
 STATE_BYTES = 4096
 
 
-def operations_of(runner, library, kind):
-    """What a run without a fault does that can meet this kind, in its order."""
+def operations_of(runner, library):
+    """What a run without a fault does, in its order: [(kinds of faults that it can meet, operation and file)]."""
     runner.fresh()
     log = runner.root / "log"
     log.unlink(missing_ok=True)
     State(runner.root / "state")
-    runner.must(runner.finish(runner.start(runner.work, environment(runner, library, kind, 0))), runner.trial.command)
-    return [line.replace(str(runner.work), "") for line in log.read_text().splitlines()] if log.exists() else []
+    runner.must(runner.finish(runner.start(runner.work, environment(runner, library, "EIO", 0))), runner.trial.command)
+    lines = log.read_text().splitlines() if log.exists() else []
+    return [(kinds.split(","), operation.replace(str(runner.work), ""))
+            for kinds, operation in (line.split(" ", 1) for line in lines)]
 
 
 def site_of(operation):
@@ -133,10 +135,11 @@ def one_fault(runner, library, kind, number):
 
 def planned(runner, library, kinds, sites):
     """All (kind, number) of the trial."""
-    plan = []
+    plan, operations = [], operations_of(runner, library)
     for kind in kinds:
         seen = set()
-        for number, operation in enumerate(operations_of(runner, library, kind), 1):
+        mine = [operation for met, operation in operations if kind in met]
+        for number, operation in enumerate(mine, 1):
             site = site_of(operation)
             if not sites or site not in seen:
                 plan.append((kind, number))

@@ -195,6 +195,7 @@ class Trial:
 
 DATA = ["flnas dataset synth --out data --images 60 --size 16", "flnas dataset split data --out split.json --images 0"]
 IMAGES = "--data data --split split.json --task binary --size 16 --threads 1"
+TRAIN = f"flnas train search3 {IMAGES} --epochs 2 --device cpu --out run"
 STUDY = ("flnas reproduce --data data --models search3 --images 60 --size 16 --epochs 1 --protocol clean --no-hardware "
          "--threads 1 --out study")
 
@@ -203,7 +204,7 @@ def trials(sources, slow=False):
     """`slow`: downloads that take half a second."""
     tables, small = sources / "datasets/nas/miniature", sources / "searches/spaces/cnn/small.json"
     return [
-        Trial("train", f"flnas train search3 {IMAGES} --epochs 2 --device cpu --out run", DATA),
+        Trial("train", TRAIN, DATA),
         Trial("search", f"flnas search random {IMAGES} --epochs 1 --budget 2 --target none --choices {small} --out search",
               DATA),
         Trial("paid", f"flnas search llmnas --tables {tables} --target host --budget 60 --predictor-cells 20 --calls 1 "
@@ -211,6 +212,9 @@ def trials(sources, slow=False):
         Trial("fetch", "flnas dataset fetch isic2019 --url URL --out ISIC", serve=mirror(isic_files(), 0.02 if slow else 0)),
         Trial("bench", "flnas-bench --models search3 --size 16 --batch 1 --threads 1 --modes frozen --passes 1 --retries 0 "
               "--benchmark_min_time=1x --out latency.json", suite=True),
+        Trial("evaluate", "flnas evaluate run --data data --split split.json --out predictions.csv", DATA + [TRAIN]),
+        Trial("export", "flnas export run --out exported.pt", DATA + [TRAIN]),
+        Trial("synth", "flnas dataset synth --out data --images 50 --size 16"),
         Trial("report", "flnas report study", DATA + [STUDY]),
         Trial("reproduce", STUDY, DATA, seconds=60),
     ]

@@ -173,11 +173,35 @@ std::vector<std::string> missing_places(const std::string& line, const Places& p
   const auto begin = line.find("//");
   if (begin == line.npos) return missing;
   const std::string comment = line.substr(begin);
+  if (comment.find('/', 3) == comment.npos) return missing;
   for (auto match = std::sregex_iterator(comment.begin(), comment.end(), kPath); match != std::sregex_iterator();
        ++match) {
     if (places.folders.contains((*match)[3]) && !places.files.contains((*match)[2])) missing.push_back((*match)[2]);
   }
   return missing;
+}
+
+/// The sources, and what their comments may name; committed results are left out.
+struct Tree {
+  std::vector<fs::path> sources;
+  Places places;
+};
+
+Tree read_tree(const fs::path& root) {
+  Tree tree;
+  std::vector<const char*> folders(kFolders.begin(), kFolders.end());
+  folders.push_back("tests");
+  for (const char* top : folders) {
+    for (auto entry = fs::recursive_directory_iterator(root / top); entry != fs::recursive_directory_iterator();
+         ++entry) {
+      const fs::path file = entry->path().lexically_relative(root);
+      if (file == "reports/results") entry.disable_recursion_pending();
+      if (!entry->is_regular_file()) continue;
+      tree.places.add(file);
+      if (file.extension() == ".h" || file.extension() == ".cc") tree.sources.push_back(file);
+    }
+  }
+  return tree;
 }
 
 }  // namespace
@@ -188,6 +212,31 @@ BOOST_AUTO_TEST_CASE(no_source_includes_what_its_layer_must_not_know) {
   const auto includes = read_includes(fs::path(tests::tests_dir()).parent_path());
   BOOST_TEST_REQUIRE(includes.size() > 1000U);
   for (const auto& problem : forbidden(includes)) BOOST_ERROR(problem);
+}
+
+// build/generated/links.txt, which CMake writes: "library:folder" for each library, then "library>linked".
+BOOST_AUTO_TEST_CASE(libraries_link_only_what_their_layers_may_include) {
+  std::ifstream in(fs::path(tests::flnas_program()).parent_path().parent_path() / "generated/links.txt");
+  std::map<std::string, std::string> layers;
+  int links = 0;
+  for (std::string line; std::getline(in, line);) {
+    if (const auto colon = line.find(':'); colon != line.npos && line.find('>') == line.npos) {
+      layers[line.substr(0, colon)] = layer_of(line.substr(colon + 1));
+      continue;
+    }
+    const auto arrow = line.find('>');
+    if (arrow == line.npos) continue;
+    const std::string from = line.substr(0, arrow), to = line.substr(arrow + 1);
+    if (!layers.contains(to)) continue;  // not of this project
+    ++links;
+    const std::string &here = layers.at(from), &there = layers.at(to);
+    if (here.empty() || there.empty()) {
+      BOOST_ERROR(fmt::format("{} or {}: its folder is in no layer", from, to));
+    } else if (here != there && there != "harness/base" && !kLayers.at(here).contains(there)) {
+      BOOST_ERROR(fmt::format("{} ({}) may not link {} ({})", from, here, to, there));
+    }
+  }
+  BOOST_TEST(links > 100);
 }
 
 BOOST_AUTO_TEST_CASE(no_folders_include_each_other) {
@@ -231,26 +280,25 @@ BOOST_AUTO_TEST_CASE(a_planted_circle_is_found) {
 
 BOOST_AUTO_TEST_CASE(files_that_comments_name_are_there) {
   const fs::path root = fs::path(tests::tests_dir()).parent_path();
-  std::vector<fs::path> sources;
-  Places places;
-  for (const char* top : {"harness", "baselines", "searches", "datasets", "reports", "tests"}) {
-    for (auto entry = fs::recursive_directory_iterator(root / top); entry != fs::recursive_directory_iterator();
-         ++entry) {
-      const fs::path file = entry->path().lexically_relative(root);
-      if (file == "reports/results") entry.disable_recursion_pending();
-      if (!entry->is_regular_file()) continue;
-      places.add(file);
-      if (file.extension() == ".h" || file.extension() == ".cc") sources.push_back(entry->path());
-    }
-  }
-  BOOST_TEST_REQUIRE(sources.size() > 500U);
-  for (const fs::path& source : sources) {
-    std::ifstream in(source);
+  const Tree tree = read_tree(root);
+  BOOST_TEST_REQUIRE(tree.sources.size() > 500U);
+  for (const fs::path& source : tree.sources) {
+    std::ifstream in(root / source);
     for (std::string line; std::getline(in, line);) {
-      for (const auto& missing : missing_places(line, places)) {
-        BOOST_ERROR(source.lexically_relative(root).string() + " names " + missing);
+      for (const auto& missing : missing_places(line, tree.places)) {
+        BOOST_ERROR(source.string() + " names " + missing);
       }
     }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(no_source_is_longer_than_400_lines) {
+  const fs::path root = fs::path(tests::tests_dir()).parent_path();
+  for (const fs::path& source : read_tree(root).sources) {
+    std::ifstream in(root / source);
+    int lines = 0;
+    for (std::string line; std::getline(in, line);) ++lines;
+    if (lines > 400) BOOST_ERROR(fmt::format("{}: {} lines; split it", source.string(), lines));
   }
 }
 

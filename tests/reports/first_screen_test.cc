@@ -1,4 +1,5 @@
 // The page's first screen, and the words that are read from the records.
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 
 #include "harness/base/files.h"
@@ -53,6 +54,9 @@ BOOST_AUTO_TEST_CASE(five_sentences_and_a_figure_come_before_anything_else) {
   BOOST_REQUIRE(document.sections[0].blocks.size() == 2u);
   BOOST_TEST(std::get<List>(document.sections[0].blocks[0]).items.size() == 5u);
   BOOST_TEST(std::holds_alternative<Figure>(document.sections[0].blocks[1]));
+  const std::string text = rendered_files(document).at("summary.txt");  // for terminals
+  BOOST_TEST(std::count(text.begin(), text.end(), '\n') == 5);
+  BOOST_TEST(contains(text, "\nThis rests on "), text);
 }
 
 /// ResNet-18 and FaHaNa-Fair, compared as said.

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "harness/base/fields.h"
+#include "searches/spaces/mlp/mlp_words.h"
 #include "searches/training/training_problem.h"
 #include "searches/training/training_settings.h"
 

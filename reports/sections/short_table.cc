@@ -37,9 +37,8 @@ void drop_not_measured(Table& table) {
     return true;
   });
   const auto measures_a_model = [&](std::size_t column) {
-    return std::any_of(table.rows.begin(), table.rows.end(), [&](const Row& row) {
-      return row.key != constant_row().key && is_measured(row.cells[column]);
-    });
+    return std::any_of(table.rows.begin(), table.rows.end(),
+                       [&](const Row& row) { return row.key != constant_row().key && is_measured(row.cells[column]); });
   };
   for (std::size_t c = table.columns.size(); c-- > 0;) {
     if (measures_a_model(c)) continue;

@@ -78,12 +78,10 @@ Limits ChoiceReader::limits(const Json& json) {
   if (!object(given, "limits", {"parameters", "macs", "memory_bytes", "latency_us"}, 4)) return limits;
   const auto read = [&](const char* key, auto& value) {
     if (!given.contains(key) || given[key].is_null()) return;
-    if (!given[key].is_number() || given[key].get<double>() <= 0 ||
-        given[key].get<double>() > 1e18) {
+    if (!given[key].is_number() || given[key].get<double>() <= 0 || given[key].get<double>() > 1e18) {
       return problem("limits", fmt::format("{}: expected a number above 0, or null", key));
     }
-    value = static_cast<typename std::remove_reference_t<decltype(value)>::value_type>(
-        given[key].get<double>());
+    value = static_cast<typename std::remove_reference_t<decltype(value)>::value_type>(given[key].get<double>());
   };
   read("parameters", limits.parameters);
   read("macs", limits.macs);

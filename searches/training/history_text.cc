@@ -32,7 +32,7 @@ std::string percent(const std::optional<double>& share, const char* unit = " %")
 }
 std::string figure(const std::optional<double>& value) { return value ? fmt::format("{:.3f}", *value) : "-"; }
 /// "12.35 M", or of a small network "2.31 k".
-std::string short_count(std::int64_t n) {
+std::string in_units(std::int64_t n) {
   const auto count = static_cast<double>(n);
   return count < 1e5 ? fmt::format("{:.2f} k", count / 1e3) : fmt::format("{:.2f} M", count / 1e6);
 }
@@ -54,8 +54,8 @@ Columns columns_of(const Evaluation& e, const BestRule& rule, const PromptParts&
   const auto epoch = [](const auto& number) { return number ? fmt::format("{}", *number) : "-"; };
   columns.emplace_back("epoch kept/trained", epoch(s.best_epoch) + "/" + epoch(s.epochs_run));
   if (parts.hardware) {
-    columns.emplace_back("parameters", short_count(e.cost.parameters));
-    columns.emplace_back("multiply-accumulates", short_count(e.cost.macs));
+    columns.emplace_back("parameters", in_units(e.cost.parameters));
+    columns.emplace_back("multiply-accumulates", in_units(e.cost.macs));
     const auto& latency = e.cost.latency_us;
     const std::string mark = e.cost.latency_mark.empty() ? "" : fmt::format(", {}", e.cost.latency_mark);
     columns.emplace_back("latency in ms" + mark, latency ? milliseconds(*latency) : "-");

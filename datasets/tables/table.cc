@@ -37,8 +37,7 @@ void find_files(Table& table, const std::vector<std::string>& left_out) {
 
 Table read_table(const fs::path& folder, const Adapter& adapter, BadRows bad_rows) {
   if (!fs::is_directory(folder)) {
-    throw DataError(
-        fmt::format("{}: no such folder; give a data set in the layout of '{}'", folder.string(), adapter.name));
+    throw DataError(fmt::format("{}: no such folder; give the folder with the tables and images", folder.string()));
   }
   Table table;
   table.adapter = adapter;

@@ -95,21 +95,29 @@ class WeightedSum {
   std::vector<double> weights_, values_;
 };
 
-/// The mean in (low, high) at which errors_below() is `errors`: steps along the secant, or to the middle.
-double solve(WeightedSum& weighted, double low, double high, double errors) {
+/// The mean in [0, most] at which errors_below() is `errors`: from `start` by growing steps until it is between two
+/// points, then along the secant.
+double solve(WeightedSum& weighted, double most, double errors, double start, double step) {
   constexpr double kClose = 1e-7;
-  double at_low = -kSurely, at_high = kSurely, middle = (low + high) / 2;
+  double low = 0, high = most, at_low = -kSurely, at_high = kSurely, at = std::clamp(start, low, high);
   for (int i = 0; i < 100; ++i) {
-    const double found = weighted.errors_below(middle);
+    const double found = weighted.errors_below(at);
     if (std::abs(found - errors) < kClose) break;
-    (found < errors ? low : high) = middle;
+    (found < errors ? low : high) = at;
     (found < errors ? at_low : at_high) = found;
-    const bool ends_known = at_low > -kSurely && at_high < kSurely;
-    const double secant = low + (high - low) * (errors - at_low) / (at_high - at_low);
-    // every third step halves, so that an end that stays does not hold it up
-    middle = ends_known && i % 3 != 2 ? secant : (low + high) / 2;
+    const bool low_known = at_low > -kSurely, high_known = at_high < kSurely;
+    const double middle = (low + high) / 2;
+    if (low_known && high_known) {
+      // every third step halves, so that an end that stays does not hold it up
+      at = i % 3 == 2 ? middle : low + (high - low) * (errors - at_low) / (at_high - at_low);
+    } else if (low_known || high_known) {
+      at = low_known ? std::min(low + step, middle) : std::max(high - step, middle);
+      step *= 2;
+    } else {
+      at = middle;
+    }
   }
-  return middle;
+  return at;
 }
 
 }  // namespace
@@ -122,8 +130,12 @@ Estimate bounded_mean_interval(std::span<const UnitSum> units, double most, doub
     return {undefined, undefined, undefined};
   }
   const double mean = sum / rows, errors = normal_quantile((1 + level) / 2);
+  double squares = 0;
+  for (const UnitSum& unit : units) squares += std::pow(unit.sum - mean * unit.rows, 2);
+  const double error = std::max(std::sqrt(squares) / rows, most / (4 * static_cast<double>(units.size())));
   WeightedSum with_least(units, 0), with_most(units, most);
-  return {mean, std::min(mean, solve(with_least, 0, most, -errors)), std::max(mean, solve(with_most, 0, most, errors))};
+  return {mean, std::min(mean, solve(with_least, most, -errors, mean - errors * error, error)),
+          std::max(mean, solve(with_most, most, errors, mean + errors * error, error))};
 }
 
 }  // namespace flnas::metrics

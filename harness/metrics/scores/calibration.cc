@@ -130,18 +130,21 @@ GapEstimate Calibration::ece_estimate(const BootstrapConfig& config, Rules rules
     counts.push_back(count[used[i]] * lesions / rows);
     sum.push_back({1, i, i});
     auto& row = covariance.emplace_back();
-    for (const std::size_t other : used) {
-      double product = -sums[used[i]] * sums[other] / lesions;
-      for (const auto& [index, lesion] : by_lesion) product += lesion.gaps[used[i]] * lesion.gaps[other];
-      row.push_back(product);
+    for (const std::size_t other : used) row.push_back(-sums[used[i]] * sums[other] / lesions);
+  }
+  for (const auto& [index, lesion] : by_lesion) {
+    for (std::size_t i = 0; i < used.size(); ++i) {
+      if (lesion.rows[used[i]] == 0) continue;
+      for (std::size_t j = 0; j < used.size(); ++j) covariance[i][j] += lesion.gaps[used[i]] * lesion.gaps[used[j]];
     }
+  }
+  for (std::size_t i = 0; i < used.size(); ++i) {
     // Where all of a few rows are hits, the sample's own variance is nearly 0; that of calibrated answers is not.
-    row[i] = std::max(row[i], spread[used[i]]);
-    if (rules >= Rules::kVersion4) {
-      const double of_bin = count[used[i]],
-                   variance = share_variance(hits[used[i]] / of_bin, units[used[i]], config.level);
-      row[i] = std::max(row[i], variance * of_bin * of_bin / (rows * rows));
-    }
+    covariance[i][i] = std::max(covariance[i][i], spread[used[i]]);
+    if (rules < Rules::kVersion4) continue;
+    const double of_bin = count[used[i]];
+    const double variance = share_variance(hits[used[i]] / of_bin, units[used[i]], config.level);
+    covariance[i][i] = std::max(covariance[i][i], variance * of_bin * of_bin / (rows * rows));
   }
   const auto noisy =
       gaussian_noise(std::move(gaps), std::move(covariance), counts, config.resamples, mix_seed(config.seed, 3));

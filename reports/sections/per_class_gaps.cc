@@ -42,11 +42,11 @@ std::vector<CountedModel> counted_models(const ReportInputs& inputs) {
       if (predictions == nullptr || !run->usable()) continue;
       const auto& outcomes = predictions->outcomes;
       const auto& config = predictions->resampled.config;
-      counted.trainings.push_back(
-          {predictions, metrics::tally(outcomes),
-           inputs.predictions_rules < kMeasuredTerms
-               ? metrics::bootstrap_class_terms(outcomes, config)
-               : metrics::measured_class_terms(outcomes, inputs.predictions_min_support, config)});
+      counted.trainings.push_back({predictions, metrics::tally(outcomes),
+                                   inputs.predictions_rules < kMeasuredTerms
+                                       ? metrics::bootstrap_class_terms(outcomes, config)
+                                       : metrics::measured_class_terms(outcomes, inputs.predictions_min_support, config,
+                                                                       inputs.predictions_rules)});
     }
     if (!counted.trainings.empty()) models.push_back(std::move(counted));
   }

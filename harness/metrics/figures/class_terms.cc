@@ -25,7 +25,8 @@ Outcomes one_against_rest(const Outcomes& outcomes, int of_class) {
 }
 
 /// Of a group's rows with that label, the share that is predicted positive.
-Estimate rate_of(const Outcomes& outcomes, std::size_t a, std::size_t group, int label, int min_support, double level) {
+Estimate rate_of(const Outcomes& outcomes, std::size_t a, std::size_t group, int label, int min_support, double level,
+                 Rules rules) {
   std::vector<int> lesions;
   std::vector<std::uint8_t> hits;
   for (std::size_t row = 0; row < outcomes.labels.size(); ++row) {
@@ -34,27 +35,28 @@ Estimate rate_of(const Outcomes& outcomes, std::size_t a, std::size_t group, int
     hits.push_back(outcomes.predictions[row] == 1 ? 1 : 0);
   }
   if (static_cast<int>(lesions.size()) < std::max(min_support, 1)) return {kNaN, kNaN, kNaN};
-  return rate_interval(lesions, hits, level);
+  return rate_interval(lesions, hits, level, rules);
 }
 
 /// Of a mean of gaps in [-1, 1].
 Estimate estimate_of(const GapEstimate& gap) { return {gap.value, gap.low, std::fmin(gap.high, 1.0)}; }
 
-ClassGaps<Estimate> measured_gaps(const Outcomes& outcomes, int min_support, const BootstrapConfig& config) {
+ClassGaps<Estimate> measured_gaps(const Outcomes& outcomes, int min_support, const BootstrapConfig& config,
+                                  Rules rules) {
   ClassGaps<Estimate> gaps;
   for_each_pair(outcomes, [&](std::size_t a, std::size_t first, std::size_t second) {
     for (const int label : {1, 0}) {
       (label == 1 ? gaps.dtpr : gaps.dfpr)
-          .push_back(difference_of(rate_of(outcomes, a, first, label, min_support, config.level),
-                                   rate_of(outcomes, a, second, label, min_support, config.level)));
+          .push_back(difference_of(rate_of(outcomes, a, first, label, min_support, config.level, rules),
+                                   rate_of(outcomes, a, second, label, min_support, config.level, rules)));
     }
   });
-  const GapTerms terms(outcomes, support_of(outcomes, tally(outcomes), min_support));
+  const GapTerms terms(outcomes, support_of(outcomes, tally(outcomes), min_support), rules);
   const NoisyGaps noisy = noisy_gaps(outcomes, terms, config);
   constexpr std::size_t kEodd = 2, kEopp1 = 3, kEopp2 = 4;  // in kGapMetrics
-  gaps.eodd = estimate_of(gap_interval(terms.sums()[kEodd], noisy, config.level));
-  gaps.eopp1 = estimate_of(gap_interval(terms.sums()[kEopp1], noisy, config.level));
-  gaps.eopp2 = estimate_of(gap_interval(terms.sums()[kEopp2], noisy, config.level));
+  gaps.eodd = estimate_of(gap_interval(terms.sums()[kEodd], noisy, config.level, rules));
+  gaps.eopp1 = estimate_of(gap_interval(terms.sums()[kEopp1], noisy, config.level, rules));
+  gaps.eopp2 = estimate_of(gap_interval(terms.sums()[kEopp2], noisy, config.level, rules));
   return gaps;
 }
 
@@ -81,7 +83,8 @@ ClassTerms<double> class_terms(const Outcomes& outcomes, const Tally& tally) {
   return terms;
 }
 
-ClassTerms<Estimate> measured_class_terms(const Outcomes& outcomes, int min_support, const BootstrapConfig& config) {
+ClassTerms<Estimate> measured_class_terms(const Outcomes& outcomes, int min_support, const BootstrapConfig& config,
+                                          Rules rules) {
   check(outcomes);
   ClassTerms<Estimate> terms;
   std::size_t groups = 0;
@@ -92,10 +95,10 @@ ClassTerms<Estimate> measured_class_terms(const Outcomes& outcomes, int min_supp
     std::size_t at = 0;
     for (std::size_t a = 0; a < one.attributes.size(); ++a) {
       for (std::size_t g = 0; g < one.attributes[a].groups.size(); ++g) {
-        terms.recall[at++].push_back(rate_of(one, a, g, 1, 1, config.level));
+        terms.recall[at++].push_back(rate_of(one, a, g, 1, 1, config.level, rules));
       }
     }
-    terms.gaps.push_back(measured_gaps(one, min_support, config));
+    terms.gaps.push_back(measured_gaps(one, min_support, config, rules));
   }
   return terms;
 }

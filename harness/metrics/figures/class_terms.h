@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "harness/metrics/intervals/bootstrap.h"
+#include "harness/metrics/intervals/rules.h"
 #include "harness/metrics/rates/support.h"
 
 namespace flnas::metrics {
@@ -44,7 +45,7 @@ ClassTerms<double> class_terms(const Outcomes& outcomes, const Tally& tally);
 ///   eopp1, eopp2, eodd   by test inversion (gap_interval.h).
 /// Simulated coverage: tests/benchmarks/coverage.
 ClassTerms<Estimate> measured_class_terms(const Outcomes& outcomes, int min_support = kMinSupport,
-                                          const BootstrapConfig& config = {});
+                                          const BootstrapConfig& config = {}, Rules rules = Rules::kNewest);
 
 /// Each with its percentile interval over the resamples of bootstrap(), as in versions 1 and 2 of the metrics. These
 /// intervals of the means do not reach their nominal coverage.

@@ -48,7 +48,7 @@ BOOST_AUTO_TEST_CASE(a_flag_of_another_space_evaluator_or_strategy_is_refused_an
   request.budget = 5;
   require_flags_of(request);
   request.train.epochs = 3;
-  refused(request, "--epochs is for another space, and this one is autoformer-tiny: it is for cnn");
+  refused(request, "--epochs is for another space, and this one is autoformer-tiny: it is for cnn, mlp");
   request.space = "cnn";
   require_flags_of(request);
   request.evaluator = "proxies";

@@ -53,7 +53,7 @@ struct Fixture {
     use = llm.use();
     return outcome;
   }
-  History history() const { return read_history(folder / "archive.jsonl"); }
+  History history() const { return searches::read_history(folder / "archive.jsonl"); }
 };
 
 }  // namespace

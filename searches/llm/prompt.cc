@@ -85,6 +85,7 @@ const std::vector<std::string>& prompt_names() {
                                                  "class_images",
                                                  "attributes",
                                                  "group_images",
+                                                 "groups_seen",
                                                  "recipe",
                                                  "left",
                                                  "template",

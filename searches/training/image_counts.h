@@ -22,6 +22,7 @@ struct ImageCounts {
   ClassImages all;
   std::vector<GroupImages> groups;
   std::vector<std::string> attributes;  ///< in words: "age: young (below 30), old (above 65)"
+  std::vector<std::string> seen;        ///< names of those that a table's features hold, too
 };
 
 std::int64_t sum_of(const std::vector<std::int64_t>& counts);

@@ -26,6 +26,9 @@ void add_data(Values& values, const PromptSetting& setting) {
   values["recipe"] = setting.recipe;
   if (!setting.parts.groups) return;
   values["attributes"] = fmt::format("{}", fmt::join(setting.counts.attributes, "; "));
+  values["groups_seen"] = setting.counts.seen.empty()
+                              ? "it does not see them"
+                              : fmt::format("of these it sees {} alone", fmt::join(setting.counts.seen, " and "));
   values["group_images"] = group_counts_text(setting.counts, setting.classes);
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "harness/train/run_data.h"
@@ -32,11 +33,16 @@ ImageCounts count_images(const RunData& data) {
   const Table& table = data.table();
   const std::size_t classes = data.task().classes.size();
   const ClassImages none{std::vector<std::int64_t>(classes), std::vector<std::int64_t>(classes)};
-  ImageCounts counts{.all = none, .groups = {}, .attributes = {}};
+  ImageCounts counts{.all = none, .groups = {}, .attributes = {}, .seen = {}};
   std::vector<std::size_t> first;  // of each attribute's groups
   for (const Attribute& attribute : table.adapter.attributes) {
     first.push_back(counts.groups.size());
     counts.attributes.push_back(attribute_text(attribute));
+    const auto& features = table.adapter.features;
+    const bool is_seen = std::any_of(features.begin(), features.end(), [&](const Feature& feature) {
+      return feature.name == attribute.name || feature.name == attribute.column;
+    });
+    if (is_seen) counts.seen.push_back(attribute.name);
     for (const Group& group : attribute.groups) counts.groups.push_back({attribute.name, group.name, none});
   }
   const auto add = [&](const char* subset, std::vector<std::int64_t> ClassImages::*part) {

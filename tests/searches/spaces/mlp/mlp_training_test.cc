@@ -130,8 +130,9 @@ BOOST_AUTO_TEST_CASE(a_language_model_is_told_of_rows_and_answers_with_designs) 
   BOOST_TEST(result.record["counts"]["valid_first"] == 2);
   BOOST_TEST_REQUIRE(prompts.size() == 2u);
   for (const char* told : {"multilayer perceptron", "age, signal, visits (numbers), work (steady or casual or none)",
-                           "Persons: ", "region: north, south, east", "`widths` are the hidden layers in order",
-                           "- embedding: 0, 1, 2, 4, 8, 16", "Inputs: numbers are standardised by the training part"}) {
+                           "Persons: ", "region: north, south, east", "of these it sees age alone",
+                           "`widths` are the hidden layers in order", "- embedding: 0, 1, 2, 4, 8, 16",
+                           "Inputs: numbers are standardised by the training part"}) {
     BOOST_TEST(contains(prompts[0], told), told);
   }
   BOOST_TEST(contains(prompts[1], "d001: 16-8 batch silu dropout 0.1 embedding 2"));

@@ -74,11 +74,11 @@ void answer_as_run(const Evaluated& loaded, Predictions& predictions) {
 }  // namespace
 
 RobustnessRecord evaluate_robustness(const EvaluateRequest& request) {
-  const Evaluated loaded = load(request);
-  if (!loaded.run) {
+  if (!std::filesystem::is_directory(request.model)) {
     throw ConfigError(
         fmt::format("--robustness is of a run, whose model it names: '{}' is no run's folder", request.model.string()));
   }
+  const Evaluated loaded = load(request);
   return flnas::evaluate_robustness(*loaded.model, *loaded.data, loaded.setup,
                                     {.model = loaded.run->model,
                                      .command = command_of(request),

@@ -156,8 +156,7 @@ BOOST_AUTO_TEST_CASE(what_an_ablation_leaves_out_is_hinted_at_nowhere) {
     }
   };
   check([](PromptSetting& s) { s.parts.fairness = "none"; },
-        {"fair", "Fair", "groups of people", "each group", "groups that", "weakest group", "worst group", "Groups",
-         "EODD", "EOPP"});
+        {"fair", "Fair", "groups of people", "each group", "groups that", "weakest group", "Groups", "EODD", "EOPP"});
   check([](PromptSetting& s) { s.parts.hardware = false; },
         {"device", "cost", "operations", "parameters", "multiply", "memory", "atency", "throughput", "Limits", "k*k"});
   check([](PromptSetting& s) { s.parts.metrics = false; },

@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(the_next_round_tells_of_the_best_design) {
   ScriptedChat chat({design(16).dump(), design(24).dump()});
   run(chat, 2);
   BOOST_TEST(!contains(chat.requests[0].messages[1].content, "Tried before"));
-  BOOST_TEST(contains(chat.requests[1].messages[1].content, "- d001: 16k3s1"));
+  BOOST_TEST(contains(chat.requests[1].messages[1].content, "- d001 [BEST, front]: 16k3s1"));
 }
 
 BOOST_AUTO_TEST_CASE(a_server_that_gives_up_ends_the_search_and_the_next_call_asks_the_same_questions) {

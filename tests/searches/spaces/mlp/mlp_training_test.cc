@@ -135,11 +135,12 @@ BOOST_AUTO_TEST_CASE(a_language_model_is_told_of_rows_and_answers_with_designs) 
                            "Inputs: numbers are standardised by the training part"}) {
     BOOST_TEST(contains(prompts[0], told), told);
   }
-  BOOST_TEST(contains(prompts[1], "d001: 16-8 batch silu dropout 0.1 embedding 2"));
+  BOOST_TEST(contains(prompts[1], ": 16-8 batch silu dropout 0.1 embedding 2 -> "));
   const std::regex of_images("image|pixel|lesion|skin|convolution|stage", std::regex::icase);
   for (const std::string& prompt : prompts) {
     std::smatch match;
-    BOOST_TEST(!std::regex_search(prompt, match, of_images), match.str() + " in " + prompt);
+    const bool found = std::regex_search(prompt, match, of_images);
+    BOOST_TEST(!found, (found ? match.str() : "") << " in " << prompt);
   }
 }
 

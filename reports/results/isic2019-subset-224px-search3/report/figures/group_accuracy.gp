@@ -19,21 +19,21 @@ $overall << EOD
 64.2 0.58 0 0.84
 EOD
 $group0 << EOD
-65.2985 1.288 59.4195 70.7451
+65.2985 1.288 59.4154 70.7492
 EOD
 $group1 << EOD
-63.0435 1.144 56.6389 69.0195
+63.0435 1.144 56.6352 69.0232
 EOD
 $group2 << EOD
-40.7407 1 24.5148 59.2733
+40.7407 1 24.4813 59.3068
 EOD
 $group3 << EOD
-67.2 0.856 62.2948 71.7564
+67.2 0.856 62.2916 71.7596
 EOD
 $group4 << EOD
-59.375 0.712 49.3739 68.6547
+59.375 0.712 49.3674 68.6612
 EOD
-set xrange [22.5148:73.7564]
+set xrange [22.4813:73.7596]
 plot $overall using 1:2:3:4 with vectors nohead linecolor rgb '#6f6f6f' linewidth 1.2 title 'all', \
      $group0 using 1:2:3:4 with xerrorbars pointtype 0 linecolor rgb '#0072b2' linewidth 1.1 notitle, \
      $group0 using 1:2 with points pointtype 7 pointsize 0.75 linecolor rgb '#0072b2' linewidth 1.4 title 'male', \

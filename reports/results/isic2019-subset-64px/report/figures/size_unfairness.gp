@@ -16,7 +16,7 @@ set xtics ('10,000' 10000, '100,000' 100000, '1 million' 1e+06)
 set xlabel 'Parameters as trained (logarithmic)' offset 0,0.3 textcolor rgb '#222222'
 set ylabel 'Unfairness, sum over groups' offset 0.8,0 textcolor rgb '#222222'
 set key at screen 0.5,0.980952 center top horizontal maxrows 1 samplen 1 width 1 textcolor rgb '#222222'
-set object 1 rectangle from graph 0,first 0.0261889 to graph 1,first 0.0998678 behind fillcolor rgb '#e2e2e2' fillstyle solid noborder
+set object 1 rectangle from graph 0,first 0.028007 to graph 1,first 0.101039 behind fillcolor rgb '#e2e2e2' fillstyle solid noborder
 set label 'Search-1' at screen 0.749451,0.604197 left textcolor rgb '#d55e00' front
 set label 'Search-2' at screen 0.349181,0.73377 left textcolor rgb '#d55e00' front
 set label 'Search-3' at screen 0.304038,0.709177 right textcolor rgb '#d55e00' front

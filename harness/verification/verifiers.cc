@@ -16,9 +16,9 @@ std::vector<Verifier> record_verifiers() {
       {kReproductionFile, "flnas reproduce", verify_reproduction},
       {kQuestionsFile, "flnas report", verify_questions},
       {kRunFile, "flnas train, reproduce", verify_run, is_run},
-      {kRobustnessFile, "flnas evaluate --robustness", verify_robustness},
       {kRunFile, "flnas reproduce", verify_hardware, is_hardware},
       {kNasSearchFile, "flnas search", verify_nas_search},
+      {kRobustnessFile, "flnas evaluate --robustness", verify_robustness},
       {"bench/*.json", "flnas-bench", verify_latency_suite, is_latency_suite},
   };
 }

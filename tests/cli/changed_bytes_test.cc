@@ -26,17 +26,10 @@ struct Kind {
 
 /// What a report leaves beside its records.
 const std::vector<Kind> kReport = {
-    {R"(report/report\.html)"},
-    {R"(report/report\.md)"},
-    {R"(report/report\.tex)"},
-    {R"(report/report\.pdf)"},
-    {R"(report/files\.json)", "report/"},
-    {R"(report/\w+\.csv)"},
-    {R"(report/\w+\.json)"},
-    {R"(report/\w+\.md)"},
-    {R"(report/\w+\.tex)"},
-    {R"(report/figures/\w+\.svg)"},
-    {R"(report/figures/\w+\.gp)"},
+    {R"(report/report\.html)"}, {R"(report/report\.md)"},       {R"(report/report\.tex)"},
+    {R"(report/report\.pdf)"},  {R"(report/summary\.txt)"},     {R"(report/files\.json)", "report/"},
+    {R"(report/\w+\.csv)"},     {R"(report/\w+\.json)"},        {R"(report/\w+\.md)"},
+    {R"(report/\w+\.tex)"},     {R"(report/figures/\w+\.svg)"}, {R"(report/figures/\w+\.gp)"},
 };
 
 struct Records : tests::Program {

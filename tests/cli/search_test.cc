@@ -46,8 +46,7 @@ BOOST_AUTO_TEST_CASE(a_random_search_leaves_records_that_verify_and_a_design_tha
   BOOST_TEST(found["reported"].size() == 3u);
   BOOST_TEST(found["objectives"] == Json::array({"unfairness_sum", "ece", "robust_accuracy", "latency"}));
   BOOST_TEST(found["reported"][0]["test"]["ece"]["value"].is_number());
-  BOOST_TEST(contains(result.output,
-                      "Pareto front of unfairness, sum, expected calibration error"));
+  BOOST_TEST(contains(result.output, "Pareto front of unfairness, sum, expected calibration error"));
   const auto verified = run("verify out");
   BOOST_TEST(verified.exit_code == 0);
   BOOST_TEST(!contains(verified.output, "split.json: not here"));

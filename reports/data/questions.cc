@@ -59,17 +59,22 @@ std::string n_text(const Evidence& evidence) { return "n = " + counted(evidence.
 
 /// Of models against the best of others; positive is better. The last metric of mitigations is what they cost.
 void contrast(const ReportInputs& inputs, const QuestionAnswer& answer, Answered& found) {
-  std::vector<std::string> parts;
-  bool yes = false;
+  std::vector<std::string> parts, ahead;
+  std::size_t asked = 0;
   for (const std::string& metric : metrics_of(answer)) {
     const Evidence& best = best_by(answer, metric);
     const bool fairness = metric == "unfairness_sum" || metric == "eodd";
-    if (answer.question != kMitigation || fairness) yes = yes || (settled(best) && *best.value > 0);
+    if (answer.question != kMitigation || fairness) {
+      ++asked;
+      if (settled(best) && *best.value > 0) ahead.push_back(figure_named(metric).title);
+    }
     parts.push_back(fmt::format("by {}, {} is {} {} by {} ({})", figure_named(metric).title,
                                 subject_title(inputs, best.subject), fairness ? "fairer than" : "ahead of",
                                 subject_title(inputs, best.against), figure_text(best), p_text(best)));
   }
-  found.verdict = yes ? "Yes" : kNotShown;
+  found.verdict = ahead.empty()           ? kNotShown
+                  : ahead.size() == asked ? "Yes"
+                                          : fmt::format("By {} alone", fmt::join(ahead, " and "));
   found.detail =
       fmt::format("the nearest {}, {}; Holm over {}; {}",
                   answer.question == kMitigation ? "mitigation" : "searched network", fmt::join(parts, "; "),
@@ -172,17 +177,27 @@ void inferred(const ReportInputs&, const QuestionAnswer& answer, Answered& found
   found.detail = fmt::format("it adds to {}; {}", fmt::join(parts, ", to "), n_text(answer.evidence.front()));
 }
 
+/// The comparisons that show a difference in full, the others by name: there may be dozens.
 void language_model(const ReportInputs& inputs, const QuestionAnswer& answer, Answered& found) {
-  bool yes = false;
-  std::vector<std::string> parts;
+  std::vector<std::string> parts, open, alone;
+  std::size_t better = 0;
   for (const Evidence& each : answer.evidence) {
-    const bool better = each.value && (each.metric == "unfairness_sum" ? *each.value < 0 : *each.value > 0);
-    yes = yes || (better && settled(each));
-    parts.push_back(fmt::format("{} less {} in {}: {} ({}, {})", subject_title(inputs, each.subject),
-                                subject_title(inputs, each.against), figure_named(each.metric).title, figure_text(each),
-                                p_text(each), n_text(each)));
+    const std::string subject = subject_title(inputs, each.subject);
+    const std::string what = figure_named(each.metric).title;
+    if (!each.p) {
+      alone.push_back(fmt::format("{} ({} by {})", subject, what, figure_text(each)));
+    } else if (!settled(each)) {
+      open.push_back(fmt::format("{} by {} ({}, {})", subject, what, p_text(each), n_text(each)));
+    } else {
+      better += each.metric == "unfairness_sum" ? *each.value < 0 : *each.value > 0;
+      parts.push_back(fmt::format("{} less {} in {}: {} ({}, {})", subject, subject_title(inputs, each.against), what,
+                                  figure_text(each), p_text(each), n_text(each)));
+    }
   }
-  found.verdict = yes ? "Yes" : kNotShown;
+  found.verdict = better == 0 ? kNotShown : better == answer.evidence.size() ? "Yes" : "In part";
+  if (!open.empty()) parts.push_back("not shown of " + fmt::format("{}", fmt::join(open, ", ")));
+  if (!alone.empty())
+    parts.push_back("one search each, without an interval: " + fmt::format("{}", fmt::join(alone, ", ")));
   found.detail = fmt::format("{}", fmt::join(parts, "; "));
 }
 

@@ -11,7 +11,7 @@ namespace flnas::reports {
 struct Answered {
   std::string key;       ///< of harness/records/questions_record.h
   std::string question;  ///< "Is any searched network fairer than the best baseline?"
-  std::string verdict;   ///< "Yes", "No", "Not shown", "Not measured", or what is measured in a few words
+  std::string verdict;   ///< "Yes", "No", "By Unfairness alone", "In part", "Not shown", "Not measured", or a figure
   std::string detail;    ///< the figures with their intervals and n, or what is needed; without a full stop
   bool measured = true;
 };

@@ -11,8 +11,8 @@ namespace {
 
 using namespace tests;
 
-Evidence evidence(const char* subject, const char* against, const char* metric, double value, double low, double high,
-                  std::optional<double> p, std::int64_t n, const char* of) {
+Evidence evidence(const char* subject, const char* against, const char* metric, double value, std::optional<double> low,
+                  std::optional<double> high, std::optional<double> p, std::int64_t n, const char* of) {
   return {subject, against, metric, value, low, high, p, n, of};
 }
 
@@ -89,6 +89,25 @@ BOOST_AUTO_TEST_CASE(each_question_has_a_verdict_and_its_figures) {
   BOOST_TEST(contains(answer(all, kShortTraining).verdict, "0.600 [\u22120.400, 0.900]"));
   BOOST_TEST(answer(all, kInferred).verdict == "Not measured");
   BOOST_TEST(answer(all, kInferred).detail == "needs a study under it");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_shown_by_some_figures_alone_is_no_yes) {
+  ReportInputs inputs = answered();
+  auto& answers = inputs.questions->record.answers;
+  answers[1].evidence.push_back(evidence("search3", "resnet18", "eodd", 0.02, -0.01, 0.05, 0.2, 400, "image"));
+  BOOST_TEST(answer(answered_questions(inputs), kFairer).verdict == "By Unfairness alone");
+  answers[8].evidence = {evidence("flnas", "random-sensible", "hypervolume_share", 0.02, 0.01, 0.03, 0.01, 6, "search"),
+                         evidence("flnas", "random-sensible", "unfairness_sum", -0.1, -0.9, 0.7, 1, 2, "search"),
+                         evidence("llmnas", "random-sensible", "hypervolume_share", 0.024, {}, {}, {}, 1, "search")};
+  const Answered model = answer(answered_questions(inputs), kLanguageModel);
+  BOOST_TEST(model.verdict == "In part");
+  BOOST_TEST(
+      contains(model.detail, "0.020 [0.010, 0.030] (p = 0.010, n = 6 searches); not shown of flnas by Unfairness"));
+  BOOST_TEST(contains(model.detail, "without an interval: llmnas"));
+  answers[8].evidence.resize(1);
+  BOOST_TEST(answer(answered_questions(inputs), kLanguageModel).verdict == "Yes");
+  answers[8].evidence[0].value = -0.02;
+  BOOST_TEST(answer(answered_questions(inputs), kLanguageModel).verdict == "Not shown");
 }
 
 BOOST_AUTO_TEST_CASE(the_page_shows_them_the_first_screen_in_five_lines_and_the_evidence_names_its_place) {

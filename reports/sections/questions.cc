@@ -3,6 +3,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <map>
 #include <string_view>
 
 #include "harness/base/plural.h"
@@ -23,6 +25,17 @@ std::string sentence(const Answered& answer) {
   return fmt::format("{} {}: {}.", strong(answer.question), answer.verdict, answer.detail);
 }
 
+/// "../search-by-hand" of "../search-by-hand/seed-1": the folder beside the study.
+std::string folder_beside(const RecordBeside& record) {
+  const std::filesystem::path folder(record.folder);
+  std::filesystem::path found;
+  for (const auto& part : folder) {
+    found /= part;
+    if (part != "..") break;
+  }
+  return found.string();
+}
+
 /// What all answers rest on.
 std::string rests_on(const ReportInputs& inputs) {
   const QuestionsRecord& record = inputs.questions->record;
@@ -33,11 +46,15 @@ std::string rests_on(const ReportInputs& inputs) {
   text += fmt::format(", {} of each network", counted(record.seeds, "training"));
   if (record.seeds < 2) text += ", so that the luck of a seed is in no interval but those over folds";
   text += ". Intervals are of 95 %; each p is corrected over all tests of its question (Holm).";
-  for (const RecordBeside& each : record.beside) {
-    text += &each == &record.beside.front() ? " Beside the study's own records: " : ", ";
-    text += code(each.folder + "/" + each.file);
+  if (record.beside.empty()) return text;
+  std::map<std::string, long long> folders;  // with how many records of each
+  for (const RecordBeside& each : record.beside) ++folders[folder_beside(each)];
+  std::vector<std::string> parts;
+  for (const auto& [folder, count] : folders) {
+    parts.push_back(code(folder) + (count == 1 ? "" : fmt::format(" ({} records)", count)));
   }
-  return record.beside.empty() ? text : text + ".";
+  text += fmt::format(" Beside the study's own records those of {}", fmt::join(parts, ", "));
+  return text + ".";
 }
 
 /// Rows of which longer training may change the figures.
